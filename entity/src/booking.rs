@@ -1,0 +1,77 @@
+//! One use of one space from one time to another.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::{BookingId, Instant, Language, PersonId, SpaceId, VenueId};
+
+/// Where a booking is in its life.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Pending,
+    Approved,
+    Rejected,
+    Withdrawn,
+    Cancelled,
+    Expired,
+    CheckedIn,
+    NoShow,
+    Completed,
+}
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "booking")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: BookingId,
+    /// What people say at the door.
+    #[sea_orm(unique)]
+    pub code: String,
+    /// iCalendar UID, for ever.
+    pub uid: String,
+    pub venue_id: VenueId,
+    pub space_id: SpaceId,
+    /// The promise: local wall time, as `2026-12-05T16:00`, in `timezone`. The instants are derived from it.
+    pub starts: String,
+    pub ends: String,
+    pub timezone: String,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub status: Status,
+    /// Whether it claims its units while it is pending.
+    pub holds: bool,
+    pub answer_by: Option<Instant>,
+    pub title: String,
+    pub attendees: i32,
+    pub layout: String,
+    pub group_name: Option<String>,
+    pub programme: Option<String>,
+    pub note: Option<String>,
+    pub public: bool,
+    /// Whose it is; none when a manager booked for somebody without an account.
+    pub booker_id: Option<PersonId>,
+    pub contact_name: String,
+    pub contact_email: Option<String>,
+    /// For the day.
+    pub contact_phone: Option<String>,
+    pub language: Language,
+    /// Who sent it: the booker, or a manager for them.
+    pub requested_by: PersonId,
+    /// Why it was rejected or cancelled: slug of a term of kind reason.
+    pub reason_code: Option<String>,
+    pub reason_text: Option<String>,
+    /// When its status last changed.
+    pub decided_at: Instant,
+    /// iCalendar SEQUENCE.
+    pub sequence: i32,
+    /// Grows with every change.
+    pub version: i32,
+    pub created_at: Instant,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,34 @@
+//! The vocabulary of what jastar stores: one file a table, and the types that its columns are made of.
+//!
+//! These are plain records. What they mean, and who may change them, is the service's business.
+
+pub mod api_token;
+pub mod audit;
+pub mod booking;
+pub mod catalogue;
+pub mod claim;
+pub mod closure;
+pub mod day;
+pub mod draft;
+pub mod idempotency;
+pub mod manager;
+pub mod outbox;
+pub mod person;
+pub mod session;
+pub mod sign_in;
+pub mod space;
+pub mod space_part;
+pub mod space_unit;
+pub mod term;
+pub mod unit;
+pub mod venue;
+
+mod hours;
+mod ids;
+mod instant;
+mod words;
+
+pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
+pub use ids::{AuditId, BookingId, ClosureId, OutboxId, PersonId, SpaceId, UnitId, VenueId};
+pub use instant::Instant;
+pub use words::{Language, Slugs, Words};

@@ -1,0 +1,3 @@
+//! Bookings: the rules they follow and the life they lead.
+
+pub mod slot;

@@ -1,0 +1,7 @@
+//! jastar: the booking service of the Youth House in Karaganda.
+
+pub mod booking;
+pub mod i18n;
+pub mod mail;
+pub mod venue;
+pub mod zone;

@@ -75,3 +75,15 @@ pub struct Model {
 }
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Whether it should hold its units while it stands as it does. What has passed keeps its claims as a record.
+    #[must_use]
+    pub fn claims(&self) -> bool {
+        match self.status {
+            Status::Approved | Status::CheckedIn | Status::Completed => true,
+            Status::Pending => self.holds,
+            Status::Rejected | Status::Withdrawn | Status::Cancelled | Status::Expired | Status::NoShow => false,
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The main job: venues, people, bookings, the guarantee, the outbox.
+
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        crate::run(manager, include_str!("tables.sql")).await?;
+        let guarantee = match manager.get_database_backend() {
+            DbBackend::Postgres => include_str!("guarantee_postgres.sql"),
+            _ => include_str!("guarantee_sqlite.sql"),
+        };
+        crate::run(manager, guarantee).await
+    }
+}

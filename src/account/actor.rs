@@ -1,0 +1,86 @@
+//! Who is asking, with which rights. Only `account` makes one out of a session or a token, so it cannot be forged.
+
+use std::sync::Arc;
+
+use entity::{Language, PersonId, VenueId, audit::Role};
+
+use crate::error::Error;
+
+#[derive(Clone, Debug)]
+pub struct Actor(Standing);
+
+#[derive(Clone, Debug)]
+enum Standing {
+    Anonymous,
+    Person(Arc<Person>),
+    System,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub email: String,
+    /// Empty until told.
+    pub name: String,
+    pub phone: Option<String>,
+    pub language: Option<Language>,
+    pub administrator: bool,
+    /// The venues that they manage by name; an administrator manages all.
+    pub venues: Vec<VenueId>,
+}
+
+impl Actor {
+    #[must_use]
+    pub fn anonymous() -> Self {
+        Self(Standing::Anonymous)
+    }
+
+    /// The service itself, when a time has come.
+    pub(crate) fn system() -> Self {
+        Self(Standing::System)
+    }
+
+    pub(super) fn person(person: Person) -> Self {
+        Self(Standing::Person(Arc::new(person)))
+    }
+
+    /// Who it is: [`Error::Unauthenticated`] when nobody is signed in.
+    pub fn signed_in(&self) -> Result<&Person, Error> {
+        self.who().ok_or(Error::Unauthenticated)
+    }
+
+    #[must_use]
+    pub fn who(&self) -> Option<&Person> {
+        match &self.0 {
+            Standing::Person(person) => Some(person),
+            Standing::Anonymous | Standing::System => None,
+        }
+    }
+
+    #[must_use]
+    pub fn manages(&self, venue: VenueId) -> bool {
+        self.who().is_some_and(|person| person.administrator || person.venues.contains(&venue))
+    }
+
+    #[must_use]
+    pub fn is_administrator(&self) -> bool {
+        self.who().is_some_and(|person| person.administrator)
+    }
+
+    /// In which roles they stand to a booking of `venue` that is `booker`'s. The venue's comes first: it may do more.
+    #[must_use]
+    pub fn roles(&self, venue: VenueId, booker: Option<PersonId>) -> Vec<Role> {
+        if matches!(self.0, Standing::System) {
+            return vec![Role::System];
+        }
+        let mut roles = Vec::new();
+        if self.manages(venue) {
+            roles.push(Role::Venue);
+        }
+        if self.who().is_some_and(|person| Some(person.id) == booker) {
+            roles.push(Role::Booker);
+        }
+        roles
+    }
+}

@@ -1,0 +1,111 @@
+//! Looking at bookings: who may see what.
+
+use entity::{BookingId, Instant, audit::{self, Role}, booking::Status, outbox};
+
+use super::{
+    Booking,
+    store::{
+        self,
+        list::{self, Listing, Managed, Scope},
+    },
+};
+use crate::{account::Actor, app::App, error::Error, mail, venue::Venue};
+
+/// A booking as somebody entitled to it sees it.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub booking: Booking,
+    /// In which role they look.
+    pub role: Role,
+    pub history: Vec<audit::Model>,
+    pub mails: Vec<outbox::Model>,
+    /// Its time was given to another group while it waits.
+    pub displaced: bool,
+}
+
+/// [`Error::NotFound`] for who has no part in it, as if it were not there.
+pub async fn by_id(app: &App, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
+    actor.signed_in()?;
+    let booking = store::find(app.db.read(), id).await?.ok_or(Error::NotFound)?;
+    role(actor, &booking).map(|_| booking)
+}
+
+/// With its history and its mails. [`Error::NotFound`] for who has no part in it, as if it were not there.
+pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error> {
+    actor.signed_in()?;
+    let conn = app.db.read();
+    let booking = store::find_by_code(conn, &code.to_uppercase()).await?.ok_or(Error::NotFound)?;
+    let role = role(actor, &booking)?;
+    Ok(Seen {
+        role,
+        history: store::history(conn, booking.id).await?,
+        mails: mail::outbox::of_booking(conn, booking.id).await?,
+        displaced: list::displaced_since(conn, booking.id).await?.is_some(),
+        booking,
+    })
+}
+
+fn role(actor: &Actor, booking: &Booking) -> Result<Role, Error> {
+    actor.roles(booking.venue_id, booking.booker_id).first().copied().ok_or(Error::NotFound)
+}
+
+/// Which bookings, of those that the actor may see.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub statuses: Vec<Status>,
+    /// Slug.
+    pub venue: Option<String>,
+    /// Only those that are the actor's own.
+    pub own: bool,
+    pub from: Option<Instant>,
+    pub to: Option<Instant>,
+    /// As `Page::next` said.
+    pub after: Option<(Instant, BookingId)>,
+    /// At most 100.
+    pub limit: u64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Page {
+    pub items: Vec<Booking>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<(Instant, BookingId)>,
+}
+
+/// Their own bookings, and those of the venues that they manage, by start. [`Error::NotFound`] for an unknown venue.
+pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Error> {
+    let person = actor.signed_in()?;
+    let venue = match &filter.venue {
+        Some(slug) => Some(crate::venue::current(app).await?.venue(slug).ok_or(Error::NotFound)?.row.id),
+        None => None,
+    };
+    let managed = match (filter.own, person.administrator) {
+        (true, _) => Managed::Venues(Vec::new()),
+        (false, true) => Managed::All,
+        (false, false) => Managed::Venues(person.venues.clone()),
+    };
+    let limit = filter.limit.clamp(1, 100);
+    let listing = Listing {
+        scope: Scope { booker: person.id, managed },
+        statuses: filter.statuses,
+        venue,
+        from: filter.from,
+        to: filter.to,
+        after: filter.after,
+        limit: limit + 1,
+    };
+    let mut items = list::page(app.db.read(), &listing).await?;
+    let more = items.len() as u64 > limit;
+    items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next = items.last().filter(|_| more).map(|last| (last.starts_at, last.id));
+    Ok(Page { items, next })
+}
+
+/// What waits for the venue's answer, soonest answer time first. Only its managers.
+pub async fn queue(app: &App, actor: &Actor, venue: &Venue) -> Result<Vec<Booking>, Error> {
+    actor.signed_in()?;
+    if !actor.manages(venue.row.id) {
+        return Err(Error::NotFound);
+    }
+    Ok(list::queue(app.db.read(), venue.row.id).await?)
+}

@@ -1,0 +1,148 @@
+//! Who is told what of a change, in the transaction of the change.
+
+use entity::{
+    Instant, Language,
+    audit::{Action, Role},
+    booking::Status,
+    term::TermKind,
+};
+
+use super::{Booking, change::Reason, offers::Offer};
+use crate::{
+    app::App,
+    db::Write,
+    mail::{Alternative, BookingFacts, Contact, Mail, Recipient, VenueFacts, outbox},
+    urls,
+    venue::{Catalogue, Space, Venue},
+    zone::parse_wall,
+};
+
+/// What every mail about a booking of this space is made from.
+#[derive(Clone, Copy)]
+pub struct News<'a> {
+    pub app: &'a App,
+    pub catalogue: &'a Catalogue,
+    pub venue: &'a Venue,
+    pub space: &'a Space,
+    pub now: Instant,
+}
+
+impl News<'_> {
+    /// A new request, or one that was approved as it came.
+    pub fn requested(&self, booking: &Booking) -> Vec<Write> {
+        let facts = Box::new(self.facts(booking));
+        if booking.status == Status::Approved {
+            return self.to_group(booking, Mail::Approved(facts)).into_iter().collect();
+        }
+        let received = self.to_group(booking, Mail::RequestReceived(facts.clone()));
+        received.into_iter().chain([self.to_venue(booking, Mail::NewRequest(facts))]).collect()
+    }
+
+    pub fn changed(&self, action: Action, role: Role, before: &Booking, after: &Booking, reason: &Reason) -> Vec<Write> {
+        let mut facts = self.facts(after);
+        facts.invited = before.status == Status::Approved || after.status == Status::Approved;
+        facts.reason = reason
+            .code
+            .as_ref()
+            .and_then(|code| self.catalogue.term(TermKind::Reason, code))
+            .map(|term| term.name.clone());
+        facts.reason_text.clone_from(&reason.text);
+        let facts = Box::new(facts);
+        let group = |mail| self.to_group(after, mail).into_iter().collect();
+        match (action, role) {
+            (Action::Approve, _) => group(Mail::Approved(facts)),
+            (Action::Reject, _) => group(Mail::Rejected(facts)),
+            (Action::Reopen, _) => group(Mail::Reopened(facts)),
+            (Action::Cancel, Role::Booker) => {
+                let venue = match after.status {
+                    Status::Withdrawn => Mail::Withdrawn(facts.clone()),
+                    _ => Mail::CancelledByGroup(facts.clone()),
+                };
+                let mut writes: Vec<Write> = group(Mail::CancelledByYou(facts));
+                writes.push(self.to_venue(after, venue));
+                writes
+            }
+            (Action::Cancel, _) => group(Mail::CancelledByVenue(facts)),
+            // Who held nothing was told when the time was given to another group.
+            (Action::Expire, _) if before.holds => group(Mail::Expired(facts)),
+            (Action::Expire, _) if before.answer_by.is_none_or(|by| by <= self.now) => group(Mail::Expired(facts)),
+            (Action::Expire | Action::Complete | Action::Request, _) => Vec::new(),
+        }
+    }
+
+    /// `rival` waited for a time that another group was given.
+    pub fn time_given(&self, rival: &Booking, offers: &[Offer]) -> Option<Write> {
+        let space = self.catalogue.space_of(rival.space_id)?;
+        let mut facts = News { space, ..*self }.facts(rival);
+        facts.alternatives = offers
+            .iter()
+            .filter_map(|offer| {
+                let (_, space) = self.catalogue.space(&offer.space)?;
+                Some(Alternative {
+                    space: space.row.name.clone(),
+                    starts: offer.starts,
+                    ends: offer.ends,
+                    url: urls::request(&self.app.config.http.base_url, &offer.space, offer.starts, offer.ends),
+                })
+            })
+            .collect();
+        self.to_group(rival, Mail::TimeGiven(Box::new(facts)))
+    }
+
+    /// None when the group left no mailbox.
+    fn to_group(&self, booking: &Booking, mail: Mail) -> Option<Write> {
+        let to = Recipient {
+            name: booking.contact_name.clone(),
+            address: booking.contact_email.clone()?,
+            language: booking.language,
+        };
+        Some(outbox::enqueue(self.app, Some(booking.id), to, &mail))
+    }
+
+    /// What is written for the house is Kazakh.
+    fn to_venue(&self, booking: &Booking, mail: Mail) -> Write {
+        let to = Recipient {
+            name: self.venue.row.name.kk.clone(),
+            address: self.venue.row.email.clone(),
+            language: Language::Kk,
+        };
+        outbox::enqueue(self.app, Some(booking.id), to, &mail)
+    }
+
+    fn facts(&self, booking: &Booking) -> BookingFacts {
+        let zone = &self.venue.zone;
+        let venue = &self.venue.row;
+        BookingFacts {
+            code: booking.code.clone(),
+            url: urls::booking(&self.app.config.http.base_url, booking),
+            title: booking.title.clone(),
+            attendees: booking.attendees,
+            venue: VenueFacts {
+                name: venue.name.clone(),
+                address: venue.address.clone(),
+                how_to_come_in: venue.how_to_come_in.clone(),
+                phone: venue.phone.clone(),
+                email: venue.email.clone(),
+            },
+            space: self.space.row.name.clone(),
+            starts: parse_wall(&booking.starts).unwrap_or_else(|| zone.local(booking.starts_at)),
+            ends: parse_wall(&booking.ends).unwrap_or_else(|| zone.local(booking.ends_at)),
+            starts_at: booking.starts_at,
+            ends_at: booking.ends_at,
+            offset_minutes: zone.offset_minutes(booking.starts_at),
+            answer_by: booking.answer_by.map(|by| zone.local(by)),
+            contact: Contact {
+                name: booking.contact_name.clone(),
+                phone: booking.contact_phone.clone(),
+                email: booking.contact_email.clone(),
+            },
+            note: booking.note.clone(),
+            reason: None,
+            reason_text: None,
+            alternatives: Vec::new(),
+            invited: booking.status == Status::Approved,
+            uid: booking.uid.clone(),
+            sequence: booking.sequence,
+        }
+    }
+}

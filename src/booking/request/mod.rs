@@ -1,0 +1,221 @@
+//! Asking for a space.
+
+mod plan;
+
+use entity::{AuditId, Language, audit, audit::Action};
+
+use super::{
+    Booking,
+    broken::Broken,
+    change,
+    conflict::clashes,
+    news::{self, News},
+    offers, quota,
+    store::{self, claims, taken},
+};
+use crate::{
+    account::{Actor, Person},
+    app::App,
+    db::Tx,
+    error::Error,
+    http::idempotency::{Once, Outcome},
+    venue::{self, Catalogue},
+};
+use plan::Plan;
+
+/// How often a request starts anew because the catalogue changed under it.
+const CATALOGUE_TRIES: u32 = 3;
+
+/// What somebody asks for, as they said it. Nothing of it is trusted yet.
+#[derive(Clone, Debug, Default)]
+pub struct NewBooking {
+    /// `venue/space`.
+    pub space: String,
+    /// Wall time of the venue, `2026-12-05T16:00`.
+    pub starts: String,
+    pub ends: String,
+    pub title: String,
+    pub attendees: i32,
+    /// For the day; the account's when missing.
+    pub phone: Option<String>,
+    /// The booker's name; the account's when missing.
+    pub name: Option<String>,
+    pub group: Option<String>,
+    /// Slug.
+    pub programme: Option<String>,
+    /// Slug; the first of the space when missing.
+    pub layout: Option<String>,
+    pub note: Option<String>,
+    pub public: bool,
+    /// Managers only.
+    pub on_behalf: Option<OnBehalf>,
+    /// Of mails about it, unless the account says otherwise.
+    pub language: Language,
+    /// Whether the hourly limit of pages counts.
+    pub from_page: bool,
+}
+
+/// For somebody who need not have an account.
+#[derive(Clone, Debug, Default)]
+pub struct OnBehalf {
+    pub name: String,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+    pub group: Option<String>,
+    pub language: Option<Language>,
+}
+
+/// Asks for a space: approved at once where the space or the asker's standing says so, pending otherwise.
+///
+/// [`Error::Rules`] tells every broken rule at once and wins over [`Error::Conflict`].
+pub async fn request(app: &App, actor: &Actor, new: NewBooking, once: Once) -> Result<Outcome, Error> {
+    let (work, actor) = (app.clone(), actor.clone());
+    app.detached(async move { whole(&work, &actor, &new, &once).await }).await
+}
+
+async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Result<Outcome, Error> {
+    let person = actor.signed_in()?;
+    let mut catalogue = venue::latest_known(app).await?;
+    for _ in 0..CATALOGUE_TRIES {
+        let known = &catalogue;
+        let plan = match plan::plan(app, known, actor, person, new) {
+            Ok(plan) => plan,
+            Err(error) => {
+                // What was kept may be older than what the asker saw.
+                let fresh = venue::current(app).await?;
+                if fresh.revision == known.revision {
+                    return Err(error);
+                }
+                catalogue = fresh;
+                continue;
+            }
+        };
+        let plan = &plan;
+        let mut done = None;
+        if plan.row.claims() {
+            done = app.db.write_if(|tx| async move { at_once(&tx, app, known, person, plan, once).await }).await?;
+        }
+        if done.is_none() {
+            let looked = app.db.write_if(|tx| async move { after_a_look(&tx, app, known, person, plan, once).await }).await;
+            done = match looked {
+                Err(Error::Conflict { conflicts, .. }) => {
+                    let (venue, space) = (plan.venue, plan.space);
+                    let alternatives =
+                        offers::alternatives(app.db.read(), known, venue, space, &plan.proposal, plan.now).await?;
+                    return Err(Error::Conflict { conflicts, alternatives });
+                }
+                other => other?,
+            };
+        }
+        match done {
+            Some(outcome) => {
+                app.mail_wake.notify_one();
+                return Ok(outcome);
+            }
+            None => catalogue = venue::current(app).await?,
+        }
+    }
+    Err(Error::Busy)
+}
+
+/// The common case in as few round trips as can be: lock, claim if every condition holds, write. None when anything is in
+/// the way, whatever it is.
+async fn at_once(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    person: &Person,
+    plan: &Plan<'_>,
+    once: &Once,
+) -> Result<Option<Outcome>, Error> {
+    if let Some(kept) = once.begin_in(tx, person.id, plan.now).await? {
+        return Ok(Some(Outcome::Replayed(kept)));
+    }
+    store::lock_in(tx, plan.counted(), plan.space.row.id, &[]).await?;
+    if !plan.claim_in(tx).await? {
+        return Ok(None);
+    }
+    write_in(tx, app, catalogue, person, plan, once).await.map(Some)
+}
+
+/// The careful case: finds out what is in the way, and clears away holds whose answer time is over. None when the
+/// catalogue is no longer the one that the rules were read from.
+async fn after_a_look(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    person: &Person,
+    plan: &Plan<'_>,
+    once: &Once,
+) -> Result<Option<Outcome>, Error> {
+    if let Some(kept) = once.begin_in(tx, person.id, plan.now).await? {
+        return Ok(Some(Outcome::Replayed(kept)));
+    }
+    let around = offers::around(plan.proposal.slot);
+    let units = &plan.space.units;
+    // Read before locking, only to know which units more to lock.
+    let mut overdue = Vec::new();
+    if plan.tries_to_clear {
+        for unit in taken::on_units(tx.conn(), units, around).await? {
+            overdue.extend(unit.booking.filter(|owner| owner.is_overdue(plan.now)).map(|owner| owner.id));
+        }
+    }
+    store::lock_in(tx, plan.counted(), plan.space.row.id, &overdue).await?;
+    let (revision, used) = claims::standing_in(tx, plan.conditions.quota.as_ref()).await?;
+    if revision != catalogue.revision {
+        return Ok(None);
+    }
+    let broken: Vec<Broken> =
+        plan.conditions.quota.as_ref().map(|quota| quota::check(used, quota.limits)).unwrap_or_default();
+    if !broken.is_empty() {
+        return Err(Error::Rules(broken));
+    }
+    let mut in_place = taken::on_units(tx.conn(), units, around).await?;
+    for id in overdue {
+        change::expire_in(tx, app, catalogue, id).await?;
+        in_place.retain(|unit| unit.booking.is_none_or(|owner| owner.id != id));
+    }
+    // A request that holds nothing waits beside others that do not either; all that claims is in its way.
+    let turnaround = i64::from(plan.space.row.turnaround_minutes);
+    let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(&in_place));
+    if !in_the_way.is_empty() {
+        let conflicts = offers::named(catalogue, plan.venue, &in_the_way);
+        return Err(Error::Conflict { conflicts, alternatives: Vec::new() });
+    }
+    if plan.row.claims() && !plan.claim_in(tx).await? {
+        return Err(Error::Busy);
+    }
+    write_in(tx, app, catalogue, person, plan, once).await.map(Some)
+}
+
+async fn write_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    person: &Person,
+    plan: &Plan<'_>,
+    once: &Once,
+) -> Result<Outcome, Error> {
+    let row = &plan.row;
+    let mut writes = vec![
+        store::insert(row.clone()),
+        store::note(audit::Model {
+            id: AuditId(app.ids.uuid(plan.now)),
+            booking_id: row.id,
+            at: plan.now,
+            role: plan.role,
+            person_id: Some(person.id),
+            action: Action::Request,
+            status: row.status,
+            reason_code: None,
+            reason_text: None,
+        }),
+        store::touch(&plan.space.units),
+    ];
+    let news = News { app, catalogue, venue: plan.venue, space: plan.space, now: plan.now };
+    writes.extend(news.requested(row));
+    writes.extend(plan.remembered(person));
+    writes.extend(once.keep(person.id, row, catalogue));
+    tx.run_all(writes).await?;
+    Ok(Outcome::Done(Box::new(Booking::clone(row))))
+}

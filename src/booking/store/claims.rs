@@ -1,0 +1,119 @@
+//! The gate: the one way in which floor is taken and given back.
+
+use entity::{BookingId, Instant, PersonId, VenueId, claim};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value};
+
+use super::DISPLACED;
+use crate::{
+    booking::{
+        quota::{Limits, Used},
+        slot::Slot,
+    },
+    db::{Tx, Violation, sql, violation},
+    venue::Space,
+};
+
+/// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
+/// the one that the rules were read from, and whether the booker may send one more.
+#[derive(Clone, Copy, Debug)]
+pub struct Conditions {
+    pub revision: i64,
+    pub quota: Option<Quota>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Quota {
+    pub booker: PersonId,
+    pub venue: VenueId,
+    pub limits: Limits,
+    pub now: Instant,
+    /// Whether the limit of requests an hour counts too.
+    pub from_page: bool,
+}
+
+/// Claims all units of `space`, sorted by unit, in one statement. False when one of them is taken or a condition fails;
+/// the transaction is to be rolled back then.
+pub async fn claim_in(
+    tx: &Tx,
+    booking: BookingId,
+    space: &Space,
+    slot: Slot,
+    layout: &str,
+    conditions: &Conditions,
+) -> Result<bool, DbErr> {
+    let mut values: Vec<Value> =
+        vec![slot.starts_at.into(), slot.ends_at.into(), space.row.id.into(), layout.into(), booking.into()];
+    let conditions = conditions.sql(&mut values);
+    let text = format!(
+        "INSERT INTO claim (unit_id, starts_at, ends_at, space_id, layout, booking_id) \
+         SELECT unit_id, $1, $2, $3, $4, $5 FROM space_unit WHERE space_id = $3 AND {conditions} ORDER BY unit_id \
+         ON CONFLICT DO NOTHING"
+    );
+    match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
+        Ok(done) => Ok(usize::try_from(done.rows_affected()).is_ok_and(|claimed| claimed == space.units.len())),
+        Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Gives back everything that the booking claims.
+pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
+    claim::Entity::delete_many().filter(claim::COLUMN.booking_id.eq(booking)).exec(tx.conn()).await?;
+    Ok(())
+}
+
+impl Conditions {
+    fn sql(&self, values: &mut Vec<Value>) -> String {
+        let mut next = |value: Value| {
+            values.push(value);
+            format!("${}", values.len())
+        };
+        let revision = next(self.revision.into());
+        let mut text = format!("(SELECT revision FROM catalogue) = {revision}");
+        if let Some(quota) = &self.quota {
+            let (booker, venue, now) = (next(quota.booker.into()), next(quota.venue.into()), next(quota.now.into()));
+            let open = open_requests(&booker, &now);
+            let (all, here) = (next(quota.limits.open_requests.into()), next(quota.limits.open_requests_per_venue.into()));
+            text.push_str(&format!(" AND ({open}) < {all} AND ({open} AND b.venue_id = {venue}) < {here}"));
+            if quota.from_page {
+                let (since, most) = (next(quota.now.plus_hours(-1).into()), next(quota.limits.requests_per_hour.into()));
+                text.push_str(&format!(" AND ({}) < {most}", requests_since(&booker, &since)));
+            }
+        }
+        text
+    }
+}
+
+fn open_requests(booker: &str, now: &str) -> String {
+    format!(
+        "SELECT count(*) FROM booking b WHERE b.booker_id = {booker} AND b.requested_by = {booker} \
+         AND b.status = 'pending' AND b.starts_at > {now} AND NOT {DISPLACED}"
+    )
+}
+
+fn requests_since(booker: &str, since: &str) -> String {
+    format!("SELECT count(*) FROM booking b WHERE b.booker_id = {booker} AND b.requested_by = {booker} AND b.created_at > {since}")
+}
+
+/// The catalogue's revision and what the booker has used of the limits, read after locking.
+pub async fn standing_in(tx: &Tx, quota: Option<&Quota>) -> Result<(i64, Used), DbErr> {
+    let Some(quota) = quota else {
+        return Ok((crate::venue::store::revision(tx.conn()).await?, Used::default()));
+    };
+    let open = open_requests("$1", "$2");
+    let text = format!(
+        "SELECT (SELECT revision FROM catalogue) AS revision, ({open}) AS everywhere, ({open} AND b.venue_id = $3) AS here, \
+         ({}) AS recent",
+        requests_since("$1", "$4")
+    );
+    let values = [quota.booker.into(), quota.now.into(), quota.venue.into(), quota.now.plus_hours(-1).into()];
+    let row = tx.conn().query_one_raw(sql(tx.conn(), &text, values)).await?;
+    let row = row.ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
+    let count = |name: &str| row.try_get::<i64>("", name).map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+    let used = Used {
+        open_requests_per_venue: count("here")?,
+        open_requests: count("everywhere")?,
+        requests_per_hour: if quota.from_page { count("recent")? } else { 0 },
+    };
+    Ok((row.try_get("", "revision")?, used))
+}

@@ -1,0 +1,100 @@
+//! Pages of bookings, by (start, id).
+
+use entity::{BookingId, Instant, PersonId, VenueId, booking, booking::Status};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
+
+use crate::db::sql;
+
+/// What to list. The scope comes first: a listing without one cannot be asked for.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    pub scope: Scope,
+    pub statuses: Vec<Status>,
+    pub venue: Option<VenueId>,
+    /// Ending after.
+    pub from: Option<Instant>,
+    /// Starting before.
+    pub to: Option<Instant>,
+    /// After this place.
+    pub after: Option<(Instant, BookingId)>,
+    pub limit: u64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Scope {
+    pub booker: PersonId,
+    /// With their whole bookings; all of them for an administrator.
+    pub managed: Managed,
+}
+
+#[derive(Clone, Debug)]
+pub enum Managed {
+    Venues(Vec<VenueId>),
+    All,
+}
+
+pub async fn page<C: ConnectionTrait>(conn: &C, listing: &Listing) -> Result<Vec<booking::Model>, DbErr> {
+    let columns = booking::COLUMN;
+    let mut found = booking::Entity::find();
+    match &listing.scope.managed {
+        Managed::All => {}
+        Managed::Venues(venues) => {
+            let mut mine = Condition::any().add(columns.booker_id.eq(listing.scope.booker));
+            if !venues.is_empty() {
+                mine = mine.add(columns.venue_id.is_in(venues.iter().copied()));
+            }
+            found = found.filter(mine);
+        }
+    }
+    if !listing.statuses.is_empty() {
+        found = found.filter(booking::Column::Status.is_in(listing.statuses.iter().copied()));
+    }
+    if let Some(venue) = listing.venue {
+        found = found.filter(columns.venue_id.eq(venue));
+    }
+    if let Some(from) = listing.from {
+        found = found.filter(booking::Column::EndsAt.gt(from));
+    }
+    if let Some(to) = listing.to {
+        found = found.filter(booking::Column::StartsAt.lt(to));
+    }
+    if let Some((starts_at, id)) = listing.after {
+        found = found.filter(
+            Condition::any()
+                .add(booking::Column::StartsAt.gt(starts_at))
+                .add(Condition::all().add(booking::Column::StartsAt.eq(starts_at)).add(columns.id.gt(id))),
+        );
+    }
+    found
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Id)
+        .limit(listing.limit)
+        .all(conn)
+        .await
+}
+
+/// What waits for an answer at a venue, soonest answer time first; without what was given to another group.
+pub async fn queue<C: ConnectionTrait>(conn: &C, venue: VenueId) -> Result<Vec<booking::Model>, DbErr> {
+    let text = format!(
+        "SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND NOT {} \
+         ORDER BY b.answer_by, b.created_at, b.id LIMIT 200",
+        super::DISPLACED
+    );
+    booking::Entity::find().from_raw_sql(sql(conn, &text, [venue.into()])).all(conn).await
+}
+
+/// Whether somebody else was given the time of this waiting request, and since when.
+pub async fn displaced_since<C: ConnectionTrait>(conn: &C, id: BookingId) -> Result<Option<Instant>, DbErr> {
+    let text = format!(
+        "SELECT (SELECT max(o.decided_at) FROM space_unit du JOIN claim c ON c.unit_id = du.unit_id JOIN booking o ON o.id = c.booking_id \
+         WHERE du.space_id = b.space_id AND c.starts_at < b.ends_at + 86400 AND c.ends_at > b.starts_at - 86400) AS since \
+         FROM booking b WHERE b.id = $1 AND b.status = 'pending' AND {}",
+        super::DISPLACED
+    );
+    let values: [Value; 1] = [id.into()];
+    match conn.query_one_raw(sql(conn, &text, values)).await? {
+        // A closure decides nothing; what it displaces counts from the epoch, that is, gives up at once.
+        Some(row) => Ok(Some(row.try_get::<Option<Instant>>("", "since")?.unwrap_or(Instant(0)))),
+        None => Ok(None),
+    }
+}

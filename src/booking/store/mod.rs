@@ -1,0 +1,118 @@
+//! Bookings and claims, in SQL. `claims` is the only place that writes a claim.
+
+pub mod claims;
+pub mod due;
+pub mod list;
+pub mod taken;
+
+use entity::{BookingId, Instant, PersonId, SpaceId, UnitId, audit, booking, unit};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QueryTrait,
+    sea_query::Expr,
+};
+
+use crate::db::{Tx, Write, sql};
+
+/// Whether a pending booking `b` that holds nothing has lost its time to somebody else's claim, turnaround included.
+///
+/// Of the claims of one unit only the last one that starts before `b` can reach into it from the left.
+pub(super) const DISPLACED: &str = "(NOT b.holds AND EXISTS ( \
+    SELECT 1 FROM space_unit du JOIN claim dc ON dc.unit_id = du.unit_id \
+    JOIN space theirs ON theirs.id = dc.space_id JOIN space ours ON ours.id = b.space_id \
+    WHERE du.space_id = b.space_id AND dc.booking_id IS DISTINCT FROM b.id \
+    AND dc.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = du.unit_id AND p.starts_at <= b.starts_at), 0) \
+    AND dc.starts_at < b.ends_at + CASE WHEN dc.booking_id IS NULL THEN 0 WHEN theirs.turnaround_minutes > ours.turnaround_minutes \
+        THEN 60 * theirs.turnaround_minutes ELSE 60 * ours.turnaround_minutes END \
+    AND dc.ends_at > b.starts_at - CASE WHEN dc.booking_id IS NULL THEN 0 WHEN theirs.turnaround_minutes > ours.turnaround_minutes \
+        THEN 60 * theirs.turnaround_minutes ELSE 60 * ours.turnaround_minutes END))";
+
+pub async fn find<C: ConnectionTrait>(conn: &C, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
+    booking::Entity::find_by_id(id).one(conn).await
+}
+
+pub async fn find_by_code<C: ConnectionTrait>(conn: &C, code: &str) -> Result<Option<booking::Model>, DbErr> {
+    booking::Entity::find().filter(booking::COLUMN.code.eq(code)).one(conn).await
+}
+
+pub async fn history<C: ConnectionTrait>(conn: &C, id: BookingId) -> Result<Vec<audit::Model>, DbErr> {
+    audit::Entity::find()
+        .filter(audit::COLUMN.booking_id.eq(id))
+        .order_by_asc(audit::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Locks, in the order that everybody keeps: the booker, the space against changes of its rules and parts, and all its
+/// units together with those that the bookings named claim, by id. One round trip on `PostgreSQL`; nothing to do on
+/// `SQLite`, where the transaction is the only one that writes.
+pub async fn lock_in(tx: &Tx, booker: Option<PersonId>, space: SpaceId, others: &[BookingId]) -> Result<(), DbErr> {
+    if tx.locking("lock").is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = (3..3 + others.len()).map(|at| format!("${at}")).collect();
+    let claimed = if others.is_empty() {
+        String::new()
+    } else {
+        format!("UNION SELECT unit_id FROM claim WHERE booking_id IN ({})", names.join(", "))
+    };
+    // A sort stands between the scans and the lock of the units, so the booker is locked before them.
+    let text = format!(
+        "WITH booker AS MATERIALIZED (SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE) \
+         SELECT u.id FROM unit u CROSS JOIN space s WHERE s.id = $2 \
+         AND u.id IN (SELECT unit_id FROM space_unit WHERE space_id = $2 {claimed}) \
+         AND (SELECT count(*) FROM booker) >= 0 ORDER BY u.id FOR SHARE OF s FOR NO KEY UPDATE OF u"
+    );
+    let mut values = vec![booker.into(), space.into()];
+    values.extend(others.iter().map(|id| (*id).into()));
+    tx.conn().query_all_raw(sql(tx.conn(), &text, values)).await.map(|_| ())
+}
+
+/// Reads a booking and keeps it from changing until the transaction ends. Its units are locked before.
+pub async fn locked_in(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
+    use sea_orm::QuerySelect;
+    booking::Entity::find_by_id(id).lock_exclusive().one(tx.conn()).await
+}
+
+pub fn insert(booking: booking::Model) -> Write {
+    Write::Insert(booking::Entity::insert(booking.into_active_model()).into_query())
+}
+
+/// Writes every column of `after` that differs from `before`.
+pub fn update(before: &booking::Model, after: booking::Model) -> Write {
+    let id = before.id;
+    let mut change = after.into_active_model().reset_all();
+    change.id = sea_orm::ActiveValue::Unchanged(id);
+    Write::Update(
+        booking::Entity::update_many().set(change).filter(booking::COLUMN.id.eq(id)).into_query(),
+    )
+}
+
+pub fn note(line: audit::Model) -> Write {
+    Write::Insert(audit::Entity::insert(line.into_active_model()).into_query())
+}
+
+/// Tells everybody who kept a picture of these units that it is old.
+pub fn touch(units: &[UnitId]) -> Write {
+    Write::Update(
+        unit::Entity::update_many()
+            .col_expr(unit::Column::Changes, Expr::col(unit::Column::Changes).add(1))
+            .filter(unit::COLUMN.id.is_in(units.iter().copied()))
+            .into_query(),
+    )
+}
+
+/// Requests that wait for a time that `units` were claimed for, holding nothing: at most 100, in the order of their ids.
+pub async fn rivals(
+    tx: &Tx,
+    of: BookingId,
+    space: SpaceId,
+    starts_at: Instant,
+    ends_at: Instant,
+) -> Result<Vec<booking::Model>, DbErr> {
+    let text = "SELECT DISTINCT b.* FROM booking b JOIN space_unit theirs ON theirs.space_id = b.space_id \
+         JOIN space_unit ours ON ours.unit_id = theirs.unit_id \
+         WHERE ours.space_id = $1 AND b.status = 'pending' AND NOT b.holds AND b.starts_at < $2 AND b.ends_at > $3 \
+         AND b.id <> $4 ORDER BY b.id LIMIT 100";
+    let values = [space.into(), ends_at.into(), starts_at.into(), of.into()];
+    booking::Entity::find().from_raw_sql(sql(tx.conn(), text, values)).all(tx.conn()).await
+}

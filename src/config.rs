@@ -1,0 +1,190 @@
+//! Settings: `config/default.toml` (compiled in), then the file named by `--config`, then the environment.
+
+use std::{fmt, net::SocketAddr, path::PathBuf};
+
+use config::{Environment, File, FileFormat};
+use serde::Deserialize;
+
+use crate::db;
+
+const DEFAULTS: &str = include_str!("../config/default.toml");
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    pub data: Data,
+    pub database: Database,
+    pub http: Http,
+    pub mail: Mail,
+    pub limits: Limits,
+    pub log: Log,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Data {
+    pub dir: PathBuf,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Database {
+    pub url: String,
+    pub connections: u32,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Http {
+    pub listen: SocketAddr,
+    pub base_url: String,
+    pub allow_http: bool,
+    pub trusted_proxies: usize,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    pub url: String,
+    pub from: String,
+    pub allow_file: bool,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    pub open_requests_per_venue: i64,
+    pub open_requests: i64,
+    pub requests_per_hour: i64,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Log {
+    pub format: LogFormat,
+    pub filter: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// What is wrong with the settings, in one line.
+#[derive(Debug)]
+pub struct ConfigError(String);
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+impl Config {
+    /// Reads the three layers and checks what can be checked without opening anything.
+    pub fn load(file: Option<&std::path::Path>) -> Result<Self, ConfigError> {
+        let mut layers = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        if let Some(path) = file {
+            layers = layers.add_source(File::from(path).format(FileFormat::Toml));
+        }
+        let environment = Environment::with_prefix("JASTAR").prefix_separator("_").separator("__").try_parsing(false);
+        let mut config: Self = layers
+            .add_source(environment)
+            .build()
+            .and_then(config::Config::try_deserialize)
+            .map_err(|error| ConfigError(error.to_string().replace('\n', " ")))?;
+        config.complete()?;
+        Ok(config)
+    }
+
+    /// The defaults alone, as a test or `config check` sees them.
+    ///
+    /// # Panics
+    ///
+    /// When the compiled-in defaults are broken.
+    #[must_use]
+    pub fn defaults() -> Self {
+        let layers = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        let mut config: Self = layers.build().and_then(config::Config::try_deserialize).expect("the defaults parse");
+        config.complete().expect("the defaults are complete");
+        config
+    }
+
+    fn complete(&mut self) -> Result<(), ConfigError> {
+        if self.database.url.is_empty() {
+            self.database.url = format!("sqlite:{}", self.data.dir.join("jastar.db").display());
+        }
+        if self.http.base_url.is_empty() {
+            self.http.base_url = format!("http://{}", self.http.listen);
+        }
+        self.http.base_url.truncate(self.http.base_url.trim_end_matches('/').len());
+        if self.mail.url == "file:" {
+            self.mail.url = format!("file:{}", self.data.dir.join("mail").display());
+        }
+        let host = self.base_host()?;
+        self.mail
+            .from
+            .parse::<lettre::message::Mailbox>()
+            .map_err(|_| ConfigError("mail.from must be like: jastar <noreply@jastar.example>".to_owned()))?;
+        if self.http.listen.ip().is_loopback() && is_loopback(&host) {
+            return Ok(());
+        }
+        if self.http.base_url.starts_with("http:") && !self.http.allow_http {
+            return Err(ConfigError(
+                "http.base_url must be https:// away from loopback (or set http.allow_http = true)".to_owned(),
+            ));
+        }
+        if self.mails_to_files() && !self.mail.allow_file {
+            return Err(ConfigError(
+                "mail.url must be smtp:// or smtps:// away from loopback (or set mail.allow_file = true)".to_owned(),
+            ));
+        }
+        Ok(())
+    }
+
+    fn base_host(&self) -> Result<String, ConfigError> {
+        let wrong = || ConfigError("http.base_url must be like https://booking.example".to_owned());
+        let uri: axum::http::Uri = self.http.base_url.parse().map_err(|_| wrong())?;
+        if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.path() != "/" {
+            return Err(wrong());
+        }
+        uri.host().map(str::to_owned).ok_or_else(wrong)
+    }
+
+    /// Host name of the base URL: the right side of Message-IDs and UIDs.
+    #[must_use]
+    pub fn host(&self) -> String {
+        self.base_host().unwrap_or_else(|_| "localhost".to_owned())
+    }
+
+    #[must_use]
+    pub fn mails_to_files(&self) -> bool {
+        self.mail.url.starts_with("file:")
+    }
+
+    /// Whether base URL and listener are both loopback.
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        self.http.listen.ip().is_loopback() && is_loopback(&self.host())
+    }
+
+    /// Whether browsers reach the service over TLS.
+    #[must_use]
+    pub fn is_secure(&self) -> bool {
+        self.http.base_url.starts_with("https:")
+    }
+
+    #[must_use]
+    pub fn db(&self) -> db::Settings {
+        db::Settings { url: self.database.url.clone(), connections: self.database.connections }
+    }
+}
+
+fn is_loopback(host: &str) -> bool {
+    let host = host.trim_matches(['[', ']']);
+    host.eq_ignore_ascii_case("localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}

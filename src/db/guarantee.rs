@@ -1,0 +1,106 @@
+//! Whether the database holds the guarantee: what refuses is in place, and what it protects is whole.
+
+use entity::Instant;
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
+
+use super::{Db, sql};
+
+/// One line of `jastar doctor`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub what: &'static str,
+    /// What is wrong; none when all is well.
+    pub fault: Option<String>,
+}
+
+/// Every trigger and constraint without which two bookings could overlap.
+const GUARDS_SQLITE: [&str; 5] =
+    ["booking_claims_on_insert", "booking_claims_on_update", "claim_immutable", "claim_overlap", "claim_turnaround"];
+const GUARDS_POSTGRES: [&str; 7] = [
+    "booking_claims_on_insert",
+    "booking_claims_on_update",
+    "claim_immutable",
+    "claim_not_empty",
+    "claim_one_owner",
+    "claim_overlap",
+    "claim_turnaround",
+];
+
+/// Names of the triggers and constraints that are missing or switched off.
+pub async fn missing_guards(db: &Db) -> Result<Vec<&'static str>, DbErr> {
+    let (text, wanted): (_, &[&str]) = match db.backend() {
+        DbBackend::Postgres => (
+            "SELECT tgname::text AS name FROM pg_trigger \
+             WHERE tgrelid IN ('claim'::regclass, 'booking'::regclass) AND tgenabled IN ('O', 'A') \
+             UNION ALL SELECT conname::text FROM pg_constraint WHERE conrelid = 'claim'::regclass AND convalidated",
+            &GUARDS_POSTGRES,
+        ),
+        _ => ("SELECT name FROM sqlite_master WHERE type = 'trigger'", &GUARDS_SQLITE),
+    };
+    let rows = db.read().query_all_raw(sql(db.read(), text, [])).await?;
+    let found = rows.iter().map(|row| row.try_get::<String>("", "name")).collect::<Result<Vec<_>, _>>()?;
+    Ok(wanted.iter().copied().filter(|name| !found.iter().any(|other| other == name)).collect())
+}
+
+/// Whether everything that refuses an overlap is in place. Cheap: `/readyz` asks.
+pub async fn guarantee_stands(db: &Db) -> Result<bool, DbErr> {
+    Ok(missing_guards(db).await?.is_empty())
+}
+
+/// The invariants, each a query that finds nothing when it holds. `$1` is now: a space may have been rebuilt since a
+/// booking passed.
+const INVARIANTS: [(&str, &str); 3] = [
+    (
+        "no two claims of one unit overlap",
+        "SELECT count(*) AS faults FROM (SELECT ends_at, lead(starts_at) OVER (PARTITION BY unit_id ORDER BY starts_at) AS next \
+         FROM claim) c WHERE next < ends_at AND $1 = $1",
+    ),
+    (
+        "every booking that holds its units has exactly their claims",
+        "SELECT count(*) AS faults FROM booking b \
+         WHERE (b.status IN ('approved', 'checked_in') OR (b.status = 'pending' AND b.holds)) AND b.ends_at > $1 AND ( \
+             EXISTS (SELECT 1 FROM space_unit u WHERE u.space_id = b.space_id AND NOT EXISTS ( \
+                 SELECT 1 FROM claim c WHERE c.unit_id = u.unit_id AND c.starts_at = b.starts_at AND c.ends_at = b.ends_at AND c.booking_id = b.id)) \
+             OR (SELECT count(*) FROM claim c WHERE c.booking_id = b.id) <> (SELECT count(*) FROM space_unit u WHERE u.space_id = b.space_id))",
+    ),
+    (
+        "no claim stands for a booking that holds nothing, or for another time than its booking's",
+        "SELECT count(*) AS faults FROM claim c JOIN booking b ON b.id = c.booking_id \
+         WHERE (NOT (b.status IN ('approved', 'checked_in', 'completed') OR (b.status = 'pending' AND b.holds)) \
+             OR c.starts_at <> b.starts_at OR c.ends_at <> b.ends_at) AND $1 = $1",
+    ),
+];
+
+/// Looks at the schema, at what holds the guarantee, at how durable a commit is, and at every invariant.
+pub async fn examine(db: &Db, now: Instant) -> Result<Vec<Finding>, DbErr> {
+    let pending = db.pending_migrations().await?;
+    let mut findings = vec![finding("schema is current", !pending.is_empty(), || format!("to be run: {}", pending.join(", ")))];
+    if !pending.is_empty() {
+        return Ok(findings);
+    }
+    let missing = missing_guards(db).await?;
+    findings.push(finding("constraints and triggers are in place and enabled", !missing.is_empty(), || missing.join(", ")));
+    findings.push(durability(db).await?);
+    for (what, text) in INVARIANTS {
+        let row = db.read().query_one_raw(sql(db.read(), text, [now.into()])).await?;
+        let faults: i64 = row.map(|row| row.try_get("", "faults")).transpose()?.unwrap_or_default();
+        findings.push(finding(what, faults > 0, || format!("{faults} found")));
+    }
+    Ok(findings)
+}
+
+async fn durability(db: &Db) -> Result<Finding, DbErr> {
+    let postgres = db.backend() == DbBackend::Postgres;
+    let (text, column, wanted): (_, _, &[&str]) = if postgres {
+        ("SELECT current_setting('synchronous_commit') || ' ' || current_setting('fsync') AS value", "value", &["on on", "remote_write on", "remote_apply on"])
+    } else {
+        ("SELECT journal_mode || ' ' || (SELECT synchronous FROM pragma_synchronous) AS value FROM pragma_journal_mode", "value", &["wal 2", "wal 3"])
+    };
+    let row = db.0.write.query_one_raw(sql(&db.0.write, text, [])).await?;
+    let value: String = row.map(|row| row.try_get("", column)).transpose()?.unwrap_or_default();
+    Ok(finding("a commit survives a power cut", !wanted.contains(&value.as_str()), || value))
+}
+
+fn finding(what: &'static str, wrong: bool, fault: impl FnOnce() -> String) -> Finding {
+    Finding { what, fault: wrong.then(fault) }
+}

@@ -1,0 +1,107 @@
+//! One writer at a time on `SQLite`, in turn, whether the writers sit in one process or in several.
+//!
+//! `SQLite` lets writers poll for its lock, and who polls less often starves. Two file locks beside the database make a
+//! turnstile: a writer waits at `next` while the one before it works under `busy`, so a process that has just written
+//! cannot overtake one that waits.
+
+use std::{
+    ffi::OsString,
+    fs::{File, OpenOptions, TryLockError},
+    io,
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::sync::{Mutex, OwnedMutexGuard};
+
+use crate::error::Error;
+
+/// After this long a writer gives up and its caller is asked to come again.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+#[derive(Clone, Debug)]
+pub struct WriteLock(Arc<Mutex<Turnstile>>);
+
+#[derive(Debug)]
+struct Turnstile {
+    next: File,
+    busy: File,
+}
+
+/// The right to write, given back when dropped.
+#[derive(Debug)]
+pub struct Turn(OwnedMutexGuard<Turnstile>);
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        // The lock also ends with its file, so a failure here frees it no later than the process does.
+        let _ = self.0.busy.unlock();
+    }
+}
+
+impl WriteLock {
+    /// Opens the two lock files beside the database at `path`.
+    pub fn beside(path: &Path) -> io::Result<Self> {
+        let open = |suffix: &str| {
+            let mut name = OsString::from(path);
+            name.push(suffix);
+            OpenOptions::new().create(true).truncate(false).write(true).open(name)
+        };
+        Ok(Self(Arc::new(Mutex::new(Turnstile { next: open(".next")?, busy: open(".busy")? }))))
+    }
+
+    /// Waits for a turn, at most five seconds: [`Error::Busy`] beyond.
+    pub async fn turn(&self) -> Result<Turn, Error> {
+        let wait = async {
+            let turnstile = self.0.clone().lock_owned().await;
+            if turnstile.try_pass()? {
+                return Ok(Turn(turnstile));
+            }
+            // The guard goes along: should we give up, the thread that waits must not share its files with the next.
+            tokio::task::spawn_blocking(move || turnstile.pass().map(|()| Turn(turnstile)))
+                .await
+                .map_err(io::Error::other)?
+        };
+        match tokio::time::timeout(PATIENCE, wait).await {
+            Ok(turn) => turn.map_err(Error::internal),
+            Err(_) => Err(Error::Busy),
+        }
+    }
+
+    /// Waits for a turn as long as it takes, before there is a runtime worth sparing: at start-up.
+    pub async fn first_turn(&self) -> Result<Turn, Error> {
+        let turnstile = self.0.clone().lock_owned().await;
+        tokio::task::spawn_blocking(move || turnstile.pass().map(|()| Turn(turnstile)))
+            .await
+            .map_err(io::Error::other)
+            .and_then(|turn| turn)
+            .map_err(Error::internal)
+    }
+}
+
+impl Turnstile {
+    fn try_pass(&self) -> io::Result<bool> {
+        if !locked(self.next.try_lock())? {
+            return Ok(false);
+        }
+        let passed = locked(self.busy.try_lock());
+        self.next.unlock()?;
+        passed
+    }
+
+    fn pass(&self) -> io::Result<()> {
+        self.next.lock()?;
+        let passed = self.busy.lock();
+        self.next.unlock()?;
+        passed
+    }
+}
+
+fn locked(tried: Result<(), TryLockError>) -> io::Result<bool> {
+    match tried {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}

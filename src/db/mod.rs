@@ -1,0 +1,187 @@
+//! The database: how it is opened, and the one way in which it is written.
+
+mod guarantee;
+mod lock;
+mod open;
+mod violation;
+
+pub use guarantee::{Finding, examine, guarantee_stands};
+pub use open::{OpenError, Settings};
+pub use violation::{Violation, violation};
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait, Value,
+    sea_query::{CommonTableExpression, InsertStatement, Query, SubQueryStatement, UpdateStatement},
+};
+
+use crate::error::Error;
+use lock::WriteLock;
+
+/// How often a transaction is tried again that lost to another one through no fault of its own.
+const RETRIES: u32 = 3;
+
+#[derive(Clone, Debug)]
+pub struct Db(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    read: DatabaseConnection,
+    /// One connection on `SQLite`, the pool for reading on `PostgreSQL`.
+    write: DatabaseConnection,
+    lock: Option<WriteLock>,
+    settings: Settings,
+    retries: AtomicU64,
+}
+
+/// A transaction that may write. It ends when the work given to [`Db::write`] does.
+#[derive(Clone, Debug)]
+pub struct Tx(Arc<DatabaseTransaction>);
+
+impl Db {
+    /// For reading only: what is decided on is read inside [`Db::write`].
+    #[must_use]
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.0.read
+    }
+
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.0.read.get_database_backend()
+    }
+
+    /// How often a deadlock or a failed serialization was tried again since the start. Stays 0 unless something writes
+    /// without the recipe.
+    #[must_use]
+    pub fn retries(&self) -> u64 {
+        self.0.retries.load(Ordering::Relaxed)
+    }
+
+    /// Runs `work` in one transaction and commits it if it says Ok.
+    ///
+    /// On `SQLite` it begins IMMEDIATE, behind a lock that gives every writer its turn. Deadlocks and failed
+    /// serializations run `work` again, up to three times.
+    ///
+    /// # Panics
+    ///
+    /// When `work` keeps its [`Tx`] beyond its end.
+    pub async fn write<T, F, Fut>(&self, work: F) -> Result<T, Error>
+    where
+        F: Fn(Tx) -> Fut,
+        Fut: Future<Output = Result<T, Error>>,
+    {
+        let done = self.write_if(|tx| async { work(tx).await.map(Some) }).await?;
+        Ok(done.expect("the work said Ok"))
+    }
+
+    /// As [`Db::write`], but commits only what comes with Some: None takes everything back.
+    ///
+    /// # Panics
+    ///
+    /// When `work` keeps its [`Tx`] beyond its end.
+    pub async fn write_if<T, F, Fut>(&self, work: F) -> Result<Option<T>, Error>
+    where
+        F: Fn(Tx) -> Fut,
+        Fut: Future<Output = Result<Option<T>, Error>>,
+    {
+        let mut tries = 0;
+        loop {
+            match self.write_once(&work).await {
+                Err(Error::Deadlock) if tries < RETRIES => {
+                    tries += 1;
+                    self.0.retries.fetch_add(1, Ordering::Relaxed);
+                    tracing::warn!(tries, "a transaction lost to another one and runs again");
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn write_once<T, F, Fut>(&self, work: &F) -> Result<Option<T>, Error>
+    where
+        F: Fn(Tx) -> Fut,
+        Fut: Future<Output = Result<Option<T>, Error>>,
+    {
+        let _turn = match &self.0.lock {
+            Some(lock) => Some(lock.turn().await?),
+            None => None,
+        };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let tx = Tx(Arc::new(self.0.write.begin_with_options(options).await?));
+        let done = work(tx.clone()).await;
+        let transaction = Arc::into_inner(tx.0).expect("the work gave its transaction back");
+        match done {
+            Ok(Some(value)) => {
+                transaction.commit().await?;
+                Ok(Some(value))
+            }
+            nothing => {
+                // What failed may have ended the transaction already; its own error is the one to tell.
+                let _ = transaction.rollback().await;
+                nothing
+            }
+        }
+    }
+}
+
+impl Tx {
+    #[must_use]
+    pub fn conn(&self) -> &DatabaseTransaction {
+        &self.0
+    }
+
+    /// The lock clause on `PostgreSQL`; nothing on `SQLite`, where the whole database is locked.
+    #[must_use]
+    pub fn locking(&self, clause: &'static str) -> &'static str {
+        match self.0.get_database_backend() {
+            DbBackend::Postgres => clause,
+            _ => "",
+        }
+    }
+
+    /// Runs several writes: in one round trip on `PostgreSQL`, one after the other on `SQLite`.
+    ///
+    /// On `PostgreSQL` they see the database as it was before all of them, so none may depend on another's rows
+    /// (foreign keys may: they are checked at the end).
+    pub async fn run_all(&self, writes: Vec<Write>) -> Result<(), DbErr> {
+        if self.0.get_database_backend() != DbBackend::Postgres {
+            for write in writes {
+                match write {
+                    Write::Insert(statement) => self.0.execute(&statement).await?,
+                    Write::Update(statement) => self.0.execute(&statement).await?,
+                };
+            }
+            return Ok(());
+        }
+        let mut with = Query::with();
+        for (at, write) in writes.into_iter().enumerate() {
+            let statement = match write {
+                Write::Insert(statement) => SubQueryStatement::InsertStatement(statement),
+                Write::Update(statement) => SubQueryStatement::UpdateStatement(statement),
+            };
+            with.cte(CommonTableExpression::new().table_name(format!("w{at}")).query(statement).to_owned());
+        }
+        let all = with.query(Query::select().expr(sea_orm::sea_query::Expr::val(1)).to_owned());
+        self.0.execute(&all).await.map(|_| ())
+    }
+}
+
+/// A write for [`Tx::run_all`].
+#[derive(Clone, Debug)]
+pub enum Write {
+    Insert(InsertStatement),
+    Update(UpdateStatement),
+}
+
+/// SQL with `$1`, `$2` … for `values`: both databases take the same text.
+pub fn sql<C: ConnectionTrait>(conn: &C, text: &str, values: impl IntoIterator<Item = Value>) -> Statement {
+    Statement::from_sql_and_values(conn.get_database_backend(), text, values)
+}

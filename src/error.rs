@@ -1,0 +1,85 @@
+//! One error for everything that a use case can refuse, told without a word of HTTP. `api::problem` and `web` render it.
+
+use std::{fmt, panic::Location};
+
+use crate::booking::{
+    broken::{Broken, Flaw},
+    lifecycle::Refusal,
+    offers::{InTheWay, Offer},
+};
+
+#[derive(Debug)]
+pub enum Error {
+    /// Nobody is signed in. HTTP 401.
+    Unauthenticated,
+    /// Known and seen, but not theirs to do. HTTP 403.
+    Forbidden,
+    /// Not there, or not theirs to know of. HTTP 404.
+    NotFound,
+    /// Every rule that the request breaks. HTTP 422.
+    Rules(Vec<Broken>),
+    /// The time is taken. HTTP 409.
+    Conflict { conflicts: Vec<InTheWay>, alternatives: Vec<Offer> },
+    /// The life cycle has no such way from here. HTTP 409.
+    State(Refusal),
+    /// The same idempotency key came with another body. HTTP 422.
+    KeyReused,
+    /// Too often. HTTP 429.
+    TooMany { retry_after_seconds: i64 },
+    /// A lock could not be had in time; nothing was changed. HTTP 503.
+    Busy,
+    /// The database does not answer. HTTP 503; the text is for the log.
+    Unavailable(String),
+    /// Lost to another transaction more often than is tried. HTTP 503; [`crate::db::Db::write`] counts it.
+    Deadlock,
+    /// A bug or a full disk. HTTP 500; nothing of it is shown.
+    Internal(Internal),
+}
+
+/// For the log only.
+#[derive(Debug)]
+pub struct Internal {
+    pub source: Box<dyn std::error::Error + Send + Sync>,
+    pub location: &'static Location<'static>,
+}
+
+impl Error {
+    #[track_caller]
+    pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(Internal { source: source.into(), location: Location::caller() })
+    }
+
+    /// One field that cannot be understood.
+    #[must_use]
+    pub fn invalid(field: &'static str, flaw: Flaw) -> Self {
+        Self::Rules(vec![Broken::invalid(field, flaw)])
+    }
+
+    /// Stable name, as in the problem's type.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
+            Self::NotFound => "not-found",
+            Self::Rules(_) => "rule",
+            Self::Conflict { .. } => "conflict",
+            Self::State(_) => "state",
+            Self::KeyReused => "key-reused",
+            Self::TooMany { .. } => "too-many",
+            Self::Busy | Self::Unavailable(_) | Self::Deadlock => "busy",
+            Self::Internal(_) => "internal",
+        }
+    }
+}
+
+/// For logs and the command line; people are shown a sentence in their language instead.
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unavailable(detail) => write!(f, "the database does not answer: {detail}"),
+            Self::Internal(internal) => write!(f, "{} (at {})", internal.source, internal.location),
+            other => f.write_str(other.code()),
+        }
+    }
+}

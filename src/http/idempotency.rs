@@ -1,0 +1,136 @@
+//! `Idempotency-Key`: one effect and one answer, however often a request is repeated within a day.
+//!
+//! The key is taken in the transaction of the change, so a twin that comes at the same time waits for it, and a change
+//! that is refused or lost leaves no key behind.
+
+use std::sync::Arc;
+
+use entity::{Instant, PersonId, idempotency};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait,
+    sea_query::OnConflict,
+};
+
+use crate::{
+    booking::Booking,
+    db::{Tx, Write},
+    error::Error,
+    venue::Catalogue,
+};
+
+const HOURS: i64 = 24;
+
+/// Which request it is. Its scope is the person who sends it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// Method and path.
+    pub route: String,
+    pub key: String,
+    /// SHA-256 of the body: another body under the same key is refused.
+    pub body_hash: Vec<u8>,
+}
+
+/// An answer as it is given and kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    pub status: u16,
+    pub location: Option<String>,
+    pub body: String,
+}
+
+/// What a use case needs to do its work once: the key, if there is one, and how a success is answered.
+#[derive(Clone)]
+pub struct Once {
+    pub key: Option<Key>,
+    pub answer: Arc<dyn Fn(&Booking, &Catalogue) -> Kept + Send + Sync>,
+}
+
+/// What a use case did.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    Done(Box<Booking>),
+    /// It was done before; this was the answer.
+    Replayed(Kept),
+}
+
+impl Once {
+    /// For who sends no key.
+    #[must_use]
+    pub fn unkeyed() -> Self {
+        Self { key: None, answer: Arc::new(|_, _| Kept { status: 200, location: None, body: String::new() }) }
+    }
+
+    /// Takes the key, or finds the answer that was given under it. Waits for a twin that is under way.
+    pub async fn begin_in(&self, tx: &Tx, person: PersonId, now: Instant) -> Result<Option<Kept>, Error> {
+        let Some(key) = &self.key else { return Ok(None) };
+        loop {
+            let new = idempotency::Model {
+                person_id: person,
+                route: key.route.clone(),
+                key: key.key.clone(),
+                body_hash: key.body_hash.clone(),
+                status: 0,
+                location: None,
+                body: String::new(),
+                created_at: now,
+            };
+            let taken = idempotency::Entity::insert(new.into_active_model())
+                .on_conflict(OnConflict::new().do_nothing().to_owned())
+                .exec_without_returning(tx.conn())
+                .await?;
+            if taken == 1 {
+                return Ok(None);
+            }
+            let found = of(person, key).one(tx.conn()).await?;
+            let Some(found) = found else { continue };
+            if found.created_at.plus_hours(HOURS) <= now {
+                let condition = found.into_active_model();
+                idempotency::Entity::delete(condition).exec(tx.conn()).await?;
+                continue;
+            }
+            if found.body_hash != key.body_hash {
+                return Err(Error::KeyReused);
+            }
+            return Ok(Some(Kept {
+                status: u16::try_from(found.status).unwrap_or(200),
+                location: found.location,
+                body: found.body,
+            }));
+        }
+    }
+
+    /// The write that keeps the answer, for the same transaction.
+    #[must_use]
+    pub fn keep(&self, person: PersonId, booking: &Booking, catalogue: &Catalogue) -> Option<Write> {
+        let key = self.key.as_ref()?;
+        let kept = (self.answer)(booking, catalogue);
+        let change = idempotency::ActiveModel {
+            status: Set(i32::from(kept.status)),
+            location: Set(kept.location),
+            body: Set(kept.body),
+            ..Default::default()
+        };
+        let columns = idempotency::COLUMN;
+        Some(Write::Update(
+            idempotency::Entity::update_many()
+                .set(change)
+                .filter(columns.person_id.eq(person))
+                .filter(columns.route.eq(&key.route))
+                .filter(columns.key.eq(&key.key))
+                .into_query(),
+        ))
+    }
+}
+
+fn of(person: PersonId, key: &Key) -> sea_orm::Select<idempotency::Entity> {
+    idempotency::Entity::find_by_id((person, key.route.clone(), key.key.clone()))
+}
+
+/// Forgets keys that are older than a day.
+pub async fn forget<C: ConnectionTrait>(conn: &C, now: Instant) -> Result<(), DbErr> {
+    idempotency::Entity::delete_many()
+        .filter(idempotency::Column::CreatedAt.lte(now.plus_hours(-HOURS)))
+        .exec(conn)
+        .await?;
+    Ok(())
+}

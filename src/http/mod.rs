@@ -1,0 +1,3 @@
+//! What pages and API share.
+
+pub mod idempotency;

@@ -1,0 +1,25 @@
+//! Every address that a mail or an answer names, made in one place.
+
+use entity::booking;
+use time::PrimitiveDateTime;
+
+use crate::zone::format_wall;
+
+/// The page of a booking.
+#[must_use]
+pub fn booking(base: &str, booking: &booking::Model) -> String {
+    format!("{base}/bookings/{}", booking.code)
+}
+
+/// The form, filled in with a time. `space` is `venue/space`.
+#[must_use]
+pub fn request(base: &str, space: &str, starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> String {
+    let (venue, space) = space.split_once('/').unwrap_or((space, ""));
+    format!("{base}/venues/{venue}/{space}/request?starts={}&ends={}", format_wall(starts), format_wall(ends))
+}
+
+/// The type of a problem (RFC 9457), which is a page.
+#[must_use]
+pub fn problem(base: &str, code: &str) -> String {
+    format!("{base}/problems/{code}")
+}

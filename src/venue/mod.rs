@@ -1,1 +1,3 @@
-//!
+//! Venues and their spaces: when they are open, and the catalogue that they come from.
+
+pub mod hours;

@@ -12,7 +12,7 @@ pub fn answer_by(
     starts_at: Instant,
     notice_hours: i32,
     working_days: i32,
-    hours: &Hours<'_>,
+    hours: Hours<'_>,
     zone: &Zone,
 ) -> Instant {
     let half_notice = starts_at.plus_minutes(-30 * i64::from(notice_hours));

@@ -65,6 +65,7 @@ pub fn next(
 }
 
 #[rustfmt::skip]
+#[expect(clippy::match_same_arms, reason = "each line is a row of the table")]
 fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Refusal> {
     use {Action as A, Role as R, Status as S};
 

@@ -35,7 +35,7 @@ pub struct Proposal<'a> {
 #[derive(Clone, Copy)]
 pub struct Place<'a> {
     pub space: &'a space::Model,
-    pub hours: &'a Hours<'a>,
+    pub hours: Hours<'a>,
     pub zone: &'a Zone,
 }
 
@@ -108,8 +108,13 @@ fn hours(proposal: &Proposal<'_>, place: &Place<'_>) -> Option<Broken> {
         },
         Verdict::Outside { openings } => Facts::OutsideHours { date, openings },
     };
+    let first_minute = Slot {
+        ends_at: proposal.slot.starts_at.plus_minutes(1),
+        ..proposal.slot
+    };
+    let begins_well = place.hours.judge(first_minute) == Verdict::Inside;
     Some(Broken {
-        field: "starts",
+        field: if begins_well { "ends" } else { "starts" },
         facts,
     })
 }

@@ -1,7 +1,7 @@
 //! What to offer instead of a time that is taken. Every offer could be asked for as it stands.
 
 use entity::{Instant, SpaceId};
-use time::{Duration, PrimitiveDateTime, Time};
+use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::{
     broken::Code,
@@ -14,8 +14,8 @@ const AT_MOST: usize = 5;
 const OTHER_SPACES: usize = 2;
 const DAYS: i64 = 14;
 
-/// A space that could be offered, with what is taken there: for the wanted space the fortnights before and after the wanted
-/// start, for others the wanted time, each with the turnaround around it.
+/// A space that could be offered, with what is taken there: in the wanted space `around` the wanted slot, in others within
+/// it; both with the longest turnaround before and after.
 #[derive(Clone, Copy)]
 pub struct Candidate<'a> {
     pub place: Place<'a>,
@@ -29,6 +29,12 @@ pub struct Suggestion {
     pub slot: Slot,
     pub starts: PrimitiveDateTime,
     pub ends: PrimitiveDateTime,
+}
+
+/// Where other times of the wanted space are looked for.
+#[must_use]
+pub fn around(slot: Slot) -> Slot {
+    slot.widened(DAYS * 24 * 60)
 }
 
 /// Up to five: first other times in the wanted space, nearest first, then `others` at the wanted time, those most like the
@@ -62,16 +68,44 @@ fn other_times(
     if !another_time_helps(proposal, place, now) {
         return Vec::new();
     }
+    let day = proposal.starts.date();
+    let openings = place.hours.openings(
+        day.saturating_sub(Duration::days(DAYS)),
+        day.saturating_add(Duration::days(DAYS + 1)),
+    );
+    let seconds = proposal.slot.length().whole_seconds();
     let busy = Busy::new(wanted);
-    let mut free: Vec<Slot> = grid(proposal, place)
-        .filter(|slot| slot.starts_at >= now && !busy.overlaps(*slot))
-        .collect();
-    free.sort_by_key(|slot| (distance(*slot, proposal.slot), slot.starts_at));
-    free.into_iter()
-        .filter_map(|slot| moved(proposal, slot, place))
-        .filter(|other| check(other, place, now).is_empty())
-        .map(|other| offer(&other, place))
+    let good_on = |date| {
+        grid(date, place)
+            .map(|starts_at| Slot {
+                starts_at,
+                ends_at: Instant(starts_at.0.saturating_add(seconds)),
+            })
+            .filter(|slot| slot.starts_at >= now && is_open(&openings, *slot))
+            .filter(|slot| around(proposal.slot).contains(*slot) && !busy.overlaps(*slot))
+            .filter_map(|slot| moved(proposal, slot, place))
+            .filter(|other| check(other, place, now).is_empty())
+    };
+
+    let distance = |other: &Proposal<'_>| other.slot.starts_at.since(proposal.slot.starts_at).abs();
+    let mut near: Vec<Proposal<'_>> = good_on(day).collect();
+    for days in 1..=DAYS {
+        // Days further off have nothing nearer; the hour is for days on which clocks change.
+        let settled = Duration::days(days - 1) - Duration::HOUR;
+        near.sort_by_key(|other| (distance(other), other.slot));
+        if near
+            .get(at_most - 1)
+            .is_some_and(|last| distance(last) < settled)
+        {
+            break;
+        }
+        near.extend(good_on(day.saturating_sub(Duration::days(days))));
+        near.extend(good_on(day.saturating_add(Duration::days(days))));
+    }
+    near.sort_by_key(|other| (distance(other), other.slot));
+    near.iter()
         .take(at_most)
+        .map(|other| offer(other, place))
         .collect()
 }
 
@@ -85,31 +119,22 @@ fn another_time_helps(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) 
     })
 }
 
-/// Slots as long as the wanted one inside the openings around it, one for each time of the grid.
-fn grid(proposal: &Proposal<'_>, place: &Place<'_>) -> impl Iterator<Item = Slot> {
-    let day = proposal.starts.date();
-    let first = day.saturating_sub(Duration::days(DAYS));
-    let beyond = day.saturating_add(Duration::days(DAYS + 1));
-    let openings = place.hours.openings(first, beyond);
-    let length = proposal.slot.length();
-    let minutes_a_day = (0..24 * 60).step_by(place.space.step_minutes.max(1) as usize);
-
-    (-DAYS..=DAYS)
-        .map(move |days| PrimitiveDateTime::new(day, Time::MIDNIGHT) + Duration::days(days))
-        .flat_map(move |midnight| {
-            minutes_a_day
-                .clone()
-                .map(move |minute| midnight + Duration::minutes(minute))
-        })
+/// The times of the space's grid on one day.
+fn grid(date: Date, place: &Place<'_>) -> impl Iterator<Item = Instant> {
+    let step = place.space.step_minutes.max(1) as usize;
+    let midnight = PrimitiveDateTime::new(date, Time::MIDNIGHT);
+    (0..24 * 60)
+        .step_by(step)
+        .map(move |minute| midnight.saturating_add(Duration::minutes(minute)))
         .filter_map(|local| place.zone.instant(local))
-        .filter_map(move |starts_at| {
-            let slot = Slot {
-                starts_at,
-                ends_at: Instant(starts_at.0 + length.whole_seconds()),
-            };
-            let begun = openings.partition_point(|opening| opening.starts_at <= starts_at);
-            openings[..begun].last()?.contains(slot).then_some(slot)
-        })
+}
+
+/// `openings` ascend.
+fn is_open(openings: &[Slot], slot: Slot) -> bool {
+    let begun = openings.partition_point(|opening| opening.starts_at <= slot.starts_at);
+    openings[..begun]
+        .last()
+        .is_some_and(|opening| opening.contains(slot))
 }
 
 /// What a slot may not overlap, turnaround included: sorted, and disjoint, so that one look at a neighbour tells.
@@ -140,10 +165,6 @@ impl Busy {
             .partition_point(|busy| busy.ends_at <= slot.starts_at);
         self.0.get(over).is_some_and(|busy| busy.overlaps(slot))
     }
-}
-
-fn distance(one: Slot, other: Slot) -> Duration {
-    one.starts_at.since(other.starts_at).abs()
 }
 
 fn other_spaces(

@@ -22,3 +22,65 @@ duration-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
 }
+
+### Why a request can't be sent as it is, and what would pass
+
+rule-outside-hours = On { $day } we are open { $openings }. Choose a time within these hours.
+rule-closed = We are closed on { $day }. Choose another day.
+rule-holiday = We are closed on { $day }: { $name }. Choose another day.
+rule-too-short = The shortest time here is { $length }. Choose a later end.
+rule-too-long = The longest time here is { $length }. Choose an earlier end.
+rule-too-soon = We need some time to get ready. The earliest start is { $moment }.
+rule-too-far = That is too far ahead for now. The last day you can choose is { $date }.
+rule-in-the-past = That time has passed. Choose one that is still to come.
+rule-off-grid-start = Start at { $before } or at { $after }.
+rule-off-grid-end = End at { $before } or at { $after }.
+rule-too-many-people = This space holds { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}. Come with fewer, or choose a larger one.
+rule-unknown-layout = Choose one of these layouts: { $layouts }.
+rule-group-only = This space is for groups. Write the name of yours.
+rule-verified-only = This space is for groups that we know. Get in touch, and we will book it for you.
+rule-quota-venue = At one venue { $limit ->
+    [one] { $limit } request
+   *[other] { $limit } requests
+} can wait for an answer at a time. Wait for an answer, or withdraw one.
+rule-quota-open = You can have { $limit ->
+    [one] { $limit } request
+   *[other] { $limit } requests
+} waiting at a time. Wait for an answer, or withdraw one.
+rule-quota-hour = You can send { $limit ->
+    [one] { $limit } request
+   *[other] { $limit } requests
+} an hour. Try again a little later.
+
+flaw-missing = Please fill this in.
+flaw-too-long = Make it shorter: at most { $max ->
+    [one] { $max } character
+   *[other] { $max } characters
+}.
+flaw-characters = There are hidden characters or stray line breaks in the text. Please type it again.
+flaw-phone = Write the whole number, for example +7 701 123 45 67.
+flaw-email = Check the e-mail address. It looks like name@example.kz.
+flaw-less-than-one = At least one person has to come.
+flaw-no-such-time = The clocks change that day and skip this time. Choose another.
+flaw-ends-before-start = The end has to come after the start.
+flaw-unknown = We could not find that. Choose from the list.
+flaw-malformed = We could not read this. Check how it is written.
+
+### Why a booking can't be changed that way
+
+state-only-venue = Only a manager of the venue can do this.
+state-only-system = The service does this by itself when the time comes.
+state-already-requested = This request has already been sent.
+state-not-pending = This request no longer waits for an answer: { $status }.
+state-reject-instead = A request that waits for an answer can be declined, with a reason.
+state-not-cancellable = This booking can no longer be cancelled: { $status }.
+state-not-reopenable = There is nothing to reopen: { $status }.
+state-not-approved = Only an approved booking can be completed, and this one is not: { $status }.
+state-has-begun = The time has begun, and this can only be done before it begins. If you need help, get in touch with the venue.
+state-has-ended = That time is over, nothing can be changed any more.
+state-not-yet-ended = That time is not over yet.
+state-reopen-first = If you have changed your mind, reopen it first.
+state-ask-anew = Send a new request.

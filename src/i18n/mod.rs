@@ -11,6 +11,7 @@ use fluent_templates::{LanguageIdentifier, langid};
 pub use fluent_templates::fluent_bundle::FluentValue as Value;
 
 mod dates;
+mod refusal;
 #[cfg(test)]
 mod tests;
 

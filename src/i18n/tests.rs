@@ -55,8 +55,11 @@ fn sources() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     collect(&root, &mut found);
-    let dates = root.join("i18n/dates.rs");
-    found.push((dates.clone(), std::fs::read_to_string(dates).unwrap()));
+    for file in ["i18n/dates.rs", "i18n/refusal.rs"] {
+        let path = root.join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        found.push((path, text));
+    }
     found
 }
 

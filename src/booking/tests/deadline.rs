@@ -15,7 +15,7 @@ fn answered(
         house.at(starts),
         notice_hours,
         2,
-        &hours,
+        hours,
         &house.zone,
     );
     house.zone.local(by)

@@ -84,7 +84,7 @@ impl House {
         }
     }
 
-    pub fn place<'a>(&'a self, space: &'a space::Model, hours: &'a Hours<'a>) -> Place<'a> {
+    pub fn place<'a>(&'a self, space: &'a space::Model, hours: Hours<'a>) -> Place<'a> {
         Place {
             space,
             hours,

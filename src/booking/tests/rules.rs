@@ -15,7 +15,7 @@ const NOW: time::PrimitiveDateTime = datetime!(2026-12-01 12:00);
 fn told(proposal: &Proposal<'_>, space: &space::Model) -> Vec<(&'static str, Facts)> {
     let house = House::new();
     let hours = house.hours();
-    check(proposal, &house.place(space, &hours), house.at(NOW))
+    check(proposal, &house.place(space, hours), house.at(NOW))
         .into_iter()
         .map(|broken| (broken.field, broken.facts))
         .collect()
@@ -48,7 +48,7 @@ fn every_broken_rule_is_told_at_once() {
         who: Who::Group,
         ..hall()
     };
-    let codes: Vec<Code> = check(&proposal, &house.place(&space, &hours), house.at(NOW))
+    let codes: Vec<Code> = check(&proposal, &house.place(&space, hours), house.at(NOW))
         .iter()
         .map(Broken::code)
         .collect();
@@ -75,7 +75,7 @@ fn the_hours_of_the_day_are_told() {
     let date = date!(2026 - 12 - 05);
     assert_eq!(
         told(&late, &hall()),
-        [("starts", Facts::OutsideHours { date, openings })]
+        [("ends", Facts::OutsideHours { date, openings })]
     );
 
     let monday = from_to(datetime!(2026-12-07 14:00), datetime!(2026-12-07 16:00));
@@ -109,7 +109,7 @@ fn notice_is_counted_from_now_and_told_on_the_grid() {
     let hours = house.hours();
     let tomorrow = from_to(datetime!(2026-12-02 12:00), datetime!(2026-12-02 14:00));
     let space = hall();
-    let place = house.place(&space, &hours);
+    let place = house.place(&space, hours);
     assert_eq!(check(&tomorrow, &place, house.at(NOW)), []);
 
     let a_second_later = house.at(datetime!(2026-12-01 12:00:01));

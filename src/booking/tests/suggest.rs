@@ -6,7 +6,7 @@ use super::house::{House, hall, slugs, space_id};
 use crate::booking::{
     conflict::{Taken, TakenBy, clashes},
     rules::{Proposal, check},
-    suggest::{Candidate, Suggestion, alternatives},
+    suggest::{Candidate, Suggestion, alternatives, around},
 };
 
 const NOW: PrimitiveDateTime = datetime!(2026-12-01 12:00);
@@ -38,7 +38,7 @@ fn the_nearest_free_times_are_offered() {
         datetime!(2026-12-05 16:30),
     )];
     let wanted = Candidate {
-        place: house.place(&space, &hours),
+        place: house.place(&space, hours),
         taken: &taken,
     };
     let offers = alternatives(&saturday(&house), &wanted, &[], house.at(NOW));
@@ -64,7 +64,7 @@ fn a_full_fortnight_has_nothing_to_offer() {
         datetime!(2026-12-20 00:00),
     )];
     let wanted = Candidate {
-        place: house.place(&space, &hours),
+        place: house.place(&space, hours),
         taken: &taken,
     };
     let offers = alternatives(&saturday(&house), &wanted, &[], house.at(NOW));
@@ -100,12 +100,12 @@ fn the_spaces_most_like_the_wanted_one_come_first() {
     let candidates: Vec<Candidate<'_>> = others
         .iter()
         .map(|space| Candidate {
-            place: house.place(space, &hours),
+            place: house.place(space, hours),
             taken: if space.id == space_id(7) { &busy } else { &[] },
         })
         .collect();
     let wanted = Candidate {
-        place: house.place(&wanted, &hours),
+        place: house.place(&wanted, hours),
         taken: &busy,
     };
     let offered = |proposal: &Proposal<'_>| -> Vec<_> {
@@ -121,6 +121,28 @@ fn the_spaces_most_like_the_wanted_one_come_first() {
         ..saturday(&house)
     };
     assert_eq!(offered(&too_many_for_the_wanted), [4, 3].map(space_id));
+}
+
+#[test]
+fn the_ends_of_the_calendar_are_no_trap() {
+    let house = House::new();
+    let hours = house.hours();
+    let space = space::Model {
+        min_minutes: 1,
+        ..hall()
+    };
+    for (starts, ends) in [
+        (datetime!(9999-12-30 23:40), datetime!(9999-12-30 23:50)),
+        (datetime!(-9999-01-03 00:10), datetime!(-9999-01-03 00:50)),
+    ] {
+        let far = house.proposal(starts, ends);
+        let wanted = Candidate {
+            place: house.place(&space, hours),
+            taken: &[],
+        };
+        assert_ne!(check(&far, &wanted.place, house.at(NOW)), []);
+        assert_eq!(alternatives(&far, &wanted, &[], house.at(NOW)), []);
+    }
 }
 
 proptest! {
@@ -152,7 +174,7 @@ proptest! {
                 turnaround_minutes: if booking { 15 } else { 0 },
             })
             .collect();
-        let candidate = |space| Candidate { place: house.place(space, &hours), taken: &taken };
+        let candidate = |space| Candidate { place: house.place(space, hours), taken: &taken };
         let offers = alternatives(&proposal, &candidate(&space), &[candidate(&other)], now);
 
         prop_assert!(offers.len() <= 5);
@@ -161,14 +183,15 @@ proptest! {
             let there = Proposal { slot: offer.slot, starts: offer.starts, ends: offer.ends, ..proposal };
             prop_assert_eq!(house.slot(offer.starts, offer.ends), offer.slot);
             prop_assert_eq!(offer.slot.length(), proposal.slot.length());
-            prop_assert_eq!(check(&there, &house.place(space, &hours), now), vec![]);
+            prop_assert!(around(proposal.slot).contains(offer.slot));
+            prop_assert_eq!(check(&there, &house.place(space, hours), now), vec![]);
             prop_assert_eq!(clashes(offer.slot, i64::from(space.turnaround_minutes), &taken), vec![]);
         }
 
         // Nothing nearer was left out.
         let nearest = offers.iter().filter(|offer| offer.space == space.id);
         let nearest = nearest.map(|offer| offer.slot.starts_at.since(middle).abs()).max();
-        let skipped = (-14 * 48..14 * 48_i64)
+        let skipped = (-14 * 48..=14 * 48_i64)
             .map(|steps| from + Duration::minutes(steps * 30))
             .map(|starts| Proposal {
                 slot: house.slot(starts, starts + (proposal.ends - proposal.starts)),
@@ -177,7 +200,7 @@ proptest! {
                 ..proposal
             })
             .filter(|there| Some(there.slot.starts_at.since(middle).abs()) < nearest)
-            .filter(|there| check(there, &house.place(&space, &hours), now).is_empty())
+            .filter(|there| check(there, &house.place(&space, hours), now).is_empty())
             .filter(|there| clashes(there.slot, 15, &taken).is_empty())
             .filter(|there| offers.iter().all(|offer: &Suggestion| offer.slot != there.slot))
             .map(|there| there.slot.starts_at)

@@ -143,15 +143,12 @@ proptest! {
         let local = datetime!(1960-01-01 00:00) + time::Duration::minutes(minutes);
         prop_assert_eq!(parse_wall(&format_wall(local)), Some(local));
         let next = zone.instant_or_next(local);
-        match zone.instant(local) {
-            Some(at) => {
-                prop_assert_eq!(zone.local(at), local);
-                prop_assert_eq!(next, at);
-            }
-            None => {
-                prop_assert!(zone.local(next) > local);
-                prop_assert!(zone.local(Instant(next.0 - 1)) < local);
-            }
+        if let Some(at) = zone.instant(local) {
+            prop_assert_eq!(zone.local(at), local);
+            prop_assert_eq!(next, at);
+        } else {
+            prop_assert!(zone.local(next) > local);
+            prop_assert!(zone.local(Instant(next.0 - 1)) < local);
         }
     }
 }

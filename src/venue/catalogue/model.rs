@@ -1,0 +1,75 @@
+//! What a catalogue without faults says: the fields of what is stored, in the order of the file.
+
+use entity::{
+    Slugs, VenueHours, Words, day,
+    space::{Approval, Pending, Unanswered, Who},
+    term::TermKind,
+};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Catalogue {
+    /// IANA name, of every venue that doesn't name its own.
+    pub timezone: String,
+    pub venues: Vec<Venue>,
+    pub terms: Vec<Term>,
+    pub days: Vec<day::Model>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Venue {
+    pub slug: String,
+    pub name: Words,
+    pub about: Words,
+    pub address: Words,
+    pub how_to_come_in: Words,
+    pub district: String,
+    pub email: String,
+    pub phone: String,
+    pub timezone: String,
+    pub hours: VenueHours,
+    pub answer_within_working_days: i32,
+    pub spaces: Vec<Space>,
+    pub stock: Vec<Stock>,
+}
+
+/// The rules already have the catalogue's defaults in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Space {
+    pub slug: String,
+    pub name: Words,
+    pub kind: String,
+    pub capacity: i32,
+    pub by_seat: bool,
+    /// Slugs of spaces of the same venue. Those without parts are a unit each.
+    pub parts: Vec<String>,
+    pub layouts: Slugs,
+    pub equipment: Slugs,
+    pub approval: Approval,
+    pub pending: Pending,
+    pub unanswered: Unanswered,
+    pub who: Who,
+    pub step_minutes: i32,
+    pub turnaround_minutes: i32,
+    pub min_minutes: i32,
+    pub max_minutes: i32,
+    pub notice_hours: i32,
+    pub horizon_days: i32,
+    pub series_horizon_days: i32,
+    pub cancel_hours: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stock {
+    pub slug: String,
+    pub name: Words,
+    pub quantity: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    pub kind: TermKind,
+    pub slug: String,
+    pub name: Words,
+    /// What a reason is for; empty for other kinds.
+    pub uses: Slugs,
+}

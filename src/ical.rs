@@ -91,7 +91,8 @@ pub fn invitation(method: Method, event: &Event) -> String {
 }
 
 /// `20261205T110000Z`.
-fn utc(instant: Instant) -> String {
+#[must_use]
+pub fn utc(instant: Instant) -> String {
     let moment = instant.to_utc();
     format!(
         "{:04}{:02}{:02}T{:02}{:02}{:02}Z",
@@ -129,9 +130,7 @@ fn mailto(email: &str) -> String {
     let mut uri = "mailto:".to_owned();
     for c in email.chars().filter(|c| !c.is_control()) {
         if c.is_whitespace() || "%?&#\"<>".contains(c) {
-            for byte in c.to_string().bytes() {
-                uri.push_str(&format!("%{byte:02X}"));
-            }
+            uri.extend(c.to_string().bytes().map(|byte| format!("%{byte:02X}")));
         } else {
             uri.push(c);
         }

@@ -90,7 +90,8 @@ proptest! {
         for line in file.split_terminator("\r\n") {
             prop_assert!(line.len() <= 75);
             prop_assert_eq!(line.lines().count(), 1);
-            prop_assert!(!line.contains(|c: char| c.is_control() || "\u{2028}\u{2029}".contains(c)));
+            let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+            prop_assert!(!line.contains(breaks));
         }
         let lines = unfolded(&file);
         prop_assert_eq!(lines.len(), 18);

@@ -87,3 +87,82 @@ state-has-ended = Это время уже прошло, изменить нич
 state-not-yet-ended = Это время ещё не закончилось.
 state-reopen-first = Если вы передумали, сначала откройте её заново.
 state-ask-anew = Отправьте новую заявку.
+### Mails
+
+mail-service = Служба бронирования Дома молодёжи
+
+mail-sign-in-subject = Код для входа: { $code }
+mail-sign-in-heading = Код для входа
+mail-sign-in-code = Код
+mail-sign-in-how = Введите этот код на странице, открытой в браузере. Он действует { $minutes ->
+    [one] { $minutes } минуту.
+    [few] { $minutes } минуты.
+   *[other] { $minutes } минут.
+}
+mail-sign-in-not-you = Если код запросили не вы, ничего делать не нужно: без него никто не войдёт.
+
+mail-subject-request-received = Заявка получена: { $space }, { $day }, { $time }
+mail-heading-request-received = Мы получили вашу заявку
+mail-text-request-received = Спасибо! Мы рассмотрим её и ответим письмом на этот адрес.
+
+mail-subject-approved = Бронь подтверждена: { $space }, { $day }, { $time }
+mail-heading-approved = Ваша бронь подтверждена
+mail-text-approved = Ждём вас! К письму приложено приглашение для календаря. Если прийти не получится, отмените бронь заранее на её странице: это время может пригодиться другой группе.
+
+mail-subject-approved-again = Бронь снова подтверждена: { $space }, { $day }, { $time }
+mail-heading-approved-again = Ваша бронь снова действует
+mail-text-approved-again = Ждём вас! К письму приложено новое приглашение для календаря.
+
+mail-subject-rejected = Заявка отклонена: { $space }, { $day }, { $time }
+mail-heading-rejected = К сожалению, в этот раз не получится
+mail-text-rejected = Мы не смогли принять вашу заявку. Попробуйте выбрать другое время или свяжитесь с нами, поищем вместе.
+
+mail-subject-cancelled-by-venue = Ваша бронь отменена: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-venue = Простите, нам пришлось отменить вашу бронь
+mail-text-cancelled-by-venue = Мы не сможем принять вас в это время. Свяжитесь с нами, и мы поможем найти другое.
+
+mail-subject-cancelled-by-you = Вы отменили: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-you = Мы отметили вашу отмену
+mail-text-cancelled-by-you = Это время за вами больше не числится. Новую заявку можно отправить когда угодно.
+
+mail-subject-expired = Заявка осталась без ответа: { $space }, { $day }, { $time }
+mail-heading-expired = Простите, мы не ответили вам вовремя
+mail-text-expired = Это наша вина. Отправьте заявку ещё раз или позвоните нам: если время свободно, мы сразу её рассмотрим.
+
+mail-subject-time-given = Время отдано другой группе: { $space }, { $day }, { $time }
+mail-heading-time-given = Это время отдано другой группе
+mail-text-time-given = На это время подали заявки несколько групп. Ваша остаётся в очереди ещё семь дней, но не дольше, чем до начала: если время освободится, мы рассмотрим её снова.
+
+mail-subject-reopened = Заявка снова рассматривается: { $space }, { $day }, { $time }
+mail-heading-reopened = Ваша заявка снова открыта
+mail-text-reopened = Она опять ждёт ответа. Мы пришлём его на этот адрес.
+
+mail-subject-new-request = Новая заявка: { $space }, { $day }, { $time }
+mail-heading-new-request = Новая заявка
+mail-text-new-request = Отправитель: { $name }. Заявка ждёт вашего ответа.
+
+mail-subject-withdrawn = Заявка отозвана: { $space }, { $day }, { $time }
+mail-heading-withdrawn = Заявка отозвана
+mail-text-withdrawn = Отправитель: { $name }. Отвечать на заявку больше не нужно.
+
+mail-subject-cancelled-by-group = Группа отменила бронь: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-group = Группа отменила бронь
+mail-text-cancelled-by-group = Отправитель: { $name }. За этой бронью время больше не числится.
+
+mail-reason = Причина
+mail-where = Где
+mail-when = Когда
+mail-zone-note = время Караганды, UTC{ $offset }
+mail-how-to-come-in = Как войти
+mail-answer-by = Ответ до
+mail-code = Код брони
+mail-event = Мероприятие
+mail-attendees = Сколько человек
+mail-contact = Контакт
+mail-note = Примечание
+mail-address = Адрес
+mail-alternatives = Сейчас свободно
+mail-open = Открыть страницу брони
+mail-open-venue = Открыть в системе
+mail-closing = Есть вопросы? Ответьте на это письмо или позвоните: { $phone }.
+mail-closing-venue = Ответ на это письмо получит группа.

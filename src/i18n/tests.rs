@@ -5,8 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 
-/// Keys that the code puts together: their first part, and what may follow it.
-const COMPUTED: &[&str] = &["language-", "status-"];
+/// How keys begin that the code puts together.
+const COMPUTED: &[&str] = &[
+    "language-",
+    "status-",
+    "mail-subject-",
+    "mail-heading-",
+    "mail-text-",
+];
 
 const FILES: [(&str, &str); 3] = [
     ("kk", include_str!("kk.ftl")),

@@ -9,6 +9,7 @@ use super::{
     rules::{Place, Proposal, check},
     slot::Slot,
 };
+
 const AT_MOST: usize = 5;
 /// Kept for other spaces, where there are any.
 const OTHER_SPACES: usize = 2;

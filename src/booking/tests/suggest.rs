@@ -188,7 +188,7 @@ proptest! {
             prop_assert_eq!(clashes(offer.slot, i64::from(space.turnaround_minutes), &taken), vec![]);
         }
 
-        // Nothing nearer was left out.
+        // Nothing nearer was left out, and nothing at all unless five were found.
         let nearest = offers.iter().filter(|offer| offer.space == space.id);
         let nearest = nearest.map(|offer| offer.slot.starts_at.since(middle).abs()).max();
         let skipped = (-14 * 48..=14 * 48_i64)
@@ -199,7 +199,10 @@ proptest! {
                 ends: starts + (proposal.ends - proposal.starts),
                 ..proposal
             })
-            .filter(|there| Some(there.slot.starts_at.since(middle).abs()) < nearest)
+            .filter(|there| around(proposal.slot).contains(there.slot))
+            .filter(|there| {
+                offers.len() < 5 || Some(there.slot.starts_at.since(middle).abs()) < nearest
+            })
             .filter(|there| check(there, &house.place(&space, hours), now).is_empty())
             .filter(|there| clashes(there.slot, 15, &taken).is_empty())
             .filter(|there| offers.iter().all(|offer: &Suggestion| offer.slot != there.slot))

@@ -55,19 +55,48 @@ fn the_nearest_free_times_are_offered() {
 }
 
 #[test]
-fn a_full_fortnight_has_nothing_to_offer() {
+fn the_night_before_may_be_nearer_than_the_same_day() {
     let (house, space) = (House::new(), hall());
     let hours = house.hours();
     let taken = [booked(
         &house,
-        datetime!(2026-11-20 00:00),
-        datetime!(2026-12-20 00:00),
+        datetime!(2026-12-05 10:00),
+        datetime!(2026-12-05 18:45),
     )];
     let wanted = Candidate {
         place: house.place(&space, hours),
         taken: &taken,
     };
-    let offers = alternatives(&saturday(&house), &wanted, &[], house.at(NOW));
+    let morning = house.proposal(datetime!(2026-12-05 10:00), datetime!(2026-12-05 11:00));
+    let offers = alternatives(&morning, &wanted, &[], house.at(NOW));
+    assert_eq!(
+        starts(&offers),
+        [
+            datetime!(2026-12-05 19:00),
+            datetime!(2026-12-05 19:30),
+            datetime!(2026-12-05 00:00),
+            datetime!(2026-12-05 20:00),
+            datetime!(2026-12-04 23:30),
+        ]
+    );
+}
+
+#[test]
+fn a_full_fortnight_has_nothing_to_offer() {
+    let (house, space) = (House::new(), hall());
+    let hours = house.hours();
+    let proposal = saturday(&house);
+    let taken = [Taken {
+        slot: around(proposal.slot),
+        by: TakenBy::Closure,
+        space: space.id,
+        turnaround_minutes: 0,
+    }];
+    let wanted = Candidate {
+        place: house.place(&space, hours),
+        taken: &taken,
+    };
+    let offers = alternatives(&proposal, &wanted, &[], house.at(NOW));
     assert_eq!(offers, []);
 }
 

@@ -2,6 +2,7 @@
 
 pub mod booking;
 pub mod i18n;
+pub mod ical;
 pub mod mail;
 pub mod venue;
 pub mod zone;

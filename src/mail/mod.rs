@@ -1,1 +1,187 @@
-//!
+//! Every mail of the house, as data. The outbox keeps them as JSON, and they become text only when they are sent:
+//! a mail that waits can't become wrong because a template changed, and its language can still change.
+
+use entity::{Instant, Words};
+use serde::{Deserialize, Serialize};
+use time::PrimitiveDateTime;
+
+use crate::ical::Method;
+
+mod compose;
+mod line;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+mod transport;
+mod wording;
+
+pub use compose::{ComposeError, Envelope, compose};
+pub use line::one_line;
+pub use transport::{SendError, Transport, UrlError};
+pub use wording::Written;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Mail {
+    /// Never kept once sent.
+    SignInCode {
+        code: String,
+        minutes: i64,
+    },
+
+    // To the group.
+    RequestReceived(Box<BookingFacts>),
+    /// By a manager, or at once.
+    Approved(Box<BookingFacts>),
+    Rejected(Box<BookingFacts>),
+    CancelledByVenue(Box<BookingFacts>),
+    /// The group itself cancelled or withdrew.
+    CancelledByYou(Box<BookingFacts>),
+    /// Nobody answered in time.
+    Expired(Box<BookingFacts>),
+    /// Another group was approved for the time of a pending request.
+    TimeGiven(Box<BookingFacts>),
+    /// Pending again, or approved again if `invited`.
+    Reopened(Box<BookingFacts>),
+
+    // To the mailbox of the venue.
+    NewRequest(Box<BookingFacts>),
+    Withdrawn(Box<BookingFacts>),
+    CancelledByGroup(Box<BookingFacts>),
+}
+
+/// What a mail can say about a booking, as it was when the mail was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BookingFacts {
+    pub code: String,
+    /// The booking's page, as this recipient sees it.
+    pub url: String,
+    pub title: String,
+    pub attendees: i32,
+    pub venue: VenueFacts,
+    pub space: Words,
+    #[serde(with = "wall")]
+    pub starts: PrimitiveDateTime,
+    #[serde(with = "wall")]
+    pub ends: PrimitiveDateTime,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    /// Of the wall times from UTC.
+    pub offset_minutes: i32,
+    // Left out when there is none: `time` can't read null inside a tagged enum.
+    #[serde(
+        with = "wall::option",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub answer_by: Option<PrimitiveDateTime>,
+    pub contact: Contact,
+    /// What the sender of this news adds: the group to a request, the manager to an answer.
+    pub note: Option<String>,
+    /// Why it was rejected or cancelled: the reason chosen, and a sentence of one's own.
+    pub reason: Option<Words>,
+    pub reason_text: Option<String>,
+    /// Times that are free instead.
+    #[serde(default)]
+    pub alternatives: Vec<Alternative>,
+    /// Whether it is approved, or was until this news: then the group's calendar has an entry to make or take out.
+    pub invited: bool,
+    pub uid: String,
+    pub sequence: i32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VenueFacts {
+    pub name: Words,
+    pub address: Words,
+    pub how_to_come_in: Words,
+    pub phone: String,
+    pub email: String,
+}
+
+/// Whom the venue can ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    pub name: String,
+    pub phone: Option<String>,
+    pub email: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alternative {
+    pub space: Words,
+    #[serde(with = "wall")]
+    pub starts: PrimitiveDateTime,
+    #[serde(with = "wall")]
+    pub ends: PrimitiveDateTime,
+    /// The form, filled in.
+    pub url: String,
+}
+
+time::serde::format_description!(
+    wall,
+    PrimitiveDateTime,
+    "[year]-[month]-[day]T[hour]:[minute]"
+);
+
+impl Mail {
+    /// The tag under which it is saved.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SignInCode { .. } => "sign_in_code",
+            Self::RequestReceived(_) => "request_received",
+            Self::Approved(_) => "approved",
+            Self::Rejected(_) => "rejected",
+            Self::CancelledByVenue(_) => "cancelled_by_venue",
+            Self::CancelledByYou(_) => "cancelled_by_you",
+            Self::Expired(_) => "expired",
+            Self::TimeGiven(_) => "time_given",
+            Self::Reopened(_) => "reopened",
+            Self::NewRequest(_) => "new_request",
+            Self::Withdrawn(_) => "withdrawn",
+            Self::CancelledByGroup(_) => "cancelled_by_group",
+        }
+    }
+
+    #[must_use]
+    pub fn facts(&self) -> Option<&BookingFacts> {
+        match self {
+            Self::SignInCode { .. } => None,
+            Self::RequestReceived(facts)
+            | Self::Approved(facts)
+            | Self::Rejected(facts)
+            | Self::CancelledByVenue(facts)
+            | Self::CancelledByYou(facts)
+            | Self::Expired(facts)
+            | Self::TimeGiven(facts)
+            | Self::Reopened(facts)
+            | Self::NewRequest(facts)
+            | Self::Withdrawn(facts)
+            | Self::CancelledByGroup(facts) => Some(facts),
+        }
+    }
+
+    /// Whether the venue gets it, not the group.
+    #[must_use]
+    pub fn is_to_venue(&self) -> bool {
+        matches!(
+            self,
+            Self::NewRequest(_) | Self::Withdrawn(_) | Self::CancelledByGroup(_)
+        )
+    }
+
+    /// What the group's calendar shall do, if anything.
+    #[must_use]
+    pub fn calendar(&self) -> Option<Method> {
+        match self {
+            Self::Approved(_) => Some(Method::Request),
+            Self::Reopened(facts) if facts.invited => Some(Method::Request),
+            Self::CancelledByVenue(facts) | Self::CancelledByYou(facts) if facts.invited => {
+                Some(Method::Cancel)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,4 +1,147 @@
-//! Venues and their spaces: when they are open, and the catalogue that they come from.
+//! Venues and their spaces, as the whole service sees them.
+//!
+//! There are few of them and they change seldom, so a process keeps all in memory and reads them anew when the
+//! catalogue's revision has grown.
 
 pub mod catalogue;
 pub mod hours;
+pub mod import;
+pub mod store;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
+
+use entity::{Language, SpaceId, UnitId, VenueId, day, space, term, term::TermKind, venue};
+use time::Date;
+
+use crate::{app::App, error::Error, zone::Zone};
+use hours::Hours;
+
+/// Everything that the venues say of themselves, at one revision.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    pub revision: i64,
+    /// In the order of the catalogue, retired ones too.
+    venues: Vec<Arc<Venue>>,
+    spaces: HashMap<SpaceId, Arc<Space>>,
+    terms: Vec<term::Model>,
+    days: BTreeMap<Date, day::Model>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Venue {
+    pub row: venue::Model,
+    pub zone: Zone,
+    /// In the order of the catalogue, retired ones too.
+    pub spaces: Vec<Arc<Space>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Space {
+    pub row: space::Model,
+    pub venue_slug: String,
+    pub units: Vec<UnitId>,
+    pub parts: Vec<SpaceId>,
+}
+
+impl Catalogue {
+    /// What people can book, in order.
+    pub fn venues(&self) -> impl Iterator<Item = &Arc<Venue>> {
+        self.venues.iter().filter(|venue| venue.row.retired_at.is_none())
+    }
+
+    /// Only one that is not retired.
+    #[must_use]
+    pub fn venue(&self, slug: &str) -> Option<&Arc<Venue>> {
+        self.venues().find(|venue| venue.row.slug == slug)
+    }
+
+    /// Retired or not: bookings of old outlive their venue.
+    #[must_use]
+    pub fn venue_of(&self, id: VenueId) -> Option<&Arc<Venue>> {
+        self.venues.iter().find(|venue| venue.row.id == id)
+    }
+
+    /// Retired or not: bookings of old outlive their space.
+    #[must_use]
+    pub fn space_of(&self, id: SpaceId) -> Option<&Arc<Space>> {
+        self.spaces.get(&id)
+    }
+
+    /// By `venue/space`; only one that is not retired.
+    #[must_use]
+    pub fn space(&self, path: &str) -> Option<(&Arc<Venue>, &Arc<Space>)> {
+        let (venue, space) = path.split_once('/')?;
+        let venue = self.venue(venue)?;
+        Some((venue, venue.space(space)?))
+    }
+
+    #[must_use]
+    pub fn hours<'a>(&'a self, venue: &'a Venue) -> Hours<'a> {
+        Hours::new(&venue.row.hours, &self.days, &venue.zone)
+    }
+
+    /// Those in use, in order.
+    pub fn terms(&self, kind: TermKind) -> impl Iterator<Item = &term::Model> {
+        self.terms.iter().filter(move |term| term.kind == kind && term.retired_at.is_none())
+    }
+
+    /// Retired or not.
+    #[must_use]
+    pub fn term(&self, kind: TermKind, slug: &str) -> Option<&term::Model> {
+        self.terms.iter().find(|term| term.kind == kind && term.slug == slug)
+    }
+
+    /// The name of a term; the slug only if the term is gone from the database.
+    #[must_use]
+    pub fn name<'a>(&'a self, kind: TermKind, slug: &'a str, language: Language) -> &'a str {
+        self.term(kind, slug).map_or(slug, |term| term.name.get(language))
+    }
+
+    #[must_use]
+    pub fn day(&self, date: Date) -> Option<&day::Model> {
+        self.days.get(&date)
+    }
+}
+
+impl Venue {
+    /// What people can book, in order.
+    pub fn open_spaces(&self) -> impl Iterator<Item = &Arc<Space>> {
+        self.spaces.iter().filter(|space| space.row.retired_at.is_none())
+    }
+
+    /// Only one that is not retired.
+    #[must_use]
+    pub fn space(&self, slug: &str) -> Option<&Arc<Space>> {
+        self.open_spaces().find(|space| space.row.slug == slug)
+    }
+}
+
+impl Space {
+    /// `venue/space`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("{}/{}", self.venue_slug, self.row.slug)
+    }
+}
+
+/// The catalogue as it is now.
+pub async fn current(app: &App) -> Result<Arc<Catalogue>, Error> {
+    let revision = store::revision(app.db.read()).await?;
+    if let Some(kept) = app.latest_catalogue().filter(|kept| kept.revision == revision) {
+        return Ok(kept);
+    }
+    let fresh = Arc::new(store::load(app.db.read()).await?);
+    app.keep_catalogue(fresh.clone());
+    Ok(fresh)
+}
+
+/// The catalogue that this process read last, however old: for writes, which check its revision under their locks.
+pub async fn latest_known(app: &App) -> Result<Arc<Catalogue>, Error> {
+    match app.latest_catalogue() {
+        Some(kept) => Ok(kept),
+        None => current(app).await,
+    }
+}

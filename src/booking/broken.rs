@@ -1,0 +1,152 @@
+//! What is wrong with a request, told so that the reader knows what would pass.
+
+use std::fmt;
+
+use entity::{Opening, Words, space::Who};
+use serde::{Deserialize, Serialize};
+use time::{Date, PrimitiveDateTime};
+
+use super::quota::Quota;
+
+/// One broken rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The field of the request that has to change.
+    pub field: &'static str,
+    pub facts: Facts,
+}
+
+/// Which rule, and what would have passed. Times are wall times of the venue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Facts {
+    /// The openings that begin on that date; none when the venue is closed.
+    OutsideHours {
+        date: Date,
+        openings: Vec<Opening>,
+    },
+    Holiday {
+        date: Date,
+        name: Words,
+    },
+    TooShort {
+        min_minutes: i64,
+    },
+    TooLong {
+        max_minutes: i64,
+    },
+    /// The first start that is on the grid and leaves the notice.
+    TooSoon {
+        earliest: PrimitiveDateTime,
+    },
+    TooFar {
+        latest: Date,
+    },
+    InThePast,
+    /// The times of the grid on both sides.
+    OffGrid {
+        before: PrimitiveDateTime,
+        after: PrimitiveDateTime,
+    },
+    TooManyPeople {
+        capacity: i32,
+    },
+    /// Slugs of the layouts to choose from.
+    UnknownLayout {
+        allowed: Vec<String>,
+    },
+    NotEntitled {
+        who: Who,
+    },
+    Quota(Quota),
+    Invalid(Flaw),
+}
+
+/// What makes a value unusable before any rule looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    Missing,
+    /// In characters.
+    TooLong {
+        max: usize,
+    },
+    /// Line breaks in a line, other control characters, or marks that turn the direction of writing.
+    Characters,
+    Phone,
+    Email,
+    LessThanOne,
+    /// The clocks skip that wall time.
+    NoSuchTime,
+    EndsBeforeStart,
+    /// It names something that is not there.
+    Unknown,
+    /// Of the wrong type.
+    Malformed,
+}
+
+/// The codes of the API's contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    OutsideHours,
+    Holiday,
+    TooShort,
+    TooLong,
+    TooSoon,
+    TooFar,
+    InThePast,
+    OffGrid,
+    TooManyPeople,
+    UnknownLayout,
+    NotEntitled,
+    Quota,
+    Invalid,
+}
+
+impl Broken {
+    #[must_use]
+    pub fn invalid(field: &'static str, flaw: Flaw) -> Self {
+        Self {
+            field,
+            facts: Facts::Invalid(flaw),
+        }
+    }
+
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self.facts {
+            Facts::OutsideHours { .. } => Code::OutsideHours,
+            Facts::Holiday { .. } => Code::Holiday,
+            Facts::TooShort { .. } => Code::TooShort,
+            Facts::TooLong { .. } => Code::TooLong,
+            Facts::TooSoon { .. } => Code::TooSoon,
+            Facts::TooFar { .. } => Code::TooFar,
+            Facts::InThePast => Code::InThePast,
+            Facts::OffGrid { .. } => Code::OffGrid,
+            Facts::TooManyPeople { .. } => Code::TooManyPeople,
+            Facts::UnknownLayout { .. } => Code::UnknownLayout,
+            Facts::NotEntitled { .. } => Code::NotEntitled,
+            Facts::Quota(_) => Code::Quota,
+            Facts::Invalid(_) => Code::Invalid,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Code;
+
+    #[test]
+    fn a_code_is_written_the_same_for_people_and_programs() {
+        assert_eq!(Code::TooManyPeople.to_string(), "too_many_people");
+        assert_eq!(
+            serde_json::to_value(Code::InThePast).unwrap(),
+            "in_the_past"
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! The life of a booking: one table of who may do what in which state.
+
+use entity::{
+    Instant,
+    audit::{Action, Role},
+    booking::Status,
+    space::Approval,
+};
+
+use super::slot::Slot;
+
+/// Why the life cycle forbids it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    OnlyVenue,
+    OnlySystem,
+    AlreadyRequested,
+    /// Approve, reject and expire answer what is waiting; this is not.
+    NotPending(Status),
+    /// The venue answers a waiting request by rejecting it.
+    RejectInstead,
+    NotCancellable(Status),
+    NotReopenable(Status),
+    /// Only what was approved can be completed.
+    NotApproved(Status),
+    HasBegun,
+    HasEnded,
+    NotYetEnded,
+}
+
+/// Until or from when a row of the table holds.
+#[derive(Clone, Copy)]
+enum Time {
+    Any,
+    BeforeStart,
+    BeforeEnd,
+    AfterEnd,
+}
+
+/// The state of a new booking.
+#[must_use]
+pub fn first(approval: Approval, role: Role) -> Status {
+    match (approval, role) {
+        (Approval::Automatic, _) | (_, Role::Venue) => Status::Approved,
+        (Approval::Manager, _) => Status::Pending,
+    }
+}
+
+/// The state that `action` leads to. When the answer time of a request ends is not looked at: `Expire` and `Approve` by the
+/// system are the caller's to call in time.
+pub fn next(
+    status: Status,
+    action: Action,
+    role: Role,
+    slot: Slot,
+    now: Instant,
+) -> Result<Status, Refusal> {
+    let (status, time) = row(status, action, role)?;
+    match time {
+        Time::BeforeStart if now >= slot.starts_at => Err(Refusal::HasBegun),
+        Time::BeforeEnd if now >= slot.ends_at => Err(Refusal::HasEnded),
+        Time::AfterEnd if now < slot.ends_at => Err(Refusal::NotYetEnded),
+        _ => Ok(status),
+    }
+}
+
+#[rustfmt::skip]
+#[expect(clippy::match_same_arms, reason = "each line is a row of the table")]
+fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Refusal> {
+    use {Action as A, Role as R, Status as S};
+
+    match (action, role, status) {
+        (A::Request, _, _) => Err(Refusal::AlreadyRequested),
+
+        (A::Approve | A::Reject | A::Reopen, R::Booker, _) => Err(Refusal::OnlyVenue),
+        (A::Reject | A::Reopen | A::Cancel, R::System, _) => Err(Refusal::OnlyVenue),
+        (A::Expire | A::Complete, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
+
+        (A::Approve, _, S::Pending)  => Ok((S::Approved, Time::BeforeStart)),
+        (A::Reject,  _, S::Pending)  => Ok((S::Rejected, Time::Any)),
+        (A::Expire,  _, S::Pending)  => Ok((S::Expired, Time::Any)),
+        (A::Approve | A::Reject | A::Expire, _, other) => Err(Refusal::NotPending(other)),
+
+        (A::Cancel, R::Booker, S::Pending)  => Ok((S::Withdrawn, Time::Any)),
+        (A::Cancel, R::Venue,  S::Pending)  => Err(Refusal::RejectInstead),
+        (A::Cancel, R::Booker, S::Approved) => Ok((S::Cancelled, Time::BeforeStart)),
+        (A::Cancel, R::Venue,  S::Approved) => Ok((S::Cancelled, Time::BeforeEnd)),
+        (A::Cancel, _, other) => Err(Refusal::NotCancellable(other)),
+
+        (A::Complete, _, S::Approved | S::CheckedIn) => Ok((S::Completed, Time::AfterEnd)),
+        (A::Complete, _, other) => Err(Refusal::NotApproved(other)),
+
+        (A::Reopen, _, S::Rejected | S::Expired) => Ok((S::Pending, Time::BeforeStart)),
+        (A::Reopen, _, S::Cancelled | S::NoShow) => Ok((S::Approved, Time::BeforeEnd)),
+        (A::Reopen, _, other) => Err(Refusal::NotReopenable(other)),
+    }
+}
+
+/// Whether who does it has to say why.
+#[must_use]
+pub fn needs_reason(action: Action, role: Role) -> bool {
+    role == Role::Venue && matches!(action, Action::Reject | Action::Cancel | Action::Reopen)
+}

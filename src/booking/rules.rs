@@ -1,0 +1,211 @@
+//! The house's rules for a request: all that are broken at once, so that nobody learns of them one by one.
+
+use entity::{
+    Instant,
+    space::{self, Who},
+};
+use time::{Duration, PrimitiveDateTime, Time};
+
+use super::{
+    broken::{Broken, Facts, Flaw},
+    slot::Slot,
+};
+use crate::{
+    venue::hours::{Hours, Verdict},
+    zone::Zone,
+};
+
+/// What somebody asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Proposal<'a> {
+    pub slot: Slot,
+    /// Wall times of the venue; `slot` is made of them.
+    pub starts: PrimitiveDateTime,
+    pub ends: PrimitiveDateTime,
+    pub attendees: i32,
+    /// Slug; the first of the space when none.
+    pub layout: Option<&'a str>,
+    /// Whether it is asked for in the name of a group.
+    pub for_group: bool,
+    /// Whether a manager of the venue asks.
+    pub by_manager: bool,
+}
+
+/// Where it is asked for.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    pub space: &'a space::Model,
+    pub hours: Hours<'a>,
+    pub zone: &'a Zone,
+}
+
+/// The instants between two wall times.
+pub fn slot(
+    starts: PrimitiveDateTime,
+    ends: PrimitiveDateTime,
+    zone: &Zone,
+) -> Result<Slot, Vec<Broken>> {
+    let starts_at = zone.instant(starts);
+    let ends_at = zone.instant(ends);
+    if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at) {
+        return Slot::new(starts_at, ends_at)
+            .ok_or_else(|| vec![Broken::invalid("ends", Flaw::EndsBeforeStart)]);
+    }
+    Err([("starts", starts_at), ("ends", ends_at)]
+        .into_iter()
+        .filter(|(_, instant)| instant.is_none())
+        .map(|(field, _)| Broken::invalid(field, Flaw::NoSuchTime))
+        .collect())
+}
+
+/// Every rule that the proposal breaks; empty when it may be asked for.
+#[must_use]
+pub fn check(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    broken.extend(distance(proposal, place, now));
+    broken.extend(hours(proposal, place));
+    broken.extend(off_grid("starts", proposal.starts, place.space));
+    broken.extend(off_grid("ends", proposal.ends, place.space));
+    broken.extend(length(proposal.slot, place.space));
+    broken.extend(attendees(proposal.attendees, place.space));
+    broken.extend(layout(proposal.layout, place.space));
+    broken.extend(who(proposal, place.space));
+    broken
+}
+
+fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<Broken> {
+    let space = place.space;
+    let earliest = now.plus_hours(i64::from(space.notice_hours));
+    let latest = place
+        .zone
+        .local(now)
+        .date()
+        .saturating_add(Duration::days(i64::from(space.horizon_days)));
+    let facts = if proposal.slot.starts_at < now {
+        Facts::InThePast
+    } else if proposal.slot.starts_at < earliest {
+        Facts::TooSoon {
+            earliest: grid_from(place.zone.local(earliest), space),
+        }
+    } else if proposal.starts.date() > latest {
+        Facts::TooFar { latest }
+    } else {
+        return None;
+    };
+    Some(Broken {
+        field: "starts",
+        facts,
+    })
+}
+
+fn hours(proposal: &Proposal<'_>, place: &Place<'_>) -> Option<Broken> {
+    let date = proposal.starts.date();
+    let facts = match place.hours.judge(proposal.slot) {
+        Verdict::Inside => return None,
+        Verdict::Holiday(day) => Facts::Holiday {
+            date: day.date,
+            name: day.name.clone(),
+        },
+        Verdict::Outside { openings } => Facts::OutsideHours { date, openings },
+    };
+    let first_minute = Slot {
+        ends_at: proposal.slot.starts_at.plus_minutes(1),
+        ..proposal.slot
+    };
+    let begins_well = place.hours.judge(first_minute) == Verdict::Inside;
+    Some(Broken {
+        field: if begins_well { "ends" } else { "starts" },
+        facts,
+    })
+}
+
+fn off_grid(field: &'static str, at: PrimitiveDateTime, space: &space::Model) -> Option<Broken> {
+    let before = grid_until(at, space);
+    (before != at).then(|| Broken {
+        field,
+        facts: Facts::OffGrid {
+            before,
+            after: grid_from(at, space),
+        },
+    })
+}
+
+/// The last time of the grid not after `at`.
+fn grid_until(at: PrimitiveDateTime, space: &space::Model) -> PrimitiveDateTime {
+    let since_midnight = at.time() - Time::MIDNIGHT;
+    let step = i64::from(space.step_minutes.max(1));
+    let minutes = since_midnight.whole_minutes() / step * step;
+    at.replace_time(Time::MIDNIGHT)
+        .saturating_add(Duration::minutes(minutes))
+}
+
+/// The first time of the grid not before `at`. The grid begins anew at every midnight.
+fn grid_from(at: PrimitiveDateTime, space: &space::Model) -> PrimitiveDateTime {
+    let before = grid_until(at, space);
+    if before == at {
+        return at;
+    }
+    let midnight = at
+        .replace_time(Time::MIDNIGHT)
+        .saturating_add(Duration::DAY);
+    before
+        .saturating_add(Duration::minutes(i64::from(space.step_minutes)))
+        .min(midnight)
+}
+
+fn length(slot: Slot, space: &space::Model) -> Option<Broken> {
+    let min_minutes = i64::from(space.min_minutes);
+    let max_minutes = i64::from(space.max_minutes);
+    let facts = if slot.length() < Duration::minutes(min_minutes) {
+        Facts::TooShort { min_minutes }
+    } else if slot.length() > Duration::minutes(max_minutes) {
+        Facts::TooLong { max_minutes }
+    } else {
+        return None;
+    };
+    Some(Broken {
+        field: "ends",
+        facts,
+    })
+}
+
+fn attendees(attendees: i32, space: &space::Model) -> Option<Broken> {
+    let facts = if attendees < 1 {
+        Facts::Invalid(Flaw::LessThanOne)
+    } else if attendees > space.capacity {
+        Facts::TooManyPeople {
+            capacity: space.capacity,
+        }
+    } else {
+        return None;
+    };
+    Some(Broken {
+        field: "attendees",
+        facts,
+    })
+}
+
+fn layout(layout: Option<&str>, space: &space::Model) -> Option<Broken> {
+    let layout = layout?;
+    let allowed = &space.layouts.0;
+    (!allowed.iter().any(|known| known == layout)).then(|| Broken {
+        field: "layout",
+        facts: Facts::UnknownLayout {
+            allowed: allowed.clone(),
+        },
+    })
+}
+
+fn who(proposal: &Proposal<'_>, space: &space::Model) -> Option<Broken> {
+    let entitled = proposal.by_manager
+        || match space.who {
+            Who::Anyone => true,
+            Who::Group => proposal.for_group,
+            // Nobody checks groups yet.
+            Who::Verified => false,
+        };
+    (!entitled).then_some(Broken {
+        field: "group",
+        facts: Facts::NotEntitled { who: space.who },
+    })
+}

@@ -1,0 +1,152 @@
+use entity::{
+    Instant,
+    audit::{Action, Role},
+    booking::Status,
+    space::Approval,
+};
+use sea_orm::Iterable;
+
+use crate::booking::{
+    lifecycle::{Refusal, first, needs_reason, next},
+    slot::Slot,
+};
+
+const SLOT: Slot = Slot {
+    starts_at: Instant(10_000),
+    ends_at: Instant(20_000),
+};
+const BEFORE: Instant = Instant(9_999);
+const DURING: Instant = Instant(10_000);
+const AFTER: Instant = Instant(20_000);
+
+/// What is allowed at all, and when: b before the start, d during, a after the end.
+const ALLOWED: &str = "
+    pending    approve  venue  approved  b
+    pending    approve  system approved  b
+    pending    reject   venue  rejected  bda
+    pending    cancel   booker withdrawn bda
+    pending    expire   system expired   bda
+    approved   cancel   booker cancelled b
+    approved   cancel   venue  cancelled bd
+    approved   complete system completed a
+    checked_in complete system completed a
+    rejected   reopen   venue  pending   b
+    expired    reopen   venue  pending   b
+    cancelled  reopen   venue  approved  bd
+    no_show    reopen   venue  approved  bd
+";
+
+fn slug(word: impl serde::Serialize) -> String {
+    serde_json::to_value(word)
+        .unwrap()
+        .as_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn the_table_is_what_the_house_agreed_on() {
+    let mut found = Vec::new();
+    for status in Status::iter() {
+        for action in Action::iter() {
+            for role in Role::iter() {
+                let at = |now| next(status, action, role, SLOT, now);
+                let times = [("b", BEFORE), ("d", DURING), ("a", AFTER)];
+                let held: String = times
+                    .iter()
+                    .filter(|(_, now)| at(*now).is_ok())
+                    .map(|(letter, _)| *letter)
+                    .collect();
+                if let Some(to) = times.iter().find_map(|(_, now)| at(*now).ok()) {
+                    let line = [slug(status), slug(action), slug(role), slug(to), held];
+                    found.push(line.join(" "));
+                }
+            }
+        }
+    }
+    let mut expected: Vec<String> = ALLOWED
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|line| !line.is_empty())
+        .collect();
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_refusal_says_why() {
+    use {Action as A, Refusal as No, Role as R, Status as S};
+
+    for (status, action, role, now, why) in [
+        (S::Pending, A::Approve, R::Booker, BEFORE, No::OnlyVenue),
+        (S::Approved, A::Cancel, R::System, BEFORE, No::OnlyVenue),
+        (S::Approved, A::Complete, R::Venue, AFTER, No::OnlySystem),
+        (
+            S::Pending,
+            A::Request,
+            R::Booker,
+            BEFORE,
+            No::AlreadyRequested,
+        ),
+        (S::Pending, A::Cancel, R::Venue, BEFORE, No::RejectInstead),
+        (
+            S::Expired,
+            A::Approve,
+            R::Venue,
+            BEFORE,
+            No::NotPending(S::Expired),
+        ),
+        (
+            S::Approved,
+            A::Reject,
+            R::Venue,
+            BEFORE,
+            No::NotPending(S::Approved),
+        ),
+        (
+            S::Withdrawn,
+            A::Cancel,
+            R::Booker,
+            BEFORE,
+            No::NotCancellable(S::Withdrawn),
+        ),
+        (
+            S::Withdrawn,
+            A::Reopen,
+            R::Venue,
+            BEFORE,
+            No::NotReopenable(S::Withdrawn),
+        ),
+        (
+            S::Pending,
+            A::Complete,
+            R::System,
+            AFTER,
+            No::NotApproved(S::Pending),
+        ),
+        (S::Pending, A::Approve, R::Venue, DURING, No::HasBegun),
+        (S::Approved, A::Cancel, R::Booker, DURING, No::HasBegun),
+        (S::Approved, A::Cancel, R::Venue, AFTER, No::HasEnded),
+        (S::Approved, A::Complete, R::System, DURING, No::NotYetEnded),
+    ] {
+        let answer = next(status, action, role, SLOT, now);
+        assert_eq!(answer, Err(why), "{action:?} by {role:?} on {status:?}");
+    }
+}
+
+#[test]
+fn a_manager_answers_unless_nobody_has_to() {
+    assert_eq!(first(Approval::Manager, Role::Booker), Status::Pending);
+    assert_eq!(first(Approval::Manager, Role::Venue), Status::Approved);
+    assert_eq!(first(Approval::Automatic, Role::Booker), Status::Approved);
+}
+
+#[test]
+fn the_venue_says_why_and_the_group_need_not() {
+    for action in [Action::Reject, Action::Cancel, Action::Reopen] {
+        assert!(needs_reason(action, Role::Venue));
+        assert!(!needs_reason(action, Role::Booker));
+    }
+    assert!(!needs_reason(Action::Approve, Role::Venue));
+}

@@ -1,0 +1,7 @@
+mod conflict;
+mod deadline;
+mod house;
+mod lifecycle;
+mod rules;
+mod suggest;
+mod text;

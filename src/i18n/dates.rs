@@ -1,0 +1,186 @@
+//! Days and times the way people say them.
+
+use entity::Language;
+use icu_calendar::Gregorian;
+use icu_datetime::fieldsets::{E, MD, YMDE};
+use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter};
+use icu_locale_core::locale;
+use time::{Date, Duration, PrimitiveDateTime, Time};
+
+use super::Translator;
+
+/// Until then a night out still belongs to the evening it began on.
+const END_OF_NIGHT: Time = time::macros::time!(6:00);
+
+macro_rules! format_date {
+    ($translator:expr, $date:expr, $fields:ty, $field_set:expr) => {
+        FixedCalendarDateTimeFormatter::<Gregorian, $fields>::try_new(
+            $translator.preferences(),
+            $field_set,
+        )
+        .expect("the data of our three languages are compiled in")
+        .format(&gregorian($date))
+        .to_string()
+        // Some fonts of mail programs lack the no-break spaces between year and `ж.`.
+        .replace(['\u{202f}', '\u{a0}'], " ")
+    };
+}
+
+impl Translator {
+    /// The whole date: `2026 ж. 5 желтоқсан, сенбі`.
+    #[must_use]
+    pub fn date(self, date: Date) -> String {
+        format_date!(self, date, YMDE, YMDE::long())
+    }
+
+    /// Day and month: `5 желтоқсан`.
+    #[must_use]
+    pub fn day_month(self, date: Date) -> String {
+        format_date!(self, date, MD, MD::long())
+    }
+
+    #[must_use]
+    pub fn weekday(self, date: Date) -> String {
+        format_date!(self, date, E, E::long())
+    }
+
+    /// For the heads of narrow columns: `сб`.
+    #[must_use]
+    pub fn weekday_short(self, date: Date) -> String {
+        format_date!(self, date, E, E::short())
+    }
+
+    /// On the 24-hour clock.
+    #[must_use]
+    pub fn time(self, moment: PrimitiveDateTime) -> String {
+        format!("{:02}:{:02}", moment.hour(), moment.minute())
+    }
+
+    /// Date and time.
+    #[must_use]
+    pub fn moment(self, moment: PrimitiveDateTime) -> String {
+        format!("{}, {}", self.date(moment.date()), self.time(moment))
+    }
+
+    /// From when to when. The day of the end is named unless it is the day of the start or the small hours after it.
+    #[must_use]
+    pub fn when(self, starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> String {
+        let same_night =
+            starts.date().next_day() == Some(ends.date()) && ends.time() <= END_OF_NIGHT;
+        if starts.date() == ends.date() || (same_night && ends - starts < Duration::DAY) {
+            format!("{}–{}", self.moment(starts), self.time(ends))
+        } else {
+            format!("{} – {}", self.moment(starts), self.moment(ends))
+        }
+    }
+
+    /// `2 сағат 30 минут`.
+    #[must_use]
+    pub fn duration(self, minutes: i64) -> String {
+        let (hours, rest) = (minutes / 60, minutes % 60);
+        let hours_text = self.with("duration-hours", &[("count", hours.into())]);
+        let rest_text = self.with("duration-minutes", &[("count", rest.into())]);
+        match (hours, rest) {
+            (0, _) => rest_text,
+            (_, 0) => hours_text,
+            _ => format!("{hours_text} {rest_text}"),
+        }
+    }
+
+    fn preferences(self) -> DateTimeFormatterPreferences {
+        match self.language {
+            Language::Kk => locale!("kk").into(),
+            Language::Ru => locale!("ru").into(),
+            Language::En => locale!("en-GB").into(),
+        }
+    }
+}
+
+fn gregorian(date: Date) -> icu_calendar::Date<Gregorian> {
+    let (year, month, day) = date.to_calendar_date();
+    icu_calendar::Date::try_new_gregorian(year, u8::from(month), day)
+        .expect("every date of `time` is a Gregorian date")
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::{date, datetime};
+
+    use super::*;
+
+    const KK: Translator = Translator {
+        language: Language::Kk,
+    };
+    const RU: Translator = Translator {
+        language: Language::Ru,
+    };
+    const EN: Translator = Translator {
+        language: Language::En,
+    };
+
+    #[test]
+    fn dates_are_said_as_people_say_them() {
+        let day = date!(2026 - 12 - 05);
+        let said = |t: Translator| {
+            [
+                t.date(day),
+                t.day_month(day),
+                t.weekday(day),
+                t.weekday_short(day),
+            ]
+        };
+        assert_eq!(
+            said(KK),
+            ["2026 ж. 5 желтоқсан, сенбі", "5 желтоқсан", "сенбі", "сб"]
+        );
+        assert_eq!(
+            said(RU),
+            ["суббота, 5 декабря 2026 г.", "5 декабря", "суббота", "сб"]
+        );
+        assert_eq!(
+            said(EN),
+            ["Saturday, 5 December 2026", "5 December", "Saturday", "Sat"]
+        );
+    }
+
+    #[test]
+    fn the_day_of_the_end_is_named_where_it_is_not_plain() {
+        let start = datetime!(2026-12-05 22:00);
+        let to = |end| EN.when(start, end);
+        assert_eq!(
+            to(datetime!(2026-12-05 23:30)),
+            "Saturday, 5 December 2026, 22:00–23:30"
+        );
+        assert_eq!(
+            to(datetime!(2026-12-06 00:00)),
+            "Saturday, 5 December 2026, 22:00–00:00"
+        );
+        assert_eq!(
+            to(datetime!(2026-12-06 01:00)),
+            "Saturday, 5 December 2026, 22:00–01:00"
+        );
+        assert_eq!(
+            to(datetime!(2026-12-06 09:00)),
+            "Saturday, 5 December 2026, 22:00 – Sunday, 6 December 2026, 09:00"
+        );
+        assert_eq!(
+            EN.when(datetime!(2026-12-05 02:00), datetime!(2026-12-06 03:00)),
+            "Saturday, 5 December 2026, 02:00 – Sunday, 6 December 2026, 03:00"
+        );
+    }
+
+    #[test]
+    fn durations_have_the_right_plurals() {
+        assert_eq!(KK.duration(150), "2 сағат 30 минут");
+        assert_eq!(
+            [1, 2, 5, 11, 21].map(|hours| RU.duration(hours * 60)),
+            ["1 час", "2 часа", "5 часов", "11 часов", "21 час"]
+        );
+        assert_eq!(
+            [1, 32, 45].map(|minutes| RU.duration(minutes)),
+            ["1 минута", "32 минуты", "45 минут"]
+        );
+        assert_eq!(EN.duration(61), "1 hour 1 minute");
+        assert_eq!(EN.duration(0), "0 minutes");
+    }
+}

@@ -1,0 +1,164 @@
+### Words of every area: languages, states, lengths of time
+
+language-kk = Қазақша
+language-ru = Русский
+language-en = English
+
+status-pending = waiting for an answer
+status-approved = approved
+status-rejected = declined
+status-withdrawn = withdrawn
+status-cancelled = cancelled
+status-expired = left without an answer
+status-checked_in = came
+status-no_show = did not come
+status-completed = took place
+
+duration-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+duration-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+
+### Why a request can't be sent as it is, and what would pass
+
+rule-outside-hours = On { $day } we are open { $openings }. Choose a time within these hours.
+rule-closed = We are closed on { $day }. Choose another day.
+rule-holiday = We are closed on { $day }: { $name }. Choose another day.
+rule-too-short = The shortest time here is { $length }. Choose a later end.
+rule-too-long = The longest time here is { $length }. Choose an earlier end.
+rule-too-soon = We need some time to get ready. The earliest start is { $moment }.
+rule-too-far = That is too far ahead for now. The last day you can choose is { $date }.
+rule-in-the-past = That time has passed. Choose one that is still to come.
+rule-off-grid-start = Start at { $before } or at { $after }.
+rule-off-grid-end = End at { $before } or at { $after }.
+rule-too-many-people = This space holds { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}. Come with fewer, or choose a larger one.
+rule-unknown-layout = Choose one of these layouts: { $layouts }.
+rule-group-only = This space is for groups. Write the name of yours.
+rule-verified-only = This space is for groups that we know. Get in touch, and we will book it for you.
+rule-quota-venue = At one venue { $limit ->
+    [one] { $limit } request
+   *[other] { $limit } requests
+} can wait for an answer at a time. Wait for an answer, or withdraw one.
+rule-quota-open = You can have { $limit ->
+    [one] { $limit } request
+   *[other] { $limit } requests
+} waiting at a time. Wait for an answer, or withdraw one.
+rule-quota-hour = You can send { $limit ->
+    [one] { $limit } request
+   *[other] { $limit } requests
+} an hour. Try again a little later.
+
+flaw-missing = Please fill this in.
+flaw-too-long = Make it shorter: at most { $max ->
+    [one] { $max } character
+   *[other] { $max } characters
+}.
+flaw-characters = There are hidden characters or stray line breaks in the text. Please type it again.
+flaw-phone = Write the whole number, for example +7 701 123 45 67.
+flaw-email = Check the e-mail address. It looks like name@example.kz.
+flaw-less-than-one = At least one person has to come.
+flaw-no-such-time = The clocks change that day and skip this time. Choose another.
+flaw-ends-before-start = The end has to come after the start.
+flaw-unknown = We could not find that. Choose from the list.
+flaw-malformed = We could not read this. Check how it is written.
+
+### Why a booking can't be changed that way
+
+state-only-venue = Only a manager of the venue can do this.
+state-only-system = The service does this by itself when the time comes.
+state-already-requested = This request has already been sent.
+state-not-pending = This request no longer waits for an answer: { $status }.
+state-reject-instead = A request that waits for an answer can be declined, with a reason.
+state-not-cancellable = This booking can no longer be cancelled: { $status }.
+state-not-reopenable = There is nothing to reopen: { $status }.
+state-not-approved = Only an approved booking can be completed, and this one is not: { $status }.
+state-has-begun = The time has begun, and this can only be done before it begins. If you need help, get in touch with the venue.
+state-has-ended = That time is over, nothing can be changed any more.
+state-not-yet-ended = That time is not over yet.
+state-reopen-first = If you have changed your mind, reopen it first.
+state-ask-anew = Send a new request.
+### Mails
+
+mail-service = The booking service of the Youth House
+
+mail-sign-in-subject = Sign-in code: { $code }
+mail-sign-in-heading = Your sign-in code
+mail-sign-in-code = Code
+mail-sign-in-how = Enter this code on the page you have open in your browser. It works for { $minutes ->
+    [one] { $minutes } minute.
+   *[other] { $minutes } minutes.
+}
+mail-sign-in-not-you = If you did not ask for this code, there is nothing to do: nobody can sign in without it.
+
+mail-subject-request-received = Request received: { $space }, { $day }, { $time }
+mail-heading-request-received = We have your request
+mail-text-request-received = Thank you! We will look at it and send our answer to this address.
+
+mail-subject-approved = Booking confirmed: { $space }, { $day }, { $time }
+mail-heading-approved = Your booking is confirmed
+mail-text-approved = See you there! An invitation for your calendar is attached. If you cannot come, please cancel early on the booking’s page: another group may need the time.
+
+mail-subject-approved-again = Booking confirmed again: { $space }, { $day }, { $time }
+mail-heading-approved-again = Your booking is on again
+mail-text-approved-again = See you there! A new invitation for your calendar is attached.
+
+mail-subject-rejected = Request declined: { $space }, { $day }, { $time }
+mail-heading-rejected = Sorry, not this time
+mail-text-rejected = We could not accept your request. Please try another time, or get in touch and we will look for one together.
+
+mail-subject-cancelled-by-venue = Your booking was cancelled: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-venue = Sorry, we had to cancel your booking
+mail-text-cancelled-by-venue = We cannot have you at this time. Get in touch and we will help you find another.
+
+mail-subject-cancelled-by-you = You cancelled: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-you = We have noted that you are not coming
+mail-text-cancelled-by-you = This time is no longer yours. You can send a new request whenever you like.
+
+mail-subject-expired = Request left without an answer: { $space }, { $day }, { $time }
+mail-heading-expired = Sorry, we did not answer you in time
+mail-text-expired = That was our fault. Send the request again or call us: if the time is free, we will look at it at once.
+
+mail-subject-time-given = Time given to another group: { $space }, { $day }, { $time }
+mail-heading-time-given = This time went to another group
+mail-text-time-given = Several groups asked for this time. Your request stays in line for seven more days, though not beyond the start: if the time comes free, we will look at it again.
+
+mail-subject-reopened = Request open again: { $space }, { $day }, { $time }
+mail-heading-reopened = Your request is open again
+mail-text-reopened = It is waiting for an answer once more. We will send it to this address.
+
+mail-subject-new-request = New request: { $space }, { $day }, { $time }
+mail-heading-new-request = New request
+mail-text-new-request = { $name } sent it and is waiting for your answer.
+
+mail-subject-withdrawn = Request withdrawn: { $space }, { $day }, { $time }
+mail-heading-withdrawn = Request withdrawn
+mail-text-withdrawn = { $name } has withdrawn it. No answer is needed.
+
+mail-subject-cancelled-by-group = Group cancelled: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-group = A group has cancelled
+mail-text-cancelled-by-group = { $name } gave this time up. The booking no longer holds it.
+
+mail-reason = Reason
+mail-where = Where
+mail-when = When
+mail-zone-note = Karaganda time, UTC{ $offset }
+mail-how-to-come-in = How to come in
+mail-answer-by = Answer by
+mail-code = Booking code
+mail-event = Event
+mail-attendees = People
+mail-contact = Contact
+mail-note = Note
+mail-address = Address
+mail-alternatives = Free at the moment
+mail-open = Open the booking
+mail-open-venue = Open in the system
+mail-closing = Any questions? Answer this mail or call { $phone }.
+mail-closing-venue = Answers to this mail go to the group.

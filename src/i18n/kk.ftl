@@ -1,0 +1,140 @@
+### Words of every area: languages, states, lengths of time
+
+language-kk = Қазақша
+language-ru = Русский
+language-en = English
+
+status-pending = жауап күтуде
+status-approved = расталды
+status-rejected = қабылданбады
+status-withdrawn = қайтарып алынды
+status-cancelled = бас тартылды
+status-expired = жауапсыз қалды
+status-checked_in = келді
+status-no_show = келмеді
+status-completed = өтті
+
+duration-hours = { $count } сағат
+duration-minutes = { $count } минут
+
+### Why a request can't be sent as it is, and what would pass
+
+rule-outside-hours = { $day } күні { $openings } аралығында ашықпыз, осы уақыттан таңдаңыз.
+rule-closed = { $day } күні жабықпыз. Басқа күнді таңдаңыз.
+rule-holiday = { $day } күні жабықпыз: { $name }. Басқа күнді таңдаңыз.
+rule-too-short = Ең қысқа уақыт – { $length }. Кешірек аяқталатын уақытты таңдаңыз.
+rule-too-long = Ең ұзақ уақыт – { $length }. Ертерек аяқталатын уақытты таңдаңыз.
+rule-too-soon = Дайындалып үлгеруіміз керек. Ең ерте басталатын уақыт: { $moment }.
+rule-too-far = Ол күнге әлі ерте. Қазір таңдауға болатын соңғы күн: { $date }.
+rule-in-the-past = Бұл уақыт өтіп кетті. Алдағы уақытты таңдаңыз.
+rule-off-grid-start = Басталу уақытын { $before } немесе { $after } деп таңдаңыз.
+rule-off-grid-end = Аяқталу уақытын { $before } немесе { $after } деп таңдаңыз.
+rule-too-many-people = Мұнда { $count } адам сыяды. Адам санын азайтыңыз немесе үлкенірек бөлме таңдаңыз.
+rule-unknown-layout = Орындықтардың қойылуын мыналардан таңдаңыз: { $layouts }.
+rule-group-only = Мұнда топ атынан броньдайды. Тобыңыздың атын жазыңыз.
+rule-verified-only = Бұл жер біз танитын топтарға ғана беріледі. Бізге хабарласыңыз, өзіміз броньдап береміз.
+rule-quota-venue = Бір орында { $limit } өтінім ғана қатар жауап күте алады. Жауабын күтіңіз немесе біреуін қайтарып алыңыз.
+rule-quota-open = { $limit } өтінім ғана қатар жауап күте алады. Жауабын күтіңіз немесе біреуін қайтарып алыңыз.
+rule-quota-hour = Бір сағатта { $limit } өтінім жіберуге болады. Сәл кейінірек қайталап көріңіз.
+
+flaw-missing = Осыны толтырыңыз.
+flaw-too-long = Қысқарақ жазыңыз: ең көбі { $max } таңба.
+flaw-characters = Мәтінде жасырын таңбалар немесе артық жол бар. Қайта теріп жазыңыз.
+flaw-phone = Нөмірді толық жазыңыз, мысалы +7 701 123 45 67.
+flaw-email = Пошта мекенжайын тексеріңіз. Ол name@example.kz сияқты болады.
+flaw-less-than-one = Кемінде бір адам болуы керек.
+flaw-no-such-time = Бұл күні сағат ауысады, мұндай уақыт болмайды. Басқа уақытты таңдаңыз.
+flaw-ends-before-start = Аяқталу уақыты басталу уақытынан кейін болуы керек.
+flaw-unknown = Мұндайды таппадық. Тізімнен таңдаңыз.
+flaw-malformed = Мұны оқи алмадық. Жазылуын тексеріңіз.
+
+### Why a booking can't be changed that way
+
+state-only-venue = Мұны орынның менеджері ғана жасай алады.
+state-only-system = Мұны уақыты келгенде сервистің өзі жасайды.
+state-already-requested = Бұл өтінім жіберіліп қойған.
+state-not-pending = Бұл өтінім енді жауап күтіп тұрған жоқ: { $status }.
+state-reject-instead = Жауап күтіп тұрған өтінімді себебін жазып, қабылдамауға болады.
+state-not-cancellable = Бұл броньнан енді бас тарту мүмкін емес: { $status }.
+state-not-reopenable = Қайта ашатын ештеңе жоқ: { $status }.
+state-not-approved = Расталған бронь ғана аяқталады, ал мұның күйі: { $status }.
+state-has-begun = Уақыты басталып кетті, ал мұны басталғанға дейін ғана жасауға болады. Көмек керек болса, орынға хабарласыңыз.
+state-has-ended = Бұл уақыт өтіп кетті, енді ештеңе өзгерте алмайсыз.
+state-not-yet-ended = Бұл уақыт әлі аяқталған жоқ.
+state-reopen-first = Ойыңыз өзгерсе, алдымен қайта ашыңыз.
+state-ask-anew = Жаңа өтінім жіберіңіз.
+### Mails
+
+mail-service = Жастар үйінің брондау қызметі
+
+mail-sign-in-subject = Кіру коды: { $code }
+mail-sign-in-heading = Кіру коды
+mail-sign-in-code = Код
+mail-sign-in-how = Осы кодты браузерде ашық тұрған бетке енгізіңіз. Ол { $minutes } минут жарамды.
+mail-sign-in-not-you = Кодты сіз сұрамасаңыз, ештеңе істеудің қажеті жоқ: онсыз ешкім кіре алмайды.
+
+mail-subject-request-received = Өтінім алынды: { $space }, { $day }, { $time }
+mail-heading-request-received = Өтініміңізді алдық
+mail-text-request-received = Рақмет! Өтінімді қарап, жауабын осы поштаға жібереміз.
+
+mail-subject-approved = Бронь расталды: { $space }, { $day }, { $time }
+mail-heading-approved = Броніңіз расталды
+mail-text-approved = Сізді күтеміз! Күнтізбеңізге қосатын шақыруды да тіркедік. Келе алмайтын болсаңыз, бронь бетінде ертерек бас тартыңыз: бұл уақыт басқа топқа керек болуы мүмкін.
+
+mail-subject-approved-again = Бронь қайта расталды: { $space }, { $day }, { $time }
+mail-heading-approved-again = Броніңіз қайтадан күшінде
+mail-text-approved-again = Сізді күтеміз! Күнтізбеңізге қосатын жаңа шақыруды да тіркедік.
+
+mail-subject-rejected = Өтінім қабылданбады: { $space }, { $day }, { $time }
+mail-heading-rejected = Өкінішке қарай, бұл жолы болмады
+mail-text-rejected = Өтініміңізді қабылдай алмадық. Басқа уақытты таңдап көріңіз немесе бізге хабарласыңыз, бірге іздейміз.
+
+mail-subject-cancelled-by-venue = Броніңізден бас тартылды: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-venue = Кешіріңіз, броніңізден бас тартуға мәжбүр болдық
+mail-text-cancelled-by-venue = Бұл уақытта сізді қабылдай алмаймыз. Бізге хабарласыңыз, басқа уақыт табуға көмектесеміз.
+
+mail-subject-cancelled-by-you = Бас тарттыңыз: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-you = Бас тартқаныңызды белгіледік
+mail-text-cancelled-by-you = Бұл уақыт енді сізге тіркелмеген. Жаңа өтінімді қалаған кезде жібере аласыз.
+
+mail-subject-expired = Өтінім жауапсыз қалды: { $space }, { $day }, { $time }
+mail-heading-expired = Кешіріңіз, сізге уақытында жауап бермедік
+mail-text-expired = Бұл біздің кінәміз. Өтінімді қайта жіберіңіз немесе бізге қоңырау шалыңыз: уақыт бос болса, бірден қараймыз.
+
+mail-subject-time-given = Уақыт басқа топқа берілді: { $space }, { $day }, { $time }
+mail-heading-time-given = Бұл уақыт басқа топқа берілді
+mail-text-time-given = Бұл уақытқа бірнеше топ өтінім жіберді. Сіздің өтініміңіз тағы жеті күн, бірақ басталатын уақыттан асырмай, кезекте тұрады: уақыт босаса, оны қайта қараймыз.
+
+mail-subject-reopened = Өтінім қайта қаралады: { $space }, { $day }, { $time }
+mail-heading-reopened = Өтініміңіз қайта ашылды
+mail-text-reopened = Ол тағы да жауап күтіп тұр. Жауабын осы поштаға жібереміз.
+
+mail-subject-new-request = Жаңа өтінім: { $space }, { $day }, { $time }
+mail-heading-new-request = Жаңа өтінім
+mail-text-new-request = Өтінімді { $name } жіберді, жауабыңызды күтіп отыр.
+
+mail-subject-withdrawn = Өтінім қайтарып алынды: { $space }, { $day }, { $time }
+mail-heading-withdrawn = Өтінім қайтарып алынды
+mail-text-withdrawn = { $name } өтінімін қайтарып алды. Жауап берудің қажеті жоқ.
+
+mail-subject-cancelled-by-group = Топ бас тартты: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-group = Топ бас тартты
+mail-text-cancelled-by-group = { $name } осы уақыттан бас тартты. Ол енді бұл броньға тіркелмеген.
+
+mail-reason = Себебі
+mail-where = Қайда
+mail-when = Қашан
+mail-zone-note = Қарағанды уақыты, UTC{ $offset }
+mail-how-to-come-in = Қалай кіресіз
+mail-answer-by = Жауап мерзімі
+mail-code = Бронь коды
+mail-event = Іс-шара
+mail-attendees = Адам саны
+mail-contact = Байланыс
+mail-note = Ескертпе
+mail-address = Мекенжай
+mail-alternatives = Қазір бос уақыттар
+mail-open = Бронь бетін ашу
+mail-open-venue = Жүйеде ашу
+mail-closing = Сұрағыңыз бар ма? Осы хатқа жауап жазыңыз немесе қоңырау шалыңыз: { $phone }.
+mail-closing-venue = Бұл хатқа жауап жазсаңыз, ол топқа барады.

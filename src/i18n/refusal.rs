@@ -1,0 +1,242 @@
+//! Why not, and what would pass instead.
+
+use entity::{Opening, booking::Status, space::Who};
+
+use super::{Translator, Value};
+use crate::booking::{
+    broken::{Broken, Facts, Flaw},
+    lifecycle::Refusal,
+    quota::{Limit, Quota},
+};
+
+impl Translator {
+    /// `layout_name` gives the name of a layout's slug in this language.
+    #[must_use]
+    pub fn broken(self, broken: &Broken, layout_name: impl Fn(&str) -> String) -> String {
+        match &broken.facts {
+            Facts::OutsideHours { date, openings } if openings.is_empty() => {
+                self.with("rule-closed", &[("day", self.day_month(*date).into())])
+            }
+            Facts::OutsideHours { date, openings } => self.with(
+                "rule-outside-hours",
+                &[
+                    ("day", self.day_month(*date).into()),
+                    ("openings", hours(openings).into()),
+                ],
+            ),
+            Facts::Holiday { date, name } => self.with(
+                "rule-holiday",
+                &[
+                    ("day", self.day_month(*date).into()),
+                    ("name", name.get(self.language).into()),
+                ],
+            ),
+            Facts::TooShort { min_minutes } => self.with(
+                "rule-too-short",
+                &[("length", self.duration(*min_minutes).into())],
+            ),
+            Facts::TooLong { max_minutes } => self.with(
+                "rule-too-long",
+                &[("length", self.duration(*max_minutes).into())],
+            ),
+            Facts::TooSoon { earliest } => self.with(
+                "rule-too-soon",
+                &[("moment", self.moment(*earliest).into())],
+            ),
+            Facts::TooFar { latest } => {
+                self.with("rule-too-far", &[("date", self.date(*latest).into())])
+            }
+            Facts::InThePast => self.text("rule-in-the-past"),
+            Facts::OffGrid { before, after } => {
+                let times = [
+                    ("before", self.time(*before).into()),
+                    ("after", self.time(*after).into()),
+                ];
+                if broken.field == "ends" {
+                    self.with("rule-off-grid-end", &times)
+                } else {
+                    self.with("rule-off-grid-start", &times)
+                }
+            }
+            Facts::TooManyPeople { capacity } => {
+                self.with("rule-too-many-people", &[("count", (*capacity).into())])
+            }
+            Facts::UnknownLayout { allowed } => {
+                let names: Vec<String> = allowed.iter().map(|slug| layout_name(slug)).collect();
+                self.with(
+                    "rule-unknown-layout",
+                    &[("layouts", names.join(", ").into())],
+                )
+            }
+            Facts::NotEntitled { who: Who::Verified } => self.text("rule-verified-only"),
+            Facts::NotEntitled { .. } => self.text("rule-group-only"),
+            Facts::Quota(quota) => self.quota(*quota),
+            Facts::Invalid(flaw) => self.flaw(*flaw),
+        }
+    }
+
+    #[must_use]
+    pub fn flaw(self, flaw: Flaw) -> String {
+        match flaw {
+            Flaw::Missing => self.text("flaw-missing"),
+            Flaw::TooLong { max } => self.with("flaw-too-long", &[("max", max.into())]),
+            Flaw::Characters => self.text("flaw-characters"),
+            Flaw::Phone => self.text("flaw-phone"),
+            Flaw::Email => self.text("flaw-email"),
+            Flaw::LessThanOne => self.text("flaw-less-than-one"),
+            Flaw::NoSuchTime => self.text("flaw-no-such-time"),
+            Flaw::EndsBeforeStart => self.text("flaw-ends-before-start"),
+            Flaw::Unknown => self.text("flaw-unknown"),
+            Flaw::Malformed => self.text("flaw-malformed"),
+        }
+    }
+
+    /// What the life cycle forbids.
+    #[must_use]
+    pub fn refusal(self, refusal: Refusal) -> String {
+        match refusal {
+            Refusal::OnlyVenue => self.text("state-only-venue"),
+            Refusal::OnlySystem => self.text("state-only-system"),
+            Refusal::AlreadyRequested => self.text("state-already-requested"),
+            Refusal::NotPending(status) => {
+                let sentence = self.with("state-not-pending", &[self.status_value(status)]);
+                match status {
+                    Status::Rejected | Status::Expired | Status::Cancelled | Status::NoShow => {
+                        format!("{sentence} {}", self.text("state-reopen-first"))
+                    }
+                    _ => sentence,
+                }
+            }
+            Refusal::RejectInstead => self.text("state-reject-instead"),
+            Refusal::NotCancellable(status) => {
+                self.with("state-not-cancellable", &[self.status_value(status)])
+            }
+            Refusal::NotReopenable(status) => {
+                let sentence = self.with("state-not-reopenable", &[self.status_value(status)]);
+                match status {
+                    Status::Withdrawn => format!("{sentence} {}", self.text("state-ask-anew")),
+                    _ => sentence,
+                }
+            }
+            Refusal::NotApproved(status) => {
+                self.with("state-not-approved", &[self.status_value(status)])
+            }
+            Refusal::HasBegun => self.text("state-has-begun"),
+            Refusal::HasEnded => self.text("state-has-ended"),
+            Refusal::NotYetEnded => self.text("state-not-yet-ended"),
+        }
+    }
+
+    fn quota(self, quota: Quota) -> String {
+        let limit = [("limit", quota.limit.into())];
+        match quota.quota {
+            Limit::OpenRequestsPerVenue => self.with("rule-quota-venue", &limit),
+            Limit::OpenRequests => self.with("rule-quota-open", &limit),
+            Limit::RequestsPerHour => self.with("rule-quota-hour", &limit),
+        }
+    }
+
+    fn status_value(self, status: Status) -> (&'static str, Value<'static>) {
+        ("status", self.status(status).into())
+    }
+
+    /// The name of a state.
+    #[must_use]
+    pub fn status(self, status: Status) -> String {
+        self.text(match status {
+            Status::Pending => "status-pending",
+            Status::Approved => "status-approved",
+            Status::Rejected => "status-rejected",
+            Status::Withdrawn => "status-withdrawn",
+            Status::Cancelled => "status-cancelled",
+            Status::Expired => "status-expired",
+            Status::CheckedIn => "status-checked_in",
+            Status::NoShow => "status-no_show",
+            Status::Completed => "status-completed",
+        })
+    }
+}
+
+/// `10:00–13:00, 22:00–01:00`.
+fn hours(openings: &[Opening]) -> String {
+    let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60 % 24, minutes % 60);
+    openings
+        .iter()
+        .map(|opening| format!("{}–{}", time(opening.from), time(opening.to)))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::Language;
+    use time::macros::{date, datetime};
+
+    use super::*;
+
+    fn said(field: &'static str, facts: Facts) -> [String; 3] {
+        let broken = Broken { field, facts };
+        Language::ALL
+            .map(|language| Translator::new(language).broken(&broken, |slug| format!("<{slug}>")))
+    }
+
+    #[test]
+    fn the_hours_that_would_pass_are_named() {
+        let openings = vec![
+            Opening { from: 600, to: 780 },
+            Opening {
+                from: 1320,
+                to: 1500,
+            },
+        ];
+        let date = date!(2026 - 12 - 05);
+        assert_eq!(
+            said("starts", Facts::OutsideHours { date, openings }),
+            [
+                "5 желтоқсан күні 10:00–13:00, 22:00–01:00 аралығында ашықпыз, осы уақыттан таңдаңыз.",
+                "5 декабря мы открыты в эти часы: 10:00–13:00, 22:00–01:00. Выберите время в этих пределах.",
+                "On 5 December we are open 10:00–13:00, 22:00–01:00. Choose a time within these hours.",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_times_that_would_pass_are_named_for_the_end_they_belong_to() {
+        let facts = Facts::OffGrid {
+            before: datetime!(2026-12-05 16:00),
+            after: datetime!(2026-12-05 16:30),
+        };
+        let [kk, ru, en] = said("ends", facts);
+        assert_eq!(kk, "Аяқталу уақытын 16:00 немесе 16:30 деп таңдаңыз.");
+        assert_eq!(ru, "Выберите окончание в 16:00 или в 16:30.");
+        assert_eq!(en, "End at 16:00 or at 16:30.");
+    }
+
+    #[test]
+    fn numbers_decline() {
+        let ru = |capacity| said("attendees", Facts::TooManyPeople { capacity })[1].clone();
+        assert!(ru(1).starts_with("Здесь помещается 1 человек."));
+        assert!(ru(32).starts_with("Здесь помещается 32 человека."));
+        assert!(ru(400).starts_with("Здесь помещается 400 человек."));
+    }
+
+    #[test]
+    fn layouts_go_by_their_names() {
+        let allowed = vec!["theatre".to_owned(), "circle".to_owned()];
+        let [_, _, en] = said("layout", Facts::UnknownLayout { allowed });
+        assert_eq!(en, "Choose one of these layouts: <theatre>, <circle>.");
+    }
+
+    #[test]
+    fn a_refusal_names_the_state_and_the_way_out() {
+        let refusal = Refusal::NotPending(Status::Expired);
+        assert_eq!(
+            Language::ALL.map(|language| Translator::new(language).refusal(refusal)),
+            [
+                "Бұл өтінім енді жауап күтіп тұрған жоқ: жауапсыз қалды. Ойыңыз өзгерсе, алдымен қайта ашыңыз.",
+                "Эта заявка уже не ждёт ответа: осталась без ответа. Если вы передумали, сначала откройте её заново.",
+                "This request no longer waits for an answer: left without an answer. If you have changed your mind, reopen it first.",
+            ]
+        );
+    }
+}

@@ -1,0 +1,201 @@
+//! A key that is missing somewhere, or a letter from the wrong alphabet, can't be shipped.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::*;
+
+/// How keys begin that the code puts together.
+const COMPUTED: &[&str] = &[
+    "language-",
+    "status-",
+    "mail-subject-",
+    "mail-heading-",
+    "mail-text-",
+];
+
+const FILES: [(&str, &str); 3] = [
+    ("kk", include_str!("kk.ftl")),
+    ("ru", include_str!("ru.ftl")),
+    ("en", include_str!("en.ftl")),
+];
+
+/// Every key of a file with its variables.
+fn keys(file: &str) -> BTreeMap<&str, BTreeSet<&str>> {
+    let mut keys = BTreeMap::new();
+    let mut current = None;
+    for line in file.lines().filter(|line| !line.starts_with('#')) {
+        if line.starts_with(|first: char| first.is_ascii_lowercase()) {
+            let key = line.split(" =").next().expect("split gives one part");
+            assert!(!keys.contains_key(key), "{key} stands twice");
+            keys.insert(key, BTreeSet::new());
+            current = Some(key);
+        }
+        let variables = line.split('$').skip(1).map(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            &rest[..end.unwrap_or(rest.len())]
+        });
+        if let Some(key) = current {
+            keys.entry(key).or_default().extend(variables);
+        }
+    }
+    keys
+}
+
+/// Code and templates, without this module.
+fn sources() -> Vec<(PathBuf, String)> {
+    fn collect(folder: &Path, into: &mut Vec<(PathBuf, String)>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let extension = path.extension().and_then(|extension| extension.to_str());
+            if path.is_dir() {
+                if !path.ends_with("src/i18n") {
+                    collect(&path, into);
+                }
+            } else if matches!(extension, Some("rs" | "html" | "txt")) {
+                let text = std::fs::read_to_string(&path).unwrap();
+                into.push((path, text));
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    collect(&root, &mut found);
+    for file in ["i18n/dates.rs", "i18n/refusal.rs"] {
+        let path = root.join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        found.push((path, text));
+    }
+    found
+}
+
+#[test]
+fn the_files_have_the_same_keys_with_the_same_variables() {
+    let [kk, ru, en] = FILES.map(|(_, file)| keys(file));
+    assert_eq!(kk, ru);
+    assert_eq!(kk, en);
+}
+
+/// Fluent skips what it can't read, so a slip in a file would otherwise only lose a key.
+#[test]
+fn every_key_can_be_read() {
+    for (key, variables) in keys(FILES[0].1) {
+        let variables: Vec<_> = variables
+            .iter()
+            .map(|name| (*name, Value::from(1)))
+            .collect();
+        for language in Language::ALL {
+            let text = Translator::new(language).with(key, &variables);
+            assert!(
+                !text.is_empty() && !text.contains(['{', '}']),
+                "{key}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn every_key_asked_for_exists() {
+    let known = keys(FILES[0].1);
+    for (path, text) in sources() {
+        for call in [".text(", ".with("] {
+            let asked = text
+                .split(call)
+                .skip(1)
+                .filter_map(|rest| rest.trim_start().strip_prefix('"'));
+            for key in asked.filter_map(|rest| rest.split('"').next()) {
+                assert!(known.contains_key(key), "{}: no key {key}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_key_is_asked_for() {
+    let sources = sources();
+    for key in keys(FILES[0].1).keys() {
+        let quoted = format!("\"{key}\"");
+        assert!(
+            COMPUTED.iter().any(|prefix| key.starts_with(prefix))
+                || sources.iter().any(|(_, text)| text.contains(&quoted)),
+            "nobody asks for {key}"
+        );
+    }
+}
+
+#[test]
+fn every_computed_key_exists() {
+    let known = keys(FILES[0].1);
+    for prefix in COMPUTED {
+        assert!(
+            known.keys().any(|key| key.starts_with(prefix)),
+            "nothing begins with {prefix}"
+        );
+    }
+    for language in Language::ALL {
+        assert!(known.contains_key(format!("language-{}", language.tag()).as_str()));
+    }
+}
+
+#[test]
+fn every_status_has_a_name() {
+    use entity::booking::Status;
+    use sea_orm::Iterable;
+
+    for status in Status::iter() {
+        let slug = serde_json::to_value(status).unwrap();
+        let key = format!("status-{}", slug.as_str().unwrap());
+        assert!(keys(FILES[0].1).contains_key(key.as_str()), "{key}");
+    }
+}
+
+/// Only what people read: without keys, variables and the names of plural forms.
+fn words(file: &str) -> impl Iterator<Item = &str> {
+    file.lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(|line| {
+            let text = match line.split_once(" =") {
+                Some((key, text)) if !key.starts_with(' ') => text,
+                _ => line,
+            };
+            text.split(['{', '['])
+                .enumerate()
+                .filter_map(|(nth, part)| {
+                    if nth == 0 {
+                        Some(part)
+                    } else {
+                        part.split_once(['}', ']']).map(|(_, after)| after)
+                    }
+                })
+                .flat_map(|part| part.split(|c: char| !c.is_alphabetic()))
+                .filter(|word| !word.is_empty())
+        })
+}
+
+#[test]
+fn every_word_is_spelt_in_one_alphabet() {
+    const RUSSIAN: &str = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя";
+    const KAZAKH: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";
+    // Latin letters that look like Cyrillic ones.
+    const TWINS: &str = "aceiophxykmtb";
+
+    for (language, file) in &FILES[..2] {
+        for word in words(file) {
+            let lower = word.to_lowercase();
+            let alphabet = if *language == "ru" && lower != "қазақша" {
+                RUSSIAN
+            } else {
+                KAZAKH
+            };
+            let latin = lower.chars().all(|c| c.is_ascii_alphabetic());
+            assert!(
+                latin || lower.chars().all(|c| alphabet.contains(c)),
+                "{language}: a letter of another alphabet in {word}"
+            );
+            assert!(
+                !latin || !lower.chars().all(|c| TWINS.contains(c)),
+                "{language}: {word} is written in Latin letters"
+            );
+        }
+    }
+}

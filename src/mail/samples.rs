@@ -1,0 +1,119 @@
+//! One of every mail, for tests.
+
+use entity::{Instant, Language, Words};
+use time::macros::datetime;
+
+use super::{Alternative, BookingFacts, Contact, Envelope, Mail, VenueFacts};
+
+/// Every kind, and both ways of those that go two.
+pub fn every_mail() -> Vec<Mail> {
+    let facts = |invited| {
+        Box::new(BookingFacts {
+            invited,
+            ..booking()
+        })
+    };
+    let refused = || {
+        let reason = Some(words("Жөндеу жұмыстары", "Ремонт", "Repairs"));
+        let reason_text = Some("Кешіріңіз, шатыр ағып тұр.".to_owned());
+        Box::new(BookingFacts {
+            reason,
+            reason_text,
+            invited: true,
+            ..booking()
+        })
+    };
+    let mut given = booking();
+    given.alternatives = vec![Alternative {
+        space: words("Кіші зал", "Малый зал", "Small hall"),
+        starts: datetime!(2026-12-05 16:00),
+        ends: datetime!(2026-12-05 19:00),
+        url: "https://jastar.example/book/youth-house/small-hall?starts=2026-12-05T16:00"
+            .to_owned(),
+    }];
+    let mut requested = booking();
+    requested.answer_by = Some(datetime!(2026-12-01 18:00));
+    requested.note = Some("Бізге екі микрофон керек.\nРахмет!".to_owned());
+    vec![
+        Mail::SignInCode {
+            code: "042317".to_owned(),
+            minutes: 10,
+        },
+        Mail::RequestReceived(Box::new(requested.clone())),
+        Mail::Approved(facts(true)),
+        Mail::Rejected(refused()),
+        Mail::CancelledByVenue(refused()),
+        Mail::CancelledByYou(facts(true)),
+        Mail::CancelledByYou(facts(false)),
+        Mail::Expired(facts(false)),
+        Mail::TimeGiven(Box::new(given)),
+        Mail::Reopened(facts(false)),
+        Mail::Reopened(facts(true)),
+        Mail::NewRequest(Box::new(requested)),
+        Mail::Withdrawn(facts(false)),
+        Mail::CancelledByGroup(facts(true)),
+    ]
+}
+
+pub fn booking() -> BookingFacts {
+    BookingFacts {
+        code: "KX7-2PM".to_owned(),
+        url: "https://jastar.example/bookings/KX7-2PM".to_owned(),
+        title: "Домбыра кеші, «Қыран» тобы; бірінші бөлім".to_owned(),
+        attendees: 120,
+        venue: VenueFacts {
+            name: words("Жастар үйі", "Дом молодёжи", "Youth House"),
+            address: words("Қарағанды қаласы", "г. Караганда", "Karaganda"),
+            how_to_come_in: words(
+                "Басты кіреберістен, кезекшіге броньның кодын айтыңыз.",
+                "Через главный вход; назовите дежурному код брони.",
+                "By the main entrance; tell the person on duty your booking code.",
+            ),
+            phone: "+7 7212 00 00 01".to_owned(),
+            email: "booking@youth-house.example".to_owned(),
+        },
+        space: words("Үлкен зал", "Большой зал", "Grand hall"),
+        starts: datetime!(2026-12-05 16:00),
+        ends: datetime!(2026-12-05 19:00),
+        starts_at: Instant(1_796_468_400),
+        ends_at: Instant(1_796_479_200),
+        offset_minutes: 300,
+        answer_by: None,
+        contact: Contact {
+            name: "Әйгерім Қуанышқызы".to_owned(),
+            phone: Some("+7 701 000 00 00".to_owned()),
+            email: Some("aigerim@example.kz".to_owned()),
+        },
+        note: None,
+        reason: None,
+        reason_text: None,
+        alternatives: Vec::new(),
+        invited: false,
+        uid: "01990000-0000-7000-8000-000000000001@jastar.example".to_owned(),
+        sequence: 1,
+    }
+}
+
+pub fn envelope(mail: &Mail, language: Language) -> Envelope {
+    let (recipient_name, recipient) = if mail.is_to_venue() {
+        ("Жастар үйі", "booking@youth-house.example")
+    } else {
+        ("Әйгерім Қуанышқызы", "aigerim@example.kz")
+    };
+    Envelope {
+        from: "Жастар үйі <no-reply@jastar.example>".parse().unwrap(),
+        recipient_name: recipient_name.to_owned(),
+        recipient: recipient.to_owned(),
+        language,
+        message_id: "01990000-0000-7000-8000-000000000002@jastar.example".to_owned(),
+        date: Instant(1_795_000_000),
+    }
+}
+
+fn words(kk: &str, ru: &str, en: &str) -> Words {
+    Words {
+        kk: kk.to_owned(),
+        ru: ru.to_owned(),
+        en: en.to_owned(),
+    }
+}

@@ -1,0 +1,186 @@
+//! What a mail says in the recipient's language: first what happened, then where, when, how to come in, the code and
+//! the link; the rest stands below.
+
+use crate::i18n::{Translator, Value};
+
+use super::{Alternative, BookingFacts, Mail, one_line};
+
+/// A mail in words, for the templates of text and HTML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub subject: String,
+    /// What lists of mails show beside the subject.
+    pub preheader: String,
+    pub heading: String,
+    pub paragraphs: Vec<String>,
+    pub facts: Vec<Fact>,
+    pub code: Fact,
+    pub link: Option<Link>,
+    pub alternatives: Vec<Link>,
+    pub details: Vec<Fact>,
+    pub closing: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    pub label: String,
+    pub value: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub label: String,
+    pub url: String,
+}
+
+impl Written {
+    #[must_use]
+    pub fn new(mail: &Mail, t: Translator) -> Self {
+        match (mail, mail.facts()) {
+            (_, Some(facts)) => about_booking(mail, facts, t),
+            (Mail::SignInCode { code, minutes }, _) => sign_in(code, *minutes, t),
+            (_, None) => unreachable!("every mail but the sign-in code is about a booking"),
+        }
+    }
+}
+
+fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
+    let how = t.with("mail-sign-in-how", &[("minutes", minutes.into())]);
+    Written {
+        subject: t.with("mail-sign-in-subject", &[("code", code.into())]),
+        preheader: how.clone(),
+        heading: t.text("mail-sign-in-heading"),
+        paragraphs: vec![how],
+        facts: Vec::new(),
+        code: Fact {
+            label: t.text("mail-sign-in-code"),
+            value: code.to_owned(),
+        },
+        link: None,
+        alternatives: Vec::new(),
+        details: Vec::new(),
+        closing: t.text("mail-sign-in-not-you"),
+    }
+}
+
+fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written {
+    let language = t.language;
+    let news = match mail {
+        Mail::Reopened(facts) if facts.invited => "approved-again".to_owned(),
+        _ => mail.kind().replace('_', "-"),
+    };
+    let space = booking.space.get(language);
+    let venue = booking.venue.name.get(language);
+    let variables: [(&str, Value); 6] = [
+        ("name", one_line(&booking.contact.name, 60).into()),
+        ("title", one_line(&booking.title, 60).into()),
+        ("space", space.into()),
+        ("day", t.day_month(booking.starts.date()).into()),
+        ("time", t.time(booking.starts).into()),
+        ("phone", booking.venue.phone.as_str().into()),
+    ];
+    let say = |key: &str| t.with(key, &variables);
+
+    let place = one_line(&format!("{space}, {venue}"), 200);
+    let when = t.when(booking.starts, booking.ends);
+    let zone = t.with(
+        "mail-zone-note",
+        &[("offset", offset(booking.offset_minutes).into())],
+    );
+    let contact = [
+        Some(&booking.contact.name),
+        booking.contact.phone.as_ref(),
+        booking.contact.email.as_ref(),
+    ];
+    let note = booking.note.clone();
+    let coming = mail.calendar() == Some(crate::ical::Method::Request);
+
+    let fact = |key: &str, value: Option<String>| {
+        let value = value.filter(|value| !value.trim().is_empty())?;
+        Some(Fact {
+            label: t.text(key),
+            value,
+        })
+    };
+    let people = Some(booking.attendees.to_string());
+    let reason = [
+        booking.reason.as_ref().map(|words| words.get(language)),
+        booking.reason_text.as_deref(),
+    ];
+    let answer_by = booking.answer_by.map(|moment| t.moment(moment));
+    let how_to_come_in = coming.then(|| booking.venue.how_to_come_in.get(language).to_owned());
+    let address = booking.venue.address.get(language).to_owned();
+    let (link, closing) = if mail.is_to_venue() {
+        (t.text("mail-open-venue"), t.text("mail-closing-venue"))
+    } else {
+        (t.text("mail-open"), say("mail-closing"))
+    };
+
+    Written {
+        subject: one_line(&say(&format!("mail-subject-{news}")), 120),
+        preheader: format!("{place}. {when}"),
+        heading: say(&format!("mail-heading-{news}")),
+        paragraphs: vec![say(&format!("mail-text-{news}"))],
+        facts: [
+            fact("mail-reason", Some(joined(&reason, ". "))),
+            fact("mail-where", Some(place)),
+            fact("mail-when", Some(format!("{when} ({zone})"))),
+            fact("mail-how-to-come-in", how_to_come_in),
+            fact("mail-answer-by", answer_by),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        code: Fact {
+            label: t.text("mail-code"),
+            value: booking.code.clone(),
+        },
+        link: Some(Link {
+            label: link,
+            url: booking.url.clone(),
+        }),
+        alternatives: booking
+            .alternatives
+            .iter()
+            .map(|free| alternative(free, t))
+            .collect(),
+        details: [
+            fact("mail-event", Some(one_line(&booking.title, 200))),
+            fact("mail-attendees", people),
+            fact("mail-contact", Some(one_line(&joined(&contact, ", "), 200))),
+            fact("mail-note", note),
+            fact("mail-address", Some(address)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+        closing,
+    }
+}
+
+fn alternative(free: &Alternative, t: Translator) -> Link {
+    let space = free.space.get(t.language);
+    Link {
+        label: format!("{space}, {}", t.when(free.starts, free.ends)),
+        url: free.url.clone(),
+    }
+}
+
+fn joined(parts: &[Option<impl AsRef<str>>], separator: &str) -> String {
+    let parts: Vec<&str> = parts
+        .iter()
+        .flatten()
+        .map(|part| part.as_ref().trim())
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(separator)
+}
+
+/// `+5`, `+5:30`, `−3`.
+fn offset(minutes: i32) -> String {
+    let sign = if minutes < 0 { '−' } else { '+' };
+    match (minutes.abs() / 60, minutes.abs() % 60) {
+        (hours, 0) => format!("{sign}{hours}"),
+        (hours, rest) => format!("{sign}{hours}:{rest:02}"),
+    }
+}

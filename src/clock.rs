@@ -26,7 +26,10 @@ impl Clock {
     #[must_use]
     pub fn now(&self) -> Instant {
         match self {
-            #[expect(clippy::disallowed_methods, reason = "this is the place that reads the clock")]
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "this is the place that reads the clock"
+            )]
             Self::System => Instant::from_offset(time::OffsetDateTime::now_utc()),
             Self::Fixed(at) => Instant(at.load(Ordering::SeqCst)),
         }
@@ -52,7 +55,10 @@ impl Ids {
     /// From the operating system's randomness.
     #[must_use]
     pub fn random() -> Self {
-        #[expect(clippy::disallowed_methods, reason = "this is the place that asks for randomness")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "this is the place that asks for randomness"
+        )]
         let seed = rand::rng().random();
         Self(Arc::new(Mutex::new(StdRng::from_seed(seed))))
     }
@@ -65,14 +71,19 @@ impl Ids {
 
     fn fill<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .fill_bytes(&mut bytes);
         bytes
     }
 
     /// A `UUIDv7` (RFC 9562) of the given time.
     #[must_use]
     pub fn uuid(&self, now: Instant) -> Uuid {
-        let millis = u64::try_from(now.0).unwrap_or_default().saturating_mul(1000);
+        let millis = u64::try_from(now.0)
+            .unwrap_or_default()
+            .saturating_mul(1000);
         Builder::from_unix_timestamp_millis(millis, &self.fill()).into_uuid()
     }
 
@@ -80,16 +91,22 @@ impl Ids {
     #[must_use]
     pub fn token(&self) -> String {
         use std::fmt::Write;
-        self.fill::<32>().iter().fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+        self.fill::<32>()
+            .iter()
+            .fold(String::with_capacity(64), |mut text, byte| {
+                let _ = write!(text, "{byte:02x}");
+                text
+            })
     }
 
     /// Six digits.
     #[must_use]
     pub fn sign_in_code(&self) -> String {
-        let number = self.0.lock().unwrap_or_else(PoisonError::into_inner).random_range(0..1_000_000_u32);
+        let number = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .random_range(0..1_000_000_u32);
         format!("{number:06}")
     }
 
@@ -97,6 +114,8 @@ impl Ids {
     #[must_use]
     pub fn booking_code(&self) -> String {
         let mut random = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        (0..CODE_LETTERS).map(|_| CODE_ALPHABET[random.random_range(0..CODE_ALPHABET.len())] as char).collect()
+        (0..CODE_LETTERS)
+            .map(|_| CODE_ALPHABET[random.random_range(0..CODE_ALPHABET.len())] as char)
+            .collect()
     }
 }

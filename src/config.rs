@@ -5,7 +5,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 use config::{Environment, File, FileFormat};
 use serde::Deserialize;
 
-use crate::db;
+use crate::{booking::quota::Limits, db};
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
 
@@ -50,14 +50,6 @@ pub struct Mail {
     pub allow_file: bool,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Limits {
-    pub open_requests_per_venue: i64,
-    pub open_requests: i64,
-    pub requests_per_hour: i64,
-}
-
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Log {
@@ -87,11 +79,15 @@ impl std::error::Error for ConfigError {}
 impl Config {
     /// Reads the three layers and checks what can be checked without opening anything.
     pub fn load(file: Option<&std::path::Path>) -> Result<Self, ConfigError> {
-        let mut layers = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        let mut layers =
+            config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
         if let Some(path) = file {
             layers = layers.add_source(File::from(path).format(FileFormat::Toml));
         }
-        let environment = Environment::with_prefix("JASTAR").prefix_separator("_").separator("__").try_parsing(false);
+        let environment = Environment::with_prefix("JASTAR")
+            .prefix_separator("_")
+            .separator("__")
+            .try_parsing(false);
         let mut config: Self = layers
             .add_source(environment)
             .build()
@@ -108,8 +104,12 @@ impl Config {
     /// When the compiled-in defaults are broken.
     #[must_use]
     pub fn defaults() -> Self {
-        let layers = config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
-        let mut config: Self = layers.build().and_then(config::Config::try_deserialize).expect("the defaults parse");
+        let layers =
+            config::Config::builder().add_source(File::from_str(DEFAULTS, FileFormat::Toml));
+        let mut config: Self = layers
+            .build()
+            .and_then(config::Config::try_deserialize)
+            .expect("the defaults parse");
         config.complete().expect("the defaults are complete");
         config
     }
@@ -121,7 +121,9 @@ impl Config {
         if self.http.base_url.is_empty() {
             self.http.base_url = format!("http://{}", self.http.listen);
         }
-        self.http.base_url.truncate(self.http.base_url.trim_end_matches('/').len());
+        self.http
+            .base_url
+            .truncate(self.http.base_url.trim_end_matches('/').len());
         if self.mail.url == "file:" {
             self.mail.url = format!("file:{}", self.data.dir.join("mail").display());
         }
@@ -129,13 +131,16 @@ impl Config {
         self.mail
             .from
             .parse::<lettre::message::Mailbox>()
-            .map_err(|_| ConfigError("mail.from must be like: jastar <noreply@jastar.example>".to_owned()))?;
+            .map_err(|_| {
+                ConfigError("mail.from must be like: jastar <noreply@jastar.example>".to_owned())
+            })?;
         if self.http.listen.ip().is_loopback() && is_loopback(&host) {
             return Ok(());
         }
         if self.http.base_url.starts_with("http:") && !self.http.allow_http {
             return Err(ConfigError(
-                "http.base_url must be https:// away from loopback (or set http.allow_http = true)".to_owned(),
+                "http.base_url must be https:// away from loopback (or set http.allow_http = true)"
+                    .to_owned(),
             ));
         }
         if self.mails_to_files() && !self.mail.allow_file {
@@ -180,11 +185,17 @@ impl Config {
 
     #[must_use]
     pub fn db(&self) -> db::Settings {
-        db::Settings { url: self.database.url.clone(), connections: self.database.connections }
+        db::Settings {
+            url: self.database.url.clone(),
+            connections: self.database.connections,
+        }
     }
 }
 
 fn is_loopback(host: &str) -> bool {
     let host = host.trim_matches(['[', ']']);
-    host.eq_ignore_ascii_case("localhost") || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host.eq_ignore_ascii_case("localhost")
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
 }

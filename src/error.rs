@@ -19,7 +19,10 @@ pub enum Error {
     /// Every rule that the request breaks. HTTP 422.
     Rules(Vec<Broken>),
     /// The time is taken. HTTP 409.
-    Conflict { conflicts: Vec<InTheWay>, alternatives: Vec<Offer> },
+    Conflict {
+        conflicts: Vec<InTheWay>,
+        alternatives: Vec<Offer>,
+    },
     /// The life cycle has no such way from here. HTTP 409.
     State(Refusal),
     /// The same idempotency key came with another body. HTTP 422.
@@ -46,7 +49,10 @@ pub struct Internal {
 impl Error {
     #[track_caller]
     pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::Internal(Internal { source: source.into(), location: Location::caller() })
+        Self::Internal(Internal {
+            source: source.into(),
+            location: Location::caller(),
+        })
     }
 
     /// One field that cannot be understood.

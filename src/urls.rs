@@ -13,9 +13,18 @@ pub fn booking(base: &str, booking: &booking::Model) -> String {
 
 /// The form, filled in with a time. `space` is `venue/space`.
 #[must_use]
-pub fn request(base: &str, space: &str, starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> String {
+pub fn request(
+    base: &str,
+    space: &str,
+    starts: PrimitiveDateTime,
+    ends: PrimitiveDateTime,
+) -> String {
     let (venue, space) = space.split_once('/').unwrap_or((space, ""));
-    format!("{base}/venues/{venue}/{space}/request?starts={}&ends={}", format_wall(starts), format_wall(ends))
+    format!(
+        "{base}/venues/{venue}/{space}/request?starts={}&ends={}",
+        format_wall(starts),
+        format_wall(ends)
+    )
 }
 
 /// The type of a problem (RFC 9457), which is a page.

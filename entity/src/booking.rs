@@ -83,7 +83,11 @@ impl Model {
         match self.status {
             Status::Approved | Status::CheckedIn | Status::Completed => true,
             Status::Pending => self.holds,
-            Status::Rejected | Status::Withdrawn | Status::Cancelled | Status::Expired | Status::NoShow => false,
+            Status::Rejected
+            | Status::Withdrawn
+            | Status::Cancelled
+            | Status::Expired
+            | Status::NoShow => false,
         }
     }
 }

@@ -49,6 +49,12 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
             ("{strict}", "STRICT"),
         ],
     };
-    let sql = words.iter().fold(sql.to_owned(), |sql, (word, kind)| sql.replace(word, kind));
-    manager.get_connection().execute_unprepared(&sql).await.map(|_| ())
+    let sql = words
+        .iter()
+        .fold(sql.to_owned(), |sql, (word, kind)| sql.replace(word, kind));
+    manager
+        .get_connection()
+        .execute_unprepared(&sql)
+        .await
+        .map(|_| ())
 }

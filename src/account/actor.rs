@@ -60,7 +60,8 @@ impl Actor {
 
     #[must_use]
     pub fn manages(&self, venue: VenueId) -> bool {
-        self.who().is_some_and(|person| person.administrator || person.venues.contains(&venue))
+        self.who()
+            .is_some_and(|person| person.administrator || person.venues.contains(&venue))
     }
 
     #[must_use]

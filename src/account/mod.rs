@@ -27,17 +27,25 @@ const DRAFT_HOURS: i64 = 24;
 pub async fn by_session(app: &App, token: &str) -> Result<Actor, Error> {
     let now = app.clock.now();
     let hash = token::hash(token);
-    let Some((person, created_at, seen_at)) = store::by_session(app.db.read(), hash.clone()).await? else {
+    let Some((person, created_at, seen_at)) =
+        store::by_session(app.db.read(), hash.clone()).await?
+    else {
         return Ok(Actor::anonymous());
     };
     let manages = person.administrator || !person.venues.is_empty();
-    let (idle, whole) = if manages { (IDLE_HOURS.1, WHOLE_HOURS.1) } else { (IDLE_HOURS.0, WHOLE_HOURS.0) };
+    let (idle, whole) = if manages {
+        (IDLE_HOURS.1, WHOLE_HOURS.1)
+    } else {
+        (IDLE_HOURS.0, WHOLE_HOURS.0)
+    };
     if seen_at.plus_hours(idle) <= now || created_at.plus_hours(whole) <= now {
         return Ok(Actor::anonymous());
     }
     if seen_at.plus_minutes(SEEN_MINUTES) <= now {
         let hash = &hash;
-        app.db.write(|tx| async move { Ok(store::see_session_in(&tx, hash.clone(), now).await?) }).await?;
+        app.db
+            .write(|tx| async move { Ok(store::see_session_in(&tx, hash.clone(), now).await?) })
+            .await?;
     }
     Ok(Actor::person(person))
 }
@@ -50,13 +58,19 @@ pub async fn by_api_token(app: &App, token: &str) -> Result<Actor, Error> {
 
 pub async fn sign_out(app: &App, token: &str) -> Result<(), Error> {
     let hash = &token::hash(token);
-    app.db.write(|tx| async move { Ok(store::end_session_in(&tx, hash.clone()).await?) }).await
+    app.db
+        .write(|tx| async move { Ok(store::end_session_in(&tx, hash.clone()).await?) })
+        .await
 }
 
 /// The language of mails to them from now on.
 pub async fn speak(app: &App, actor: &Actor, language: Language) -> Result<(), Error> {
     let id = actor.signed_in()?.id;
-    app.db.write(|tx| async move { Ok(store::update_person_in(&tx, id, None, None, Some(language)).await?) }).await
+    app.db
+        .write(
+            |tx| async move { Ok(store::update_person_in(&tx, id, None, Some(language)).await?) },
+        )
+        .await
 }
 
 /// Keeps a form for a browser that has to sign in first, for a day.
@@ -67,7 +81,9 @@ pub async fn keep_draft(app: &App, browser: &str, path: &str, form: String) -> R
         path: path.to_owned(),
         expires_at: app.clock.now().plus_hours(DRAFT_HOURS),
     };
-    app.db.write(|tx| async move { Ok(store::put_draft_in(&tx, draft.clone()).await?) }).await
+    app.db
+        .write(|tx| async move { Ok(store::put_draft_in(&tx, draft.clone()).await?) })
+        .await
 }
 
 /// The form that this browser left, with its path.
@@ -78,11 +94,15 @@ pub async fn draft(app: &App, browser: &str) -> Result<Option<draft::Model>, Err
 
 pub async fn forget_draft(app: &App, browser: &str) -> Result<(), Error> {
     let hash = &token::hash(browser);
-    app.db.write(|tx| async move { Ok(store::drop_draft_in(&tx, hash.clone()).await?) }).await
+    app.db
+        .write(|tx| async move { Ok(store::drop_draft_in(&tx, hash.clone()).await?) })
+        .await
 }
 
 fn mailbox(typed: &str) -> Result<String, Error> {
-    Email::parse(typed).map(String::from).map_err(|flaw| Error::invalid("email", flaw))
+    Email::parse(typed)
+        .map(String::from)
+        .map_err(|flaw| Error::invalid("email", flaw))
 }
 
 /// What the command line says of a person.
@@ -108,7 +128,7 @@ pub async fn create_user(app: &App, catalogue: &Catalogue, new: NewUser) -> Resu
     app.db
         .write(|tx| async move {
             let id = store::person_in(&tx, id, email, None, now).await?;
-            store::update_person_in(&tx, id, Some(new.name.clone()), None, None).await?;
+            store::update_person_in(&tx, id, Some(new.name.clone()), None).await?;
             if new.administrator {
                 store::make_administrator_in(&tx, id).await?;
             }
@@ -123,10 +143,18 @@ pub async fn create_user(app: &App, catalogue: &Catalogue, new: NewUser) -> Resu
 /// From the command line only: a token for somebody who is there, [`Error::NotFound`] otherwise.
 pub async fn create_token(app: &App, email: &str) -> Result<String, Error> {
     let email = mailbox(email)?;
-    let person = store::by_email(app.db.read(), &email).await?.ok_or(Error::NotFound)?;
+    let person = store::by_email(app.db.read(), &email)
+        .await?
+        .ok_or(Error::NotFound)?;
     let token = app.ids.token();
-    let row = &api_token::Model { token_hash: token::hash(&token), person_id: person.id, created_at: app.clock.now() };
-    app.db.write(|tx| async move { Ok(store::add_api_token_in(&tx, row.clone()).await?) }).await?;
+    let row = &api_token::Model {
+        token_hash: token::hash(&token),
+        person_id: person.id,
+        created_at: app.clock.now(),
+    };
+    app.db
+        .write(|tx| async move { Ok(store::add_api_token_in(&tx, row.clone()).await?) })
+        .await?;
     Ok(token)
 }
 

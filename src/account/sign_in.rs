@@ -20,8 +20,13 @@ const CODES_AN_HOUR: u64 = 10;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// The token of the new session.
-    Welcome { session: String, email: String },
-    Wrong { tries_left: i32 },
+    Welcome {
+        session: String,
+        email: String,
+    },
+    Wrong {
+        tries_left: i32,
+    },
     /// Too old, tried too often, or never asked for in this browser.
     Over,
 }
@@ -29,7 +34,12 @@ pub enum Entry {
 /// Sends a code to a mailbox. Whether anybody is known by it cannot be told from the answer.
 ///
 /// [`Error::Rules`] for what cannot be a mailbox, [`Error::TooMany`] within a minute of the last one.
-pub async fn ask_for_code(app: &App, browser: &str, email: &str, language: Language) -> Result<(), Error> {
+pub async fn ask_for_code(
+    app: &App,
+    browser: &str,
+    email: &str,
+    language: Language,
+) -> Result<(), Error> {
     let email = &super::mailbox(email)?;
     let now = app.clock.now();
     let code = &app.ids.sign_in_code();
@@ -46,18 +56,33 @@ pub async fn ask_for_code(app: &App, browser: &str, email: &str, language: Langu
             if let Some(last) = store::sign_in_of(&tx, row.browser_hash.clone()).await? {
                 let wait = AGAIN_SECONDS - (now.0 - last.created_at.0);
                 if wait > 0 {
-                    return Err(Error::TooMany { retry_after_seconds: wait });
+                    return Err(Error::TooMany {
+                        retry_after_seconds: wait,
+                    });
                 }
             }
             if store::codes_since(&tx, email, now.plus_hours(-1)).await? >= CODES_AN_HOUR {
-                return Err(Error::TooMany { retry_after_seconds: 3600 });
+                return Err(Error::TooMany {
+                    retry_after_seconds: 3600,
+                });
             }
             store::put_sign_in_in(&tx, row.clone()).await?;
             let known = store::by_email(tx.conn(), email).await?;
-            let language = known.as_ref().and_then(|person| person.language).unwrap_or(language);
-            let to = mail::Recipient { name: known.map(|person| person.name).unwrap_or_default(), address: email.clone(), language };
-            let mail = Mail::SignInCode { code: code.clone(), minutes: CODE_MINUTES };
-            mail::outbox::enqueue_in(&tx, app, None, to, &mail).await?;
+            let language = known
+                .as_ref()
+                .and_then(|person| person.language)
+                .unwrap_or(language);
+            let to = mail::Recipient {
+                name: known.map(|person| person.name).unwrap_or_default(),
+                address: email.clone(),
+                language,
+            };
+            let mail = Mail::SignInCode {
+                code: code.clone(),
+                minutes: CODE_MINUTES,
+            };
+            tx.run_all(vec![mail::outbox::enqueue(app, None, to, &mail)])
+                .await?;
             Ok(())
         })
         .await?;
@@ -66,27 +91,46 @@ pub async fn ask_for_code(app: &App, browser: &str, email: &str, language: Langu
 }
 
 /// Enters a code; the right one begins a session for the mailbox that it went to.
-pub async fn enter_code(app: &App, browser: &str, code: &str, language: Language) -> Result<Entry, Error> {
+pub async fn enter_code(
+    app: &App,
+    browser: &str,
+    code: &str,
+    language: Language,
+) -> Result<Entry, Error> {
     let now = app.clock.now();
     let given = &token::code_hash(browser, code.trim());
     let browser_hash = &token::hash(browser);
     let (id, session) = (PersonId(app.ids.uuid(now)), &app.ids.token());
     app.db
         .write(|tx| async move {
-            let Some(sign_in) = store::sign_in_of(&tx, browser_hash.clone()).await? else { return Ok(Entry::Over) };
+            let Some(sign_in) = store::sign_in_of(&tx, browser_hash.clone()).await? else {
+                return Ok(Entry::Over);
+            };
             if sign_in.expires_at <= now || sign_in.tries >= CODE_TRIES {
                 return Ok(Entry::Over);
             }
             if !token::matches(&sign_in.code_hash, given) {
                 let tries_left = CODE_TRIES - sign_in.tries - 1;
                 store::count_wrong_code_in(&tx, sign_in).await?;
-                return Ok(if tries_left > 0 { Entry::Wrong { tries_left } } else { Entry::Over });
+                return Ok(if tries_left > 0 {
+                    Entry::Wrong { tries_left }
+                } else {
+                    Entry::Over
+                });
             }
             store::drop_sign_in_in(&tx, browser_hash.clone()).await?;
             let person_id = store::person_in(&tx, id, &sign_in.email, Some(language), now).await?;
-            let row = session::Model { token_hash: token::hash(session), person_id, created_at: now, seen_at: now };
+            let row = session::Model {
+                token_hash: token::hash(session),
+                person_id,
+                created_at: now,
+                seen_at: now,
+            };
             store::add_session_in(&tx, row).await?;
-            Ok(Entry::Welcome { session: session.clone(), email: sign_in.email })
+            Ok(Entry::Welcome {
+                session: session.clone(),
+                email: sign_in.email,
+            })
         })
         .await
 }

@@ -4,12 +4,12 @@ use entity::{
     Instant, Language, PersonId, VenueId, api_token, draft, manager, person, session, sign_in,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryTrait, sea_query::OnConflict,
 };
 
 use super::actor::Person;
-use crate::db::{Tx, sql};
+use crate::db::{Tx, Write, sql};
 
 const WITH_VENUES: &str = "p.id, p.email, p.name, p.phone, p.language, p.administrator, m.venue_id";
 
@@ -22,18 +22,32 @@ pub async fn by_session<C: ConnectionTrait>(
         "SELECT {WITH_VENUES}, s.created_at, s.seen_at FROM session s JOIN person p ON p.id = s.person_id \
          LEFT JOIN manager m ON m.person_id = p.id WHERE s.token_hash = $1"
     );
-    let rows = conn.query_all_raw(sql(conn, &text, [token_hash.into()])).await?;
-    let Some(first) = rows.first() else { return Ok(None) };
-    let (created_at, seen_at) = (first.try_get("", "created_at")?, first.try_get("", "seen_at")?);
+    let rows = conn
+        .query_all_raw(sql(conn, &text, [token_hash.into()]))
+        .await?;
+    let Some(first) = rows.first() else {
+        return Ok(None);
+    };
+    let (created_at, seen_at) = (
+        first.try_get("", "created_at")?,
+        first.try_get("", "seen_at")?,
+    );
     Ok(person_of(&rows)?.map(|person| (person, created_at, seen_at)))
 }
 
-pub async fn by_api_token<C: ConnectionTrait>(conn: &C, token_hash: Vec<u8>) -> Result<Option<Person>, DbErr> {
+pub async fn by_api_token<C: ConnectionTrait>(
+    conn: &C,
+    token_hash: Vec<u8>,
+) -> Result<Option<Person>, DbErr> {
     let text = format!(
         "SELECT {WITH_VENUES} FROM api_token t JOIN person p ON p.id = t.person_id \
          LEFT JOIN manager m ON m.person_id = p.id WHERE t.token_hash = $1"
     );
-    person_of(&conn.query_all_raw(sql(conn, &text, [token_hash.into()])).await?)
+    person_of(
+        &conn
+            .query_all_raw(sql(conn, &text, [token_hash.into()]))
+            .await?,
+    )
 }
 
 pub async fn by_email<C: ConnectionTrait>(conn: &C, email: &str) -> Result<Option<Person>, DbErr> {
@@ -44,7 +58,9 @@ pub async fn by_email<C: ConnectionTrait>(conn: &C, email: &str) -> Result<Optio
 }
 
 fn person_of(rows: &[sea_orm::QueryResult]) -> Result<Option<Person>, DbErr> {
-    let Some(row) = rows.first() else { return Ok(None) };
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
     let mut venues = Vec::new();
     for row in rows {
         venues.extend(row.try_get::<Option<VenueId>>("", "venue_id")?);
@@ -78,10 +94,17 @@ pub async fn person_in(
         created_at: now,
     };
     person::Entity::insert(new.into_active_model())
-        .on_conflict(OnConflict::column(person::Column::Email).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::column(person::Column::Email)
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(tx.conn())
         .await?;
-    let found = person::Entity::find().filter(person::COLUMN.email.eq(email)).one(tx.conn()).await?;
+    let found = person::Entity::find()
+        .filter(person::COLUMN.email.eq(email))
+        .one(tx.conn())
+        .await?;
     Ok(found.map_or(id, |person| person.id))
 }
 
@@ -90,67 +113,123 @@ pub async fn update_person_in(
     tx: &Tx,
     id: PersonId,
     name: Option<String>,
-    phone: Option<String>,
     language: Option<Language>,
 ) -> Result<(), DbErr> {
-    if name.is_none() && phone.is_none() && language.is_none() {
+    if name.is_none() && language.is_none() {
         return Ok(());
     }
-    let mut change = person::ActiveModel { id: Set(id), ..Default::default() };
+    let mut change = person::ActiveModel {
+        id: Set(id),
+        ..Default::default()
+    };
+    if let Some(name) = name {
+        change.name = Set(name);
+    }
+    if let Some(language) = language {
+        change.language = Set(Some(language));
+    }
+    person::Entity::update_many()
+        .set(change)
+        .filter(person::COLUMN.id.eq(id))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The write that keeps what somebody told us for the first time; none when they told nothing.
+#[must_use]
+pub fn remember(id: PersonId, name: Option<String>, phone: Option<String>) -> Option<Write> {
+    if name.is_none() && phone.is_none() {
+        return None;
+    }
+    let mut change = person::ActiveModel::default();
     if let Some(name) = name {
         change.name = Set(name);
     }
     if let Some(phone) = phone {
         change.phone = Set(Some(phone));
     }
-    if let Some(language) = language {
-        change.language = Set(Some(language));
-    }
-    person::Entity::update_many().set(change).filter(person::COLUMN.id.eq(id)).exec(tx.conn()).await?;
-    Ok(())
+    Some(Write::Update(
+        person::Entity::update_many()
+            .set(change)
+            .filter(person::COLUMN.id.eq(id))
+            .into_query(),
+    ))
 }
 
 pub async fn make_administrator_in(tx: &Tx, id: PersonId) -> Result<(), DbErr> {
-    let change = person::ActiveModel { administrator: Set(true), ..Default::default() };
-    person::Entity::update_many().set(change).filter(person::COLUMN.id.eq(id)).exec(tx.conn()).await?;
+    let change = person::ActiveModel {
+        administrator: Set(true),
+        ..Default::default()
+    };
+    person::Entity::update_many()
+        .set(change)
+        .filter(person::COLUMN.id.eq(id))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
 pub async fn make_manager_in(tx: &Tx, person_id: PersonId, venue_id: VenueId) -> Result<(), DbErr> {
-    manager::Entity::insert(manager::Model { person_id, venue_id }.into_active_model())
-        .on_conflict(OnConflict::new().do_nothing().to_owned())
+    manager::Entity::insert(
+        manager::Model {
+            person_id,
+            venue_id,
+        }
+        .into_active_model(),
+    )
+    .on_conflict(OnConflict::new().do_nothing().to_owned())
+    .exec_without_returning(tx.conn())
+    .await?;
+    Ok(())
+}
+
+pub async fn administrators<C: ConnectionTrait>(conn: &C) -> Result<u64, DbErr> {
+    person::Entity::find()
+        .filter(person::COLUMN.administrator.eq(true))
+        .count(conn)
+        .await
+}
+
+pub async fn add_session_in(tx: &Tx, session: session::Model) -> Result<(), DbErr> {
+    session::Entity::insert(session.into_active_model())
         .exec_without_returning(tx.conn())
         .await?;
     Ok(())
 }
 
-pub async fn administrators<C: ConnectionTrait>(conn: &C) -> Result<u64, DbErr> {
-    person::Entity::find().filter(person::COLUMN.administrator.eq(true)).count(conn).await
-}
-
-pub async fn add_session_in(tx: &Tx, session: session::Model) -> Result<(), DbErr> {
-    session::Entity::insert(session.into_active_model()).exec_without_returning(tx.conn()).await?;
-    Ok(())
-}
-
 pub async fn see_session_in(tx: &Tx, token_hash: Vec<u8>, now: Instant) -> Result<(), DbErr> {
-    let change = session::ActiveModel { seen_at: Set(now), ..Default::default() };
-    session::Entity::update_many().set(change).filter(session::Column::TokenHash.eq(token_hash)).exec(tx.conn()).await?;
+    let change = session::ActiveModel {
+        seen_at: Set(now),
+        ..Default::default()
+    };
+    session::Entity::update_many()
+        .set(change)
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
 pub async fn end_session_in(tx: &Tx, token_hash: Vec<u8>) -> Result<(), DbErr> {
-    session::Entity::delete_many().filter(session::Column::TokenHash.eq(token_hash)).exec(tx.conn()).await?;
+    session::Entity::delete_many()
+        .filter(session::Column::TokenHash.eq(token_hash))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
 pub async fn add_api_token_in(tx: &Tx, token: api_token::Model) -> Result<(), DbErr> {
-    api_token::Entity::insert(token.into_active_model()).exec_without_returning(tx.conn()).await?;
+    api_token::Entity::insert(token.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await?;
     Ok(())
 }
 
 pub async fn sign_in_of(tx: &Tx, browser_hash: Vec<u8>) -> Result<Option<sign_in::Model>, DbErr> {
-    sign_in::Entity::find_by_id(browser_hash).one(tx.conn()).await
+    sign_in::Entity::find_by_id(browser_hash)
+        .one(tx.conn())
+        .await
 }
 
 /// How many codes went to a mailbox since then.
@@ -165,12 +244,17 @@ pub async fn codes_since(tx: &Tx, email: &str, since: Instant) -> Result<u64, Db
 /// Puts a sign-in in place of the one that the browser had.
 pub async fn put_sign_in_in(tx: &Tx, sign_in: sign_in::Model) -> Result<(), DbErr> {
     drop_sign_in_in(tx, sign_in.browser_hash.clone()).await?;
-    sign_in::Entity::insert(sign_in.into_active_model()).exec_without_returning(tx.conn()).await?;
+    sign_in::Entity::insert(sign_in.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await?;
     Ok(())
 }
 
 pub async fn count_wrong_code_in(tx: &Tx, sign_in: sign_in::Model) -> Result<(), DbErr> {
-    let change = sign_in::ActiveModel { tries: Set(sign_in.tries + 1), ..Default::default() };
+    let change = sign_in::ActiveModel {
+        tries: Set(sign_in.tries + 1),
+        ..Default::default()
+    };
     sign_in::Entity::update_many()
         .set(change)
         .filter(sign_in::Column::BrowserHash.eq(sign_in.browser_hash))
@@ -180,31 +264,51 @@ pub async fn count_wrong_code_in(tx: &Tx, sign_in: sign_in::Model) -> Result<(),
 }
 
 pub async fn drop_sign_in_in(tx: &Tx, browser_hash: Vec<u8>) -> Result<(), DbErr> {
-    sign_in::Entity::delete_many().filter(sign_in::Column::BrowserHash.eq(browser_hash)).exec(tx.conn()).await?;
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::BrowserHash.eq(browser_hash))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
 /// Puts a draft in place of the one that the browser had.
 pub async fn put_draft_in(tx: &Tx, draft: draft::Model) -> Result<(), DbErr> {
     drop_draft_in(tx, draft.browser_hash.clone()).await?;
-    draft::Entity::insert(draft.into_active_model()).exec_without_returning(tx.conn()).await?;
+    draft::Entity::insert(draft.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await?;
     Ok(())
 }
 
-pub async fn draft_of<C: ConnectionTrait>(conn: &C, browser_hash: Vec<u8>) -> Result<Option<draft::Model>, DbErr> {
+pub async fn draft_of<C: ConnectionTrait>(
+    conn: &C,
+    browser_hash: Vec<u8>,
+) -> Result<Option<draft::Model>, DbErr> {
     draft::Entity::find_by_id(browser_hash).one(conn).await
 }
 
 pub async fn drop_draft_in(tx: &Tx, browser_hash: Vec<u8>) -> Result<(), DbErr> {
-    draft::Entity::delete_many().filter(draft::Column::BrowserHash.eq(browser_hash)).exec(tx.conn()).await?;
+    draft::Entity::delete_many()
+        .filter(draft::Column::BrowserHash.eq(browser_hash))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
 /// Forgets drafts, sign-ins and sessions whose time is over.
 pub async fn forget_in(tx: &Tx, now: Instant, sessions_unseen_since: Instant) -> Result<(), DbErr> {
-    draft::Entity::delete_many().filter(draft::Column::ExpiresAt.lte(now)).exec(tx.conn()).await?;
+    draft::Entity::delete_many()
+        .filter(draft::Column::ExpiresAt.lte(now))
+        .exec(tx.conn())
+        .await?;
     // An hour longer than they are good for: they count against the limit of codes to a mailbox.
-    sign_in::Entity::delete_many().filter(sign_in::Column::ExpiresAt.lte(now.plus_hours(-1))).exec(tx.conn()).await?;
-    session::Entity::delete_many().filter(session::Column::SeenAt.lte(sessions_unseen_since)).exec(tx.conn()).await?;
+    sign_in::Entity::delete_many()
+        .filter(sign_in::Column::ExpiresAt.lte(now.plus_hours(-1)))
+        .exec(tx.conn())
+        .await?;
+    session::Entity::delete_many()
+        .filter(session::Column::SeenAt.lte(sessions_unseen_since))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }

@@ -13,7 +13,12 @@ pub fn hash(token: &str) -> Vec<u8> {
 /// reads the table, with the browser's 256 bits before them they are not.
 #[must_use]
 pub fn code_hash(browser: &str, code: &str) -> Vec<u8> {
-    Sha256::new().chain_update(browser.as_bytes()).chain_update(b"/").chain_update(code.as_bytes()).finalize().to_vec()
+    Sha256::new()
+        .chain_update(browser.as_bytes())
+        .chain_update(b"/")
+        .chain_update(code.as_bytes())
+        .finalize()
+        .to_vec()
 }
 
 /// In a time that does not tell how much of it was right.

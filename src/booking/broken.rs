@@ -104,6 +104,14 @@ pub enum Code {
 
 impl Broken {
     #[must_use]
+    pub fn not_a_manager(field: &'static str) -> Self {
+        Self {
+            field,
+            facts: Facts::NotEntitled { who: Who::Verified },
+        }
+    }
+
+    #[must_use]
     pub fn invalid(field: &'static str, flaw: Flaw) -> Self {
         Self {
             field,

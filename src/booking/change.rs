@@ -41,28 +41,76 @@ pub struct Reason {
 }
 
 /// Says yes to a waiting request. Only managers of its venue.
-pub async fn approve(app: &App, actor: &Actor, id: BookingId, note: Option<String>, once: Once) -> Result<Outcome, Error> {
-    change(app, actor, id, Action::Approve, Reason { code: None, text: note }, once).await
+pub async fn approve(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    note: Option<String>,
+    once: Once,
+) -> Result<Outcome, Error> {
+    change(
+        app,
+        actor,
+        id,
+        Action::Approve,
+        Reason {
+            code: None,
+            text: note,
+        },
+        once,
+    )
+    .await
 }
 
 /// Says no to a waiting request, with a reason. Only managers of its venue.
-pub async fn reject(app: &App, actor: &Actor, id: BookingId, reason: Reason, once: Once) -> Result<Outcome, Error> {
+pub async fn reject(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    reason: Reason,
+    once: Once,
+) -> Result<Outcome, Error> {
     change(app, actor, id, Action::Reject, reason, once).await
 }
 
 /// By the group, which need not say why and withdraws what is still waiting; or by the venue, with a reason.
-pub async fn cancel(app: &App, actor: &Actor, id: BookingId, reason: Reason, once: Once) -> Result<Outcome, Error> {
+pub async fn cancel(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    reason: Reason,
+    once: Once,
+) -> Result<Outcome, Error> {
     change(app, actor, id, Action::Cancel, reason, once).await
 }
 
 /// Back to the state before, with a reason, if the time is still free. Only managers of its venue.
-pub async fn reopen(app: &App, actor: &Actor, id: BookingId, reason: Reason, once: Once) -> Result<Outcome, Error> {
+pub async fn reopen(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    reason: Reason,
+    once: Once,
+) -> Result<Outcome, Error> {
     change(app, actor, id, Action::Reopen, reason, once).await
 }
 
 /// What the service does itself when a time has come. None when it is no longer to be done.
-pub(super) async fn by_itself(app: &App, id: BookingId, action: Action) -> Result<Option<Booking>, Error> {
-    match change(app, &Actor::system(), id, action, Reason::default(), Once::unkeyed()).await {
+pub(super) async fn by_itself(
+    app: &App,
+    id: BookingId,
+    action: Action,
+) -> Result<Option<Booking>, Error> {
+    match change(
+        app,
+        &Actor::system(),
+        id,
+        action,
+        Reason::default(),
+        Once::unkeyed(),
+    )
+    .await
+    {
         Ok(Outcome::Done(booking)) => Ok(Some(*booking)),
         Ok(Outcome::Replayed(_)) | Err(Error::State(_)) => Ok(None),
         Err(error) => Err(error),
@@ -84,19 +132,32 @@ async fn change(
     reason: Reason,
     once: Once,
 ) -> Result<Outcome, Error> {
-    let change = Change { id, action, reason, once };
+    let change = Change {
+        id,
+        action,
+        reason,
+        once,
+    };
     let (work, actor) = (app.clone(), actor.clone());
-    app.detached(async move { whole(&work, &actor, &change).await }).await
+    app.detached(async move { whole(&work, &actor, &change).await })
+        .await
 }
 
 async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Error> {
     for _ in 0..CATALOGUE_TRIES {
         let catalogue = &venue::current(app).await?;
-        let before = &store::find(app.db.read(), change.id).await?.ok_or(Error::NotFound)?;
+        let before = &store::find(app.db.read(), change.id)
+            .await?
+            .ok_or(Error::NotFound)?;
         // Refused here, a change that nobody may make locks nobody out.
         let (role, _) = allowed(actor, before, change.action, app.clock.now())?;
         let reason = &checked(catalogue, role, change)?;
-        let done = app.db.write_if(|tx| async move { inside(&tx, app, catalogue, actor, before, change, reason).await }).await;
+        let done = app
+            .db
+            .write_if(|tx| async move {
+                inside(&tx, app, catalogue, actor, before, change, reason).await
+            })
+            .await;
         match done {
             Ok(Some(outcome)) => {
                 app.mail_wake.notify_one();
@@ -105,7 +166,10 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
             Ok(None) => {}
             Err(Error::Conflict { conflicts, .. }) => {
                 let alternatives = alternatives(app, catalogue, before).await?;
-                return Err(Error::Conflict { conflicts, alternatives });
+                return Err(Error::Conflict {
+                    conflicts,
+                    alternatives,
+                });
             }
             Err(error) => return Err(error),
         }
@@ -133,9 +197,18 @@ async fn inside(
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }
-    let before = store::locked_in(tx, seen.id).await?.ok_or(Error::NotFound)?;
+    let before = store::locked_in(tx, seen.id)
+        .await?
+        .ok_or(Error::NotFound)?;
     let (role, status) = allowed(actor, &before, change.action, now)?;
-    let step = Step { app, catalogue, now, action: change.action, role, person: actor.who().map(|person| person.id) };
+    let step = Step {
+        app,
+        catalogue,
+        now,
+        action: change.action,
+        role,
+        person: actor.who().map(|person| person.id),
+    };
     let (after, mut writes) = step.take_in(tx, before, status, reason).await?;
     if let Some(person) = actor.who() {
         writes.extend(change.once.keep(person.id, &after, catalogue));
@@ -145,18 +218,40 @@ async fn inside(
 }
 
 /// Expires a hold whose answer time is over, in the transaction of who is refused by it. Its units are locked.
-pub(super) async fn expire_in(tx: &Tx, app: &App, catalogue: &Catalogue, id: BookingId) -> Result<(), Error> {
+pub(super) async fn expire_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    id: BookingId,
+) -> Result<(), Error> {
     let now = app.clock.now();
-    let Some(before) = store::locked_in(tx, id).await? else { return Ok(()) };
+    let Some(before) = store::locked_in(tx, id).await? else {
+        return Ok(());
+    };
     let (role, status) = allowed(&Actor::system(), &before, Action::Expire, now)?;
-    let step = Step { app, catalogue, now, action: Action::Expire, role, person: None };
+    let step = Step {
+        app,
+        catalogue,
+        now,
+        action: Action::Expire,
+        role,
+        person: None,
+    };
     let (_, writes) = step.take_in(tx, before, status, &Reason::default()).await?;
     Ok(tx.run_all(writes).await?)
 }
 
 /// In which role the actor may do it, and where it leads. Who has no part in the booking is told that there is none.
-fn allowed(actor: &Actor, booking: &Booking, action: Action, now: Instant) -> Result<(Role, Status), Error> {
-    let slot = Slot { starts_at: booking.starts_at, ends_at: booking.ends_at };
+fn allowed(
+    actor: &Actor,
+    booking: &Booking,
+    action: Action,
+    now: Instant,
+) -> Result<(Role, Status), Error> {
+    let slot = Slot {
+        starts_at: booking.starts_at,
+        ends_at: booking.ends_at,
+    };
     let mut refusal = None;
     for role in actor.roles(booking.venue_id, booking.booker_id) {
         match lifecycle::next(booking.status, action, role, slot, now) {
@@ -175,10 +270,19 @@ fn allowed(actor: &Actor, booking: &Booking, action: Action, now: Instant) -> Re
 fn checked(catalogue: &Catalogue, role: Role, change: &Change) -> Result<Reason, Error> {
     let invalid = |flaw| Error::invalid("reason", flaw);
     let code = change.reason.code.clone().filter(|code| !code.is_empty());
-    let typed = change.reason.text.as_deref().filter(|text| !text.trim().is_empty());
-    let text = typed.map(|typed| text::Reason::parse(typed).map(String::from)).transpose().map_err(invalid)?;
+    let typed = change
+        .reason
+        .text
+        .as_deref()
+        .filter(|text| !text.trim().is_empty());
+    let text = typed
+        .map(|typed| text::Reason::parse(typed).map(String::from))
+        .transpose()
+        .map_err(invalid)?;
     if let Some(code) = &code
-        && !catalogue.terms(TermKind::Reason).any(|term| &term.slug == code && fits(&term.uses.0, change.action))
+        && !catalogue
+            .terms(TermKind::Reason)
+            .any(|term| &term.slug == code && fits(&term.uses.0, change.action))
     {
         return Err(invalid(Flaw::Unknown));
     }
@@ -197,18 +301,36 @@ fn fits(uses: &[String], action: Action) -> bool {
     uses.iter().any(|of| of == wanted)
 }
 
-async fn alternatives(app: &App, catalogue: &Catalogue, booking: &Booking) -> Result<Vec<offers::Offer>, Error> {
-    let (Some(venue), Some(space)) = (catalogue.venue_of(booking.venue_id), catalogue.space_of(booking.space_id)) else {
+async fn alternatives(
+    app: &App,
+    catalogue: &Catalogue,
+    booking: &Booking,
+) -> Result<Vec<offers::Offer>, Error> {
+    let (Some(venue), Some(space)) = (
+        catalogue.venue_of(booking.venue_id),
+        catalogue.space_of(booking.space_id),
+    ) else {
         return Ok(Vec::new());
     };
     let proposal = proposal_of(booking, venue);
-    Ok(offers::alternatives(app.db.read(), catalogue, venue, space, &proposal, app.clock.now()).await?)
+    Ok(offers::alternatives(
+        app.db.read(),
+        catalogue,
+        venue,
+        space,
+        &proposal,
+        app.clock.now(),
+    )
+    .await?)
 }
 
 /// The booking as if its group asked for it again.
 pub(super) fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
     Proposal {
-        slot: Slot { starts_at: booking.starts_at, ends_at: booking.ends_at },
+        slot: Slot {
+            starts_at: booking.starts_at,
+            ends_at: booking.ends_at,
+        },
         starts: parse_wall(&booking.starts).unwrap_or_else(|| venue.zone.local(booking.starts_at)),
         ends: parse_wall(&booking.ends).unwrap_or_else(|| venue.zone.local(booking.ends_at)),
         attendees: booking.attendees,
@@ -238,17 +360,36 @@ impl Step<'_> {
         reason: &Reason,
     ) -> Result<(Booking, Vec<Write>), Error> {
         let catalogue = self.catalogue;
-        let gone = || Error::internal(format!("booking {} is of a space that is not there", before.id));
+        let gone = || {
+            Error::internal(format!(
+                "booking {} is of a space that is not there",
+                before.id
+            ))
+        };
         let venue = catalogue.venue_of(before.venue_id).ok_or_else(gone)?;
         let space = catalogue.space_of(before.space_id).ok_or_else(gone)?;
         let after = self.after(&before, status, reason, venue, space);
-        let news = News { app: self.app, catalogue, venue, space, now: self.now };
-        let mut writes = vec![store::update(&before, after.clone()), store::note(self.line(&after, reason)), store::touch(&space.units)];
+        let news = News {
+            app: self.app,
+            catalogue,
+            venue,
+            space,
+            now: self.now,
+        };
+        let mut writes = vec![
+            store::update(&before, after.clone()),
+            store::note(self.line(&after, reason)),
+            store::touch(&space.units),
+        ];
         match (before.claims(), after.claims()) {
             (false, true) => {
                 self.claim_in(tx, &after, venue, space).await?;
                 let offers = offers_for_rivals(tx, self, &after, venue, space).await?;
-                writes.extend(offers.iter().flat_map(|(rival, offers)| news.time_given(rival, offers)));
+                writes.extend(
+                    offers
+                        .iter()
+                        .flat_map(|(rival, offers)| news.time_given(rival, offers)),
+                );
             }
             (true, false) => {
                 claims::release_in(tx, before.id).await?;
@@ -264,11 +405,25 @@ impl Step<'_> {
         Ok((after, writes))
     }
 
-    fn after(&self, before: &Booking, status: Status, reason: &Reason, venue: &Venue, space: &Space) -> Booking {
+    fn after(
+        &self,
+        before: &Booking,
+        status: Status,
+        reason: &Reason,
+        venue: &Venue,
+        space: &Space,
+    ) -> Booking {
         let answer_by = if status == Status::Pending {
             let hours = self.catalogue.hours(venue);
             let days = venue.row.answer_within_working_days;
-            let by = deadline::answer_by(self.now, before.starts_at, space.row.notice_hours, days, &hours, &venue.zone);
+            let by = deadline::answer_by(
+                self.now,
+                before.starts_at,
+                space.row.notice_hours,
+                days,
+                hours,
+                &venue.zone,
+            );
             Some(by)
         } else {
             before.answer_by
@@ -300,10 +455,22 @@ impl Step<'_> {
         }
     }
 
-    async fn claim_in(&self, tx: &Tx, after: &Booking, venue: &Venue, space: &Space) -> Result<(), Error> {
+    async fn claim_in(
+        &self,
+        tx: &Tx,
+        after: &Booking,
+        venue: &Venue,
+        space: &Space,
+    ) -> Result<(), Error> {
         self.look_in(tx, after, venue, space).await?;
-        let slot = Slot { starts_at: after.starts_at, ends_at: after.ends_at };
-        let conditions = claims::Conditions { revision: self.catalogue.revision, quota: None };
+        let slot = Slot {
+            starts_at: after.starts_at,
+            ends_at: after.ends_at,
+        };
+        let conditions = claims::Conditions {
+            revision: self.catalogue.revision,
+            quota: None,
+        };
         if claims::claim_in(tx, after.id, space, slot, &after.layout, &conditions).await? {
             return Ok(());
         }
@@ -311,32 +478,75 @@ impl Step<'_> {
     }
 
     /// [`Error::Conflict`] when somebody else holds the time. Holds whose answer time is over are in nobody's way.
-    async fn look_in(&self, tx: &Tx, after: &Booking, venue: &Venue, space: &Space) -> Result<(), Error> {
-        let slot = Slot { starts_at: after.starts_at, ends_at: after.ends_at };
+    async fn look_in(
+        &self,
+        tx: &Tx,
+        after: &Booking,
+        venue: &Venue,
+        space: &Space,
+    ) -> Result<(), Error> {
+        let slot = Slot {
+            starts_at: after.starts_at,
+            ends_at: after.ends_at,
+        };
         let in_place = taken::on_units(tx.conn(), &space.units, offers::around(slot)).await?;
-        let others = in_place.iter().filter(|unit| unit.booking.is_none_or(|owner| owner.id != after.id));
-        let in_the_way = clashes(slot, i64::from(space.row.turnaround_minutes), &offers::merged(others));
+        let others = in_place
+            .iter()
+            .filter(|unit| unit.booking.is_none_or(|owner| owner.id != after.id));
+        let in_the_way = clashes(
+            slot,
+            i64::from(space.row.turnaround_minutes),
+            &offers::merged(others),
+        );
         if in_the_way.is_empty() {
             return Ok(());
         }
         let conflicts = offers::named(self.catalogue, venue, &in_the_way);
-        Err(Error::Conflict { conflicts, alternatives: Vec::new() })
+        Err(Error::Conflict {
+            conflicts,
+            alternatives: Vec::new(),
+        })
     }
 
     /// Requests that waited for the same time are in the queue again; those whose answer time has passed meanwhile get a
     /// new one.
-    async fn rivals_back(&self, tx: &Tx, released: &Booking, venue: &Venue) -> Result<Vec<Write>, Error> {
-        let rivals = store::rivals(tx, released.id, released.space_id, released.starts_at, released.ends_at).await?;
+    async fn rivals_back(
+        &self,
+        tx: &Tx,
+        released: &Booking,
+        venue: &Venue,
+    ) -> Result<Vec<Write>, Error> {
+        let rivals = store::rivals(
+            tx,
+            released.id,
+            released.space_id,
+            released.starts_at,
+            released.ends_at,
+        )
+        .await?;
         let hours = self.catalogue.hours(venue);
         let mut writes = Vec::new();
         for rival in rivals {
-            let Some(space) = self.catalogue.space_of(rival.space_id) else { continue };
+            let Some(space) = self.catalogue.space_of(rival.space_id) else {
+                continue;
+            };
             if rival.answer_by.is_none_or(|by| by > self.now) || rival.starts_at <= self.now {
                 continue;
             }
             let days = venue.row.answer_within_working_days;
-            let by = deadline::answer_by(self.now, rival.starts_at, space.row.notice_hours, days, &hours, &venue.zone);
-            let after = Booking { answer_by: Some(by), version: rival.version + 1, ..rival.clone() };
+            let by = deadline::answer_by(
+                self.now,
+                rival.starts_at,
+                space.row.notice_hours,
+                days,
+                hours,
+                &venue.zone,
+            );
+            let after = Booking {
+                answer_by: Some(by),
+                version: rival.version + 1,
+                ..rival.clone()
+            };
             writes.push(store::update(&rival, after));
         }
         Ok(writes)
@@ -351,19 +561,55 @@ async fn offers_for_rivals(
     venue: &Venue,
     space: &Space,
 ) -> Result<Vec<(Booking, Vec<offers::Offer>)>, Error> {
-    let turnaround = offers::around(Slot { starts_at: winner.starts_at, ends_at: winner.ends_at });
+    let turnaround = offers::around(Slot {
+        starts_at: winner.starts_at,
+        ends_at: winner.ends_at,
+    });
     let mut found = Vec::new();
     let claimed = taken::on_units(tx.conn(), &space.units, turnaround).await?;
-    let claimed: Vec<_> = claimed.iter().filter(|unit| unit.booking.is_some_and(|owner| owner.id == winner.id)).collect();
-    for rival in store::rivals(tx, winner.id, winner.space_id, turnaround.starts_at, turnaround.ends_at).await? {
-        let Some(theirs) = step.catalogue.space_of(rival.space_id) else { continue };
-        let wanted = Slot { starts_at: rival.starts_at, ends_at: rival.ends_at };
-        let in_the_way = claimed.iter().copied().filter(|unit| theirs.units.contains(&unit.unit));
-        if clashes(wanted, i64::from(theirs.row.turnaround_minutes), &offers::merged(in_the_way)).is_empty() {
+    let claimed: Vec<_> = claimed
+        .iter()
+        .filter(|unit| unit.booking.is_some_and(|owner| owner.id == winner.id))
+        .collect();
+    for rival in store::rivals(
+        tx,
+        winner.id,
+        winner.space_id,
+        turnaround.starts_at,
+        turnaround.ends_at,
+    )
+    .await?
+    {
+        let Some(theirs) = step.catalogue.space_of(rival.space_id) else {
+            continue;
+        };
+        let wanted = Slot {
+            starts_at: rival.starts_at,
+            ends_at: rival.ends_at,
+        };
+        let in_the_way = claimed
+            .iter()
+            .copied()
+            .filter(|unit| theirs.units.contains(&unit.unit));
+        if clashes(
+            wanted,
+            i64::from(theirs.row.turnaround_minutes),
+            &offers::merged(in_the_way),
+        )
+        .is_empty()
+        {
             continue;
         }
         let proposal = proposal_of(&rival, venue);
-        let offers = offers::alternatives(tx.conn(), step.catalogue, venue, theirs, &proposal, step.now).await?;
+        let offers = offers::alternatives(
+            tx.conn(),
+            step.catalogue,
+            venue,
+            theirs,
+            &proposal,
+            step.now,
+        )
+        .await?;
         found.push((rival, offers));
     }
     Ok(found)

@@ -18,14 +18,20 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
         done += usize::from(answer(app, id).await?);
     }
     for id in due::to_complete(app.db.read(), app.clock.now()).await? {
-        done += usize::from(change::by_itself(app, id, Action::Complete).await?.is_some());
+        done += usize::from(
+            change::by_itself(app, id, Action::Complete)
+                .await?
+                .is_some(),
+        );
     }
     Ok(done)
 }
 
 async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
     let now: Instant = app.clock.now();
-    let Some(booking) = store::find(app.db.read(), id).await? else { return Ok(false) };
+    let Some(booking) = store::find(app.db.read(), id).await? else {
+        return Ok(false);
+    };
     if let Some(since) = list::displaced_since(app.db.read(), id).await?
         && booking.starts_at > now
         && since.plus_days(GIVE_UP_DAYS) > now
@@ -33,7 +39,9 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
         return Ok(false);
     }
     let catalogue = venue::current(app).await?;
-    let unanswered = catalogue.space_of(booking.space_id).map(|space| space.row.unanswered);
+    let unanswered = catalogue
+        .space_of(booking.space_id)
+        .map(|space| space.row.unanswered);
     let action = match unanswered {
         Some(Unanswered::Approve) if booking.holds && booking.starts_at > now => Action::Approve,
         _ => Action::Expire,

@@ -1,6 +1,11 @@
 //! Looking at bookings: who may see what.
 
-use entity::{BookingId, Instant, audit::{self, Role}, booking::Status, outbox};
+use entity::{
+    BookingId, Instant,
+    audit::{self, Role},
+    booking::Status,
+    outbox,
+};
 
 use super::{
     Booking,
@@ -26,7 +31,9 @@ pub struct Seen {
 /// [`Error::NotFound`] for who has no part in it, as if it were not there.
 pub async fn by_id(app: &App, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
     actor.signed_in()?;
-    let booking = store::find(app.db.read(), id).await?.ok_or(Error::NotFound)?;
+    let booking = store::find(app.db.read(), id)
+        .await?
+        .ok_or(Error::NotFound)?;
     role(actor, &booking).map(|_| booking)
 }
 
@@ -34,7 +41,9 @@ pub async fn by_id(app: &App, actor: &Actor, id: BookingId) -> Result<Booking, E
 pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error> {
     actor.signed_in()?;
     let conn = app.db.read();
-    let booking = store::find_by_code(conn, &code.to_uppercase()).await?.ok_or(Error::NotFound)?;
+    let booking = store::find_by_code(conn, &code.to_uppercase())
+        .await?
+        .ok_or(Error::NotFound)?;
     let role = role(actor, &booking)?;
     Ok(Seen {
         role,
@@ -46,7 +55,11 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
 }
 
 fn role(actor: &Actor, booking: &Booking) -> Result<Role, Error> {
-    actor.roles(booking.venue_id, booking.booker_id).first().copied().ok_or(Error::NotFound)
+    actor
+        .roles(booking.venue_id, booking.booker_id)
+        .first()
+        .copied()
+        .ok_or(Error::NotFound)
 }
 
 /// Which bookings, of those that the actor may see.
@@ -76,7 +89,14 @@ pub struct Page {
 pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Error> {
     let person = actor.signed_in()?;
     let venue = match &filter.venue {
-        Some(slug) => Some(crate::venue::current(app).await?.venue(slug).ok_or(Error::NotFound)?.row.id),
+        Some(slug) => Some(
+            crate::venue::current(app)
+                .await?
+                .venue(slug)
+                .ok_or(Error::NotFound)?
+                .row
+                .id,
+        ),
         None => None,
     };
     let managed = match (filter.own, person.administrator) {
@@ -86,7 +106,10 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
     };
     let limit = filter.limit.clamp(1, 100);
     let listing = Listing {
-        scope: Scope { booker: person.id, managed },
+        scope: Scope {
+            booker: person.id,
+            managed,
+        },
         statuses: filter.statuses,
         venue,
         from: filter.from,
@@ -97,7 +120,10 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
     let mut items = list::page(app.db.read(), &listing).await?;
     let more = items.len() as u64 > limit;
     items.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = items.last().filter(|_| more).map(|last| (last.starts_at, last.id));
+    let next = items
+        .last()
+        .filter(|_| more)
+        .map(|last| (last.starts_at, last.id));
     Ok(Page { items, next })
 }
 

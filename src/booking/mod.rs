@@ -1,14 +1,31 @@
 //! Bookings: the rules they follow and the life they lead.
+//!
+//! Pure: [`slot`], [`rules`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`suggest`], [`text`]. The use cases
+//! stand in `request`, `change`, `due`, `look` and `calendar`; each takes an [`crate::account::Actor`] and owns its
+//! transaction. Claims are written in one place, `store::claims`.
 
 pub mod broken;
+mod change;
 pub mod conflict;
 pub mod deadline;
+mod due;
 pub mod lifecycle;
+mod look;
+mod news;
+pub mod offers;
 pub mod quota;
+mod request;
 pub mod rules;
 pub mod slot;
+pub(crate) mod store;
 pub mod suggest;
 pub mod text;
 
 #[cfg(test)]
 mod tests;
+
+pub use change::{Reason, approve, cancel, reject, reopen};
+pub use due::do_what_is_due;
+pub use entity::booking::Model as Booking;
+pub use look::{Filter, Page, Seen, by_code, by_id, list, queue};
+pub use request::{NewBooking, OnBehalf, request};

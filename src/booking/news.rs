@@ -32,13 +32,26 @@ impl News<'_> {
     pub fn requested(&self, booking: &Booking) -> Vec<Write> {
         let facts = Box::new(self.facts(booking));
         if booking.status == Status::Approved {
-            return self.to_group(booking, Mail::Approved(facts)).into_iter().collect();
+            return self
+                .to_group(booking, Mail::Approved(facts))
+                .into_iter()
+                .collect();
         }
         let received = self.to_group(booking, Mail::RequestReceived(facts.clone()));
-        received.into_iter().chain([self.to_venue(booking, Mail::NewRequest(facts))]).collect()
+        received
+            .into_iter()
+            .chain([self.to_venue(booking, Mail::NewRequest(facts))])
+            .collect()
     }
 
-    pub fn changed(&self, action: Action, role: Role, before: &Booking, after: &Booking, reason: &Reason) -> Vec<Write> {
+    pub fn changed(
+        &self,
+        action: Action,
+        role: Role,
+        before: &Booking,
+        after: &Booking,
+        reason: &Reason,
+    ) -> Vec<Write> {
         let mut facts = self.facts(after);
         facts.invited = before.status == Status::Approved || after.status == Status::Approved;
         facts.reason = reason
@@ -65,7 +78,9 @@ impl News<'_> {
             (Action::Cancel, _) => group(Mail::CancelledByVenue(facts)),
             // Who held nothing was told when the time was given to another group.
             (Action::Expire, _) if before.holds => group(Mail::Expired(facts)),
-            (Action::Expire, _) if before.answer_by.is_none_or(|by| by <= self.now) => group(Mail::Expired(facts)),
+            (Action::Expire, _) if before.answer_by.is_none_or(|by| by <= self.now) => {
+                group(Mail::Expired(facts))
+            }
             (Action::Expire | Action::Complete | Action::Request, _) => Vec::new(),
         }
     }
@@ -82,7 +97,12 @@ impl News<'_> {
                     space: space.row.name.clone(),
                     starts: offer.starts,
                     ends: offer.ends,
-                    url: urls::request(&self.app.config.http.base_url, &offer.space, offer.starts, offer.ends),
+                    url: urls::request(
+                        &self.app.config.http.base_url,
+                        &offer.space,
+                        offer.starts,
+                        offer.ends,
+                    ),
                 })
             })
             .collect();

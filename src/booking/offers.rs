@@ -64,7 +64,10 @@ pub fn named(catalogue: &Catalogue, venue: &Venue, clashes: &[Clash]) -> Vec<InT
     clashes
         .iter()
         .map(|clash| InTheWay {
-            space: catalogue.space_of(clash.space).map(|space| space.path()).unwrap_or_default(),
+            space: catalogue
+                .space_of(clash.space)
+                .map(|space| space.path())
+                .unwrap_or_default(),
             starts: venue.zone.local(clash.slot.starts_at),
             ends: venue.zone.local(clash.slot.ends_at),
             kind: clash.kind,
@@ -82,7 +85,11 @@ pub async fn alternatives<C: ConnectionTrait>(
     now: Instant,
 ) -> Result<Vec<Offer>, DbErr> {
     let hours = catalogue.hours(venue);
-    let place = |space: &'_ Space| Place { space: &space.row, hours: &hours, zone: &venue.zone };
+    let place = |space: &'_ Space| Place {
+        space: &space.row,
+        hours,
+        zone: &venue.zone,
+    };
     let fortnight = proposal.slot.widened((FORTNIGHT_DAYS + 1) * 24 * 60);
     let own = merged(&taken::on_units(conn, &space.units, fortnight).await?);
     let fitting: Vec<&Space> = venue
@@ -91,23 +98,45 @@ pub async fn alternatives<C: ConnectionTrait>(
         .filter(|other| other.row.id != space.row.id && other.row.capacity >= proposal.attendees)
         .take(OTHERS)
         .collect();
-    let units: Vec<_> = fitting.iter().flat_map(|other| other.units.iter().copied()).collect();
+    let units: Vec<_> = fitting
+        .iter()
+        .flat_map(|other| other.units.iter().copied())
+        .collect();
     let theirs = taken::on_units(conn, &units, around(proposal.slot)).await?;
     let taken_there: Vec<Vec<Taken>> = fitting
         .iter()
-        .map(|other| merged(theirs.iter().filter(|unit| other.units.contains(&unit.unit))))
+        .map(|other| {
+            merged(
+                theirs
+                    .iter()
+                    .filter(|unit| other.units.contains(&unit.unit)),
+            )
+        })
         .collect();
     let others: Vec<Candidate<'_>> = fitting
         .iter()
         .zip(&taken_there)
-        .map(|(other, taken)| Candidate { place: Place { space: &other.row, hours: &hours, zone: &venue.zone }, taken })
+        .map(|(other, taken)| Candidate {
+            place: Place {
+                space: &other.row,
+                hours,
+                zone: &venue.zone,
+            },
+            taken,
+        })
         .collect();
-    let wanted = Candidate { place: place(space), taken: &own };
+    let wanted = Candidate {
+        place: place(space),
+        taken: &own,
+    };
     let found = suggest::alternatives(proposal, &wanted, &others, now);
     Ok(found
         .into_iter()
         .map(|offer| Offer {
-            space: catalogue.space_of(offer.space).map(|space| space.path()).unwrap_or_default(),
+            space: catalogue
+                .space_of(offer.space)
+                .map(|space| space.path())
+                .unwrap_or_default(),
             starts: offer.starts,
             ends: offer.ends,
         })

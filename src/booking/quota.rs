@@ -21,7 +21,9 @@ pub struct Quota {
     pub left: u32,
 }
 
+/// As in the settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Limits {
     pub open_requests_per_venue: u32,
     pub open_requests: u32,

@@ -14,8 +14,13 @@ pub struct Finding {
 }
 
 /// Every trigger and constraint without which two bookings could overlap.
-const GUARDS_SQLITE: [&str; 5] =
-    ["booking_claims_on_insert", "booking_claims_on_update", "claim_immutable", "claim_overlap", "claim_turnaround"];
+const GUARDS_SQLITE: [&str; 5] = [
+    "booking_claims_on_insert",
+    "booking_claims_on_update",
+    "claim_immutable",
+    "claim_overlap",
+    "claim_turnaround",
+];
 const GUARDS_POSTGRES: [&str; 7] = [
     "booking_claims_on_insert",
     "booking_claims_on_update",
@@ -35,11 +40,21 @@ pub async fn missing_guards(db: &Db) -> Result<Vec<&'static str>, DbErr> {
              UNION ALL SELECT conname::text FROM pg_constraint WHERE conrelid = 'claim'::regclass AND convalidated",
             &GUARDS_POSTGRES,
         ),
-        _ => ("SELECT name FROM sqlite_master WHERE type = 'trigger'", &GUARDS_SQLITE),
+        _ => (
+            "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+            &GUARDS_SQLITE,
+        ),
     };
     let rows = db.read().query_all_raw(sql(db.read(), text, [])).await?;
-    let found = rows.iter().map(|row| row.try_get::<String>("", "name")).collect::<Result<Vec<_>, _>>()?;
-    Ok(wanted.iter().copied().filter(|name| !found.iter().any(|other| other == name)).collect())
+    let found = rows
+        .iter()
+        .map(|row| row.try_get::<String>("", "name"))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(wanted
+        .iter()
+        .copied()
+        .filter(|name| !found.iter().any(|other| other == name))
+        .collect())
 }
 
 /// Whether everything that refuses an overlap is in place. Cheap: `/readyz` asks.
@@ -74,16 +89,28 @@ const INVARIANTS: [(&str, &str); 3] = [
 /// Looks at the schema, at what holds the guarantee, at how durable a commit is, and at every invariant.
 pub async fn examine(db: &Db, now: Instant) -> Result<Vec<Finding>, DbErr> {
     let pending = db.pending_migrations().await?;
-    let mut findings = vec![finding("schema is current", !pending.is_empty(), || format!("to be run: {}", pending.join(", ")))];
+    let mut findings = vec![finding("schema is current", !pending.is_empty(), || {
+        format!("to be run: {}", pending.join(", "))
+    })];
     if !pending.is_empty() {
         return Ok(findings);
     }
     let missing = missing_guards(db).await?;
-    findings.push(finding("constraints and triggers are in place and enabled", !missing.is_empty(), || missing.join(", ")));
+    findings.push(finding(
+        "constraints and triggers are in place and enabled",
+        !missing.is_empty(),
+        || missing.join(", "),
+    ));
     findings.push(durability(db).await?);
     for (what, text) in INVARIANTS {
-        let row = db.read().query_one_raw(sql(db.read(), text, [now.into()])).await?;
-        let faults: i64 = row.map(|row| row.try_get("", "faults")).transpose()?.unwrap_or_default();
+        let row = db
+            .read()
+            .query_one_raw(sql(db.read(), text, [now.into()]))
+            .await?;
+        let faults: i64 = row
+            .map(|row| row.try_get("", "faults"))
+            .transpose()?
+            .unwrap_or_default();
         findings.push(finding(what, faults > 0, || format!("{faults} found")));
     }
     Ok(findings)
@@ -92,15 +119,33 @@ pub async fn examine(db: &Db, now: Instant) -> Result<Vec<Finding>, DbErr> {
 async fn durability(db: &Db) -> Result<Finding, DbErr> {
     let postgres = db.backend() == DbBackend::Postgres;
     let (text, column, wanted): (_, _, &[&str]) = if postgres {
-        ("SELECT current_setting('synchronous_commit') || ' ' || current_setting('fsync') AS value", "value", &["on on", "remote_write on", "remote_apply on"])
+        (
+            "SELECT current_setting('synchronous_commit') || ' ' || current_setting('fsync') AS value",
+            "value",
+            &["on on", "remote_write on", "remote_apply on"],
+        )
     } else {
-        ("SELECT journal_mode || ' ' || (SELECT synchronous FROM pragma_synchronous) AS value FROM pragma_journal_mode", "value", &["wal 2", "wal 3"])
+        (
+            "SELECT journal_mode || ' ' || (SELECT synchronous FROM pragma_synchronous) AS value FROM pragma_journal_mode",
+            "value",
+            &["wal 2", "wal 3"],
+        )
     };
     let row = db.0.write.query_one_raw(sql(&db.0.write, text, [])).await?;
-    let value: String = row.map(|row| row.try_get("", column)).transpose()?.unwrap_or_default();
-    Ok(finding("a commit survives a power cut", !wanted.contains(&value.as_str()), || value))
+    let value: String = row
+        .map(|row| row.try_get("", column))
+        .transpose()?
+        .unwrap_or_default();
+    Ok(finding(
+        "a commit survives a power cut",
+        !wanted.contains(&value.as_str()),
+        || value,
+    ))
 }
 
 fn finding(what: &'static str, wrong: bool, fault: impl FnOnce() -> String) -> Finding {
-    Finding { what, fault: wrong.then(fault) }
+    Finding {
+        what,
+        fault: wrong.then(fault),
+    }
 }

@@ -46,9 +46,16 @@ impl WriteLock {
         let open = |suffix: &str| {
             let mut name = OsString::from(path);
             name.push(suffix);
-            OpenOptions::new().create(true).truncate(false).write(true).open(name)
+            OpenOptions::new()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(name)
         };
-        Ok(Self(Arc::new(Mutex::new(Turnstile { next: open(".next")?, busy: open(".busy")? }))))
+        Ok(Self(Arc::new(Mutex::new(Turnstile {
+            next: open(".next")?,
+            busy: open(".busy")?,
+        }))))
     }
 
     /// Waits for a turn, at most five seconds: [`Error::Busy`] beyond.

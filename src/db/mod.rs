@@ -15,9 +15,11 @@ use std::sync::{
 };
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait, Value,
-    sea_query::{CommonTableExpression, InsertStatement, Query, SubQueryStatement, UpdateStatement},
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    sea_query::{
+        CommonTableExpression, InsertStatement, Query, SubQueryStatement, UpdateStatement,
+    },
 };
 
 use crate::error::Error;
@@ -75,7 +77,9 @@ impl Db {
         F: Fn(Tx) -> Fut,
         Fut: Future<Output = Result<T, Error>>,
     {
-        let done = self.write_if(|tx| async { work(tx).await.map(Some) }).await?;
+        let done = self
+            .write_if(|tx| async { work(tx).await.map(Some) })
+            .await?;
         Ok(done.expect("the work said Ok"))
     }
 
@@ -167,9 +171,18 @@ impl Tx {
                 Write::Insert(statement) => SubQueryStatement::InsertStatement(statement),
                 Write::Update(statement) => SubQueryStatement::UpdateStatement(statement),
             };
-            with.cte(CommonTableExpression::new().table_name(format!("w{at}")).query(statement).to_owned());
+            with.cte(
+                CommonTableExpression::new()
+                    .table_name(format!("w{at}"))
+                    .query(statement)
+                    .to_owned(),
+            );
         }
-        let all = with.query(Query::select().expr(sea_orm::sea_query::Expr::val(1)).to_owned());
+        let all = with.query(
+            Query::select()
+                .expr(sea_orm::sea_query::Expr::val(1))
+                .to_owned(),
+        );
         self.0.execute(&all).await.map(|_| ())
     }
 }
@@ -182,6 +195,10 @@ pub enum Write {
 }
 
 /// SQL with `$1`, `$2` … for `values`: both databases take the same text.
-pub fn sql<C: ConnectionTrait>(conn: &C, text: &str, values: impl IntoIterator<Item = Value>) -> Statement {
+pub fn sql<C: ConnectionTrait>(
+    conn: &C,
+    text: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Statement {
     Statement::from_sql_and_values(conn.get_database_backend(), text, values)
 }

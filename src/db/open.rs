@@ -9,7 +9,8 @@ use std::{
 
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
+    TransactionTrait,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -48,9 +49,15 @@ impl fmt::Display for OpenError {
             Self::Url => write!(f, "database.url must begin with sqlite: or postgres://"),
             Self::Folder(path, error) => write!(f, "cannot write to {}: {error}", path.display()),
             Self::Unreachable(why) => write!(f, "the database cannot be reached: {why}"),
-            Self::OldSqlite(version) => write!(f, "SQLite {version} can lose committed data; 3.51.3 or newer is needed"),
+            Self::OldSqlite(version) => write!(
+                f,
+                "SQLite {version} can lose committed data; 3.51.3 or newer is needed"
+            ),
             Self::Newer(name) => {
-                write!(f, "the database was migrated by a newer jastar ({name} is unknown here); use that version or newer")
+                write!(
+                    f,
+                    "the database was migrated by a newer jastar ({name} is unknown here); use that version or newer"
+                )
             }
             Self::Database(why) => write!(f, "the database refuses: {why}"),
         }
@@ -89,7 +96,9 @@ impl Db {
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         let inner = match settings.sqlite_path() {
             Some(path) => open_sqlite(settings, &path).await?,
-            None if settings.url.starts_with("postgres://") || settings.url.starts_with("postgresql://") => {
+            None if settings.url.starts_with("postgres://")
+                || settings.url.starts_with("postgresql://") =>
+            {
                 open_postgres(settings).await?
             }
             None => return Err(OpenError::Url),
@@ -107,9 +116,18 @@ impl Db {
             Migrator::up(&inner.write, None).await?;
             return Ok(());
         }
-        #[expect(clippy::disallowed_methods, reason = "it holds the advisory lock and writes nothing")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "it holds the advisory lock and writes nothing"
+        )]
         let guard = inner.write.begin().await?;
-        guard.execute_raw(sql(&guard, "SELECT pg_advisory_xact_lock($1)", [MIGRATION_LOCK.into()])).await?;
+        guard
+            .execute_raw(sql(
+                &guard,
+                "SELECT pg_advisory_xact_lock($1)",
+                [MIGRATION_LOCK.into()],
+            ))
+            .await?;
         Migrator::up(&inner.write, None).await?;
         guard.commit().await?;
         Ok(())
@@ -118,19 +136,38 @@ impl Db {
     /// Names of migrations that have not run yet.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, DbErr> {
         let pending = Migrator::get_pending_migrations_read_only(&self.0.read).await?;
-        Ok(pending.iter().map(|migration| migration.name().to_owned()).collect())
+        Ok(pending
+            .iter()
+            .map(|migration| migration.name().to_owned())
+            .collect())
     }
 
     async fn refuse_newer(&self) -> Result<(), OpenError> {
         let text = match self.backend() {
-            DbBackend::Postgres => "SELECT 1 FROM information_schema.tables WHERE table_name = 'seaql_migrations' AND table_schema = current_schema()",
+            DbBackend::Postgres => {
+                "SELECT 1 FROM information_schema.tables WHERE table_name = 'seaql_migrations' AND table_schema = current_schema()"
+            }
             _ => "SELECT 1 FROM sqlite_master WHERE name = 'seaql_migrations'",
         };
-        if self.0.read.query_one_raw(sql(&self.0.read, text, [])).await?.is_none() {
+        if self
+            .0
+            .read
+            .query_one_raw(sql(&self.0.read, text, []))
+            .await?
+            .is_none()
+        {
             return Ok(());
         }
         let known = Migrator::migrations();
-        let applied = self.0.read.query_all_raw(sql(&self.0.read, "SELECT version FROM seaql_migrations", [])).await?;
+        let applied = self
+            .0
+            .read
+            .query_all_raw(sql(
+                &self.0.read,
+                "SELECT version FROM seaql_migrations",
+                [],
+            ))
+            .await?;
         for row in applied {
             let name: String = row.try_get("", "version")?;
             if known.iter().all(|migration| migration.name() != name) {
@@ -142,25 +179,48 @@ impl Db {
 }
 
 async fn open_sqlite(settings: Settings, path: &Path) -> Result<Inner, OpenError> {
-    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|error| OpenError::Folder(folder.to_owned(), error))?;
-    let lock = WriteLock::beside(path).map_err(|error| OpenError::Folder(folder.to_owned(), error))?;
+    let lock =
+        WriteLock::beside(path).map_err(|error| OpenError::Folder(folder.to_owned(), error))?;
     // Two processes that switch one file to write-ahead logging at once refuse one another.
     let turn = lock.first_turn().await?;
     let write = connect_sqlite(path, 1, false).await?;
-    let row = write.query_one_raw(sql(&write, "SELECT sqlite_version() AS version", [])).await?;
-    let version: String = row.map(|row| row.try_get("", "version")).transpose()?.unwrap_or_default();
+    let row = write
+        .query_one_raw(sql(&write, "SELECT sqlite_version() AS version", []))
+        .await?;
+    let version: String = row
+        .map(|row| row.try_get("", "version"))
+        .transpose()?
+        .unwrap_or_default();
     if !is_safe(&version) {
         return Err(OpenError::OldSqlite(version));
     }
     let read = connect_sqlite(path, settings.connections, true).await?;
     drop(turn);
-    Ok(Inner { read, write, lock: Some(lock), settings, retries: AtomicU64::new(0) })
+    Ok(Inner {
+        read,
+        write,
+        lock: Some(lock),
+        settings,
+        retries: AtomicU64::new(0),
+    })
 }
 
-async fn connect_sqlite(path: &Path, connections: u32, read_only: bool) -> Result<DatabaseConnection, DbErr> {
+async fn connect_sqlite(
+    path: &Path,
+    connections: u32,
+    read_only: bool,
+) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(format!("sqlite:{}?mode=rwc", path.display()));
-    options.max_connections(connections).min_connections(1).sqlx_logging(false).connect_timeout(CONNECT_TIMEOUT);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .sqlx_logging(false)
+        .connect_timeout(CONNECT_TIMEOUT);
     options.acquire_timeout(CONNECT_TIMEOUT);
     options.map_sqlx_sqlite_opts(move |options| {
         let options = options
@@ -170,22 +230,41 @@ async fn connect_sqlite(path: &Path, connections: u32, read_only: bool) -> Resul
             .busy_timeout(CONNECT_TIMEOUT)
             .pragma("trusted_schema", "OFF")
             .pragma("cell_size_check", "ON");
-        if read_only { options.pragma("query_only", "ON") } else { options }
+        if read_only {
+            options.pragma("query_only", "ON")
+        } else {
+            options
+        }
     });
     Database::connect(options).await
 }
 
 async fn open_postgres(settings: Settings) -> Result<Inner, OpenError> {
     let mut options = ConnectOptions::new(&settings.url);
-    options.max_connections(settings.connections.max(2)).min_connections(1).sqlx_logging(false);
-    options.connect_timeout(CONNECT_TIMEOUT).acquire_timeout(CONNECT_TIMEOUT);
-    options.map_sqlx_postgres_opts(|options| options.options([("lock_timeout", "5s"), ("synchronous_commit", "on")]));
+    options
+        .max_connections(settings.connections.max(2))
+        .min_connections(1)
+        .sqlx_logging(false);
+    options
+        .connect_timeout(CONNECT_TIMEOUT)
+        .acquire_timeout(CONNECT_TIMEOUT);
+    options.map_sqlx_postgres_opts(|options| {
+        options.options([("lock_timeout", "5s"), ("synchronous_commit", "on")])
+    });
     let pool = Database::connect(options).await?;
-    Ok(Inner { read: pool.clone(), write: pool, lock: None, settings, retries: AtomicU64::new(0) })
+    Ok(Inner {
+        read: pool.clone(),
+        write: pool,
+        lock: None,
+        settings,
+        retries: AtomicU64::new(0),
+    })
 }
 
 fn is_safe(version: &str) -> bool {
-    let mut parts = version.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut parts = version
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     (next(), next(), next()) >= SAFE_SQLITE
 }

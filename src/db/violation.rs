@@ -25,15 +25,20 @@ pub enum Violation {
 pub fn violation(error: &DbErr) -> Option<Violation> {
     match error {
         DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Some(Violation::Unreachable),
-        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => of_sqlx(error),
+        DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
+            of_sqlx(error)
+        }
         _ => None,
     }
 }
 
 fn of_sqlx(error: &sqlx::Error) -> Option<Violation> {
     let sqlx::Error::Database(refusal) = error else {
-        return matches!(error, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
-            .then_some(Violation::Unreachable);
+        return matches!(
+            error,
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed
+        )
+        .then_some(Violation::Unreachable);
     };
     // Triggers on SQLite say their name as the message, constraints and triggers on PostgreSQL carry it.
     match refusal.constraint().unwrap_or_else(|| refusal.message()) {

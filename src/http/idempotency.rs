@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use entity::{Instant, PersonId, idempotency};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryTrait, sea_query::OnConflict,
 };
 
 use crate::{
@@ -57,12 +57,26 @@ impl Once {
     /// For who sends no key.
     #[must_use]
     pub fn unkeyed() -> Self {
-        Self { key: None, answer: Arc::new(|_, _| Kept { status: 200, location: None, body: String::new() }) }
+        Self {
+            key: None,
+            answer: Arc::new(|_, _| Kept {
+                status: 200,
+                location: None,
+                body: String::new(),
+            }),
+        }
     }
 
     /// Takes the key, or finds the answer that was given under it. Waits for a twin that is under way.
-    pub async fn begin_in(&self, tx: &Tx, person: PersonId, now: Instant) -> Result<Option<Kept>, Error> {
-        let Some(key) = &self.key else { return Ok(None) };
+    pub async fn begin_in(
+        &self,
+        tx: &Tx,
+        person: PersonId,
+        now: Instant,
+    ) -> Result<Option<Kept>, Error> {
+        let Some(key) = &self.key else {
+            return Ok(None);
+        };
         loop {
             let new = idempotency::Model {
                 person_id: person,
@@ -85,7 +99,9 @@ impl Once {
             let Some(found) = found else { continue };
             if found.created_at.plus_hours(HOURS) <= now {
                 let condition = found.into_active_model();
-                idempotency::Entity::delete(condition).exec(tx.conn()).await?;
+                idempotency::Entity::delete(condition)
+                    .exec(tx.conn())
+                    .await?;
                 continue;
             }
             if found.body_hash != key.body_hash {
@@ -101,7 +117,12 @@ impl Once {
 
     /// The write that keeps the answer, for the same transaction.
     #[must_use]
-    pub fn keep(&self, person: PersonId, booking: &Booking, catalogue: &Catalogue) -> Option<Write> {
+    pub fn keep(
+        &self,
+        person: PersonId,
+        booking: &Booking,
+        catalogue: &Catalogue,
+    ) -> Option<Write> {
         let key = self.key.as_ref()?;
         let kept = (self.answer)(booking, catalogue);
         let change = idempotency::ActiveModel {

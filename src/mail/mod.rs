@@ -9,15 +9,18 @@ use crate::ical::Method;
 
 mod compose;
 mod line;
+pub mod outbox;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;
 mod transport;
 mod wording;
+pub mod worker;
 
 pub use compose::{ComposeError, Envelope, compose};
 pub use line::one_line;
+pub use outbox::Recipient;
 pub use transport::{SendError, Transport, UrlError};
 pub use wording::Written;
 

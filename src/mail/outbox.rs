@@ -2,8 +2,8 @@
 
 use entity::{BookingId, Instant, Language, OutboxId, outbox, outbox::Delivery};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QueryTrait,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QueryTrait,
 };
 
 use super::Mail;
@@ -59,13 +59,24 @@ pub fn enqueue(app: &App, booking: Option<BookingId>, to: Recipient, mail: &Mail
 }
 
 /// Everything that was queued about a booking, oldest first.
-pub async fn of_booking<C: ConnectionTrait>(conn: &C, id: BookingId) -> Result<Vec<outbox::Model>, DbErr> {
-    outbox::Entity::find().filter(outbox::COLUMN.booking_id.eq(id)).order_by_asc(outbox::Column::Id).all(conn).await
+pub async fn of_booking<C: ConnectionTrait>(
+    conn: &C,
+    id: BookingId,
+) -> Result<Vec<outbox::Model>, DbErr> {
+    outbox::Entity::find()
+        .filter(outbox::COLUMN.booking_id.eq(id))
+        .order_by_asc(outbox::Column::Id)
+        .all(conn)
+        .await
 }
 
 /// What waits or has failed, of all bookings; for the tests and for `/readyz`'s neighbours.
 pub async fn undelivered<C: ConnectionTrait>(conn: &C) -> Result<Vec<outbox::Model>, DbErr> {
-    outbox::Entity::find().filter(outbox::Column::State.ne(Delivery::Sent)).order_by_asc(outbox::Column::Id).all(conn).await
+    outbox::Entity::find()
+        .filter(outbox::Column::State.ne(Delivery::Sent))
+        .order_by_asc(outbox::Column::Id)
+        .all(conn)
+        .await
 }
 
 /// Takes what is due, for five minutes. A mail waits while an older one about the same booking to the same mailbox does;
@@ -78,8 +89,14 @@ pub async fn take_in(tx: &Tx, now: Instant) -> Result<Vec<outbox::Model>, DbErr>
          ORDER BY o.due_at, o.id LIMIT {BATCH} {}",
         tx.locking("FOR UPDATE OF o SKIP LOCKED")
     );
-    let taken = outbox::Entity::find().from_raw_sql(sql(tx.conn(), &text, [now.into()])).all(tx.conn()).await?;
-    let lease = outbox::ActiveModel { locked_until: Set(Some(now.plus_minutes(LEASE_MINUTES))), ..Default::default() };
+    let taken = outbox::Entity::find()
+        .from_raw_sql(sql(tx.conn(), &text, [now.into()]))
+        .all(tx.conn())
+        .await?;
+    let lease = outbox::ActiveModel {
+        locked_until: Set(Some(now.plus_minutes(LEASE_MINUTES))),
+        ..Default::default()
+    };
     outbox::Entity::update_many()
         .set(lease)
         .filter(outbox::COLUMN.id.is_in(taken.iter().map(|mail| mail.id)))
@@ -93,12 +110,22 @@ pub async fn take_in(tx: &Tx, now: Instant) -> Result<Vec<outbox::Model>, DbErr>
 pub enum Tried {
     Sent,
     /// To be tried again then.
-    Later { at: Instant, why: String },
-    Failed { why: String },
+    Later {
+        at: Instant,
+        why: String,
+    },
+    Failed {
+        why: String,
+    },
 }
 
 /// Notes what became of a try. Codes are erased as soon as they are of no more use here.
-pub async fn note_in(tx: &Tx, mail: &outbox::Model, tried: Tried, now: Instant) -> Result<(), DbErr> {
+pub async fn note_in(
+    tx: &Tx,
+    mail: &outbox::Model,
+    tried: Tried,
+    now: Instant,
+) -> Result<(), DbErr> {
     let mut change = outbox::ActiveModel {
         attempts: Set(mail.attempts + 1),
         locked_until: Set(None),

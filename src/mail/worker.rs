@@ -40,14 +40,24 @@ pub async fn run(app: App, transport: Transport, stop: CancellationToken) -> Res
 /// Tries everything that is due once and says how much it was. Tests call it instead of waiting.
 pub async fn pump(app: &App, transport: &Transport) -> Result<usize, Error> {
     let now = app.clock.now();
-    let taken = app.db.write(|tx| async move { Ok(take_in(&tx, now).await?) }).await?;
+    let taken = app
+        .db
+        .write(|tx| async move { Ok(take_in(&tx, now).await?) })
+        .await?;
     for mail in &taken {
         let tried = attempt(app, transport, mail).await;
         if let Tried::Later { why, .. } | Tried::Failed { why } = &tried {
-            tracing::warn!(message_id = mail.message_id, kind = mail.kind, why, "a mail was not taken");
+            tracing::warn!(
+                message_id = mail.message_id,
+                kind = mail.kind,
+                why,
+                "a mail was not taken"
+            );
         }
         let (now, tried) = (app.clock.now(), &tried);
-        app.db.write(|tx| async move { Ok(note_in(&tx, mail, tried.clone(), now).await?) }).await?;
+        app.db
+            .write(|tx| async move { Ok(note_in(&tx, mail, tried.clone(), now).await?) })
+            .await?;
     }
     Ok(taken.len())
 }
@@ -55,7 +65,12 @@ pub async fn pump(app: &App, transport: &Transport) -> Result<usize, Error> {
 async fn attempt(app: &App, transport: &Transport, row: &outbox::Model) -> Tried {
     let now = app.clock.now();
     if row.expires_at.is_some_and(|at| at <= now) {
-        return Tried::Failed { why: row.last_error.clone().unwrap_or_else(|| "too old".to_owned()) };
+        return Tried::Failed {
+            why: row
+                .last_error
+                .clone()
+                .unwrap_or_else(|| "too old".to_owned()),
+        };
     }
     let message = match written(app, row) {
         Ok(message) => message,
@@ -64,16 +79,25 @@ async fn attempt(app: &App, transport: &Transport, row: &outbox::Model) -> Tried
     match transport.send(&message).await {
         Ok(()) => Tried::Sent,
         Err(SendError::Permanent(why)) => Tried::Failed { why },
-        Err(SendError::Temporary(why)) => Tried::Later { at: next_try(row, now), why },
+        Err(SendError::Temporary(why)) => Tried::Later {
+            at: next_try(row, now),
+            why,
+        },
     }
 }
 
 fn written(app: &App, row: &outbox::Model) -> Result<lettre::Message, String> {
-    let mail: Mail = serde_json::from_value(row.payload.clone()).map_err(|error| error.to_string())?;
+    let mail: Mail =
+        serde_json::from_value(row.payload.clone()).map_err(|error| error.to_string())?;
     let envelope = Envelope {
-        from: app.config.mail.from.parse().map_err(|error| format!("mail.from: {error}"))?,
-        to_name: row.recipient_name.clone(),
-        to: row.recipient.parse().map_err(|error| format!("recipient: {error}"))?,
+        from: app
+            .config
+            .mail
+            .from
+            .parse()
+            .map_err(|_| "mail.from is no mailbox".to_owned())?,
+        recipient_name: row.recipient_name.clone(),
+        recipient: row.recipient.clone(),
         language: row.language,
         message_id: row.message_id.clone(),
         date: row.created_at,
@@ -82,6 +106,8 @@ fn written(app: &App, row: &outbox::Model) -> Result<lettre::Message, String> {
 }
 
 fn next_try(row: &outbox::Model, now: Instant) -> Instant {
-    let wait = FIRST_WAIT.checked_shl(u32::try_from(row.attempts).unwrap_or(0)).unwrap_or(LONGEST_WAIT);
+    let wait = FIRST_WAIT
+        .checked_shl(u32::try_from(row.attempts).unwrap_or(0))
+        .unwrap_or(LONGEST_WAIT);
     Instant(now.0 + wait.clamp(FIRST_WAIT, LONGEST_WAIT))
 }

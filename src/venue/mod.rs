@@ -49,7 +49,9 @@ pub struct Space {
 impl Catalogue {
     /// What people can book, in order.
     pub fn venues(&self) -> impl Iterator<Item = &Arc<Venue>> {
-        self.venues.iter().filter(|venue| venue.row.retired_at.is_none())
+        self.venues
+            .iter()
+            .filter(|venue| venue.row.retired_at.is_none())
     }
 
     /// Only one that is not retired.
@@ -85,19 +87,24 @@ impl Catalogue {
 
     /// Those in use, in order.
     pub fn terms(&self, kind: TermKind) -> impl Iterator<Item = &term::Model> {
-        self.terms.iter().filter(move |term| term.kind == kind && term.retired_at.is_none())
+        self.terms
+            .iter()
+            .filter(move |term| term.kind == kind && term.retired_at.is_none())
     }
 
     /// Retired or not.
     #[must_use]
     pub fn term(&self, kind: TermKind, slug: &str) -> Option<&term::Model> {
-        self.terms.iter().find(|term| term.kind == kind && term.slug == slug)
+        self.terms
+            .iter()
+            .find(|term| term.kind == kind && term.slug == slug)
     }
 
     /// The name of a term; the slug only if the term is gone from the database.
     #[must_use]
     pub fn name<'a>(&'a self, kind: TermKind, slug: &'a str, language: Language) -> &'a str {
-        self.term(kind, slug).map_or(slug, |term| term.name.get(language))
+        self.term(kind, slug)
+            .map_or(slug, |term| term.name.get(language))
     }
 
     #[must_use]
@@ -109,7 +116,9 @@ impl Catalogue {
 impl Venue {
     /// What people can book, in order.
     pub fn open_spaces(&self) -> impl Iterator<Item = &Arc<Space>> {
-        self.spaces.iter().filter(|space| space.row.retired_at.is_none())
+        self.spaces
+            .iter()
+            .filter(|space| space.row.retired_at.is_none())
     }
 
     /// Only one that is not retired.
@@ -130,7 +139,10 @@ impl Space {
 /// The catalogue as it is now.
 pub async fn current(app: &App) -> Result<Arc<Catalogue>, Error> {
     let revision = store::revision(app.db.read()).await?;
-    if let Some(kept) = app.latest_catalogue().filter(|kept| kept.revision == revision) {
+    if let Some(kept) = app
+        .latest_catalogue()
+        .filter(|kept| kept.revision == revision)
+    {
         return Ok(kept);
     }
     let fresh = Arc::new(store::load(app.db.read()).await?);

@@ -1,38 +1,58 @@
 //! Venues, spaces, terms and days, in SQL.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
 };
 
-use entity::{SpaceId, UnitId, day, space, space_part, space_unit, term, venue};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder};
+use entity::{Instant, SpaceId, UnitId, day, space, space_part, space_unit, term, unit, venue};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, sea_query::OnConflict,
+};
 
 use super::{Catalogue, Space, Venue};
-use crate::{db::sql, zone::Zone};
+use crate::{
+    db::{Tx, sql},
+    zone::Zone,
+};
 
 pub async fn revision<C: ConnectionTrait>(conn: &C) -> Result<i64, DbErr> {
-    let row = conn.query_one_raw(sql(conn, "SELECT revision FROM catalogue", [])).await?;
-    row.ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?.try_get("", "revision")
+    let row = conn
+        .query_one_raw(sql(conn, "SELECT revision FROM catalogue", []))
+        .await?;
+    row.ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?
+        .try_get("", "revision")
 }
 
 /// Reads the revision first, so that what is kept is never taken for newer than it is.
 pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
     let revision = revision(conn).await?;
     let mut units: HashMap<SpaceId, Vec<UnitId>> = HashMap::new();
-    for row in space_unit::Entity::find().order_by_asc(space_unit::Column::UnitId).all(conn).await? {
+    for row in space_unit::Entity::find()
+        .order_by_asc(space_unit::Column::UnitId)
+        .all(conn)
+        .await?
+    {
         units.entry(row.space_id).or_default().push(row.unit_id);
     }
     let mut parts: HashMap<SpaceId, Vec<SpaceId>> = HashMap::new();
     for row in space_part::Entity::find().all(conn).await? {
         parts.entry(row.space_id).or_default().push(row.part_id);
     }
-    let rows = venue::Entity::find().order_by_asc(venue::Column::Position).all(conn).await?;
-    let mut space_rows = space::Entity::find().order_by_asc(space::Column::Position).all(conn).await?;
+    let rows = venue::Entity::find()
+        .order_by_asc(venue::Column::Position)
+        .all(conn)
+        .await?;
+    let mut space_rows = space::Entity::find()
+        .order_by_asc(space::Column::Position)
+        .all(conn)
+        .await?;
     let mut venues = Vec::new();
     let mut spaces = HashMap::new();
     for row in rows {
-        let zone = Zone::named(&row.timezone).ok_or_else(|| DbErr::Type(format!("no time zone {}", row.timezone)))?;
+        let zone = Zone::named(&row.timezone)
+            .ok_or_else(|| DbErr::Type(format!("no time zone {}", row.timezone)))?;
         let mut own = Vec::new();
         for space in space_rows.extract_if(.., |space| space.venue_id == row.id) {
             let id = space.id;
@@ -45,9 +65,173 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
             spaces.insert(id, space.clone());
             own.push(space);
         }
-        venues.push(Arc::new(Venue { row, zone, spaces: own }));
+        venues.push(Arc::new(Venue {
+            row,
+            zone,
+            spaces: own,
+        }));
     }
-    let terms = term::Entity::find().order_by_asc(term::Column::Position).all(conn).await?;
-    let days: BTreeMap<_, _> = day::Entity::find().all(conn).await?.into_iter().map(|day| (day.date, day)).collect();
-    Ok(Catalogue { revision, venues, spaces, terms, days })
+    let terms = term::Entity::find()
+        .order_by_asc(term::Column::Position)
+        .all(conn)
+        .await?;
+    let days: BTreeMap<_, _> = day::Entity::find()
+        .all(conn)
+        .await?
+        .into_iter()
+        .map(|day| (day.date, day))
+        .collect();
+    Ok(Catalogue {
+        revision,
+        venues,
+        spaces,
+        terms,
+        days,
+    })
+}
+
+/// Keeps every other import away, and every request whose rules were read from the catalogue as it stands.
+pub async fn lock_catalogue_in(tx: &Tx) -> Result<(), DbErr> {
+    if tx.locking("lock").is_empty() {
+        return Ok(());
+    }
+    let conn = tx.conn();
+    conn.query_all_raw(sql(conn, "SELECT id FROM catalogue FOR UPDATE", []))
+        .await?;
+    conn.query_all_raw(sql(conn, "SELECT id FROM space ORDER BY id FOR UPDATE", []))
+        .await?;
+    Ok(())
+}
+
+pub async fn grow_revision_in(tx: &Tx) -> Result<(), DbErr> {
+    tx.conn()
+        .execute_raw(sql(
+            tx.conn(),
+            "UPDATE catalogue SET revision = revision + 1",
+            [],
+        ))
+        .await
+        .map(|_| ())
+}
+
+pub async fn venues(tx: &Tx) -> Result<Vec<venue::Model>, DbErr> {
+    venue::Entity::find()
+        .order_by_asc(venue::Column::Position)
+        .all(tx.conn())
+        .await
+}
+
+pub async fn spaces(tx: &Tx) -> Result<Vec<space::Model>, DbErr> {
+    space::Entity::find()
+        .order_by_asc(space::Column::Position)
+        .all(tx.conn())
+        .await
+}
+
+pub async fn terms(tx: &Tx) -> Result<Vec<term::Model>, DbErr> {
+    term::Entity::find().all(tx.conn()).await
+}
+
+pub async fn days(tx: &Tx) -> Result<Vec<day::Model>, DbErr> {
+    day::Entity::find().all(tx.conn()).await
+}
+
+/// Whole and part.
+pub async fn parts(tx: &Tx) -> Result<Vec<(SpaceId, SpaceId)>, DbErr> {
+    let rows = space_part::Entity::find().all(tx.conn()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.space_id, row.part_id))
+        .collect())
+}
+
+pub async fn units_of(tx: &Tx, space: SpaceId) -> Result<BTreeSet<UnitId>, DbErr> {
+    let rows = space_unit::Entity::find()
+        .filter(space_unit::COLUMN.space_id.eq(space))
+        .all(tx.conn())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.unit_id).collect())
+}
+
+/// Codes of the bookings of a space that wait or stand and are not over.
+pub async fn bookings_to_come(tx: &Tx, space: SpaceId, now: Instant) -> Result<Vec<String>, DbErr> {
+    let text = "SELECT code FROM booking WHERE space_id = $1 AND status IN ('pending', 'approved', 'checked_in') AND ends_at > $2 \
+         ORDER BY starts_at";
+    let rows = tx
+        .conn()
+        .query_all_raw(sql(tx.conn(), text, [space.into(), now.into()]))
+        .await?;
+    rows.iter().map(|row| row.try_get("", "code")).collect()
+}
+
+pub async fn set_units_in(tx: &Tx, space: SpaceId, units: &BTreeSet<UnitId>) -> Result<(), DbErr> {
+    space_unit::Entity::delete_many()
+        .filter(space_unit::COLUMN.space_id.eq(space))
+        .exec(tx.conn())
+        .await?;
+    for unit_id in units.iter().copied() {
+        unit::Entity::insert(
+            unit::Model {
+                id: unit_id,
+                changes: 0,
+            }
+            .into_active_model(),
+        )
+        .on_conflict(OnConflict::new().do_nothing().to_owned())
+        .exec_without_returning(tx.conn())
+        .await?;
+        let row = space_unit::Model {
+            space_id: space,
+            unit_id,
+        };
+        space_unit::Entity::insert(row.into_active_model())
+            .exec_without_returning(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
+pub async fn set_parts_in(tx: &Tx, space: SpaceId, parts: &BTreeSet<SpaceId>) -> Result<(), DbErr> {
+    space_part::Entity::delete_many()
+        .filter(space_part::COLUMN.space_id.eq(space))
+        .exec(tx.conn())
+        .await?;
+    for part_id in parts.iter().copied() {
+        let row = space_part::Model {
+            space_id: space,
+            part_id,
+        };
+        space_part::Entity::insert(row.into_active_model())
+            .exec_without_returning(tx.conn())
+            .await?;
+    }
+    Ok(())
+}
+
+macro_rules! put {
+    ($($name:ident: $table:ident),+ $(,)?) => {$(
+        /// Inserts a new row, or writes all of one that is there.
+        pub async fn $name(tx: &Tx, row: $table::Model, new: bool) -> Result<(), DbErr> {
+            let row = row.into_active_model();
+            if new {
+                $table::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
+            } else {
+                row.reset_all().update(tx.conn()).await.map(|_| ())
+            }
+        }
+    )+};
+}
+
+put! {
+    put_venue_in: venue,
+    put_space_in: space,
+    put_term_in: term,
+    put_day_in: day,
+}
+
+pub async fn remove_day_in(tx: &Tx, date: time::Date) -> Result<(), DbErr> {
+    day::Entity::delete_by_id(date)
+        .exec(tx.conn())
+        .await
+        .map(|_| ())
 }

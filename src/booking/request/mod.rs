@@ -9,7 +9,7 @@ use super::{
     broken::Broken,
     change,
     conflict::clashes,
-    news::{self, News},
+    news::News,
     offers, quota,
     store::{self, claims, taken},
 };
@@ -68,9 +68,15 @@ pub struct OnBehalf {
 /// Asks for a space: approved at once where the space or the asker's standing says so, pending otherwise.
 ///
 /// [`Error::Rules`] tells every broken rule at once and wins over [`Error::Conflict`].
-pub async fn request(app: &App, actor: &Actor, new: NewBooking, once: Once) -> Result<Outcome, Error> {
+pub async fn request(
+    app: &App,
+    actor: &Actor,
+    new: NewBooking,
+    once: Once,
+) -> Result<Outcome, Error> {
     let (work, actor) = (app.clone(), actor.clone());
-    app.detached(async move { whole(&work, &actor, &new, &once).await }).await
+    app.detached(async move { whole(&work, &actor, &new, &once).await })
+        .await
 }
 
 async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Result<Outcome, Error> {
@@ -93,16 +99,34 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
         let plan = &plan;
         let mut done = None;
         if plan.row.claims() {
-            done = app.db.write_if(|tx| async move { at_once(&tx, app, known, person, plan, once).await }).await?;
+            done = app
+                .db
+                .write_if(|tx| async move { at_once(&tx, app, known, person, plan, once).await })
+                .await?;
         }
         if done.is_none() {
-            let looked = app.db.write_if(|tx| async move { after_a_look(&tx, app, known, person, plan, once).await }).await;
+            let looked = app
+                .db
+                .write_if(
+                    |tx| async move { after_a_look(&tx, app, known, person, plan, once).await },
+                )
+                .await;
             done = match looked {
                 Err(Error::Conflict { conflicts, .. }) => {
                     let (venue, space) = (plan.venue, plan.space);
-                    let alternatives =
-                        offers::alternatives(app.db.read(), known, venue, space, &plan.proposal, plan.now).await?;
-                    return Err(Error::Conflict { conflicts, alternatives });
+                    let alternatives = offers::alternatives(
+                        app.db.read(),
+                        known,
+                        venue,
+                        space,
+                        &plan.proposal,
+                        plan.now,
+                    )
+                    .await?;
+                    return Err(Error::Conflict {
+                        conflicts,
+                        alternatives,
+                    });
                 }
                 other => other?,
             };
@@ -135,7 +159,9 @@ async fn at_once(
     if !plan.claim_in(tx).await? {
         return Ok(None);
     }
-    write_in(tx, app, catalogue, person, plan, once).await.map(Some)
+    write_in(tx, app, catalogue, person, plan, once)
+        .await
+        .map(Some)
 }
 
 /// The careful case: finds out what is in the way, and clears away holds whose answer time is over. None when the
@@ -157,7 +183,11 @@ async fn after_a_look(
     let mut overdue = Vec::new();
     if plan.tries_to_clear {
         for unit in taken::on_units(tx.conn(), units, around).await? {
-            overdue.extend(unit.booking.filter(|owner| owner.is_overdue(plan.now)).map(|owner| owner.id));
+            overdue.extend(
+                unit.booking
+                    .filter(|owner| owner.is_overdue(plan.now))
+                    .map(|owner| owner.id),
+            );
         }
     }
     store::lock_in(tx, plan.counted(), plan.space.row.id, &overdue).await?;
@@ -165,8 +195,12 @@ async fn after_a_look(
     if revision != catalogue.revision {
         return Ok(None);
     }
-    let broken: Vec<Broken> =
-        plan.conditions.quota.as_ref().map(|quota| quota::check(used, quota.limits)).unwrap_or_default();
+    let broken: Vec<Broken> = plan
+        .conditions
+        .quota
+        .as_ref()
+        .map(|quota| quota::check(used, quota.limits))
+        .unwrap_or_default();
     if !broken.is_empty() {
         return Err(Error::Rules(broken));
     }
@@ -180,12 +214,17 @@ async fn after_a_look(
     let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(&in_place));
     if !in_the_way.is_empty() {
         let conflicts = offers::named(catalogue, plan.venue, &in_the_way);
-        return Err(Error::Conflict { conflicts, alternatives: Vec::new() });
+        return Err(Error::Conflict {
+            conflicts,
+            alternatives: Vec::new(),
+        });
     }
     if plan.row.claims() && !plan.claim_in(tx).await? {
         return Err(Error::Busy);
     }
-    write_in(tx, app, catalogue, person, plan, once).await.map(Some)
+    write_in(tx, app, catalogue, person, plan, once)
+        .await
+        .map(Some)
 }
 
 async fn write_in(
@@ -212,7 +251,13 @@ async fn write_in(
         }),
         store::touch(&plan.space.units),
     ];
-    let news = News { app, catalogue, venue: plan.venue, space: plan.space, now: plan.now };
+    let news = News {
+        app,
+        catalogue,
+        venue: plan.venue,
+        space: plan.space,
+        now: plan.now,
+    };
     writes.extend(news.requested(row));
     writes.extend(plan.remembered(person));
     writes.extend(once.keep(person.id, row, catalogue));

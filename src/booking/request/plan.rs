@@ -50,12 +50,24 @@ impl Plan<'_> {
     }
 
     pub async fn claim_in(&self, tx: &Tx) -> Result<bool, DbErr> {
-        claims::claim_in(tx, self.row.id, self.space, self.proposal.slot, &self.row.layout, &self.conditions).await
+        claims::claim_in(
+            tx,
+            self.row.id,
+            self.space,
+            self.proposal.slot,
+            &self.row.layout,
+            &self.conditions,
+        )
+        .await
     }
 
     /// What the person told us for the first time, for the next form.
     pub fn remembered(&self, person: &Person) -> Option<Write> {
-        account::store::remember(person.id, self.name_to_keep.clone(), self.phone_to_keep.clone())
+        account::store::remember(
+            person.id,
+            self.name_to_keep.clone(),
+            self.phone_to_keep.clone(),
+        )
     }
 }
 
@@ -64,7 +76,8 @@ struct Reading(Vec<Broken>);
 
 impl Reading {
     fn field<T>(&mut self, field: &'static str, read: Result<T, Flaw>) -> Option<T> {
-        read.map_err(|flaw| self.0.push(Broken::invalid(field, flaw))).ok()
+        read.map_err(|flaw| self.0.push(Broken::invalid(field, flaw)))
+            .ok()
     }
 
     /// Blank is missing.
@@ -95,7 +108,11 @@ pub fn plan<'a>(
     let phone = reading.optional("phone", new.phone.as_deref(), Phone::parse);
     let name = reading.optional("name", new.name.as_deref(), Name::parse);
     let programme = new.programme.as_deref().filter(|slug| !slug.is_empty());
-    if programme.is_some_and(|slug| !catalogue.terms(TermKind::Programme).any(|term| term.slug == slug)) {
+    if programme.is_some_and(|slug| {
+        !catalogue
+            .terms(TermKind::Programme)
+            .any(|term| term.slug == slug)
+    }) {
         reading.0.push(Broken::invalid("programme", Flaw::Unknown));
     }
     let starts = reading.field("starts", parse_wall(&new.starts).ok_or(Flaw::Malformed));
@@ -105,11 +122,20 @@ pub fn plan<'a>(
         reading.0.push(Broken::invalid("space", Flaw::Unknown));
     }
     let manager = place.is_some_and(|(venue, _)| actor.manages(venue.row.id));
-    let contact = contact(&mut reading, new, person, manager, name.clone(), phone.clone());
+    let contact = contact(
+        &mut reading,
+        new,
+        person,
+        manager,
+        name.clone(),
+        phone.clone(),
+    );
     let (Some((venue, space)), Some(starts), Some(ends)) = (place, starts, ends) else {
         return Err(Error::Rules(reading.0));
     };
-    let Some(slot) = slot_of(&mut reading, venue, starts, ends) else { return Err(Error::Rules(reading.0)) };
+    let Some(slot) = slot_of(&mut reading, venue, starts, ends) else {
+        return Err(Error::Rules(reading.0));
+    };
     let proposal = Proposal {
         slot,
         starts,
@@ -120,9 +146,19 @@ pub fn plan<'a>(
         by_manager: manager,
     };
     let hours = catalogue.hours(venue);
-    let rules = rules::check(&proposal, &Place { space: &space.row, hours: &hours, zone: &venue.zone }, now);
+    let rules = rules::check(
+        &proposal,
+        &Place {
+            space: &space.row,
+            hours,
+            zone: &venue.zone,
+        },
+        now,
+    );
     reading.0.extend(rules);
-    let (Some(title), Some(contact)) = (title, contact) else { return Err(Error::Rules(reading.0)) };
+    let (Some(title), Some(contact)) = (title, contact) else {
+        return Err(Error::Rules(reading.0));
+    };
     if !reading.0.is_empty() {
         return Err(Error::Rules(reading.0));
     }
@@ -131,14 +167,25 @@ pub fn plan<'a>(
     let status = lifecycle::first(space.row.approval, role);
     let answer_by = (status == Status::Pending).then(|| {
         let days = venue.row.answer_within_working_days;
-        deadline::answer_by(now, slot.starts_at, space.row.notice_hours, days, &hours, &venue.zone)
+        deadline::answer_by(
+            now,
+            slot.starts_at,
+            space.row.notice_hours,
+            days,
+            hours,
+            &venue.zone,
+        )
     });
-    let layout = proposal.layout.or(space.row.layouts.0.first().map(String::as_str)).unwrap_or_default().to_owned();
+    let layout = proposal
+        .layout
+        .or(space.row.layouts.0.first().map(String::as_str))
+        .unwrap_or_default()
+        .to_owned();
     let id = BookingId(app.ids.uuid(now));
     let quota = (status == Status::Pending && contact.booker == Some(person.id)).then(|| Quota {
         booker: person.id,
         venue: venue.row.id,
-        limits: app.config.limits.into(),
+        limits: app.config.limits,
         now,
         from_page: new.from_page,
     });
@@ -183,7 +230,10 @@ pub fn plan<'a>(
         proposal,
         row,
         role,
-        conditions: Conditions { revision: catalogue.revision, quota },
+        conditions: Conditions {
+            revision: catalogue.revision,
+            quota,
+        },
         tries_to_clear: true,
         name_to_keep: name.filter(|_| new.on_behalf.is_none() && person.name.is_empty()),
         phone_to_keep: phone.filter(|_| new.on_behalf.is_none() && person.phone.is_none()),
@@ -191,11 +241,21 @@ pub fn plan<'a>(
 }
 
 fn group(new: &NewBooking) -> Option<&str> {
-    new.on_behalf.as_ref().and_then(|other| other.group.as_deref()).or(new.group.as_deref())
+    new.on_behalf
+        .as_ref()
+        .and_then(|other| other.group.as_deref())
+        .or(new.group.as_deref())
 }
 
-fn slot_of(reading: &mut Reading, venue: &Venue, starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> Option<Slot> {
-    rules::slot(starts, ends, &venue.zone).map_err(|broken| reading.0.extend(broken)).ok()
+fn slot_of(
+    reading: &mut Reading,
+    venue: &Venue,
+    starts: PrimitiveDateTime,
+    ends: PrimitiveDateTime,
+) -> Option<Slot> {
+    rules::slot(starts, ends, &venue.zone)
+        .map_err(|broken| reading.0.extend(broken))
+        .ok()
 }
 
 /// Whose booking it is and whom the venue can reach.
@@ -229,6 +289,14 @@ fn contact(
     }
     let name = reading.field("for.name", Name::parse(&other.name).map(String::from));
     let email = reading.optional("for.email", other.email.as_deref(), Email::parse);
-    let phone = reading.optional("for.phone", other.phone.as_deref(), Phone::parse).or(phone);
-    Some(Contact { booker: None, name: name?, email, phone, language: other.language.unwrap_or(new.language) })
+    let phone = reading
+        .optional("for.phone", other.phone.as_deref(), Phone::parse)
+        .or(phone);
+    Some(Contact {
+        booker: None,
+        name: name?,
+        email,
+        phone,
+        language: other.language.unwrap_or(new.language),
+    })
 }

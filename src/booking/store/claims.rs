@@ -41,8 +41,13 @@ pub async fn claim_in(
     layout: &str,
     conditions: &Conditions,
 ) -> Result<bool, DbErr> {
-    let mut values: Vec<Value> =
-        vec![slot.starts_at.into(), slot.ends_at.into(), space.row.id.into(), layout.into(), booking.into()];
+    let mut values: Vec<Value> = vec![
+        slot.starts_at.into(),
+        slot.ends_at.into(),
+        space.row.id.into(),
+        layout.into(),
+        booking.into(),
+    ];
     let conditions = conditions.sql(&mut values);
     let text = format!(
         "INSERT INTO claim (unit_id, starts_at, ends_at, space_id, layout, booking_id) \
@@ -50,7 +55,10 @@ pub async fn claim_in(
          ON CONFLICT DO NOTHING"
     );
     match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
-        Ok(done) => Ok(usize::try_from(done.rows_affected()).is_ok_and(|claimed| claimed == space.units.len())),
+        Ok(done) => {
+            Ok(usize::try_from(done.rows_affected())
+                .is_ok_and(|claimed| claimed == space.units.len()))
+        }
         Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
         Err(error) => Err(error),
     }
@@ -58,7 +66,10 @@ pub async fn claim_in(
 
 /// Gives back everything that the booking claims.
 pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
-    claim::Entity::delete_many().filter(claim::COLUMN.booking_id.eq(booking)).exec(tx.conn()).await?;
+    claim::Entity::delete_many()
+        .filter(claim::COLUMN.booking_id.eq(booking))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -71,13 +82,28 @@ impl Conditions {
         let revision = next(self.revision.into());
         let mut text = format!("(SELECT revision FROM catalogue) = {revision}");
         if let Some(quota) = &self.quota {
-            let (booker, venue, now) = (next(quota.booker.into()), next(quota.venue.into()), next(quota.now.into()));
+            let (booker, venue, now) = (
+                next(quota.booker.into()),
+                next(quota.venue.into()),
+                next(quota.now.into()),
+            );
             let open = open_requests(&booker, &now);
-            let (all, here) = (next(quota.limits.open_requests.into()), next(quota.limits.open_requests_per_venue.into()));
-            text.push_str(&format!(" AND ({open}) < {all} AND ({open} AND b.venue_id = {venue}) < {here}"));
+            let (all, here) = (
+                next(quota.limits.open_requests.into()),
+                next(quota.limits.open_requests_per_venue.into()),
+            );
+            text.push_str(&format!(
+                " AND ({open}) < {all} AND ({open} AND b.venue_id = {venue}) < {here}"
+            ));
             if quota.from_page {
-                let (since, most) = (next(quota.now.plus_hours(-1).into()), next(quota.limits.requests_per_hour.into()));
-                text.push_str(&format!(" AND ({}) < {most}", requests_since(&booker, &since)));
+                let (since, most) = (
+                    next(quota.now.plus_hours(-1).into()),
+                    next(quota.limits.requests_per_hour.into()),
+                );
+                text.push_str(&format!(
+                    " AND ({}) < {most}",
+                    requests_since(&booker, &since)
+                ));
             }
         }
         text
@@ -92,13 +118,18 @@ fn open_requests(booker: &str, now: &str) -> String {
 }
 
 fn requests_since(booker: &str, since: &str) -> String {
-    format!("SELECT count(*) FROM booking b WHERE b.booker_id = {booker} AND b.requested_by = {booker} AND b.created_at > {since}")
+    format!(
+        "SELECT count(*) FROM booking b WHERE b.booker_id = {booker} AND b.requested_by = {booker} AND b.created_at > {since}"
+    )
 }
 
 /// The catalogue's revision and what the booker has used of the limits, read after locking.
 pub async fn standing_in(tx: &Tx, quota: Option<&Quota>) -> Result<(i64, Used), DbErr> {
     let Some(quota) = quota else {
-        return Ok((crate::venue::store::revision(tx.conn()).await?, Used::default()));
+        return Ok((
+            crate::venue::store::revision(tx.conn()).await?,
+            Used::default(),
+        ));
     };
     let open = open_requests("$1", "$2");
     let text = format!(
@@ -106,10 +137,21 @@ pub async fn standing_in(tx: &Tx, quota: Option<&Quota>) -> Result<(i64, Used), 
          ({}) AS recent",
         requests_since("$1", "$4")
     );
-    let values = [quota.booker.into(), quota.now.into(), quota.venue.into(), quota.now.plus_hours(-1).into()];
-    let row = tx.conn().query_one_raw(sql(tx.conn(), &text, values)).await?;
+    let values = [
+        quota.booker.into(),
+        quota.now.into(),
+        quota.venue.into(),
+        quota.now.plus_hours(-1).into(),
+    ];
+    let row = tx
+        .conn()
+        .query_one_raw(sql(tx.conn(), &text, values))
+        .await?;
     let row = row.ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
-    let count = |name: &str| row.try_get::<i64>("", name).map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+    let count = |name: &str| {
+        row.try_get::<i64>("", name)
+            .map(|count| u32::try_from(count).unwrap_or(u32::MAX))
+    };
     let used = Used {
         open_requests_per_venue: count("here")?,
         open_requests: count("everywhere")?,

@@ -1,7 +1,10 @@
 //! Pages of bookings, by (start, id).
 
 use entity::{BookingId, Instant, PersonId, VenueId, booking, booking::Status};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Value,
+};
 
 use crate::db::sql;
 
@@ -33,7 +36,10 @@ pub enum Managed {
     All,
 }
 
-pub async fn page<C: ConnectionTrait>(conn: &C, listing: &Listing) -> Result<Vec<booking::Model>, DbErr> {
+pub async fn page<C: ConnectionTrait>(
+    conn: &C,
+    listing: &Listing,
+) -> Result<Vec<booking::Model>, DbErr> {
     let columns = booking::COLUMN;
     let mut found = booking::Entity::find();
     match &listing.scope.managed {
@@ -62,7 +68,11 @@ pub async fn page<C: ConnectionTrait>(conn: &C, listing: &Listing) -> Result<Vec
         found = found.filter(
             Condition::any()
                 .add(booking::Column::StartsAt.gt(starts_at))
-                .add(Condition::all().add(booking::Column::StartsAt.eq(starts_at)).add(columns.id.gt(id))),
+                .add(
+                    Condition::all()
+                        .add(booking::Column::StartsAt.eq(starts_at))
+                        .add(columns.id.gt(id)),
+                ),
         );
     }
     found
@@ -74,17 +84,26 @@ pub async fn page<C: ConnectionTrait>(conn: &C, listing: &Listing) -> Result<Vec
 }
 
 /// What waits for an answer at a venue, soonest answer time first; without what was given to another group.
-pub async fn queue<C: ConnectionTrait>(conn: &C, venue: VenueId) -> Result<Vec<booking::Model>, DbErr> {
+pub async fn queue<C: ConnectionTrait>(
+    conn: &C,
+    venue: VenueId,
+) -> Result<Vec<booking::Model>, DbErr> {
     let text = format!(
         "SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND NOT {} \
          ORDER BY b.answer_by, b.created_at, b.id LIMIT 200",
         super::DISPLACED
     );
-    booking::Entity::find().from_raw_sql(sql(conn, &text, [venue.into()])).all(conn).await
+    booking::Entity::find()
+        .from_raw_sql(sql(conn, &text, [venue.into()]))
+        .all(conn)
+        .await
 }
 
 /// Whether somebody else was given the time of this waiting request, and since when.
-pub async fn displaced_since<C: ConnectionTrait>(conn: &C, id: BookingId) -> Result<Option<Instant>, DbErr> {
+pub async fn displaced_since<C: ConnectionTrait>(
+    conn: &C,
+    id: BookingId,
+) -> Result<Option<Instant>, DbErr> {
     let text = format!(
         "SELECT (SELECT max(o.decided_at) FROM space_unit du JOIN claim c ON c.unit_id = du.unit_id JOIN booking o ON o.id = c.booking_id \
          WHERE du.space_id = b.space_id AND c.starts_at < b.ends_at + 86400 AND c.ends_at > b.starts_at - 86400) AS since \
@@ -94,7 +113,10 @@ pub async fn displaced_since<C: ConnectionTrait>(conn: &C, id: BookingId) -> Res
     let values: [Value; 1] = [id.into()];
     match conn.query_one_raw(sql(conn, &text, values)).await? {
         // A closure decides nothing; what it displaces counts from the epoch, that is, gives up at once.
-        Some(row) => Ok(Some(row.try_get::<Option<Instant>>("", "since")?.unwrap_or(Instant(0)))),
+        Some(row) => Ok(Some(
+            row.try_get::<Option<Instant>>("", "since")?
+                .unwrap_or(Instant(0)),
+        )),
         None => Ok(None),
     }
 }

@@ -7,8 +7,8 @@ pub mod taken;
 
 use entity::{BookingId, Instant, PersonId, SpaceId, UnitId, audit, booking, unit};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter, QueryOrder, QueryTrait,
-    sea_query::Expr,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QueryTrait, sea_query::Expr,
 };
 
 use crate::db::{Tx, Write, sql};
@@ -26,15 +26,27 @@ pub(super) const DISPLACED: &str = "(NOT b.holds AND EXISTS ( \
     AND dc.ends_at > b.starts_at - CASE WHEN dc.booking_id IS NULL THEN 0 WHEN theirs.turnaround_minutes > ours.turnaround_minutes \
         THEN 60 * theirs.turnaround_minutes ELSE 60 * ours.turnaround_minutes END))";
 
-pub async fn find<C: ConnectionTrait>(conn: &C, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
+pub async fn find<C: ConnectionTrait>(
+    conn: &C,
+    id: BookingId,
+) -> Result<Option<booking::Model>, DbErr> {
     booking::Entity::find_by_id(id).one(conn).await
 }
 
-pub async fn find_by_code<C: ConnectionTrait>(conn: &C, code: &str) -> Result<Option<booking::Model>, DbErr> {
-    booking::Entity::find().filter(booking::COLUMN.code.eq(code)).one(conn).await
+pub async fn find_by_code<C: ConnectionTrait>(
+    conn: &C,
+    code: &str,
+) -> Result<Option<booking::Model>, DbErr> {
+    booking::Entity::find()
+        .filter(booking::COLUMN.code.eq(code))
+        .one(conn)
+        .await
 }
 
-pub async fn history<C: ConnectionTrait>(conn: &C, id: BookingId) -> Result<Vec<audit::Model>, DbErr> {
+pub async fn history<C: ConnectionTrait>(
+    conn: &C,
+    id: BookingId,
+) -> Result<Vec<audit::Model>, DbErr> {
     audit::Entity::find()
         .filter(audit::COLUMN.booking_id.eq(id))
         .order_by_asc(audit::Column::Id)
@@ -45,7 +57,12 @@ pub async fn history<C: ConnectionTrait>(conn: &C, id: BookingId) -> Result<Vec<
 /// Locks, in the order that everybody keeps: the booker, the space against changes of its rules and parts, and all its
 /// units together with those that the bookings named claim, by id. One round trip on `PostgreSQL`; nothing to do on
 /// `SQLite`, where the transaction is the only one that writes.
-pub async fn lock_in(tx: &Tx, booker: Option<PersonId>, space: SpaceId, others: &[BookingId]) -> Result<(), DbErr> {
+pub async fn lock_in(
+    tx: &Tx,
+    booker: Option<PersonId>,
+    space: SpaceId,
+    others: &[BookingId],
+) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
@@ -53,7 +70,10 @@ pub async fn lock_in(tx: &Tx, booker: Option<PersonId>, space: SpaceId, others: 
     let claimed = if others.is_empty() {
         String::new()
     } else {
-        format!("UNION SELECT unit_id FROM claim WHERE booking_id IN ({})", names.join(", "))
+        format!(
+            "UNION SELECT unit_id FROM claim WHERE booking_id IN ({})",
+            names.join(", ")
+        )
     };
     // A sort stands between the scans and the lock of the units, so the booker is locked before them.
     let text = format!(
@@ -64,13 +84,19 @@ pub async fn lock_in(tx: &Tx, booker: Option<PersonId>, space: SpaceId, others: 
     );
     let mut values = vec![booker.into(), space.into()];
     values.extend(others.iter().map(|id| (*id).into()));
-    tx.conn().query_all_raw(sql(tx.conn(), &text, values)).await.map(|_| ())
+    tx.conn()
+        .query_all_raw(sql(tx.conn(), &text, values))
+        .await
+        .map(|_| ())
 }
 
 /// Reads a booking and keeps it from changing until the transaction ends. Its units are locked before.
 pub async fn locked_in(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
     use sea_orm::QuerySelect;
-    booking::Entity::find_by_id(id).lock_exclusive().one(tx.conn()).await
+    booking::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(tx.conn())
+        .await
 }
 
 pub fn insert(booking: booking::Model) -> Write {
@@ -83,7 +109,10 @@ pub fn update(before: &booking::Model, after: booking::Model) -> Write {
     let mut change = after.into_active_model().reset_all();
     change.id = sea_orm::ActiveValue::Unchanged(id);
     Write::Update(
-        booking::Entity::update_many().set(change).filter(booking::COLUMN.id.eq(id)).into_query(),
+        booking::Entity::update_many()
+            .set(change)
+            .filter(booking::COLUMN.id.eq(id))
+            .into_query(),
     )
 }
 
@@ -95,7 +124,10 @@ pub fn note(line: audit::Model) -> Write {
 pub fn touch(units: &[UnitId]) -> Write {
     Write::Update(
         unit::Entity::update_many()
-            .col_expr(unit::Column::Changes, Expr::col(unit::Column::Changes).add(1))
+            .col_expr(
+                unit::Column::Changes,
+                Expr::col(unit::Column::Changes).add(1),
+            )
             .filter(unit::COLUMN.id.is_in(units.iter().copied()))
             .into_query(),
     )
@@ -114,5 +146,8 @@ pub async fn rivals(
          WHERE ours.space_id = $1 AND b.status = 'pending' AND NOT b.holds AND b.starts_at < $2 AND b.ends_at > $3 \
          AND b.id <> $4 ORDER BY b.id LIMIT 100";
     let values = [space.into(), ends_at.into(), starts_at.into(), of.into()];
-    booking::Entity::find().from_raw_sql(sql(tx.conn(), text, values)).all(tx.conn()).await
+    booking::Entity::find()
+        .from_raw_sql(sql(tx.conn(), text, values))
+        .all(tx.conn())
+        .await
 }

@@ -61,19 +61,30 @@ pub async fn on_units<C: ConnectionTrait>(
     rows.iter()
         .map(|row| {
             let booking = match row.try_get::<Option<BookingId>>("", "booking_id")? {
-                Some(id) => Some(Owner { id, status: row.try_get("", "status")?, answer_by: row.try_get("", "answer_by")? }),
+                Some(id) => Some(Owner {
+                    id,
+                    status: row.try_get("", "status")?,
+                    answer_by: row.try_get("", "answer_by")?,
+                }),
                 None => None,
             };
             let turnaround: i32 = row.try_get("", "turnaround_minutes")?;
             Ok(TakenUnit {
                 unit: row.try_get("", "unit_id")?,
                 taken: Taken {
-                    slot: Slot { starts_at: row.try_get("", "starts_at")?, ends_at: row.try_get("", "ends_at")? },
+                    slot: Slot {
+                        starts_at: row.try_get("", "starts_at")?,
+                        ends_at: row.try_get("", "ends_at")?,
+                    },
                     by: booking.map_or(TakenBy::Closure, |owner| TakenBy::Booking {
                         pending: owner.status == Status::Pending,
                     }),
                     space: row.try_get("", "space_id")?,
-                    turnaround_minutes: if booking.is_some() { i64::from(turnaround) } else { 0 },
+                    turnaround_minutes: if booking.is_some() {
+                        i64::from(turnaround)
+                    } else {
+                        0
+                    },
                 },
                 booking,
             })
@@ -99,7 +110,10 @@ pub async fn asked_for<C: ConnectionTrait>(
     );
     let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into()];
     values.extend(spaces.iter().map(|space| (*space).into()));
-    booking::Entity::find().from_raw_sql(sql(conn, &text, values)).all(conn).await
+    booking::Entity::find()
+        .from_raw_sql(sql(conn, &text, values))
+        .all(conn)
+        .await
 }
 
 /// How often what is claimed or asked for on these units has changed, all together.

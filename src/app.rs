@@ -1,0 +1,91 @@
+//! What every part of a running service shares, and how it starts and stops.
+
+use std::{
+    ops::Deref,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use tokio::sync::Notify;
+use tokio_util::task::TaskTracker;
+
+use crate::{
+    clock::{Clock, Ids},
+    config::Config,
+    db::Db,
+    error::Error,
+    venue::Catalogue,
+};
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+pub struct Parts {
+    pub db: Db,
+    pub clock: Clock,
+    pub ids: Ids,
+    pub config: Config,
+    /// Rung after every commit that queued a mail.
+    pub mail_wake: Notify,
+    catalogue: RwLock<Option<Arc<Catalogue>>>,
+    tasks: TaskTracker,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl App {
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, ids: Ids, config: Config) -> Self {
+        Self(Arc::new(Parts {
+            db,
+            clock,
+            ids,
+            config,
+            mail_wake: Notify::new(),
+            catalogue: RwLock::default(),
+            tasks: TaskTracker::new(),
+        }))
+    }
+
+    /// Runs work to its end even if whoever asked for it goes away: a closed socket must not cut a change in half.
+    pub async fn detached<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, Error>> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.tasks.spawn(work).await.map_err(Error::internal)?
+    }
+
+    /// Work that is under way and that a shutdown waits for.
+    #[must_use]
+    pub fn tasks(&self) -> &TaskTracker {
+        &self.tasks
+    }
+
+    /// The catalogue that was read last, however old.
+    #[must_use]
+    pub fn latest_catalogue(&self) -> Option<Arc<Catalogue>> {
+        self.catalogue
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub fn keep_catalogue(&self, fresh: Arc<Catalogue>) {
+        let mut kept = self
+            .catalogue
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        if kept
+            .as_ref()
+            .is_none_or(|old| old.revision <= fresh.revision)
+        {
+            *kept = Some(fresh);
+        }
+    }
+}

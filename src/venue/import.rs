@@ -1,0 +1,363 @@
+//! Loading a catalogue: by slug, repeatably, in one transaction. What the file no longer names is retired, never deleted.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fmt,
+};
+
+use entity::{Instant, SpaceId, UnitId, VenueId, day, space, term, venue};
+
+use super::{catalogue, store};
+use crate::{app::App, db::Tx, error::Error};
+
+/// One line of what an import does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Change {
+    Add(String),
+    Update(String),
+    Retire(String),
+    Remove(String),
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Add(what) => write!(f, "add {what}"),
+            Self::Update(what) => write!(f, "update {what}"),
+            Self::Retire(what) => write!(f, "retire {what}"),
+            Self::Remove(what) => write!(f, "remove {what}"),
+        }
+    }
+}
+
+/// What became of an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Imported {
+    /// Done, or with a dry run: what would be.
+    Changes(Vec<Change>),
+    /// Spaces whose parts would change while bookings of them, of their parts or of what they are parts of are still to
+    /// come: the codes of those bookings. Nothing was changed.
+    InUse {
+        space: String,
+        bookings: Vec<String>,
+    },
+}
+
+/// Loads the catalogue, or says what that would change.
+pub async fn import(
+    app: &App,
+    file: &catalogue::Catalogue,
+    dry_run: bool,
+) -> Result<Imported, Error> {
+    let done = std::sync::Mutex::new(None);
+    let kept = &done;
+    app.db
+        .write_if(|tx| async move {
+            store::lock_catalogue_in(&tx).await?;
+            let imported = Import::new(&tx, app, file).await?.run(&tx).await?;
+            let commit = !dry_run && matches!(imported, Imported::Changes(_));
+            *kept
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(imported);
+            Ok(commit.then_some(()))
+        })
+        .await?;
+    let imported = done
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    imported.ok_or_else(|| Error::internal("the import did not run"))
+}
+
+/// Loads the catalogue if there is no venue yet. Several first starts at once load it once.
+pub async fn first_load(app: &App, file: &catalogue::Catalogue) -> Result<bool, Error> {
+    app.db
+        .write(|tx| async move {
+            store::lock_catalogue_in(&tx).await?;
+            if store::venues(&tx).await?.is_empty() {
+                Import::new(&tx, app, file).await?.run(&tx).await?;
+                return Ok(true);
+            }
+            Ok(false)
+        })
+        .await
+}
+
+struct Import<'a> {
+    file: &'a catalogue::Catalogue,
+    now: Instant,
+    app: &'a App,
+    venues: HashMap<String, venue::Model>,
+    spaces: HashMap<(VenueId, String), space::Model>,
+    terms: HashMap<(term::TermKind, String), term::Model>,
+    days: BTreeMap<time::Date, day::Model>,
+    parts: BTreeMap<SpaceId, BTreeSet<SpaceId>>,
+    changes: Vec<Change>,
+}
+
+impl<'a> Import<'a> {
+    async fn new(tx: &Tx, app: &'a App, file: &'a catalogue::Catalogue) -> Result<Self, Error> {
+        let mut parts: BTreeMap<SpaceId, BTreeSet<SpaceId>> = BTreeMap::new();
+        for (whole, part) in store::parts(tx).await? {
+            parts.entry(whole).or_default().insert(part);
+        }
+        Ok(Self {
+            file,
+            now: app.clock.now(),
+            app,
+            venues: store::venues(tx)
+                .await?
+                .into_iter()
+                .map(|row| (row.slug.clone(), row))
+                .collect(),
+            spaces: store::spaces(tx)
+                .await?
+                .into_iter()
+                .map(|row| ((row.venue_id, row.slug.clone()), row))
+                .collect(),
+            terms: store::terms(tx)
+                .await?
+                .into_iter()
+                .map(|row| ((row.kind, row.slug.clone()), row))
+                .collect(),
+            days: store::days(tx)
+                .await?
+                .into_iter()
+                .map(|row| (row.date, row))
+                .collect(),
+            parts,
+            changes: Vec::new(),
+        })
+    }
+
+    async fn run(mut self, tx: &Tx) -> Result<Imported, Error> {
+        self.terms(tx).await?;
+        self.days(tx).await?;
+        let mut of_venue = Vec::new();
+        for (position, venue) in self.file.venues.iter().enumerate() {
+            let id = self.venue(tx, venue, position).await?;
+            let ids = self.spaces(tx, id, venue).await?;
+            of_venue.push((venue, ids));
+        }
+        self.retire(tx).await?;
+        for (venue, ids) in of_venue {
+            if let Some(refusal) = self.parts(tx, venue, &ids).await? {
+                return Ok(refusal);
+            }
+        }
+        if !self.changes.is_empty() {
+            store::grow_revision_in(tx).await?;
+        }
+        Ok(Imported::Changes(self.changes))
+    }
+
+    async fn venue(
+        &mut self,
+        tx: &Tx,
+        venue: &catalogue::Venue,
+        position: usize,
+    ) -> Result<VenueId, Error> {
+        let old = self.venues.remove(&venue.slug);
+        let id = old
+            .as_ref()
+            .map_or_else(|| VenueId(self.app.ids.uuid(self.now)), |old| old.id);
+        let row = venue::Model {
+            id,
+            slug: venue.slug.clone(),
+            position: position as i32,
+            name: venue.name.clone(),
+            about: venue.about.clone(),
+            address: venue.address.clone(),
+            how_to_come_in: venue.how_to_come_in.clone(),
+            district: venue.district.clone(),
+            email: venue.email.clone(),
+            phone: venue.phone.clone(),
+            timezone: venue.timezone.clone(),
+            hours: venue.hours.clone(),
+            answer_within_working_days: venue.answer_within_working_days,
+            retired_at: None,
+        };
+        let name = format!("venue {}", venue.slug);
+        if self.differs(old.as_ref(), &row, name) {
+            store::put_venue_in(tx, row, old.is_none()).await?;
+        }
+        Ok(id)
+    }
+
+    async fn spaces(
+        &mut self,
+        tx: &Tx,
+        venue_id: VenueId,
+        venue: &catalogue::Venue,
+    ) -> Result<BTreeMap<String, SpaceId>, Error> {
+        let mut ids = BTreeMap::new();
+        for (position, space) in venue.spaces.iter().enumerate() {
+            let old = self.spaces.remove(&(venue_id, space.slug.clone()));
+            let id = old
+                .as_ref()
+                .map_or_else(|| SpaceId(self.app.ids.uuid(self.now)), |old| old.id);
+            ids.insert(space.slug.clone(), id);
+            let row = space::Model {
+                id,
+                venue_id,
+                slug: space.slug.clone(),
+                position: position as i32,
+                name: space.name.clone(),
+                kind: space.kind.clone(),
+                capacity: space.capacity,
+                by_seat: space.by_seat,
+                layouts: space.layouts.clone(),
+                equipment: space.equipment.clone(),
+                approval: space.approval,
+                pending: space.pending,
+                unanswered: space.unanswered,
+                who: space.who,
+                step_minutes: space.step_minutes,
+                turnaround_minutes: space.turnaround_minutes,
+                min_minutes: space.min_minutes,
+                max_minutes: space.max_minutes,
+                notice_hours: space.notice_hours,
+                horizon_days: space.horizon_days,
+                series_horizon_days: space.series_horizon_days,
+                cancel_hours: space.cancel_hours,
+                retired_at: None,
+            };
+            if self.differs(
+                old.as_ref(),
+                &row,
+                format!("space {}/{}", venue.slug, space.slug),
+            ) {
+                store::put_space_in(tx, row, old.is_none()).await?;
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Brings parts and units of one venue in line with the file. Returns a refusal when bookings stand in the way.
+    async fn parts(
+        &mut self,
+        tx: &Tx,
+        venue: &catalogue::Venue,
+        ids: &BTreeMap<String, SpaceId>,
+    ) -> Result<Option<Imported>, Error> {
+        let wanted: BTreeMap<SpaceId, Vec<SpaceId>> = venue
+            .spaces
+            .iter()
+            .filter_map(|space| {
+                let parts = space
+                    .parts
+                    .iter()
+                    .filter_map(|part| ids.get(part).copied())
+                    .collect();
+                Some((*ids.get(&space.slug)?, parts))
+            })
+            .collect();
+        let units = catalogue::units(&wanted);
+        for space in &venue.spaces {
+            let Some(id) = ids.get(&space.slug) else {
+                continue;
+            };
+            let units: BTreeSet<UnitId> = units
+                .get(id)
+                .into_iter()
+                .flatten()
+                .map(|leaf| UnitId(leaf.0))
+                .collect();
+            let old = store::units_of(tx, *id).await?;
+            if old != units {
+                let path = format!("{}/{}", venue.slug, space.slug);
+                let bookings = store::bookings_to_come(tx, *id, self.now).await?;
+                if !bookings.is_empty() {
+                    return Ok(Some(Imported::InUse {
+                        space: path,
+                        bookings,
+                    }));
+                }
+                if !old.is_empty() {
+                    self.changes
+                        .push(Change::Update(format!("parts of {path}")));
+                }
+                store::set_units_in(tx, *id, &units).await?;
+            }
+            let parts: BTreeSet<SpaceId> = wanted.get(id).into_iter().flatten().copied().collect();
+            if self.parts.remove(id).unwrap_or_default() != parts {
+                store::set_parts_in(tx, *id, &parts).await?;
+            }
+        }
+        Ok(None)
+    }
+
+    async fn terms(&mut self, tx: &Tx) -> Result<(), Error> {
+        for (position, term) in self.file.terms.iter().enumerate() {
+            let old = self.terms.remove(&(term.kind, term.slug.clone()));
+            let row = term::Model {
+                kind: term.kind,
+                slug: term.slug.clone(),
+                position: position as i32,
+                name: term.name.clone(),
+                uses: term.uses.clone(),
+                retired_at: None,
+            };
+            if self.differs(
+                old.as_ref(),
+                &row,
+                format!("{:?} {}", term.kind, term.slug).to_lowercase(),
+            ) {
+                store::put_term_in(tx, row, old.is_none()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn days(&mut self, tx: &Tx) -> Result<(), Error> {
+        for row in &self.file.days {
+            let old = self.days.remove(&row.date);
+            if self.differs(old.as_ref(), row, format!("day {}", row.date)) {
+                store::put_day_in(tx, row.clone(), old.is_none()).await?;
+            }
+        }
+        for date in std::mem::take(&mut self.days).into_keys() {
+            store::remove_day_in(tx, date).await?;
+            self.changes.push(Change::Remove(format!("day {date}")));
+        }
+        Ok(())
+    }
+
+    async fn retire(&mut self, tx: &Tx) -> Result<(), Error> {
+        let retired_at = Some(self.now);
+        for row in std::mem::take(&mut self.terms)
+            .into_values()
+            .filter(|row| row.retired_at.is_none())
+        {
+            self.changes.push(Change::Retire(
+                format!("{:?} {}", row.kind, row.slug).to_lowercase(),
+            ));
+            store::put_term_in(tx, term::Model { retired_at, ..row }, false).await?;
+        }
+        for row in std::mem::take(&mut self.spaces)
+            .into_values()
+            .filter(|row| row.retired_at.is_none())
+        {
+            self.changes
+                .push(Change::Retire(format!("space {}", row.slug)));
+            store::put_space_in(tx, space::Model { retired_at, ..row }, false).await?;
+        }
+        for row in std::mem::take(&mut self.venues)
+            .into_values()
+            .filter(|row| row.retired_at.is_none())
+        {
+            self.changes
+                .push(Change::Retire(format!("venue {}", row.slug)));
+            store::put_venue_in(tx, venue::Model { retired_at, ..row }, false).await?;
+        }
+        Ok(())
+    }
+
+    fn differs<T: PartialEq>(&mut self, old: Option<&T>, new: &T, name: String) -> bool {
+        match old {
+            None => self.changes.push(Change::Add(name)),
+            Some(old) if old != new => self.changes.push(Change::Update(name)),
+            Some(_) => return false,
+        }
+        true
+    }
+}

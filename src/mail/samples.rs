@@ -14,7 +14,11 @@ pub fn every_mail() -> Vec<Mail> {
         })
     };
     let refused = || {
-        let reason = Some(words("Жөндеу жұмыстары", "Ремонт", "Repairs"));
+        let reason = Some(words(
+            "Залда жөндеу жүріп жатыр.",
+            "В зале идёт ремонт.",
+            "The space is under repair.",
+        ));
         let reason_text = Some("Кешіріңіз, шатыр ағып тұр.".to_owned());
         Box::new(BookingFacts {
             reason,

@@ -122,7 +122,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         heading: say(&format!("mail-heading-{news}")),
         paragraphs: vec![say(&format!("mail-text-{news}"))],
         facts: [
-            fact("mail-reason", Some(joined(&reason, ". "))),
+            fact("mail-reason", Some(joined(&reason, " "))),
             fact("mail-where", Some(place)),
             fact("mail-when", Some(format!("{when} ({zone})"))),
             fact("mail-how-to-come-in", how_to_come_in),

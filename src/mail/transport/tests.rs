@@ -1,5 +1,8 @@
 //! What leaves the house, and what is said when it can't.
 
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+
 use entity::Language;
 
 use super::*;
@@ -45,7 +48,7 @@ async fn a_folder_that_cannot_be_written_is_tried_again() {
 #[tokio::test]
 async fn a_server_that_is_away_is_tried_again() {
     // The port is free again once the listener is dropped.
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("smtp://{}", listener.local_addr().unwrap());
     drop(listener);
     let transport = Transport::from_url(&url, Path::new("")).unwrap();
@@ -106,4 +109,64 @@ fn errors_name_nobody() {
         without_addresses("permanent error (550): <aigerim@example.kz>: no such user"),
         "permanent error (550): <…> no such user"
     );
+}
+
+/// What becomes of a mail when a server answers `reply` to `command`, and well to everything else. An empty reply hangs
+/// up; the end of the mail is the command `.`.
+async fn outcome(command: &'static str, reply: &'static str) -> Result<(), SendError> {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    std::thread::spawn(move || {
+        let (mut socket, _) = listener.accept().unwrap();
+        let mut lines = BufReader::new(socket.try_clone().unwrap()).lines();
+        socket.write_all(b"220 ready\r\n").unwrap();
+        let mut in_mail = false;
+        while let Some(Ok(line)) = lines.next() {
+            if in_mail && line != "." {
+                continue;
+            }
+            let verb = line.split(' ').next().unwrap_or_default();
+            in_mail = verb == "DATA";
+            let answer = match verb {
+                verb if verb == command => reply,
+                "EHLO" => "250-here\r\n250 AUTH PLAIN",
+                "AUTH" => "235 welcome",
+                "DATA" => "354 go on",
+                _ => "250 fine",
+            };
+            if answer.is_empty() || write!(socket, "{answer}\r\n").is_err() || verb == "QUIT" {
+                break;
+            }
+        }
+    });
+    let transport = Transport::from_url(&format!("smtp://u:p@{address}"), Path::new("")).unwrap();
+    transport.send(&message()).await
+}
+
+#[tokio::test]
+async fn the_reply_decides_whether_to_try_again() {
+    assert_eq!(outcome("NONE", "").await, Ok(()));
+    for (command, reply) in [
+        ("RCPT", "550 <aigerim@example.kz> unknown"),
+        (".", "554 refused"),
+    ] {
+        match outcome(command, reply).await {
+            Err(SendError::Permanent(text)) => assert!(!text.contains('@'), "{text}"),
+            other => panic!("{command} {reply}: {other:?}"),
+        }
+    }
+    for (command, reply) in [
+        ("AUTH", "535 wrong password"),
+        ("MAIL", "421 closing"),
+        ("RCPT", "451 come back later"),
+        (".", "452 full"),
+        (".", ""),
+        ("EHLO", ""),
+    ] {
+        let outcome = outcome(command, reply).await;
+        assert!(
+            matches!(outcome, Err(SendError::Temporary(_))),
+            "{command} {reply}: {outcome:?}"
+        );
+    }
 }

@@ -5,6 +5,7 @@
 //! transaction. Claims are written in one place, `store::claims`.
 
 pub mod broken;
+pub mod calendar;
 mod change;
 pub mod conflict;
 pub mod deadline;

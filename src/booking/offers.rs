@@ -85,11 +85,6 @@ pub async fn alternatives<C: ConnectionTrait>(
     now: Instant,
 ) -> Result<Vec<Offer>, DbErr> {
     let hours = catalogue.hours(venue);
-    let place = |space: &'_ Space| Place {
-        space: &space.row,
-        hours,
-        zone: &venue.zone,
-    };
     let fortnight = proposal.slot.widened((FORTNIGHT_DAYS + 1) * 24 * 60);
     let own = merged(&taken::on_units(conn, &space.units, fortnight).await?);
     let fitting: Vec<&Space> = venue
@@ -126,7 +121,11 @@ pub async fn alternatives<C: ConnectionTrait>(
         })
         .collect();
     let wanted = Candidate {
-        place: place(space),
+        place: Place {
+            space: &space.row,
+            hours,
+            zone: &venue.zone,
+        },
         taken: &own,
     };
     let found = suggest::alternatives(proposal, &wanted, &others, now);

@@ -1,3 +1,4 @@
 //! What pages and API share.
 
+pub mod actor;
 pub mod idempotency;

@@ -116,11 +116,20 @@ pub async fn asked_for<C: ConnectionTrait>(
         .await
 }
 
-/// How often what is claimed or asked for on these units has changed, all together.
-pub async fn changes<C: ConnectionTrait>(conn: &C, space: SpaceId) -> Result<(i64, i64), DbErr> {
-    let text = "SELECT (SELECT revision FROM catalogue) AS revision, CAST(coalesce(sum(u.changes), 0) AS bigint) AS changes \
-         FROM space_unit su JOIN unit u ON u.id = su.unit_id WHERE su.space_id = $1";
-    let row = conn.query_one_raw(sql(conn, text, [space.into()])).await?;
+/// The catalogue's revision, and how often what is claimed or asked for on these units has changed, all together.
+pub async fn changes<C: ConnectionTrait>(conn: &C, units: &[UnitId]) -> Result<(i64, i64), DbErr> {
+    let names: Vec<String> = (1..=units.len()).map(|at| format!("${at}")).collect();
+    let text = format!(
+        "SELECT (SELECT revision FROM catalogue) AS revision, \
+         (SELECT CAST(coalesce(sum(changes), 0) AS bigint) FROM unit WHERE id IN ({})) AS changes",
+        if names.is_empty() {
+            "NULL".to_owned()
+        } else {
+            names.join(", ")
+        }
+    );
+    let values: Vec<Value> = units.iter().map(|unit| (*unit).into()).collect();
+    let row = conn.query_one_raw(sql(conn, &text, values)).await?;
     let row = row.ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
     Ok((row.try_get("", "revision")?, row.try_get("", "changes")?))
 }

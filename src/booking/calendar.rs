@@ -1,0 +1,188 @@
+//! What stands in a venue's calendar, with no names: anyone may look.
+
+use std::sync::Arc;
+
+use entity::{Instant, SpaceId, UnitId};
+use serde::Serialize;
+use time::{Date, Duration};
+
+use super::{
+    conflict::{Taken, TakenBy},
+    offers::merged,
+    slot::Slot,
+    store::taken::{self, TakenUnit},
+};
+use crate::{
+    app::App,
+    error::Error,
+    venue::{Catalogue, Space, Venue},
+};
+
+/// Why a space is not free for a while.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Busy,
+    /// Asked for, not yet answered.
+    Pending,
+    /// Cleaning and re-laying after a use.
+    Turnaround,
+    Closure,
+    /// Outside the venue's hours.
+    Closed,
+}
+
+/// A while in which a space is not simply free. Those of kind `Pending` may overlap one another where requests compete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Block {
+    pub space: SpaceId,
+    pub slot: Slot,
+    pub kind: Kind,
+}
+
+/// What a kept picture of some spaces is good for: it is right as long as this is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Stamp {
+    pub revision: i64,
+    /// How often what is claimed or asked for on their units has changed.
+    pub changes: i64,
+}
+
+/// One small query.
+pub async fn stamp(app: &App, spaces: &[Arc<Space>]) -> Result<Stamp, Error> {
+    let (revision, changes) = taken::changes(app.db.read(), &units_of(spaces)).await?;
+    Ok(Stamp { revision, changes })
+}
+
+/// Every block of these spaces of one venue from one date to another, the latter excluded; by space and start. Two
+/// queries, however many spaces.
+pub async fn blocks(
+    app: &App,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    spaces: &[Arc<Space>],
+    from: Date,
+    to: Date,
+) -> Result<Vec<Block>, Error> {
+    let Some(window) = Slot::new(venue.zone.midnight(from), venue.zone.midnight(to)) else {
+        return Ok(Vec::new());
+    };
+    let now = app.clock.now();
+    let units = taken::on_units(
+        app.db.read(),
+        &units_of(spaces),
+        super::offers::around(window),
+    )
+    .await?;
+    let relatives: Vec<SpaceId> = venue
+        .spaces
+        .iter()
+        .filter(|space| spaces.iter().any(|wanted| shares_floor(wanted, space)))
+        .map(|space| space.row.id)
+        .collect();
+    let asked = taken::asked_for(app.db.read(), &relatives, window).await?;
+    let hours = catalogue.hours(venue);
+    let openings = hours.openings(from.saturating_sub(Duration::DAY), to);
+    let mut blocks = Vec::new();
+    for space in spaces {
+        let own = units
+            .iter()
+            .filter(|unit| space.units.contains(&unit.unit) && !overdue(unit, now));
+        let mut here = of_taken(space, &merged(own), window);
+        here.extend(asked.iter().filter_map(|booking| {
+            let theirs = catalogue.space_of(booking.space_id)?;
+            let slot = clipped(
+                Slot {
+                    starts_at: booking.starts_at,
+                    ends_at: booking.ends_at,
+                },
+                window,
+            )?;
+            shares_floor(space, theirs).then_some(Block {
+                space: space.row.id,
+                slot,
+                kind: Kind::Pending,
+            })
+        }));
+        here.extend(closed(space.row.id, &openings, window));
+        here.sort_by_key(|block| (block.slot, block.kind));
+        blocks.extend(here);
+    }
+    Ok(blocks)
+}
+
+fn units_of(spaces: &[Arc<Space>]) -> Vec<UnitId> {
+    let mut units: Vec<UnitId> = spaces
+        .iter()
+        .flat_map(|space| space.units.iter().copied())
+        .collect();
+    units.sort_unstable();
+    units.dedup();
+    units
+}
+
+fn shares_floor(one: &Space, other: &Space) -> bool {
+    one.units.iter().any(|unit| other.units.contains(unit))
+}
+
+fn overdue(unit: &TakenUnit, now: Instant) -> bool {
+    unit.booking.is_some_and(|owner| owner.is_overdue(now))
+}
+
+/// Claims with the turnaround after each, which ends early where the next use is too close for it.
+fn of_taken(space: &Space, taken: &[Taken], window: Slot) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    for (at, one) in taken.iter().enumerate() {
+        let kind = match one.by {
+            TakenBy::Booking { pending: true } => Kind::Pending,
+            TakenBy::Booking { pending: false } => Kind::Busy,
+            TakenBy::Closure => Kind::Closure,
+        };
+        let block = |slot, kind| {
+            clipped(slot, window).map(|slot| Block {
+                space: space.row.id,
+                slot,
+                kind,
+            })
+        };
+        blocks.extend(block(one.slot, kind));
+        let clear = one
+            .kept_clear(i64::from(space.row.turnaround_minutes))
+            .ends_at;
+        let next = taken[at + 1..]
+            .iter()
+            .map(|next| next.slot.starts_at)
+            .find(|starts| *starts >= one.slot.ends_at);
+        let until = next.map_or(clear, |next| next.min(clear));
+        blocks.extend(
+            Slot::new(one.slot.ends_at, until).and_then(|slot| block(slot, Kind::Turnaround)),
+        );
+    }
+    blocks
+}
+
+/// What lies between the openings.
+fn closed(space: SpaceId, openings: &[Slot], window: Slot) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut from = window.starts_at;
+    for opening in openings.iter().filter(|opening| opening.overlaps(window)) {
+        blocks.extend(Slot::new(from, opening.starts_at));
+        from = from.max(opening.ends_at);
+    }
+    blocks.extend(Slot::new(from, window.ends_at));
+    blocks
+        .into_iter()
+        .map(|slot| Block {
+            space,
+            slot,
+            kind: Kind::Closed,
+        })
+        .collect()
+}
+
+fn clipped(slot: Slot, window: Slot) -> Option<Slot> {
+    Slot::new(
+        slot.starts_at.max(window.starts_at),
+        slot.ends_at.min(window.ends_at),
+    )
+}

@@ -1,6 +1,7 @@
 //! jastar: the booking service of the Youth House in Karaganda.
 
 pub mod account;
+pub mod api;
 pub mod app;
 pub mod booking;
 pub mod clock;
@@ -13,4 +14,5 @@ pub mod ical;
 pub mod mail;
 pub mod urls;
 pub mod venue;
+pub mod web;
 pub mod zone;

@@ -1,1 +1,6 @@
+//! Everything that is tested in process, in one binary. On `SQLite` unless TEST_DATABASE_URL names a `PostgreSQL` server.
 
+mod it {
+    mod requests;
+    mod support;
+}

@@ -1,0 +1,9 @@
+//! The API, `/api/v1`.
+
+use axum::Router;
+
+use crate::app::App;
+
+pub fn router() -> Router<App> {
+    Router::new()
+}

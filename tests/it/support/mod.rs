@@ -1,0 +1,127 @@
+//! A service of one's own for every test: a fresh database, the real catalogue, a clock that stands still, seeded ids.
+
+pub mod client;
+pub mod db;
+
+use entity::Instant;
+use jastar::{
+    account::{self, Actor, NewUser},
+    app::App,
+    booking::{self, Booking, NewBooking},
+    clock::{Clock, Ids},
+    config::Config,
+    error::Error,
+    http::idempotency::{Once, Outcome},
+    venue::{self, catalogue, import},
+};
+
+/// Monday 23 November 2026, 09:00 in Karaganda (UTC+5).
+pub const NOW: Instant = Instant(1_795_406_400);
+
+pub struct TestApp {
+    pub app: App,
+    // Dropped last: it takes the database away.
+    _database: db::Database,
+}
+
+impl TestApp {
+    /// On the catalogue that ships with the product.
+    pub async fn new() -> Self {
+        Self::with_catalogue(include_str!("../../../config/catalogue.toml")).await
+    }
+
+    pub async fn with_catalogue(toml: &str) -> Self {
+        let database = db::Database::fresh().await;
+        let db = jastar::db::Db::open(database.settings())
+            .await
+            .expect("the database opens");
+        db.migrate().await.expect("the schema is current");
+        let app = App::new(db, Clock::fixed(NOW), Ids::seeded(7), Config::defaults());
+        let file = catalogue::read(toml).expect("the catalogue has no faults");
+        import::first_load(&app, &file)
+            .await
+            .expect("the catalogue loads");
+        Self {
+            app,
+            _database: database,
+        }
+    }
+
+    /// Somebody with an account and a token; signs up if they are new.
+    pub async fn person(&self, email: &str) -> Actor {
+        self.user(email, false, &[]).await
+    }
+
+    pub async fn manager_of(&self, venue: &str) -> Actor {
+        self.user(&format!("manager@{venue}.example"), false, &[venue])
+            .await
+    }
+
+    pub async fn administrator(&self) -> Actor {
+        self.user("admin@jastar.example", true, &[]).await
+    }
+
+    pub async fn token_of(&self, email: &str) -> String {
+        account::create_token(&self.app, email)
+            .await
+            .expect("a token")
+    }
+
+    async fn user(&self, email: &str, administrator: bool, venues: &[&str]) -> Actor {
+        let catalogue = venue::current(&self.app).await.expect("a catalogue");
+        let new = NewUser {
+            email: email.to_owned(),
+            name: format!("{} сынақ", email.split('@').next().unwrap_or_default()),
+            administrator,
+            manager_of: venues.iter().map(|slug| (*slug).to_owned()).collect(),
+        };
+        account::create_user(&self.app, &catalogue, new)
+            .await
+            .expect("a user");
+        let token = self.token_of(email).await;
+        account::by_api_token(&self.app, &token)
+            .await
+            .expect("an actor")
+    }
+
+    pub async fn request(&self, actor: &Actor, new: NewBooking) -> Result<Booking, Error> {
+        done(booking::request(&self.app, actor, new, Once::unkeyed()).await)
+    }
+
+    /// Everything that `doctor` would complain of.
+    pub async fn faults(&self) -> Vec<jastar::db::Finding> {
+        let findings = jastar::db::examine(&self.app.db, self.app.clock.now())
+            .await
+            .expect("an examination");
+        findings
+            .into_iter()
+            .filter(|finding| finding.fault.is_some())
+            .collect()
+    }
+
+    /// To be called at the end of every test that books.
+    pub async fn assert_sound(&self) {
+        assert_eq!(self.faults().await, [], "the invariants hold");
+        assert_eq!(self.app.db.retries(), 0, "nothing was retried");
+    }
+}
+
+pub fn done(outcome: Result<Outcome, Error>) -> Result<Booking, Error> {
+    outcome.map(|outcome| match outcome {
+        Outcome::Done(booking) => *booking,
+        Outcome::Replayed(kept) => panic!("replayed: {kept:?}"),
+    })
+}
+
+/// A request that breaks no rule: the dance studio, tomorrow week, for ten.
+pub fn asking(space: &str, starts: &str, ends: &str) -> NewBooking {
+    NewBooking {
+        space: space.to_owned(),
+        starts: starts.to_owned(),
+        ends: ends.to_owned(),
+        title: "Қыз-жігіттер биі".to_owned(),
+        attendees: 5,
+        phone: Some("+7 701 123 45 67".to_owned()),
+        ..NewBooking::default()
+    }
+}

@@ -3,4 +3,5 @@
 mod it {
     mod requests;
     mod support;
+    mod web;
 }

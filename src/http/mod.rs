@@ -2,6 +2,7 @@
 
 pub mod actor;
 pub mod idempotency;
+mod layers;
 
 use axum::Router;
 
@@ -10,8 +11,8 @@ use crate::app::App;
 /// Everything that the service answers, with all its layers.
 #[must_use]
 pub fn router(app: App) -> Router {
-    Router::new()
+    let routes = Router::new()
         .merge(crate::api::router())
-        .merge(crate::web::router())
-        .with_state(app)
+        .merge(crate::web::router());
+    layers::wrap(routes, &app).with_state(app)
 }

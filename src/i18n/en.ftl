@@ -162,3 +162,98 @@ mail-open = Open the booking
 mail-open-venue = Open in the system
 mail-closing = Any questions? Answer this mail or call { $phone }.
 mail-closing-venue = Answers to this mail go to the group.
+
+### Pages: what stands on all of them
+
+page-service = Booking at the Youth House
+page-skip = Skip to the content
+page-nav = Pages
+page-language = Choice of language
+page-venues = Venues
+page-bookings = My bookings
+page-manage = For managers
+page-sign-in = Sign in
+page-sign-out = Sign out
+page-dev-mail = Mail
+page-footer = Halls and rooms for young people: booking is free, the answer comes by e-mail.
+page-welcome = Find room for what you do
+page-welcome-text = Choose a venue, look at its week and ask for a time that is free. The answer comes by e-mail.
+page-people = up to { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+page-spaces = Halls and rooms
+page-visit = How to find us
+page-hours = Opening hours
+page-address = Address
+page-how-to-come-in = How to come in
+page-phone = Phone
+page-email = E-mail
+
+### Pages: what went wrong
+
+page-to-venues = Back to the venues
+page-request-id = Tell us this mark if you get in touch
+page-forbidden = This was not done
+page-forbidden-text = The request came from another site, or this is not yours to do. Nothing was changed. Open the page again and try once more.
+page-not-found = There is no such page
+page-not-found-text = The link may be old, or this page is not open to you.
+page-conflict = This cannot be done any more
+page-conflict-text = That time is taken. Choose another one.
+page-too-many = Please wait a little
+page-too-many-text = There were too many requests. Try again a little later.
+page-broken = Something went wrong on our side
+page-broken-text = Sorry, this is our fault. Please try again in a few minutes.
+page-busy = We cannot answer just now
+page-busy-text = Nothing was changed. Try again in half a minute.
+page-unreadable = We could not read this
+page-unreadable-text = Open the form again and fill it in once more.
+
+### Pages: the week of a space
+
+week-heading = The week
+week-caption = { $space }: { $from } – { $to }
+week-nav = Weeks
+week-previous = Previous week
+week-next = Next week
+week-time = Time
+week-request = Ask for a time
+week-list = Free times
+week-nothing-free = Nothing is free
+week-asked-for-note = asked for already, you may ask too
+week-legend = What the cells mean
+week-closed-all = Closed all this week.
+week-past = past
+week-closed = closed
+week-closure = closed by the venue
+week-taken = taken
+week-held = asked for
+week-cleaning = cleaning
+week-too-soon = too late to ask
+week-too-far = too early to ask
+week-too-short = too short
+week-free = free
+week-free-asked-for = free, asked for
+
+### Pages: the rules of a space
+
+rules-heading = The rules
+rules-people = It holds { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}.
+rules-length = The shortest time is { $min }, the longest is { $max }.
+rules-grid = Times begin and end in steps of { $length }.
+rules-notice = Ask at least { $length } before the start.
+rules-horizon = You can ask up to { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} ahead.
+rules-turnaround = We clean for { $length } between two uses.
+rules-layouts = The chairs can stand like this: { $layouts }.
+rules-automatic = If the time is free, the booking is confirmed at once.
+rules-answer = We answer within { $days ->
+    [one] { $days } working day
+   *[other] { $days } working days
+}.
+rules-compete = Several groups may ask for one time, the venue chooses.

@@ -138,3 +138,86 @@ mail-open = Бронь бетін ашу
 mail-open-venue = Жүйеде ашу
 mail-closing = Сұрағыңыз бар ма? Осы хатқа жауап жазыңыз немесе қоңырау шалыңыз: { $phone }.
 mail-closing-venue = Бұл хатқа жауап жазсаңыз, ол топқа барады.
+
+### Pages: what stands on all of them
+
+page-service = Жастар үйінде орын брондау
+page-skip = Негізгі мәтінге өту
+page-nav = Беттер
+page-language = Тіл таңдау
+page-venues = Орындар
+page-bookings = Броньдарым
+page-manage = Менеджерге
+page-sign-in = Кіру
+page-sign-out = Шығу
+page-dev-mail = Хаттар
+page-footer = Жастарға арналған залдар мен бөлмелер: броньдау тегін, жауабы поштаға келеді.
+page-welcome = Өз ісіңізге орын табыңыз
+page-welcome-text = Орынды таңдап, аптасын қараңыз да, бос уақытын сұраңыз. Жауабы поштаңызға келеді.
+page-people = { $count } адамға дейін
+page-spaces = Залдар мен бөлмелер
+page-visit = Қалай табасыз
+page-hours = Жұмыс уақыты
+page-address = Мекенжай
+page-how-to-come-in = Қалай кіресіз
+page-phone = Телефон
+page-email = Пошта
+
+### Pages: what went wrong
+
+page-to-venues = Орындарға оралу
+page-request-id = Бізге хабарласқанда осы белгіні айтыңыз
+page-forbidden = Бұл әрекет орындалмады
+page-forbidden-text = Сұрау басқа беттен келді немесе бұған құқығыңыз жоқ. Ештеңе өзгерген жоқ. Бетті қайта ашып көріңіз.
+page-not-found = Мұндай бет жоқ
+page-not-found-text = Сілтеме ескірген болуы мүмкін немесе бұл бет сізге ашық емес.
+page-conflict = Бұл енді мүмкін емес
+page-conflict-text = Бұл уақыт бос емес. Басқа уақытты таңдаңыз.
+page-too-many = Сәл күте тұрыңыз
+page-too-many-text = Сұраулар тым жиі келді. Біраздан кейін қайталап көріңіз.
+page-broken = Бізде қате шықты
+page-broken-text = Кешіріңіз, бұл біздің кінәміз. Бірнеше минуттан кейін қайталап көріңіз.
+page-busy = Қазір жауап бере алмай тұрмыз
+page-busy-text = Ештеңе өзгерген жоқ. Жарты минуттан кейін қайталап көріңіз.
+page-unreadable = Мұны оқи алмадық
+page-unreadable-text = Форманы қайта ашып, тағы бір рет толтырыңыз.
+
+### Pages: the week of a space
+
+week-heading = Апта
+week-caption = { $space }: { $from } – { $to }
+week-nav = Апталар
+week-previous = Алдыңғы апта
+week-next = Келесі апта
+week-time = Уақыт
+week-request = Өтінім жіберу
+week-list = Бос уақыттар
+week-nothing-free = Бос уақыт жоқ
+week-asked-for-note = біреу сұрап қойған, сіз де сұрай аласыз
+week-legend = Белгілер
+week-closed-all = Бұл аптада жабықпыз.
+week-past = өтті
+week-closed = жабық
+week-closure = жабық уақыт
+week-taken = бос емес
+week-held = сұралды
+week-cleaning = тазалау
+week-too-soon = кеш
+week-too-far = әлі ерте
+week-too-short = тым қысқа
+week-free = бос
+week-free-asked-for = бос, сұралды
+
+### Pages: the rules of a space
+
+rules-heading = Ережелер
+rules-people = Мұнда { $count } адам сыяды.
+rules-length = Ең қысқа уақыт – { $min }, ең ұзағы – { $max }.
+rules-grid = Басталуы мен аяқталуы: әр { $length } сайын.
+rules-notice = Басталуына кемінде { $length } қалғанда сұраңыз.
+rules-horizon = { $days } күн бұрын сұрауға болады.
+rules-turnaround = Екі іс-шараның арасында { $length } тазалаймыз.
+rules-layouts = Орындықтарды былай қоюға болады: { $layouts }.
+rules-automatic = Уақыт бос болса, бронь бірден расталады.
+rules-answer = { $days } жұмыс күні ішінде жауап береміз.
+rules-compete = Бір уақытты бірнеше топ сұрай алады, орын иесі таңдайды.

@@ -166,3 +166,100 @@ mail-open = Открыть страницу брони
 mail-open-venue = Открыть в системе
 mail-closing = Есть вопросы? Ответьте на это письмо или позвоните: { $phone }.
 mail-closing-venue = Ответ на это письмо получит группа.
+
+### Pages: what stands on all of them
+
+page-service = Бронирование в Доме молодёжи
+page-skip = Перейти к содержанию
+page-nav = Страницы
+page-language = Выбор языка
+page-venues = Площадки
+page-bookings = Мои брони
+page-manage = Для менеджера
+page-sign-in = Войти
+page-sign-out = Выйти
+page-dev-mail = Письма
+page-footer = Залы и комнаты для молодёжи: бронирование бесплатное, ответ приходит на почту.
+page-welcome = Найдите место для своего дела
+page-welcome-text = Выберите площадку, посмотрите её неделю и попросите свободное время. Ответ придёт на вашу почту.
+page-people = до { $count ->
+    [one] { $count } человека
+   *[other] { $count } человек
+}
+page-spaces = Залы и комнаты
+page-visit = Как нас найти
+page-hours = Часы работы
+page-address = Адрес
+page-how-to-come-in = Как войти
+page-phone = Телефон
+page-email = Почта
+
+### Pages: what went wrong
+
+page-to-venues = Вернуться к площадкам
+page-request-id = Назовите нам этот номер, если обратитесь
+page-forbidden = Это действие не выполнено
+page-forbidden-text = Запрос пришёл с чужой страницы, или у вас нет на это права. Ничего не изменилось. Откройте страницу заново и попробуйте ещё раз.
+page-not-found = Такой страницы нет
+page-not-found-text = Возможно, ссылка устарела или эта страница не для вас.
+page-conflict = Так уже не получится
+page-conflict-text = Это время занято. Выберите другое.
+page-too-many = Подождите немного
+page-too-many-text = Запросов было слишком много. Попробуйте чуть позже.
+page-broken = У нас произошла ошибка
+page-broken-text = Простите, это наша вина. Попробуйте ещё раз через несколько минут.
+page-busy = Сейчас мы не можем ответить
+page-busy-text = Ничего не изменилось. Попробуйте ещё раз через полминуты.
+page-unreadable = Не получилось это прочитать
+page-unreadable-text = Откройте форму заново и заполните её ещё раз.
+
+### Pages: the week of a space
+
+week-heading = Неделя
+week-caption = { $space }: { $from } – { $to }
+week-nav = Недели
+week-previous = Прошлая неделя
+week-next = Следующая неделя
+week-time = Время
+week-request = Отправить заявку
+week-list = Свободное время
+week-nothing-free = Свободного времени нет
+week-asked-for-note = уже попросили, но можно и вам
+week-legend = Обозначения
+week-closed-all = На этой неделе закрыто.
+week-past = прошло
+week-closed = закрыто
+week-closure = закрыто площадкой
+week-taken = занято
+week-held = попросили
+week-cleaning = уборка
+week-too-soon = уже поздно
+week-too-far = ещё рано
+week-too-short = мало времени
+week-free = свободно
+week-free-asked-for = свободно, просят
+
+### Pages: the rules of a space
+
+rules-heading = Правила
+rules-people = Помещается { $count ->
+    [one] { $count } человек
+    [few] { $count } человека
+   *[other] { $count } человек
+}.
+rules-length = Самое короткое время – { $min }, самое долгое – { $max }.
+rules-grid = Начало и конец – с шагом { $length }.
+rules-notice = Просите не позже чем за { $length } до начала.
+rules-horizon = Просить можно за { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+} вперёд.
+rules-turnaround = Между мероприятиями убираем { $length }.
+rules-layouts = Стулья можно поставить так: { $layouts }.
+rules-automatic = Если время свободно, бронь подтверждается сразу.
+rules-answer = Отвечаем в течение { $days ->
+    [one] { $days } рабочего дня
+   *[other] { $days } рабочих дней
+}.
+rules-compete = Одно время могут попросить несколько групп, выбирает площадка.

@@ -1,9 +1,30 @@
-//! The pages.
+//! The pages. This is their table of contents: every address that a browser can ask for.
 
-use axum::Router;
+mod assets;
+mod dev_mail;
+pub mod error;
+pub mod language;
+mod rules;
+mod space;
+mod typed;
+mod venues;
+mod visitor;
+mod week;
 
-use crate::app::App;
+use axum::{
+    Router,
+    routing::{get, post},
+};
+
+use crate::{app::App, error::Error};
+use error::PageError;
 
 pub fn router() -> Router<App> {
     Router::new()
+        .route("/", get(venues::all))
+        .route("/venues/{venue}", get(venues::one))
+        .route("/venues/{venue}/{space}", get(space::one))
+        .route("/language", post(language::choose))
+        .route("/assets/{file}", get(assets::get))
+        .fallback(async || PageError::from(Error::NotFound))
 }

@@ -1,0 +1,4 @@
+//! The pages, as a browser sees them.
+
+mod browser;
+mod looking;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
@@ -19,6 +19,7 @@ use tower_http::{
     trace::TraceLayer,
 };
 
+use super::rate::CodesByAddress;
 use crate::{app::App, web};
 
 const BODY_BYTES: usize = 64 * 1024;
@@ -32,6 +33,7 @@ const SEC_FETCH_SITE: &str = "sec-fetch-site";
 pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
     let with_app = || app.clone();
     routes
+        .layer(Extension(CodesByAddress::default()))
         .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         .layer(csrf(app))
         .layer(middleware::from_fn(same_site))

@@ -3,6 +3,7 @@
 pub mod actor;
 pub mod idempotency;
 mod layers;
+pub mod rate;
 
 use axum::Router;
 

@@ -257,3 +257,77 @@ rules-answer = We answer within { $days ->
    *[other] { $days } working days
 }.
 rules-compete = Several groups may ask for one time, the venue chooses.
+
+### Pages: the request form
+
+form-title = { $space }: ask for a time
+form-summary = Please put this right
+form-conflict = That time is taken
+form-offers = Free at the moment
+form-no-offers = We found nothing free near that time. Look at another week.
+form-sent-before = You have sent this form before and changed it since. If you want another request, send it again.
+form-when = When
+form-what = What it is for
+form-who = How to reach you
+form-other = On behalf of somebody
+form-for = I am booking for the person below
+form-date = Date
+form-date-hint = The day it begins
+form-from = From
+form-to = To
+form-event = Title
+form-event-hint = For example, “Dombyra club rehearsal”
+form-attendees = How many people
+form-attendees-hint = A guess will do
+form-layout = How the chairs stand
+form-group = Group or organisation
+form-group-hint = If there is one
+form-programme = Programme
+form-programme-hint = If it is part of one
+form-no-programme = None
+form-note = Note
+form-note-hint = What the venue should know: equipment, guests, coming early
+form-public = Everybody may see the title
+form-name = Your name
+form-name-hint = Only the venue’s manager sees it
+form-phone = Telephone
+form-phone-hint = For the day itself, for example +7 701 123 45 67
+form-for_name = Their name
+form-for_phone = Their telephone
+form-for_email = Their e-mail
+form-for_email-hint = If you give it, the mails go there
+form-for_language = Language of the mails
+form-answer-at-once = If the time is free, the booking is confirmed at once.
+form-answer-by = We will answer by { $moment }.
+form-sign-in-note = Before it is sent we mail you a code: what you have filled in stays.
+form-send = Send the request
+form-go-on = Go on
+form-in-the-way-booking = taken
+form-in-the-way-closure = closed by the venue
+form-in-the-way-turnaround = there has to be time to clean before or after it
+
+### Pages: signing in
+
+sign-in-how = No password: we mail you a code of six digits.
+sign-in-draft = Your form is kept. After you sign in it opens as you left it, ready to be sent.
+sign-in-email = E-mail address
+sign-in-send = Send me a code
+sign-in-code-title = Enter the code
+sign-in-sent-to = The code went to
+sign-in-how-long = It works for { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}, and only in this browser.
+sign-in-code = Six-digit code
+sign-in-wrong = That is not the code. { $tries ->
+    [one] { $tries } try is
+   *[other] { $tries } tries are
+} left.
+sign-in-over = The code is too old or was tried too often. Ask for a new one.
+sign-in-wait-seconds = You can ask for a new code in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}. Have a look at your mail first.
+sign-in-wait-long = Too many codes were asked for this address. Try again in an hour.
+sign-in-again-text = No mail? Look into the spam folder, or
+sign-in-again = ask for a new code

@@ -263,3 +263,80 @@ rules-answer = Отвечаем в течение { $days ->
    *[other] { $days } рабочих дней
 }.
 rules-compete = Одно время могут попросить несколько групп, выбирает площадка.
+
+### Pages: the request form
+
+form-title = { $space }: заявка
+form-summary = Исправьте, пожалуйста
+form-conflict = Это время занято
+form-offers = Сейчас свободно
+form-no-offers = Рядом ничего свободного нет. Посмотрите другую неделю.
+form-sent-before = Эту форму вы уже отправили, а потом изменили. Если нужна ещё одна заявка, отправьте снова.
+form-when = Когда
+form-what = Что будет
+form-who = Как с вами связаться
+form-other = За другого человека
+form-for = Бронирую за человека, указанного ниже
+form-date = Дата
+form-date-hint = День начала
+form-from = Начало
+form-to = Конец
+form-event = Название
+form-event-hint = Например, «Репетиция клуба домбры»
+form-attendees = Сколько человек
+form-attendees-hint = Можно примерно
+form-layout = Расстановка стульев
+form-group = Группа или организация
+form-group-hint = Если есть
+form-programme = Программа
+form-programme-hint = Если мероприятие входит в неё
+form-no-programme = Нет
+form-note = Примечание
+form-note-hint = Что важно знать площадке: оборудование, гости, ранний приход
+form-public = Название мероприятия могут видеть все
+form-name = Ваше имя
+form-name-hint = Увидит только менеджер площадки
+form-phone = Телефон
+form-phone-hint = На день мероприятия, например +7 701 123 45 67
+form-for_name = Имя этого человека
+form-for_phone = Телефон этого человека
+form-for_email = Почта этого человека
+form-for_email-hint = Если указать, письма пойдут туда
+form-for_language = Язык писем
+form-answer-at-once = Если время свободно, бронь подтвердится сразу.
+form-answer-by = Мы ответим не позже: { $moment }.
+form-sign-in-note = Перед отправкой придёт код на почту: всё, что вы заполнили, сохранится.
+form-send = Отправить заявку
+form-go-on = Продолжить
+form-in-the-way-booking = занято
+form-in-the-way-closure = площадка закрыта
+form-in-the-way-turnaround = до или после этого нужно время на уборку
+
+### Pages: signing in
+
+sign-in-how = Пароль не нужен: мы пришлём на почту код из шести цифр.
+sign-in-draft = Форма сохранена. После входа она откроется заполненной, останется отправить.
+sign-in-email = Адрес почты
+sign-in-send = Получить код
+sign-in-code-title = Введите код
+sign-in-sent-to = Код отправлен на адрес
+sign-in-how-long = Он действует { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+   *[other] { $minutes } минут
+} и только в этом браузере.
+sign-in-code = Код из шести цифр
+sign-in-wrong = Код не подошёл. Осталось { $tries ->
+    [one] { $tries } попытка
+    [few] { $tries } попытки
+   *[other] { $tries } попыток
+}.
+sign-in-over = Код устарел, или было слишком много попыток. Запросите новый.
+sign-in-wait-seconds = Новый код можно запросить через { $seconds ->
+    [one] { $seconds } секунду
+    [few] { $seconds } секунды
+   *[other] { $seconds } секунд
+}. Сначала проверьте почту.
+sign-in-wait-long = На этот адрес запросили слишком много кодов. Попробуйте через час.
+sign-in-again-text = Письмо не пришло? Проверьте папку «Спам» или
+sign-in-again = запросите новый код

@@ -4,7 +4,9 @@ mod assets;
 mod dev_mail;
 pub mod error;
 pub mod language;
+mod request;
 mod rules;
+mod sign_in;
 mod space;
 mod typed;
 mod venues;
@@ -24,6 +26,16 @@ pub fn router() -> Router<App> {
         .route("/", get(venues::all))
         .route("/venues/{venue}", get(venues::one))
         .route("/venues/{venue}/{space}", get(space::one))
+        .route(
+            "/venues/{venue}/{space}/request",
+            get(request::show).post(request::send),
+        )
+        .route("/sign-in", get(sign_in::show).post(sign_in::ask))
+        .route(
+            "/sign-in/code",
+            get(sign_in::show_code).post(sign_in::enter),
+        )
+        .route("/sign-out", post(sign_in::out))
         .route("/language", post(language::choose))
         .route("/assets/{file}", get(assets::get))
         .fallback(async || PageError::from(Error::NotFound))

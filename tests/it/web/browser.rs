@@ -89,3 +89,21 @@ pub fn location(answer: &Answer) -> String {
         .unwrap()
         .to_owned()
 }
+
+/// The value of an input, as the browser would send it.
+pub fn value(page: &str, name: &str) -> String {
+    let input = page
+        .split("<input")
+        .find(|input| input.contains(&format!(" name=\"{name}\"")))
+        .unwrap_or_else(|| panic!("no input {name}: {page}"));
+    let value = input.split("value=\"").nth(1).unwrap();
+    unescaped(value.split('"').next().unwrap())
+}
+
+pub fn unescaped(text: &str) -> String {
+    text.replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#38;", "&")
+}

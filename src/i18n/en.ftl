@@ -331,3 +331,42 @@ sign-in-wait-seconds = You can ask for a new code in { $seconds ->
 sign-in-wait-long = Too many codes were asked for this address. Try again in an hour.
 sign-in-again-text = No mail? Look into the spam folder, or
 sign-in-again = ask for a new code
+
+### Pages: bookings
+
+bookings-coming = Coming bookings
+bookings-past = Past bookings
+bookings-none = There is nothing here yet.
+bookings-more = Show more
+booking-label = Booking
+booking-code = Booking code
+booking-not-done = This was not done
+booking-decide = What you can do
+booking-details = Details
+booking-told = Who has been told
+booking-nobody-told = No mail was sent.
+booking-history = What happened
+booking-contact = Contact
+booking-reason = Reason
+booking-answer-by = We will answer by { $moment }.
+booking-displaced = This time went to another group. The request stays in line for a while: if the time comes free, we will look at it again.
+booking-show-code = Tell us this code when you come. See you there!
+booking-expired = Sorry, we did not answer in time. Call us, or send the request again.
+booking-mail-sent = Taken by the mail server: { $moment }
+booking-mail-queued = On its way
+booking-mail-failed = Could not be delivered: please call
+history-by-group = the group
+history-by-venue = the venue
+history-by-service = the service, when the time had come
+decide-approve = Approve
+decide-reject = Decline
+decide-cancel = Cancel the booking
+decide-withdraw = Withdraw the request
+decide-reopen = Reopen
+decide-reason = Choose a reason
+decide-own-words = In your own words (if you like)
+decide-why = Say why
+
+### Pages: for managers
+
+queue-open = Requests and the day

@@ -286,3 +286,42 @@ sign-in-wait-seconds = Жаңа кодты { $seconds } секундтан ке�
 sign-in-wait-long = Бұл поштаға код тым көп сұралды. Бір сағаттан кейін қайталап көріңіз.
 sign-in-again-text = Хат келмеді ме? «Спам» бумасын қараңыз немесе
 sign-in-again = жаңа код сұраңыз
+
+### Pages: bookings
+
+bookings-coming = Алдағы броньдар
+bookings-past = Өткен броньдар
+bookings-none = Мұнда әзірге ештеңе жоқ.
+bookings-more = Тағы көрсету
+booking-label = Бронь
+booking-code = Бронь коды
+booking-not-done = Бұл орындалмады
+booking-decide = Не істей аласыз
+booking-details = Толығырақ
+booking-told = Кімге хабарладық
+booking-nobody-told = Хат жіберілген жоқ.
+booking-history = Не болды
+booking-contact = Байланыс
+booking-reason = Себебі
+booking-answer-by = Жауабын мына уақытқа дейін береміз: { $moment }.
+booking-displaced = Бұл уақыт басқа топқа берілді. Өтінім тағы біраз уақыт кезекте тұрады: орын босаса, қайта қараймыз.
+booking-show-code = Келгенде осы кодты айтыңыз. Күтеміз!
+booking-expired = Кешіріңіз, уақытында жауап бермедік. Бізге қоңырау шалыңыз немесе өтінімді қайта жіберіңіз.
+booking-mail-sent = Пошта сервері қабылдады: { $moment }
+booking-mail-queued = Жіберілуде
+booking-mail-failed = Жеткізе алмадық: қоңырау шалыңыз
+history-by-group = топ
+history-by-venue = орын
+history-by-service = сервис, уақыты келгенде
+decide-approve = Растау
+decide-reject = Қабылдамау
+decide-cancel = Броньнан бас тарту
+decide-withdraw = Өтінімді қайтарып алу
+decide-reopen = Қайта ашу
+decide-reason = Себебін таңдаңыз
+decide-own-words = Өз сөзіңізбен (міндетті емес)
+decide-why = Неге екенін жазыңыз
+
+### Pages: for managers
+
+queue-open = Өтінімдер мен күн тәртібі

@@ -340,3 +340,42 @@ sign-in-wait-seconds = Новый код можно запросить чере�
 sign-in-wait-long = На этот адрес запросили слишком много кодов. Попробуйте через час.
 sign-in-again-text = Письмо не пришло? Проверьте папку «Спам» или
 sign-in-again = запросите новый код
+
+### Pages: bookings
+
+bookings-coming = Предстоящие брони
+bookings-past = Прошедшие брони
+bookings-none = Здесь пока ничего нет.
+bookings-more = Показать ещё
+booking-label = Бронь
+booking-code = Код брони
+booking-not-done = Это не выполнено
+booking-decide = Что можно сделать
+booking-details = Подробности
+booking-told = Кому мы сообщили
+booking-nobody-told = Писем не было.
+booking-history = Что происходило
+booking-contact = Контакт
+booking-reason = Причина
+booking-answer-by = Ответим не позже: { $moment }.
+booking-displaced = Это время отдано другой группе. Заявка ещё постоит в очереди: если время освободится, мы вернёмся к ней.
+booking-show-code = Назовите этот код, когда придёте. Ждём вас!
+booking-expired = Простите, мы не ответили вовремя. Позвоните нам или отправьте заявку ещё раз.
+booking-mail-sent = Почтовый сервер принял: { $moment }
+booking-mail-queued = Отправляется
+booking-mail-failed = Доставить не удалось: позвоните
+history-by-group = группа
+history-by-venue = площадка
+history-by-service = сервис, когда пришло время
+decide-approve = Подтвердить
+decide-reject = Отклонить
+decide-cancel = Отменить бронь
+decide-withdraw = Отозвать заявку
+decide-reopen = Открыть заново
+decide-reason = Выберите причину
+decide-own-words = Своими словами (необязательно)
+decide-why = Напишите почему
+
+### Pages: for managers
+
+queue-open = Заявки и расписание дня

@@ -1,6 +1,9 @@
 //! The pages. This is their table of contents: every address that a browser can ask for.
 
 mod assets;
+mod booking;
+mod bookings;
+mod decide;
 mod dev_mail;
 pub mod error;
 pub mod language;
@@ -36,6 +39,9 @@ pub fn router() -> Router<App> {
             get(sign_in::show_code).post(sign_in::enter),
         )
         .route("/sign-out", post(sign_in::out))
+        .route("/bookings", get(bookings::mine))
+        .route("/bookings/{code}", get(booking::show))
+        .route("/bookings/{code}/{action}", post(booking::act))
         .route("/language", post(language::choose))
         .route("/assets/{file}", get(assets::get))
         .fallback(async || PageError::from(Error::NotFound))

@@ -12,6 +12,8 @@ pub mod http;
 pub mod i18n;
 pub mod ical;
 pub mod mail;
+pub mod serve;
+pub mod telemetry;
 pub mod urls;
 pub mod venue;
 pub mod web;

@@ -18,6 +18,7 @@ pub mod quota;
 mod request;
 pub mod rules;
 pub mod slot;
+mod step;
 pub(crate) mod store;
 pub mod suggest;
 pub mod text;

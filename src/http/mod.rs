@@ -1,6 +1,7 @@
 //! What pages and API share: who asks, once-only requests, limits and security headers, and the whole router.
 
 pub mod actor;
+mod health;
 pub mod idempotency;
 
 use axum::Router;
@@ -11,6 +12,7 @@ use crate::app::App;
 #[must_use]
 pub fn router(app: App) -> Router {
     Router::new()
+        .merge(health::router())
         .merge(crate::api::router())
         .merge(crate::web::router())
         .with_state(app)

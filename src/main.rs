@@ -222,7 +222,9 @@ async fn import_file(config: Config, path: &std::path::Path, dry_run: bool) -> R
     match import::import(&app, &file, dry_run).await? {
         import::Imported::Changes(changes) if changes.is_empty() => println!("Nothing changes."),
         import::Imported::Changes(changes) => {
-            changes.iter().for_each(|change| println!("{change}"))
+            for change in changes {
+                println!("{change}");
+            }
         }
         import::Imported::InUse { space, bookings } => {
             return Err(Failed::from(format!(

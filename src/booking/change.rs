@@ -8,14 +8,8 @@ use entity::{
 };
 
 use super::{
-    Booking,
-    broken::Flaw,
-    lifecycle,
-    lifecycle::Refusal,
-    offers,
-    slot::Slot,
-    step::{Step, proposal_of},
-    store, text,
+    Booking, broken::Flaw, lifecycle, lifecycle::Refusal, offers, rivals::proposal_of, slot::Slot,
+    step::Step, store, text,
 };
 use crate::{
     account::Actor,

@@ -16,6 +16,7 @@ mod news;
 pub mod offers;
 pub mod quota;
 mod request;
+mod rivals;
 pub mod rules;
 pub mod slot;
 mod step;

@@ -12,8 +12,7 @@ use super::{
     conflict::clashes,
     deadline,
     news::News,
-    offers,
-    rules::Proposal,
+    offers, rivals,
     slot::Slot,
     store::{self, claims, taken},
 };
@@ -22,24 +21,7 @@ use crate::{
     db::{Tx, Write},
     error::Error,
     venue::{Catalogue, Space, Venue},
-    zone::parse_wall,
 };
-
-/// The booking as if its group asked for it again.
-pub(super) fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
-    Proposal {
-        slot: Slot {
-            starts_at: booking.starts_at,
-            ends_at: booking.ends_at,
-        },
-        starts: parse_wall(&booking.starts).unwrap_or_else(|| venue.zone.local(booking.starts_at)),
-        ends: parse_wall(&booking.ends).unwrap_or_else(|| venue.zone.local(booking.ends_at)),
-        attendees: booking.attendees,
-        layout: Some(&booking.layout),
-        for_group: booking.group_name.is_some(),
-        by_manager: false,
-    }
-}
 
 /// One step in the life of a booking.
 pub(super) struct Step<'a> {
@@ -85,22 +67,19 @@ impl Step<'_> {
         match (before.claims(), after.claims()) {
             (false, true) => {
                 self.claim_in(tx, &after, venue, space).await?;
-                let offers = offers_for_rivals(tx, self, &after, venue, space).await?;
-                writes.extend(
-                    offers
-                        .iter()
-                        .flat_map(|(rival, offers)| news.time_given(rival, offers)),
-                );
             }
             (true, false) => {
                 claims::release_in(tx, before.id).await?;
-                writes.extend(self.rivals_back(tx, &before, venue).await?);
+                writes.extend(rivals::back_in(tx, &news, &before).await?);
             }
             _ => {
                 if !after.claims() && after.status == Status::Pending {
                     self.look_in(tx, &after, venue, space).await?;
                 }
             }
+        }
+        if after.status == Status::Approved {
+            writes.extend(rivals::told_in(tx, &news, &after).await?);
         }
         writes.extend(news.changed(self.action, self.role, &before, &after, reason));
         Ok((after, writes))
@@ -208,110 +187,4 @@ impl Step<'_> {
             alternatives: Vec::new(),
         })
     }
-
-    /// Requests that waited for the same time are in the queue again; those whose answer time has passed meanwhile get a
-    /// new one.
-    async fn rivals_back(
-        &self,
-        tx: &Tx,
-        released: &Booking,
-        venue: &Venue,
-    ) -> Result<Vec<Write>, Error> {
-        let rivals = store::rivals(
-            tx,
-            released.id,
-            released.space_id,
-            released.starts_at,
-            released.ends_at,
-        )
-        .await?;
-        let hours = self.catalogue.hours(venue);
-        let mut writes = Vec::new();
-        for rival in rivals {
-            let Some(space) = self.catalogue.space_of(rival.space_id) else {
-                continue;
-            };
-            if rival.answer_by.is_none_or(|by| by > self.now) || rival.starts_at <= self.now {
-                continue;
-            }
-            let days = venue.row.answer_within_working_days;
-            let by = deadline::answer_by(
-                self.now,
-                rival.starts_at,
-                space.row.notice_hours,
-                days,
-                hours,
-                &venue.zone,
-            );
-            let after = Booking {
-                answer_by: Some(by),
-                version: rival.version + 1,
-                ..rival.clone()
-            };
-            writes.push(store::update(&rival, after));
-        }
-        Ok(writes)
-    }
-}
-
-/// The requests that lose their time to `winner`, with what each could have instead.
-async fn offers_for_rivals(
-    tx: &Tx,
-    step: &Step<'_>,
-    winner: &Booking,
-    venue: &Venue,
-    space: &Space,
-) -> Result<Vec<(Booking, Vec<offers::Offer>)>, Error> {
-    let turnaround = offers::around(Slot {
-        starts_at: winner.starts_at,
-        ends_at: winner.ends_at,
-    });
-    let mut found = Vec::new();
-    let claimed = taken::on_units(tx.conn(), &space.units, turnaround).await?;
-    let claimed: Vec<_> = claimed
-        .iter()
-        .filter(|unit| unit.booking.is_some_and(|owner| owner.id == winner.id))
-        .collect();
-    for rival in store::rivals(
-        tx,
-        winner.id,
-        winner.space_id,
-        turnaround.starts_at,
-        turnaround.ends_at,
-    )
-    .await?
-    {
-        let Some(theirs) = step.catalogue.space_of(rival.space_id) else {
-            continue;
-        };
-        let wanted = Slot {
-            starts_at: rival.starts_at,
-            ends_at: rival.ends_at,
-        };
-        let in_the_way = claimed
-            .iter()
-            .copied()
-            .filter(|unit| theirs.units.contains(&unit.unit));
-        if clashes(
-            wanted,
-            i64::from(theirs.row.turnaround_minutes),
-            &offers::merged(in_the_way),
-        )
-        .is_empty()
-        {
-            continue;
-        }
-        let proposal = proposal_of(&rival, venue);
-        let offers = offers::alternatives(
-            tx.conn(),
-            step.catalogue,
-            venue,
-            theirs,
-            &proposal,
-            step.now,
-        )
-        .await?;
-        found.push((rival, offers));
-    }
-    Ok(found)
 }

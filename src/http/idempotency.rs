@@ -39,11 +39,14 @@ pub struct Kept {
     pub body: String,
 }
 
+/// How a success is answered.
+pub type Answer = Arc<dyn Fn(&Booking, &Catalogue) -> Kept + Send + Sync>;
+
 /// What a use case needs to do its work once: the key, if there is one, and how a success is answered.
 #[derive(Clone)]
 pub struct Once {
     pub key: Option<Key>,
-    pub answer: Arc<dyn Fn(&Booking, &Catalogue) -> Kept + Send + Sync>,
+    pub answer: Answer,
 }
 
 /// What a use case did.

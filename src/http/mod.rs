@@ -9,7 +9,6 @@ use axum::Router;
 use crate::app::App;
 
 /// Everything that the service answers, with all its layers.
-#[must_use]
 pub fn router(app: App) -> Router {
     Router::new()
         .merge(health::router())

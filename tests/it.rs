@@ -1,4 +1,4 @@
-//! Everything that is tested in process, in one binary. On `SQLite` unless TEST_DATABASE_URL names a `PostgreSQL` server.
+//! Everything that is tested in process, in one binary. On `SQLite` unless `TEST_DATABASE_URL` names a `PostgreSQL` server.
 
 mod it {
     mod decisions;

@@ -5,13 +5,16 @@ pub mod due;
 pub mod list;
 pub mod taken;
 
-use entity::{BookingId, Instant, PersonId, SpaceId, UnitId, audit, booking, unit};
+use entity::{BookingId, PersonId, SpaceId, UnitId, audit, booking, unit};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QueryTrait, sea_query::Expr,
 };
 
-use crate::db::{Tx, Write, sql};
+use crate::{
+    booking::slot::Slot,
+    db::{Tx, Write, sql},
+};
 
 /// Whether a pending booking `b` that holds nothing has lost its time to somebody else's claim, turnaround included.
 ///
@@ -133,19 +136,23 @@ pub fn touch(units: &[UnitId]) -> Write {
     )
 }
 
-/// Requests that wait for a time that `units` were claimed for, holding nothing: at most 100, in the order of their ids.
+/// Requests that wait in `window` for floor of `space` and hold nothing: at most 100, in the order of their ids.
 pub async fn rivals(
     tx: &Tx,
     of: BookingId,
     space: SpaceId,
-    starts_at: Instant,
-    ends_at: Instant,
+    window: Slot,
 ) -> Result<Vec<booking::Model>, DbErr> {
     let text = "SELECT DISTINCT b.* FROM booking b JOIN space_unit theirs ON theirs.space_id = b.space_id \
          JOIN space_unit ours ON ours.unit_id = theirs.unit_id \
          WHERE ours.space_id = $1 AND b.status = 'pending' AND NOT b.holds AND b.starts_at < $2 AND b.ends_at > $3 \
          AND b.id <> $4 ORDER BY b.id LIMIT 100";
-    let values = [space.into(), ends_at.into(), starts_at.into(), of.into()];
+    let values = [
+        space.into(),
+        window.ends_at.into(),
+        window.starts_at.into(),
+        of.into(),
+    ];
     booking::Entity::find()
         .from_raw_sql(sql(tx.conn(), text, values))
         .all(tx.conn())

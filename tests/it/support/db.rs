@@ -1,4 +1,4 @@
-//! A database a test: a file in a temporary folder, or a database on the server that TEST_DATABASE_URL names.
+//! A database a test: a file in a temporary folder, or a database on the server that `TEST_DATABASE_URL` names.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

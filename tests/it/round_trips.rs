@@ -89,8 +89,10 @@ impl Wire {
                 let (from_server, to_server) = server.into_split();
                 let asked = Arc::new(AtomicUsize::new(0));
                 let (asking, answering, counted) = (asked.clone(), asked, counted.clone());
-                lines.spawn(pass(from_client, to_server, move || {
-                    asking.store(1, Ordering::SeqCst)
+                lines.spawn(pass(from_client, to_server, move |said| {
+                    if said != LET_GO {
+                        asking.store(1, Ordering::SeqCst);
+                    }
                 }));
                 lines.spawn(pass(from_server, to_client, move |_| {
                     counted.fetch_add(answering.swap(0, Ordering::SeqCst), Ordering::SeqCst);

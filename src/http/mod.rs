@@ -2,6 +2,8 @@
 
 pub mod actor;
 pub mod idempotency;
+pub mod kept;
+pub mod language;
 
 use axum::Router;
 
@@ -11,7 +13,7 @@ use crate::app::App;
 #[must_use]
 pub fn router(app: App) -> Router {
     Router::new()
-        .merge(crate::api::router())
+        .merge(crate::api::router(&app))
         .merge(crate::web::router())
         .with_state(app)
 }

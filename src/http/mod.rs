@@ -3,6 +3,8 @@
 pub mod actor;
 mod health;
 pub mod idempotency;
+pub mod kept;
+pub mod language;
 
 use axum::Router;
 
@@ -17,7 +19,7 @@ pub fn router(app: App) -> Router {
 pub fn router_with(extra: Router<App>, app: App) -> Router {
     extra
         .merge(health::router())
-        .merge(crate::api::router())
+        .merge(crate::api::router(&app))
         .merge(crate::web::router())
         .with_state(app)
 }

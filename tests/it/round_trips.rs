@@ -67,6 +67,9 @@ async fn a_request_takes_at_most_six_round_trips() {
 /// A lone Sync: what the pool sends on its own when a connection comes back to it. Nobody waits for the answer.
 const LET_GO: &[u8] = b"S\0\0\0\x04";
 
+/// The first letter of what prepares a statement: once a connection, not once a request.
+const PREPARE: u8 = b'P';
+
 /// A wire to the server on which the turns of speaking are counted.
 struct Wire {
     authority: String,
@@ -90,7 +93,7 @@ impl Wire {
                 let asked = Arc::new(AtomicUsize::new(0));
                 let (asking, answering, counted) = (asked.clone(), asked, counted.clone());
                 lines.spawn(pass(from_client, to_server, move |said| {
-                    if said != LET_GO {
+                    if said != LET_GO && said[0] != PREPARE {
                         asking.store(1, Ordering::SeqCst);
                     }
                 }));

@@ -77,6 +77,10 @@ pub enum Flaw {
     /// The clocks skip that wall time.
     NoSuchTime,
     EndsBeforeStart,
+    /// In days.
+    TooFarApart {
+        max: u16,
+    },
     /// It names something that is not there.
     Unknown,
     /// Of the wrong type.
@@ -136,6 +140,12 @@ impl Broken {
             Facts::Quota(_) => Code::Quota,
             Facts::Invalid(_) => Code::Invalid,
         }
+    }
+}
+
+impl From<Flaw> for Facts {
+    fn from(flaw: Flaw) -> Self {
+        Self::Invalid(flaw)
     }
 }
 

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use entity::{Instant, PersonId, idempotency};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryTrait, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryTrait, sea_query::OnConflict,
 };
 
 use crate::{
+    app::App,
     booking::Booking,
     db::{Tx, Write},
     error::Error,
@@ -38,11 +39,14 @@ pub struct Kept {
     pub body: String,
 }
 
+/// How a success is answered.
+pub type Answer = Arc<dyn Fn(&Booking, &Catalogue) -> Kept + Send + Sync>;
+
 /// What a use case needs to do its work once: the key, if there is one, and how a success is answered.
 #[derive(Clone)]
 pub struct Once {
     pub key: Option<Key>,
-    pub answer: Arc<dyn Fn(&Booking, &Catalogue) -> Kept + Send + Sync>,
+    pub answer: Answer,
 }
 
 /// What a use case did.
@@ -104,14 +108,24 @@ impl Once {
                     .await?;
                 continue;
             }
-            if found.body_hash != key.body_hash {
-                return Err(Error::KeyReused);
-            }
-            return Ok(Some(Kept {
-                status: u16::try_from(found.status).unwrap_or(200),
-                location: found.location,
-                body: found.body,
-            }));
+            return kept(found, key).map(Some);
+        }
+    }
+
+    /// The answer that was given under the key, without waiting for a twin: for who is refused because the first of two
+    /// equal requests has already done it.
+    pub async fn replay<C: ConnectionTrait>(
+        &self,
+        conn: &C,
+        person: PersonId,
+        now: Instant,
+    ) -> Result<Option<Kept>, Error> {
+        let Some(key) = &self.key else {
+            return Ok(None);
+        };
+        match of(person, key).one(conn).await? {
+            Some(found) if found.created_at.plus_hours(HOURS) > now => kept(found, key).map(Some),
+            _ => Ok(None),
         }
     }
 
@@ -143,15 +157,31 @@ impl Once {
     }
 }
 
+fn kept(found: idempotency::Model, key: &Key) -> Result<Kept, Error> {
+    if found.body_hash != key.body_hash {
+        return Err(Error::KeyReused);
+    }
+    Ok(Kept {
+        status: u16::try_from(found.status).unwrap_or(200),
+        location: found.location,
+        body: found.body,
+    })
+}
+
 fn of(person: PersonId, key: &Key) -> sea_orm::Select<idempotency::Entity> {
     idempotency::Entity::find_by_id((person, key.route.clone(), key.key.clone()))
 }
 
 /// Forgets keys that are older than a day.
-pub async fn forget<C: ConnectionTrait>(conn: &C, now: Instant) -> Result<(), DbErr> {
-    idempotency::Entity::delete_many()
-        .filter(idempotency::Column::CreatedAt.lte(now.plus_hours(-HOURS)))
-        .exec(conn)
-        .await?;
-    Ok(())
+pub async fn forget(app: &App) -> Result<(), Error> {
+    let before = app.clock.now().plus_hours(-HOURS);
+    app.db
+        .write(|tx| async move {
+            idempotency::Entity::delete_many()
+                .filter(idempotency::Column::CreatedAt.lte(before))
+                .exec(tx.conn())
+                .await?;
+            Ok(())
+        })
+        .await
 }

@@ -13,16 +13,14 @@ use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     csrf::CsrfLayer,
-    limit::RequestBodyLimitLayer,
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
     timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 
 use super::rate::CodesByAddress;
-use crate::{app::App, web};
+use crate::{api, app::App, web};
 
-const BODY_BYTES: usize = 64 * 1024;
 const ANSWER_SECONDS: u64 = 30;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
@@ -34,7 +32,6 @@ pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
     let with_app = || app.clone();
     routes
         .layer(Extension(CodesByAddress::default()))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
         .layer(csrf(app))
         .layer(middleware::from_fn(same_site))
         .layer(TimeoutLayer::with_status_code(
@@ -42,7 +39,7 @@ pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
             Duration::from_secs(ANSWER_SECONDS),
         ))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(with_app(), web::error::show))
+        .layer(middleware::from_fn_with_state(with_app(), told))
         .layer(middleware::from_fn_with_state(
             with_app(),
             web::language::keep,
@@ -59,6 +56,18 @@ pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
                 next.run(request).await
             },
         ))
+}
+
+/// Whatever refuses a request, a program is told as a program and a person as a person.
+async fn told(State(app): State<App>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if path == "/api" || path.starts_with("/api/") {
+        api::problem::told(State(app), request, next).await
+    } else if path == "/livez" || path == "/readyz" {
+        next.run(request).await
+    } else {
+        web::error::show(State(app), request, next).await
+    }
 }
 
 /// No addresses and no queries: they may carry mailboxes and tokens.

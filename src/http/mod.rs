@@ -1,7 +1,10 @@
 //! What pages and API share: who asks, once-only requests, limits and security headers, and the whole router.
 
 pub mod actor;
+mod health;
 pub mod idempotency;
+pub mod kept;
+pub mod language;
 mod layers;
 pub mod rate;
 
@@ -10,10 +13,15 @@ use axum::Router;
 use crate::app::App;
 
 /// Everything that the service answers, with all its layers.
-#[must_use]
 pub fn router(app: App) -> Router {
-    let routes = Router::new()
-        .merge(crate::api::router())
+    router_with(Router::new(), app)
+}
+
+/// As [`router`], with more routes inside the same layers: what a benchmark compares with.
+pub fn router_with(extra: Router<App>, app: App) -> Router {
+    let routes = extra
+        .merge(health::router())
+        .merge(crate::api::router(&app))
         .merge(crate::web::router());
     layers::wrap(routes, &app).with_state(app)
 }

@@ -56,10 +56,6 @@ struct ErrorPage {
 
 /// Gives every refusal of a page, the framework's own too, a page of its own.
 pub async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if path.starts_with("/api") || path == "/livez" || path == "/readyz" {
-        return next.run(request).await;
-    }
     let (parts, body) = request.into_parts();
     let seen = parts.clone();
     let answer = next.run(Request::from_parts(parts, body)).await;

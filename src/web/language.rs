@@ -12,7 +12,10 @@ use super::{error::PageError, typed::Typed, visitor::Visitor};
 use crate::{
     account,
     app::App,
-    http::actor::{cookie, cookie_value},
+    http::{
+        actor::{cookie, cookie_value},
+        language::accepted,
+    },
 };
 
 const COOKIE: &str = "language";
@@ -22,29 +25,8 @@ const DAYS: i64 = 365;
 pub fn of(app: &App, headers: &HeaderMap) -> Language {
     cookie_value(app, headers, COOKIE)
         .and_then(|tag| Language::from_tag(&tag))
-        .unwrap_or_else(|| preferred(headers))
-}
-
-fn preferred(headers: &HeaderMap) -> Language {
-    headers
-        .get(header::ACCEPT_LANGUAGE)
-        .and_then(|value| value.to_str().ok())
-        .and_then(best)
+        .or_else(|| accepted(headers))
         .unwrap_or_default()
-}
-
-/// The language of ours that stands first in an Accept-Language header (RFC 9110, 12.5.4).
-fn best(accepted: &str) -> Option<Language> {
-    let mut wanted: Vec<(f32, Language)> = accepted
-        .split(',')
-        .filter_map(|range| {
-            let (tag, weight) = range.split_once(";q=").unwrap_or((range, "1"));
-            let weight = weight.trim().parse().ok().filter(|weight| *weight > 0.0)?;
-            Some((weight, Language::from_tag(tag.trim())?))
-        })
-        .collect();
-    wanted.sort_by(|one, other| other.0.total_cmp(&one.0));
-    wanted.first().map(|(_, language)| *language)
 }
 
 /// Keeps what the first visit found, so that the browser's wish counts only once.
@@ -87,19 +69,4 @@ pub async fn choose(visitor: Visitor, form: Typed) -> Result<Response, PageError
     let back = Redirect::to(super::typed::local_path(form.get("next")));
     let headers = AppendHeaders([(header::SET_COOKIE, set(&visitor.app, language))]);
     Ok((headers, back).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_first_wish_of_the_browser_that_we_speak_counts() {
-        assert_eq!(best("ru-RU,ru;q=0.9,en;q=0.8"), Some(Language::Ru));
-        assert_eq!(best("de, en;q=0.5, kk;q=0.7"), Some(Language::Kk));
-        assert_eq!(best("en-GB;q=0.1"), Some(Language::En));
-        assert_eq!(best("de-DE,fr;q=0.9"), None);
-        assert_eq!(best("ru;q=0"), None);
-        assert_eq!(best("ru;q=abc,,;"), None);
-    }
 }

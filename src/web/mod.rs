@@ -18,11 +18,14 @@ mod week;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     routing::{get, post},
 };
 
 use crate::{app::App, error::Error};
 use error::PageError;
+
+const BODY_BYTES: usize = 64 * 1024;
 
 pub fn router() -> Router<App> {
     Router::new()
@@ -44,5 +47,6 @@ pub fn router() -> Router<App> {
         .route("/bookings/{code}/{action}", post(booking::act))
         .route("/language", post(language::choose))
         .route("/assets/{file}", get(assets::get))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
         .fallback(async || PageError::from(Error::NotFound))
 }

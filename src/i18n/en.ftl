@@ -403,3 +403,30 @@ problem-too-large = Too large
 problem-too-large-detail = The body is larger than 64 KiB. Send less.
 problem-method = Not with this method
 problem-method-detail = The address is right, the method is not. The Allow header names those that work.
+queue-heading = Requests waiting for an answer
+queue-empty = Everything is answered. Thank you!
+queue-group = Request
+queue-rivals = Several groups ask for the same time
+queue-answer-by = Answer by
+queue-overdue = The answer time is over
+queue-days-left = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} left
+queue-left = { $length } left
+day-heading = The day
+day-nav = Days
+day-previous = The day before
+day-next = The day after
+day-show = Show
+day-until = goes on until { $time }
+day-taken-by-part = part of it is taken
+day-asked-by-part = part of it is asked for
+
+### Pages: problems and mail of the developer
+
+page-problem-state = The booking is in a state in which this cannot be done. The answer names it.
+mailbox-heading = Mail that went out
+mailbox-note = This page opens on this machine only: mail is written to files.
+mailbox-none = No mail yet.
+mailbox-to = To

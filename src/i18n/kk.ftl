@@ -355,3 +355,27 @@ problem-too-large = Тым үлкен
 problem-too-large-detail = Сұрау 64 КиБ-тан асып кетті. Қысқартып жіберіңіз.
 problem-method = Әдісі басқа
 problem-method-detail = Мекенжайы дұрыс, әдісі дұрыс емес. Жарайтындары Allow тақырыбында жазылған.
+queue-heading = Жауап күткен өтінімдер
+queue-empty = Бәріне жауап берілген. Рақмет!
+queue-group = Өтінім
+queue-rivals = Бір уақытты бірнеше топ сұрап отыр
+queue-answer-by = Жауап мерзімі
+queue-overdue = Жауап уақыты өтіп кетті
+queue-days-left = { $days } күн қалды
+queue-left = { $length } қалды
+day-heading = Күн тәртібі
+day-nav = Күндер
+day-previous = Алдыңғы күн
+day-next = Келесі күн
+day-show = Көрсету
+day-until = { $time } дейін жалғасады
+day-taken-by-part = іргелес бөлігі бос емес
+day-asked-by-part = іргелес бөлігі сұралды
+
+### Pages: problems and mail of the developer
+
+page-problem-state = Броньның қазіргі күйінде мұны жасауға болмайды. Қай күйде екені жауапта айтылады.
+mailbox-heading = Жіберілген хаттар
+mailbox-note = Бұл бет тек осы компьютерде ашылады: хаттар файлға жазылады.
+mailbox-none = Хат әлі жоқ.
+mailbox-to = Кімге

@@ -412,3 +412,31 @@ problem-too-large = Слишком много данных
 problem-too-large-detail = Тело запроса больше 64 КиБ. Пришлите меньше.
 problem-method = Не тот метод
 problem-method-detail = Адрес верный, а метод нет. Подходящие методы указаны в заголовке Allow.
+queue-heading = Заявки, которые ждут ответа
+queue-empty = На всё отвечено. Спасибо!
+queue-group = Заявка
+queue-rivals = Одно время просят несколько групп
+queue-answer-by = Ответить до
+queue-overdue = Время ответа прошло
+queue-days-left = Осталось { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+}
+queue-left = Осталось: { $length }
+day-heading = Расписание дня
+day-nav = Дни
+day-previous = Предыдущий день
+day-next = Следующий день
+day-show = Показать
+day-until = продолжается до { $time }
+day-taken-by-part = занята часть помещения
+day-asked-by-part = просят часть помещения
+
+### Pages: problems and mail of the developer
+
+page-problem-state = В нынешнем состоянии брони это невозможно. Какое оно, сказано в ответе.
+mailbox-heading = Отправленные письма
+mailbox-note = Эта страница открывается только на этом компьютере: письма пишутся в файлы.
+mailbox-none = Писем пока нет.
+mailbox-to = Кому

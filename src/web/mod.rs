@@ -7,6 +7,8 @@ mod decide;
 mod dev_mail;
 pub mod error;
 pub mod language;
+mod manage;
+mod problems;
 mod request;
 mod rules;
 mod sign_in;
@@ -45,6 +47,12 @@ pub fn router() -> Router<App> {
         .route("/bookings", get(bookings::mine))
         .route("/bookings/{code}", get(booking::show))
         .route("/bookings/{code}/{action}", post(booking::act))
+        .route("/manage", get(manage::venues))
+        .route("/manage/{venue}", get(manage::queue))
+        .route("/manage/{venue}/day", get(manage::board))
+        .route("/problems/{code}", get(problems::one))
+        .route("/dev/mail", get(dev_mail::all))
+        .route("/dev/mail/{file}", get(dev_mail::one))
         .route("/language", post(language::choose))
         .route("/assets/{file}", get(assets::get))
         .layer(DefaultBodyLimit::max(BODY_BYTES))

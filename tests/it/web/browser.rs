@@ -92,7 +92,9 @@ pub fn location(answer: &Answer) -> String {
 
 /// The value of an input, as the browser would send it.
 pub fn value(page: &str, name: &str) -> String {
-    let input = page
+    // The head of the page has a form of its own.
+    let main = page.split_once("<main").map_or(page, |(_, main)| main);
+    let input = main
         .split("<input")
         .find(|input| input.contains(&format!(" name=\"{name}\"")))
         .unwrap_or_else(|| panic!("no input {name}: {page}"));

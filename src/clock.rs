@@ -1,7 +1,7 @@
 //! The only reader of the clock, and the only source of chance. Tests fix the one and seed the other.
 
 use std::sync::{
-    Arc, Mutex, PoisonError,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicI64, Ordering},
 };
 
@@ -45,7 +45,14 @@ impl Clock {
 
 /// Ids, codes and tokens that nobody can guess.
 #[derive(Clone, Debug)]
-pub struct Ids(Arc<Mutex<StdRng>>);
+pub struct Ids(Arc<Mutex<Chance>>);
+
+#[derive(Debug)]
+struct Chance {
+    random: StdRng,
+    /// The second of the last id, and how many ids it has had.
+    last: (u64, u32),
+}
 
 /// Without letters and digits that are taken for one another when read aloud or typed.
 const CODE_ALPHABET: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -60,38 +67,46 @@ impl Ids {
             reason = "this is the place that asks for randomness"
         )]
         let seed = rand::rng().random();
-        Self(Arc::new(Mutex::new(StdRng::from_seed(seed))))
+        Self::from(StdRng::from_seed(seed))
     }
 
     /// The same ids in every run: for tests.
     #[must_use]
     pub fn seeded(seed: u64) -> Self {
-        Self(Arc::new(Mutex::new(StdRng::seed_from_u64(seed))))
+        Self::from(StdRng::seed_from_u64(seed))
     }
 
-    fn fill<const N: usize>(&self) -> [u8; N] {
-        let mut bytes = [0; N];
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .fill_bytes(&mut bytes);
-        bytes
+    fn chance(&self) -> MutexGuard<'_, Chance> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A `UUIDv7` (RFC 9562) of the given time.
+    /// A `UUIDv7` (RFC 9562) of the given time. Those of one second ascend too, by a counter in front of the random bits:
+    /// mails and lines of history are put in order by their ids.
     #[must_use]
     pub fn uuid(&self, now: Instant) -> Uuid {
-        let millis = u64::try_from(now.0)
-            .unwrap_or_default()
-            .saturating_mul(1000);
-        Builder::from_unix_timestamp_millis(millis, &self.fill()).into_uuid()
+        let second = u64::try_from(now.0).unwrap_or_default();
+        let mut chance = self.chance();
+        let count = if chance.last.0 == second {
+            chance.last.1.wrapping_add(1)
+        } else {
+            0
+        };
+        chance.last = (second, count);
+        let mut bytes = [0; 10];
+        chance.random.fill_bytes(&mut bytes);
+        // The version takes the first four of these bits and the variant the first two of byte 2.
+        bytes[..2].copy_from_slice(&((count >> 14) as u16).to_be_bytes());
+        bytes[2..4].copy_from_slice(&((count & 0x3fff) as u16).to_be_bytes());
+        Builder::from_unix_timestamp_millis(second.saturating_mul(1000), &bytes).into_uuid()
     }
 
     /// 256 random bits in hexadecimal.
     #[must_use]
     pub fn token(&self) -> String {
         use std::fmt::Write;
-        self.fill::<32>()
+        let mut bytes = [0; 32];
+        self.chance().random.fill_bytes(&mut bytes);
+        bytes
             .iter()
             .fold(String::with_capacity(64), |mut text, byte| {
                 let _ = write!(text, "{byte:02x}");
@@ -102,20 +117,40 @@ impl Ids {
     /// Six digits.
     #[must_use]
     pub fn sign_in_code(&self) -> String {
-        let number = self
-            .0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .random_range(0..1_000_000_u32);
+        let number = self.chance().random.random_range(0..1_000_000_u32);
         format!("{number:06}")
     }
 
     /// What people say at the door: seven letters and digits out of 31, some 27 thousand million codes.
     #[must_use]
     pub fn booking_code(&self) -> String {
-        let mut random = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut chance = self.chance();
         (0..CODE_LETTERS)
-            .map(|_| CODE_ALPHABET[random.random_range(0..CODE_ALPHABET.len())] as char)
+            .map(|_| CODE_ALPHABET[chance.random.random_range(0..CODE_ALPHABET.len())] as char)
             .collect()
+    }
+}
+
+impl From<StdRng> for Ids {
+    fn from(random: StdRng) -> Self {
+        Self(Arc::new(Mutex::new(Chance {
+            random,
+            last: (0, 0),
+        })))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_ascend_within_a_second_too() {
+        let ids = Ids::seeded(1);
+        let many: Vec<Uuid> = (0..20_000)
+            .map(|at| ids.uuid(Instant(1_795_406_400 + at / 19_000)))
+            .collect();
+        assert!(many.is_sorted_by(|one, next| one < next));
+        assert!(many.iter().all(|id| id.get_version_num() == 7));
     }
 }

@@ -1,1 +1,296 @@
-fn main() {}
+//! The command line.
+
+use std::{fmt::Display, path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use jastar::{
+    account::{self, NewUser},
+    app::App,
+    booking::broken::Flaw,
+    clock::Clock,
+    config::Config,
+    db::{self, Db},
+    error::Error,
+    serve, telemetry,
+    venue::{self, catalogue, import},
+};
+
+/// The booking service of the Youth House in Karaganda.
+#[derive(Parser)]
+#[command(version, about)]
+struct Cli {
+    /// A file of settings that overrides the defaults (see config/default.toml).
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve pages, API and mails (what it does without a command).
+    Serve,
+    /// Bring the schema up to date, or say where it stands.
+    Migrate {
+        #[command(subcommand)]
+        what: Option<Migrate>,
+    },
+    /// Load venues and spaces.
+    Catalogue {
+        #[command(subcommand)]
+        what: Catalogue,
+    },
+    /// Make a person, or add rights to one.
+    User {
+        #[command(subcommand)]
+        what: User,
+    },
+    /// Make a token for a program that acts for a person.
+    Token {
+        #[command(subcommand)]
+        what: Token,
+    },
+    /// Copy the database, checked, while the service runs (`SQLite`).
+    Backup { file: PathBuf },
+    /// Check schema, constraints, durability and every invariant.
+    Doctor,
+    /// Check the settings.
+    Config {
+        #[command(subcommand)]
+        what: Settings,
+    },
+}
+
+#[derive(Subcommand)]
+enum Migrate {
+    Up,
+    Status,
+}
+
+#[derive(Subcommand)]
+enum Catalogue {
+    /// Load a file; what it no longer names is retired.
+    Import {
+        file: PathBuf,
+        /// Only say what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Subcommand)]
+enum User {
+    Create {
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        name: String,
+        /// Of everything.
+        #[arg(long)]
+        admin: bool,
+        /// Slug of a venue; may be given more than once.
+        #[arg(long, value_name = "VENUE")]
+        manager_of: Vec<String>,
+    },
+}
+
+#[derive(Subcommand)]
+enum Token {
+    /// Prints only the token.
+    Create {
+        #[arg(long)]
+        email: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum Settings {
+    Check,
+}
+
+/// What ended the command, in one line, and its exit code.
+struct Failed(String, u8);
+
+impl<E: Display> From<E> for Failed {
+    fn from(error: E) -> Self {
+        Self(error.to_string(), 1)
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let done = Config::load(cli.config.as_deref())
+        .map_err(|error| Failed(error.to_string(), 2))
+        .and_then(|config| {
+            telemetry::start(&config.log);
+            let runtime = tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .build()?;
+            runtime.block_on(run(cli.command.unwrap_or(Command::Serve), config))
+        });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failed(why, code)) => {
+            eprintln!("jastar: {why}");
+            ExitCode::from(code)
+        }
+    }
+}
+
+async fn run(command: Command, config: Config) -> Result<(), Failed> {
+    match command {
+        Command::Serve => Ok(serve::serve(config).await?),
+        Command::Migrate {
+            what: Some(Migrate::Status),
+        } => migrations(&Db::open(config.db()).await?).await,
+        Command::Migrate {
+            what: Some(Migrate::Up) | None,
+        } => Ok(Db::open(config.db()).await?.migrate().await?),
+        Command::Catalogue {
+            what: Catalogue::Import { file, dry_run },
+        } => import_file(config, &file, dry_run).await,
+        Command::User {
+            what:
+                User::Create {
+                    email,
+                    name,
+                    admin,
+                    manager_of,
+                },
+        } => {
+            let app = serve::prepare(config).await?;
+            create_user(
+                &app,
+                NewUser {
+                    email,
+                    name,
+                    administrator: admin,
+                    manager_of,
+                },
+            )
+            .await
+        }
+        Command::Token {
+            what: Token::Create { email },
+        } => {
+            let app = serve::prepare(config).await?;
+            match account::create_token(&app, &email).await {
+                Ok(token) => println!("{token}"),
+                Err(Error::NotFound) => {
+                    return Err(Failed::from("nobody has that address; make a user first"));
+                }
+                Err(error) => return Err(said(&error)),
+            }
+            Ok(())
+        }
+        Command::Backup { file } => {
+            Ok(db::backup(&Db::open(config.db()).await?, &file, Clock::System.now()).await?)
+        }
+        Command::Doctor => doctor(&Db::open(config.db()).await?).await,
+        Command::Config {
+            what: Settings::Check,
+        } => {
+            println!("The settings are good.");
+            Ok(())
+        }
+    }
+}
+
+async fn migrations(db: &Db) -> Result<(), Failed> {
+    let pending = db.pending_migrations().await?;
+    if pending.is_empty() {
+        println!("The schema is current.");
+    }
+    for name in pending {
+        println!("to be run: {name}");
+    }
+    Ok(())
+}
+
+async fn import_file(config: Config, path: &std::path::Path, dry_run: bool) -> Result<(), Failed> {
+    let text =
+        std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let file = catalogue::read(&text).map_err(|faults| {
+        let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        format!(
+            "{} has faults; nothing was changed\n{}",
+            path.display(),
+            lines.join("\n")
+        )
+    })?;
+    let app = serve::prepare(config).await?;
+    match import::import(&app, &file, dry_run).await? {
+        import::Imported::Changes(changes) if changes.is_empty() => println!("Nothing changes."),
+        import::Imported::Changes(changes) => {
+            for change in changes {
+                println!("{change}");
+            }
+        }
+        import::Imported::InUse { space, bookings } => {
+            return Err(Failed::from(format!(
+                "the parts of {space} cannot change while these bookings stand; nothing was changed: {}",
+                bookings.join(", ")
+            )));
+        }
+    }
+    Ok(())
+}
+
+async fn create_user(app: &App, new: NewUser) -> Result<(), Failed> {
+    let catalogue = venue::current(app).await?;
+    let venues: Vec<&str> = catalogue
+        .venues()
+        .map(|venue| venue.row.slug.as_str())
+        .collect();
+    match account::create_user(app, &catalogue, new).await {
+        Ok(()) => println!("Done. Sign in at {}/sign-in", app.config.http.base_url),
+        Err(Error::NotFound) => {
+            return Err(Failed::from(format!(
+                "no such venue; there are: {}",
+                venues.join(", ")
+            )));
+        }
+        Err(error) => return Err(said(&error)),
+    }
+    Ok(())
+}
+
+fn said(error: &Error) -> Failed {
+    match error {
+        Error::Rules(broken) => {
+            let fields: Vec<&str> = broken.iter().map(|broken| broken.field).collect();
+            let flaw = if broken
+                .iter()
+                .any(|broken| broken.facts == Flaw::Missing.into())
+            {
+                "missing"
+            } else {
+                "not usable"
+            };
+            Failed::from(format!("{}: {flaw}", fields.join(", ")))
+        }
+        other => Failed::from(other),
+    }
+}
+
+async fn doctor(db: &Db) -> Result<(), Failed> {
+    let findings = db::examine(db, Clock::System.now()).await?;
+    let mut faults = 0;
+    for finding in &findings {
+        match &finding.fault {
+            None => println!("ok     {}", finding.what),
+            Some(fault) => {
+                faults += 1;
+                println!("FAULT  {}: {fault}", finding.what);
+            }
+        }
+    }
+    if faults > 0 {
+        Err(Failed::from(format!(
+            "{faults} of {} checks failed",
+            findings.len()
+        )))
+    } else {
+        Ok(())
+    }
+}

@@ -105,6 +105,11 @@ fn mailbox(typed: &str) -> Result<String, Error> {
         .map_err(|flaw| Error::invalid("email", flaw))
 }
 
+/// Whether no manager and no administrator is there yet.
+pub async fn nobody_manages(app: &App) -> Result<bool, Error> {
+    Ok(store::count_of_rights(app.db.read()).await? == 0)
+}
+
 /// What the command line says of a person.
 #[derive(Clone, Debug)]
 pub struct NewUser {

@@ -184,11 +184,13 @@ pub async fn make_manager_in(tx: &Tx, person_id: PersonId, venue_id: VenueId) ->
     Ok(())
 }
 
-pub async fn administrators<C: ConnectionTrait>(conn: &C) -> Result<u64, DbErr> {
-    person::Entity::find()
+/// Administrators and managers, all together.
+pub async fn count_of_rights<C: ConnectionTrait>(conn: &C) -> Result<u64, DbErr> {
+    let administrators = person::Entity::find()
         .filter(person::COLUMN.administrator.eq(true))
         .count(conn)
-        .await
+        .await?;
+    Ok(administrators + manager::Entity::find().count(conn).await?)
 }
 
 pub async fn add_session_in(tx: &Tx, session: session::Model) -> Result<(), DbErr> {

@@ -130,17 +130,13 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
-    let json = &mut serde_json::Deserializer::from_slice(bytes);
+    serde_json::from_slice::<IgnoredAny>(bytes).map_err(|_| Refusal::NotJson)?;
     // Serde would read an array as the fields of a struct in their order.
     if bytes.trim_ascii_start().first() != Some(&b'{') {
-        return match serde_json::from_slice::<IgnoredAny>(bytes) {
-            Ok(_) => Err(Refusal::field("body", Flaw::Malformed)),
-            Err(_) => Err(Refusal::NotJson),
-        };
+        return Err(Refusal::field("body", Flaw::Malformed));
     }
-    let value = serde_path_to_error::deserialize(&mut *json).map_err(|error| at_fault(&error))?;
-    json.end().map_err(|_| Refusal::NotJson)?;
-    Ok(value)
+    let json = &mut serde_json::Deserializer::from_slice(bytes);
+    serde_path_to_error::deserialize(json).map_err(|error| at_fault(&error))
 }
 
 /// Serde says only in its message which field is missing or unknown.

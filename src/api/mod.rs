@@ -92,6 +92,7 @@ pub fn router(app: &App) -> Router<App> {
     router
         .route("/api/openapi.json", routing::get(document))
         .route("/api", routing::any(nothing_here))
+        .route("/api/", routing::any(nothing_here))
         .route("/api/{*rest}", routing::any(nothing_here))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(CatchPanicLayer::custom(panicked))

@@ -143,6 +143,12 @@ impl Broken {
     }
 }
 
+impl From<Flaw> for Facts {
+    fn from(flaw: Flaw) -> Self {
+        Self::Invalid(flaw)
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.serialize(f)

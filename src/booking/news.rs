@@ -33,14 +33,14 @@ impl News<'_> {
         let facts = Box::new(self.facts(booking));
         if booking.status == Status::Approved {
             return self
-                .to_group(booking, Mail::Approved(facts))
+                .group(booking, &Mail::Approved(facts))
                 .into_iter()
                 .collect();
         }
-        let received = self.to_group(booking, Mail::RequestReceived(facts.clone()));
+        let received = self.group(booking, &Mail::RequestReceived(facts.clone()));
         received
             .into_iter()
-            .chain([self.to_venue(booking, Mail::NewRequest(facts))])
+            .chain([self.house(booking, &Mail::NewRequest(facts))])
             .collect()
     }
 
@@ -61,7 +61,7 @@ impl News<'_> {
             .map(|term| term.name.clone());
         facts.reason_text.clone_from(&reason.text);
         let facts = Box::new(facts);
-        let group = |mail| self.to_group(after, mail).into_iter().collect();
+        let group = |mail| self.group(after, &mail).into_iter().collect();
         match (action, role) {
             (Action::Approve, _) => group(Mail::Approved(facts)),
             (Action::Reject, _) => group(Mail::Rejected(facts)),
@@ -72,16 +72,12 @@ impl News<'_> {
                     _ => Mail::CancelledByGroup(facts.clone()),
                 };
                 let mut writes: Vec<Write> = group(Mail::CancelledByYou(facts));
-                writes.push(self.to_venue(after, venue));
+                writes.push(self.house(after, &venue));
                 writes
             }
             (Action::Cancel, _) => group(Mail::CancelledByVenue(facts)),
-            // Who held nothing was told when the time was given to another group.
-            (Action::Expire, _) if before.holds => group(Mail::Expired(facts)),
-            (Action::Expire, _) if before.answer_by.is_none_or(|by| by <= self.now) => {
-                group(Mail::Expired(facts))
-            }
-            (Action::Expire | Action::Complete | Action::Request, _) => Vec::new(),
+            (Action::Expire, _) => group(Mail::Expired(facts)),
+            (Action::Complete | Action::Request, _) => Vec::new(),
         }
     }
 
@@ -106,27 +102,27 @@ impl News<'_> {
                 })
             })
             .collect();
-        self.to_group(rival, Mail::TimeGiven(Box::new(facts)))
+        self.group(rival, &Mail::TimeGiven(Box::new(facts)))
     }
 
     /// None when the group left no mailbox.
-    fn to_group(&self, booking: &Booking, mail: Mail) -> Option<Write> {
+    fn group(&self, booking: &Booking, mail: &Mail) -> Option<Write> {
         let to = Recipient {
             name: booking.contact_name.clone(),
             address: booking.contact_email.clone()?,
             language: booking.language,
         };
-        Some(outbox::enqueue(self.app, Some(booking.id), to, &mail))
+        Some(outbox::enqueue(self.app, Some(booking.id), to, mail))
     }
 
     /// What is written for the house is Kazakh.
-    fn to_venue(&self, booking: &Booking, mail: Mail) -> Write {
+    fn house(&self, booking: &Booking, mail: &Mail) -> Write {
         let to = Recipient {
             name: self.venue.row.name.kk.clone(),
             address: self.venue.row.email.clone(),
             language: Language::Kk,
         };
-        outbox::enqueue(self.app, Some(booking.id), to, &mail)
+        outbox::enqueue(self.app, Some(booking.id), to, mail)
     }
 
     fn facts(&self, booking: &Booking) -> BookingFacts {

@@ -1,10 +1,12 @@
 //! The database: how it is opened, and the one way in which it is written.
 
+mod backup;
 mod guarantee;
 mod lock;
 mod open;
 mod violation;
 
+pub use backup::{BackupError, backup};
 pub use guarantee::{Finding, examine, guarantee_stands};
 pub use open::{OpenError, Settings};
 pub use violation::{Violation, violation};
@@ -37,7 +39,6 @@ struct Inner {
     /// One connection on `SQLite`, the pool for reading on `PostgreSQL`.
     write: DatabaseConnection,
     lock: Option<WriteLock>,
-    settings: Settings,
     retries: AtomicU64,
 }
 
@@ -55,6 +56,12 @@ impl Db {
     #[must_use]
     pub fn backend(&self) -> DbBackend {
         self.0.read.get_database_backend()
+    }
+
+    /// Ends all connections; the last one to a `SQLite` file takes its log into it.
+    pub async fn close(&self) -> Result<(), DbErr> {
+        self.0.read.close_by_ref().await?;
+        self.0.write.close_by_ref().await
     }
 
     /// How often a deadlock or a failed serialization was tried again since the start. Stays 0 unless something writes
@@ -185,6 +192,18 @@ impl Tx {
         );
         self.0.execute(&all).await.map(|_| ())
     }
+}
+
+/// Takes the lock of a writer and changes nothing: whether the database can be written.
+pub async fn try_writing(tx: &Tx) -> Result<(), Error> {
+    tx.conn()
+        .execute_raw(sql(
+            tx.conn(),
+            "UPDATE catalogue SET revision = revision WHERE id = 0",
+            [],
+        ))
+        .await?;
+    Ok(())
 }
 
 /// A write for [`Tx::run_all`].

@@ -95,11 +95,11 @@ impl Db {
     /// Opens the database and, if there is none, creates it; does not migrate.
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         let inner = match settings.sqlite_path() {
-            Some(path) => open_sqlite(settings, &path).await?,
+            Some(path) => open_sqlite(&settings, &path).await?,
             None if settings.url.starts_with("postgres://")
                 || settings.url.starts_with("postgresql://") =>
             {
-                open_postgres(settings).await?
+                open_postgres(&settings).await?
             }
             None => return Err(OpenError::Url),
         };
@@ -178,7 +178,7 @@ impl Db {
     }
 }
 
-async fn open_sqlite(settings: Settings, path: &Path) -> Result<Inner, OpenError> {
+async fn open_sqlite(settings: &Settings, path: &Path) -> Result<Inner, OpenError> {
     let folder = path
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
@@ -205,7 +205,6 @@ async fn open_sqlite(settings: Settings, path: &Path) -> Result<Inner, OpenError
         read,
         write,
         lock: Some(lock),
-        settings,
         retries: AtomicU64::new(0),
     })
 }
@@ -221,7 +220,9 @@ async fn connect_sqlite(
         .min_connections(1)
         .sqlx_logging(false)
         .connect_timeout(CONNECT_TIMEOUT);
-    options.acquire_timeout(CONNECT_TIMEOUT);
+    options
+        .acquire_timeout(CONNECT_TIMEOUT)
+        .test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |options| {
         let options = options
             .journal_mode(SqliteJournalMode::Wal)
@@ -239,7 +240,7 @@ async fn connect_sqlite(
     Database::connect(options).await
 }
 
-async fn open_postgres(settings: Settings) -> Result<Inner, OpenError> {
+async fn open_postgres(settings: &Settings) -> Result<Inner, OpenError> {
     let mut options = ConnectOptions::new(&settings.url);
     options
         .max_connections(settings.connections.max(2))
@@ -247,7 +248,9 @@ async fn open_postgres(settings: Settings) -> Result<Inner, OpenError> {
         .sqlx_logging(false);
     options
         .connect_timeout(CONNECT_TIMEOUT)
-        .acquire_timeout(CONNECT_TIMEOUT);
+        .acquire_timeout(CONNECT_TIMEOUT)
+        // A ping before every use is a round trip for nothing; whoever meets a dead connection is told to come again.
+        .test_before_acquire(false);
     options.map_sqlx_postgres_opts(|options| {
         options.options([("lock_timeout", "5s"), ("synchronous_commit", "on")])
     });
@@ -256,7 +259,6 @@ async fn open_postgres(settings: Settings) -> Result<Inner, OpenError> {
         read: pool.clone(),
         write: pool,
         lock: None,
-        settings,
         retries: AtomicU64::new(0),
     })
 }

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use entity::{Instant, PersonId, idempotency};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryTrait, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait,
+    sea_query::OnConflict,
 };
 
 use crate::{
+    app::App,
     booking::Booking,
     db::{Tx, Write},
     error::Error,
@@ -38,11 +39,14 @@ pub struct Kept {
     pub body: String,
 }
 
+/// How a success is answered.
+pub type Answer = Arc<dyn Fn(&Booking, &Catalogue) -> Kept + Send + Sync>;
+
 /// What a use case needs to do its work once: the key, if there is one, and how a success is answered.
 #[derive(Clone)]
 pub struct Once {
     pub key: Option<Key>,
-    pub answer: Arc<dyn Fn(&Booking, &Catalogue) -> Kept + Send + Sync>,
+    pub answer: Answer,
 }
 
 /// What a use case did.
@@ -169,10 +173,15 @@ fn of(person: PersonId, key: &Key) -> sea_orm::Select<idempotency::Entity> {
 }
 
 /// Forgets keys that are older than a day.
-pub async fn forget<C: ConnectionTrait>(conn: &C, now: Instant) -> Result<(), DbErr> {
-    idempotency::Entity::delete_many()
-        .filter(idempotency::Column::CreatedAt.lte(now.plus_hours(-HOURS)))
-        .exec(conn)
-        .await?;
-    Ok(())
+pub async fn forget(app: &App) -> Result<(), Error> {
+    let before = app.clock.now().plus_hours(-HOURS);
+    app.db
+        .write(|tx| async move {
+            idempotency::Entity::delete_many()
+                .filter(idempotency::Column::CreatedAt.lte(before))
+                .exec(tx.conn())
+                .await?;
+            Ok(())
+        })
+        .await
 }

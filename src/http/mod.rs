@@ -1,6 +1,7 @@
 //! What pages and API share: who asks, once-only requests, limits and security headers, and the whole router.
 
 pub mod actor;
+mod health;
 pub mod idempotency;
 pub mod kept;
 pub mod language;
@@ -10,9 +11,14 @@ use axum::Router;
 use crate::app::App;
 
 /// Everything that the service answers, with all its layers.
-#[must_use]
 pub fn router(app: App) -> Router {
-    Router::new()
+    router_with(Router::new(), app)
+}
+
+/// As [`router`], with more routes inside the same layers: what a benchmark compares with.
+pub fn router_with(extra: Router<App>, app: App) -> Router {
+    extra
+        .merge(health::router())
         .merge(crate::api::router(&app))
         .merge(crate::web::router())
         .with_state(app)

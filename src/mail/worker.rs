@@ -18,13 +18,15 @@ const FIRST_WAIT: i64 = 10;
 const LONGEST_WAIT: i64 = 3600;
 
 /// Works until it is told to stop; a mail under way is finished first.
-pub async fn run(app: App, transport: Transport, stop: CancellationToken) -> Result<(), Error> {
+pub async fn run(app: App, transport: Transport, stop: CancellationToken) {
     while !stop.is_cancelled() {
         let busy = match pump(&app, &transport).await {
             Ok(tried) => tried > 0,
-            // The database may come back; what was taken is taken again when its lease ends.
-            Err(Error::Busy | Error::Deadlock | Error::Unavailable(_)) => false,
-            Err(error) => return Err(error),
+            // What was taken is taken again when its lease ends.
+            Err(error) => {
+                tracing::error!(%error, "the outbox waits");
+                false
+            }
         };
         if !busy {
             tokio::select! {
@@ -34,7 +36,6 @@ pub async fn run(app: App, transport: Transport, stop: CancellationToken) -> Res
             }
         }
     }
-    Ok(())
 }
 
 /// Tries everything that is due once and says how much it was. Tests call it instead of waiting.

@@ -2,8 +2,13 @@
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
-#[derive(DeriveMigrationName)]
 pub struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &'static str {
+        "m0001_main_job"
+    }
+}
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

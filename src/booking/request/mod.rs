@@ -1,8 +1,9 @@
 //! Asking for a space.
 
 mod plan;
+mod reading;
 
-use entity::{AuditId, Language, audit, audit::Action};
+use entity::{AuditId, Language, audit, audit::Action, booking::Status};
 
 use super::{
     Booking,
@@ -10,7 +11,7 @@ use super::{
     change,
     conflict::clashes,
     news::News,
-    offers, quota,
+    offers, quota, rivals,
     store::{self, claims, taken},
 };
 use crate::{
@@ -185,16 +186,14 @@ async fn after_a_look(
     let around = offers::around(plan.proposal.slot);
     let units = &plan.space.units;
     // Read before locking, only to know which units more to lock.
-    let mut overdue = Vec::new();
-    if plan.tries_to_clear {
-        for unit in taken::on_units(tx.conn(), units, around).await? {
-            overdue.extend(
-                unit.booking
-                    .filter(|owner| owner.is_overdue(plan.now))
-                    .map(|owner| owner.id),
-            );
-        }
-    }
+    let seen = taken::on_units(tx.conn(), units, around).await?;
+    let overdue = seen.iter().filter_map(|unit| unit.booking);
+    let mut overdue: Vec<_> = overdue
+        .filter(|owner| owner.is_overdue(plan.now))
+        .map(|owner| owner.id)
+        .collect();
+    overdue.sort_unstable();
+    overdue.dedup();
     store::lock_in(tx, plan.counted(), plan.space.row.id, &overdue).await?;
     let (revision, used) = claims::standing_in(tx, plan.conditions.quota.as_ref()).await?;
     if revision != catalogue.revision {
@@ -264,7 +263,10 @@ async fn write_in(
         now: plan.now,
     };
     writes.extend(news.requested(row));
-    writes.extend(plan.remembered(person));
+    writes.extend(plan.remembered.clone());
+    if row.status == Status::Approved && plan.has_competitors() {
+        writes.extend(rivals::told_in(tx, &news, row).await?);
+    }
     writes.extend(once.keep(person.id, row, catalogue));
     tx.run_all(writes).await?;
     Ok(Outcome::Done(Box::new(Booking::clone(row))))

@@ -27,7 +27,9 @@ pub struct Quota {
     pub venue: VenueId,
     pub limits: Limits,
     pub now: Instant,
-    /// Whether the limit of requests an hour counts too.
+    /// Whether it will wait for an answer: then the limits of waiting requests count.
+    pub waits: bool,
+    /// Whether the limit of requests an hour counts.
     pub from_page: bool,
 }
 
@@ -80,33 +82,26 @@ impl Conditions {
             format!("${}", values.len())
         };
         let revision = next(self.revision.into());
-        let mut text = format!("(SELECT revision FROM catalogue) = {revision}");
-        if let Some(quota) = &self.quota {
-            let (booker, venue, now) = (
-                next(quota.booker.into()),
-                next(quota.venue.into()),
-                next(quota.now.into()),
-            );
-            let open = open_requests(&booker, &now);
-            let (all, here) = (
-                next(quota.limits.open_requests.into()),
-                next(quota.limits.open_requests_per_venue.into()),
-            );
-            text.push_str(&format!(
-                " AND ({open}) < {all} AND ({open} AND b.venue_id = {venue}) < {here}"
+        let mut all_of = vec![format!("(SELECT revision FROM catalogue) = {revision}")];
+        let Some(quota) = &self.quota else {
+            return all_of.remove(0);
+        };
+        let booker = next(quota.booker.into());
+        if quota.waits {
+            let open = open_requests(&booker, &next(quota.now.into()));
+            let all = next(quota.limits.open_requests.into());
+            let venue = next(quota.venue.into());
+            let here = next(quota.limits.open_requests_per_venue.into());
+            all_of.push(format!(
+                "({open}) < {all} AND ({open} AND b.venue_id = {venue}) < {here}"
             ));
-            if quota.from_page {
-                let (since, most) = (
-                    next(quota.now.plus_hours(-1).into()),
-                    next(quota.limits.requests_per_hour.into()),
-                );
-                text.push_str(&format!(
-                    " AND ({}) < {most}",
-                    requests_since(&booker, &since)
-                ));
-            }
         }
-        text
+        if quota.from_page {
+            let recent = requests_since(&booker, &next(quota.now.plus_hours(-1).into()));
+            let most = next(quota.limits.requests_per_hour.into());
+            all_of.push(format!("({recent}) < {most}"));
+        }
+        all_of.join(" AND ")
     }
 }
 
@@ -152,10 +147,11 @@ pub async fn standing_in(tx: &Tx, quota: Option<&Quota>) -> Result<(i64, Used), 
         row.try_get::<i64>("", name)
             .map(|count| u32::try_from(count).unwrap_or(u32::MAX))
     };
+    let counted = |name: &str, counts: bool| if counts { count(name) } else { Ok(0) };
     let used = Used {
-        open_requests_per_venue: count("here")?,
-        open_requests: count("everywhere")?,
-        requests_per_hour: if quota.from_page { count("recent")? } else { 0 },
+        open_requests_per_venue: counted("here", quota.waits)?,
+        open_requests: counted("everywhere", quota.waits)?,
+        requests_per_hour: counted("recent", quota.from_page)?,
     };
     Ok((row.try_get("", "revision")?, used))
 }

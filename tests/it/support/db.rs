@@ -1,10 +1,11 @@
-//! A database a test: a file in a temporary folder, or a database on the server that TEST_DATABASE_URL names.
+//! A database a test: a file in a temporary folder, or a database on the server that `TEST_DATABASE_URL` names.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jastar::db::Settings;
-use sea_orm::{ConnectionTrait, Database as Connect};
+use sea_orm::{ConnectionTrait, Database as Connect, DatabaseConnection};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 pub enum Database {
     File(TempDir),
@@ -17,35 +18,88 @@ pub enum Database {
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
+/// A database on the server that is migrated and holds the catalogue of the product: a copy is made in a tenth of the time.
+static LOADED: OnceCell<String> = OnceCell::const_new();
+
+/// The server's own database, if the suite runs on one.
+fn server() -> Option<String> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "which database the suite runs on is not a setting of the product"
+    )]
+    std::env::var("TEST_DATABASE_URL").ok()
+}
+
+async fn create(admin: &str, like: &str) -> String {
+    let name = format!(
+        "jastar_test_{}_{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
+    let server = Connect::connect(admin)
+        .await
+        .expect("TEST_DATABASE_URL can be reached");
+    server
+        .execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {like}"))
+        .await
+        .expect("a database of one's own");
+    server.close().await.expect("a connection that ends");
+    name
+}
+
+fn url_of(admin: &str, name: &str) -> String {
+    let (server, _) = admin
+        .rsplit_once('/')
+        .expect("TEST_DATABASE_URL names a database");
+    format!("{server}/{name}")
+}
+
 impl Database {
-    pub async fn fresh() -> Self {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "which database the suite runs on is not a setting of the product"
-        )]
-        let Ok(admin) = std::env::var("TEST_DATABASE_URL") else {
-            return Self::File(tempfile::tempdir().expect("a temporary folder"));
+    /// An empty one.
+    pub async fn empty() -> Self {
+        match server() {
+            None => Self::File(tempfile::tempdir().expect("a temporary folder")),
+            Some(admin) => {
+                let name = create(&admin, "template0").await;
+                Self::on(admin, name)
+            }
+        }
+    }
+
+    /// One that may hold the schema and the catalogue of the product already.
+    pub async fn loaded() -> Self {
+        let Some(admin) = server() else {
+            return Self::empty().await;
         };
-        let name = format!(
-            "jastar_test_{}_{}",
-            std::process::id(),
-            NEXT.fetch_add(1, Ordering::Relaxed)
-        );
-        let server = Connect::connect(&admin)
-            .await
-            .expect("TEST_DATABASE_URL can be reached");
-        server
-            .execute_unprepared(&format!("CREATE DATABASE {name}"))
-            .await
-            .expect("a database of one's own");
-        let (server, _) = admin
-            .rsplit_once('/')
-            .expect("TEST_DATABASE_URL names a database");
+        let template = LOADED
+            .get_or_init(|| async {
+                let name = create(&admin, "template0").await;
+                let settings = Settings {
+                    url: url_of(&admin, &name),
+                    connections: 2,
+                };
+                let app = super::start(settings, super::CATALOGUE, 1).await;
+                app.db.read().clone().close().await.expect("an end");
+                name
+            })
+            .await;
+        let name = create(&admin, template).await;
+        Self::on(admin, name)
+    }
+
+    fn on(admin: String, name: String) -> Self {
         Self::Server {
-            url: format!("{server}/{name}"),
+            url: url_of(&admin, &name),
             admin,
             name,
         }
+    }
+
+    /// A way around the service, as an operator with a console has it.
+    pub async fn raw(&self) -> DatabaseConnection {
+        Connect::connect(self.settings().url)
+            .await
+            .expect("the database can be reached")
     }
 
     pub fn settings(&self) -> Settings {

@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod db;
+pub mod facts;
 
 use entity::Instant;
 use jastar::{
@@ -10,6 +11,7 @@ use jastar::{
     booking::{self, Booking, NewBooking},
     clock::{Clock, Ids},
     config::Config,
+    db::{Db, Settings},
     error::Error,
     http::idempotency::{Once, Outcome},
     venue::{self, catalogue, import},
@@ -18,33 +20,51 @@ use jastar::{
 /// Monday 23 November 2026, 09:00 in Karaganda (UTC+5).
 pub const NOW: Instant = Instant(1_795_406_400);
 
+pub const CATALOGUE: &str = include_str!("../../../config/catalogue.toml");
+
 pub struct TestApp {
     pub app: App,
     // Dropped last: it takes the database away.
-    _database: db::Database,
+    database: db::Database,
+}
+
+/// A service on a database, as its first start leaves it. Services on one database need different seeds.
+pub async fn start(settings: Settings, toml: &str, seed: u64) -> App {
+    let db = Db::open(settings).await.expect("the database opens");
+    db.migrate().await.expect("the schema is current");
+    let app = App::new(db, Clock::fixed(NOW), Ids::seeded(seed), Config::defaults());
+    let file = catalogue::read(toml).expect("the catalogue has no faults");
+    import::first_load(&app, &file)
+        .await
+        .expect("the catalogue loads");
+    app
 }
 
 impl TestApp {
     /// On the catalogue that ships with the product.
     pub async fn new() -> Self {
-        Self::with_catalogue(include_str!("../../../config/catalogue.toml")).await
+        Self::on(db::Database::loaded().await, CATALOGUE).await
     }
 
     pub async fn with_catalogue(toml: &str) -> Self {
-        let database = db::Database::fresh().await;
-        let db = jastar::db::Db::open(database.settings())
-            .await
-            .expect("the database opens");
-        db.migrate().await.expect("the schema is current");
-        let app = App::new(db, Clock::fixed(NOW), Ids::seeded(7), Config::defaults());
-        let file = catalogue::read(toml).expect("the catalogue has no faults");
-        import::first_load(&app, &file)
-            .await
-            .expect("the catalogue loads");
+        Self::on(db::Database::empty().await, toml).await
+    }
+
+    async fn on(database: db::Database, toml: &str) -> Self {
         Self {
-            app,
-            _database: database,
+            app: start(database.settings(), toml, 7).await,
+            database,
         }
+    }
+
+    /// A second service on the same database, as a second process would be.
+    pub async fn another(&self, seed: u64) -> App {
+        start(self.database.settings(), CATALOGUE, seed).await
+    }
+
+    /// A way around the service.
+    pub async fn raw(&self) -> sea_orm::DatabaseConnection {
+        self.database.raw().await
     }
 
     /// Somebody with an account and a token; signs up if they are new.

@@ -1,0 +1,123 @@
+//! What somebody typed, field by field: what is wrong with each is collected, what is right is passed on.
+
+use entity::{Language, PersonId, term::TermKind};
+
+use super::NewBooking;
+use crate::{
+    account::Person,
+    booking::{
+        broken::{Broken, Flaw},
+        text::{Email, GroupName, Name, Note, Phone, Title},
+    },
+    venue::Catalogue,
+};
+
+/// The words of a request, fit to be kept.
+pub struct Said {
+    /// None when it is among the faults.
+    pub title: Option<String>,
+    pub note: Option<String>,
+    pub group: Option<String>,
+    pub programme: Option<String>,
+    pub contact: Contact,
+    /// The booker's own, as they gave them now.
+    pub name: Option<String>,
+    pub phone: Option<String>,
+}
+
+/// Whose booking it is and whom the venue can reach.
+pub struct Contact {
+    pub booker: Option<PersonId>,
+    pub name: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub language: Language,
+}
+
+#[derive(Default)]
+pub struct Reading {
+    pub faults: Vec<Broken>,
+}
+
+impl Reading {
+    pub fn field<T>(&mut self, field: &'static str, read: Result<T, Flaw>) -> Option<T> {
+        read.map_err(|flaw| self.faults.push(Broken::invalid(field, flaw)))
+            .ok()
+    }
+
+    /// Blank is missing.
+    fn optional<T: Into<String>>(
+        &mut self,
+        field: &'static str,
+        typed: Option<&str>,
+        parse: fn(&str) -> Result<T, Flaw>,
+    ) -> Option<String> {
+        let typed = typed.filter(|typed| !typed.trim().is_empty())?;
+        self.field(field, parse(typed)).map(Into::into)
+    }
+
+    /// `manager`: whether they manage the venue, and so may ask for somebody else.
+    pub fn words(
+        &mut self,
+        new: &NewBooking,
+        catalogue: &Catalogue,
+        person: &Person,
+        manager: bool,
+    ) -> Said {
+        let title = self.field("title", Title::parse(&new.title).map(String::from));
+        let note = self.optional("note", new.note.as_deref(), Note::parse);
+        let other = new.on_behalf.as_ref();
+        let group = other
+            .and_then(|other| other.group.as_deref())
+            .or(new.group.as_deref());
+        let group = self.optional("group", group, GroupName::parse);
+        let phone = self.optional("phone", new.phone.as_deref(), Phone::parse);
+        let name = self.optional("name", new.name.as_deref(), Name::parse);
+        let programme = new.programme.clone().filter(|slug| !slug.is_empty());
+        if let Some(slug) = &programme
+            && !catalogue
+                .terms(TermKind::Programme)
+                .any(|term| &term.slug == slug)
+        {
+            self.faults
+                .push(Broken::invalid("programme", Flaw::Unknown));
+        }
+        let contact = if other.is_some() {
+            if !manager {
+                self.faults.push(Broken::not_a_manager("for"));
+            }
+            self.somebody_else(new, phone.clone())
+        } else {
+            Contact {
+                booker: Some(person.id),
+                name: name.clone().unwrap_or_else(|| person.name.clone()),
+                email: Some(person.email.clone()),
+                phone: phone.clone().or_else(|| person.phone.clone()),
+                language: person.language.unwrap_or(new.language),
+            }
+        };
+        Said {
+            title,
+            note,
+            group,
+            programme,
+            contact,
+            name: name.filter(|_| other.is_none()),
+            phone: phone.filter(|_| other.is_none()),
+        }
+    }
+
+    fn somebody_else(&mut self, new: &NewBooking, phone: Option<String>) -> Contact {
+        let other = new.on_behalf.clone().unwrap_or_default();
+        let name = self.field("for.name", Name::parse(&other.name).map(String::from));
+        Contact {
+            booker: None,
+            name: name.unwrap_or_default(),
+            email: self.optional("for.email", other.email.as_deref(), Email::parse),
+            phone: self
+                .optional("for.phone", other.phone.as_deref(), Phone::parse)
+                .or(phone),
+            language: other.language.unwrap_or(new.language),
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Requests that wait for the same time, holding nothing. Their rows are never changed by an approval: that their time was
+//! given to another group shows in the claims.
+
+use super::{
+    Booking,
+    conflict::{Taken, TakenBy, clashes},
+    deadline,
+    news::News,
+    offers,
+    rules::Proposal,
+    slot::Slot,
+    store,
+};
+use crate::{
+    db::{Tx, Write},
+    error::Error,
+    venue::Venue,
+    zone::parse_wall,
+};
+
+/// The booking as if its group asked for it again.
+pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
+    Proposal {
+        slot: Slot {
+            starts_at: booking.starts_at,
+            ends_at: booking.ends_at,
+        },
+        starts: parse_wall(&booking.starts).unwrap_or_else(|| venue.zone.local(booking.starts_at)),
+        ends: parse_wall(&booking.ends).unwrap_or_else(|| venue.zone.local(booking.ends_at)),
+        attendees: booking.attendees,
+        layout: Some(&booking.layout),
+        for_group: booking.group_name.is_some(),
+        by_manager: false,
+    }
+}
+
+/// Tells everybody who waited for what `winner` has just claimed, with what each could have instead.
+pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<Write>, Error> {
+    let around = offers::around(slot_of(winner));
+    let rivals = store::rivals(tx, winner.id, winner.space_id, around).await?;
+    if rivals.is_empty() {
+        return Ok(Vec::new());
+    }
+    let given = Taken {
+        slot: slot_of(winner),
+        by: TakenBy::Booking { pending: false },
+        space: winner.space_id,
+        turnaround_minutes: i64::from(news.space.row.turnaround_minutes),
+    };
+    let mut writes = Vec::new();
+    for rival in rivals {
+        let Some(space) = news.catalogue.space_of(rival.space_id) else {
+            continue;
+        };
+        let turnaround = i64::from(space.row.turnaround_minutes);
+        if clashes(slot_of(&rival), turnaround, &[given]).is_empty() {
+            continue;
+        }
+        let proposal = proposal_of(&rival, news.venue);
+        let offers = offers::alternatives(
+            tx.conn(),
+            news.catalogue,
+            news.venue,
+            space,
+            &proposal,
+            news.now,
+        )
+        .await?;
+        writes.extend(news.time_given(&rival, &offers));
+    }
+    Ok(writes)
+}
+
+/// Once `released` has given its time back, those that waited for it are in the queue again; those whose answer time has
+/// passed meanwhile get a new one.
+pub async fn back_in(tx: &Tx, news: &News<'_>, released: &Booking) -> Result<Vec<Write>, Error> {
+    let around = offers::around(slot_of(released));
+    let hours = news.catalogue.hours(news.venue);
+    let mut writes = Vec::new();
+    for rival in store::rivals(tx, released.id, released.space_id, around).await? {
+        let Some(space) = news.catalogue.space_of(rival.space_id) else {
+            continue;
+        };
+        if rival.answer_by.is_none_or(|by| by > news.now) || rival.starts_at <= news.now {
+            continue;
+        }
+        let (notice, days) = (
+            space.row.notice_hours,
+            news.venue.row.answer_within_working_days,
+        );
+        let by = deadline::answer_by(
+            news.now,
+            rival.starts_at,
+            notice,
+            days,
+            hours,
+            &news.venue.zone,
+        );
+        let after = Booking {
+            answer_by: Some(by),
+            version: rival.version + 1,
+            ..rival.clone()
+        };
+        writes.push(store::update(&rival, after));
+    }
+    Ok(writes)
+}
+
+fn slot_of(booking: &Booking) -> Slot {
+    Slot {
+        starts_at: booking.starts_at,
+        ends_at: booking.ends_at,
+    }
+}

@@ -1,0 +1,195 @@
+//! One step in the life of a booking: what it claims or gives back, who is told, what is written down.
+
+use entity::{
+    AuditId, Instant, PersonId, audit,
+    audit::{Action, Role},
+    booking::Status,
+};
+
+use super::{
+    Booking,
+    change::Reason,
+    conflict::clashes,
+    deadline,
+    news::News,
+    offers, rivals,
+    slot::Slot,
+    store::{self, claims, list, taken},
+};
+use crate::{
+    app::App,
+    db::{Tx, Write},
+    error::Error,
+    venue::{Catalogue, Space, Venue},
+};
+
+/// One step in the life of a booking.
+pub(super) struct Step<'a> {
+    pub app: &'a App,
+    pub catalogue: &'a Catalogue,
+    pub now: Instant,
+    pub action: Action,
+    pub role: Role,
+    pub person: Option<PersonId>,
+}
+
+impl Step<'_> {
+    /// Claims or releases what the new state asks for; returns the booking after it and the writes that are left.
+    pub async fn take_in(
+        &self,
+        tx: &Tx,
+        before: Booking,
+        status: Status,
+        reason: &Reason,
+    ) -> Result<(Booking, Vec<Write>), Error> {
+        let catalogue = self.catalogue;
+        let gone = || {
+            Error::internal(format!(
+                "booking {} is of a space that is not there",
+                before.id
+            ))
+        };
+        let venue = catalogue.venue_of(before.venue_id).ok_or_else(gone)?;
+        let space = catalogue.space_of(before.space_id).ok_or_else(gone)?;
+        let after = self.after(&before, status, reason, venue, space);
+        let news = News {
+            app: self.app,
+            catalogue,
+            venue,
+            space,
+            now: self.now,
+        };
+        let mut writes = vec![
+            store::update(&before, after.clone()),
+            store::note(self.line(&after, reason)),
+            store::touch(&space.units),
+        ];
+        match (before.claims(), after.claims()) {
+            (false, true) => {
+                self.claim_in(tx, &after, venue, space).await?;
+            }
+            (true, false) => {
+                claims::release_in(tx, before.id).await?;
+                writes.extend(rivals::back_in(tx, &news, &before).await?);
+            }
+            _ => {
+                if !after.claims() && after.status == Status::Pending {
+                    self.look_in(tx, &after, venue, space).await?;
+                }
+            }
+        }
+        if after.status == Status::Approved {
+            writes.extend(rivals::told_in(tx, &news, &after).await?);
+        }
+        // Who lost the time to another group was told then.
+        let told = self.action == Action::Expire
+            && list::displaced_since(tx.conn(), before.id).await?.is_some();
+        if !told {
+            writes.extend(news.changed(self.action, self.role, &before, &after, reason));
+        }
+        Ok((after, writes))
+    }
+
+    fn after(
+        &self,
+        before: &Booking,
+        status: Status,
+        reason: &Reason,
+        venue: &Venue,
+        space: &Space,
+    ) -> Booking {
+        let answer_by = if status == Status::Pending {
+            let hours = self.catalogue.hours(venue);
+            let days = venue.row.answer_within_working_days;
+            let by = deadline::answer_by(
+                self.now,
+                before.starts_at,
+                space.row.notice_hours,
+                days,
+                hours,
+                &venue.zone,
+            );
+            Some(by)
+        } else {
+            before.answer_by
+        };
+        let says_why = matches!(self.action, Action::Reject | Action::Cancel);
+        Booking {
+            status,
+            answer_by,
+            reason_code: reason.code.clone().filter(|_| says_why),
+            reason_text: reason.text.clone().filter(|_| says_why),
+            decided_at: self.now,
+            sequence: before.sequence + 1,
+            version: before.version + 1,
+            ..before.clone()
+        }
+    }
+
+    fn line(&self, after: &Booking, reason: &Reason) -> audit::Model {
+        audit::Model {
+            id: AuditId(self.app.ids.uuid(self.now)),
+            booking_id: after.id,
+            at: self.now,
+            role: self.role,
+            person_id: self.person,
+            action: self.action,
+            status: after.status,
+            reason_code: reason.code.clone(),
+            reason_text: reason.text.clone(),
+        }
+    }
+
+    async fn claim_in(
+        &self,
+        tx: &Tx,
+        after: &Booking,
+        venue: &Venue,
+        space: &Space,
+    ) -> Result<(), Error> {
+        self.look_in(tx, after, venue, space).await?;
+        let slot = Slot {
+            starts_at: after.starts_at,
+            ends_at: after.ends_at,
+        };
+        let conditions = claims::Conditions {
+            revision: self.catalogue.revision,
+            quota: None,
+        };
+        if claims::claim_in(tx, after.id, space, slot, &after.layout, &conditions).await? {
+            return Ok(());
+        }
+        Err(Error::Busy)
+    }
+
+    /// [`Error::Conflict`] when somebody else holds the time. Holds whose answer time is over are in nobody's way.
+    async fn look_in(
+        &self,
+        tx: &Tx,
+        after: &Booking,
+        venue: &Venue,
+        space: &Space,
+    ) -> Result<(), Error> {
+        let slot = Slot {
+            starts_at: after.starts_at,
+            ends_at: after.ends_at,
+        };
+        let in_place = taken::on_units(tx.conn(), &space.units, offers::around(slot)).await?;
+        let others = in_place
+            .iter()
+            .filter(|unit| unit.booking.is_none_or(|owner| owner.id != after.id));
+        let in_the_way = clashes(
+            slot,
+            i64::from(space.row.turnaround_minutes),
+            &offers::merged(others),
+        );
+        if in_the_way.is_empty() {
+            return Ok(());
+        }
+        let conflicts = offers::named(self.catalogue, venue, &in_the_way);
+        Err(Error::Conflict {
+            conflicts,
+            alternatives: Vec::new(),
+        })
+    }
+}

@@ -1,0 +1,188 @@
+//! A running service: from an opened database to the last answer.
+
+use std::{fmt, net::SocketAddr, time::Duration};
+
+use tokio::{net::TcpListener, task::JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    account,
+    app::App,
+    booking,
+    clock::{Clock, Ids},
+    config::Config,
+    db::{Db, OpenError},
+    error::Error,
+    http,
+    mail::{self, Transport},
+    venue::{catalogue, import},
+};
+
+/// The venues that a service with nothing else configured opens with.
+const CATALOGUE: &str = include_str!("../config/catalogue.toml");
+/// Between looks at what has fallen due.
+const DUE_EVERY: Duration = Duration::from_secs(5);
+/// Between rounds of forgetting: one in so many looks.
+const FORGET_EVERY: u32 = 720;
+/// Answers and mails under way get this long once the service is told to stop.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// Why it cannot start or go on, in one line for the operator.
+#[derive(Debug)]
+pub enum Failure {
+    Database(OpenError),
+    Mail(mail::UrlError),
+    Listen(SocketAddr, std::io::Error),
+    Service(Error),
+    /// A worker ended without being told to: the supervisor shall start all anew.
+    Worker(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Database(error) => error.fmt(f),
+            Self::Mail(error) => write!(f, "mail.url: {error}"),
+            Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
+            Self::Service(error) => error.fmt(f),
+            Self::Worker(why) => write!(f, "a worker ended: {why}"),
+        }
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Service(error)
+    }
+}
+
+/// Opens the database, brings it up to date, and loads the catalogue if there is no venue yet.
+pub async fn prepare(config: Config) -> Result<App, Failure> {
+    let db = Db::open(config.db()).await?;
+    db.migrate().await?;
+    let app = App::new(db, Clock::System, Ids::random(), config);
+    let file = catalogue::read(CATALOGUE).map_err(|faults| {
+        Failure::Service(Error::internal(format!(
+            "the compiled-in catalogue: {}",
+            faults[0]
+        )))
+    })?;
+    if import::first_load(&app, &file).await? {
+        tracing::info!("loaded the catalogue that came with the program");
+    }
+    Ok(app)
+}
+
+/// Serves until a signal, then finishes what is under way. A second signal ends it at once.
+pub async fn serve(config: Config) -> Result<(), Failure> {
+    let listener = TcpListener::bind(config.http.listen).await;
+    let listener = listener.map_err(|error| Failure::Listen(config.http.listen, error))?;
+    let app = prepare(config).await?;
+    let folder = app.config.data.dir.join("mail");
+    let transport = Transport::from_url(&app.config.mail.url, &folder).map_err(Failure::Mail)?;
+    greet(&app).await?;
+
+    let stop = CancellationToken::new();
+    let mut running = JoinSet::new();
+    running.spawn(mail::worker::run(app.clone(), transport, stop.clone()));
+    running.spawn(mind_the_clock(app.clone(), stop.clone()));
+    running.spawn(answer(app.clone(), listener, stop.clone()));
+
+    let failure = tokio::select! {
+        () = signal() => None,
+        ended = running.join_next() => Some(ended),
+    };
+    stop.cancel();
+    app.tasks().close();
+    let rest = async {
+        while running.join_next().await.is_some() {}
+        app.tasks().wait().await;
+    };
+    tokio::select! {
+        () = rest => tracing::info!("stopped"),
+        () = tokio::time::sleep(GRACE) => tracing::warn!("stopped before everything was finished"),
+        () = signal() => tracing::warn!("stopped at once"),
+    }
+    // The last connection takes the log into the database.
+    if let Err(error) = app.db.close().await {
+        tracing::warn!(%error, "the database was not closed");
+    }
+    match failure {
+        None => Ok(()),
+        Some(Some(Err(panic))) => Err(Failure::Worker(panic.to_string())),
+        Some(_) => Err(Failure::Worker("it returned".to_owned())),
+    }
+}
+
+async fn answer(app: App, listener: TcpListener, stop: CancellationToken) {
+    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(async move { stop.cancelled().await })
+        .await;
+    if let Err(error) = served {
+        tracing::error!(%error, "the listener ended");
+    }
+}
+
+/// Does what falls due, and forgets what may be forgotten.
+async fn mind_the_clock(app: App, stop: CancellationToken) {
+    let mut looks: u32 = 0;
+    while !stop.is_cancelled() {
+        if let Err(error) = booking::do_what_is_due(&app).await {
+            tracing::error!(%error, "what is due waits");
+        }
+        if looks.is_multiple_of(FORGET_EVERY) {
+            let forgotten = account::forget_the_old(&app).await;
+            if let Err(error) = forgotten.and(http::idempotency::forget(&app).await) {
+                tracing::error!(%error, "what is old stays");
+            }
+        }
+        looks = looks.wrapping_add(1);
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(DUE_EVERY) => {}
+        }
+    }
+}
+
+/// What an operator needs to know first.
+async fn greet(app: &App) -> Result<(), Failure> {
+    let base = &app.config.http.base_url;
+    println!("jastar is open at {base}");
+    if account::nobody_manages(app).await? {
+        println!("Nobody manages a venue yet. To sign in as a manager, make yourself one:");
+        println!(
+            "  jastar user create --email you@example.org --name \"Your Name\" --manager-of youth-house"
+        );
+        println!("  (from the source: cargo run -- user create …), then open {base}/sign-in");
+    } else {
+        println!("Managers sign in at {base}/sign-in");
+    }
+    if app.config.mails_to_files() && app.config.is_local() {
+        println!("Mails, sign-in codes too, are files here: {base}/dev/mail");
+    }
+    Ok(())
+}
+
+async fn signal() {
+    let interrupt = tokio::signal::ctrl_c();
+    let mut terminate =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(terminate) => terminate,
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM cannot be heard");
+                let _ = interrupt.await;
+                return;
+            }
+        };
+    tokio::select! {
+        _ = interrupt => {}
+        _ = terminate.recv() => {}
+    }
+}

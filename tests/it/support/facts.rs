@@ -1,0 +1,93 @@
+//! What a test asks for and what it then finds in the database.
+
+use entity::{BookingId, audit, booking, claim, outbox};
+use jastar::{
+    account::Actor,
+    booking::{self as bookings, Booking, Reason},
+    error::Error,
+    http::idempotency::Once,
+    mail::Mail,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{TestApp, done};
+
+/// A reason of one's own words.
+pub fn because(text: &str) -> Reason {
+    Reason {
+        code: None,
+        text: Some(text.to_owned()),
+    }
+}
+
+impl TestApp {
+    pub async fn approve(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
+        done(bookings::approve(&self.app, actor, id, None, Once::unkeyed()).await)
+    }
+
+    pub async fn reject(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
+        let why = because("Зал жөнделуде.");
+        done(bookings::reject(&self.app, actor, id, why, Once::unkeyed()).await)
+    }
+
+    /// By the venue with a reason, or by the group: who says why is told apart by the actor.
+    pub async fn cancel(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
+        let why = because("Жоспар өзгерді.");
+        done(bookings::cancel(&self.app, actor, id, why, Once::unkeyed()).await)
+    }
+
+    pub async fn reopen(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
+        let why = because("Қателестік.");
+        done(bookings::reopen(&self.app, actor, id, why, Once::unkeyed()).await)
+    }
+
+    pub async fn stored(&self, id: BookingId) -> Booking {
+        booking::Entity::find_by_id(id)
+            .one(self.app.db.read())
+            .await
+            .expect("an answer")
+            .expect("a booking")
+    }
+
+    pub async fn claims(&self, id: BookingId) -> Vec<claim::Model> {
+        claim::Entity::find()
+            .filter(claim::COLUMN.booking_id.eq(id))
+            .all(self.app.db.read())
+            .await
+            .expect("claims")
+    }
+
+    pub async fn history(&self, id: BookingId) -> Vec<audit::Model> {
+        audit::Entity::find()
+            .filter(audit::COLUMN.booking_id.eq(id))
+            .order_by_asc(audit::Column::Id)
+            .all(self.app.db.read())
+            .await
+            .expect("a history")
+    }
+
+    pub async fn outbox(&self) -> Vec<outbox::Model> {
+        outbox::Entity::find()
+            .order_by_asc(outbox::Column::Id)
+            .all(self.app.db.read())
+            .await
+            .expect("an outbox")
+    }
+
+    /// What was queued about a booking, oldest first: the kind and to whom.
+    pub async fn mails(&self, id: BookingId) -> Vec<(String, String)> {
+        let all = self.outbox().await;
+        all.into_iter()
+            .filter(|mail| mail.booking_id == Some(id))
+            .map(|mail| (mail.kind, mail.recipient))
+            .collect()
+    }
+
+    /// The newest mail about a booking of that kind, as data.
+    pub async fn mail(&self, id: BookingId, kind: &str) -> Mail {
+        let mut all = self.outbox().await;
+        all.retain(|mail| mail.booking_id == Some(id) && mail.kind == kind);
+        let last = all.pop().unwrap_or_else(|| panic!("no mail {kind}"));
+        serde_json::from_value(last.payload).expect("a mail")
+    }
+}

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Starts a service of its own on a free port and lets other people's software use it: schemathesis its API, Chromium its
+# pages. Ends only what it started.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=$1
+
+cargo build --quiet
+jastar=$PWD/target/debug/jastar
+home=$(mktemp -d)
+port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+export JASTAR_DATA__DIR=$home JASTAR_HTTP__LISTEN=127.0.0.1:$port
+base=http://127.0.0.1:$port
+
+"$jastar" serve >"$home/out.txt" 2>&1 &
+server=$!
+stop() {
+    kill "$server" 2>/dev/null || true
+    wait "$server" 2>/dev/null || true
+    rm -rf "$home"
+}
+trap stop EXIT
+for _ in $(seq 100); do
+    curl --silent --fail "$base/readyz" >/dev/null && break
+    kill -0 "$server" || { cat "$home/out.txt"; exit 1; }
+    sleep 0.1
+done
+
+"$jastar" user create --email manager@youth-house.example --name "Менеджер" --manager-of youth-house >/dev/null
+"$jastar" user create --email member@qanat.example --name "Әсел" >/dev/null
+token=$("$jastar" token create --email member@qanat.example)
+manager=$("$jastar" token create --email manager@youth-house.example)
+
+echo "-- pages in Chromium"
+mkdir -p target/screenshots
+(cd tests/browser && node walk.mjs "$base" "$PWD/../../target/screenshots")
+
+echo "-- the API against its schema"
+PATH=$(dirname "$python"):$PATH bash tests/peers/api_schema.sh "$base" "$token" "$manager"
+
+echo "-- what is stored after all that"
+"$jastar" doctor
+"$jastar" backup "$home/copy.db"

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use entity::{Instant, PersonId, idempotency};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait,
-    sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryTrait, sea_query::OnConflict,
 };
 
 use crate::{

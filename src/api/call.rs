@@ -119,7 +119,7 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
         return Ok(None);
     };
     let flaw = match value.to_str() {
-        Ok(key) if key.is_empty() => Flaw::Missing,
+        Ok("") => Flaw::Missing,
         Ok(key) if key.len() > 255 => Flaw::TooLong { max: 255 },
         Ok(key) if values.next().is_none() && key.bytes().all(|byte| byte.is_ascii_graphic()) => {
             return Ok(Some(key.to_owned()));

@@ -81,7 +81,7 @@ fn at(
 }
 
 /// With everything that is answered under `/api`.
-pub fn router(app: &App) -> Router<App> {
+pub(crate) fn router(app: &App) -> Router<App> {
     let (router, document) = contents().split_for_parts();
     let document = serde_json::to_string(&document::complete(document))
         .expect("the document is made of what can be written as JSON");
@@ -103,6 +103,10 @@ async fn nothing_here() -> Refusal {
     Refusal::Error(Error::NotFound)
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands the panic over like this"
+)]
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     let said = panic
         .downcast_ref::<String>()

@@ -22,7 +22,7 @@ use crate::{
         broken::{Broken, Code, Facts, Flaw},
         conflict::ClashKind,
         offers::{InTheWay, Offer},
-        quota::{self, Quota},
+        quota::Limit,
     },
     error::Error,
     http::language,
@@ -239,17 +239,18 @@ pub struct FieldError {
     field: String,
     detail: String,
     /// With the code `quota`: which one, and how far it is used up.
-    #[serde(flatten)]
-    quota: Option<UsedUp>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct UsedUp {
-    #[schema(schema_with = schema::quota)]
-    quota: quota::Limit,
-    limit: u32,
-    used: u32,
-    left: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(schema_with = schema::quota, required = false)]
+    quota: Option<Limit>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    limit: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    used: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    left: Option<u32>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -291,12 +292,8 @@ impl Problem {
         };
         match refusal {
             Refusal::Field { field, flaw } => {
-                problem.errors = Some(vec![FieldError {
-                    code: Code::Invalid,
-                    field: field.clone(),
-                    detail: t.flaw(*flaw),
-                    quota: None,
-                }]);
+                let error = FieldError::new(Code::Invalid, field.clone(), t.flaw(*flaw));
+                problem.errors = Some(vec![error]);
             }
             Refusal::Error(Error::Rules(broken)) => {
                 let errors = broken.iter().map(|broken| FieldError::of(app, broken, t));
@@ -324,24 +321,29 @@ impl FieldError {
                 .to_owned(),
             None => slug.to_owned(),
         };
+        let mut error = Self::new(
+            broken.code(),
+            broken.field.to_owned(),
+            t.broken(broken, layout),
+        );
+        if let Facts::Quota(quota) = broken.facts {
+            error.quota = Some(quota.quota);
+            error.limit = Some(quota.limit);
+            error.used = Some(quota.used);
+            error.left = Some(quota.left);
+        }
+        error
+    }
+
+    fn new(code: Code, field: String, detail: String) -> Self {
         Self {
-            code: broken.code(),
-            field: broken.field.to_owned(),
-            detail: t.broken(broken, layout),
-            quota: match broken.facts {
-                Facts::Quota(Quota {
-                    quota,
-                    limit,
-                    used,
-                    left,
-                }) => Some(UsedUp {
-                    quota,
-                    limit,
-                    used,
-                    left,
-                }),
-                _ => None,
-            },
+            code,
+            field,
+            detail,
+            quota: None,
+            limit: None,
+            used: None,
+            left: None,
         }
     }
 }

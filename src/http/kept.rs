@@ -68,7 +68,7 @@ impl Answers {
 impl Answer {
     /// With a tag that is the same wherever and whenever the body is.
     #[must_use]
-    pub fn new(body: impl Into<Bytes>, content_type: &'static str) -> Self {
+    pub(crate) fn new(body: impl Into<Bytes>, content_type: &'static str) -> Self {
         use std::fmt::Write;
         let body = body.into();
         let mut tag = String::from("\"");

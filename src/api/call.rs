@@ -11,7 +11,7 @@ use axum::{
 use serde::de::{DeserializeOwned, IgnoredAny};
 use sha2::{Digest, Sha256};
 
-use super::problem::{Reader, Refusal};
+use super::refusal::{Reader, Refusal};
 use crate::{
     account::Actor,
     app::App,

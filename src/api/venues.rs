@@ -13,7 +13,7 @@ use entity::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{problem::Refusal, schema};
+use super::{refusal::Refusal, schema};
 use crate::{
     app::App,
     booking::calendar::Stamp,

@@ -6,5 +6,6 @@ mod it {
     mod guarantee;
     mod races;
     mod requests;
+    mod round_trips;
     mod support;
 }

@@ -62,6 +62,11 @@ impl TestApp {
         start(self.database.settings(), CATALOGUE, seed).await
     }
 
+    /// The server that the database is on, if it is on one.
+    pub fn server(&self) -> Option<db::Server> {
+        self.database.server()
+    }
+
     /// A way around the service.
     pub async fn raw(&self) -> sea_orm::DatabaseConnection {
         self.database.raw().await

@@ -162,7 +162,8 @@ mod tests {
     #[test]
     fn codes_seldom_meet() {
         let ids = Ids::random();
-        let codes: std::collections::HashSet<String> = (0..100_000).map(|_| ids.booking_code()).collect();
+        let codes: std::collections::HashSet<String> =
+            (0..100_000).map(|_| ids.booking_code()).collect();
         assert!(codes.len() > 99_990, "{}", codes.len());
     }
 }

@@ -8,4 +8,5 @@ mod it {
     mod requests;
     mod round_trips;
     mod support;
+    mod web;
 }

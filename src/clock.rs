@@ -154,3 +154,16 @@ mod tests {
         assert!(many.iter().all(|id| id.get_version_num() == 7));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_seldom_meet() {
+        let ids = Ids::random();
+        let codes: std::collections::HashSet<String> =
+            (0..100_000).map(|_| ids.booking_code()).collect();
+        assert!(codes.len() > 99_990, "{}", codes.len());
+    }
+}

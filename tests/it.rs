@@ -1,9 +1,16 @@
 //! Everything that is tested in process, in one binary. On `SQLite` unless `TEST_DATABASE_URL` names a `PostgreSQL` server.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod it {
     mod decisions;
+    mod displaced;
     mod guarantee;
+    mod lifecycle;
+    mod limits;
     mod races;
+    mod refusals;
     mod requests;
     mod support;
+    mod unanswered;
 }

@@ -76,12 +76,8 @@ impl News<'_> {
                 writes
             }
             (Action::Cancel, _) => group(Mail::CancelledByVenue(facts)),
-            // Who held nothing was told when the time was given to another group.
-            (Action::Expire, _) if before.holds => group(Mail::Expired(facts)),
-            (Action::Expire, _) if before.answer_by.is_none_or(|by| by <= self.now) => {
-                group(Mail::Expired(facts))
-            }
-            (Action::Expire | Action::Complete | Action::Request, _) => Vec::new(),
+            (Action::Expire, _) => group(Mail::Expired(facts)),
+            (Action::Complete | Action::Request, _) => Vec::new(),
         }
     }
 

@@ -14,7 +14,7 @@ use super::{
     news::News,
     offers, rivals,
     slot::Slot,
-    store::{self, claims, taken},
+    store::{self, claims, list, taken},
 };
 use crate::{
     app::App,
@@ -81,7 +81,12 @@ impl Step<'_> {
         if after.status == Status::Approved {
             writes.extend(rivals::told_in(tx, &news, &after).await?);
         }
-        writes.extend(news.changed(self.action, self.role, &before, &after, reason));
+        // Who lost the time to another group was told so then.
+        let was_told = self.action == Action::Expire
+            && list::displaced_since(tx.conn(), before.id).await?.is_some();
+        if !was_told {
+            writes.extend(news.changed(self.action, self.role, &before, &after, reason));
+        }
         Ok((after, writes))
     }
 

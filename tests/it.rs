@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod it {
+    mod catalogue;
     mod decisions;
     mod displaced;
     mod guarantee;
@@ -11,6 +12,7 @@ mod it {
     mod races;
     mod refusals;
     mod requests;
+    mod schema;
     mod support;
     mod unanswered;
 }

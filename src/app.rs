@@ -13,6 +13,7 @@ use crate::{
     config::Config,
     db::Db,
     error::Error,
+    http::kept::Answers,
     venue::Catalogue,
 };
 
@@ -27,6 +28,8 @@ pub struct Parts {
     pub config: Config,
     /// Rung after every commit that queued a mail.
     pub mail_wake: Notify,
+    /// Finished answers that are the same for everyone.
+    pub answers: Answers,
     catalogue: RwLock<Option<Arc<Catalogue>>>,
     tasks: TaskTracker,
 }
@@ -48,6 +51,7 @@ impl App {
             ids,
             config,
             mail_wake: Notify::new(),
+            answers: Answers::default(),
             catalogue: RwLock::default(),
             tasks: TaskTracker::new(),
         }))

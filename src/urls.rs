@@ -32,3 +32,9 @@ pub fn request(
 pub fn problem(base: &str, code: &str) -> String {
     format!("{base}/problems/{code}")
 }
+
+/// Where a program finds a booking.
+#[must_use]
+pub fn api_booking(booking: &booking::Model) -> String {
+    format!("/api/v1/bookings/{}", booking.id)
+}

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod it {
+    mod api;
     mod catalogue;
     mod decisions;
+    mod delivery;
     mod displaced;
     mod guarantee;
     mod lifecycle;
@@ -12,7 +14,9 @@ mod it {
     mod races;
     mod refusals;
     mod requests;
+    mod round_trips;
     mod schema;
+    mod sign_in;
     mod support;
     mod unanswered;
 }

@@ -1,9 +1,112 @@
-//! The API, `/api/v1`.
+//! The API, `/api/v1`: its table of contents.
+//!
+//! `Authorization: Bearer …`; a Bearer request ignores cookies. Venues, spaces and calendars are open to anyone. Lists are
+//! `{"items": […], "next": cursor or null}`. Wall times are `2026-12-05T16:00` in the venue's zone, instants RFC 3339.
+//! `space` is `venue/space`; inside an object that has a `venue`, space slugs are bare. What a request may not have yet
+//! (stock, waivers, replacements, moves, series) is an unknown field or address until it is built.
+//!
+//! | status | when | problem |
+//! |---|---|---|
+//! | 400 | the body is not JSON | not-json |
+//! | 401 | no credentials, or wrong ones; before anything else is looked at | unauthenticated |
+//! | 403 | may see the booking, may not do this | forbidden |
+//! | 404 | not there, or not theirs to know of | not-found |
+//! | 405, 413, 415 | wrong method, over 64 KiB, not JSON by its type | method, too-large, media-type |
+//! | 409 | the time is taken; the life cycle forbids it | conflict, state |
+//! | 422 | broken rules, also a field that cannot be read; a key with another body | rule, key-reused |
+//! | 429, 503 | too often; busy, with Retry-After | too-many, busy |
+//! | 500 | our fault, in the log with its place | internal |
 
-use axum::Router;
+mod booking_shape;
+mod bookings;
+mod calendar;
+mod call;
+mod decisions;
+mod document;
+pub mod problem;
+mod schema;
+mod venues;
 
-use crate::app::App;
+use axum::{
+    Router, extract::DefaultBodyLimit, http::header, middleware, response::IntoResponse, routing,
+};
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::{
+    router::{OpenApiRouter, UtoipaMethodRouter},
+    routes,
+};
 
-pub fn router() -> Router<App> {
-    Router::new()
+use crate::{app::App, error::Error};
+use problem::{Problem, Refusal};
+
+const BODY_BYTES: usize = 64 * 1024;
+
+/// Every address with its methods.
+fn contents() -> OpenApiRouter<App> {
+    [
+        at("/api/v1/venues", routes!(venues::list)),
+        at("/api/v1/venues/{venue}", routes!(venues::one)),
+        at("/api/v1/venues/{venue}/spaces", routes!(venues::spaces)),
+        at(
+            "/api/v1/venues/{venue}/calendar",
+            routes!(calendar::calendar),
+        ),
+        at(
+            "/api/v1/bookings",
+            routes!(bookings::list, bookings::request),
+        ),
+        at("/api/v1/bookings/{id}", routes!(bookings::one)),
+        at("/api/v1/bookings/{id}/approve", routes!(decisions::approve)),
+        at("/api/v1/bookings/{id}/reject", routes!(decisions::reject)),
+        at("/api/v1/bookings/{id}/cancel", routes!(decisions::cancel)),
+        at("/api/v1/bookings/{id}/reopen", routes!(decisions::reopen)),
+    ]
+    .into_iter()
+    .fold(
+        OpenApiRouter::with_openapi(document::empty::<Problem>()),
+        OpenApiRouter::routes,
+    )
+}
+
+/// The handlers do not name their addresses; they all stand above.
+fn at(
+    path: &str,
+    (schemas, mut paths, methods): UtoipaMethodRouter<App>,
+) -> UtoipaMethodRouter<App> {
+    let items = std::mem::take(&mut paths.paths);
+    paths
+        .paths
+        .extend(items.into_values().map(|item| (path.to_owned(), item)));
+    (schemas, paths, methods)
+}
+
+/// With everything that is answered under `/api`.
+pub fn router(app: &App) -> Router<App> {
+    let (router, document) = contents().split_for_parts();
+    let document = serde_json::to_string(&document::complete(document))
+        .expect("the document is made of what can be written as JSON");
+    let document = move || {
+        let document = document.clone();
+        async move { ([(header::CONTENT_TYPE, "application/json")], document) }
+    };
+    router
+        .route("/api/openapi.json", routing::get(document))
+        .route("/api", routing::any(nothing_here))
+        .route("/api/{*rest}", routing::any(nothing_here))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), problem::told))
+}
+
+async fn nothing_here() -> Refusal {
+    Refusal::Error(Error::NotFound)
+}
+
+fn panicked(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
+    let said = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic");
+    Refusal::Error(Error::internal(said.to_owned())).into_response()
 }

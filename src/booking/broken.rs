@@ -77,6 +77,10 @@ pub enum Flaw {
     /// The clocks skip that wall time.
     NoSuchTime,
     EndsBeforeStart,
+    /// In days.
+    TooFarApart {
+        max: u16,
+    },
     /// It names something that is not there.
     Unknown,
     /// Of the wrong type.

@@ -140,7 +140,11 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
             .await?
             .ok_or(Error::NotFound)?;
         // Refused here, a change that nobody may make locks nobody out.
-        let (role, _) = allowed(actor, before, change.action, app.clock.now())?;
+        let now = app.clock.now();
+        let role = match allowed(actor, before, change.action, now) {
+            Ok((role, _)) => role,
+            Err(refused) => return done_before(app, actor, change, now, refused).await,
+        };
         let reason = &checked(catalogue, role, change)?;
         let done = app
             .db
@@ -165,6 +169,22 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
         }
     }
     Err(Error::Busy)
+}
+
+/// The life cycle refuses what was done already; who repeats a request is told what was answered then.
+async fn done_before(
+    app: &App,
+    actor: &Actor,
+    change: &Change,
+    now: Instant,
+    refused: Error,
+) -> Result<Outcome, Error> {
+    if let (Error::State(_), Some(person)) = (&refused, actor.who())
+        && let Some(kept) = change.once.replay(app.db.read(), person.id, now).await?
+    {
+        return Ok(Outcome::Replayed(kept));
+    }
+    Err(refused)
 }
 
 /// None when the catalogue is no longer the one that was read.

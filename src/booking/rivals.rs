@@ -3,13 +3,13 @@
 
 use super::{
     Booking,
-    conflict::clashes,
+    conflict::{Taken, TakenBy, clashes},
     deadline,
     news::News,
-    offers::{self, merged},
+    offers,
     rules::Proposal,
     slot::Slot,
-    store::{self, taken},
+    store,
 };
 use crate::{
     db::{Tx, Write},
@@ -41,18 +41,19 @@ pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<W
     if rivals.is_empty() {
         return Ok(Vec::new());
     }
-    let mut claimed = taken::on_units(tx.conn(), &news.space.units, around).await?;
-    claimed.retain(|unit| unit.booking.is_some_and(|owner| owner.id == winner.id));
+    let given = Taken {
+        slot: slot_of(winner),
+        by: TakenBy::Booking { pending: false },
+        space: winner.space_id,
+        turnaround_minutes: i64::from(news.space.row.turnaround_minutes),
+    };
     let mut writes = Vec::new();
     for rival in rivals {
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
             continue;
         };
-        let theirs = claimed
-            .iter()
-            .filter(|unit| space.units.contains(&unit.unit));
         let turnaround = i64::from(space.row.turnaround_minutes);
-        if clashes(slot_of(&rival), turnaround, &merged(theirs)).is_empty() {
+        if clashes(slot_of(&rival), turnaround, &[given]).is_empty() {
             continue;
         }
         let proposal = proposal_of(&rival, news.venue);

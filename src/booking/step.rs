@@ -81,10 +81,10 @@ impl Step<'_> {
         if after.status == Status::Approved {
             writes.extend(rivals::told_in(tx, &news, &after).await?);
         }
-        // Who lost the time to another group was told so then.
-        let was_told = self.action == Action::Expire
+        // Who lost the time to another group was told then.
+        let told = self.action == Action::Expire
             && list::displaced_since(tx.conn(), before.id).await?.is_some();
-        if !was_told {
+        if !told {
             writes.extend(news.changed(self.action, self.role, &before, &after, reason));
         }
         Ok((after, writes))

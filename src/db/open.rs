@@ -220,7 +220,9 @@ async fn connect_sqlite(
         .min_connections(1)
         .sqlx_logging(false)
         .connect_timeout(CONNECT_TIMEOUT);
-    options.acquire_timeout(CONNECT_TIMEOUT);
+    options
+        .acquire_timeout(CONNECT_TIMEOUT)
+        .test_before_acquire(false);
     options.map_sqlx_sqlite_opts(move |options| {
         let options = options
             .journal_mode(SqliteJournalMode::Wal)
@@ -246,7 +248,9 @@ async fn open_postgres(settings: &Settings) -> Result<Inner, OpenError> {
         .sqlx_logging(false);
     options
         .connect_timeout(CONNECT_TIMEOUT)
-        .acquire_timeout(CONNECT_TIMEOUT);
+        .acquire_timeout(CONNECT_TIMEOUT)
+        // A ping before every use is a round trip for nothing; whoever meets a dead connection is told to come again.
+        .test_before_acquire(false);
     options.map_sqlx_postgres_opts(|options| {
         options.options([("lock_timeout", "5s"), ("synchronous_commit", "on")])
     });

@@ -66,6 +66,10 @@ flaw-email = Check the e-mail address. It looks like name@example.kz.
 flaw-less-than-one = At least one person has to come.
 flaw-no-such-time = The clocks change that day and skip this time. Choose another.
 flaw-ends-before-start = The end has to come after the start.
+flaw-too-far-apart = Choose a time of at most { $max ->
+    [one] { $max } day
+   *[other] { $max } days
+}.
 flaw-unknown = We could not find that. Choose from the list.
 flaw-malformed = We could not read this. Check how it is written.
 
@@ -162,3 +166,33 @@ mail-open = Open the booking
 mail-open-venue = Open in the system
 mail-closing = Any questions? Answer this mail or call { $phone }.
 mail-closing-venue = Answers to this mail go to the group.
+
+### Problems: why a call or a page is refused, as title and sentence
+
+problem-unauthenticated = Please sign in
+problem-unauthenticated-detail = We do not know who you are yet. Sign in, or send a valid token.
+problem-forbidden = Not yours to do
+problem-forbidden-detail = Only a manager of the venue can do this.
+problem-not-found = Nothing here
+problem-not-found-detail = We could not find what you asked for, or it is not yours to see.
+problem-rule = The request cannot go out like this
+problem-rule-detail = Every field that has to change is named, with what would pass.
+problem-conflict = The time is taken
+problem-conflict-detail = Somebody was there first. Choose another time or space: what is free is listed.
+problem-state = Not in this state
+problem-key-reused = The key was used before
+problem-key-reused-detail = The same Idempotency-Key came with another request. Use a new key for a new request.
+problem-too-many = One at a time, please
+problem-too-many-detail = That was a bit too often. Try again in a little while.
+problem-busy = Very busy right now
+problem-busy-detail = Nothing was changed. Please try again in a few seconds.
+problem-internal = Something broke on our side
+problem-internal-detail = We have noted it. Please try again; if it stays like this, call the venue.
+problem-not-json = This is not JSON
+problem-not-json-detail = The body could not be read as JSON. Check brackets, commas and quotation marks.
+problem-media-type = Please send JSON
+problem-media-type-detail = Send the body with Content-Type: application/json.
+problem-too-large = Too large
+problem-too-large-detail = The body is larger than 64 KiB. Send less.
+problem-method = Not with this method
+problem-method-detail = The address is right, the method is not. The Allow header names those that work.

@@ -45,6 +45,7 @@ flaw-email = Пошта мекенжайын тексеріңіз. Ол name@exa
 flaw-less-than-one = Кемінде бір адам болуы керек.
 flaw-no-such-time = Бұл күні сағат ауысады, мұндай уақыт болмайды. Басқа уақытты таңдаңыз.
 flaw-ends-before-start = Аяқталу уақыты басталу уақытынан кейін болуы керек.
+flaw-too-far-apart = Ең көбі { $max } күндік аралықты таңдаңыз.
 flaw-unknown = Мұндайды таппадық. Тізімнен таңдаңыз.
 flaw-malformed = Мұны оқи алмадық. Жазылуын тексеріңіз.
 
@@ -138,3 +139,33 @@ mail-open = Бронь бетін ашу
 mail-open-venue = Жүйеде ашу
 mail-closing = Сұрағыңыз бар ма? Осы хатқа жауап жазыңыз немесе қоңырау шалыңыз: { $phone }.
 mail-closing-venue = Бұл хатқа жауап жазсаңыз, ол топқа барады.
+
+### Problems: why a call or a page is refused, as title and sentence
+
+problem-unauthenticated = Алдымен кіріп алыңыз
+problem-unauthenticated-detail = Сізді әлі танымай тұрмыз. Жүйеге кіріңіз немесе жарамды токен жіберіңіз.
+problem-forbidden = Бұған құқығыңыз жоқ
+problem-forbidden-detail = Мұны тек сол орынның менеджері жасай алады.
+problem-not-found = Мұнда ештеңе жоқ
+problem-not-found-detail = Іздегеніңізді таба алмадық немесе ол сізге көрінбейді.
+problem-rule = Осы күйінде жіберуге болмайды
+problem-rule-detail = Қай жерін түзету керегін және не жарайтынын бір-бірлеп жаздық.
+problem-conflict = Бұл уақыт бос емес
+problem-conflict-detail = Біреу сізден бұрын үлгеріпті. Басқа уақыт не зал таңдаңыз: бостары көрсетілген.
+problem-state = Қазір олай болмайды
+problem-key-reused = Бұл кілт қолданылып қойған
+problem-key-reused-detail = Осы Idempotency-Key кілтімен бұрын басқа сұрау келген. Жаңа сұрауға жаңа кілт алыңыз.
+problem-too-many = Тым жиі жібердіңіз
+problem-too-many-detail = Сұрау көбейіп кетті. Сәл кейінірек қайталап көріңіз.
+problem-busy = Қазір сұрау өте көп
+problem-busy-detail = Ештеңе өзгерген жоқ. Бірнеше секундтан соң қайталап көріңіз.
+problem-internal = Біз жақта бірдеңе бұзылды
+problem-internal-detail = Оны жазып алдық. Қайталап көріңіз, болмаса, орынға қоңырау шалыңыз.
+problem-not-json = Бұл JSON емес
+problem-not-json-detail = Сұрауды JSON ретінде оқи алмадық. Жақшаларын, үтірі мен тырнақшасын тексеріңіз.
+problem-media-type = JSON жіберіңіз
+problem-media-type-detail = Сұрауды Content-Type: application/json деп жіберіңіз.
+problem-too-large = Тым үлкен
+problem-too-large-detail = Сұрау 64 КиБ-тан асып кетті. Қысқартып жіберіңіз.
+problem-method = Әдісі басқа
+problem-method-detail = Мекенжайы дұрыс, әдісі дұрыс емес. Жарайтындары Allow тақырыбында жазылған.

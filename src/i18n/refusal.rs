@@ -86,6 +86,7 @@ impl Translator {
             Flaw::LessThanOne => self.text("flaw-less-than-one"),
             Flaw::NoSuchTime => self.text("flaw-no-such-time"),
             Flaw::EndsBeforeStart => self.text("flaw-ends-before-start"),
+            Flaw::TooFarApart { max } => self.with("flaw-too-far-apart", &[("max", max.into())]),
             Flaw::Unknown => self.text("flaw-unknown"),
             Flaw::Malformed => self.text("flaw-malformed"),
         }

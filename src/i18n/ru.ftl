@@ -69,6 +69,10 @@ flaw-email = Проверьте адрес почты. Он похож на name
 flaw-less-than-one = Нужен хотя бы один человек.
 flaw-no-such-time = В этот день переводят часы, и такого времени не будет. Выберите другое.
 flaw-ends-before-start = Окончание должно быть позже начала.
+flaw-too-far-apart = Выберите срок не больше { $max ->
+    [one] { $max } дня
+   *[other] { $max } дней
+}.
 flaw-unknown = Такого мы не нашли. Выберите из списка.
 flaw-malformed = Не получилось это прочитать. Проверьте, как записано.
 
@@ -166,3 +170,33 @@ mail-open = Открыть страницу брони
 mail-open-venue = Открыть в системе
 mail-closing = Есть вопросы? Ответьте на это письмо или позвоните: { $phone }.
 mail-closing-venue = Ответ на это письмо получит группа.
+
+### Problems: why a call or a page is refused, as title and sentence
+
+problem-unauthenticated = Войдите, пожалуйста
+problem-unauthenticated-detail = Мы пока не знаем, кто вы. Войдите или пришлите действующий токен.
+problem-forbidden = Это не в ваших правах
+problem-forbidden-detail = Это может сделать только менеджер площадки.
+problem-not-found = Здесь ничего нет
+problem-not-found-detail = Мы не нашли того, что вы ищете, или это видно не всем.
+problem-rule = В таком виде отправить нельзя
+problem-rule-detail = Мы назвали каждое поле, которое нужно поправить, и подсказали, что подойдёт.
+problem-conflict = Это время занято
+problem-conflict-detail = Кто-то успел раньше. Выберите другое время или зал: свободные варианты указаны.
+problem-state = Сейчас это невозможно
+problem-key-reused = Этот ключ уже использован
+problem-key-reused-detail = С тем же Idempotency-Key пришёл другой запрос. Для нового запроса возьмите новый ключ.
+problem-too-many = Слишком часто
+problem-too-many-detail = Запросов многовато. Попробуйте ещё раз чуть позже.
+problem-busy = Сейчас очень много запросов
+problem-busy-detail = Ничего не изменилось. Попробуйте ещё раз через несколько секунд.
+problem-internal = У нас что-то сломалось
+problem-internal-detail = Мы уже записали это. Попробуйте ещё раз, а если не получится, позвоните на площадку.
+problem-not-json = Это не JSON
+problem-not-json-detail = Тело запроса не читается как JSON. Проверьте скобки, запятые и кавычки.
+problem-media-type = Пришлите JSON
+problem-media-type-detail = Отправьте тело запроса с заголовком Content-Type: application/json.
+problem-too-large = Слишком много данных
+problem-too-large-detail = Тело запроса больше 64 КиБ. Пришлите меньше.
+problem-method = Не тот метод
+problem-method-detail = Адрес верный, а метод нет. Подходящие методы указаны в заголовке Allow.

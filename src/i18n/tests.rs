@@ -9,6 +9,7 @@ use super::*;
 const COMPUTED: &[&str] = &[
     "language-",
     "status-",
+    "problem-",
     "mail-subject-",
     "mail-heading-",
     "mail-text-",

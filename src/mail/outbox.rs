@@ -83,7 +83,7 @@ pub async fn undelivered<C: ConnectionTrait>(conn: &C) -> Result<Vec<outbox::Mod
 /// it does not wait behind one that has failed.
 pub async fn take_in(tx: &Tx, now: Instant) -> Result<Vec<outbox::Model>, DbErr> {
     let text = format!(
-        "SELECT o.* FROM outbox o WHERE o.state = 'queued' AND o.due_at <= $1 AND (o.locked_until IS NULL OR o.locked_until <= $1) \
+        "SELECT o.* FROM outbox o WHERE o.state = 'queued' AND (o.due_at <= $1 OR o.expires_at <= $1) AND (o.locked_until IS NULL OR o.locked_until <= $1) \
          AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.booking_id = o.booking_id AND e.recipient = o.recipient \
              AND e.state = 'queued' AND (e.created_at < o.created_at OR (e.created_at = o.created_at AND e.id < o.id))) \
          ORDER BY o.due_at, o.id LIMIT {BATCH} {}",

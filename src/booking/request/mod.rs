@@ -87,6 +87,11 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
         let plan = match plan::plan(app, known, actor, person, new) {
             Ok(plan) => plan,
             Err(error) => {
+                // A rule may be broken now that was not when the same request came first.
+                let now = app.clock.now();
+                if let Some(kept) = once.replay(app.db.read(), person.id, now).await? {
+                    return Ok(Outcome::Replayed(kept));
+                }
                 // What was kept may be older than what the asker saw.
                 let fresh = venue::current(app).await?;
                 if fresh.revision == known.revision {

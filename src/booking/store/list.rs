@@ -3,7 +3,7 @@
 use entity::{BookingId, Instant, PersonId, VenueId, booking, booking::Status};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Value,
+    QuerySelect,
 };
 
 use crate::db::sql;
@@ -105,18 +105,10 @@ pub async fn displaced_since<C: ConnectionTrait>(
     id: BookingId,
 ) -> Result<Option<Instant>, DbErr> {
     let text = format!(
-        "SELECT (SELECT max(o.decided_at) FROM space_unit du JOIN claim c ON c.unit_id = du.unit_id JOIN booking o ON o.id = c.booking_id \
-         WHERE du.space_id = b.space_id AND c.starts_at < b.ends_at + 86400 AND c.ends_at > b.starts_at - 86400) AS since \
-         FROM booking b WHERE b.id = $1 AND b.status = 'pending' AND {}",
+        "SELECT {} AS since FROM booking b WHERE b.id = $1 AND b.status = 'pending' AND {}",
+        super::DISPLACED_SINCE,
         super::DISPLACED
     );
-    let values: [Value; 1] = [id.into()];
-    match conn.query_one_raw(sql(conn, &text, values)).await? {
-        // A closure decides nothing; what it displaces counts from the epoch, that is, gives up at once.
-        Some(row) => Ok(Some(
-            row.try_get::<Option<Instant>>("", "since")?
-                .unwrap_or(Instant(0)),
-        )),
-        None => Ok(None),
-    }
+    let row = conn.query_one_raw(sql(conn, &text, [id.into()])).await?;
+    row.map(|row| row.try_get("", "since")).transpose()
 }

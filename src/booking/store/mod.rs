@@ -16,18 +16,40 @@ use crate::{
     db::{Tx, Write, sql},
 };
 
-/// Whether a pending booking `b` that holds nothing has lost its time to somebody else's claim, turnaround included.
+/// Of the claims of others that a pending booking `b` would run into, turnaround included.
 ///
 /// Of the claims of one unit only the last one that starts before `b` can reach into it from the left.
-pub(super) const DISPLACED: &str = "(NOT b.holds AND EXISTS ( \
-    SELECT 1 FROM space_unit du JOIN claim dc ON dc.unit_id = du.unit_id \
-    JOIN space theirs ON theirs.id = dc.space_id JOIN space ours ON ours.id = b.space_id \
-    WHERE du.space_id = b.space_id AND dc.booking_id IS DISTINCT FROM b.id \
-    AND dc.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = du.unit_id AND p.starts_at <= b.starts_at), 0) \
-    AND dc.starts_at < b.ends_at + CASE WHEN dc.booking_id IS NULL THEN 0 WHEN theirs.turnaround_minutes > ours.turnaround_minutes \
-        THEN 60 * theirs.turnaround_minutes ELSE 60 * ours.turnaround_minutes END \
-    AND dc.ends_at > b.starts_at - CASE WHEN dc.booking_id IS NULL THEN 0 WHEN theirs.turnaround_minutes > ours.turnaround_minutes \
-        THEN 60 * theirs.turnaround_minutes ELSE 60 * ours.turnaround_minutes END))";
+macro_rules! claims_in_the_way {
+    ($what:literal) => {
+        concat!(
+            "SELECT ",
+            $what,
+            " FROM space_unit du JOIN claim dc ON dc.unit_id = du.unit_id \
+             JOIN space theirs ON theirs.id = dc.space_id JOIN space ours ON ours.id = b.space_id \
+             LEFT JOIN booking winner ON winner.id = dc.booking_id \
+             WHERE du.space_id = b.space_id AND dc.booking_id IS DISTINCT FROM b.id \
+             AND dc.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p \
+                 WHERE p.unit_id = du.unit_id AND p.starts_at <= b.starts_at), 0) \
+             AND dc.starts_at < b.ends_at + CASE WHEN dc.booking_id IS NULL THEN 0 \
+                 WHEN theirs.turnaround_minutes > ours.turnaround_minutes \
+                 THEN 60 * theirs.turnaround_minutes ELSE 60 * ours.turnaround_minutes END \
+             AND dc.ends_at > b.starts_at - CASE WHEN dc.booking_id IS NULL THEN 0 \
+                 WHEN theirs.turnaround_minutes > ours.turnaround_minutes \
+                 THEN 60 * theirs.turnaround_minutes ELSE 60 * ours.turnaround_minutes END"
+        )
+    };
+}
+
+/// Whether a pending booking `b` that holds nothing has lost its time to somebody else's claim.
+pub(super) const DISPLACED: &str =
+    concat!("(NOT b.holds AND EXISTS (", claims_in_the_way!("1"), "))");
+
+/// Since when; a closure decides nothing, so what it displaces counts from the epoch and gives up at once.
+pub(super) const DISPLACED_SINCE: &str = concat!(
+    "(",
+    claims_in_the_way!("coalesce(max(winner.decided_at), 0)"),
+    ")"
+);
 
 pub async fn find<C: ConnectionTrait>(
     conn: &C,

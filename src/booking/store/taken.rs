@@ -79,7 +79,10 @@ pub async fn on_units<C: ConnectionTrait>(
             let booking = match row.try_get::<Option<BookingId>>("", "booking_id")? {
                 Some(id) => Some(Owner {
                     id,
-                    status: row.try_get("", "status")?,
+                    // None while this very transaction has claimed but not yet written the booking.
+                    status: row
+                        .try_get::<Option<Status>>("", "status")?
+                        .unwrap_or(Status::Approved),
                     over_at: over_at(
                         row.try_get("", "unanswered")?,
                         row.try_get("", "answer_by")?,

@@ -16,6 +16,13 @@ pub enum Database {
     },
 }
 
+/// Where a database on a server is.
+pub struct Server {
+    pub url: String,
+    /// Host and port.
+    pub authority: String,
+}
+
 static NEXT: AtomicU32 = AtomicU32::new(0);
 
 /// A database on the server that is migrated and holds the catalogue of the product: a copy is made in a tenth of the time.
@@ -55,6 +62,21 @@ fn url_of(admin: &str, name: &str) -> String {
 }
 
 impl Database {
+    pub fn server(&self) -> Option<Server> {
+        let Self::Server { url, .. } = self else {
+            return None;
+        };
+        let (_, rest) = url.split_once("://").expect("a URL");
+        let (rest, _) = rest.split_once('/').expect("with a name");
+        let authority = rest
+            .rsplit_once('@')
+            .map_or(rest, |(_, authority)| authority);
+        Some(Server {
+            url: url.clone(),
+            authority: authority.to_owned(),
+        })
+    }
+
     /// An empty one.
     pub async fn empty() -> Self {
         match server() {

@@ -3,6 +3,7 @@
 pub mod client;
 pub mod db;
 pub mod facts;
+pub mod smtp;
 
 use entity::Instant;
 use jastar::{
@@ -60,6 +61,11 @@ impl TestApp {
     /// A second service on the same database, as a second process would be.
     pub async fn another(&self, seed: u64) -> App {
         start(self.database.settings(), CATALOGUE, seed).await
+    }
+
+    /// The server that the database is on, if it is on one.
+    pub fn server(&self) -> Option<db::Server> {
+        self.database.server()
     }
 
     /// A way around the service.

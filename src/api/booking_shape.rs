@@ -1,0 +1,185 @@
+//! A booking as programs send and see it.
+
+use entity::{Language, booking::Status};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::schema;
+use crate::{
+    booking::{Booking, NewBooking, OnBehalf},
+    venue::Catalogue,
+    zone::Zone,
+};
+
+/// A request for a space. The rules of the space, its opening hours and limits are checked all at once.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BookingIn {
+    #[schema(schema_with = schema::space_path)]
+    space: String,
+    #[schema(schema_with = schema::wall_time)]
+    starts: String,
+    #[schema(schema_with = schema::wall_time)]
+    ends: String,
+    /// In one line.
+    #[schema(min_length = 1, max_length = 120, example = "Домбыра үйірмесі")]
+    title: String,
+    #[schema(minimum = 1, maximum = 2_147_483_647, example = 12)]
+    attendees: i32,
+    /// For the day; the account's when missing.
+    #[schema(example = "+7 701 123 45 67")]
+    phone: Option<String>,
+    #[schema(max_length = 120)]
+    group: Option<String>,
+    /// Slug of a programme.
+    programme: Option<String>,
+    /// Slug of one of the space's layouts; its first when missing.
+    layout: Option<String>,
+    /// To the venue; may have several lines.
+    #[schema(max_length = 2000)]
+    note: Option<String>,
+    /// Whether the title may be shown to everyone.
+    #[serde(default)]
+    public: bool,
+    /// Managers only: for somebody who need not have an account.
+    #[serde(rename = "for")]
+    on_behalf: Option<OnBehalfIn>,
+}
+
+/// Whom a manager books for.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OnBehalfIn {
+    #[schema(min_length = 1, max_length = 100)]
+    name: String,
+    phone: Option<String>,
+    #[schema(max_length = 254)]
+    email: Option<String>,
+    #[schema(max_length = 120)]
+    group: Option<String>,
+    /// Of the mails to them.
+    #[schema(schema_with = schema::language_or_null)]
+    language: Option<Language>,
+}
+
+impl BookingIn {
+    /// `language` is that of the call.
+    #[must_use]
+    pub fn asked(self, language: Language) -> NewBooking {
+        NewBooking {
+            space: self.space,
+            starts: self.starts,
+            ends: self.ends,
+            title: self.title,
+            attendees: self.attendees,
+            phone: self.phone,
+            name: None,
+            group: self.group,
+            programme: self.programme,
+            layout: self.layout,
+            note: self.note,
+            public: self.public,
+            on_behalf: self.on_behalf.map(|other| OnBehalf {
+                name: other.name,
+                phone: other.phone,
+                email: other.email,
+                group: other.group,
+                language: other.language,
+            }),
+            language,
+            from_page: false,
+        }
+    }
+}
+
+/// One use of one space from one time to another.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BookingOut {
+    #[schema(format = "uuid")]
+    id: String,
+    /// What people say at the door.
+    #[schema(example = "K7M2QXA")]
+    code: String,
+    #[schema(schema_with = schema::slug)]
+    venue: String,
+    /// Slug, of a space of this venue.
+    #[schema(schema_with = schema::slug)]
+    space: String,
+    #[schema(schema_with = schema::wall_time)]
+    starts: String,
+    #[schema(schema_with = schema::wall_time)]
+    ends: String,
+    #[schema(schema_with = schema::instant)]
+    starts_at: String,
+    #[schema(schema_with = schema::instant)]
+    ends_at: String,
+    #[schema(schema_with = schema::status)]
+    status: Status,
+    /// Until when a pending request is answered.
+    #[schema(schema_with = schema::instant_or_null)]
+    answer_by: Option<String>,
+    title: String,
+    attendees: i32,
+    /// How many came.
+    attended: Option<i32>,
+    /// Empty where the space has no layouts.
+    layout: String,
+    #[schema(value_type = Vec<String>, max_items = 0)]
+    stock: [(); 0],
+    public: bool,
+    group: Option<String>,
+    #[schema(schema_with = schema::slug_or_null)]
+    programme: Option<String>,
+    series: Option<String>,
+    /// Grows with every change; the ETag.
+    version: i32,
+    /// The name of whom the venue turns to.
+    contact: String,
+    phone: Option<String>,
+    note: Option<String>,
+}
+
+impl BookingOut {
+    /// As the booker and the venue's managers see it; nobody else sees a booking.
+    #[must_use]
+    pub fn of(booking: &Booking, catalogue: &Catalogue) -> Self {
+        let venue = catalogue.venue_of(booking.venue_id);
+        let space = catalogue.space_of(booking.space_id);
+        let zone = venue
+            .map(|venue| venue.zone.clone())
+            .or_else(|| Zone::named(&booking.timezone));
+        let instant = |at| zone.as_ref().map_or(String::new(), |zone| zone.rfc3339(at));
+        Self {
+            id: booking.id.to_string(),
+            code: booking.code.clone(),
+            venue: venue
+                .map(|venue| venue.row.slug.clone())
+                .unwrap_or_default(),
+            space: space
+                .map(|space| space.row.slug.clone())
+                .unwrap_or_default(),
+            starts: booking.starts.clone(),
+            ends: booking.ends.clone(),
+            starts_at: instant(booking.starts_at),
+            ends_at: instant(booking.ends_at),
+            status: booking.status,
+            answer_by: booking
+                .answer_by
+                .filter(|_| booking.status == Status::Pending)
+                .map(instant),
+            title: booking.title.clone(),
+            attendees: booking.attendees,
+            attended: None,
+            layout: booking.layout.clone(),
+            stock: [],
+            public: booking.public,
+            group: booking.group_name.clone(),
+            programme: booking.programme.clone(),
+            series: None,
+            version: booking.version,
+            contact: booking.contact_name.clone(),
+            phone: booking.contact_phone.clone(),
+            note: booking.note.clone(),
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! Asking for a space, and looking at bookings.
+
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::Response,
+};
+use entity::{BookingId, Instant, booking::Status};
+use serde::{Deserialize, Serialize};
+use time::{Date, macros::format_description};
+use utoipa::ToSchema;
+
+use super::{
+    booking_shape::{BookingIn, BookingOut},
+    call::{Asked, Caller, Posted},
+    problem::Refusal,
+};
+use crate::{
+    app::App,
+    booking::{self, Booking, Filter, broken::Flaw},
+    http::{
+        idempotency::{Kept, Outcome},
+        kept, language,
+    },
+    urls,
+    venue::{self, Catalogue},
+    zone::{Zone, parse_wall},
+};
+
+/// Asks for a space. Approved at once where the space or the sender's standing says so, pending otherwise.
+#[utoipa::path(post, path = "/", tag = "bookings", operation_id = "request_booking",
+    request_body = BookingIn,
+    responses((status = 201, description = "Asked for", body = BookingOut, headers(("Location" = String), ("ETag" = String)))))]
+pub async fn request(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    headers: HeaderMap,
+    posted: Posted<BookingIn>,
+) -> Result<Response, Refusal> {
+    let spoken = language::accepted(&headers).unwrap_or_default();
+    let once = posted
+        .once
+        .answered(|booking, catalogue| answer(booking, catalogue, StatusCode::CREATED));
+    let outcome = booking::request(&app, &actor, posted.value.asked(spoken), once).await?;
+    done(&app, outcome, StatusCode::CREATED).await
+}
+
+/// One booking.
+#[utoipa::path(get, path = "/", tag = "bookings", operation_id = "booking",
+    responses((status = 200, description = "The booking", body = BookingOut, headers(("ETag" = String))), (status = 304, description = "Unchanged")))]
+pub async fn one(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let booking = booking::by_id(&app, &actor, id_of(&id)?).await?;
+    let catalogue = venue::current(&app).await?;
+    let mut response = respond(&answer(&booking, &catalogue, StatusCode::OK));
+    if kept::is_known(&headers, etag(booking.version).as_bytes()) {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response.headers_mut().remove(header::CONTENT_TYPE);
+        *response.body_mut() = Body::empty();
+    }
+    Ok(response)
+}
+
+/// One's own bookings and those of the venues that one manages, by start.
+#[utoipa::path(get, path = "/", tag = "bookings", operation_id = "bookings",
+    params(
+        ("status" = Option<Vec<String>>, Query, description = "Any of these", style = Form, explode, example = json!(["pending"])),
+        ("venue" = Option<String>, Query, description = "Slug"),
+        ("from" = Option<String>, Query, description = "Ending after: a date or a wall time, of the venue where one is given"),
+        ("to" = Option<String>, Query, description = "Starting before"),
+        ("cursor" = Option<String>, Query, description = "The `next` of the page before"),
+        ("limit" = Option<u8>, Query, minimum = 1, maximum = 100, description = "50 when missing"),
+    ),
+    responses((status = 200, description = "A page of them", body = BookingPage)))]
+pub async fn list(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    asked: Asked,
+) -> Result<Response, Refusal> {
+    asked.only(&["status", "venue", "from", "to", "cursor", "limit"])?;
+    let catalogue = venue::current(&app).await?;
+    let filter = filter(&asked, &catalogue)?;
+    let page = booking::list(&app, &actor, filter).await?;
+    let page = BookingPage {
+        items: page
+            .items
+            .iter()
+            .map(|booking| BookingOut::of(booking, &catalogue))
+            .collect(),
+        next: page.next.map(cursor_of),
+    };
+    let body = serde_json::to_string(&page).map_err(crate::error::Error::internal)?;
+    Ok(json(StatusCode::OK, body))
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BookingPage {
+    items: Vec<BookingOut>,
+    /// The cursor of the next page, if there is one.
+    next: Option<String>,
+}
+
+fn filter(asked: &Asked, catalogue: &Catalogue) -> Result<Filter, Refusal> {
+    let mut statuses = Vec::new();
+    for name in asked.all("status").flat_map(|names| names.split(',')) {
+        let name = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(name);
+        let status = Status::deserialize(name);
+        statuses.push(status.map_err(|_| Refusal::field("status", Flaw::Unknown))?);
+    }
+    let venue = asked.one("venue")?;
+    let zone = match venue {
+        Some(slug) => catalogue.venue(slug).map(|venue| &venue.zone),
+        None => catalogue.venues().next().map(|venue| &venue.zone),
+    };
+    let zone = zone.ok_or_else(|| Refusal::field("venue", Flaw::Unknown))?;
+    let limit = match asked.one("limit")? {
+        Some(limit) => limit
+            .parse()
+            .ok()
+            .filter(|limit| (1..=100).contains(limit))
+            .ok_or_else(|| Refusal::field("limit", Flaw::Malformed))?,
+        None => 50,
+    };
+    let after = asked
+        .one("cursor")?
+        .map(|cursor| place_of(cursor).ok_or_else(|| Refusal::field("cursor", Flaw::Malformed)));
+    Ok(Filter {
+        statuses,
+        venue: venue.map(str::to_owned),
+        own: false,
+        from: moment(asked, "from", zone)?,
+        to: moment(asked, "to", zone)?,
+        after: after.transpose()?,
+        limit,
+    })
+}
+
+/// Of a date, its beginning.
+fn moment(asked: &Asked, name: &'static str, zone: &Zone) -> Result<Option<Instant>, Refusal> {
+    let Some(text) = asked.one(name)? else {
+        return Ok(None);
+    };
+    let at = match date(text) {
+        Some(date) => Some(zone.midnight(date)),
+        None => parse_wall(text).map(|wall| zone.instant_or_next(wall)),
+    };
+    at.map(Some)
+        .ok_or_else(|| Refusal::field(name, Flaw::Malformed))
+}
+
+/// `2026-12-05`.
+#[must_use]
+pub fn date(text: &str) -> Option<Date> {
+    if text.len() != 10 {
+        return None;
+    }
+    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
+}
+
+fn cursor_of((starts_at, id): (Instant, BookingId)) -> String {
+    format!("{:016x}{}", starts_at.0, id.0.simple())
+}
+
+fn place_of(cursor: &str) -> Option<(Instant, BookingId)> {
+    let (starts_at, id) = cursor.split_at_checked(16)?;
+    if id.len() != 32 || !cursor.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return None;
+    }
+    let starts_at = u64::from_str_radix(starts_at, 16).ok()?.cast_signed();
+    Some((Instant(starts_at), id.parse().ok()?))
+}
+
+/// An id that cannot be one is nobody's.
+pub fn id_of(id: &str) -> Result<BookingId, Refusal> {
+    id.parse()
+        .map_err(|_| Refusal::Error(crate::error::Error::NotFound))
+}
+
+/// A booking as an answer that can be kept.
+#[must_use]
+pub fn answer(booking: &Booking, catalogue: &Catalogue, status: StatusCode) -> Kept {
+    let body = serde_json::to_string(&BookingOut::of(booking, catalogue));
+    Kept {
+        status: status.as_u16(),
+        location: (status == StatusCode::CREATED).then(|| urls::api_booking(booking)),
+        body: body.expect("strings and numbers can be written as JSON"),
+    }
+}
+
+/// The answer to a change, or to its repetition.
+pub async fn done(app: &App, outcome: Outcome, status: StatusCode) -> Result<Response, Refusal> {
+    Ok(match outcome {
+        Outcome::Done(booking) => {
+            let catalogue = venue::latest_known(app).await?;
+            respond(&answer(&booking, &catalogue, status))
+        }
+        Outcome::Replayed(kept) => {
+            let mut response = respond(&kept);
+            response
+                .headers_mut()
+                .insert("idempotency-replayed", HeaderValue::from_static("true"));
+            response
+        }
+    })
+}
+
+fn respond(kept: &Kept) -> Response {
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: i32,
+    }
+    let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
+    let mut response = json(status, kept.body.clone());
+    let headers = response.headers_mut();
+    let version = serde_json::from_str(&kept.body).map(|Versioned { version }| etag(version));
+    if let Some(etag) = version
+        .ok()
+        .and_then(|etag| HeaderValue::try_from(etag).ok())
+    {
+        headers.insert(header::ETAG, etag);
+    }
+    let location = kept.location.as_deref().map(HeaderValue::try_from);
+    if let Some(Ok(location)) = location {
+        headers.insert(header::LOCATION, location);
+    }
+    response
+}
+
+fn etag(version: i32) -> String {
+    format!("\"{version}\"")
+}
+
+fn json(status: StatusCode, body: String) -> Response {
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json"),
+    );
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
+    response
+}

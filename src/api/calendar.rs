@@ -1,0 +1,179 @@
+//! What stands in a venue's calendar, with no names.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde::Serialize;
+use time::Date;
+use utoipa::ToSchema;
+
+use super::{bookings::date, call::Asked, problem::Refusal, schema};
+use crate::{
+    app::App,
+    booking::{
+        broken::Flaw,
+        calendar::{self as calendars, Block, Kind},
+    },
+    error::Error,
+    http::kept::Answer,
+    venue::{self, Catalogue, Space, Venue},
+    zone::format_wall,
+};
+
+const MOST_DAYS: u16 = 93;
+
+/// Times in which a space is not simply free.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Calendar {
+    /// By space and start.
+    items: Vec<BlockOut>,
+    /// Always null: a calendar comes whole.
+    next: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BlockOut {
+    #[schema(schema_with = schema::space_path)]
+    space: String,
+    #[schema(schema_with = schema::wall_time)]
+    starts: String,
+    #[schema(schema_with = schema::wall_time)]
+    ends: String,
+    #[schema(schema_with = schema::block_kind)]
+    kind: Kind,
+}
+
+/// What is taken, asked for, closed, or too short before the next use. No names.
+#[utoipa::path(get, path = "/", tag = "venues", operation_id = "calendar",
+    params(
+        ("from" = String, Query, format = Date, description = "The first day"),
+        ("to" = String, Query, format = Date, description = "The day after the last; at most 93 days later"),
+        ("space" = Option<Vec<String>>, Query, style = Form, explode, description = "Slugs; all spaces when missing"),
+    ),
+    responses((status = 200, description = "The calendar", body = Calendar, headers(("ETag" = String))), (status = 304, description = "Unchanged")))]
+pub async fn calendar(
+    State(app): State<App>,
+    Path(slug): Path<String>,
+    asked: Asked,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    // A catalogue that is no longer the newest shows in the stamp, so the common case costs one query.
+    let known = venue::latest_known(&app).await?;
+    if let Ok(wanted) = Wanted::read(&known, &slug, &asked) {
+        let stamp = calendars::stamp(&app, &wanted.spaces).await?;
+        if stamp.revision == known.revision {
+            return Ok(answer(&app, &known, &wanted, stamp)
+                .await?
+                .respond(&headers));
+        }
+    }
+    let fresh = venue::current(&app).await?;
+    let wanted = Wanted::read(&fresh, &slug, &asked)?;
+    let stamp = calendars::stamp(&app, &wanted.spaces).await?;
+    Ok(answer(&app, &fresh, &wanted, stamp)
+        .await?
+        .respond(&headers))
+}
+
+struct Wanted {
+    venue: Arc<Venue>,
+    spaces: Vec<Arc<Space>>,
+    from: Date,
+    to: Date,
+}
+
+impl Wanted {
+    fn read(catalogue: &Catalogue, slug: &str, asked: &Asked) -> Result<Self, Refusal> {
+        let venue = catalogue.venue(slug).ok_or(Error::NotFound)?;
+        asked.only(&["from", "to", "space"])?;
+        let (from, to) = (day(asked, "from")?, day(asked, "to")?);
+        if to <= from {
+            return Err(Refusal::field("to", Flaw::EndsBeforeStart));
+        }
+        if (to - from).whole_days() > i64::from(MOST_DAYS) {
+            return Err(Refusal::field("to", Flaw::TooFarApart { max: MOST_DAYS }));
+        }
+        let mut spaces: Vec<Arc<Space>> = Vec::new();
+        for name in asked.all("space") {
+            let bare = name.strip_prefix(&format!("{slug}/")).unwrap_or(name);
+            let space = venue
+                .space(bare)
+                .ok_or_else(|| Refusal::field("space", Flaw::Unknown))?;
+            if !spaces.iter().any(|known| known.row.id == space.row.id) {
+                spaces.push(space.clone());
+            }
+        }
+        if spaces.is_empty() {
+            spaces = venue.open_spaces().cloned().collect();
+        }
+        spaces.sort_by_key(|space| space.row.position);
+        Ok(Self {
+            venue: venue.clone(),
+            spaces,
+            from,
+            to,
+        })
+    }
+
+    fn name(&self) -> String {
+        let spaces: Vec<&str> = self
+            .spaces
+            .iter()
+            .map(|one| one.row.slug.as_str())
+            .collect();
+        let (venue, from, to) = (&self.venue.row.slug, self.from, self.to);
+        format!("api calendar {venue} {from} {to} {}", spaces.join(" "))
+    }
+}
+
+fn day(asked: &Asked, name: &'static str) -> Result<Date, Refusal> {
+    let text = asked
+        .one(name)?
+        .ok_or_else(|| Refusal::field(name, Flaw::Missing))?;
+    date(text).ok_or_else(|| Refusal::field(name, Flaw::Malformed))
+}
+
+async fn answer(
+    app: &App,
+    catalogue: &Catalogue,
+    wanted: &Wanted,
+    stamp: calendars::Stamp,
+) -> Result<Answer, Error> {
+    let name = wanted.name();
+    if let Some(kept) = app.answers.get(&name, stamp) {
+        return Ok(kept);
+    }
+    let Wanted {
+        venue,
+        spaces,
+        from,
+        to,
+    } = wanted;
+    let blocks = calendars::blocks(app, catalogue, venue, spaces, *from, *to).await?;
+    let items = blocks
+        .iter()
+        .map(|block| BlockOut::of(block, catalogue, venue))
+        .collect();
+    let body = serde_json::to_vec(&Calendar { items, next: None }).map_err(Error::internal)?;
+    let answer = Answer::new(body, "application/json");
+    app.answers.put(name, stamp, answer.clone());
+    Ok(answer)
+}
+
+impl BlockOut {
+    fn of(block: &Block, catalogue: &Catalogue, venue: &Venue) -> Self {
+        Self {
+            space: catalogue
+                .space_of(block.space)
+                .map(|space| space.path())
+                .unwrap_or_default(),
+            starts: format_wall(venue.zone.local(block.slot.starts_at)),
+            ends: format_wall(venue.zone.local(block.slot.ends_at)),
+            kind: block.kind,
+        }
+    }
+}

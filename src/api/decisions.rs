@@ -1,0 +1,149 @@
+//! Deciding on a booking.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use entity::term::TermKind;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{
+    booking_shape::BookingOut,
+    bookings::{answer, done, id_of},
+    call::{Caller, Posted, Sending},
+    problem::Refusal,
+};
+use crate::{
+    app::App,
+    booking::{self, Reason},
+    http::idempotency::Once,
+    venue,
+};
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApproveIn {
+    /// To the group.
+    #[schema(max_length = 1000)]
+    note: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WithReason {
+    reason: ReasonIn,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CancelIn {
+    /// Managers have to say why, groups need not.
+    reason: Option<ReasonIn>,
+}
+
+/// The code of a reason in the catalogue, or a sentence; or both.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum ReasonIn {
+    Either(String),
+    Both(ReasonParts),
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonParts {
+    code: Option<String>,
+    #[schema(max_length = 1000)]
+    text: Option<String>,
+}
+
+/// Says yes to a waiting request. Managers of its venue only.
+#[utoipa::path(post, path = "/", tag = "bookings", operation_id = "approve_booking",
+    request_body(content = Option<ApproveIn>),
+    responses((status = 200, description = "Approved", body = BookingOut, headers(("ETag" = String)))))]
+pub async fn approve(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    posted: Posted<ApproveIn>,
+) -> Result<Response, Refusal> {
+    let (note, once) = (posted.value.note, ok(posted.once));
+    let outcome = booking::approve(&app, &actor, id_of(&id)?, note, once).await?;
+    done(&app, outcome, StatusCode::OK).await
+}
+
+/// Says no to a waiting request. Managers of its venue only.
+#[utoipa::path(post, path = "/", tag = "bookings", operation_id = "reject_booking",
+    request_body = WithReason,
+    responses((status = 200, description = "Rejected", body = BookingOut, headers(("ETag" = String)))))]
+pub async fn reject(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    posted: Posted<WithReason>,
+) -> Result<Response, Refusal> {
+    let reason = reason(&app, Some(posted.value.reason)).await?;
+    let outcome = booking::reject(&app, &actor, id_of(&id)?, reason, ok(posted.once)).await?;
+    done(&app, outcome, StatusCode::OK).await
+}
+
+/// By the group, which withdraws what still waits; or by a manager of the venue.
+#[utoipa::path(post, path = "/", tag = "bookings", operation_id = "cancel_booking",
+    request_body(content = Option<CancelIn>),
+    responses((status = 200, description = "Cancelled or withdrawn", body = BookingOut, headers(("ETag" = String)))))]
+pub async fn cancel(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    posted: Posted<CancelIn>,
+) -> Result<Response, Refusal> {
+    let reason = reason(&app, posted.value.reason).await?;
+    let outcome = booking::cancel(&app, &actor, id_of(&id)?, reason, ok(posted.once)).await?;
+    done(&app, outcome, StatusCode::OK).await
+}
+
+/// Back to the state before, if the time is still free. Managers of its venue only.
+#[utoipa::path(post, path = "/", tag = "bookings", operation_id = "reopen_booking",
+    request_body = WithReason,
+    responses((status = 200, description = "As it was before", body = BookingOut, headers(("ETag" = String)))))]
+pub async fn reopen(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    posted: Posted<WithReason>,
+) -> Result<Response, Refusal> {
+    let reason = reason(&app, Some(posted.value.reason)).await?;
+    let outcome = booking::reopen(&app, &actor, id_of(&id)?, reason, ok(posted.once)).await?;
+    done(&app, outcome, StatusCode::OK).await
+}
+
+fn ok(once: Sending) -> Once {
+    once.answered(|booking, catalogue| answer(booking, catalogue, StatusCode::OK))
+}
+
+/// A bare string is a code where the catalogue knows it as one.
+async fn reason(app: &App, said: Option<ReasonIn>) -> Result<Reason, Refusal> {
+    Ok(match said {
+        None => Reason::default(),
+        Some(ReasonIn::Both(ReasonParts { code, text })) => Reason { code, text },
+        Some(ReasonIn::Either(said)) => {
+            let catalogue = venue::latest_known(app).await?;
+            let is_code = catalogue
+                .terms(TermKind::Reason)
+                .any(|term| term.slug == said);
+            if is_code {
+                Reason {
+                    code: Some(said),
+                    text: None,
+                }
+            } else {
+                Reason {
+                    code: None,
+                    text: Some(said),
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,151 @@
+//! The OpenAPI document: what the handlers say of themselves, and what holds for all of them.
+
+use utoipa::{
+    ToSchema,
+    openapi::{
+        Components, ContentBuilder, InfoBuilder, ObjectBuilder, OpenApi, OpenApiBuilder, Ref,
+        RefOr, Required, Response, ResponseBuilder,
+        path::{Operation, ParameterBuilder, ParameterIn, PathItem},
+        schema::Type,
+        security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+    },
+};
+
+const BEARER: &str = "bearer";
+
+/// What stands in addresses.
+const NAMES: &[(&str, &str)] = &[("venue", "Slug"), ("id", "Of a booking")];
+
+/// What every call can be answered with.
+const ALWAYS: &[(&str, &str)] = &[
+    ("404", "Not there, or not theirs to know of"),
+    ("405", "Not with this method"),
+    ("500", "Our fault; it is in the log"),
+    ("503", "Busy; nothing was changed"),
+];
+const WITH_QUERY: &[(&str, &str)] = &[("422", "A parameter that cannot be understood")];
+const SIGNED_IN: &[(&str, &str)] = &[("401", "Without credentials")];
+const CHANGING: &[(&str, &str)] = &[
+    ("400", "Not JSON"),
+    ("401", "Without credentials"),
+    ("403", "Seen, but not theirs to do"),
+    ("409", "The time is taken, or the life cycle forbids it"),
+    ("413", "Too large"),
+    ("415", "Not sent as JSON"),
+    ("422", "Rules are broken, or a field cannot be understood"),
+    ("429", "Too often"),
+];
+
+/// With the schema of every refusal, which no handler names.
+pub fn empty<Refused: ToSchema>() -> OpenApi {
+    let mut components = Components::new();
+    let mut schemas = vec![(Refused::name().into_owned(), Refused::schema())];
+    Refused::schemas(&mut schemas);
+    components.schemas.extend(schemas);
+    components.add_security_scheme(
+        BEARER,
+        SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+    );
+    OpenApiBuilder::new()
+        .info(
+            InfoBuilder::new()
+                .title("jastar")
+                .version(env!("CARGO_PKG_VERSION"))
+                .description(Some(
+                    "Booking halls and rooms of the Youth House in Karaganda. Wall times are those of the venue; \
+                     names come in Kazakh, Russian and English.",
+                )),
+        )
+        .components(Some(components))
+        .build()
+}
+
+/// With every refusal of every operation.
+pub fn complete(mut document: OpenApi) -> OpenApi {
+    for (path, item) in &mut document.paths.paths {
+        let PathItem { get, post, .. } = item;
+        for (name, meaning) in NAMES {
+            if path.contains(&format!("{{{name}}}")) {
+                for operation in [&mut *get, &mut *post].into_iter().flatten() {
+                    takes(operation, ParameterIn::Path, name, meaning, text());
+                }
+            }
+        }
+        let signed_in = path.contains("/bookings");
+        if let Some(get) = get {
+            let query = get.parameters.as_ref().is_some_and(|parameters| {
+                parameters.iter().any(
+                    |one| matches!(one, RefOr::T(one) if one.parameter_in == ParameterIn::Query),
+                )
+            });
+            refuses(get, ALWAYS);
+            refuses(get, if query { WITH_QUERY } else { &[] });
+            refuses(get, if signed_in { SIGNED_IN } else { &[] });
+            secured(get, signed_in);
+        }
+        if let Some(post) = post {
+            refuses(post, ALWAYS);
+            refuses(post, CHANGING);
+            secured(post, true);
+            let key = text()
+                .min_length(Some(1))
+                .max_length(Some(255))
+                .pattern(Some("^[!-~]+$"));
+            let meaning =
+                "Sent again within a day, the first answer comes again and nothing is done twice";
+            takes(post, ParameterIn::Header, "Idempotency-Key", meaning, key);
+        }
+    }
+    document
+}
+
+fn text() -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String)
+}
+
+fn takes(
+    operation: &mut Operation,
+    place: ParameterIn,
+    name: &str,
+    meaning: &str,
+    schema: ObjectBuilder,
+) {
+    let parameter = ParameterBuilder::new()
+        .name(name)
+        .required(match place {
+            ParameterIn::Path => Required::True,
+            _ => Required::False,
+        })
+        .parameter_in(place)
+        .description(Some(meaning))
+        .schema(Some(schema.build()));
+    operation
+        .parameters
+        .get_or_insert_default()
+        .push(parameter.build().into());
+}
+
+fn secured(operation: &mut Operation, needed: bool) {
+    if needed {
+        operation.security = Some(vec![SecurityRequirement::new(BEARER, Vec::<String>::new())]);
+    }
+}
+
+fn refuses(operation: &mut Operation, statuses: &[(&str, &str)]) {
+    for (status, meaning) in statuses {
+        operation
+            .responses
+            .responses
+            .insert((*status).to_owned(), RefOr::T(problem(meaning)));
+    }
+}
+
+fn problem(meaning: &str) -> Response {
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .build();
+    ResponseBuilder::new()
+        .description(meaning)
+        .content("application/problem+json", content)
+        .build()
+}

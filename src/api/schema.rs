@@ -1,0 +1,128 @@
+//! How the contract's kinds of values look in the OpenAPI document.
+
+use utoipa::openapi::{
+    Object, ObjectBuilder,
+    schema::{SchemaType, Type},
+};
+
+fn text(pattern: &str, example: &str) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some(pattern))
+        .examples([example])
+        .build()
+}
+
+fn one_of(values: &[&str]) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(values.iter().copied()))
+        .build()
+}
+
+fn or_null(mut object: Object) -> Object {
+    object.schema_type = SchemaType::from_iter([Type::String, Type::Null]);
+    object
+}
+
+/// In the venue's zone.
+pub fn wall_time() -> Object {
+    text(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:00)?$", "2026-12-05T16:00")
+}
+
+pub fn instant() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .format(Some(utoipa::openapi::SchemaFormat::KnownFormat(
+            utoipa::openapi::KnownFormat::DateTime,
+        )))
+        .examples(["2026-12-05T16:00:00+05:00"])
+        .build()
+}
+
+pub fn instant_or_null() -> Object {
+    or_null(instant())
+}
+
+pub fn space_path() -> Object {
+    text("^[^/]+/[^/]+$", "youth-house/dance-studio")
+}
+
+pub fn slug() -> Object {
+    text("^[^/]+$", "dance-studio")
+}
+
+pub fn slug_or_null() -> Object {
+    or_null(slug())
+}
+
+pub fn status() -> Object {
+    one_of(&[
+        "pending",
+        "approved",
+        "rejected",
+        "withdrawn",
+        "cancelled",
+        "expired",
+        "checked_in",
+        "no_show",
+        "completed",
+    ])
+}
+
+pub fn block_kind() -> Object {
+    one_of(&["busy", "pending", "turnaround", "closure", "closed"])
+}
+
+pub fn clash_kind() -> Object {
+    one_of(&["booking", "closure", "turnaround"])
+}
+
+pub fn quota() -> Object {
+    one_of(&[
+        "open_requests_per_venue",
+        "open_requests",
+        "requests_per_hour",
+    ])
+}
+
+pub fn language_or_null() -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([Type::String, Type::Null]))
+        .enum_values(Some([Some("kk"), Some("ru"), Some("en"), None]))
+        .build()
+}
+
+pub fn rule_code() -> Object {
+    one_of(&[
+        "outside_hours",
+        "holiday",
+        "too_short",
+        "too_long",
+        "too_soon",
+        "too_far",
+        "in_the_past",
+        "off_grid",
+        "too_many_people",
+        "unknown_layout",
+        "not_entitled",
+        "quota",
+        "invalid",
+    ])
+}
+
+pub fn approval() -> Object {
+    one_of(&["manager", "automatic"])
+}
+
+pub fn pending() -> Object {
+    one_of(&["hold", "compete"])
+}
+
+pub fn unanswered() -> Object {
+    one_of(&["expire", "stay", "approve"])
+}
+
+pub fn who() -> Object {
+    one_of(&["anyone", "group", "verified"])
+}

@@ -1,0 +1,92 @@
+//! The OpenAPI document tells the truth about every route.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::House;
+
+/// Method and path of everything that the document names.
+pub async fn operations(house: &House) -> BTreeSet<(String, String)> {
+    let document = house.get("", "/api/openapi.json").await.json();
+    let mut found = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            found.insert((method.to_uppercase(), path.clone()));
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn it_is_complete() {
+    let house = House::new().await;
+    let answer = house.get("", "/api/openapi.json").await;
+    let document = answer.json();
+    assert_eq!(answer.headers["content-type"], "application/json");
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
+    assert_eq!(
+        document["components"]["securitySchemes"]["bearer"]["scheme"],
+        "bearer"
+    );
+    let mut ids = BTreeSet::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let id = operation["operationId"].as_str().unwrap().to_owned();
+            assert!(ids.insert(id), "{path} has another's name");
+            assert!(operation["summary"].is_string(), "{path} is not explained");
+            let responses = operation["responses"].as_object().unwrap();
+            assert!(
+                responses.contains_key("503")
+                    && responses.keys().any(|status| status.starts_with('2'))
+            );
+            for (status, response) in responses {
+                assert!(response["description"].is_string());
+                if status.as_str() >= "400" {
+                    let problem =
+                        &response["content"]["application/problem+json"]["schema"]["$ref"];
+                    assert_eq!(problem, "#/components/schemas/Problem", "{path} {status}");
+                }
+            }
+            let secured = operation["security"].is_array();
+            assert_eq!(secured, path.contains("bookings"), "{path}");
+            assert_eq!(
+                secured && method == "post",
+                operation["requestBody"].is_object(),
+                "{path}"
+            );
+            for name in path
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split('}').next())
+            {
+                let parameters = operation["parameters"].as_array().unwrap();
+                assert!(
+                    parameters
+                        .iter()
+                        .any(|one| one["name"] == name && one["in"] == "path")
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_reference_leads_somewhere() {
+    let house = House::new().await;
+    let document = house.get("", "/api/openapi.json").await.json();
+    fn check(document: &Value, value: &Value) {
+        match value {
+            Value::Object(object) => {
+                if let Some(Value::String(target)) = object.get("$ref") {
+                    let pointer = target.strip_prefix('#').unwrap();
+                    assert!(document.pointer(pointer).is_some(), "{target}");
+                }
+                object.values().for_each(|value| check(document, value));
+            }
+            Value::Array(values) => values.iter().for_each(|value| check(document, value)),
+            _ => {}
+        }
+    }
+    check(&document, &document);
+}

@@ -1,0 +1,125 @@
+//! What one request costs on `PostgreSQL`: round trips cost more than rows, so they are counted, on the wire.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use jastar::{account, booking, db::Settings, http::idempotency::Once};
+use tokio::{
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
+};
+
+use super::support::{CATALOGUE, TestApp, asking, start};
+
+#[tokio::test]
+async fn a_request_takes_at_most_six_round_trips() {
+    let test = TestApp::new().await;
+    let Some(server) = test.server() else {
+        // SQLite is in the process; there is nothing to count.
+        return;
+    };
+    test.person("asel@qanat.example").await;
+    let token = test.token_of("asel@qanat.example").await;
+    let wire = Wire::tapped(&server.authority).await;
+    let settings = Settings {
+        url: server.url.replace(&server.authority, &wire.authority),
+        connections: 2,
+    };
+    let app = start(settings, CATALOGUE, 8).await;
+    // The first ones prepare the statements and read the catalogue.
+    for (at, space) in [
+        "youth-house/meeting-room",
+        "temirtau-youth-house/sports-hall",
+    ]
+    .into_iter()
+    .cycle()
+    .take(9)
+    .enumerate()
+    {
+        let hour = 10 + at;
+        let before = wire.trips.load(Ordering::SeqCst);
+        let actor = account::by_api_token(&app, &token).await.unwrap();
+        let day = if space.starts_with("youth") {
+            "2026-12-01"
+        } else {
+            "2026-12-02"
+        };
+        let new = asking(
+            space,
+            &format!("{day}T{hour}:00"),
+            &format!("{day}T{}:00", hour + 1),
+        );
+        let done = booking::request(&app, &actor, new, Once::unkeyed()).await;
+        let trips = wire.trips.load(Ordering::SeqCst) - before;
+        if at >= 6 && done.is_ok() {
+            assert!(
+                trips <= 6,
+                "{space}: {trips} round trips, who is asking included"
+            );
+        }
+    }
+    assert_eq!(app.db.retries(), 0);
+}
+
+/// A lone Sync: what the pool sends on its own when a connection comes back to it. Nobody waits for the answer.
+const LET_GO: &[u8] = b"S\0\0\0\x04";
+
+/// The first letter of what prepares a statement: once a connection, not once a request.
+const PREPARE: u8 = b'P';
+
+/// A wire to the server on which the turns of speaking are counted.
+struct Wire {
+    authority: String,
+    trips: Arc<AtomicUsize>,
+    _tasks: JoinSet<()>,
+}
+
+impl Wire {
+    async fn tapped(server: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let authority = listener.local_addr().unwrap().to_string();
+        let trips = Arc::new(AtomicUsize::new(0));
+        let (server, counted) = (server.to_owned(), trips.clone());
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move {
+            let mut lines = JoinSet::new();
+            while let Ok((client, _)) = listener.accept().await {
+                let server = TcpStream::connect(&server).await.unwrap();
+                let (from_client, to_client) = client.into_split();
+                let (from_server, to_server) = server.into_split();
+                let asked = Arc::new(AtomicUsize::new(0));
+                let (asking, answering, counted) = (asked.clone(), asked, counted.clone());
+                lines.spawn(pass(from_client, to_server, move |said| {
+                    if said != LET_GO && said[0] != PREPARE {
+                        asking.store(1, Ordering::SeqCst);
+                    }
+                }));
+                lines.spawn(pass(from_server, to_client, move |_| {
+                    counted.fetch_add(answering.swap(0, Ordering::SeqCst), Ordering::SeqCst);
+                }));
+            }
+        });
+        Self {
+            authority,
+            trips,
+            _tasks: tasks,
+        }
+    }
+}
+
+async fn pass(
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
+    heard: impl Fn(&[u8]),
+) {
+    let mut bytes = vec![0; 64 * 1024];
+    while let Ok(count @ 1..) = from.read(&mut bytes).await {
+        heard(&bytes[..count]);
+        if to.write_all(&bytes[..count]).await.is_err() {
+            return;
+        }
+    }
+}

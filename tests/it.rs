@@ -5,12 +5,14 @@
 mod it {
     mod api;
     mod catalogue;
+    mod crash;
     mod decisions;
     mod delivery;
     mod displaced;
     mod guarantee;
     mod lifecycle;
     mod limits;
+    mod process;
     mod races;
     mod refusals;
     mod requests;

@@ -153,11 +153,6 @@ mod tests {
         assert!(many.is_sorted_by(|one, next| one < next));
         assert!(many.iter().all(|id| id.get_version_num() == 7));
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn codes_seldom_meet() {

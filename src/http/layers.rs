@@ -62,7 +62,7 @@ pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
 async fn told(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if path == "/api" || path.starts_with("/api/") {
-        api::problem::told(State(app), request, next).await
+        api::refusal::told(State(app), request, next).await
     } else if path == "/livez" || path == "/readyz" {
         next.run(request).await
     } else {

@@ -14,6 +14,7 @@ pub mod lifecycle;
 mod look;
 mod news;
 pub mod offers;
+mod overdue;
 pub mod quota;
 mod request;
 mod rivals;

@@ -9,10 +9,9 @@ use uuid::Uuid;
 use super::{
     Booking,
     broken::Broken,
-    change,
     conflict::clashes,
     news::News,
-    offers, quota, rivals,
+    offers, overdue, quota, rivals,
     store::{self, claims, taken},
 };
 use crate::{
@@ -203,15 +202,7 @@ async fn after_a_look(
     }
     let around = offers::around(plan.proposal.slot);
     let units = &plan.space.units;
-    // Read before locking, only to know which units more to lock.
-    let seen = taken::on_units(tx.conn(), units, around).await?;
-    let overdue = seen.iter().filter_map(|unit| unit.booking);
-    let mut overdue: Vec<_> = overdue
-        .filter(|owner| owner.is_overdue(plan.now))
-        .map(|owner| owner.id)
-        .collect();
-    overdue.sort_unstable();
-    overdue.dedup();
+    let overdue = overdue::on_units(tx, units, plan.proposal.slot, plan.now).await?;
     store::lock_in(tx, plan.counted(), plan.space.row.id, &overdue).await?;
     let (revision, used) = claims::standing_in(tx, plan.conditions.quota.as_ref()).await?;
     if revision != catalogue.revision {
@@ -226,11 +217,8 @@ async fn after_a_look(
     if !broken.is_empty() {
         return Err(Error::Rules(broken));
     }
-    let mut in_place = taken::on_units(tx.conn(), units, around).await?;
-    for id in overdue {
-        change::expire_in(tx, app, catalogue, id).await?;
-        in_place.retain(|unit| unit.booking.is_none_or(|owner| owner.id != id));
-    }
+    overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    let in_place = taken::on_units(tx.conn(), units, around).await?;
     // A request that holds nothing waits beside others that do not either; all that claims is in its way.
     let turnaround = i64::from(plan.space.row.turnaround_minutes);
     let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(&in_place));

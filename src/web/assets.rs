@@ -1,4 +1,4 @@
-//! The style sheet, under an address that changes with it, so that browsers may keep it for ever.
+//! The style sheet and the icon, under addresses that change with them, so that browsers may keep them for ever.
 
 use std::{fmt::Write, sync::LazyLock};
 
@@ -12,29 +12,49 @@ use sha2::{Digest, Sha256};
 use super::error::PageError;
 use crate::error::Error;
 
-const STYLE: &str = include_str!("assets/style.css");
+pub struct Asset {
+    path: String,
+    content_type: &'static str,
+    content: &'static str,
+}
 
-static STYLE_PATH: LazyLock<String> = LazyLock::new(|| {
-    let hash = Sha256::digest(STYLE);
-    let short = hash[..6].iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    });
-    format!("/assets/style-{short}.css")
+pub static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    let content = include_str!("assets/style.css");
+    Asset::new("style", "css", "text/css; charset=utf-8", content)
+});
+pub static ICON: LazyLock<Asset> = LazyLock::new(|| {
+    let content = include_str!("assets/ticket.svg");
+    Asset::new("ticket", "svg", "image/svg+xml", content)
 });
 
-pub fn style_path() -> &'static str {
-    &STYLE_PATH
+impl Asset {
+    fn new(name: &str, extension: &str, content_type: &'static str, content: &'static str) -> Self {
+        let hash = Sha256::digest(content);
+        let short = hash[..6].iter().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        });
+        Self {
+            path: format!("/assets/{name}-{short}.{extension}"),
+            content_type,
+            content,
+        }
+    }
+
+    pub fn path(&self) -> &str {
+        &self.path
+    }
 }
 
 /// `GET /assets/{file}`
 pub async fn get(Path(file): Path<String>) -> Result<Response, PageError> {
-    if STYLE_PATH.strip_prefix("/assets/") != Some(&*file) {
-        return Err(Error::NotFound.into());
-    }
+    let asset = [&STYLE, &ICON]
+        .into_iter()
+        .find(|asset| asset.path.strip_prefix("/assets/") == Some(&*file))
+        .ok_or(Error::NotFound)?;
     let headers = [
-        (header::CONTENT_TYPE, "text/css; charset=utf-8"),
+        (header::CONTENT_TYPE, asset.content_type),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    Ok((headers, STYLE).into_response())
+    Ok((headers, asset.content).into_response())
 }

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{Path, RawQuery},
+    http::{HeaderValue, header},
     response::Response,
 };
 use time::{Date, Duration, PrimitiveDateTime};
@@ -18,10 +19,14 @@ use super::{
 use crate::{
     booking::calendar,
     error::Error,
+    http::kept::Answer,
     i18n::Translator,
     urls,
     venue::{self, Catalogue, Space, Venue},
 };
+
+/// A kept page is at most so much behind the clock.
+const TICK_SECONDS: i64 = 300;
 
 #[derive(Template)]
 #[template(path = "space.html", config = "config/askama.toml")]
@@ -86,6 +91,20 @@ pub async fn one(
     let monday = week::monday(parse_date(asked.get("week")).unwrap_or(today));
     let until = monday.saturating_add(Duration::days(week::DAYS + 1));
     let wanted = [space.clone()];
+    // What stands in the head of a page differs from person to person, so only nobody's is kept.
+    let asked = visitor
+        .actor
+        .who()
+        .is_none()
+        .then(|| question(&visitor, space, monday));
+    let mut stamp = None;
+    if let Some(asked) = &asked {
+        let now = calendar::stamp(&visitor.app, &wanted).await?;
+        if let Some(kept) = visitor.app.answers.get(asked, now) {
+            return Ok(respond(&visitor, kept));
+        }
+        stamp = Some(now);
+    }
     let blocks = calendar::blocks(&visitor.app, &catalogue, venue, &wanted, monday, until).await?;
     let picture = Picture {
         space: &space.row,
@@ -102,7 +121,36 @@ pub async fn one(
         &week::week(monday, &picture),
         today,
     );
-    visitor.page(&page)
+    let (Some(asked), Some(stamp)) = (asked, stamp) else {
+        return visitor.page(&page);
+    };
+    let body = page.render().map_err(Error::internal)?;
+    let answer = Answer::new(body, "text/html; charset=utf-8");
+    visitor.app.answers.put(asked, stamp, answer.clone());
+    Ok(respond(&visitor, answer))
+}
+
+/// Everything that the page depends on but for the stamp. Cells pass and come near enough as time goes by.
+fn question(visitor: &Visitor, space: &Space, monday: Date) -> String {
+    let tick = visitor.app.clock.now().0.div_euclid(TICK_SECONDS);
+    format!(
+        "week {} {monday} {} {tick} {}",
+        space.path(),
+        visitor.language.tag(),
+        visitor.dev_mail
+    )
+}
+
+fn respond(visitor: &Visitor, answer: Answer) -> Response {
+    let mut response = answer.respond(&visitor.headers);
+    let headers = response.headers_mut();
+    // The language stands in a cookie.
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
+    headers.insert(header::VARY, HeaderValue::from_static("cookie"));
+    response
 }
 
 pub fn found<'a>(
@@ -154,12 +202,12 @@ fn page(
         time: t.time(row[0].starts),
         cells: row.iter().map(view).collect(),
     });
+    let title = format!("{} · {}", link.name, venue.row.name.get(t.language));
     SpacePage {
-        frame: visitor.frame(format!(
-            "{} · {}",
-            link.name,
-            venue.row.name.get(t.language)
-        )),
+        frame: Frame {
+            path: other(0),
+            ..visitor.frame(title)
+        },
         venue_slug: venue.row.slug.clone(),
         facts: VenueFacts::new(venue, t),
         caption,

@@ -18,7 +18,7 @@ pub struct Visitor {
     pub headers: HeaderMap,
     /// With its query: where the visitor comes back to after choosing a language or signing in.
     path: String,
-    dev_mail: bool,
+    pub dev_mail: bool,
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -118,6 +118,11 @@ impl Frame {
 
     #[expect(clippy::unused_self, reason = "templates ask it of the frame")]
     pub fn style(&self) -> &'static str {
-        assets::style_path()
+        assets::STYLE.path()
+    }
+
+    #[expect(clippy::unused_self, reason = "templates ask it of the frame")]
+    pub fn icon(&self) -> &'static str {
+        assets::ICON.path()
     }
 }

@@ -206,7 +206,7 @@ async fn a_first_view_is_small() {
             let plain = browser.page(path).await;
             let link = links(&plain)
                 .into_iter()
-                .find(|link| link.starts_with("/assets/"))
+                .find(|link| link.starts_with("/assets/style"))
                 .unwrap();
             let request = browser
                 .request("GET", &link)

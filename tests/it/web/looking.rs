@@ -73,8 +73,8 @@ async fn the_style_sheet_is_kept_for_ever_under_its_own_address() {
     let test = TestApp::new().await;
     let browser = Browser::speaking(&test, "kk");
     let page = browser.page("/").await;
-    let path = page.split("href=\"/assets/").nth(1).unwrap();
-    let path = format!("/assets/{}", path.split('"').next().unwrap());
+    let path = page.split("href=\"/assets/style").nth(1).unwrap();
+    let path = format!("/assets/style{}", path.split('"').next().unwrap());
     let style = browser.get(&path).await;
     assert_eq!(style.status, StatusCode::OK);
     assert!(
@@ -121,4 +121,37 @@ async fn the_language_is_the_browsers_once_and_then_what_was_chosen() {
         )
         .await;
     assert_eq!(super::browser::location(&away), "/");
+}
+
+#[tokio::test]
+async fn a_kept_week_is_as_new_as_the_last_request() {
+    let test = TestApp::new().await;
+    let asel = test.person("asel@qanat.example").await;
+    let path = "/venues/youth-house/dance-studio?week=2026-11-30";
+    let browser = Browser::speaking(&test, "en");
+    let first = browser.get(path).await;
+    let tag = first.headers[header::ETAG].clone();
+    let known = || {
+        browser
+            .request("GET", path)
+            .header(header::IF_NONE_MATCH, &tag)
+            .body(axum::body::Body::empty())
+            .unwrap()
+    };
+    let same = browser.send(known()).await;
+    assert_eq!(same.status, StatusCode::NOT_MODIFIED);
+    let wanted = asking(
+        "youth-house/dance-studio",
+        "2026-12-01T16:00",
+        "2026-12-01T18:00",
+    );
+    test.request(&asel, wanted).await.unwrap();
+    let changed = browser.send(known()).await;
+    assert_eq!(changed.status, StatusCode::OK);
+    assert!(!changed.text.contains("starts=2026-12-01T16:00"));
+    let kazakh = Browser::speaking(&test, "kk").page(path).await;
+    assert!(kazakh.contains("<html lang=\"kk\">"));
+    test.app.clock.set(crate::it::support::NOW.plus_days(8));
+    let later = browser.page(path).await;
+    assert!(later.contains("class=\"past\"") && !later.contains("class=\"free\""));
 }

@@ -181,7 +181,7 @@ fn page(
         &[
             ("space", link.name.clone().into()),
             ("from", t.day_month(monday).into()),
-            ("to", t.date(sunday).into()),
+            ("to", t.day_month(sunday).into()),
         ],
     );
     let other = |days| {

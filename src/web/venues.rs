@@ -118,7 +118,7 @@ pub struct VenueFacts {
     pub name: String,
     pub address: String,
     pub how_to_come_in: String,
-    /// As it is read out.
+    /// As the venue writes it.
     pub phone: String,
     /// As it is dialled.
     pub phone_link: String,
@@ -133,7 +133,7 @@ impl VenueFacts {
             name: row.name.get(t.language).to_owned(),
             address: row.address.get(t.language).to_owned(),
             how_to_come_in: row.how_to_come_in.get(t.language).to_owned(),
-            phone: Phone::readable(&number),
+            phone: row.phone.clone(),
             phone_link: format!("tel:{number}"),
             email: row.email.clone(),
         }

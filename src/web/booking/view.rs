@@ -3,7 +3,7 @@
 use askama::Template;
 use entity::{
     Instant,
-    audit::{self, Role},
+    audit::{self, Action, Role},
     booking::Status,
     outbox::{self, Delivery},
     term::TermKind,
@@ -223,10 +223,19 @@ fn history(t: Translator, catalogue: &Catalogue, venue: &Venue, entry: &audit::M
         Role::Venue => "history-by-venue",
         Role::System => "history-by-service",
     });
+    let what = t.text(match entry.action {
+        Action::Request => "history-request",
+        Action::Approve => "history-approve",
+        Action::Reject => "history-reject",
+        Action::Cancel => "history-cancel",
+        Action::Expire => "history-expire",
+        Action::Complete => "history-complete",
+        Action::Reopen => "history-reopen",
+    });
     let code = entry.reason_code.as_deref();
     Line {
         at: moment(t, venue, entry.at),
-        text: format!("{}: {who}", t.status(entry.status)),
+        text: format!("{what}: {who}"),
         why: joined([
             code.map(|slug| {
                 catalogue

@@ -102,6 +102,25 @@ impl Field {
     }
 }
 
+/// In the order of the form; what is not there comes first.
+const ORDER: [&str; 15] = [
+    "date",
+    "from",
+    "to",
+    "title",
+    "attendees",
+    "layout",
+    "group",
+    "programme",
+    "note",
+    "for_name",
+    "for_phone",
+    "for_email",
+    "for_language",
+    "name",
+    "phone",
+];
+
 /// Which field of the form a field of the request is.
 fn place(field: &str) -> &str {
     match field {
@@ -133,10 +152,11 @@ impl Form<'_> {
             }
             Answer::SentBefore => sent_before = true,
         }
-        let said: Vec<(&str, String)> = broken
+        let mut said: Vec<(&str, String)> = broken
             .iter()
             .map(|one| (place(one.field), self.say(one)))
             .collect();
+        said.sort_by_key(|(name, _)| ORDER.iter().position(|known| known == name));
         let field = |name, input| self.field(t, name, input, &said);
         let when = vec![
             field("date", Input::Line("date", "off", true)),

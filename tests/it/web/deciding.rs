@@ -188,3 +188,41 @@ async fn a_form_of_another_site_changes_nothing() {
         answer.text
     );
 }
+
+#[tokio::test]
+async fn a_manager_books_on_behalf_of_somebody_without_an_account() {
+    let test = TestApp::new().await;
+    test.manager_of("youth-house").await;
+    let browser = Browser::speaking(&test, "en");
+    sign_in(&browser, MANAGER).await;
+    let path = "/venues/youth-house/dance-studio/request";
+    assert!(browser.page(path).await.contains("On behalf of somebody"));
+    let fields = |name| {
+        [
+            ("date", "2026-12-01"),
+            ("from", "16:00"),
+            ("to", "18:00"),
+            ("title", "Жаттығу"),
+            ("attendees", "10"),
+            ("for", "1"),
+            ("for_name", name),
+            ("for_phone", "+7 702 000 00 00"),
+            ("for_email", "group@qanat.example"),
+            ("for_language", "ru"),
+        ]
+    };
+    let nameless = browser.post(path, &fields("")).await;
+    assert!(
+        nameless.text.contains("href=\"#for_name\""),
+        "{}",
+        nameless.text
+    );
+    let ticket = location(&browser.post(path, &fields("Ерасыл")).await);
+    let page = browser.page(&ticket).await;
+    assert!(page.contains("class=\"ticket\"") && page.contains("Ерасыл"));
+    assert!(page.contains("g***@qanat.example"));
+    let stranger = Browser::speaking(&test, "en");
+    sign_in(&stranger, "asel@qanat.example").await;
+    assert!(!stranger.page(path).await.contains("On behalf of somebody"));
+    test.assert_sound().await;
+}

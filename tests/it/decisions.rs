@@ -133,7 +133,7 @@ async fn a_group_that_cancels_while_it_is_approved_is_out_either_way() {
                 (Status::Cancelled, 3)
             ),
             Err(Error::State(Refusal::NotPending(Status::Withdrawn))) => {
-                assert_eq!(cancelled.version, 2)
+                assert_eq!(cancelled.version, 2);
             }
             Err(other) => panic!("{other:?}"),
         }

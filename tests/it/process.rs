@@ -94,7 +94,7 @@ async fn four_first_starts_at_once_end_in_four_services_with_one_catalogue() {
     let starting: Vec<_> = (0..4)
         .map(|_| Server::begin(folder.path(), &database.settings()))
         .collect();
-    let servers: Vec<_> = starting.into_iter().map(|one| one.ready()).collect();
+    let servers: Vec<_> = starting.into_iter().map(super::support::process::Starting::ready).collect();
     for server in &servers {
         let mut body = Value::Null;
         for path in ["/readyz", "/api/v1/venues"] {

@@ -39,14 +39,12 @@ async fn a_request_holds_its_time_and_the_next_one_is_told_what_is_in_the_way() 
             .person(&format!("p{}@test.example", starts.replace([':', '-'], "")))
             .await;
         test.request(&another, asking(&offer.space, &starts, &ends))
-            .await
-            .map(|_| ())
-            .unwrap_or_else(|error| {
+            .await.map_or_else(|error| {
                 assert!(
                     matches!(error, Error::Conflict { .. }),
                     "an offer breaks a rule: {error:?}"
                 );
-            });
+            }, |_| ());
     }
     test.assert_sound().await;
 }

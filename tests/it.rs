@@ -1,11 +1,25 @@
 //! Everything that is tested in process, in one binary. On `SQLite` unless `TEST_DATABASE_URL` names a `PostgreSQL` server.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod it {
     mod api;
+    mod catalogue;
+    mod crash;
     mod decisions;
+    mod delivery;
+    mod displaced;
     mod guarantee;
+    mod lifecycle;
+    mod limits;
+    mod process;
     mod races;
+    mod refusals;
     mod requests;
     mod round_trips;
+    mod schema;
+    mod sign_in;
     mod support;
+    mod unanswered;
+    mod web;
 }

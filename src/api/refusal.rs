@@ -136,9 +136,7 @@ pub async fn told(State(app): State<App>, mut request: Request, next: Next) -> R
     let mut response = next.run(request).await;
     let refusal = match response.extensions_mut().remove::<Arc<Refusal>>() {
         Some(refusal) => refusal,
-        None if response.status().is_client_error() || response.status().is_server_error() => {
-            Arc::new(Refusal::of_status(response.status()))
-        }
+        None if is_bare(&response) => Arc::new(Refusal::of_status(response.status())),
         None => return response,
     };
     log(&refusal);
@@ -153,6 +151,16 @@ pub async fn told(State(app): State<App>, mut request: Request, next: Next) -> R
     }
     let body = serde_json::to_vec(&problem).unwrap_or_default();
     Response::from_parts(parts, Body::from(body))
+}
+
+/// A refusal in which nothing is told yet.
+fn is_bare(response: &Response) -> bool {
+    let status = response.status();
+    let told = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == "application/problem+json");
+    (status.is_client_error() || status.is_server_error()) && !told
 }
 
 fn log(refusal: &Refusal) {

@@ -8,8 +8,8 @@ use entity::{
 };
 
 use super::{
-    Booking, broken::Flaw, lifecycle, lifecycle::Refusal, offers, rivals::proposal_of, slot::Slot,
-    step::Step, store, text,
+    Booking, broken::Flaw, lifecycle, lifecycle::Refusal, offers, overdue, rivals::proposal_of,
+    slot::Slot, step::Step, store, text,
 };
 use crate::{
     account::Actor,
@@ -203,7 +203,18 @@ async fn inside(
     {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    store::lock_in(tx, None, seen.space_id, &[seen.id]).await?;
+    let mut locked = match change.action {
+        Action::Approve | Action::Reopen => {
+            let space = catalogue.space_of(seen.space_id);
+            let units = space.map_or(&[][..], |space| &space.units);
+            overdue::on_units(tx, units, slot_of(seen), now).await?
+        }
+        _ => Vec::new(),
+    };
+    locked.retain(|id| *id != seen.id);
+    let overdue = locked.clone();
+    locked.push(seen.id);
+    store::lock_in(tx, None, seen.space_id, &locked).await?;
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }
@@ -211,6 +222,7 @@ async fn inside(
         .await?
         .ok_or(Error::NotFound)?;
     let (role, status) = allowed(actor, &before, change.action, now)?;
+    overdue::expire_in(tx, app, catalogue, &overdue).await?;
     let step = Step {
         app,
         catalogue,
@@ -227,33 +239,6 @@ async fn inside(
     Ok(Some(Outcome::Done(Box::new(after))))
 }
 
-/// Expires a hold whose answer time is over, in the transaction of who is refused by it. Its units are locked.
-pub(super) async fn expire_in(
-    tx: &Tx,
-    app: &App,
-    catalogue: &Catalogue,
-    id: BookingId,
-) -> Result<(), Error> {
-    let now = app.clock.now();
-    let Some(before) = store::locked_in(tx, id).await? else {
-        return Ok(());
-    };
-    let Ok((role, status)) = allowed(&Actor::system(), &before, Action::Expire, now) else {
-        // Somebody else cleared it away while we waited for the lock.
-        return Ok(());
-    };
-    let step = Step {
-        app,
-        catalogue,
-        now,
-        action: Action::Expire,
-        role,
-        person: None,
-    };
-    let (_, writes) = step.take_in(tx, before, status, &Reason::default()).await?;
-    Ok(tx.run_all(writes).await?)
-}
-
 /// In which role the actor may do it, and where it leads. Who has no part in the booking is told that there is none.
 fn allowed(
     actor: &Actor,
@@ -261,10 +246,7 @@ fn allowed(
     action: Action,
     now: Instant,
 ) -> Result<(Role, Status), Error> {
-    let slot = Slot {
-        starts_at: booking.starts_at,
-        ends_at: booking.ends_at,
-    };
+    let slot = slot_of(booking);
     let mut refusal = None;
     for role in actor.roles(booking.venue_id, booking.booker_id) {
         match lifecycle::next(booking.status, action, role, slot, now) {
@@ -278,6 +260,13 @@ fn allowed(
         Some(Refusal::OnlyVenue) => Error::Forbidden,
         Some(why) => Error::State(why),
     })
+}
+
+fn slot_of(booking: &Booking) -> Slot {
+    Slot {
+        starts_at: booking.starts_at,
+        ends_at: booking.ends_at,
+    }
 }
 
 fn checked(catalogue: &Catalogue, role: Role, change: &Change) -> Result<Reason, Error> {

@@ -1,6 +1,7 @@
 //! What the service does when a time has come: answers what nobody answered, and closes what is over.
 
 use entity::{BookingId, Instant, audit::Action, space::Unanswered};
+use uuid::Uuid;
 
 use super::{
     change,
@@ -14,8 +15,14 @@ const GIVE_UP_DAYS: i64 = 7;
 /// Does all that is due now and says how much it was.
 pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
     let mut done = 0;
-    for id in due::to_answer(app.db.read(), app.clock.now()).await? {
-        done += usize::from(answer(app, id).await?);
+    let mut last = (Instant(i64::MIN), BookingId(Uuid::nil()));
+    loop {
+        let due = due::to_answer(app.db.read(), app.clock.now(), last).await?;
+        let Some(furthest) = due.last() else { break };
+        last = *furthest;
+        for (_, id) in due {
+            done += usize::from(answer(app, id).await?);
+        }
     }
     for id in due::to_complete(app.db.read(), app.clock.now()).await? {
         done += usize::from(

@@ -35,8 +35,8 @@ impl fmt::Display for Change {
 pub enum Imported {
     /// Done, or with a dry run: what would be.
     Changes(Vec<Change>),
-    /// Spaces whose parts would change while bookings of them, of their parts or of what they are parts of are still to
-    /// come: the codes of those bookings. Nothing was changed.
+    /// A space that would take other floor while bookings of it wait or are still to come: their codes. Nothing was
+    /// changed.
     InUse {
         space: String,
         bookings: Vec<String>,

@@ -5,7 +5,7 @@ use std::{future::Future, sync::Arc};
 use entity::{booking, booking::Status};
 use jastar::{
     account::Actor,
-    booking::{Booking, NewBooking, OnBehalf, broken::Code},
+    booking::{Booking, broken::Code},
     error::Error,
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
@@ -258,17 +258,4 @@ async fn a_hold_whose_time_is_over_is_cleared_once_however_many_want_it() {
     let told = test.mails(hold.id).await;
     assert_eq!(told.iter().filter(|(kind, _)| kind == "expired").count(), 1);
     assert_apart(&test).await;
-}
-
-/// A booking made by a manager for somebody without an account.
-pub fn on_behalf(wanted: NewBooking, email: &str) -> NewBooking {
-    let other = OnBehalf {
-        name: "Айдана".to_owned(),
-        email: Some(email.to_owned()),
-        ..OnBehalf::default()
-    };
-    NewBooking {
-        on_behalf: Some(other),
-        ..wanted
-    }
 }

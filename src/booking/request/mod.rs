@@ -3,15 +3,15 @@
 mod plan;
 mod reading;
 
-use entity::{AuditId, Language, audit, audit::Action, booking::Status};
+use entity::{AuditId, Language, PersonId, audit, audit::Action, booking::Status};
+use uuid::Uuid;
 
 use super::{
     Booking,
     broken::Broken,
-    change,
     conflict::clashes,
     news::News,
-    offers, quota, rivals,
+    offers, overdue, quota, rivals,
     store::{self, claims, taken},
 };
 use crate::{
@@ -78,6 +78,23 @@ pub async fn request(
     let (work, actor) = (app.clone(), actor.clone());
     app.detached(async move { whole(&work, &actor, &new, &once).await })
         .await
+}
+
+/// Whether a request breaks no rule, with nothing written and nobody's calendar looked at: also for who has not signed
+/// in yet. [`Error::Rules`] tells every broken rule.
+pub async fn check(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
+    let catalogue = venue::current(app).await?;
+    let somebody = Person {
+        id: PersonId(Uuid::nil()),
+        email: String::new(),
+        name: String::new(),
+        phone: None,
+        language: None,
+        administrator: false,
+        venues: Vec::new(),
+    };
+    let person = actor.who().unwrap_or(&somebody);
+    plan::plan(app, &catalogue, actor, person, new).map(|_| ())
 }
 
 async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Result<Outcome, Error> {
@@ -185,15 +202,7 @@ async fn after_a_look(
     }
     let around = offers::around(plan.proposal.slot);
     let units = &plan.space.units;
-    // Read before locking, only to know which units more to lock.
-    let seen = taken::on_units(tx.conn(), units, around).await?;
-    let overdue = seen.iter().filter_map(|unit| unit.booking);
-    let mut overdue: Vec<_> = overdue
-        .filter(|owner| owner.is_overdue(plan.now))
-        .map(|owner| owner.id)
-        .collect();
-    overdue.sort_unstable();
-    overdue.dedup();
+    let overdue = overdue::on_units(tx, units, plan.proposal.slot, plan.now).await?;
     store::lock_in(tx, plan.counted(), plan.space.row.id, &overdue).await?;
     let (revision, used) = claims::standing_in(tx, plan.conditions.quota.as_ref()).await?;
     if revision != catalogue.revision {
@@ -208,11 +217,8 @@ async fn after_a_look(
     if !broken.is_empty() {
         return Err(Error::Rules(broken));
     }
-    let mut in_place = taken::on_units(tx.conn(), units, around).await?;
-    for id in overdue {
-        change::expire_in(tx, app, catalogue, id).await?;
-        in_place.retain(|unit| unit.booking.is_none_or(|owner| owner.id != id));
-    }
+    overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    let in_place = taken::on_units(tx.conn(), units, around).await?;
     // A request that holds nothing waits beside others that do not either; all that claims is in its way.
     let turnaround = i64::from(plan.space.row.turnaround_minutes);
     let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(&in_place));

@@ -5,15 +5,21 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use crate::db::sql;
 
-/// Waiting requests whose answer time is over; those that stay on wait for their start. At most 50.
+/// Waiting requests whose answer time is over; those that stay on wait for their start. At most 50, by answer time and id,
+/// from after `last` on: some of them are not answered yet, and must not keep the others from it.
 pub async fn to_answer<C: ConnectionTrait>(
     conn: &C,
     now: Instant,
-) -> Result<Vec<BookingId>, DbErr> {
-    let text = "SELECT b.id FROM booking b JOIN space s ON s.id = b.space_id \
+    last: (Instant, BookingId),
+) -> Result<Vec<(Instant, BookingId)>, DbErr> {
+    let text = "SELECT b.answer_by, b.id FROM booking b JOIN space s ON s.id = b.space_id \
          WHERE b.status = 'pending' AND b.answer_by <= $1 AND (s.unanswered <> 'stay' OR b.starts_at <= $1) \
-         ORDER BY b.answer_by LIMIT 50";
-    ids(conn, text, now).await
+         AND (b.answer_by, b.id) > ($2, $3) ORDER BY b.answer_by, b.id LIMIT 50";
+    let values = [now.into(), last.0.into(), last.1.into()];
+    let rows = conn.query_all_raw(sql(conn, text, values)).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "answer_by")?, row.try_get("", "id")?)))
+        .collect()
 }
 
 /// Approved bookings that are over. At most 50.

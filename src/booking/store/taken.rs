@@ -1,6 +1,6 @@
 //! What stands on the floor: claims with what owns them.
 
-use entity::{BookingId, Instant, SpaceId, UnitId, booking, booking::Status};
+use entity::{BookingId, Instant, SpaceId, UnitId, booking, booking::Status, space::Unanswered};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Value};
 
 use crate::{
@@ -24,14 +24,29 @@ pub struct TakenUnit {
 pub struct Owner {
     pub id: BookingId,
     pub status: Status,
-    pub answer_by: Option<Instant>,
+    /// When a hold that nobody answers is in nobody's way any more.
+    pub over_at: Option<Instant>,
 }
 
 impl Owner {
-    /// Whether it is a hold whose answer time is over.
+    /// Whether it is a hold whose time is over.
     #[must_use]
     pub fn is_overdue(&self, now: Instant) -> bool {
-        self.status == Status::Pending && self.answer_by.is_some_and(|by| by <= now)
+        self.status == Status::Pending && self.over_at.is_some_and(|at| at <= now)
+    }
+}
+
+/// When a hold that nobody answers is in nobody's way any more: at its answer time, or at its start where it stays until
+/// then or is approved instead.
+#[must_use]
+pub fn over_at(
+    unanswered: Unanswered,
+    answer_by: Option<Instant>,
+    starts_at: Instant,
+) -> Option<Instant> {
+    match unanswered {
+        Unanswered::Expire => answer_by,
+        Unanswered::Stay | Unanswered::Approve => Some(starts_at),
     }
 }
 
@@ -47,7 +62,8 @@ pub async fn on_units<C: ConnectionTrait>(
     let names: Vec<String> = (3..3 + units.len()).map(|at| format!("${at}")).collect();
     // The last claim that starts before the window is the only one that can reach into it from the left.
     let text = format!(
-        "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, s.turnaround_minutes, c.booking_id, b.status, b.answer_by \
+        "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, s.turnaround_minutes, s.unanswered, c.booking_id, \
+         b.status, b.answer_by \
          FROM unit u JOIN claim c ON c.unit_id = u.id \
              AND c.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= $1), $1) \
              AND c.starts_at < $2 AND c.ends_at > $1 \
@@ -67,7 +83,11 @@ pub async fn on_units<C: ConnectionTrait>(
                     status: row
                         .try_get::<Option<Status>>("", "status")?
                         .unwrap_or(Status::Approved),
-                    answer_by: row.try_get("", "answer_by")?,
+                    over_at: over_at(
+                        row.try_get("", "unanswered")?,
+                        row.try_get("", "answer_by")?,
+                        row.try_get("", "starts_at")?,
+                    ),
                 }),
                 None => None,
             };

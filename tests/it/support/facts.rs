@@ -3,7 +3,7 @@
 use entity::{BookingId, audit, booking, claim, outbox};
 use jastar::{
     account::Actor,
-    booking::{self as bookings, Booking, Reason},
+    booking::{self as bookings, Booking, NewBooking, OnBehalf, Reason},
     error::Error,
     http::idempotency::Once,
     mail::Mail,
@@ -17,6 +17,19 @@ pub fn because(text: &str) -> Reason {
     Reason {
         code: None,
         text: Some(text.to_owned()),
+    }
+}
+
+/// A booking made by a manager for somebody without an account.
+pub fn on_behalf(wanted: NewBooking, email: &str) -> NewBooking {
+    let other = OnBehalf {
+        name: "Айдана".to_owned(),
+        email: Some(email.to_owned()),
+        ..OnBehalf::default()
+    };
+    NewBooking {
+        on_behalf: Some(other),
+        ..wanted
     }
 }
 

@@ -3,6 +3,8 @@
 pub mod client;
 pub mod db;
 pub mod facts;
+pub mod process;
+pub mod smtp;
 
 use entity::Instant;
 use jastar::{

@@ -1,0 +1,68 @@
+//! Holds whose time is over block nobody: who is refused by one expires it in the same transaction.
+
+use entity::{
+    BookingId, Instant, UnitId,
+    audit::{Action, Role},
+    booking::Status,
+};
+
+use super::{
+    change::Reason,
+    offers,
+    slot::Slot,
+    step::Step,
+    store::{self, taken},
+};
+use crate::{app::App, db::Tx, error::Error, venue::Catalogue};
+
+/// Those on `units` near `slot`. Read before locking, to know whose units are to be locked too.
+pub async fn on_units(
+    tx: &Tx,
+    units: &[UnitId],
+    slot: Slot,
+    now: Instant,
+) -> Result<Vec<BookingId>, Error> {
+    let seen = taken::on_units(tx.conn(), units, offers::around(slot)).await?;
+    let owners = seen.iter().filter_map(|unit| unit.booking);
+    let mut overdue: Vec<_> = owners
+        .filter(|owner| owner.is_overdue(now))
+        .map(|owner| owner.id)
+        .collect();
+    overdue.sort_unstable();
+    overdue.dedup();
+    Ok(overdue)
+}
+
+/// Expires what is still overdue now that its units are locked: somebody else may have been first, or has answered.
+pub async fn expire_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    overdue: &[BookingId],
+) -> Result<(), Error> {
+    let now = app.clock.now();
+    for id in overdue {
+        let Some(before) = store::locked_in(tx, *id).await? else {
+            continue;
+        };
+        let over_at = catalogue.space_of(before.space_id).and_then(|space| {
+            taken::over_at(space.row.unanswered, before.answer_by, before.starts_at)
+        });
+        if before.status != Status::Pending || over_at.is_none_or(|at| at > now) {
+            continue;
+        }
+        let step = Step {
+            app,
+            catalogue,
+            now,
+            action: Action::Expire,
+            role: Role::System,
+            person: None,
+        };
+        let (_, writes) = step
+            .take_in(tx, before, Status::Expired, &Reason::default())
+            .await?;
+        tx.run_all(writes).await?;
+    }
+    Ok(())
+}

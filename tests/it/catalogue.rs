@@ -1,0 +1,252 @@
+//! Loading a catalogue while bookings stand and people ask.
+
+use std::{sync::Arc, time::Duration};
+
+use entity::{booking::Status, space_unit, venue as venues};
+use jastar::{
+    booking::broken::Code,
+    error::Error,
+    venue::{
+        self, catalogue,
+        import::{Change, Imported, first_load, import},
+    },
+};
+use sea_orm::{EntityTrait, PaginatorTrait};
+
+use super::{
+    races::at_once,
+    support::{CATALOGUE, TestApp, asking, db::Database, start},
+};
+
+/// The catalogue with every `from` turned into `to`.
+fn turned(from: &str, to: &str) -> catalogue::Catalogue {
+    assert!(CATALOGUE.contains(from), "{from}");
+    catalogue::read(&CATALOGUE.replace(from, to)).unwrap()
+}
+
+async fn changes(test: &TestApp, file: &catalogue::Catalogue, dry_run: bool) -> Vec<Change> {
+    match import(&test.app, file, dry_run).await.unwrap() {
+        Imported::Changes(changes) => changes,
+        in_use @ Imported::InUse { .. } => panic!("{in_use:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_same_file_changes_nothing() {
+    let test = TestApp::new().await;
+    let before = venue::current(&test.app).await.unwrap().revision;
+    let file = catalogue::read(CATALOGUE).unwrap();
+    assert_eq!(changes(&test, &file, false).await, []);
+    assert!(!first_load(&test.app, &file).await.unwrap());
+    assert_eq!(venue::current(&test.app).await.unwrap().revision, before);
+}
+
+#[tokio::test]
+async fn what_is_changed_is_told_and_done_unless_it_is_a_dry_run() {
+    let test = TestApp::new().await;
+    let file = turned("capacity = 30\n", "capacity = 31\n");
+    let wanted = [
+        Change::Update("space youth-house/dance-studio".to_owned()),
+        Change::Update("space temirtau-youth-house/dance-hall".to_owned()),
+    ];
+    assert_eq!(changes(&test, &file, true).await, wanted);
+    let studio = async || {
+        let catalogue = venue::current(&test.app).await.unwrap();
+        catalogue
+            .space("youth-house/dance-studio")
+            .unwrap()
+            .1
+            .row
+            .clone()
+    };
+    let before = studio().await;
+    assert_eq!(before.capacity, 30);
+    assert_eq!(changes(&test, &file, false).await, wanted);
+    let after = studio().await;
+    assert_eq!(
+        (after.id, after.capacity),
+        (before.id, 31),
+        "the same space"
+    );
+    assert_eq!(changes(&test, &file, false).await, []);
+}
+
+#[tokio::test]
+async fn what_is_no_longer_named_is_retired_with_its_bookings_kept() {
+    let test = TestApp::new().await;
+    let (person, manager) = (
+        test.person("a@test.example").await,
+        test.manager_of("youth-house").await,
+    );
+    let wanted = || {
+        asking(
+            "youth-house/dance-studio",
+            "2026-12-01T16:00",
+            "2026-12-01T18:00",
+        )
+    };
+    let booking = test.request(&person, wanted()).await.unwrap();
+    let file = turned("slug = \"dance-studio\"", "slug = \"ballet-studio\"");
+    let done = changes(&test, &file, false).await;
+    assert!(
+        done.contains(&Change::Retire("space dance-studio".to_owned())),
+        "{done:?}"
+    );
+    assert!(
+        done.contains(&Change::Add("space youth-house/ballet-studio".to_owned())),
+        "{done:?}"
+    );
+    let Err(Error::Rules(broken)) = test.request(&person, wanted()).await else {
+        panic!("a retired space is booked")
+    };
+    assert_eq!(
+        (broken[0].field, broken[0].code()),
+        ("space", Code::Invalid)
+    );
+    assert_eq!(
+        test.approve(&manager, booking.id).await.unwrap().status,
+        Status::Approved
+    );
+    test.cancel(&person, booking.id).await.unwrap();
+    let back = changes(&test, &catalogue::read(CATALOGUE).unwrap(), false).await;
+    assert!(
+        back.contains(&Change::Update("space youth-house/dance-studio".to_owned())),
+        "{back:?}"
+    );
+    test.request(&person, wanted()).await.unwrap();
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn parts_change_only_while_nobody_has_booked_them() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let part = asking(
+        "youth-house/small-hall-2",
+        "2026-12-01T16:00",
+        "2026-12-01T18:00",
+    );
+    let first = test.request(&manager, part).await.unwrap();
+    let whole = asking(
+        "youth-house/small-hall",
+        "2026-12-02T16:00",
+        "2026-12-02T18:00",
+    );
+    let whole = test.request(&manager, whole).await.unwrap();
+    // Each alone: the whole becomes one unit, or one of three parts is a room beside it.
+    for to in [
+        "parts = [\"small-hall-1\"]",
+        "parts = [\"small-hall-1\", \"small-hall-2\", \"dance-studio\"]",
+    ] {
+        let file = turned("parts = [\"small-hall-1\", \"small-hall-2\"]", to);
+        let revision = venue::current(&test.app).await.unwrap().revision;
+        let Imported::InUse { space, bookings } = import(&test.app, &file, false).await.unwrap()
+        else {
+            panic!("bookings stand in the way")
+        };
+        // A booking of the part stands on the same unit whatever the whole becomes.
+        assert_eq!(
+            (space.as_str(), bookings),
+            ("youth-house/small-hall", vec![whole.code.clone()])
+        );
+        assert_eq!(
+            venue::current(&test.app).await.unwrap().revision,
+            revision,
+            "nothing was changed"
+        );
+        test.assert_sound().await;
+    }
+    test.cancel(&manager, whole.id).await.unwrap();
+    let file = turned(
+        "parts = [\"small-hall-1\", \"small-hall-2\"]",
+        "parts = [\"small-hall-1\"]",
+    );
+    let done = changes(&test, &file, false).await;
+    assert!(
+        done.contains(&Change::Update(
+            "parts of youth-house/small-hall".to_owned()
+        )),
+        "{done:?}"
+    );
+    // Its second part is a room of its own now.
+    let whole = asking(
+        "youth-house/small-hall",
+        "2026-12-02T16:00",
+        "2026-12-02T18:00",
+    );
+    let whole = test.request(&manager, whole).await.unwrap();
+    assert_eq!(test.claims(whole.id).await.len(), 1);
+    let part = asking(
+        "youth-house/small-hall-2",
+        "2026-12-02T16:00",
+        "2026-12-02T18:00",
+    );
+    test.request(&manager, part).await.unwrap();
+    assert_eq!(test.claims(first.id).await.len(), 1);
+    test.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn four_first_starts_at_once_load_it_once() {
+    let database = Database::empty().await;
+    let tasks = (0..4).map(|seed| start(database.settings(), CATALOGUE, seed));
+    let apps = at_once(tasks).await;
+    let file = catalogue::read(CATALOGUE).unwrap();
+    let conn = apps[0].db.read();
+    let found = venues::Entity::find().count(conn).await.unwrap();
+    assert_eq!(usize::try_from(found).unwrap(), file.venues.len());
+    let spaces: usize = file.venues.iter().map(|venue| venue.spaces.len()).sum();
+    // The whole has two units, its parts one each.
+    let units = space_unit::Entity::find().count(conn).await.unwrap();
+    assert_eq!(usize::try_from(units).unwrap(), spaces + 1);
+    assert!(apps.iter().all(|app| app.db.retries() == 0));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn nobody_is_booked_by_rules_that_hold_no_longer() {
+    let test = Arc::new(TestApp::new().await);
+    let other = test.another(99).await;
+    let person = test.person("a@test.example").await;
+    let wide = catalogue::read(CATALOGUE).unwrap();
+    let narrow = turned("capacity = 30\n", "capacity = 4\n");
+    // Every import is by a process of its own: the one that books learns of it only from the database.
+    for round in 0..30 {
+        let file = if round % 2 == 0 { &narrow } else { &wide };
+        let importing = async {
+            import(&other, file, false).await.unwrap();
+            venue::current(&other).await.unwrap().revision
+        };
+        let booking = async {
+            tokio::time::sleep(Duration::from_micros(300 * (round % 7))).await;
+            let wanted = asking(
+                "youth-house/dance-studio",
+                "2026-12-01T16:00",
+                "2026-12-01T18:00",
+            );
+            test.request(&person, wanted).await
+        };
+        let (_, asked) = tokio::join!(importing, booking);
+        match asked {
+            Ok(booking) => {
+                test.cancel(&person, booking.id).await.unwrap();
+            }
+            Err(Error::Rules(broken)) => assert_eq!(broken[0].code(), Code::TooManyPeople),
+            Err(error) => panic!("{error:?}"),
+        }
+        // After the import there is no doubt.
+        let wanted = asking(
+            "youth-house/dance-studio",
+            "2026-12-01T16:00",
+            "2026-12-01T18:00",
+        );
+        match test.request(&person, wanted).await {
+            Ok(booking) => {
+                assert_eq!(round % 2, 1);
+                test.cancel(&person, booking.id).await.unwrap();
+            }
+            Err(Error::Rules(_)) => assert_eq!(round % 2, 0),
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    test.assert_sound().await;
+}

@@ -1,0 +1,243 @@
+//! Requests that compete for one time: what becomes of those that do not get it.
+
+use entity::{booking::Status, outbox};
+use jastar::{
+    account::Actor,
+    booking::{self, Booking, do_what_is_due},
+    error::Error,
+    mail::Mail,
+    venue,
+};
+
+use super::support::{TestApp, asking};
+
+const HALL: &str = "youth-house/grand-hall";
+
+struct House {
+    test: TestApp,
+    manager: Actor,
+    /// In the order in which they asked, a minute apart.
+    waiting: Vec<Booking>,
+    groups: Vec<Actor>,
+}
+
+impl House {
+    async fn with(many: usize) -> Self {
+        let test = TestApp::new().await;
+        let manager = test.manager_of("youth-house").await;
+        let (mut waiting, mut groups) = (Vec::new(), Vec::new());
+        for at in 0..many {
+            let group = test.person(&format!("g{at}@test.example")).await;
+            let (day, hour) = (7, 12 + at % 2);
+            let (starts, ends) = (
+                format!("2026-12-{day:02}T{hour}:00"),
+                format!("2026-12-{day:02}T{}:00", hour + 4),
+            );
+            waiting.push(
+                test.request(&group, asking(HALL, &starts, &ends))
+                    .await
+                    .unwrap(),
+            );
+            groups.push(group);
+            test.app.clock.set(test.app.clock.now().plus_minutes(1));
+        }
+        Self {
+            test,
+            manager,
+            waiting,
+            groups,
+        }
+    }
+
+    async fn queue(&self) -> Vec<entity::BookingId> {
+        let catalogue = venue::current(&self.test.app).await.unwrap();
+        let venue = catalogue.venue("youth-house").unwrap();
+        let queue = booking::queue(&self.test.app, &self.manager, venue)
+            .await
+            .unwrap();
+        queue.iter().map(|booking| booking.id).collect()
+    }
+
+    fn ids(&self) -> Vec<entity::BookingId> {
+        self.waiting.iter().map(|booking| booking.id).collect()
+    }
+
+    async fn displaced(&self, at: usize) -> bool {
+        let code = &self.waiting[at].code;
+        booking::by_code(&self.test.app, &self.groups[at], code)
+            .await
+            .unwrap()
+            .displaced
+    }
+}
+
+#[tokio::test]
+async fn who_loses_is_told_leaves_the_queue_and_is_back_in_the_old_order() {
+    let house = House::with(4).await;
+    assert_eq!(
+        house.queue().await,
+        house.ids(),
+        "first come, first in the queue"
+    );
+    house
+        .test
+        .approve(&house.manager, house.waiting[1].id)
+        .await
+        .unwrap();
+    assert_eq!(house.queue().await, []);
+    for at in [0, 2, 3] {
+        let rival = &house.waiting[at];
+        assert_eq!(
+            house.test.stored(rival.id).await,
+            *rival,
+            "the row is not touched"
+        );
+        assert!(house.displaced(at).await);
+        let told: Vec<outbox::Model> = house.test.outbox().await;
+        let mine: Vec<_> = told
+            .iter()
+            .filter(|mail| mail.booking_id == Some(rival.id))
+            .collect();
+        assert_eq!(mine.last().unwrap().kind, "time_given");
+        assert_eq!(mine.len(), 3);
+        let Mail::TimeGiven(facts) = house.test.mail(rival.id, "time_given").await else {
+            panic!("another mail")
+        };
+        assert!(!facts.alternatives.is_empty() && facts.alternatives.len() <= 5);
+    }
+    house
+        .test
+        .cancel(&house.groups[1], house.waiting[1].id)
+        .await
+        .unwrap();
+    assert_eq!(
+        house.queue().await,
+        [house.ids()[0], house.ids()[2], house.ids()[3]]
+    );
+    assert!(!house.displaced(0).await);
+    house
+        .test
+        .approve(&house.manager, house.waiting[3].id)
+        .await
+        .unwrap();
+    house.test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_time_that_was_given_away_does_not_count_against_the_limit() {
+    let house = House::with(2).await;
+    let group = &house.groups[0];
+    let ask = async |day: u8| {
+        let (starts, ends) = (
+            format!("2026-12-{day:02}T16:00"),
+            format!("2026-12-{day:02}T17:00"),
+        );
+        house
+            .test
+            .request(group, asking("youth-house/dance-studio", &starts, &ends))
+            .await
+    };
+    ask(1).await.unwrap();
+    ask(2).await.unwrap();
+    assert!(matches!(ask(3).await, Err(Error::Rules(_))), "three wait");
+    house
+        .test
+        .approve(&house.manager, house.waiting[1].id)
+        .await
+        .unwrap();
+    ask(3).await.unwrap();
+    assert!(
+        matches!(ask(4).await, Err(Error::Rules(_))),
+        "three wait again"
+    );
+}
+
+#[tokio::test]
+async fn one_more_request_for_a_time_that_is_given_is_refused() {
+    let house = House::with(1).await;
+    house
+        .test
+        .approve(&house.manager, house.waiting[0].id)
+        .await
+        .unwrap();
+    let late = house.test.person("late@test.example").await;
+    for (starts, ends, passes) in [
+        ("2026-12-07T12:00", "2026-12-07T16:00", false),
+        ("2026-12-07T16:30", "2026-12-07T18:00", false),
+        ("2026-12-07T17:00", "2026-12-07T18:00", true),
+    ] {
+        let asked = house.test.request(&late, asking(HALL, starts, ends)).await;
+        match asked {
+            Ok(_) => assert!(passes),
+            Err(Error::Conflict { .. }) => assert!(!passes),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn it_waits_seven_days_beyond_its_answer_time_and_is_given_up_without_another_mail() {
+    let house = House::with(2).await;
+    let given = house.test.app.clock.now();
+    house
+        .test
+        .approve(&house.manager, house.waiting[1].id)
+        .await
+        .unwrap();
+    let rival = &house.waiting[0];
+    let mails = house.test.mails(rival.id).await.len();
+    house
+        .test
+        .app
+        .clock
+        .set(given.plus_days(7).plus_minutes(-1));
+    assert_eq!(do_what_is_due(&house.test.app).await.unwrap(), 0);
+    house.test.app.clock.set(given.plus_days(7));
+    assert_eq!(do_what_is_due(&house.test.app).await.unwrap(), 1);
+    assert_eq!(house.test.stored(rival.id).await.status, Status::Expired);
+    assert_eq!(house.test.mails(rival.id).await.len(), mails);
+    house.test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn many_that_wait_for_a_time_given_away_keep_nobody_from_being_answered() {
+    let house = House::with(60).await;
+    house
+        .test
+        .approve(&house.manager, house.waiting[59].id)
+        .await
+        .unwrap();
+    let later = house.test.person("later@test.example").await;
+    let wanted = asking(
+        "youth-house/dance-studio",
+        "2026-12-09T16:00",
+        "2026-12-09T18:00",
+    );
+    let later = house.test.request(&later, wanted).await.unwrap();
+    house.test.app.clock.set(later.answer_by.unwrap());
+    assert_eq!(do_what_is_due(&house.test.app).await.unwrap(), 1);
+    assert_eq!(house.test.stored(later.id).await.status, Status::Expired);
+}
+
+#[tokio::test]
+async fn who_comes_back_after_the_answer_time_gets_a_new_one() {
+    let house = House::with(2).await;
+    house
+        .test
+        .approve(&house.manager, house.waiting[1].id)
+        .await
+        .unwrap();
+    let old = house.waiting[0].answer_by.unwrap();
+    house.test.app.clock.set(old.plus_hours(1));
+    assert_eq!(do_what_is_due(&house.test.app).await.unwrap(), 0);
+    house
+        .test
+        .cancel(&house.manager, house.waiting[1].id)
+        .await
+        .unwrap();
+    let back = house.test.stored(house.waiting[0].id).await;
+    assert!(back.answer_by.unwrap() > old.plus_hours(1));
+    assert_eq!(back.status, Status::Pending);
+    assert_eq!(do_what_is_due(&house.test.app).await.unwrap(), 0);
+    assert_eq!(house.queue().await, [back.id]);
+}

@@ -1,0 +1,190 @@
+//! The program as processes: starting, sharing a database, stopping, and saying why it cannot start.
+
+use std::{
+    net::TcpListener,
+    path::Path,
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+use jastar::db::{Db, Settings};
+use sea_orm::ConnectionTrait;
+use serde_json::Value;
+
+use super::support::{
+    db::Database,
+    process::{Server, call, free_address, program, refusal, run, wanted},
+};
+
+#[test]
+fn every_fault_that_keeps_it_from_starting_is_one_line_and_a_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let sqlite = |path: &Path| Settings {
+        url: format!("sqlite:{}", path.join("jastar.db").display()),
+        connections: 2,
+    };
+    let good = sqlite(folder.path());
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = taken.local_addr().map(|address| (taken, address)).unwrap();
+    let away = Settings {
+        url: "postgres://jastar:secret@127.0.0.1:1/jastar".to_owned(),
+        connections: 2,
+    };
+
+    let mut busy_port = program(folder.path(), &good, taken.1);
+    let mut unwritable = program(&file, &sqlite(&file), free_address());
+    let mut unreachable = program(folder.path(), &away, free_address());
+    let mut bad_value = program(folder.path(), &good, free_address());
+    bad_value.env("JASTAR_HTTP__LISTEN", "nowhere");
+    let mut unknown_key = program(folder.path(), &good, free_address());
+    unknown_key.env("JASTAR_HTTP__COLOUR", "red");
+    let mut public = program(folder.path(), &good, free_address());
+    public.env("JASTAR_HTTP__BASE_URL", "http://booking.example");
+    let mut post = program(folder.path(), &good, free_address());
+    post.env("JASTAR_MAIL__URL", "pigeon://house");
+    for (what, command, named) in [
+        ("busy port", &mut busy_port, "cannot listen on"),
+        ("unwritable folder", &mut unwritable, "cannot write to"),
+        (
+            "unreachable database",
+            &mut unreachable,
+            "cannot be reached",
+        ),
+        ("bad value", &mut bad_value, "listen"),
+        ("unknown key", &mut unknown_key, "colour"),
+        ("no TLS in public", &mut public, "https"),
+        ("unusable mail URL", &mut post, "mail"),
+    ] {
+        let (code, line) = refusal(&command.output().unwrap());
+        assert!(
+            code != 0 && line.starts_with("jastar: "),
+            "{what}: {code} {line}"
+        );
+        assert!(line.to_lowercase().contains(named), "{what}: {line}");
+        assert!(!line.contains("secret"), "{what}: {line}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let db = Db::open(database.settings()).await.unwrap();
+    db.migrate().await.unwrap();
+    let newer = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999', 0)";
+    database
+        .raw()
+        .await
+        .execute_unprepared(newer)
+        .await
+        .unwrap();
+    for command in [&["serve"][..], &["migrate", "up"], &["doctor"]] {
+        let mut program = program(folder.path(), &database.settings(), free_address());
+        let (code, line) = refusal(&program.args(command).output().unwrap());
+        assert!(code != 0 && line.contains("m9999"), "{command:?} {line}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn four_first_starts_at_once_end_in_four_services_with_one_catalogue() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let starting: Vec<_> = (0..4)
+        .map(|_| Server::begin(folder.path(), &database.settings()))
+        .collect();
+    let servers: Vec<_> = starting.into_iter().map(|one| one.ready()).collect();
+    for server in &servers {
+        let mut body = Value::Null;
+        for path in ["/readyz", "/api/v1/venues"] {
+            let (status, answer) = call(server.address, "", "GET", path, &Value::Null)
+                .await
+                .unwrap();
+            // A token that nobody has is refused, so none is sent where anybody may look.
+            assert!(status == 200 || status == 401, "{path}: {status}");
+            body = answer;
+        }
+        drop(body);
+    }
+    let db = Db::open(database.settings()).await.unwrap();
+    let row = db
+        .read()
+        .query_one_raw(jastar::db::sql(
+            db.read(),
+            "SELECT count(*) AS venues FROM venue",
+            [],
+        ))
+        .await;
+    let venues: i64 = row.unwrap().unwrap().try_get("", "venues").unwrap();
+    assert_eq!(venues, 4);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_services_on_one_database_both_get_their_turns() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let settings = database.settings();
+    let servers = [
+        Server::start(folder.path(), &settings),
+        Server::start(folder.path(), &settings),
+    ];
+    run(
+        folder.path(),
+        &settings,
+        &[
+            "user",
+            "create",
+            "--email",
+            "a@test.example",
+            "--name",
+            "A",
+            "--admin",
+        ],
+    );
+    let token = run(
+        folder.path(),
+        &settings,
+        &["token", "create", "--email", "a@test.example"],
+    );
+    let done = [AtomicU32::new(0), AtomicU32::new(0)];
+    let least = AtomicU32::new(u32::MAX);
+    let spaces = [
+        ["youth-house/dance-studio", "youth-house/small-hall-1"],
+        ["youth-house/small-hall-2", "egindibulak/forum-room"],
+    ];
+    let clients = (0..4).map(|client| {
+        let (side, lane) = (client % 2, client / 2);
+        let (server, space) = (servers[side].address, spaces[side][lane]);
+        let (token, done, least) = (&token, &done, &least);
+        async move {
+            for at in 0..40 {
+                let body = wanted(space, 10 + at / 4, 11 + 2 * u8::try_from(at % 4).unwrap());
+                let (status, answer) = call(server, token, "POST", "/api/v1/bookings", &body)
+                    .await
+                    .unwrap();
+                assert!(status == 201 || status == 422, "{status} {answer}");
+                done[side].fetch_add(1, Ordering::SeqCst);
+            }
+            // How far the other is when this one has finished.
+            least.fetch_min(done[1 - side].load(Ordering::SeqCst), Ordering::SeqCst);
+        }
+    });
+    futures_util::future::join_all(clients).await;
+    assert!(least.into_inner() >= 20, "one starves");
+    run(folder.path(), &settings, &["doctor"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_ends_when_it_is_told_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let server = Server::start(folder.path(), &database.settings());
+    // A client that says nothing must not keep it.
+    let idle = tokio::net::TcpStream::connect(server.address)
+        .await
+        .unwrap();
+    assert_eq!(server.stop(Duration::from_secs(30)), Some(0));
+    drop(idle);
+    run(folder.path(), &database.settings(), &["doctor"]);
+}

@@ -153,4 +153,12 @@ mod tests {
         assert!(many.is_sorted_by(|one, next| one < next));
         assert!(many.iter().all(|id| id.get_version_num() == 7));
     }
+
+    #[test]
+    fn codes_seldom_meet() {
+        let ids = Ids::random();
+        let codes: std::collections::HashSet<String> =
+            (0..100_000).map(|_| ids.booking_code()).collect();
+        assert!(codes.len() > 99_990, "{}", codes.len());
+    }
 }

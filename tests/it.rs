@@ -23,4 +23,5 @@ mod it {
     mod sign_in;
     mod support;
     mod unanswered;
+    mod web;
 }

@@ -131,7 +131,7 @@ pub struct BookingOut {
     #[schema(schema_with = schema::slug_or_null)]
     programme: Option<String>,
     series: Option<String>,
-    /// Grows with every change; the ETag.
+    /// Grows with every change; `ETag` says it too.
     version: i32,
     /// The name of whom the venue turns to.
     contact: String,

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 use super::{
     booking_shape::{BookingIn, BookingOut},
     call::{Asked, Caller, Posted},
-    problem::Refusal,
+    refusal::Refusal,
 };
 use crate::{
     app::App,

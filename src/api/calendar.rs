@@ -11,7 +11,7 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
-use super::{bookings::date, call::Asked, problem::Refusal, schema};
+use super::{bookings::date, call::Asked, refusal::Refusal, schema};
 use crate::{
     app::App,
     booking::{

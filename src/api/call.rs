@@ -11,7 +11,7 @@ use axum::{
 use serde::de::{DeserializeOwned, IgnoredAny};
 use sha2::{Digest, Sha256};
 
-use super::problem::{Reader, Refusal};
+use super::refusal::{Reader, Refusal};
 use crate::{
     account::Actor,
     app::App,
@@ -119,7 +119,7 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
         return Ok(None);
     };
     let flaw = match value.to_str() {
-        Ok(key) if key.is_empty() => Flaw::Missing,
+        Ok("") => Flaw::Missing,
         Ok(key) if key.len() > 255 => Flaw::TooLong { max: 255 },
         Ok(key) if values.next().is_none() && key.bytes().all(|byte| byte.is_ascii_graphic()) => {
             return Ok(Some(key.to_owned()));
@@ -130,17 +130,13 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
 }
 
 fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
-    let json = &mut serde_json::Deserializer::from_slice(bytes);
+    serde_json::from_slice::<IgnoredAny>(bytes).map_err(|_| Refusal::NotJson)?;
     // Serde would read an array as the fields of a struct in their order.
     if bytes.trim_ascii_start().first() != Some(&b'{') {
-        return match serde_json::from_slice::<IgnoredAny>(bytes) {
-            Ok(_) => Err(Refusal::field("body", Flaw::Malformed)),
-            Err(_) => Err(Refusal::NotJson),
-        };
+        return Err(Refusal::field("body", Flaw::Malformed));
     }
-    let value = serde_path_to_error::deserialize(&mut *json).map_err(|error| at_fault(&error))?;
-    json.end().map_err(|_| Refusal::NotJson)?;
-    Ok(value)
+    let json = &mut serde_json::Deserializer::from_slice(bytes);
+    serde_path_to_error::deserialize(json).map_err(|error| at_fault(&error))
 }
 
 /// Serde says only in its message which field is missing or unknown.

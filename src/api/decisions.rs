@@ -13,7 +13,7 @@ use super::{
     booking_shape::BookingOut,
     bookings::{answer, done, id_of},
     call::{Caller, Posted, Sending},
-    problem::Refusal,
+    refusal::Refusal,
 };
 use crate::{
     app::App,

@@ -1,4 +1,4 @@
-//! The OpenAPI document: what the handlers say of themselves, and what holds for all of them.
+//! The `OpenAPI` document: what the handlers say of themselves, and what holds for all of them.
 
 use utoipa::{
     ToSchema,

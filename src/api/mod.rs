@@ -23,7 +23,8 @@ mod calendar;
 mod call;
 mod decisions;
 mod document;
-pub mod problem;
+mod problem;
+pub mod refusal;
 mod schema;
 mod venues;
 
@@ -37,7 +38,8 @@ use utoipa_axum::{
 };
 
 use crate::{app::App, error::Error};
-use problem::{Problem, Refusal};
+use problem::Problem;
+use refusal::Refusal;
 
 const BODY_BYTES: usize = 64 * 1024;
 
@@ -81,7 +83,7 @@ fn at(
 }
 
 /// With everything that is answered under `/api`.
-pub fn router(app: &App) -> Router<App> {
+pub(crate) fn router(app: &App) -> Router<App> {
     let (router, document) = contents().split_for_parts();
     let document = serde_json::to_string(&document::complete(document))
         .expect("the document is made of what can be written as JSON");
@@ -92,16 +94,21 @@ pub fn router(app: &App) -> Router<App> {
     router
         .route("/api/openapi.json", routing::get(document))
         .route("/api", routing::any(nothing_here))
+        .route("/api/", routing::any(nothing_here))
         .route("/api/{*rest}", routing::any(nothing_here))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(app.clone(), problem::told))
+        .layer(middleware::from_fn_with_state(app.clone(), refusal::told))
 }
 
 async fn nothing_here() -> Refusal {
     Refusal::Error(Error::NotFound)
 }
 
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "the layer hands the panic over like this"
+)]
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
     let said = panic
         .downcast_ref::<String>()
@@ -109,4 +116,19 @@ fn panicked(panic: Box<dyn std::any::Any + Send>) -> axum::response::Response {
         .or_else(|| panic.downcast_ref::<&str>().copied())
         .unwrap_or("a panic");
     Refusal::Error(Error::internal(said.to_owned())).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_refusal_like_any_other() {
+        let mut answer = panicked(Box::new("with a secret"));
+        assert_eq!(answer.status(), 500);
+        let refusal = answer.extensions_mut().remove::<Arc<Refusal>>().unwrap();
+        assert!(matches!(*refusal, Refusal::Error(Error::Internal(_))));
+    }
 }

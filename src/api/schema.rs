@@ -1,4 +1,4 @@
-//! How the contract's kinds of values look in the OpenAPI document.
+//! How the contract's kinds of values look in the `OpenAPI` document.
 
 use utoipa::openapi::{
     Object, ObjectBuilder,

@@ -13,7 +13,7 @@ use entity::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{problem::Refusal, schema};
+use super::{refusal::Refusal, schema};
 use crate::{
     app::App,
     booking::calendar::Stamp,
@@ -254,6 +254,12 @@ impl From<&Opening> for OpeningOut {
 impl SpaceOut {
     fn of(space: &Space, catalogue: &Catalogue) -> Self {
         let row = &space.row;
+        let mut parts: Vec<_> = space
+            .parts
+            .iter()
+            .filter_map(|part| catalogue.space_of(*part))
+            .collect();
+        parts.sort_by_key(|part| part.row.position);
         Self {
             venue: space.venue_slug.clone(),
             slug: row.slug.clone(),
@@ -263,11 +269,7 @@ impl SpaceOut {
             by_seat: row.by_seat,
             layouts: Term::all(catalogue, TermKind::Layout, &row.layouts.0),
             equipment: Term::all(catalogue, TermKind::Equipment, &row.equipment.0),
-            parts: space
-                .parts
-                .iter()
-                .filter_map(|part| Some(catalogue.space_of(*part)?.row.slug.clone()))
-                .collect(),
+            parts: parts.iter().map(|part| part.row.slug.clone()).collect(),
             approval: row.approval,
             pending: row.pending,
             unanswered: row.unanswered,

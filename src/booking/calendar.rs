@@ -38,6 +38,8 @@ pub struct Block {
     pub space: SpaceId,
     pub slot: Slot,
     pub kind: Kind,
+    /// What a new use of the space may not reach into; none where it can still be asked for.
+    pub kept_clear: Option<Slot>,
 }
 
 /// What a kept picture of some spaces is good for: it is right as long as this is the same.
@@ -102,6 +104,7 @@ pub async fn blocks(
                 space: space.row.id,
                 slot,
                 kind: Kind::Pending,
+                kept_clear: None,
             })
         }));
         here.extend(closed(space.row.id, &openings, window));
@@ -138,17 +141,17 @@ fn of_taken(space: &Space, taken: &[Taken], window: Slot) -> Vec<Block> {
             TakenBy::Booking { pending: false } => Kind::Busy,
             TakenBy::Closure => Kind::Closure,
         };
+        let kept_clear = one.kept_clear(i64::from(space.row.turnaround_minutes));
         let block = |slot, kind| {
             clipped(slot, window).map(|slot| Block {
                 space: space.row.id,
                 slot,
                 kind,
+                kept_clear: Some(kept_clear),
             })
         };
         blocks.extend(block(one.slot, kind));
-        let clear = one
-            .kept_clear(i64::from(space.row.turnaround_minutes))
-            .ends_at;
+        let clear = kept_clear.ends_at;
         let next = taken[at + 1..]
             .iter()
             .map(|next| next.slot.starts_at)
@@ -176,6 +179,7 @@ fn closed(space: SpaceId, openings: &[Slot], window: Slot) -> Vec<Block> {
             space,
             slot,
             kind: Kind::Closed,
+            kept_clear: Some(slot),
         })
         .collect()
 }

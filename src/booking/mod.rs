@@ -32,4 +32,4 @@ pub use change::{Reason, approve, cancel, reject, reopen};
 pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;
 pub use look::{Filter, Page, Seen, by_code, by_id, list, queue};
-pub use request::{NewBooking, OnBehalf, request};
+pub use request::{NewBooking, OnBehalf, check, request};

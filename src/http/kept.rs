@@ -39,9 +39,8 @@ pub struct Answer {
 impl Answers {
     /// What was answered to `asked` when the stamp was the same.
     pub fn get(&self, asked: &str, stamp: Stamp) -> Option<Answer> {
-        let shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf
-            .answers
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.answers
             .get(asked)
             .filter(|(kept, _)| *kept == stamp)
             .map(|(_, answer)| answer.clone())
@@ -49,18 +48,18 @@ impl Answers {
 
     /// In place of an older answer to the same question.
     pub fn put(&self, asked: String, stamp: Stamp, answer: Answer) {
-        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        shelf.bytes += answer.body.len();
-        match shelf.answers.insert(asked.clone(), (stamp, answer)) {
-            Some((_, old)) => shelf.bytes -= old.body.len(),
-            None => shelf.oldest_first.push_back(asked),
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.bytes += answer.body.len();
+        match held.answers.insert(asked.clone(), (stamp, answer)) {
+            Some((_, old)) => held.bytes -= old.body.len(),
+            None => held.oldest_first.push_back(asked),
         }
-        while shelf.answers.len() > ENTRIES || shelf.bytes > BYTES {
-            let Some(oldest) = shelf.oldest_first.pop_front() else {
+        while held.answers.len() > ENTRIES || held.bytes > BYTES {
+            let Some(oldest) = held.oldest_first.pop_front() else {
                 return;
             };
-            if let Some((_, gone)) = shelf.answers.remove(&oldest) {
-                shelf.bytes -= gone.body.len();
+            if let Some((_, gone)) = held.answers.remove(&oldest) {
+                held.bytes -= gone.body.len();
             }
         }
     }
@@ -69,7 +68,7 @@ impl Answers {
 impl Answer {
     /// With a tag that is the same wherever and whenever the body is.
     #[must_use]
-    pub fn new(body: impl Into<Bytes>, content_type: &'static str) -> Self {
+    pub(crate) fn new(body: impl Into<Bytes>, content_type: &'static str) -> Self {
         use std::fmt::Write;
         let body = body.into();
         let mut tag = String::from("\"");

@@ -5,6 +5,8 @@ mod health;
 pub mod idempotency;
 pub mod kept;
 pub mod language;
+mod layers;
+pub mod rate;
 
 use axum::Router;
 
@@ -17,9 +19,9 @@ pub fn router(app: App) -> Router {
 
 /// As [`router`], with more routes inside the same layers: what a benchmark compares with.
 pub fn router_with(extra: Router<App>, app: App) -> Router {
-    extra
+    let routes = extra
         .merge(health::router())
         .merge(crate::api::router(&app))
-        .merge(crate::web::router())
-        .with_state(app)
+        .merge(crate::web::router());
+    layers::wrap(routes, &app).with_state(app)
 }

@@ -140,6 +140,192 @@ mail-open-venue = Жүйеде ашу
 mail-closing = Сұрағыңыз бар ма? Осы хатқа жауап жазыңыз немесе қоңырау шалыңыз: { $phone }.
 mail-closing-venue = Бұл хатқа жауап жазсаңыз, ол топқа барады.
 
+### Pages: what stands on all of them
+
+page-service = Жастар үйінде орын брондау
+page-skip = Негізгі мәтінге өту
+page-nav = Беттер
+page-language = Тіл таңдау
+page-venues = Орындар
+page-bookings = Броньдарым
+page-manage = Менеджерге
+page-sign-in = Кіру
+page-sign-out = Шығу
+page-dev-mail = Хаттар
+page-footer = Жастарға арналған залдар мен бөлмелер: броньдау тегін, жауабы поштаға келеді.
+page-welcome = Өз ісіңізге орын табыңыз
+page-welcome-text = Орынды таңдап, аптасын қараңыз да, бос уақытын сұраңыз. Жауабы поштаңызға келеді.
+page-people = { $count } адамға дейін
+page-spaces = Залдар мен бөлмелер
+page-visit = Қалай табасыз
+page-hours = Жұмыс уақыты
+page-address = Мекенжай
+page-how-to-come-in = Қалай кіресіз
+page-phone = Телефон
+page-email = Пошта
+
+### Pages: what went wrong
+
+page-to-venues = Орындарға оралу
+page-request-id = Бізге хабарласқанда осы белгіні айтыңыз
+page-forbidden = Бұл әрекет орындалмады
+page-forbidden-text = Сұрау басқа беттен келді немесе бұған құқығыңыз жоқ. Ештеңе өзгерген жоқ. Бетті қайта ашып көріңіз.
+page-not-found = Мұндай бет жоқ
+page-not-found-text = Сілтеме ескірген болуы мүмкін немесе бұл бет сізге ашық емес.
+page-conflict = Бұл енді мүмкін емес
+page-conflict-text = Бұл уақыт бос емес. Басқа уақытты таңдаңыз.
+page-too-many = Сәл күте тұрыңыз
+page-too-many-text = Сұраулар тым жиі келді. Біраздан кейін қайталап көріңіз.
+page-broken = Бізде қате шықты
+page-broken-text = Кешіріңіз, бұл біздің кінәміз. Бірнеше минуттан кейін қайталап көріңіз.
+page-busy = Қазір жауап бере алмай тұрмыз
+page-busy-text = Ештеңе өзгерген жоқ. Жарты минуттан кейін қайталап көріңіз.
+page-unreadable = Мұны оқи алмадық
+page-unreadable-text = Форманы қайта ашып, тағы бір рет толтырыңыз.
+
+### Pages: the week of a space
+
+week-heading = Апта
+week-caption = { $space }: { $from } – { $to }
+week-nav = Апталар
+week-previous = Алдыңғы апта
+week-next = Келесі апта
+week-time = Уақыт
+week-request = Өтінім жіберу
+week-list = Бос уақыттар
+week-nothing-free = Бос уақыт жоқ
+week-asked-for-note = біреу сұрап қойған, сіз де сұрай аласыз
+week-legend = Белгілер
+week-closed-all = Бұл аптада жабықпыз.
+week-past = өтті
+week-closed = жабық
+week-closure = жабық уақыт
+week-taken = бос емес
+week-held = сұралды
+week-cleaning = тазалау
+week-too-soon = кеш
+week-too-far = әлі ерте
+week-too-short = тым қысқа
+week-free = бос
+week-free-asked-for = бос, сұралды
+
+### Pages: the rules of a space
+
+rules-heading = Ережелер
+rules-people = Мұнда { $count } адам сыяды.
+rules-length = Ең қысқа уақыт – { $min }, ең ұзағы – { $max }.
+rules-grid = Басталуы мен аяқталуы: әр { $length } сайын.
+rules-notice = Басталуына кемінде { $length } қалғанда сұраңыз.
+rules-horizon = { $days } күн бұрын сұрауға болады.
+rules-turnaround = Екі іс-шараның арасында { $length } тазалаймыз.
+rules-layouts = Орындықтарды былай қоюға болады: { $layouts }.
+rules-automatic = Уақыт бос болса, бронь бірден расталады.
+rules-answer = { $days } жұмыс күні ішінде жауап береміз.
+rules-compete = Бір уақытты бірнеше топ сұрай алады, орын иесі таңдайды.
+
+### Pages: the request form
+
+form-title = { $space }: өтінім
+form-summary = Мыналарды түзетіңіз
+form-conflict = Бұл уақыт бос емес
+form-offers = Қазір мына уақыттар бос
+form-no-offers = Жақын күндерде бос уақыт таппадық. Басқа аптаны қараңыз.
+form-sent-before = Бұл форма бұрын жіберілген, содан кейін өзгертілген. Тағы бір өтінім керек болса, қайта жіберіңіз.
+form-when = Қашан
+form-what = Не өтеді
+form-who = Сізбен байланыс
+form-other = Басқа адам үшін
+form-for = Төмендегі адам үшін броньдаймын
+form-date = Күні
+form-date-hint = Басталатын күн
+form-from = Басталуы
+form-to = Аяқталуы
+form-event = Атауы
+form-event-hint = Мысалы, «Домбыра үйірмесінің жаттығуы»
+form-attendees = Адам саны
+form-attendees-hint = Шамамен болса да жарайды
+form-layout = Орындықтардың қойылуы
+form-group = Топ немесе ұйым
+form-group-hint = Болса жазыңыз
+form-programme = Бағдарлама
+form-programme-hint = Іс-шара соның аясында өтсе
+form-no-programme = Жоқ
+form-note = Ескертпе
+form-note-hint = Орын білуі керек нәрсе: жабдық, қонақтар, ерте келу
+form-public = Іс-шараның атауын бәрі көрсін
+form-name = Аты-жөніңіз
+form-name-hint = Орын менеджері ғана көреді
+form-phone = Телефон
+form-phone-hint = Сол күнге керек, мысалы +7 701 123 45 67
+form-for_name = Ол кісінің аты-жөні
+form-for_phone = Ол кісінің телефоны
+form-for_email = Ол кісінің поштасы
+form-for_email-hint = Жазсаңыз, хаттар соған барады
+form-for_language = Хаттардың тілі
+form-answer-at-once = Уақыт бос болса, бронь бірден расталады.
+form-answer-by = Жауабын мына уақытқа дейін береміз: { $moment }.
+form-sign-in-note = Жібермес бұрын поштаңызға код келеді: толтырғаныңыз сақталады.
+form-send = Өтінімді жіберу
+form-go-on = Жалғастыру
+form-in-the-way-booking = бос емес
+form-in-the-way-closure = орын жабық
+form-in-the-way-turnaround = осыдан кейін не осыған дейін тазалауға уақыт керек
+
+### Pages: signing in
+
+sign-in-how = Құпиясөз керек емес: поштаңызға алты цифрлы код жібереміз.
+sign-in-draft = Форманы сақтап қойдық. Кірген соң ол толтырылған күйі ашылады, тек жібересіз.
+sign-in-email = Пошта мекенжайы
+sign-in-send = Код алу
+sign-in-code-title = Кодты енгізіңіз
+sign-in-sent-to = Код мына поштаға жіберілді:
+sign-in-how-long = Ол { $minutes } минут жарамды және осы браузерде ғана жұмыс істейді.
+sign-in-code = Алты цифрлы код
+sign-in-wrong = Код дұрыс емес. Тағы { $tries } рет көруге болады.
+sign-in-over = Бұл кодтың уақыты өтті немесе ол тым көп қате терілді. Жаңасын сұраңыз.
+sign-in-wait-seconds = Жаңа кодты { $seconds } секундтан кейін сұрауға болады. Алдымен поштаңызды қараңыз.
+sign-in-wait-long = Бұл поштаға код тым көп сұралды. Бір сағаттан кейін қайталап көріңіз.
+sign-in-again-text = Хат келмеді ме? «Спам» бумасын қараңыз немесе
+sign-in-again = жаңа код сұраңыз
+
+### Pages: bookings
+
+bookings-coming = Алдағы броньдар
+bookings-past = Өткен броньдар
+bookings-none = Мұнда әзірге ештеңе жоқ.
+bookings-more = Тағы көрсету
+booking-label = Бронь
+booking-code = Бронь коды
+booking-not-done = Бұл орындалмады
+booking-decide = Не істей аласыз
+booking-details = Толығырақ
+booking-told = Кімге хабарладық
+booking-nobody-told = Хат жіберілген жоқ.
+booking-history = Не болды
+booking-contact = Байланыс
+booking-reason = Себебі
+booking-answer-by = Жауабын мына уақытқа дейін береміз: { $moment }.
+booking-displaced = Бұл уақыт басқа топқа берілді. Өтінім тағы біраз уақыт кезекте тұрады: орын босаса, қайта қараймыз.
+booking-show-code = Келгенде осы кодты айтыңыз. Күтеміз!
+booking-expired = Кешіріңіз, уақытында жауап бермедік. Бізге қоңырау шалыңыз немесе өтінімді қайта жіберіңіз.
+booking-mail-sent = Пошта сервері қабылдады: { $moment }
+booking-mail-queued = Жіберілуде
+booking-mail-failed = Жеткізе алмадық: қоңырау шалыңыз
+history-by-group = топ
+history-by-venue = орын
+history-by-service = сервис, уақыты келгенде
+decide-approve = Растау
+decide-reject = Қабылдамау
+decide-cancel = Броньнан бас тарту
+decide-withdraw = Өтінімді қайтарып алу
+decide-reopen = Қайта ашу
+decide-reason = Себебін таңдаңыз
+decide-own-words = Өз сөзіңізбен (міндетті емес)
+decide-why = Неге екенін жазыңыз
+
+### Pages: for managers
+
+queue-open = Өтінімдер мен күн тәртібі
 ### Problems: why a call or a page is refused, as title and sentence
 
 problem-unauthenticated = Алдымен кіріп алыңыз
@@ -154,7 +340,7 @@ problem-conflict = Бұл уақыт бос емес
 problem-conflict-detail = Біреу сізден бұрын үлгеріпті. Басқа уақыт не зал таңдаңыз: бостары көрсетілген.
 problem-state = Қазір олай болмайды
 problem-key-reused = Бұл кілт қолданылып қойған
-problem-key-reused-detail = Осы Idempotency-Key кілтімен бұрын басқа сұрау келген. Жаңа сұрауға жаңа кілт алыңыз.
+problem-key-reused-detail = Осы кілтпен бұрын басқа сұрау келген. Жаңа сұрауға жаңа кілт алыңыз.
 problem-too-many = Тым жиі жібердіңіз
 problem-too-many-detail = Сұрау көбейіп кетті. Сәл кейінірек қайталап көріңіз.
 problem-busy = Қазір сұрау өте көп
@@ -164,8 +350,32 @@ problem-internal-detail = Оны жазып алдық. Қайталап көр�
 problem-not-json = Бұл JSON емес
 problem-not-json-detail = Сұрауды JSON ретінде оқи алмадық. Жақшаларын, үтірі мен тырнақшасын тексеріңіз.
 problem-media-type = JSON жіберіңіз
-problem-media-type-detail = Сұрауды Content-Type: application/json деп жіберіңіз.
+problem-media-type-detail = Сұрауды application/json түрінде жіберіңіз.
 problem-too-large = Тым үлкен
 problem-too-large-detail = Сұрау 64 КиБ-тан асып кетті. Қысқартып жіберіңіз.
 problem-method = Әдісі басқа
 problem-method-detail = Мекенжайы дұрыс, әдісі дұрыс емес. Жарайтындары Allow тақырыбында жазылған.
+queue-heading = Жауап күткен өтінімдер
+queue-empty = Бәріне жауап берілген. Рақмет!
+queue-group = Өтінім
+queue-rivals = Бір уақытты бірнеше топ сұрап отыр
+queue-answer-by = Жауап мерзімі
+queue-overdue = Жауап уақыты өтіп кетті
+queue-days-left = { $days } күн қалды
+queue-left = { $length } қалды
+day-heading = Күн тәртібі
+day-nav = Күндер
+day-previous = Алдыңғы күн
+day-next = Келесі күн
+day-show = Көрсету
+day-until = { $time } дейін жалғасады
+day-taken-by-part = іргелес бөлігі бос емес
+day-asked-by-part = іргелес бөлігі сұралды
+
+### Pages: problems and mail of the developer
+
+page-problem-state = Броньның қазіргі күйінде мұны жасауға болмайды. Қай күйде екені жауапта айтылады.
+mailbox-heading = Жіберілген хаттар
+mailbox-note = Бұл бет тек осы компьютерде ашылады: хаттар файлға жазылады.
+mailbox-none = Хат әлі жоқ.
+mailbox-to = Кімге

@@ -171,6 +171,218 @@ mail-open-venue = Открыть в системе
 mail-closing = Есть вопросы? Ответьте на это письмо или позвоните: { $phone }.
 mail-closing-venue = Ответ на это письмо получит группа.
 
+### Pages: what stands on all of them
+
+page-service = Бронирование в Доме молодёжи
+page-skip = Перейти к содержанию
+page-nav = Страницы
+page-language = Выбор языка
+page-venues = Площадки
+page-bookings = Мои брони
+page-manage = Для менеджера
+page-sign-in = Войти
+page-sign-out = Выйти
+page-dev-mail = Письма
+page-footer = Залы и комнаты для молодёжи: бронирование бесплатное, ответ приходит на почту.
+page-welcome = Найдите место для своего дела
+page-welcome-text = Выберите площадку, посмотрите её неделю и попросите свободное время. Ответ придёт на вашу почту.
+page-people = до { $count ->
+    [one] { $count } человека
+   *[other] { $count } человек
+}
+page-spaces = Залы и комнаты
+page-visit = Как нас найти
+page-hours = Часы работы
+page-address = Адрес
+page-how-to-come-in = Как войти
+page-phone = Телефон
+page-email = Почта
+
+### Pages: what went wrong
+
+page-to-venues = Вернуться к площадкам
+page-request-id = Назовите нам этот номер, если обратитесь
+page-forbidden = Это действие не выполнено
+page-forbidden-text = Запрос пришёл с чужой страницы, или у вас нет на это права. Ничего не изменилось. Откройте страницу заново и попробуйте ещё раз.
+page-not-found = Такой страницы нет
+page-not-found-text = Возможно, ссылка устарела или эта страница не для вас.
+page-conflict = Так уже не получится
+page-conflict-text = Это время занято. Выберите другое.
+page-too-many = Подождите немного
+page-too-many-text = Запросов было слишком много. Попробуйте чуть позже.
+page-broken = У нас произошла ошибка
+page-broken-text = Простите, это наша вина. Попробуйте ещё раз через несколько минут.
+page-busy = Сейчас мы не можем ответить
+page-busy-text = Ничего не изменилось. Попробуйте ещё раз через полминуты.
+page-unreadable = Не получилось это прочитать
+page-unreadable-text = Откройте форму заново и заполните её ещё раз.
+
+### Pages: the week of a space
+
+week-heading = Неделя
+week-caption = { $space }: { $from } – { $to }
+week-nav = Недели
+week-previous = Прошлая неделя
+week-next = Следующая неделя
+week-time = Время
+week-request = Отправить заявку
+week-list = Свободное время
+week-nothing-free = Свободного времени нет
+week-asked-for-note = уже попросили, но можно и вам
+week-legend = Обозначения
+week-closed-all = На этой неделе закрыто.
+week-past = прошло
+week-closed = закрыто
+week-closure = закрыто площадкой
+week-taken = занято
+week-held = попросили
+week-cleaning = уборка
+week-too-soon = уже поздно
+week-too-far = ещё рано
+week-too-short = мало времени
+week-free = свободно
+week-free-asked-for = свободно, просят
+
+### Pages: the rules of a space
+
+rules-heading = Правила
+rules-people = Помещается { $count ->
+    [one] { $count } человек
+    [few] { $count } человека
+   *[other] { $count } человек
+}.
+rules-length = Самое короткое время – { $min }, самое долгое – { $max }.
+rules-grid = Начало и конец – с шагом { $length }.
+rules-notice = Просите не позже чем за { $length } до начала.
+rules-horizon = Просить можно за { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+} вперёд.
+rules-turnaround = Между мероприятиями убираем { $length }.
+rules-layouts = Стулья можно поставить так: { $layouts }.
+rules-automatic = Если время свободно, бронь подтверждается сразу.
+rules-answer = Отвечаем в течение { $days ->
+    [one] { $days } рабочего дня
+   *[other] { $days } рабочих дней
+}.
+rules-compete = Одно время могут попросить несколько групп, выбирает площадка.
+
+### Pages: the request form
+
+form-title = { $space }: заявка
+form-summary = Исправьте, пожалуйста
+form-conflict = Это время занято
+form-offers = Сейчас свободно
+form-no-offers = Рядом ничего свободного нет. Посмотрите другую неделю.
+form-sent-before = Эту форму вы уже отправили, а потом изменили. Если нужна ещё одна заявка, отправьте снова.
+form-when = Когда
+form-what = Что будет
+form-who = Как с вами связаться
+form-other = За другого человека
+form-for = Бронирую за человека, указанного ниже
+form-date = Дата
+form-date-hint = День начала
+form-from = Начало
+form-to = Конец
+form-event = Название
+form-event-hint = Например, «Репетиция клуба домбры»
+form-attendees = Сколько человек
+form-attendees-hint = Можно примерно
+form-layout = Расстановка стульев
+form-group = Группа или организация
+form-group-hint = Если есть
+form-programme = Программа
+form-programme-hint = Если мероприятие входит в неё
+form-no-programme = Нет
+form-note = Примечание
+form-note-hint = Что важно знать площадке: оборудование, гости, ранний приход
+form-public = Название мероприятия могут видеть все
+form-name = Ваше имя
+form-name-hint = Увидит только менеджер площадки
+form-phone = Телефон
+form-phone-hint = На день мероприятия, например +7 701 123 45 67
+form-for_name = Имя этого человека
+form-for_phone = Телефон этого человека
+form-for_email = Почта этого человека
+form-for_email-hint = Если указать, письма пойдут туда
+form-for_language = Язык писем
+form-answer-at-once = Если время свободно, бронь подтвердится сразу.
+form-answer-by = Мы ответим не позже: { $moment }.
+form-sign-in-note = Перед отправкой придёт код на почту: всё, что вы заполнили, сохранится.
+form-send = Отправить заявку
+form-go-on = Продолжить
+form-in-the-way-booking = занято
+form-in-the-way-closure = площадка закрыта
+form-in-the-way-turnaround = до или после этого нужно время на уборку
+
+### Pages: signing in
+
+sign-in-how = Пароль не нужен: мы пришлём на почту код из шести цифр.
+sign-in-draft = Форма сохранена. После входа она откроется заполненной, останется отправить.
+sign-in-email = Адрес почты
+sign-in-send = Получить код
+sign-in-code-title = Введите код
+sign-in-sent-to = Код отправлен на адрес
+sign-in-how-long = Он действует { $minutes ->
+    [one] { $minutes } минуту
+    [few] { $minutes } минуты
+   *[other] { $minutes } минут
+} и только в этом браузере.
+sign-in-code = Код из шести цифр
+sign-in-wrong = Код не подошёл. Осталось { $tries ->
+    [one] { $tries } попытка
+    [few] { $tries } попытки
+   *[other] { $tries } попыток
+}.
+sign-in-over = Код устарел, или было слишком много попыток. Запросите новый.
+sign-in-wait-seconds = Новый код можно запросить через { $seconds ->
+    [one] { $seconds } секунду
+    [few] { $seconds } секунды
+   *[other] { $seconds } секунд
+}. Сначала проверьте почту.
+sign-in-wait-long = На этот адрес запросили слишком много кодов. Попробуйте через час.
+sign-in-again-text = Письмо не пришло? Проверьте папку «Спам» или
+sign-in-again = запросите новый код
+
+### Pages: bookings
+
+bookings-coming = Предстоящие брони
+bookings-past = Прошедшие брони
+bookings-none = Здесь пока ничего нет.
+bookings-more = Показать ещё
+booking-label = Бронь
+booking-code = Код брони
+booking-not-done = Это не выполнено
+booking-decide = Что можно сделать
+booking-details = Подробности
+booking-told = Кому мы сообщили
+booking-nobody-told = Писем не было.
+booking-history = Что происходило
+booking-contact = Контакт
+booking-reason = Причина
+booking-answer-by = Ответим не позже: { $moment }.
+booking-displaced = Это время отдано другой группе. Заявка ещё постоит в очереди: если время освободится, мы вернёмся к ней.
+booking-show-code = Назовите этот код, когда придёте. Ждём вас!
+booking-expired = Простите, мы не ответили вовремя. Позвоните нам или отправьте заявку ещё раз.
+booking-mail-sent = Почтовый сервер принял: { $moment }
+booking-mail-queued = Отправляется
+booking-mail-failed = Доставить не удалось: позвоните
+history-by-group = группа
+history-by-venue = площадка
+history-by-service = сервис, когда пришло время
+decide-approve = Подтвердить
+decide-reject = Отклонить
+decide-cancel = Отменить бронь
+decide-withdraw = Отозвать заявку
+decide-reopen = Открыть заново
+decide-reason = Выберите причину
+decide-own-words = Своими словами (необязательно)
+decide-why = Напишите почему
+
+### Pages: for managers
+
+queue-open = Заявки и расписание дня
 ### Problems: why a call or a page is refused, as title and sentence
 
 problem-unauthenticated = Войдите, пожалуйста
@@ -185,7 +397,7 @@ problem-conflict = Это время занято
 problem-conflict-detail = Кто-то успел раньше. Выберите другое время или зал: свободные варианты указаны.
 problem-state = Сейчас это невозможно
 problem-key-reused = Этот ключ уже использован
-problem-key-reused-detail = С тем же Idempotency-Key пришёл другой запрос. Для нового запроса возьмите новый ключ.
+problem-key-reused-detail = С тем же ключом пришёл другой запрос. Для нового запроса возьмите новый ключ.
 problem-too-many = Слишком часто
 problem-too-many-detail = Запросов многовато. Попробуйте ещё раз чуть позже.
 problem-busy = Сейчас очень много запросов
@@ -195,8 +407,36 @@ problem-internal-detail = Мы уже записали это. Попробуй�
 problem-not-json = Это не JSON
 problem-not-json-detail = Тело запроса не читается как JSON. Проверьте скобки, запятые и кавычки.
 problem-media-type = Пришлите JSON
-problem-media-type-detail = Отправьте тело запроса с заголовком Content-Type: application/json.
+problem-media-type-detail = Отправьте тело запроса в виде application/json.
 problem-too-large = Слишком много данных
 problem-too-large-detail = Тело запроса больше 64 КиБ. Пришлите меньше.
 problem-method = Не тот метод
 problem-method-detail = Адрес верный, а метод нет. Подходящие методы указаны в заголовке Allow.
+queue-heading = Заявки, которые ждут ответа
+queue-empty = На всё отвечено. Спасибо!
+queue-group = Заявка
+queue-rivals = Одно время просят несколько групп
+queue-answer-by = Ответить до
+queue-overdue = Время ответа прошло
+queue-days-left = Осталось { $days ->
+    [one] { $days } день
+    [few] { $days } дня
+   *[other] { $days } дней
+}
+queue-left = Осталось: { $length }
+day-heading = Расписание дня
+day-nav = Дни
+day-previous = Предыдущий день
+day-next = Следующий день
+day-show = Показать
+day-until = продолжается до { $time }
+day-taken-by-part = занята часть помещения
+day-asked-by-part = просят часть помещения
+
+### Pages: problems and mail of the developer
+
+page-problem-state = В нынешнем состоянии брони это невозможно. Какое оно, сказано в ответе.
+mailbox-heading = Отправленные письма
+mailbox-note = Эта страница открывается только на этом компьютере: письма пишутся в файлы.
+mailbox-none = Писем пока нет.
+mailbox-to = Кому

@@ -7,6 +7,7 @@ use super::*;
 
 /// How keys begin that the code puts together.
 const COMPUTED: &[&str] = &[
+    "form-",
     "language-",
     "status-",
     "problem-",

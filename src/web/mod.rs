@@ -1,9 +1,60 @@
-//! The pages.
+//! The pages. This is their table of contents: every address that a browser can ask for.
 
-use axum::Router;
+mod assets;
+mod booking;
+mod bookings;
+mod decide;
+mod dev_mail;
+pub mod error;
+pub mod language;
+mod manage;
+mod problems;
+mod request;
+mod rules;
+mod sign_in;
+mod space;
+mod typed;
+mod venues;
+mod visitor;
+mod week;
 
-use crate::app::App;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    routing::{get, post},
+};
+
+use crate::{app::App, error::Error};
+use error::PageError;
+
+const BODY_BYTES: usize = 64 * 1024;
 
 pub fn router() -> Router<App> {
     Router::new()
+        .route("/", get(venues::all))
+        .route("/venues/{venue}", get(venues::one))
+        .route("/venues/{venue}/{space}", get(space::one))
+        .route(
+            "/venues/{venue}/{space}/request",
+            get(request::show).post(request::send),
+        )
+        .route("/sign-in", get(sign_in::show).post(sign_in::ask))
+        .route(
+            "/sign-in/code",
+            get(sign_in::show_code).post(sign_in::enter),
+        )
+        .route("/sign-out", post(sign_in::out))
+        .route("/bookings", get(bookings::mine))
+        .route("/bookings/{code}", get(booking::show))
+        .route("/bookings/{code}/{action}", post(booking::act))
+        .route("/manage", get(manage::venues))
+        .route("/manage/{venue}", get(manage::queue))
+        .route("/manage/{venue}/day", get(manage::board))
+        .route("/problems/{code}", get(problems::one))
+        .route("/dev/mail", get(dev_mail::all))
+        .route("/dev/mail/{file}", get(dev_mail::one))
+        .route("/language", post(language::choose))
+        .route("/assets/{file}", get(assets::get))
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .fallback(async || PageError::from(Error::NotFound))
 }

@@ -1,12 +1,20 @@
 //! What stands in a calendar, and what does not.
 
+use entity::{ClosureId, Instant, claim, closure};
+use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
 use super::{BOOKINGS, House, asking, assert_rule, with};
 
 const DAY: &str = "/api/v1/venues/youth-house/calendar?from=2026-12-01&to=2026-12-02";
 
+/// Kind, start and end of what stands in one space of the youth house.
 async fn blocks(house: &House, path: &str, space: &str) -> Vec<(String, String, String)> {
+    let path = format!("{path}&space={space}");
+    items(house, &path).await
+}
+
+async fn items(house: &House, path: &str) -> Vec<(String, String, String)> {
     let calendar = house.get("", path).await;
     assert_eq!(calendar.status, 200, "{}", calendar.text);
     let text = |value: &Value| value.as_str().unwrap().to_owned();
@@ -14,7 +22,6 @@ async fn blocks(house: &House, path: &str, space: &str) -> Vec<(String, String, 
         .as_array()
         .unwrap()
         .iter()
-        .filter(|block| block["space"] == format!("youth-house/{space}"))
         .map(|block| {
             (
                 text(&block["kind"]),
@@ -154,4 +161,85 @@ async fn what_cannot_be_asked_is_refused() {
     }
     let longest = "/api/v1/venues/youth-house/calendar?from=2026-12-01&to=2027-03-04";
     assert_eq!(house.get("", longest).await.status, 200);
+}
+
+#[tokio::test]
+async fn an_opening_runs_past_midnight_and_requests_compete() {
+    let house = House::new().await;
+    let mut body = asking("2026-12-05");
+    for (field, is) in [
+        ("space", "sarzhailau/screening-hall"),
+        ("starts", "2026-12-05T23:00"),
+        ("ends", "2026-12-06T01:00"),
+    ] {
+        body[field] = json!(is);
+    }
+    for token in [&house.booker, &house.other] {
+        let answer = house.post(token, BOOKINGS, &body).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+    }
+    for (from, to, part, closed) in [
+        (
+            "2026-12-05",
+            "2026-12-06",
+            ("2026-12-05T23:00", "2026-12-06T00:00"),
+            vec![("2026-12-05T00:00", "2026-12-05T10:00")],
+        ),
+        (
+            "2026-12-06",
+            "2026-12-07",
+            ("2026-12-06T00:00", "2026-12-06T01:00"),
+            vec![
+                ("2026-12-06T01:00", "2026-12-06T10:00"),
+                ("2026-12-06T20:00", "2026-12-07T00:00"),
+            ],
+        ),
+    ] {
+        let path = format!("/api/v1/venues/sarzhailau/calendar?from={from}&to={to}");
+        let path = path + "&space=sarzhailau/screening-hall";
+        let found = items(&house, &path).await;
+        assert_eq!(of_kind(&found, "pending"), [part, part]);
+        assert_eq!(of_kind(&found, "closed"), closed);
+    }
+}
+
+#[tokio::test]
+async fn a_closure_shows_as_one() {
+    let house = House::new().await;
+    let catalogue = jastar::venue::current(&house.test.app).await.unwrap();
+    let (venue, space) = catalogue.space("youth-house/dance-studio").unwrap();
+    let (starts_at, ends_at) = (Instant(1_796_109_000), Instant(1_796_112_600));
+    let id = ClosureId(space.row.id.0);
+    let closure = &closure::Model {
+        id,
+        venue_id: venue.row.id,
+        starts_at,
+        ends_at,
+    };
+    let claim = &claim::Model {
+        unit_id: space.units[0],
+        starts_at,
+        ends_at,
+        space_id: space.row.id,
+        layout: String::new(),
+        booking_id: None,
+        closure_id: Some(id),
+    };
+    let write = house.test.app.db.write(|tx| async move {
+        let closure = closure.clone().into_active_model();
+        closure::Entity::insert(closure)
+            .exec_without_returning(tx.conn())
+            .await?;
+        let claim = claim.clone().into_active_model();
+        claim::Entity::insert(claim)
+            .exec_without_returning(tx.conn())
+            .await?;
+        Ok(())
+    });
+    write.await.unwrap();
+    let found = blocks(&house, DAY, "dance-studio").await;
+    let start = jastar::zone::format_wall(venue.zone.local(starts_at));
+    let end = jastar::zone::format_wall(venue.zone.local(ends_at));
+    assert_eq!(of_kind(&found, "closure"), [(start.as_str(), end.as_str())]);
+    assert!(of_kind(&found, "turnaround").is_empty());
 }

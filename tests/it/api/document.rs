@@ -1,4 +1,4 @@
-//! The OpenAPI document tells the truth about every route.
+//! The `OpenAPI` document tells the truth about every route.
 
 use std::collections::BTreeSet;
 
@@ -75,18 +75,19 @@ async fn it_is_complete() {
 async fn every_reference_leads_somewhere() {
     let house = House::new().await;
     let document = house.get("", "/api/openapi.json").await.json();
-    fn check(document: &Value, value: &Value) {
-        match value {
-            Value::Object(object) => {
-                if let Some(Value::String(target)) = object.get("$ref") {
-                    let pointer = target.strip_prefix('#').unwrap();
-                    assert!(document.pointer(pointer).is_some(), "{target}");
-                }
-                object.values().for_each(|value| check(document, value));
-            }
-            Value::Array(values) => values.iter().for_each(|value| check(document, value)),
-            _ => {}
-        }
-    }
     check(&document, &document);
+}
+
+fn check(document: &Value, value: &Value) {
+    match value {
+        Value::Object(object) => {
+            if let Some(Value::String(target)) = object.get("$ref") {
+                let pointer = target.strip_prefix('#').unwrap();
+                assert!(document.pointer(pointer).is_some(), "{target}");
+            }
+            object.values().for_each(|value| check(document, value));
+        }
+        Value::Array(values) => values.iter().for_each(|value| check(document, value)),
+        _ => {}
+    }
 }

@@ -5,8 +5,11 @@ use axum::{
     http::{Request, header},
 };
 
+use entity::session;
+use jastar::account::token;
+
 use super::{BOOKINGS, House, asking, assert_problem};
-use crate::it::support::client::Answer;
+use crate::it::support::{NOW, client::Answer};
 
 async fn send(house: &House, change: impl FnOnce(&mut Request<Body>)) -> Answer {
     let mut request = Request::post(BOOKINGS)
@@ -168,5 +171,34 @@ async fn our_own_faults_show_nothing_of_our_insides() {
         for inside in ["sql", "pool", "connection", "src/"] {
             assert!(!told.contains(inside), "{inside} in {told}");
         }
+    }
+}
+
+#[tokio::test]
+async fn a_page_calls_with_its_session_and_a_program_never_does() {
+    let house = House::new().await;
+    let person = house.test.person("asel@qanat.example").await;
+    let session = &session::Model {
+        token_hash: token::hash("a-session"),
+        person_id: person.signed_in().unwrap().id,
+        created_at: NOW,
+        seen_at: NOW,
+    };
+    let write = house.test.app.db.write(|tx| async move {
+        let session = session.clone();
+        Ok(jastar::account::store::add_session_in(&tx, session).await?)
+    });
+    write.await.unwrap();
+    for (authorization, status) in [("", 201), ("Bearer nobody", 401), ("Basic YTpi", 401)] {
+        let answer = send(&house, |request| {
+            let headers = request.headers_mut();
+            headers.insert(header::COOKIE, "sid=a-session".parse().unwrap());
+            headers.remove(header::AUTHORIZATION);
+            if !authorization.is_empty() {
+                headers.insert(header::AUTHORIZATION, authorization.parse().unwrap());
+            }
+        })
+        .await;
+        assert_eq!(answer.status.as_u16(), status, "{}", answer.text);
     }
 }

@@ -1,5 +1,10 @@
 //! The API, called through the router as programs call it.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "the functions between the tests are tests too"
+)]
+
 mod bookings;
 mod calendar;
 mod decisions;

@@ -28,11 +28,8 @@ async fn anyone_reads_the_venues_and_their_spaces() {
         .get("", "/api/v1/venues/youth-house/spaces")
         .await
         .json();
-    let small = spaces["items"].as_array().unwrap().iter();
-    let small = small
-        .filter(|space| space["slug"] == "small-hall")
-        .next()
-        .unwrap();
+    let mut all = spaces["items"].as_array().unwrap().iter();
+    let small = all.find(|space| space["slug"] == "small-hall").unwrap();
     assert_eq!(
         small["parts"],
         serde_json::json!(["small-hall-1", "small-hall-2"])

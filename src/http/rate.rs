@@ -1,0 +1,101 @@
+//! How many sign-in codes one address on the network may ask for: a stranger must not make us write to thousands.
+
+use std::{
+    collections::HashMap,
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use axum::extract::{ConnectInfo, Request};
+use entity::Instant;
+
+use crate::app::App;
+
+const CODES_AN_HOUR: u32 = 30;
+const HOUR_SECONDS: i64 = 3600;
+/// Addresses that are remembered at a time.
+const ADDRESSES: usize = 10_000;
+
+/// Counts by the hour. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct CodesByAddress(Arc<Mutex<Hour>>);
+
+#[derive(Default)]
+struct Hour {
+    hour: i64,
+    asked: HashMap<IpAddr, u32>,
+}
+
+impl CodesByAddress {
+    /// Whether this address may have one more in this hour.
+    #[must_use]
+    pub fn allow(&self, address: IpAddr, now: Instant) -> bool {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let hour = now.0.div_euclid(HOUR_SECONDS);
+        if kept.hour != hour || kept.asked.len() >= ADDRESSES {
+            kept.hour = hour;
+            kept.asked.clear();
+        }
+        let asked = kept.asked.entry(network(address)).or_default();
+        *asked += 1;
+        *asked <= CODES_AN_HOUR
+    }
+}
+
+/// One household has as many IPv6 addresses as it likes.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+        }
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
+/// Where a request comes from: what the outermost of our own proxies saw, or who is connected when there are none.
+#[must_use]
+pub fn address(app: &App, request: &Request) -> Option<IpAddr> {
+    let proxies = app.config.http.trusted_proxies;
+    if proxies == 0 {
+        let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+        return Some(peer.ip());
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for");
+    let hops: Vec<&str> = forwarded
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .collect();
+    let hop = hops.len().checked_sub(proxies)?;
+    hops[hop].trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thirty_codes_an_hour_and_not_one_more() {
+        let codes = CodesByAddress::default();
+        let (one, other): (IpAddr, IpAddr) =
+            ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
+        for _ in 0..CODES_AN_HOUR {
+            assert!(codes.allow(one, Instant(7200)));
+        }
+        assert!(!codes.allow(one, Instant(10_799)));
+        assert!(codes.allow(other, Instant(10_799)));
+        assert!(codes.allow(one, Instant(10_800)));
+    }
+
+    #[test]
+    fn a_household_counts_as_one() {
+        let codes = CodesByAddress::default();
+        for at in 0..CODES_AN_HOUR {
+            let address = format!("2001:db8:1:2::{at:x}").parse().unwrap();
+            assert!(codes.allow(address, Instant(0)));
+        }
+        assert!(!codes.allow("2001:db8:1:2:ffff::1".parse().unwrap(), Instant(0)));
+        assert!(codes.allow("2001:db8:1:3::1".parse().unwrap(), Instant(0)));
+    }
+}

@@ -1,0 +1,80 @@
+//! `/bookings/{code}`: a booking with everything that its group and its venue need to know, and what they can do.
+
+mod view;
+
+pub use view::{space_name, when};
+
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{
+    error::{self, PageError},
+    typed::{Typed, local_path},
+    visitor::{Visitor, personal},
+};
+use crate::{
+    booking::{self, Reason},
+    error::Error,
+    http::idempotency::Once,
+    venue,
+};
+use view::Refused;
+
+/// `GET /bookings/{code}`
+pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response, PageError> {
+    let seen = booking::by_code(&visitor.app, &visitor.actor, &code).await?;
+    let catalogue = venue::current(&visitor.app).await?;
+    let page = view::page(&visitor, &catalogue, &seen, None)?;
+    personal(StatusCode::OK, &page)
+}
+
+/// `POST /bookings/{code}/{action}`
+pub async fn act(
+    visitor: Visitor,
+    Path((code, action)): Path<(String, String)>,
+    form: Typed,
+) -> Result<Response, PageError> {
+    let (app, actor) = (&visitor.app, &visitor.actor);
+    let seen = booking::by_code(app, actor, &code).await?;
+    let id = seen.booking.id;
+    let text = form.some("text").map(str::to_owned);
+    let reason = Reason {
+        code: form.some("reason").map(str::to_owned),
+        text: text.clone(),
+    };
+    let once = Once::unkeyed();
+    let done = match &*action {
+        "approve" => booking::approve(app, actor, id, text, once).await,
+        "reject" => booking::reject(app, actor, id, reason, once).await,
+        "cancel" => booking::cancel(app, actor, id, reason, once).await,
+        "reopen" => booking::reopen(app, actor, id, reason, once).await,
+        _ => return Err(Error::NotFound.into()),
+    };
+    let catalogue = venue::current(app).await?;
+    match done {
+        Ok(_) => {
+            let next = form.some("next").map(local_path);
+            let next =
+                next.map_or_else(|| format!("/bookings/{}", seen.booking.code), str::to_owned);
+            Ok(Redirect::to(&next).into_response())
+        }
+        Err(
+            error @ (Error::Rules(_) | Error::State(_) | Error::Conflict { .. } | Error::Forbidden),
+        ) => {
+            let status = error::status(&error);
+            // It may have changed since: that may be why.
+            let seen = booking::by_code(app, actor, &code).await?;
+            let refused = Refused {
+                action: &action,
+                form,
+                error,
+            };
+            let page = view::page(&visitor, &catalogue, &seen, Some(refused))?;
+            personal(status, &page)
+        }
+        Err(error) => Err(error.into()),
+    }
+}

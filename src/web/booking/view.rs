@@ -1,0 +1,299 @@
+//! The page of a booking: a ticket when it is confirmed.
+
+use askama::Template;
+use entity::{
+    Instant,
+    audit::{self, Role},
+    booking::Status,
+    outbox::{self, Delivery},
+    term::TermKind,
+};
+
+use super::super::{
+    decide::{self, Decision},
+    typed::Typed,
+    venues::VenueFacts,
+    visitor::{Frame, Visitor},
+};
+use crate::{
+    booking::{Booking, Seen, text::Phone},
+    error::Error,
+    i18n::Translator,
+    urls,
+    venue::{Catalogue, Venue},
+    zone::parse_wall,
+};
+
+/// What somebody tried, and why it was not done.
+pub struct Refused<'a> {
+    pub action: &'a str,
+    pub form: Typed,
+    pub error: Error,
+}
+
+#[derive(Template)]
+#[template(path = "booking.html", config = "config/askama.toml")]
+pub struct BookingPage {
+    frame: Frame,
+    code: String,
+    title: String,
+    space: String,
+    when: String,
+    status: String,
+    /// What the state means for the group now.
+    meaning: String,
+    is_ticket: bool,
+    facts: VenueFacts,
+    details: Vec<(String, String)>,
+    decisions: Vec<Decision>,
+    mails: Vec<MailLine>,
+    history: Vec<Line>,
+    refusal: Vec<String>,
+    offers: Vec<(String, String)>,
+}
+
+struct MailLine {
+    what: String,
+    to: String,
+    state: String,
+}
+
+struct Line {
+    at: String,
+    text: String,
+    why: String,
+}
+
+pub fn page(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    seen: &Seen,
+    refused: Option<Refused<'_>>,
+) -> Result<BookingPage, Error> {
+    let t = visitor.t();
+    let booking = &seen.booking;
+    let venue = catalogue
+        .venue_of(booking.venue_id)
+        .ok_or(Error::NotFound)?;
+    let now = visitor.app.clock.now();
+    let mut decisions = decide::possible(t, catalogue, &visitor.actor, booking, now, "");
+    let (refusal, offers) = match refused {
+        Some(refused) => {
+            let told = why_not(t, catalogue, &refused.error);
+            for decision in &mut decisions {
+                if decision.slug == refused.action {
+                    decision.typed = refused.form.clone();
+                }
+            }
+            told
+        }
+        None => (Vec::new(), Vec::new()),
+    };
+    Ok(BookingPage {
+        frame: visitor.frame(format!("{} · {}", booking.code, booking.title)),
+        code: booking.code.clone(),
+        title: booking.title.clone(),
+        space: space_name(t, catalogue, booking),
+        when: when(t, booking, venue),
+        status: t.status(booking.status),
+        meaning: meaning(t, seen, venue),
+        is_ticket: matches!(
+            booking.status,
+            Status::Approved | Status::CheckedIn | Status::Completed
+        ),
+        facts: VenueFacts::new(venue, t),
+        details: details(t, catalogue, seen),
+        decisions,
+        mails: seen.mails.iter().map(|mail| line(t, venue, mail)).collect(),
+        history: seen
+            .history
+            .iter()
+            .map(|entry| history(t, catalogue, venue, entry))
+            .collect(),
+        refusal,
+        offers,
+    })
+}
+
+pub fn space_name(t: Translator, catalogue: &Catalogue, booking: &Booking) -> String {
+    let space = catalogue.space_of(booking.space_id);
+    space.map_or(String::new(), |space| {
+        space.row.name.get(t.language).to_owned()
+    })
+}
+
+pub fn when(t: Translator, booking: &Booking, venue: &Venue) -> String {
+    let local = |text, at| parse_wall(text).unwrap_or_else(|| venue.zone.local(at));
+    t.when(
+        local(&booking.starts, booking.starts_at),
+        local(&booking.ends, booking.ends_at),
+    )
+}
+
+fn moment(t: Translator, venue: &Venue, at: Instant) -> String {
+    t.moment(venue.zone.local(at))
+}
+
+fn meaning(t: Translator, seen: &Seen, venue: &Venue) -> String {
+    let booking = &seen.booking;
+    match booking.status {
+        Status::Pending if seen.displaced => t.text("booking-displaced"),
+        Status::Pending => booking.answer_by.map_or(String::new(), |by| {
+            let moment = moment(t, venue, by).into();
+            t.with("booking-answer-by", &[("moment", moment)])
+        }),
+        Status::Approved => t.text("booking-show-code"),
+        Status::Expired => t.text("booking-expired"),
+        _ => String::new(),
+    }
+}
+
+fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, String)> {
+    let booking = &seen.booking;
+    let name = |kind, slug: &str| catalogue.name(kind, slug, t.language).to_owned();
+    let mut said = vec![
+        (t.text("form-event"), booking.title.clone()),
+        (t.text("form-attendees"), booking.attendees.to_string()),
+    ];
+    let mut add = |key: String, value: Option<String>| {
+        said.extend(
+            value
+                .filter(|value| !value.is_empty())
+                .map(|value| (key, value)),
+        );
+    };
+    let layout = Some(&booking.layout).filter(|layout| !layout.is_empty());
+    add(
+        t.text("form-layout"),
+        layout.map(|slug| name(TermKind::Layout, slug)),
+    );
+    add(t.text("form-group"), booking.group_name.clone());
+    let programme = booking.programme.as_deref();
+    add(
+        t.text("form-programme"),
+        programme.map(|slug| name(TermKind::Programme, slug)),
+    );
+    add(
+        t.text("booking-contact"),
+        Some(booking.contact_name.clone()),
+    );
+    let phone = booking.contact_phone.as_deref().map(Phone::readable);
+    add(t.text("form-phone"), phone);
+    add(t.text("form-note"), booking.note.clone());
+    let code = booking.reason_code.as_deref();
+    let reason = [
+        code.map(|slug| name(TermKind::Reason, slug)),
+        booking.reason_text.clone(),
+    ];
+    add(t.text("booking-reason"), Some(joined(reason)));
+    said
+}
+
+fn joined(parts: [Option<String>; 2]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+fn line(t: Translator, venue: &Venue, mail: &outbox::Model) -> MailLine {
+    let heading = format!("mail-heading-{}", mail.kind.replace('_', "-"));
+    let state = match (mail.state, mail.sent_at) {
+        (Delivery::Sent, Some(at)) => t.with(
+            "booking-mail-sent",
+            &[("moment", moment(t, venue, at).into())],
+        ),
+        (Delivery::Failed, _) => t.text("booking-mail-failed"),
+        _ => t.text("booking-mail-queued"),
+    };
+    MailLine {
+        what: t.text(&heading),
+        to: masked(&mail.recipient),
+        state,
+    }
+}
+
+/// `a***@qanat.example`
+fn masked(address: &str) -> String {
+    let (name, host) = address.rsplit_once('@').unwrap_or((address, ""));
+    let first: String = name.chars().take(1).collect();
+    format!("{first}***@{host}")
+}
+
+fn history(t: Translator, catalogue: &Catalogue, venue: &Venue, entry: &audit::Model) -> Line {
+    let who = t.text(match entry.role {
+        Role::Booker => "history-by-group",
+        Role::Venue => "history-by-venue",
+        Role::System => "history-by-service",
+    });
+    let code = entry.reason_code.as_deref();
+    Line {
+        at: moment(t, venue, entry.at),
+        text: format!("{}: {who}", t.status(entry.status)),
+        why: joined([
+            code.map(|slug| {
+                catalogue
+                    .name(TermKind::Reason, slug, t.language)
+                    .to_owned()
+            }),
+            entry.reason_text.clone(),
+        ]),
+    }
+}
+
+/// In words, with what could be had instead.
+fn why_not(
+    t: Translator,
+    catalogue: &Catalogue,
+    error: &Error,
+) -> (Vec<String>, Vec<(String, String)>) {
+    let name = |path: &str| {
+        let space = catalogue.space(path);
+        space.map_or(String::new(), |(_, space)| {
+            space.row.name.get(t.language).to_owned()
+        })
+    };
+    match error {
+        Error::Rules(broken) => {
+            let said = broken.iter().map(|one| {
+                t.broken(one, |slug| {
+                    catalogue
+                        .name(TermKind::Layout, slug, t.language)
+                        .to_owned()
+                })
+            });
+            let said = said.map(|text| format!("{}: {text}", t.text("booking-reason")));
+            (said.collect(), Vec::new())
+        }
+        Error::State(refusal) => (vec![t.refusal(*refusal)], Vec::new()),
+        Error::Forbidden => (vec![t.text("state-only-venue")], Vec::new()),
+        Error::Conflict {
+            conflicts,
+            alternatives,
+        } => {
+            let mut said = vec![t.text("form-conflict")];
+            let place = |space, starts, ends| format!("{}, {}", name(space), t.when(starts, ends));
+            said.extend(
+                conflicts
+                    .iter()
+                    .map(|one| place(&one.space, one.starts, one.ends)),
+            );
+            let offers = alternatives.iter().map(|offer| {
+                (
+                    urls::request("", &offer.space, offer.starts, offer.ends),
+                    place(&offer.space, offer.starts, offer.ends),
+                )
+            });
+            (said, offers.collect())
+        }
+        _ => (Vec::new(), Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn an_address_shows_its_first_letter_and_its_host() {
+        assert_eq!(masked("asel@qanat.example"), "a***@qanat.example");
+        assert_eq!(masked("ә@б.kz"), "ә***@б.kz");
+    }
+}

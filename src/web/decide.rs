@@ -1,0 +1,111 @@
+//! What may be done to a booking by who looks at it, as forms.
+
+use entity::{
+    Instant,
+    audit::{Action, Role},
+    term::TermKind,
+};
+
+use super::typed::Typed;
+use crate::{
+    account::Actor,
+    booking::{Booking, lifecycle, slot::Slot},
+    i18n::Translator,
+    venue::Catalogue,
+};
+
+/// A button with what belongs to it. It posts to `/bookings/{code}/{slug}`.
+pub struct Decision {
+    pub slug: &'static str,
+    /// Unique on a page of many bookings.
+    pub id: String,
+    pub code: String,
+    pub label: String,
+    /// Where to go afterwards.
+    pub next: String,
+    /// To choose from; empty where no reason is asked for.
+    pub reasons: Vec<(String, String)>,
+    /// The label of the own sentence; none where there is nothing to say.
+    pub sentence: Option<String>,
+    /// What was typed before it was refused.
+    pub typed: Typed,
+    pub first: bool,
+}
+
+impl Decision {
+    pub fn sentence_typed(&self) -> &str {
+        self.typed.get("text")
+    }
+
+    pub fn is_chosen(&self, reason: &str) -> bool {
+        self.typed.get("reason") == reason
+    }
+}
+
+/// What the life cycle allows this actor now.
+pub fn possible(
+    t: Translator,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    booking: &Booking,
+    now: Instant,
+    next: &str,
+) -> Vec<Decision> {
+    let slot = Slot {
+        starts_at: booking.starts_at,
+        ends_at: booking.ends_at,
+    };
+    let mut found = Vec::new();
+    for action in [
+        Action::Approve,
+        Action::Reject,
+        Action::Cancel,
+        Action::Reopen,
+    ] {
+        let role = actor
+            .roles(booking.venue_id, booking.booker_id)
+            .into_iter()
+            .find(|role| lifecycle::next(booking.status, action, *role, slot, now).is_ok());
+        let Some(role) = role else { continue };
+        let says_why = lifecycle::needs_reason(action, role);
+        let (slug, label) = match (action, role) {
+            (Action::Approve, _) => ("approve", t.text("decide-approve")),
+            (Action::Reject, _) => ("reject", t.text("decide-reject")),
+            (Action::Reopen, _) => ("reopen", t.text("decide-reopen")),
+            (_, Role::Booker) if booking.status == entity::booking::Status::Pending => {
+                ("cancel", t.text("decide-withdraw"))
+            }
+            _ => ("cancel", t.text("decide-cancel")),
+        };
+        let reasons = if says_why && action != Action::Reopen {
+            reasons(t, catalogue, slug)
+        } else {
+            Vec::new()
+        };
+        let sentence = match (says_why, reasons.is_empty()) {
+            (false, _) => None,
+            (true, true) => Some(t.text("decide-why")),
+            (true, false) => Some(t.text("decide-own-words")),
+        };
+        found.push(Decision {
+            slug,
+            id: format!("{slug}-{}", booking.code),
+            code: booking.code.clone(),
+            label,
+            next: next.to_owned(),
+            reasons,
+            sentence,
+            typed: Typed::default(),
+            first: action == Action::Approve,
+        });
+    }
+    found
+}
+
+fn reasons(t: Translator, catalogue: &Catalogue, wanted: &str) -> Vec<(String, String)> {
+    catalogue
+        .terms(TermKind::Reason)
+        .filter(|term| term.uses.0.iter().any(|of| of == wanted))
+        .map(|term| (term.slug.clone(), term.name.get(t.language).to_owned()))
+        .collect()
+}

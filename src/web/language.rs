@@ -1,0 +1,72 @@
+//! The language of pages: chosen, else what the browser says at the first visit, else Kazakh.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, header},
+    middleware::Next,
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+};
+use entity::Language;
+
+use super::{error::PageError, typed::Typed, visitor::Visitor};
+use crate::{
+    account,
+    app::App,
+    http::{
+        actor::{cookie, cookie_value},
+        language::accepted,
+    },
+};
+
+const COOKIE: &str = "language";
+const DAYS: i64 = 365;
+
+/// What a visitor with these headers reads.
+pub fn of(app: &App, headers: &HeaderMap) -> Language {
+    cookie_value(app, headers, COOKIE)
+        .and_then(|tag| Language::from_tag(&tag))
+        .or_else(|| accepted(headers))
+        .unwrap_or_default()
+}
+
+/// Keeps what the first visit found, so that the browser's wish counts only once.
+pub async fn keep(State(app): State<App>, request: Request, next: Next) -> Response {
+    let chosen = cookie_value(&app, request.headers(), COOKIE).is_some();
+    let language = of(&app, request.headers());
+    let mut answer = next.run(request).await;
+    let sets_one = answer
+        .headers()
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .any(|value| {
+            value
+                .to_str()
+                .is_ok_and(|value| value.contains(&format!("{COOKIE}=")))
+        });
+    let is_page = answer
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if !chosen && !sets_one && is_page {
+        let value = set(&app, language);
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            answer.headers_mut().append(header::SET_COOKIE, value);
+        }
+    }
+    answer
+}
+
+fn set(app: &App, language: Language) -> String {
+    cookie(app, COOKIE, language.tag().to_owned(), Some(DAYS)).to_string()
+}
+
+/// `POST /language`
+pub async fn choose(visitor: Visitor, form: Typed) -> Result<Response, PageError> {
+    let language = Language::from_tag(form.get("language")).unwrap_or_default();
+    if visitor.actor.who().is_some() {
+        account::speak(&visitor.app, &visitor.actor, language).await?;
+    }
+    let back = Redirect::to(super::typed::local_path(form.get("next")));
+    let headers = AppendHeaders([(header::SET_COOKIE, set(&visitor.app, language))]);
+    Ok((headers, back).into_response())
+}

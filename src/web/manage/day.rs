@@ -1,0 +1,236 @@
+//! A day of all spaces of a venue, hour by hour.
+
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery},
+    http::StatusCode,
+    response::Response,
+};
+use entity::booking::Status;
+use time::{Date, Duration, PrimitiveDateTime, Time};
+
+use super::{
+    super::{
+        error::PageError,
+        space::parse_date,
+        typed::Typed,
+        visitor::{Frame, Visitor, personal},
+    },
+    managed,
+};
+use crate::{
+    booking::{
+        self, Booking, Filter,
+        calendar::{self, Block, Kind},
+        slot::Slot,
+        text::Phone,
+    },
+    error::Error,
+    i18n::Translator,
+    venue::{self, Space, Venue},
+};
+
+const ROW_MINUTES: u16 = 60;
+const PER_CALL: u64 = 100;
+/// More than a venue can hold in a day.
+const CALLS: usize = 10;
+
+#[derive(Template)]
+#[template(path = "day.html", config = "config/askama.toml")]
+struct DayPage {
+    frame: Frame,
+    venue_name: String,
+    queue: String,
+    path: String,
+    date: String,
+    caption: String,
+    previous: Option<String>,
+    next: Option<String>,
+    spaces: Vec<String>,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    time: String,
+    cells: Vec<Cell>,
+}
+
+#[derive(Default)]
+struct Cell {
+    entries: Vec<Entry>,
+    /// What else there is to say of this hour, with its class.
+    other: Vec<(&'static str, String)>,
+}
+
+struct Entry {
+    code: String,
+    class: &'static str,
+    /// From when to when; only that it goes on, in the hours after the first.
+    when: String,
+    title: String,
+    status: String,
+    contact: String,
+    first: bool,
+}
+
+/// `GET /manage/{venue}/day?date=`
+pub async fn board(
+    visitor: Visitor,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let venue = managed(&visitor, &catalogue, &slug)?;
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    let today = venue.zone.local(visitor.app.clock.now()).date();
+    let date = parse_date(query.get("date")).unwrap_or(today);
+    let until = date.saturating_add(Duration::days(2));
+    let spaces: Vec<_> = venue.open_spaces().cloned().collect();
+    let blocks = calendar::blocks(&visitor.app, &catalogue, venue, &spaces, date, until).await?;
+    let hours = catalogue.hours(venue);
+    let openings = hours.on(date).openings();
+    let from = openings.iter().map(|one| one.from).min().unwrap_or(9 * 60);
+    let to = openings.iter().map(|one| one.to).max().unwrap_or(21 * 60);
+    let at = |minute: u16| {
+        PrimitiveDateTime::new(date, Time::MIDNIGHT)
+            .saturating_add(Duration::minutes(i64::from(minute)))
+    };
+    let instant = |minute| venue.zone.instant_or_next(at(minute));
+    let bookings = match Slot::new(instant(0), instant(to.max(24 * 60))) {
+        Some(day) => of_day(&visitor, &slug, day).await?,
+        None => Vec::new(),
+    };
+    let first_minute = bookings
+        .iter()
+        .filter_map(|one| crate::zone::parse_wall(&one.starts))
+        .filter(|starts| starts.date() == date)
+        .map(|starts| u16::from(starts.hour()) * 60)
+        .chain([from / ROW_MINUTES * ROW_MINUTES])
+        .min()
+        .unwrap_or(from);
+    let t = visitor.t();
+    let rows = (first_minute..to)
+        .step_by(usize::from(ROW_MINUTES))
+        .filter_map(|minute| {
+            let hour = Slot::new(instant(minute), instant(minute + ROW_MINUTES))?;
+            let cells = spaces
+                .iter()
+                .map(|space| cell(t, venue, space, hour, &bookings, &blocks));
+            Some(Row {
+                time: t.time(at(minute)),
+                cells: cells.collect(),
+            })
+        });
+    let path = format!("/manage/{slug}/day");
+    let other = |day: Option<Date>| day.map(|day| format!("{path}?date={day}"));
+    let page = DayPage {
+        frame: visitor.frame(t.text("day-heading")),
+        venue_name: venue.row.name.get(t.language).to_owned(),
+        queue: format!("/manage/{slug}"),
+        date: date.to_string(),
+        caption: t.date(date),
+        previous: other(date.previous_day()),
+        next: other(date.next_day()),
+        spaces: spaces
+            .iter()
+            .map(|space| space.row.name.get(t.language).to_owned())
+            .collect(),
+        rows: rows.collect(),
+        path,
+    };
+    personal(StatusCode::OK, &page)
+}
+
+async fn of_day(visitor: &Visitor, slug: &str, day: Slot) -> Result<Vec<Booking>, Error> {
+    let mut found = Vec::new();
+    let mut after = None;
+    for _ in 0..CALLS {
+        let filter = Filter {
+            statuses: vec![
+                Status::Pending,
+                Status::Approved,
+                Status::CheckedIn,
+                Status::NoShow,
+                Status::Completed,
+            ],
+            venue: Some(slug.to_owned()),
+            from: Some(day.starts_at),
+            to: Some(day.ends_at),
+            after,
+            limit: PER_CALL,
+            ..Filter::default()
+        };
+        let page = booking::list(&visitor.app, &visitor.actor, filter).await?;
+        found.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn cell(
+    t: Translator,
+    venue: &Venue,
+    space: &Space,
+    hour: Slot,
+    bookings: &[Booking],
+    blocks: &[Block],
+) -> Cell {
+    let mut cell = Cell::default();
+    for booking in bookings.iter().filter(|one| one.space_id == space.row.id) {
+        let slot = Slot {
+            starts_at: booking.starts_at,
+            ends_at: booking.ends_at,
+        };
+        if slot.overlaps(hour) {
+            cell.entries.push(entry(t, venue, booking, hour));
+        }
+    }
+    let here = |kind| {
+        blocks.iter().any(|block| {
+            block.space == space.row.id && block.kind == kind && block.slot.overlaps(hour)
+        })
+    };
+    for (kind, class, key) in [
+        (Kind::Busy, "taken", "day-taken-by-part"),
+        (Kind::Pending, "held", "day-asked-by-part"),
+        (Kind::Closure, "closed", "week-closure"),
+        (Kind::Turnaround, "cleaning", "week-cleaning"),
+        (Kind::Closed, "closed", "week-closed"),
+    ] {
+        let told = matches!(kind, Kind::Busy | Kind::Pending) && !cell.entries.is_empty();
+        if here(kind) && !told {
+            cell.other.push((class, t.text(key)));
+        }
+    }
+    if cell.entries.is_empty() && cell.other.is_empty() {
+        cell.other.push(("free", t.text("week-free")));
+    }
+    cell
+}
+
+fn entry(t: Translator, venue: &Venue, booking: &Booking, hour: Slot) -> Entry {
+    let first = booking.starts_at >= hour.starts_at;
+    let clock = |at| t.time(venue.zone.local(at));
+    let phone = booking.contact_phone.as_deref().map(Phone::readable);
+    let contact = [Some(booking.contact_name.clone()), phone];
+    Entry {
+        code: booking.code.clone(),
+        class: if booking.status == Status::Pending {
+            "held"
+        } else {
+            "taken"
+        },
+        when: if first {
+            format!("{}–{}", clock(booking.starts_at), clock(booking.ends_at))
+        } else {
+            t.with("day-until", &[("time", clock(booking.ends_at).into())])
+        },
+        title: booking.title.clone(),
+        status: t.status(booking.status),
+        contact: contact.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        first,
+    }
+}

@@ -1,0 +1,63 @@
+//! `/manage`: for those who answer. To everybody else these pages are not there.
+
+mod day;
+mod queue;
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+
+pub use day::board;
+pub use queue::queue;
+
+use super::{
+    error::PageError,
+    visitor::{Frame, Visitor, personal},
+};
+use crate::{
+    error::Error,
+    venue::{self, Catalogue, Venue},
+};
+
+#[derive(Template)]
+#[template(path = "manage.html", config = "config/askama.toml")]
+struct ManagePage {
+    frame: Frame,
+    venues: Vec<(String, String)>,
+}
+
+/// `GET /manage`
+pub async fn venues(visitor: Visitor) -> Result<Response, PageError> {
+    visitor.actor.signed_in()?;
+    let catalogue = venue::current(&visitor.app).await?;
+    let venues: Vec<_> = catalogue
+        .venues()
+        .filter(|venue| visitor.actor.manages(venue.row.id))
+        .map(|venue| {
+            let name = venue.row.name.get(visitor.language).to_owned();
+            (venue.row.slug.clone(), name)
+        })
+        .collect();
+    if venues.is_empty() {
+        return Err(Error::NotFound.into());
+    }
+    let page = ManagePage {
+        frame: visitor.frame(visitor.t().text("page-manage")),
+        venues,
+    };
+    personal(StatusCode::OK, &page)
+}
+
+/// A venue that the visitor manages.
+fn managed<'a>(
+    visitor: &Visitor,
+    catalogue: &'a Catalogue,
+    slug: &str,
+) -> Result<&'a Arc<Venue>, Error> {
+    visitor.actor.signed_in()?;
+    catalogue
+        .venue(slug)
+        .filter(|venue| visitor.actor.manages(venue.row.id))
+        .ok_or(Error::NotFound)
+}

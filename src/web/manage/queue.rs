@@ -1,0 +1,164 @@
+//! What waits for an answer: the soonest answer time first, rivals side by side.
+
+use askama::Template;
+use axum::{extract::Path, http::StatusCode, response::Response};
+use entity::Instant;
+
+use super::{
+    super::{
+        booking::{space_name, when},
+        decide::{self, Decision},
+        error::PageError,
+        visitor::{Frame, Visitor, personal},
+    },
+    managed,
+};
+use crate::{
+    booking::{self, Booking, slot::Slot, text::Phone},
+    i18n::Translator,
+    venue::{self, Catalogue, Venue},
+};
+
+#[derive(Template)]
+#[template(path = "queue.html", config = "config/askama.toml")]
+struct QueuePage {
+    frame: Frame,
+    venue_name: String,
+    day: String,
+    groups: Vec<Vec<Waiting>>,
+}
+
+struct Waiting {
+    code: String,
+    title: String,
+    space: String,
+    when: String,
+    answer_by: String,
+    left: String,
+    /// Less than a day is left.
+    urgent: bool,
+    details: Vec<(String, String)>,
+    decisions: Vec<Decision>,
+}
+
+/// `GET /manage/{venue}`
+pub async fn queue(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let venue = managed(&visitor, &catalogue, &slug)?;
+    let waiting = booking::queue(&visitor.app, &visitor.actor, venue).await?;
+    let rival = |one: &Booking, other: &Booking| are_rivals(&catalogue, one, other);
+    let groups = grouped(waiting, rival)
+        .iter()
+        .map(|group| {
+            group
+                .iter()
+                .map(|booking| one(&visitor, &catalogue, venue, booking))
+                .collect()
+        })
+        .collect();
+    let t = visitor.t();
+    let page = QueuePage {
+        frame: visitor.frame(t.text("queue-heading")),
+        venue_name: venue.row.name.get(t.language).to_owned(),
+        day: format!("/manage/{slug}/day"),
+        groups,
+    };
+    personal(StatusCode::OK, &page)
+}
+
+/// Puts together what belongs together, each group where its first member stands.
+fn grouped<T>(items: Vec<T>, belong: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    for item in items {
+        let mut near = (0..groups.len())
+            .filter(|at| groups[*at].iter().any(|other| belong(&item, other)))
+            .collect::<Vec<_>>();
+        if near.is_empty() {
+            groups.push(vec![item]);
+            continue;
+        }
+        let first = near.remove(0);
+        for later in near.into_iter().rev() {
+            let joined = groups.remove(later);
+            groups[first].extend(joined);
+        }
+        groups[first].push(item);
+    }
+    groups
+}
+
+fn are_rivals(catalogue: &Catalogue, one: &Booking, other: &Booking) -> bool {
+    let slot = |booking: &Booking| Slot {
+        starts_at: booking.starts_at,
+        ends_at: booking.ends_at,
+    };
+    let (Some(here), Some(there)) = (
+        catalogue.space_of(one.space_id),
+        catalogue.space_of(other.space_id),
+    ) else {
+        return false;
+    };
+    let shared = here.units.iter().any(|unit| there.units.contains(unit));
+    shared && slot(one).overlaps(slot(other))
+}
+
+fn one(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, booking: &Booking) -> Waiting {
+    let t = visitor.t();
+    let now = visitor.app.clock.now();
+    let by = booking.answer_by.unwrap_or(booking.starts_at);
+    let path = format!("/manage/{}", venue.row.slug);
+    let mut details = vec![(t.text("form-attendees"), booking.attendees.to_string())];
+    let mut add = |key: &str, value: Option<String>| {
+        details.extend(value.map(|value| (t.text(key), value)));
+    };
+    add("form-group", booking.group_name.clone());
+    add("booking-contact", Some(booking.contact_name.clone()));
+    add(
+        "form-phone",
+        booking.contact_phone.as_deref().map(Phone::readable),
+    );
+    add("form-note", booking.note.clone());
+    Waiting {
+        code: booking.code.clone(),
+        title: booking.title.clone(),
+        space: space_name(t, catalogue, booking),
+        when: when(t, booking, venue),
+        answer_by: t.moment(venue.zone.local(by)),
+        left: left(t, now, by),
+        urgent: by <= now.plus_hours(24),
+        details,
+        decisions: decide::possible(t, catalogue, &visitor.actor, booking, now, &path),
+    }
+}
+
+/// How long there is to answer.
+fn left(t: Translator, now: Instant, by: Instant) -> String {
+    let minutes = by.since(now).whole_minutes();
+    if minutes <= 0 {
+        t.text("queue-overdue")
+    } else if minutes >= 48 * 60 {
+        t.with("queue-days-left", &[("days", (minutes / 60 / 24).into())])
+    } else {
+        let rounded = if minutes >= 60 {
+            minutes / 60 * 60
+        } else {
+            minutes
+        };
+        t.with("queue-left", &[("length", t.duration(rounded).into())])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_belongs_together_stands_together() {
+        let near = |a: &i32, b: &i32| (a - b).abs() <= 1;
+        assert_eq!(
+            grouped(vec![5, 1, 9, 2, 10], near),
+            [vec![5], vec![1, 2], vec![9, 10]]
+        );
+        assert_eq!(grouped(vec![1, 3, 2], near), [vec![1, 3, 2]]);
+    }
+}

@@ -1,0 +1,159 @@
+//! From the fields of the form to a request, and what of them cannot be read.
+
+use entity::Language;
+use time::{Date, Duration, PrimitiveDateTime, Time};
+
+use super::super::{space::parse_date, typed::Typed, visitor::Visitor, week};
+use crate::{
+    booking::{
+        NewBooking, OnBehalf,
+        broken::{Broken, Facts, Flaw},
+    },
+    venue::{Catalogue, Space, Venue},
+    zone::{format_wall, parse_wall},
+};
+
+/// An end at or before this, and before the start, is meant on the next day.
+const END_OF_NIGHT: Time = time::macros::time!(6:00);
+
+pub struct Form<'a> {
+    pub visitor: &'a Visitor,
+    pub catalogue: &'a Catalogue,
+    pub venue: &'a Venue,
+    pub space: &'a Space,
+    pub typed: Typed,
+}
+
+pub struct Faults {
+    pub new: NewBooking,
+    /// What the form asks for and did not get.
+    pub broken: Vec<Broken>,
+}
+
+/// What stands in a form that nobody has touched.
+pub fn first(visitor: &Visitor, space: &Space, query: &Typed) -> Typed {
+    let mut typed = Typed::default();
+    if let Some(starts) = parse_wall(query.get("starts")) {
+        let shortest = Duration::minutes(week::shortest(&space.row));
+        let ends = parse_wall(query.get("ends")).unwrap_or_else(|| starts.saturating_add(shortest));
+        typed.set("date", starts.date().to_string());
+        typed.set("from", clock(starts));
+        typed.set("to", clock(ends));
+    }
+    if let Some(person) = visitor.actor.who() {
+        typed.set("name", &*person.name);
+        typed.set("phone", person.phone.clone().unwrap_or_default());
+    }
+    typed
+}
+
+pub fn clock(moment: PrimitiveDateTime) -> String {
+    format!("{:02}:{:02}", moment.hour(), moment.minute())
+}
+
+impl Form<'_> {
+    /// The date and the wall times as typed, as far as they can be read.
+    pub fn times(&self) -> (Option<Date>, Option<Time>, Option<Time>) {
+        let date = parse_date(self.typed.get("date").trim());
+        let time = |name| {
+            parse_wall(&format!("2000-01-01T{}", self.typed.get(name).trim()))
+                .map(PrimitiveDateTime::time)
+        };
+        (date, time("from"), time("to"))
+    }
+
+    /// From when to when, if both can be read.
+    pub fn starts_and_ends(&self) -> Option<(PrimitiveDateTime, PrimitiveDateTime)> {
+        let (Some(date), Some(from), Some(to)) = self.times() else {
+            return None;
+        };
+        let last = if to < from && to <= END_OF_NIGHT {
+            date.next_day()?
+        } else {
+            date
+        };
+        Some((
+            PrimitiveDateTime::new(date, from),
+            PrimitiveDateTime::new(last, to),
+        ))
+    }
+
+    pub fn is_for_another(&self) -> bool {
+        self.visitor.actor.manages(self.venue.row.id) && !self.typed.get("for").is_empty()
+    }
+
+    pub fn read(&self) -> Faults {
+        let typed = &self.typed;
+        let mut broken = Vec::new();
+        let mut missing = |field, name: &str| {
+            if typed.some(name).is_none() {
+                broken.push(Broken::invalid(field, Flaw::Missing));
+            }
+        };
+        missing("starts", "date");
+        missing("from", "from");
+        missing("ends", "to");
+        missing("attendees", "attendees");
+        let behalf = self.is_for_another();
+        if !behalf {
+            missing("name", "name");
+            missing("phone", "phone");
+        }
+        let attendees = typed.get("attendees").trim().parse();
+        if attendees.is_err() && typed.some("attendees").is_some() {
+            broken.push(Broken::invalid("attendees", Flaw::Malformed));
+        }
+        let owned = |name| typed.some(name).map(str::to_owned);
+        let (starts, ends) = self
+            .starts_and_ends()
+            .map(|(starts, ends)| (format_wall(starts), format_wall(ends)))
+            .unwrap_or_default();
+        let on_behalf = behalf.then(|| OnBehalf {
+            name: typed.get("for_name").to_owned(),
+            phone: owned("for_phone"),
+            email: owned("for_email"),
+            group: owned("group"),
+            language: Language::from_tag(typed.get("for_language")),
+        });
+        let new = NewBooking {
+            space: self.space.path(),
+            starts,
+            ends,
+            title: typed.get("title").to_owned(),
+            attendees: attendees.unwrap_or_default(),
+            phone: owned("phone").filter(|_| !behalf),
+            name: owned("name").filter(|_| !behalf),
+            group: owned("group"),
+            programme: owned("programme"),
+            layout: owned("layout"),
+            note: owned("note"),
+            public: !typed.get("public").is_empty(),
+            on_behalf,
+            language: self.visitor.language,
+            from_page: true,
+        };
+        Faults { new, broken }
+    }
+}
+
+/// Adds what the rules say, but for what is wrong only because a field was left out or could not be read.
+pub fn join(broken: &mut Vec<Broken>, more: Vec<Broken>) {
+    let unread = |field: &str| match field {
+        "starts" | "ends" => broken
+            .iter()
+            .any(|one| matches!(one.field, "starts" | "from" | "ends")),
+        other => broken.iter().any(|one| one.field == other),
+    };
+    let told: Vec<Broken> = more
+        .into_iter()
+        .filter(|one| {
+            let unread = unread(one.field);
+            let echo = matches!(
+                one.facts,
+                Facts::Invalid(Flaw::Missing | Flaw::Malformed | Flaw::LessThanOne)
+            );
+            !(unread && echo)
+        })
+        .collect();
+    broken.extend(told);
+}

@@ -1,0 +1,181 @@
+//! `/venues/{venue}/{space}/request`: asking for a space. It can be filled in before signing in.
+
+mod form;
+mod view;
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, RawQuery},
+    http::{StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+};
+use sha2::{Digest, Sha256};
+
+use super::{
+    error::PageError,
+    sign_in, space,
+    typed::Typed,
+    visitor::{Visitor, personal},
+};
+use crate::{
+    account,
+    booking::{self, Booking},
+    error::Error,
+    http::idempotency::{Kept, Key, Once, Outcome},
+    venue,
+};
+use form::{Faults, Form};
+use view::Answer;
+
+const KEY_LETTERS: usize = 64;
+
+/// `GET`: empty, with the time of a cell, or as this browser left it before it signed in.
+pub async fn show(
+    visitor: Visitor,
+    Path((venue_slug, space_slug)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let (venue, space) = space::found(&catalogue, &venue_slug, &space_slug)?;
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    let path = form_path(&space.path());
+    let draft = match sign_in::browser_token(&visitor) {
+        Some(browser) if !query.get("draft").is_empty() => {
+            account::draft(&visitor.app, &browser).await?
+        }
+        _ => None,
+    };
+    let typed = match draft.filter(|draft| draft.path == path) {
+        Some(draft) => Typed::read(draft.form.as_bytes()),
+        None => form::first(&visitor, space, &query),
+    };
+    let form = Form {
+        visitor: &visitor,
+        catalogue: &catalogue,
+        venue,
+        space,
+        typed: with_key(&visitor, typed),
+    };
+    personal(StatusCode::OK, &form.page(Answer::None))
+}
+
+/// `POST`
+pub async fn send(
+    visitor: Visitor,
+    Path((venue_slug, space_slug)): Path<(String, String)>,
+    typed: Typed,
+) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let (venue, space) = space::found(&catalogue, &venue_slug, &space_slug)?;
+    let path = form_path(&space.path());
+    let mut form = Form {
+        visitor: &visitor,
+        catalogue: &catalogue,
+        venue,
+        space,
+        typed: with_key(&visitor, typed),
+    };
+    let Faults { new, mut broken } = form.read();
+    let signed_in = visitor.actor.who().is_some();
+    if !broken.is_empty() || !signed_in {
+        match booking::check(&visitor.app, &visitor.actor, &new).await {
+            Ok(()) => {}
+            Err(Error::Rules(more)) => form::join(&mut broken, more),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if !broken.is_empty() {
+        return refused(&form, Answer::Broken(broken));
+    }
+    if !signed_in {
+        return sign_in_first(&visitor, &path, &form.typed).await;
+    }
+    let once = once(&path, &form.typed);
+    match booking::request(&visitor.app, &visitor.actor, new, once).await {
+        Ok(Outcome::Done(booking)) => {
+            if let Some(browser) = sign_in::browser_token(&visitor) {
+                account::forget_draft(&visitor.app, &browser).await?;
+            }
+            Ok(Redirect::to(&page_of(&booking)).into_response())
+        }
+        Ok(Outcome::Replayed(kept)) => {
+            Ok(Redirect::to(kept.location.as_deref().unwrap_or("/bookings")).into_response())
+        }
+        Err(Error::Rules(broken)) => refused(&form, Answer::Broken(broken)),
+        Err(Error::Conflict {
+            conflicts,
+            alternatives,
+        }) => refused(
+            &form,
+            Answer::Conflict {
+                conflicts,
+                alternatives,
+            },
+        ),
+        Err(Error::KeyReused) => {
+            // Sent already, then changed: another request, if they mean it.
+            form.typed.set("key", visitor.app.ids.token());
+            refused(&form, Answer::SentBefore)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn refused(form: &Form<'_>, answer: Answer) -> Result<Response, PageError> {
+    let status = match answer {
+        Answer::Conflict { .. } => StatusCode::CONFLICT,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    personal(status, &form.page(answer))
+}
+
+async fn sign_in_first(
+    visitor: &Visitor,
+    path: &str,
+    typed: &Typed,
+) -> Result<Response, PageError> {
+    let (browser, cookie) = sign_in::browser(visitor);
+    account::keep_draft(&visitor.app, &browser, path, typed.encoded()).await?;
+    let next: String =
+        url::form_urlencoded::byte_serialize(format!("{path}?draft=1").as_bytes()).collect();
+    let to = Redirect::to(&format!("/sign-in?next={next}"));
+    Ok((
+        AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie))),
+        to,
+    )
+        .into_response())
+}
+
+/// A double click makes one booking: both carry the key that the form was shown with.
+fn once(path: &str, typed: &Typed) -> Once {
+    let answer = |booking: &Booking, _: &venue::Catalogue| Kept {
+        status: StatusCode::SEE_OTHER.as_u16(),
+        location: Some(page_of(booking)),
+        body: String::new(),
+    };
+    Once {
+        key: Some(Key {
+            route: format!("POST {path}"),
+            key: typed.get("key").to_owned(),
+            body_hash: Sha256::digest(typed.clone().without("key").encoded()).to_vec(),
+        }),
+        answer: Arc::new(answer),
+    }
+}
+
+fn with_key(visitor: &Visitor, mut typed: Typed) -> Typed {
+    let key = typed.get("key");
+    if key.len() != KEY_LETTERS || !key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        typed.set("key", visitor.app.ids.token());
+    }
+    typed
+}
+
+fn page_of(booking: &Booking) -> String {
+    crate::urls::booking("", booking)
+}
+
+fn form_path(space: &str) -> String {
+    format!("/venues/{space}/request")
+}

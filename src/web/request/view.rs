@@ -1,0 +1,358 @@
+//! The form as it is shown, with what is wrong beside each field.
+
+use askama::Template;
+use entity::{Language, space::Approval, term::TermKind};
+
+use super::{
+    super::{
+        rules::{self, clock},
+        venues::SpaceLink,
+        visitor::Frame,
+    },
+    form::Form,
+};
+use crate::{
+    booking::{
+        broken::Broken,
+        conflict::ClashKind,
+        deadline,
+        offers::{InTheWay, Offer},
+    },
+    i18n::Translator,
+    urls,
+};
+
+/// What the service said to the form.
+pub enum Answer {
+    None,
+    Broken(Vec<Broken>),
+    Conflict {
+        conflicts: Vec<InTheWay>,
+        alternatives: Vec<Offer>,
+    },
+    /// The same form was sent before, with something else in it.
+    SentBefore,
+}
+
+#[derive(Template)]
+#[template(path = "request.html", config = "config/askama.toml")]
+pub struct RequestPage {
+    frame: Frame,
+    venue_name: String,
+    venue_path: String,
+    space: SpaceLink,
+
+    rules: Vec<String>,
+    /// When an answer comes, said before anybody sends.
+    answer: String,
+    key: String,
+    when: Vec<Field>,
+    what: Vec<Field>,
+    public: bool,
+    who: Vec<Field>,
+    /// For managers: on behalf of somebody.
+    other: Option<Vec<Field>>,
+    for_another: bool,
+    summary: Vec<Fault>,
+    conflicts: Vec<String>,
+    offers: Vec<(String, String)>,
+    sent_before: bool,
+    signed_in: bool,
+}
+
+/// In the summary above the form.
+pub struct Fault {
+    field: String,
+    label: String,
+    text: String,
+}
+
+pub struct Field {
+    pub name: &'static str,
+    pub label: String,
+    pub hint: String,
+    pub value: String,
+    pub errors: Vec<String>,
+    pub input: Input,
+    pub short: bool,
+}
+
+pub enum Input {
+    /// The type, its autocomplete, and whether it must be filled in.
+    Line(&'static str, &'static str, bool),
+    Lines,
+    Choice(Vec<(String, String)>),
+}
+
+impl Field {
+    /// The ids of what describes it.
+    pub fn described_by(&self) -> String {
+        let mut ids = Vec::new();
+        if !self.hint.is_empty() {
+            ids.push(format!("{}-hint", self.name));
+        }
+        if !self.errors.is_empty() {
+            ids.push(format!("{}-error", self.name));
+        }
+        ids.join(" ")
+    }
+}
+
+/// Which field of the form a field of the request is.
+fn place(field: &str) -> &str {
+    match field {
+        "starts" => "date",
+        "ends" => "to",
+        "for.name" => "for_name",
+        "for.phone" => "for_phone",
+        "for.email" => "for_email",
+        "for" => "for_name",
+        other => other,
+    }
+}
+
+impl Form<'_> {
+    pub fn page(&self, answer: Answer) -> RequestPage {
+        let visitor = self.visitor;
+        let t = visitor.t();
+        let link = SpaceLink::new(self.catalogue, t, self.space);
+        let (mut broken, mut conflicts, mut offers, mut sent_before) =
+            (Vec::new(), Vec::new(), Vec::new(), false);
+        match answer {
+            Answer::None => {}
+            Answer::Broken(faults) => broken = faults,
+            Answer::Conflict {
+                conflicts: clashes,
+                alternatives,
+            } => {
+                conflicts = clashes.iter().map(|one| self.in_the_way(one)).collect();
+                offers = alternatives.iter().map(|one| self.offer(one)).collect();
+            }
+            Answer::SentBefore => sent_before = true,
+        }
+        let said: Vec<(&str, String)> = broken
+            .iter()
+            .map(|one| (place(one.field), self.say(one)))
+            .collect();
+        let field = |name, input| self.field(t, name, input, &said);
+        let when = vec![
+            field("date", Input::Line("date", "off", true)),
+            field("from", Input::Choice(self.grid("from"))),
+            field("to", Input::Choice(self.grid("to"))),
+        ];
+        let mut what = vec![
+            field("title", Input::Line("text", "off", true)),
+            field("attendees", Input::Line("number", "off", true)),
+        ];
+        if self.space.row.layouts.0.len() > 1 {
+            what.push(field("layout", Input::Choice(self.layouts(t))));
+        }
+        what.push(field("group", Input::Line("text", "organization", false)));
+        what.push(field("programme", Input::Choice(self.programmes(t))));
+        what.push(field("note", Input::Lines));
+        let who = vec![
+            field("name", Input::Line("text", "name", true)),
+            field("phone", Input::Line("tel", "tel", true)),
+        ];
+        let other = visitor.actor.manages(self.venue.row.id).then(|| {
+            let languages = Language::ALL
+                .map(|language| {
+                    let name = t.text(&format!("language-{}", language.tag()));
+                    (language.tag().to_owned(), name)
+                })
+                .to_vec();
+            vec![
+                field("for_name", Input::Line("text", "off", false)),
+                field("for_phone", Input::Line("tel", "off", false)),
+                field("for_email", Input::Line("email", "off", false)),
+                field("for_language", Input::Choice(languages)),
+            ]
+        });
+        let shown: Vec<&Field> = when
+            .iter()
+            .chain(&what)
+            .chain(&who)
+            .chain(other.iter().flatten())
+            .collect();
+        let summary = said
+            .iter()
+            .map(|(name, text)| {
+                let field = shown.iter().find(|field| field.name == *name);
+                Fault {
+                    field: field.map_or("form", |field| field.name).to_owned(),
+                    label: field.map_or(String::new(), |field| format!("{}: ", field.label)),
+                    text: text.clone(),
+                }
+            })
+            .collect();
+        RequestPage {
+            frame: visitor.frame(t.with("form-title", &[("space", link.name.clone().into())])),
+            venue_name: self.venue.row.name.get(t.language).to_owned(),
+            venue_path: format!("/venues/{}", self.venue.row.slug),
+
+            rules: rules::in_words(t, self.catalogue, self.venue, self.space),
+            answer: self.answer_time(t),
+            key: self.typed.get("key").to_owned(),
+            when,
+            what,
+            public: !self.typed.get("public").is_empty(),
+            who,
+            other,
+            for_another: self.is_for_another(),
+            summary,
+            conflicts,
+            offers,
+            sent_before,
+            signed_in: visitor.actor.who().is_some(),
+            space: link,
+        }
+    }
+
+    fn field(
+        &self,
+        t: Translator,
+        name: &'static str,
+        input: Input,
+        said: &[(&str, String)],
+    ) -> Field {
+        // `form-title` is the title of the form.
+        let key = if name == "title" { "event" } else { name };
+        let hint = match name {
+            "date" | "title" | "attendees" | "group" | "programme" | "note" | "name" | "phone"
+            | "for_email" => t.text(&format!("form-{key}-hint")),
+            _ => String::new(),
+        };
+        Field {
+            name,
+            label: t.text(&format!("form-{key}")),
+            hint,
+            value: self.typed.get(name).to_owned(),
+            errors: said
+                .iter()
+                .filter(|(field, _)| *field == name)
+                .map(|(_, text)| text.clone())
+                .collect(),
+            short: matches!(name, "date" | "from" | "to" | "attendees"),
+            input,
+        }
+    }
+
+    fn say(&self, broken: &Broken) -> String {
+        let language = self.visitor.language;
+        self.visitor.t().broken(broken, |slug| {
+            self.catalogue
+                .name(TermKind::Layout, slug, language)
+                .to_owned()
+        })
+    }
+
+    /// The times of the space's grid at which the venue is ever open, and what was typed.
+    fn grid(&self, name: &str) -> Vec<(String, String)> {
+        let hours = &self.venue.row.hours;
+        let openings = || {
+            hours
+                .week
+                .iter()
+                .chain(hours.periods.iter().flat_map(|period| &period.week))
+                .chain(hours.days.iter().map(|day| &day.openings))
+                .flatten()
+        };
+        let step = u16::try_from(self.space.row.step_minutes)
+            .unwrap_or(30)
+            .max(1);
+        let from = openings()
+            .map(|one| one.from)
+            .min()
+            .unwrap_or(0)
+            .div_ceil(step)
+            * step;
+        let to = openings().map(|one| one.to).max().unwrap_or(0);
+        let mut times: Vec<String> = (from..=to).step_by(usize::from(step)).map(clock).collect();
+        match name {
+            "from" => drop(times.pop()),
+            _ => drop(times.drain(..1.min(times.len()))),
+        }
+        let typed = self.typed.get(name).trim().to_owned();
+        if !typed.is_empty() && !times.contains(&typed) {
+            times.push(typed);
+        }
+        let empty = (String::new(), "–".to_owned());
+        std::iter::once(empty)
+            .chain(times.into_iter().map(|time| (time.clone(), time)))
+            .collect()
+    }
+
+    fn layouts(&self, t: Translator) -> Vec<(String, String)> {
+        let layouts = self.space.row.layouts.0.iter();
+        layouts
+            .map(|slug| {
+                let name = self.catalogue.name(TermKind::Layout, slug, t.language);
+                (slug.clone(), name.to_owned())
+            })
+            .collect()
+    }
+
+    fn programmes(&self, t: Translator) -> Vec<(String, String)> {
+        let none = (String::new(), t.text("form-no-programme"));
+        let terms = self.catalogue.terms(TermKind::Programme);
+        std::iter::once(none)
+            .chain(terms.map(|term| (term.slug.clone(), term.name.get(t.language).to_owned())))
+            .collect()
+    }
+
+    fn answer_time(&self, t: Translator) -> String {
+        let row = &self.space.row;
+        if row.approval == Approval::Automatic || self.visitor.actor.manages(self.venue.row.id) {
+            return t.text("form-answer-at-once");
+        }
+        let zone = &self.venue.zone;
+        let starts_at = self
+            .starts_and_ends()
+            .and_then(|(starts, _)| zone.instant(starts));
+        let days = self.venue.row.answer_within_working_days;
+        let Some(starts_at) = starts_at else {
+            return t.with("rules-answer", &[("days", days.into())]);
+        };
+        let by = deadline::answer_by(
+            self.visitor.app.clock.now(),
+            starts_at,
+            row.notice_hours,
+            days,
+            self.catalogue.hours(self.venue),
+            zone,
+        );
+        let moment = t.moment(zone.local(by));
+        t.with("form-answer-by", &[("moment", moment.into())])
+    }
+
+    fn in_the_way(&self, one: &InTheWay) -> String {
+        let t = self.visitor.t();
+        let space = self.name_of(&one.space);
+        let what = t.text(match one.kind {
+            ClashKind::Booking => "form-in-the-way-booking",
+            ClashKind::Closure => "form-in-the-way-closure",
+            ClashKind::Turnaround => "form-in-the-way-turnaround",
+        });
+        format!("{space}, {}: {what}", t.when(one.starts, one.ends))
+    }
+
+    fn offer(&self, offer: &Offer) -> (String, String) {
+        let t = self.visitor.t();
+        let text = format!(
+            "{}, {}",
+            self.name_of(&offer.space),
+            t.when(offer.starts, offer.ends)
+        );
+        (
+            urls::request("", &offer.space, offer.starts, offer.ends),
+            text,
+        )
+    }
+
+    fn name_of(&self, path: &str) -> String {
+        self.catalogue
+            .space(path)
+            .map(|(_, space)| space.row.name.get(self.visitor.language).to_owned())
+            .unwrap_or_default()
+    }
+}

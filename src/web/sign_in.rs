@@ -1,0 +1,248 @@
+//! `/sign-in` and `/sign-out`: with a code that comes by mail.
+
+use askama::Template;
+use axum::{
+    extract::{RawQuery, Request},
+    http::{StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+};
+use url::form_urlencoded;
+
+use super::{
+    error::PageError,
+    typed::{Typed, local_path},
+    visitor::{Frame, Visitor, personal},
+};
+use crate::{
+    account::{self, CODE_MINUTES, Entry},
+    error::Error,
+    http::{
+        actor::{self, BROWSER, SESSION},
+        rate::CodesByAddress,
+    },
+};
+
+/// As long as a session can last; who manages a venue is signed out earlier by the service.
+const SESSION_DAYS: i64 = 90;
+const ASK_AGAIN_SECONDS: i64 = 60;
+/// The cookie that says where the code went.
+const MAILBOX: &str = "mailbox";
+
+#[derive(Template)]
+#[template(path = "sign_in.html", config = "config/askama.toml")]
+struct SignInPage {
+    frame: Frame,
+    next: String,
+    email: String,
+    error: Option<String>,
+    draft: bool,
+}
+
+#[derive(Template)]
+#[template(path = "code.html", config = "config/askama.toml")]
+struct CodePage {
+    frame: Frame,
+    next: String,
+    email: String,
+    error: Option<String>,
+    /// Nothing can be entered any more: only a new code helps.
+    over: bool,
+    how_long: String,
+}
+
+/// What this browser is known by before it signs in.
+pub fn browser_token(visitor: &Visitor) -> Option<String> {
+    actor::cookie_value(&visitor.app, &visitor.headers, BROWSER)
+}
+
+/// As [`browser_token`], with the cookie to set where it is new.
+pub fn browser(visitor: &Visitor) -> (String, Option<String>) {
+    if let Some(token) = browser_token(visitor).filter(|token| token.len() == 64) {
+        return (token, None);
+    }
+    let token = visitor.app.ids.token();
+    let cookie = actor::cookie(&visitor.app, BROWSER, token.clone(), None);
+    (token, Some(cookie.to_string()))
+}
+
+/// `GET /sign-in`
+pub async fn show(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Response, PageError> {
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    let next = local_path(query.get("next"));
+    if visitor.actor.who().is_some() {
+        return Ok(Redirect::to(next).into_response());
+    }
+    page(&visitor, StatusCode::OK, next, "", None)
+}
+
+fn page(
+    visitor: &Visitor,
+    status: StatusCode,
+    next: &str,
+    email: &str,
+    error: Option<String>,
+) -> Result<Response, PageError> {
+    let page = SignInPage {
+        frame: visitor.frame(visitor.t().text("page-sign-in")),
+        next: next.to_owned(),
+        email: email.to_owned(),
+        error,
+        draft: next.ends_with("?draft=1"),
+    };
+    personal(status, &page)
+}
+
+/// `POST /sign-in`: sends a code.
+pub async fn ask(visitor: Visitor, request: Request) -> Result<Response, PageError> {
+    let codes = request.extensions().get::<CodesByAddress>().cloned();
+    let address = crate::http::rate::address(&visitor.app, &request);
+    let form = match <Typed as axum::extract::FromRequest<()>>::from_request(request, &()).await {
+        Ok(form) => form,
+        Err(refusal) => return Ok(refusal),
+    };
+    let (t, next) = (visitor.t(), local_path(form.get("next")));
+    let email = form.get("email").trim();
+    let now = visitor.app.clock.now();
+    if let (Some(codes), Some(address)) = (codes, address)
+        && !codes.allow(address, now)
+    {
+        return Err(Error::TooMany {
+            retry_after_seconds: 3600,
+        }
+        .into());
+    }
+    let (browser, cookie) = browser(&visitor);
+    let asked = account::ask_for_code(&visitor.app, &browser, email, visitor.language).await;
+    match asked {
+        Ok(()) => {
+            let query = form_urlencoded::Serializer::new(String::new())
+                .append_pair("next", next)
+                .finish();
+            let cookies = cookie.into_iter().chain([remember(&visitor, email)]);
+            let cookies: Vec<_> = cookies.map(|one| (header::SET_COOKIE, one)).collect();
+            let to = Redirect::to(&format!("/sign-in/code?{query}"));
+            Ok((AppendHeaders(cookies), to).into_response())
+        }
+        Err(Error::Rules(broken)) => {
+            let said = broken.iter().map(|one| t.broken(one, str::to_owned));
+            let said: Vec<String> = said.collect();
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            page(&visitor, status, next, email, Some(said.join(" ")))
+        }
+        Err(Error::TooMany {
+            retry_after_seconds,
+        }) => {
+            let text = wait(&visitor, retry_after_seconds);
+            code_page(
+                &visitor,
+                StatusCode::TOO_MANY_REQUESTS,
+                next,
+                email,
+                Some(text),
+                false,
+            )
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Where the code went, so that a slip of the finger is seen. Not in the address of the page, which others may log.
+fn remember(visitor: &Visitor, email: &str) -> String {
+    let email: String = form_urlencoded::byte_serialize(email.as_bytes()).collect();
+    actor::cookie(&visitor.app, MAILBOX, email, None).to_string()
+}
+
+fn remembered(visitor: &Visitor) -> String {
+    let kept = actor::cookie_value(&visitor.app, &visitor.headers, MAILBOX).unwrap_or_default();
+    let field = format!("email={kept}");
+    Typed::read(field.as_bytes()).get("email").to_owned()
+}
+
+fn wait(visitor: &Visitor, seconds: i64) -> String {
+    let t = visitor.t();
+    if seconds <= ASK_AGAIN_SECONDS {
+        t.with("sign-in-wait-seconds", &[("seconds", seconds.into())])
+    } else {
+        t.text("sign-in-wait-long")
+    }
+}
+
+/// `GET /sign-in/code`
+pub async fn show_code(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Response, PageError> {
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    let (next, email) = (local_path(query.get("next")), remembered(&visitor));
+    code_page(&visitor, StatusCode::OK, next, &email, None, false)
+}
+
+fn code_page(
+    visitor: &Visitor,
+    status: StatusCode,
+    next: &str,
+    email: &str,
+    error: Option<String>,
+    over: bool,
+) -> Result<Response, PageError> {
+    let t = visitor.t();
+    let page = CodePage {
+        frame: visitor.frame(t.text("sign-in-code-title")),
+        next: next.to_owned(),
+        email: email.to_owned(),
+        error,
+        over,
+        how_long: t.with("sign-in-how-long", &[("minutes", CODE_MINUTES.into())]),
+    };
+    personal(status, &page)
+}
+
+/// `POST /sign-in/code`
+pub async fn enter(visitor: Visitor, form: Typed) -> Result<Response, PageError> {
+    let (next, email) = (local_path(form.get("next")), remembered(&visitor));
+    let t = visitor.t();
+    let app = &visitor.app;
+    let digits: String = form
+        .get("code")
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect();
+    let refused = |text, over| {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        code_page(&visitor, status, next, &email, Some(text), over)
+    };
+    let Some(browser) = browser_token(&visitor) else {
+        return refused(t.text("sign-in-over"), true);
+    };
+    match account::enter_code(app, &browser, &digits, visitor.language).await? {
+        Entry::Welcome { session, .. } => {
+            // Whoever had the old session, this browser no longer does.
+            if let Some(old) = actor::session_token(app, &visitor.headers) {
+                account::sign_out(app, &old).await?;
+            }
+            let cookie = actor::cookie(app, SESSION, session, Some(SESSION_DAYS)).to_string();
+            let headers = AppendHeaders([
+                (header::SET_COOKIE, cookie),
+                (header::SET_COOKIE, gone(&visitor, MAILBOX)),
+            ]);
+            Ok((headers, Redirect::to(next)).into_response())
+        }
+        Entry::Wrong { tries_left } => refused(
+            t.with("sign-in-wrong", &[("tries", tries_left.into())]),
+            false,
+        ),
+        Entry::Over => refused(t.text("sign-in-over"), true),
+    }
+}
+
+/// `POST /sign-out`
+pub async fn out(visitor: Visitor) -> Result<Response, PageError> {
+    let app = &visitor.app;
+    if let Some(token) = actor::session_token(app, &visitor.headers) {
+        account::sign_out(app, &token).await?;
+    }
+    let cookies =
+        [SESSION, BROWSER, MAILBOX].map(|name| (header::SET_COOKIE, gone(&visitor, name)));
+    Ok((AppendHeaders(cookies), Redirect::to("/")).into_response())
+}
+
+fn gone(visitor: &Visitor, name: &str) -> String {
+    actor::cookie(&visitor.app, name, String::new(), Some(0)).to_string()
+}

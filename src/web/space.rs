@@ -1,0 +1,282 @@
+//! `/venues/{venue}/{space}`: a space with its week.
+
+use askama::Template;
+use axum::{
+    extract::{Path, RawQuery},
+    response::Response,
+};
+use time::{Date, Duration, PrimitiveDateTime};
+
+use super::{
+    error::PageError,
+    rules,
+    typed::Typed,
+    venues::{SpaceLink, VenueFacts},
+    visitor::{Frame, Visitor},
+    week::{self, Cell, Picture, State},
+};
+use crate::{
+    booking::calendar,
+    error::Error,
+    i18n::Translator,
+    urls,
+    venue::{self, Catalogue, Space, Venue},
+};
+
+#[derive(Template)]
+#[template(path = "space.html", config = "config/askama.toml")]
+struct SpacePage {
+    frame: Frame,
+    venue_slug: String,
+    space: SpaceLink,
+    facts: VenueFacts,
+    caption: String,
+    days: Vec<DayHead>,
+    rows: Vec<Row>,
+    previous: Option<String>,
+    next: String,
+    legend: Vec<(&'static str, String)>,
+    rules: Vec<String>,
+    request: String,
+}
+
+struct DayHead {
+    short: String,
+    long: String,
+    number: u8,
+    /// Why it is special, if it is.
+    note: String,
+    /// Free stretches, for the list beside the table.
+    free: Vec<Stretch>,
+    today: bool,
+}
+
+/// Neighbouring cells in which a booking can begin.
+struct Stretch {
+    text: String,
+    url: String,
+    asked_for: bool,
+}
+
+struct Row {
+    time: String,
+    cells: Vec<CellView>,
+}
+
+struct CellView {
+    class: &'static str,
+    text: String,
+    /// What stands before the text for who cannot see the table.
+    full: String,
+    /// Of the form, where it is free.
+    url: Option<String>,
+}
+
+/// `GET /venues/{venue}/{space}?week=`
+pub async fn one(
+    visitor: Visitor,
+    Path((venue_slug, space_slug)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let (venue, space) = found(&catalogue, &venue_slug, &space_slug)?;
+    let asked = Typed::read(query.unwrap_or_default().as_bytes());
+    let now = visitor.app.clock.now();
+    let today = venue.zone.local(now).date();
+    let monday = week::monday(parse_date(asked.get("week")).unwrap_or(today));
+    let until = monday.saturating_add(Duration::days(week::DAYS + 1));
+    let wanted = [space.clone()];
+    let blocks = calendar::blocks(&visitor.app, &catalogue, venue, &wanted, monday, until).await?;
+    let picture = Picture {
+        space: &space.row,
+        hours: catalogue.hours(venue),
+        zone: &venue.zone,
+        blocks: &blocks,
+        now,
+    };
+    let page = page(
+        &visitor,
+        &catalogue,
+        venue,
+        space,
+        &week::week(monday, &picture),
+        today,
+    );
+    visitor.page(&page)
+}
+
+pub fn found<'a>(
+    catalogue: &'a Catalogue,
+    venue: &str,
+    space: &str,
+) -> Result<(&'a std::sync::Arc<Venue>, &'a std::sync::Arc<Space>), Error> {
+    catalogue
+        .space(&format!("{venue}/{space}"))
+        .ok_or(Error::NotFound)
+}
+
+fn page(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    space: &Space,
+    week: &week::Week,
+    today: Date,
+) -> SpacePage {
+    let t = visitor.t();
+    let link = SpaceLink::new(catalogue, t, space);
+    let path = format!("/venues/{}", space.path());
+    let monday = week.days[0];
+    let sunday = week.days[week.days.len() - 1];
+    let caption = t.with(
+        "week-caption",
+        &[
+            ("space", link.name.clone().into()),
+            ("from", t.day_month(monday).into()),
+            ("to", t.date(sunday).into()),
+        ],
+    );
+    let other = |days| {
+        let monday = monday.saturating_add(Duration::days(days));
+        format!("{path}?week={monday}")
+    };
+    let shortest = week::shortest(&space.row);
+    let view = |cell: &Cell| view(t, space, shortest, cell);
+    let days = week.days.iter().enumerate().map(|(at, day)| DayHead {
+        short: t.weekday_short(*day),
+        long: format!("{}, {}", t.weekday(*day), t.day_month(*day)),
+        number: day.day(),
+        note: note(t, catalogue, venue, *day),
+        free: stretches(t, space, shortest, week.rows.iter().map(|row| row[at])),
+        today: *day == today,
+    });
+    let rows = week.rows.iter().map(|row| Row {
+        time: t.time(row[0].starts),
+        cells: row.iter().map(view).collect(),
+    });
+    SpacePage {
+        frame: visitor.frame(format!(
+            "{} · {}",
+            link.name,
+            venue.row.name.get(t.language)
+        )),
+        venue_slug: venue.row.slug.clone(),
+        facts: VenueFacts::new(venue, t),
+        caption,
+        days: days.collect(),
+        rows: rows.collect(),
+        previous: (monday > week::monday(today)).then(|| other(-week::DAYS)),
+        next: other(week::DAYS),
+        legend: LEGEND
+            .iter()
+            .map(|state| (class(*state), text(t, *state)))
+            .collect(),
+        rules: rules::in_words(t, catalogue, venue, space),
+        request: format!("{path}/request"),
+        space: link,
+    }
+}
+
+const LEGEND: [State; 6] = [
+    State::Free,
+    State::FreeAskedFor,
+    State::Held,
+    State::Taken,
+    State::Cleaning,
+    State::Closed,
+];
+
+fn view(t: Translator, space: &Space, shortest: i64, cell: &Cell) -> CellView {
+    let full = format!(
+        "{}, {}, {}: ",
+        t.weekday(cell.starts.date()),
+        t.day_month(cell.starts.date()),
+        t.time(cell.starts)
+    );
+    CellView {
+        class: class(cell.state),
+        text: text(t, cell.state),
+        full,
+        url: cell
+            .state
+            .is_free()
+            .then(|| form(space, cell.starts, shortest)),
+    }
+}
+
+fn form(space: &Space, starts: PrimitiveDateTime, minutes: i64) -> String {
+    let ends = starts.saturating_add(Duration::minutes(minutes));
+    urls::request("", &space.path(), starts, ends)
+}
+
+fn stretches(
+    t: Translator,
+    space: &Space,
+    shortest: i64,
+    cells: impl Iterator<Item = Cell>,
+) -> Vec<Stretch> {
+    let mut found: Vec<(Cell, PrimitiveDateTime)> = Vec::new();
+    for cell in cells.filter(|cell| cell.state.is_free()) {
+        let last = cell.starts.saturating_add(Duration::minutes(shortest));
+        match found.last_mut() {
+            Some((first, until)) if cell.starts <= *until && first.state == cell.state => {
+                *until = last;
+            }
+            _ => found.push((cell, last)),
+        }
+    }
+    found
+        .into_iter()
+        .map(|(cell, until)| Stretch {
+            text: format!("{}–{}", t.time(cell.starts), t.time(until)),
+            url: form(space, cell.starts, shortest),
+            asked_for: cell.state == State::FreeAskedFor,
+        })
+        .collect()
+}
+
+fn note(t: Translator, catalogue: &Catalogue, venue: &Venue, day: Date) -> String {
+    let hours = catalogue.hours(venue);
+    let holiday = catalogue
+        .day(day)
+        .filter(|day| day.kind != entity::day::DayKind::WorkingDay);
+    match (holiday, hours.on(day).openings().is_empty()) {
+        (Some(holiday), _) => holiday.name.get(t.language).to_owned(),
+        (None, true) => t.text("week-closed"),
+        (None, false) => String::new(),
+    }
+}
+
+fn class(state: State) -> &'static str {
+    match state {
+        State::Past => "past",
+        State::Closed | State::Closure => "closed",
+        State::Taken => "taken",
+        State::Held => "held",
+        State::Cleaning => "cleaning",
+        State::TooSoon | State::TooFar | State::TooShort => "no",
+        State::Free => "free",
+        State::FreeAskedFor => "free asked",
+    }
+}
+
+fn text(t: Translator, state: State) -> String {
+    t.text(match state {
+        State::Past => "week-past",
+        State::Closed => "week-closed",
+        State::Closure => "week-closure",
+        State::Taken => "week-taken",
+        State::Held => "week-held",
+        State::Cleaning => "week-cleaning",
+        State::TooSoon => "week-too-soon",
+        State::TooFar => "week-too-far",
+        State::TooShort => "week-too-short",
+        State::Free => "week-free",
+        State::FreeAskedFor => "week-free-asked-for",
+    })
+}
+
+/// `2026-12-05`
+pub fn parse_date(text: &str) -> Option<Date> {
+    crate::zone::parse_wall(&format!("{text}T00:00")).map(|moment| moment.date())
+}

@@ -1,0 +1,100 @@
+//! What was typed into a form, kept as it came so that it can be shown again.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    extract::{FromRequest, RawForm, Request, rejection::RawFormRejection},
+    response::IntoResponse,
+};
+use url::form_urlencoded;
+
+/// The fields of a form by name. A field that is not there reads as empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed(BTreeMap<String, String>);
+
+impl<S: Send + Sync> FromRequest<S> for Typed {
+    type Rejection = axum::response::Response;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        let RawForm(bytes) = RawForm::from_request(request, state)
+            .await
+            .map_err(RawFormRejection::into_response)?;
+        Ok(Self::read(&bytes))
+    }
+}
+
+impl Typed {
+    /// Of two fields with one name the last counts.
+    pub fn read(bytes: &[u8]) -> Self {
+        Self(form_urlencoded::parse(bytes).into_owned().collect())
+    }
+
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    /// Without the blanks around it; none when nothing else is there.
+    pub fn some(&self, name: &str) -> Option<&str> {
+        Some(self.get(name).trim()).filter(|value| !value.is_empty())
+    }
+
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        self.0.insert(name.to_owned(), value.into());
+    }
+
+    pub fn without(mut self, name: &str) -> Self {
+        self.0.remove(name);
+        self
+    }
+
+    /// Form-encoded, by name.
+    pub fn encoded(&self) -> String {
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.0)
+            .finish()
+    }
+}
+
+/// The path itself if it leads nowhere but to this site, the front page otherwise.
+pub fn local_path(path: &str) -> &str {
+    let plain = path
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if plain && path.starts_with('/') && !path.starts_with("//") {
+        path
+    } else {
+        "/"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_of_this_site_are_followed() {
+        for path in ["/", "/venues/a/b?week=2026-12-07", "/bookings/ABC"] {
+            assert_eq!(local_path(path), path);
+        }
+        for path in [
+            "",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/\tevil",
+            "/a\r\nb",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(local_path(path), "/");
+        }
+    }
+
+    #[test]
+    fn what_was_typed_comes_back() {
+        let typed = Typed::read("title=%D2%9A%D1%8B%D0%B7+%26+b&people=+7+".as_bytes());
+        assert_eq!(typed.get("title"), "Қыз & b");
+        assert_eq!(typed.some("people"), Some("7"));
+        assert_eq!(typed.some("note"), None);
+        assert_eq!(Typed::read(typed.encoded().as_bytes()), typed);
+    }
+}

@@ -1,0 +1,122 @@
+//! Who looks at a page, in which language, and what every page says around its own part.
+
+use askama::Template;
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Response},
+};
+use entity::Language;
+
+use super::{assets, dev_mail, error::PageError, language};
+use crate::{account::Actor, app::App, error::Error, http::actor, i18n::Translator};
+
+pub struct Visitor {
+    pub app: App,
+    pub actor: Actor,
+    pub language: Language,
+    pub headers: HeaderMap,
+    /// With its query: where the visitor comes back to after choosing a language or signing in.
+    path: String,
+    dev_mail: bool,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
+        let actor = actor::of_page(app, &parts.headers).await?;
+        Ok(Self::new(app, actor, parts))
+    }
+}
+
+impl Visitor {
+    pub fn new(app: &App, actor: Actor, parts: &Parts) -> Self {
+        Self {
+            app: app.clone(),
+            actor,
+            language: language::of(app, &parts.headers),
+            headers: parts.headers.clone(),
+            path: parts
+                .uri
+                .path_and_query()
+                .map_or("/", |path| path.as_str())
+                .to_owned(),
+            dev_mail: dev_mail::is_open(app, &parts.headers),
+        }
+    }
+
+    pub fn t(&self) -> Translator {
+        Translator::new(self.language)
+    }
+
+    pub fn frame(&self, title: impl Into<String>) -> Frame {
+        let person = self.actor.who();
+        Frame {
+            t: self.t(),
+            title: title.into(),
+            path: self.path.clone(),
+            person: person.map(|person| {
+                if person.name.is_empty() {
+                    person.email.clone()
+                } else {
+                    person.name.clone()
+                }
+            }),
+            manages: person.is_some_and(|person| person.administrator || !person.venues.is_empty()),
+            dev_mail: self.dev_mail,
+        }
+    }
+
+    /// A page that anybody sees, but for its head when somebody is signed in.
+    pub fn page(&self, template: &impl Template) -> Result<Response, PageError> {
+        if self.actor.who().is_some() {
+            return personal(StatusCode::OK, template);
+        }
+        let mut page = Html(render(template)?).into_response();
+        page.headers_mut().insert(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        );
+        Ok(page)
+    }
+}
+
+/// A page with something on it that belongs to one person: no cache keeps it.
+pub fn personal(status: StatusCode, template: &impl Template) -> Result<Response, PageError> {
+    Ok((
+        status,
+        [(header::CACHE_CONTROL, "no-store")],
+        Html(render(template)?),
+    )
+        .into_response())
+}
+
+fn render(template: &impl Template) -> Result<String, Error> {
+    template.render().map_err(Error::internal)
+}
+
+/// What stands around every page.
+pub struct Frame {
+    pub t: Translator,
+    pub title: String,
+    pub path: String,
+    /// Name or mailbox of who is signed in.
+    pub person: Option<String>,
+    pub manages: bool,
+    pub dev_mail: bool,
+}
+
+impl Frame {
+    /// Tag, own name, and whether it is the one of this page.
+    pub fn languages(&self) -> [(&'static str, String, bool); 3] {
+        Language::ALL.map(|language| {
+            let name = self.t.text(&format!("language-{}", language.tag()));
+            (language.tag(), name, language == self.t.language)
+        })
+    }
+
+    pub fn style(&self) -> &'static str {
+        assets::style_path()
+    }
+}

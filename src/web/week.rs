@@ -1,0 +1,214 @@
+//! What each cell of a space's week says. Pure.
+
+use entity::{Instant, space};
+use time::{Date, Duration, PrimitiveDateTime, Time};
+
+use crate::{
+    booking::{
+        calendar::{Block, Kind},
+        slot::Slot,
+    },
+    venue::hours::Hours,
+    zone::Zone,
+};
+
+pub const DAYS: i64 = 7;
+/// A row of the table is never shorter than this, or a week would not fit a page.
+const SHORTEST_ROW: u16 = 30;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Past,
+    Closed,
+    /// By a manager, for a while.
+    Closure,
+    Taken,
+    /// Somebody asked and holds the time.
+    Held,
+    Cleaning,
+    TooSoon,
+    TooFar,
+    /// Nothing is in the way, but the shortest booking does not fit from here.
+    TooShort,
+    /// The shortest booking could begin here.
+    Free,
+    /// As free, though somebody asked already.
+    FreeAskedFor,
+}
+
+impl State {
+    #[must_use]
+    pub fn is_free(self) -> bool {
+        matches!(self, Self::Free | Self::FreeAskedFor)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cell {
+    pub starts: PrimitiveDateTime,
+    /// Of the row, not of a booking.
+    pub ends: PrimitiveDateTime,
+    pub state: State,
+}
+
+#[derive(Clone, Debug)]
+pub struct Week {
+    pub days: Vec<Date>,
+    /// One for each time of the day, with one cell a day.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A space and what stands in its way.
+#[derive(Clone, Copy)]
+pub struct Picture<'a> {
+    pub space: &'a space::Model,
+    pub hours: Hours<'a>,
+    pub zone: &'a Zone,
+    /// Of this space, for a day longer than the week.
+    pub blocks: &'a [Block],
+    pub now: Instant,
+}
+
+/// The Monday of the week of a date.
+#[must_use]
+pub fn monday(date: Date) -> Date {
+    let since = i64::from(date.weekday().number_days_from_monday());
+    date.saturating_sub(Duration::days(since))
+}
+
+/// The week that begins on `monday`. Hours past midnight stand in the column of the day that they belong to.
+#[must_use]
+pub fn week(monday: Date, picture: &Picture<'_>) -> Week {
+    let days: Vec<Date> = (0..DAYS)
+        .map(|day| monday.saturating_add(Duration::days(day)))
+        .collect();
+    let openings = || {
+        days.iter()
+            .flat_map(|day| picture.hours.on(*day).openings())
+    };
+    let row = row_minutes(picture.space);
+    let from = openings().map(|opening| opening.from).min().unwrap_or(0) / row * row;
+    let to = openings().map(|opening| opening.to).max().unwrap_or(0);
+    let rows = (from..to)
+        .step_by(usize::from(row))
+        .map(|minute| {
+            days.iter()
+                .map(|day| {
+                    let starts = at(*day, minute);
+                    let ends = at(*day, minute + row);
+                    Cell {
+                        starts,
+                        ends,
+                        state: picture.state(*day, starts, ends),
+                    }
+                })
+                .collect()
+        })
+        .collect();
+    Week { days, rows }
+}
+
+fn row_minutes(space: &space::Model) -> u16 {
+    let step = u16::try_from(space.step_minutes)
+        .unwrap_or(SHORTEST_ROW)
+        .max(1);
+    if step < SHORTEST_ROW && SHORTEST_ROW.is_multiple_of(step) {
+        SHORTEST_ROW
+    } else {
+        step
+    }
+}
+
+fn at(day: Date, minute: u16) -> PrimitiveDateTime {
+    PrimitiveDateTime::new(day, Time::MIDNIGHT).saturating_add(Duration::minutes(i64::from(minute)))
+}
+
+impl Picture<'_> {
+    fn state(&self, day: Date, starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> State {
+        let space = self.space;
+        let cell = self
+            .zone
+            .instant(starts)
+            .and_then(|from| Slot::new(from, self.zone.instant_or_next(ends)));
+        let Some(cell) = cell else {
+            return State::Closed;
+        };
+        let kinds = |kind| {
+            self.blocks
+                .iter()
+                .any(|block| block.kind == kind && block.slot.overlaps(cell))
+        };
+        let held = || {
+            self.blocks.iter().any(|block| {
+                block.kind == Kind::Pending
+                    && block.kept_clear.is_some()
+                    && block.slot.overlaps(cell)
+            })
+        };
+        if !self.belongs(day, starts) {
+            return State::Closed;
+        }
+        if cell.starts_at < self.now {
+            return State::Past;
+        }
+        for (kind, state) in [
+            (Kind::Closed, State::Closed),
+            (Kind::Closure, State::Closure),
+            (Kind::Busy, State::Taken),
+        ] {
+            if kinds(kind) {
+                return state;
+            }
+        }
+        if held() {
+            return State::Held;
+        }
+        if kinds(Kind::Turnaround) {
+            return State::Cleaning;
+        }
+        if cell.starts_at < self.now.plus_hours(i64::from(space.notice_hours)) {
+            return State::TooSoon;
+        }
+        let today = self.zone.local(self.now).date();
+        if starts.date() > today.saturating_add(Duration::days(i64::from(space.horizon_days))) {
+            return State::TooFar;
+        }
+        let shortest = Slot {
+            starts_at: cell.starts_at,
+            ends_at: cell.starts_at.plus_minutes(shortest(space)),
+        };
+        let blocked = self
+            .blocks
+            .iter()
+            .filter_map(|block| block.kept_clear)
+            .any(|clear| clear.overlaps(shortest));
+        if blocked {
+            State::TooShort
+        } else if kinds(Kind::Pending) {
+            State::FreeAskedFor
+        } else {
+            State::Free
+        }
+    }
+
+    /// Whether the day has an opening around this time.
+    fn belongs(&self, day: Date, starts: PrimitiveDateTime) -> bool {
+        let minute = (starts - PrimitiveDateTime::new(day, Time::MIDNIGHT)).whole_minutes();
+        self.hours
+            .on(day)
+            .openings()
+            .iter()
+            .any(|opening| (i64::from(opening.from)..i64::from(opening.to)).contains(&minute))
+    }
+}
+
+/// The shortest booking that ends on the grid, in minutes.
+#[must_use]
+pub fn shortest(space: &space::Model) -> i64 {
+    let step = i64::from(space.step_minutes.max(1));
+    let min = i64::from(space.min_minutes.max(1));
+    (min + step - 1) / step * step
+}
+
+#[cfg(test)]
+mod tests;

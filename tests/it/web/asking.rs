@@ -1,0 +1,228 @@
+//! The request form, from the first look to the ticket.
+
+use axum::http::{StatusCode, header};
+use entity::outbox;
+use sea_orm::{EntityTrait, QueryOrder};
+
+use super::browser::{Browser, location, value};
+use crate::it::support::{TestApp, asking};
+
+const FORM: &str = "/venues/youth-house/dance-studio/request";
+
+pub fn filled<'a>(key: &'a str, day: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("key", key),
+        ("date", day),
+        ("from", "16:00"),
+        ("to", "18:00"),
+        ("title", "Би кеші <b>\"&'"),
+        ("attendees", "12"),
+        ("layout", ""),
+        ("group", "Қанат"),
+        ("programme", "zhasyl-el"),
+        ("note", "Ерте келеміз\r\nРахмет"),
+        ("name", "Әсел"),
+        ("phone", "8 701 123 45 67"),
+    ]
+}
+
+pub async fn code_of_last_mail(test: &TestApp) -> String {
+    let mail = outbox::Entity::find()
+        .order_by_desc(outbox::Column::Id)
+        .all(test.app.db.read())
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|mail| mail.kind == "sign_in_code")
+        .expect("a mail with a code");
+    mail.payload["code"].as_str().unwrap().to_owned()
+}
+
+/// Signs in the way people do.
+pub async fn sign_in(browser: &Browser<'_>, email: &str) {
+    let asked = browser
+        .post("/sign-in", &[("email", email), ("next", "/")])
+        .await;
+    assert!(location(&asked).starts_with("/sign-in/code?"));
+    let code = code_of_last_mail(browser.test).await;
+    let entered = browser
+        .post("/sign-in/code", &[("code", &code), ("next", "/bookings")])
+        .await;
+    assert_eq!(location(&entered), "/bookings");
+}
+
+#[tokio::test]
+async fn a_form_filled_in_before_signing_in_is_there_again_afterwards() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "kk");
+    let empty = browser
+        .page(&format!(
+            "{FORM}?starts=2026-12-01T16:00&ends=2026-12-01T17:00"
+        ))
+        .await;
+    assert!(empty.contains("value=\"2026-12-01\"") && empty.contains("rules"));
+    let key = value(&empty, "key");
+    let sent = browser.post(FORM, &filled(&key, "2026-12-01")).await;
+    let sign_in = location(&sent);
+    assert!(sign_in.starts_with("/sign-in?next="), "{sign_in}");
+    let page = browser.page(&sign_in).await;
+    let next = value(&page, "next");
+    assert_eq!(next, format!("{FORM}?draft=1"));
+    let asked = browser
+        .post(
+            "/sign-in",
+            &[("email", "asel@qanat.example"), ("next", &next)],
+        )
+        .await;
+    let code_page = browser.page(&location(&asked)).await;
+    assert!(code_page.contains("asel@qanat.example") && code_page.contains("one-time-code"));
+    let code = code_of_last_mail(&test).await;
+    let entered = browser
+        .post("/sign-in/code", &[("code", &code), ("next", &next)])
+        .await;
+    let again = browser.page(&location(&entered)).await;
+    assert_eq!(value(&again, "date"), "2026-12-01");
+    assert_eq!(value(&again, "attendees"), "12");
+    assert!(
+        again.contains("Би кеші &#60;b&#62;&#34;&#38;&#39;"),
+        "{again}"
+    );
+    assert!(again.contains("value=\"zhasyl-el\" selected"));
+    assert_eq!(value(&again, "key"), key, "it is the same form");
+    let sent = browser.post(FORM, &filled(&key, "2026-12-01")).await;
+    let ticket = location(&sent);
+    assert!(ticket.starts_with("/bookings/"));
+    let twice = browser.post(FORM, &filled(&key, "2026-12-01")).await;
+    assert_eq!(location(&twice), ticket, "a double click makes one booking");
+    let page = browser.page(&ticket).await;
+    assert!(page.contains("Би кеші &#60;b&#62;") && page.contains("a***@qanat.example"));
+    let changed = browser.post(FORM, &filled(&key, "2026-12-02")).await;
+    assert_eq!(changed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_ne!(value(&changed.text, "key"), key);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn every_fault_is_told_at_once_and_what_was_typed_stays() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "en");
+    let fields = [
+        ("date", "2026-12-01"),
+        ("from", "23:00"),
+        ("to", "23:30"),
+        ("title", "  "),
+        ("attendees", "99"),
+        ("note", "kept"),
+        ("phone", "12"),
+        ("name", "Asel"),
+    ];
+    let answer = browser.post(FORM, &fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = &answer.text;
+    for told in [
+        "On 1 December we are open 09:00–21:00",
+        "The shortest time here is 1 hour",
+        "Please fill this in",
+        "This space holds 30 people",
+        "Write the whole number",
+    ] {
+        assert!(page.contains(told), "{told}\n{page}");
+    }
+    for field in ["date", "to", "title", "attendees", "phone"] {
+        assert!(page.contains(&format!("href=\"#{field}\"")), "{field}");
+        assert!(page.contains(&format!("id=\"{field}-error\"")), "{field}");
+    }
+    assert_eq!(value(page, "attendees"), "99");
+    assert_eq!(value(page, "phone"), "12");
+    assert!(page.contains("kept</textarea>"));
+    assert!(page.contains("<option value=\"23:00\" selected>"));
+    let nothing = browser.post(FORM, &[]).await;
+    let told = nothing.text.matches("class=\"error\"").count();
+    assert_eq!(
+        told, 7,
+        "date, from, to, title, people, name, phone: {}",
+        nothing.text
+    );
+}
+
+#[tokio::test]
+async fn a_taken_time_is_told_with_what_is_free() {
+    let test = TestApp::new().await;
+    let other = test.person("erasyl@dombyra.example").await;
+    let wanted = asking(
+        "youth-house/dance-studio",
+        "2026-12-01T16:00",
+        "2026-12-01T18:00",
+    );
+    test.request(&other, wanted).await.unwrap();
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, "asel@qanat.example").await;
+    let answer = browser.post(FORM, &filled("", "2026-12-01")).await;
+    assert_eq!(answer.status, StatusCode::CONFLICT);
+    assert!(answer.text.contains("Это время занято"));
+    assert!(
+        answer
+            .text
+            .contains("request?starts=2026-12-01T13:30&#38;ends=2026-12-01T15:30")
+    );
+    assert!(!answer.text.contains("erasyl") && !answer.text.contains("Қыз-жігіттер"));
+    assert_eq!(value(&answer.text, "attendees"), "12");
+}
+
+#[tokio::test]
+async fn a_code_is_tried_five_times_and_only_where_it_was_asked_for() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "en");
+    browser
+        .post("/sign-in", &[("email", "asel@qanat.example")])
+        .await;
+    let code = code_of_last_mail(&test).await;
+    let stranger = Browser::speaking(&test, "en");
+    let stolen = stranger.post("/sign-in/code", &[("code", &code)]).await;
+    assert_eq!(stolen.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let soon = browser
+        .post("/sign-in", &[("email", "asel@qanat.example")])
+        .await;
+    assert_eq!(soon.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(soon.text.contains("60 seconds"));
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    let answer = browser.post("/sign-in/code", &[("code", wrong)]).await;
+    assert!(answer.text.contains("4 tries are left"), "{}", answer.text);
+    for _ in 0..4 {
+        browser.post("/sign-in/code", &[("code", wrong)]).await;
+    }
+    let over = browser.post("/sign-in/code", &[("code", &code)]).await;
+    assert!(over.text.contains("Ask for a new one"));
+    let bad = browser.post("/sign-in", &[("email", "nobody")]).await;
+    assert!(bad.text.contains("name@example.kz") && bad.text.contains("value=\"nobody\""));
+}
+
+#[tokio::test]
+async fn cookies_are_kept_from_scripts_and_other_sites_and_a_sign_in_makes_a_new_one() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "en");
+    sign_in(&browser, "asel@qanat.example").await;
+    let first = browser.cookies.borrow()["sid"].clone();
+    browser.post("/sign-out", &[]).await;
+    assert!(!browser.cookies.borrow().contains_key("sid"));
+    browser
+        .cookies
+        .borrow_mut()
+        .insert("sid".to_owned(), first.clone());
+    assert_eq!(
+        browser.get("/bookings").await.status,
+        StatusCode::SEE_OTHER,
+        "the old session is over"
+    );
+    let asked = browser
+        .post("/sign-in", &[("email", "erasyl@dombyra.example")])
+        .await;
+    for cookie in asked.headers.get_all(header::SET_COOKIE) {
+        let cookie = cookie.to_str().unwrap();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"));
+        assert!(cookie.contains("Path=/") && !cookie.contains("Secure"));
+    }
+    let code = code_of_last_mail(&test).await;
+    browser.post("/sign-in/code", &[("code", &code)]).await;
+    assert_ne!(browser.cookies.borrow()["sid"], first);
+}

@@ -1,0 +1,109 @@
+//! A browser of tests: keeps cookies, says where its forms come from, follows nothing by itself.
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use url::form_urlencoded;
+
+use crate::it::support::{TestApp, client::Answer};
+
+pub struct Browser<'a> {
+    pub test: &'a TestApp,
+    pub cookies: RefCell<BTreeMap<String, String>>,
+}
+
+impl<'a> Browser<'a> {
+    /// One that has chosen a language.
+    pub fn speaking(test: &'a TestApp, language: &str) -> Self {
+        let cookies = BTreeMap::from([("language".to_owned(), language.to_owned())]);
+        Self {
+            test,
+            cookies: RefCell::new(cookies),
+        }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.request("GET", path).body(Body::empty()).unwrap())
+            .await
+    }
+
+    /// A page that is there.
+    pub async fn page(&self, path: &str) -> String {
+        let answer = self.get(path).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        answer.text
+    }
+
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .finish();
+        let request = self
+            .request("POST", path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
+    pub fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        let cookies: Vec<String> = self
+            .cookies
+            .borrow()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "127.0.0.1:8080")
+            .header(header::COOKIE, cookies.join("; "))
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let answer = self.test.send(request).await;
+        for cookie in answer.headers.get_all(header::SET_COOKIE) {
+            let (pair, attributes) = cookie.to_str().unwrap().split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            if attributes.contains("Max-Age=0") {
+                self.cookies.borrow_mut().remove(name);
+            } else {
+                self.cookies
+                    .borrow_mut()
+                    .insert(name.to_owned(), value.to_owned());
+            }
+        }
+        answer
+    }
+}
+
+/// Where an answer sends the browser.
+pub fn location(answer: &Answer) -> String {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    answer.headers[header::LOCATION]
+        .to_str()
+        .unwrap()
+        .to_owned()
+}
+
+/// The value of an input, as the browser would send it.
+pub fn value(page: &str, name: &str) -> String {
+    let input = page
+        .split("<input")
+        .find(|input| input.contains(&format!(" name=\"{name}\"")))
+        .unwrap_or_else(|| panic!("no input {name}: {page}"));
+    let value = input.split("value=\"").nth(1).unwrap();
+    unescaped(value.split('"').next().unwrap())
+}
+
+pub fn unescaped(text: &str) -> String {
+    text.replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#34;", "\"")
+        .replace("&#39;", "'")
+        .replace("&#38;", "&")
+}

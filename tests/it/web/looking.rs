@@ -1,0 +1,124 @@
+//! Venues and weeks, for anybody.
+
+use axum::http::{StatusCode, header};
+
+use super::browser::Browser;
+use crate::it::support::{TestApp, asking};
+
+#[tokio::test]
+async fn a_week_shows_what_is_free_and_what_is_not() {
+    let test = TestApp::new().await;
+    let asel = test.person("asel@qanat.example").await;
+    let wanted = asking(
+        "youth-house/dance-studio",
+        "2026-12-01T16:00",
+        "2026-12-01T18:00",
+    );
+    test.request(&asel, wanted).await.unwrap();
+    let browser = Browser::speaking(&test, "en");
+    let page = browser
+        .page("/venues/youth-house/dance-studio?week=2026-12-03")
+        .await;
+    let free = |time: &str| page.contains(&format!("request?starts=2026-12-01T{time}&#38;ends="));
+    assert!(free("13:30") && free("14:30") && free("18:30"), "{page}");
+    assert!(
+        !free("15:00"),
+        "an hour and the cleaning do not fit before 16:00"
+    );
+    assert!(!free("16:00") && !free("17:30") && !free("18:00"));
+    assert!(page.contains("asked for") && page.contains("cleaning"));
+    assert!(
+        !page.contains("Қыз-жігіттер"),
+        "titles are nobody's business"
+    );
+}
+
+#[tokio::test]
+async fn requests_that_compete_leave_the_time_free_to_ask_for() {
+    let test = TestApp::new().await;
+    let asel = test.person("asel@qanat.example").await;
+    let wanted = asking(
+        "youth-house/grand-hall",
+        "2026-12-01T16:00",
+        "2026-12-01T18:00",
+    );
+    test.request(&asel, wanted).await.unwrap();
+    let browser = Browser::speaking(&test, "en");
+    let page = browser
+        .page("/venues/youth-house/grand-hall?week=2026-11-30")
+        .await;
+    assert!(page.contains("request?starts=2026-12-01T16:00&#38;ends=2026-12-01T17:00"));
+    assert!(page.contains("free, asked for"));
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_headers_that_keep_a_page_to_itself() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "kk");
+    for path in ["/", "/nowhere", "/venues/youth-house"] {
+        let answer = browser.get(path).await;
+        let policy = answer.headers[header::CONTENT_SECURITY_POLICY]
+            .to_str()
+            .unwrap();
+        assert!(policy.starts_with("default-src 'none'; style-src 'self'"));
+        assert_eq!(answer.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert!(!answer.text.contains("style=") && !answer.text.contains("<script"));
+        assert!(answer.headers.contains_key("x-request-id"));
+    }
+    assert_eq!(browser.get("/nowhere").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_style_sheet_is_kept_for_ever_under_its_own_address() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "kk");
+    let page = browser.page("/").await;
+    let path = page.split("href=\"/assets/").nth(1).unwrap();
+    let path = format!("/assets/{}", path.split('"').next().unwrap());
+    let style = browser.get(&path).await;
+    assert_eq!(style.status, StatusCode::OK);
+    assert!(
+        style.headers[header::CACHE_CONTROL]
+            .to_str()
+            .unwrap()
+            .contains("immutable")
+    );
+    let other = browser.get("/assets/style-000000000000.css").await;
+    assert_eq!(other.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_language_is_the_browsers_once_and_then_what_was_chosen() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "kk");
+    browser.cookies.borrow_mut().clear();
+    let wish = |language: &str| {
+        browser
+            .request("GET", "/")
+            .header(header::ACCEPT_LANGUAGE, language)
+            .body(axum::body::Body::empty())
+            .unwrap()
+    };
+    let first = browser.send(wish("ru-RU,ru;q=0.9")).await;
+    assert!(first.text.contains("<html lang=\"ru\">"));
+    let second = browser.send(wish("en")).await;
+    assert!(
+        second.text.contains("<html lang=\"ru\">"),
+        "only the first visit"
+    );
+    let chosen = browser
+        .post(
+            "/language",
+            &[("language", "en"), ("next", "/venues/youth-house")],
+        )
+        .await;
+    assert_eq!(super::browser::location(&chosen), "/venues/youth-house");
+    assert!(browser.page("/").await.contains("<html lang=\"en\">"));
+    let away = browser
+        .post(
+            "/language",
+            &[("language", "kk"), ("next", "//evil.example")],
+        )
+        .await;
+    assert_eq!(super::browser::location(&away), "/");
+}

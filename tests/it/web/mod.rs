@@ -1,0 +1,5 @@
+//! The pages, as a browser sees them.
+
+mod asking;
+mod browser;
+mod looking;

@@ -173,9 +173,8 @@ fn what_decides_is_pure() {
 fn only_stores_speak_sql() {
     for source in product() {
         let allowed = source.is_in(&SPEAKS_SQL) || source.is_in(&NAMES_ITS_ERROR);
-        assert_eq!(
-            source.names("sea_orm") && !allowed,
-            false,
+        assert!(
+            allowed || !source.names("sea_orm"),
             "{} names sea_orm",
             source.path
         );
@@ -208,7 +207,13 @@ fn pages_and_api_know_use_cases_and_not_each_other() {
                 source.path
             );
             assert!(!source.names("sea_orm"), "{}", source.path);
-        } else if !["src/http/mod.rs", "src/main.rs", "src/lib.rs"].contains(&source.path.as_str())
+        } else if ![
+            "src/http/mod.rs",
+            "src/http/layers.rs",
+            "src/main.rs",
+            "src/lib.rs",
+        ]
+        .contains(&source.path.as_str())
         {
             assert!(
                 !source.takes("web") && !source.takes("api"),

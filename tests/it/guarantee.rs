@@ -5,8 +5,8 @@ mod bookings;
 use entity::{BookingId, ClosureId, Instant, booking, booking::Status, claim, closure};
 use jastar::db::{Violation, violation};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr,
-    EntityTrait, IntoActiveModel, IsolationLevel, QueryFilter, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoActiveModel,
+    IsolationLevel, TransactionTrait,
 };
 use uuid::Uuid;
 
@@ -116,7 +116,7 @@ async fn no_claim_overlaps_another_in_any_way() {
             "{from}-{to}: {error}"
         );
     }
-    assert_eq!(console.all().await, [console.claim.clone()]);
+    assert_eq!(console.all().await, std::slice::from_ref(&console.claim));
 }
 
 #[tokio::test]

@@ -148,11 +148,19 @@ async fn no_word_of_sqlite_talks_its_way_around() {
                  layout, booking_id, closure_id FROM claim"
             );
             let _ = console.conn.execute_unprepared(&text).await;
-            assert_eq!(console.all().await, [console.claim.clone()], "{text}");
+            assert_eq!(
+                console.all().await,
+                std::slice::from_ref(&console.claim),
+                "{text}"
+            );
         }
         let text = format!("UPDATE OR {or} claim SET ends_at = ends_at + 60");
         let _ = console.conn.execute_unprepared(&text).await;
-        assert_eq!(console.all().await, [console.claim.clone()], "{text}");
+        assert_eq!(
+            console.all().await,
+            std::slice::from_ref(&console.claim),
+            "{text}"
+        );
     }
     // A booking cannot be pushed out by one with the same code, which would leave its claims to nobody.
     let columns = "id, code, uid, venue_id, space_id, starts, ends, timezone, starts_at, ends_at, status, holds, title, attendees, \

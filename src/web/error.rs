@@ -32,6 +32,7 @@ impl IntoResponse for PageError {
     }
 }
 
+#[must_use]
 pub fn status(error: &Error) -> StatusCode {
     match error {
         Error::Unauthenticated => StatusCode::UNAUTHORIZED,

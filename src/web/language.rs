@@ -22,6 +22,7 @@ const COOKIE: &str = "language";
 const DAYS: i64 = 365;
 
 /// What a visitor with these headers reads.
+#[must_use]
 pub fn of(app: &App, headers: &HeaderMap) -> Language {
     cookie_value(app, headers, COOKIE)
         .and_then(|tag| Language::from_tag(&tag))

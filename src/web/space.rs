@@ -278,5 +278,5 @@ fn text(t: Translator, state: State) -> String {
 
 /// `2026-12-05`
 pub fn parse_date(text: &str) -> Option<Date> {
-    crate::zone::parse_wall(&format!("{text}T00:00")).map(|moment| moment.date())
+    crate::zone::parse_wall(&format!("{text}T00:00")).map(PrimitiveDateTime::date)
 }

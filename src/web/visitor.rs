@@ -116,6 +116,7 @@ impl Frame {
         })
     }
 
+    #[expect(clippy::unused_self, reason = "templates ask it of the frame")]
     pub fn style(&self) -> &'static str {
         assets::style_path()
     }

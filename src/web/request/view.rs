@@ -34,6 +34,10 @@ pub enum Answer {
     SentBefore,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box that is ticked or a sentence that is said"
+)]
 #[derive(Template)]
 #[template(path = "request.html", config = "config/askama.toml")]
 pub struct RequestPage {
@@ -103,10 +107,9 @@ fn place(field: &str) -> &str {
     match field {
         "starts" => "date",
         "ends" => "to",
-        "for.name" => "for_name",
+        "for.name" | "for" => "for_name",
         "for.phone" => "for_phone",
         "for.email" => "for_email",
-        "for" => "for_name",
         other => other,
     }
 }

@@ -1,1 +1,290 @@
+use std::collections::BTreeMap;
 
+use entity::{
+    Opening, SpaceId, VenueHours, Words,
+    day::{self, DayKind},
+    space::{Approval, Pending, Unanswered, Who},
+};
+use time::macros::{date, datetime};
+use uuid::Uuid;
+
+use super::*;
+
+const MONDAY: Date = date!(2026 - 11 - 30);
+
+fn words(text: &str) -> Words {
+    Words {
+        kk: text.to_owned(),
+        ru: text.to_owned(),
+        en: text.to_owned(),
+    }
+}
+
+fn studio() -> space::Model {
+    space::Model {
+        id: SpaceId(Uuid::nil()),
+        venue_id: entity::VenueId(Uuid::nil()),
+        slug: "studio".to_owned(),
+        position: 0,
+        name: words("Studio"),
+        kind: "studio".to_owned(),
+        capacity: 30,
+        by_seat: false,
+        layouts: entity::Slugs::default(),
+        equipment: entity::Slugs::default(),
+        approval: Approval::Manager,
+        pending: Pending::Hold,
+        unanswered: Unanswered::Expire,
+        who: Who::Anyone,
+        step_minutes: 30,
+        turnaround_minutes: 15,
+        min_minutes: 60,
+        max_minutes: 180,
+        notice_hours: 12,
+        horizon_days: 5,
+        series_horizon_days: 366,
+        cancel_hours: 24,
+        retired_at: None,
+    }
+}
+
+/// Open 9 to 21, on Saturday 10 to 1 in the night, closed on Sunday.
+fn open() -> VenueHours {
+    let day = vec![Opening {
+        from: 540,
+        to: 1260,
+    }];
+    let saturday = vec![Opening {
+        from: 600,
+        to: 1500,
+    }];
+    let week = [
+        day.clone(),
+        day.clone(),
+        day.clone(),
+        day.clone(),
+        day,
+        saturday,
+        Vec::new(),
+    ];
+    VenueHours {
+        week,
+        days: Vec::new(),
+        periods: Vec::new(),
+        holiday: None,
+        office: [true, true, true, true, true, false, false],
+    }
+}
+
+fn almaty() -> Zone {
+    Zone::named("Asia/Almaty").unwrap()
+}
+
+/// The state of the cells that begin at these times, with what stands in the calendar.
+fn states(
+    now: PrimitiveDateTime,
+    taken: &[(PrimitiveDateTime, PrimitiveDateTime, Kind, bool)],
+    cells: &[PrimitiveDateTime],
+) -> Vec<State> {
+    let (zone, hours, space) = (almaty(), open(), studio());
+    let mut days = BTreeMap::new();
+    days.insert(
+        date!(2026 - 12 - 03),
+        day::Model {
+            date: date!(2026 - 12 - 03),
+            kind: DayKind::Holiday,
+            name: words("Holiday"),
+            expected: false,
+        },
+    );
+    let at = |local| zone.instant(local).unwrap();
+    let hours = Hours::new(&hours, &days, &zone);
+    let mut blocks: Vec<Block> = taken
+        .iter()
+        .map(|(from, to, kind, holds)| {
+            let slot = Slot::new(at(*from), at(*to)).unwrap();
+            Block {
+                space: space.id,
+                slot,
+                kind: *kind,
+                kept_clear: holds.then(|| match kind {
+                    Kind::Closure | Kind::Turnaround => slot,
+                    _ => slot.widened(15),
+                }),
+            }
+        })
+        .collect();
+    let mut closed_from = zone.midnight(MONDAY);
+    let until = MONDAY.saturating_add(Duration::days(8));
+    for opening in hours.openings(MONDAY, until) {
+        blocks.extend(closed(space.id, closed_from, opening.starts_at));
+        closed_from = opening.ends_at;
+    }
+    blocks.extend(closed(space.id, closed_from, zone.midnight(until)));
+    let picture = Picture {
+        space: &space,
+        hours,
+        zone: &zone,
+        blocks: &blocks,
+        now: at(now),
+    };
+    let week = week(MONDAY, &picture);
+    cells
+        .iter()
+        .map(|wanted| {
+            let all = week.rows.iter().flatten();
+            let mut found =
+                all.filter(|cell| cell.starts == *wanted && cell.state != State::Closed);
+            found.next().map_or(State::Closed, |cell| cell.state)
+        })
+        .collect()
+}
+
+fn closed(space: SpaceId, from: Instant, to: Instant) -> Option<Block> {
+    Slot::new(from, to).map(|slot| Block {
+        space,
+        slot,
+        kind: Kind::Closed,
+        kept_clear: Some(slot),
+    })
+}
+
+const NOW: PrimitiveDateTime = datetime!(2026-11-30 12:10);
+
+#[test]
+fn time_passes_then_it_is_too_soon_then_free_then_too_far() {
+    let cells = [
+        datetime!(2026-11-30 12:00),
+        datetime!(2026-11-30 12:30),
+        datetime!(2026-12-01 09:00),
+        datetime!(2026-12-05 10:00),
+        datetime!(2026-12-06 00:00),
+    ];
+    assert_eq!(
+        states(NOW, &[], &cells),
+        [
+            State::Past,
+            State::TooSoon,
+            State::Free,
+            State::Free,
+            State::TooFar
+        ]
+    );
+}
+
+#[test]
+fn closing_time_holidays_and_nights_are_kept() {
+    let cells = [
+        datetime!(2026-12-01 20:00),
+        datetime!(2026-12-01 20:30),
+        datetime!(2026-12-01 21:00),
+        datetime!(2026-12-03 12:00),
+        datetime!(2026-12-05 23:30),
+        datetime!(2026-12-06 12:00),
+    ];
+    assert_eq!(
+        states(NOW, &[], &cells),
+        [
+            State::Free,
+            State::TooShort,
+            State::Closed,
+            State::Closed,
+            State::Free,
+            State::Closed
+        ]
+    );
+}
+
+#[test]
+fn around_a_use_the_shortest_booking_and_the_cleaning_must_fit() {
+    let used = [
+        (
+            datetime!(2026-12-01 12:00),
+            datetime!(2026-12-01 14:00),
+            Kind::Busy,
+            true,
+        ),
+        (
+            datetime!(2026-12-01 14:00),
+            datetime!(2026-12-01 14:15),
+            Kind::Turnaround,
+            true,
+        ),
+    ];
+    let cells = [
+        datetime!(2026-12-01 10:30),
+        datetime!(2026-12-01 11:00),
+        datetime!(2026-12-01 11:30),
+        datetime!(2026-12-01 12:00),
+        datetime!(2026-12-01 14:00),
+        datetime!(2026-12-01 14:30),
+    ];
+    assert_eq!(
+        states(NOW, &used, &cells),
+        [
+            State::Free,
+            State::TooShort,
+            State::TooShort,
+            State::Taken,
+            State::Cleaning,
+            State::Free
+        ]
+    );
+}
+
+#[test]
+fn who_holds_keeps_others_out_and_who_competes_does_not() {
+    let asked = [
+        (
+            datetime!(2026-12-01 12:00),
+            datetime!(2026-12-01 13:00),
+            Kind::Pending,
+            true,
+        ),
+        (
+            datetime!(2026-12-02 12:00),
+            datetime!(2026-12-02 13:00),
+            Kind::Pending,
+            false,
+        ),
+        (
+            datetime!(2026-12-04 12:00),
+            datetime!(2026-12-04 13:00),
+            Kind::Closure,
+            true,
+        ),
+    ];
+    let cells = [
+        datetime!(2026-12-01 12:00),
+        datetime!(2026-12-02 12:00),
+        datetime!(2026-12-02 11:30),
+        datetime!(2026-12-04 12:30),
+        datetime!(2026-12-04 13:00),
+    ];
+    assert_eq!(
+        states(NOW, &asked, &cells),
+        [
+            State::Held,
+            State::FreeAskedFor,
+            State::Free,
+            State::Closure,
+            State::Free
+        ]
+    );
+}
+
+#[test]
+fn a_week_begins_on_monday() {
+    assert_eq!(monday(date!(2026 - 11 - 30)), MONDAY);
+    assert_eq!(monday(date!(2026 - 12 - 06)), MONDAY);
+    assert_eq!(monday(date!(2026 - 12 - 07)), date!(2026 - 12 - 07));
+}
+
+#[test]
+fn a_booking_cannot_be_shorter_than_the_grid() {
+    let mut space = studio();
+    space.min_minutes = 45;
+    assert_eq!(shortest(&space), 60);
+    space.step_minutes = 15;
+    assert_eq!(shortest(&space), 45);
+}

@@ -193,6 +193,7 @@ async fn a_page_calls_with_its_session_and_a_program_never_does() {
         let answer = send(&house, |request| {
             let headers = request.headers_mut();
             headers.insert(header::COOKIE, "sid=a-session".parse().unwrap());
+            headers.insert("sec-fetch-site", "same-origin".parse().unwrap());
             headers.remove(header::AUTHORIZATION);
             if !authorization.is_empty() {
                 headers.insert(header::AUTHORIZATION, authorization.parse().unwrap());

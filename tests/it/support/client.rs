@@ -38,6 +38,22 @@ impl TestApp {
         }
     }
 
+    /// How many bytes an answer has on the wire, without its headers.
+    pub async fn bytes(&self, request: Request<Body>) -> usize {
+        let answer = jastar::http::router(self.app.clone())
+            .oneshot(request)
+            .await
+            .expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK);
+        answer
+            .into_body()
+            .collect()
+            .await
+            .expect("a body")
+            .to_bytes()
+            .len()
+    }
+
     /// A call of the API; JSON null sends no body.
     pub async fn call(
         &self,

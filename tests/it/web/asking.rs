@@ -31,11 +31,14 @@ pub async fn code_of_last_mail(test: &TestApp) -> String {
         .order_by_desc(outbox::Column::Id)
         .all(test.app.db.read())
         .await
-        .unwrap()
+        .expect("a row with a code")
         .into_iter()
         .find(|mail| mail.kind == "sign_in_code")
         .expect("a mail with a code");
-    mail.payload["code"].as_str().unwrap().to_owned()
+    mail.payload["code"]
+        .as_str()
+        .expect("a row with a code")
+        .to_owned()
 }
 
 /// Signs in the way people do.

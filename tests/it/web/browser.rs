@@ -26,8 +26,12 @@ impl<'a> Browser<'a> {
     }
 
     pub async fn get(&self, path: &str) -> Answer {
-        self.send(self.request("GET", path).body(Body::empty()).unwrap())
-            .await
+        self.send(
+            self.request("GET", path)
+                .body(Body::empty())
+                .expect("well formed"),
+        )
+        .await
     }
 
     /// A page that is there.
@@ -46,7 +50,7 @@ impl<'a> Browser<'a> {
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
             .body(Body::from(body))
-            .unwrap();
+            .expect("well formed");
         self.send(request).await
     }
 
@@ -67,8 +71,12 @@ impl<'a> Browser<'a> {
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let answer = self.test.send(request).await;
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
-            let (pair, attributes) = cookie.to_str().unwrap().split_once(';').unwrap();
-            let (name, value) = pair.split_once('=').unwrap();
+            let (pair, attributes) = cookie
+                .to_str()
+                .expect("well formed")
+                .split_once(';')
+                .expect("well formed");
+            let (name, value) = pair.split_once('=').expect("well formed");
             if attributes.contains("Max-Age=0") {
                 self.cookies.borrow_mut().remove(name);
             } else {
@@ -86,18 +94,20 @@ pub fn location(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     answer.headers[header::LOCATION]
         .to_str()
-        .unwrap()
+        .expect("well formed")
         .to_owned()
 }
 
 /// The value of an input, as the browser would send it.
 pub fn value(page: &str, name: &str) -> String {
-    let input = page
+    // The head of the page has a form of its own.
+    let main = page.split_once("<main").map_or(page, |(_, main)| main);
+    let input = main
         .split("<input")
         .find(|input| input.contains(&format!(" name=\"{name}\"")))
         .unwrap_or_else(|| panic!("no input {name}: {page}"));
-    let value = input.split("value=\"").nth(1).unwrap();
-    unescaped(value.split('"').next().unwrap())
+    let value = input.split("value=\"").nth(1).expect("well formed");
+    unescaped(value.split('"').next().expect("well formed"))
 }
 
 pub fn unescaped(text: &str) -> String {

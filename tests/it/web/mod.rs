@@ -2,4 +2,6 @@
 
 mod asking;
 mod browser;
+mod crawling;
+mod deciding;
 mod looking;

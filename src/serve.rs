@@ -85,12 +85,12 @@ pub async fn prepare(config: Config) -> Result<App, Failure> {
 
 /// Serves until a signal, then finishes what is under way. A second signal ends it at once.
 pub async fn serve(config: Config) -> Result<(), Failure> {
-    let mut signals = Signals::listen()?;
     let listener = TcpListener::bind(config.http.listen).await;
     let listener = listener.map_err(|error| Failure::Listen(config.http.listen, error))?;
     let app = prepare(config).await?;
     let folder = app.config.data.dir.join("mail");
     let transport = Transport::from_url(&app.config.mail.url, &folder).map_err(Failure::Mail)?;
+    let mut signals = Signals::listen().map_err(Error::internal)?;
     greet(&app).await?;
 
     let stop = CancellationToken::new();
@@ -175,18 +175,17 @@ async fn greet(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
-/// SIGINT and SIGTERM, heard from the moment it is made.
+/// Heard from here on: before, a signal ends the process without more ado.
 struct Signals {
     interrupt: Signal,
     terminate: Signal,
 }
 
 impl Signals {
-    fn listen() -> Result<Self, Failure> {
-        let heard = |kind| signal(kind).map_err(|error| Failure::Service(Error::internal(error)));
+    fn listen() -> std::io::Result<Self> {
         Ok(Self {
-            interrupt: heard(SignalKind::interrupt())?,
-            terminate: heard(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
         })
     }
 

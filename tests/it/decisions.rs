@@ -86,7 +86,8 @@ async fn act(house: Arc<House>, act: Act, booking: Booking) -> Done {
 }
 
 async fn both(house: &Arc<House>, one: (Act, &Booking), other: (Act, &Booking)) -> (Done, Done) {
-    let tasks = [one, other].map(|(what, booking)| act(house.clone(), what, booking.clone()));
+    let tasks =
+        [one, other].map(|(what, booking)| Box::pin(act(house.clone(), what, booking.clone())));
     let mut done = at_once(tasks).await;
     let second = done.pop().unwrap();
     (done.pop().unwrap(), second)

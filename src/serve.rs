@@ -2,7 +2,11 @@
 
 use std::{fmt, net::SocketAddr, time::Duration};
 
-use tokio::{net::TcpListener, task::JoinSet};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{Signal, SignalKind, signal},
+    task::JoinSet,
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -86,6 +90,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     let app = prepare(config).await?;
     let folder = app.config.data.dir.join("mail");
     let transport = Transport::from_url(&app.config.mail.url, &folder).map_err(Failure::Mail)?;
+    let mut signals = Signals::listen().map_err(Error::internal)?;
     greet(&app).await?;
 
     let stop = CancellationToken::new();
@@ -95,7 +100,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     running.spawn(answer(app.clone(), listener, stop.clone()));
 
     let failure = tokio::select! {
-        () = signal() => None,
+        () = signals.next() => None,
         ended = running.join_next() => Some(ended),
     };
     stop.cancel();
@@ -107,7 +112,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     tokio::select! {
         () = rest => tracing::info!("stopped"),
         () = tokio::time::sleep(GRACE) => tracing::warn!("stopped before everything was finished"),
-        () = signal() => tracing::warn!("stopped at once"),
+        () = signals.next() => tracing::warn!("stopped at once"),
     }
     // The last connection takes the log into the database.
     if let Err(error) = app.db.close().await {
@@ -170,19 +175,24 @@ async fn greet(app: &App) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn signal() {
-    let interrupt = tokio::signal::ctrl_c();
-    let mut terminate =
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(terminate) => terminate,
-            Err(error) => {
-                tracing::warn!(%error, "SIGTERM cannot be heard");
-                let _ = interrupt.await;
-                return;
-            }
-        };
-    tokio::select! {
-        _ = interrupt => {}
-        _ = terminate.recv() => {}
+/// Heard from here on: before, a signal ends the process without more ado.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {
+            interrupt: signal(SignalKind::interrupt())?,
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
+        }
     }
 }

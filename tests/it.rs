@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod it {
+    mod alternatives;
     mod api;
+    mod architecture;
     mod catalogue;
     mod crash;
     mod decisions;

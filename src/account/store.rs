@@ -5,7 +5,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryTrait, sea_query::OnConflict,
+    PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::OnConflict,
 };
 
 use super::actor::Person;
@@ -228,8 +228,10 @@ pub async fn add_api_token_in(tx: &Tx, token: api_token::Model) -> Result<(), Db
     Ok(())
 }
 
+/// Keeps it from changing until the transaction ends: tries that come at once are counted one by one.
 pub async fn sign_in_of(tx: &Tx, browser_hash: Vec<u8>) -> Result<Option<sign_in::Model>, DbErr> {
     sign_in::Entity::find_by_id(browser_hash)
+        .lock_exclusive()
         .one(tx.conn())
         .await
 }
@@ -243,10 +245,16 @@ pub async fn codes_since(tx: &Tx, email: &str, since: Instant) -> Result<u64, Db
         .await
 }
 
-/// Puts a sign-in in place of the one that the browser had.
+/// Puts a sign-in in place of the one that the browser had, which may have asked twice at once.
 pub async fn put_sign_in_in(tx: &Tx, sign_in: sign_in::Model) -> Result<(), DbErr> {
-    drop_sign_in_in(tx, sign_in.browser_hash.clone()).await?;
+    use sign_in::Column as C;
+    let others = [C::Email, C::CodeHash, C::CreatedAt, C::ExpiresAt, C::Tries];
     sign_in::Entity::insert(sign_in.into_active_model())
+        .on_conflict(
+            OnConflict::column(C::BrowserHash)
+                .update_columns(others)
+                .to_owned(),
+        )
         .exec_without_returning(tx.conn())
         .await?;
     Ok(())
@@ -275,8 +283,13 @@ pub async fn drop_sign_in_in(tx: &Tx, browser_hash: Vec<u8>) -> Result<(), DbErr
 
 /// Puts a draft in place of the one that the browser had.
 pub async fn put_draft_in(tx: &Tx, draft: draft::Model) -> Result<(), DbErr> {
-    drop_draft_in(tx, draft.browser_hash.clone()).await?;
+    use draft::Column as C;
     draft::Entity::insert(draft.into_active_model())
+        .on_conflict(
+            OnConflict::column(C::BrowserHash)
+                .update_columns([C::Form, C::Path, C::ExpiresAt])
+                .to_owned(),
+        )
         .exec_without_returning(tx.conn())
         .await?;
     Ok(())

@@ -3,6 +3,11 @@
 //! Every figure comes with one of the same run to compare it with: machines differ, ratios less. Nothing is asserted.
 //! `BENCH_DATABASE_URL` names a `PostgreSQL` server to measure on too.
 
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "the counts of a benchmark are far below 2^52"
+)]
+
 mod client;
 mod process;
 mod reading;

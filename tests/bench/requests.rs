@@ -85,7 +85,7 @@ async fn prepared(world: &World, clients: usize) -> f64 {
         tasks.spawn(async move {
             while let Some((model, unit)) = models.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let id = app.ids.uuid(app.clock.now());
-                let code = app.ids.booking_code();
+                let code = id.to_string();
                 let (mails, line) = (
                     [app.ids.uuid(app.clock.now()), app.ids.uuid(app.clock.now())],
                     app.ids.uuid(app.clock.now()),

@@ -86,7 +86,8 @@ async fn act(house: Arc<House>, act: Act, booking: Booking) -> Done {
 }
 
 async fn both(house: &Arc<House>, one: (Act, &Booking), other: (Act, &Booking)) -> (Done, Done) {
-    let tasks = [one, other].map(|(what, booking)| act(house.clone(), what, booking.clone()));
+    let tasks =
+        [one, other].map(|(what, booking)| Box::pin(act(house.clone(), what, booking.clone())));
     let mut done = at_once(tasks).await;
     let second = done.pop().unwrap();
     (done.pop().unwrap(), second)
@@ -133,7 +134,7 @@ async fn a_group_that_cancels_while_it_is_approved_is_out_either_way() {
                 (Status::Cancelled, 3)
             ),
             Err(Error::State(Refusal::NotPending(Status::Withdrawn))) => {
-                assert_eq!(cancelled.version, 2)
+                assert_eq!(cancelled.version, 2);
             }
             Err(other) => panic!("{other:?}"),
         }

@@ -117,7 +117,7 @@ fn asked(status: Status, mails: Vec<(&'static str, &'static str)>) -> Step<'stat
     }
 }
 
-fn by_venue<'a>(action: Action, status: Status, kind: &'a str) -> Step<'a> {
+fn by_venue(action: Action, status: Status, kind: &str) -> Step<'_> {
     Step {
         action,
         role: Role::Venue,

@@ -226,7 +226,7 @@ async fn nobody_exceeds_a_limit_by_asking_twice_at_once() {
         match one {
             Ok(_) => passed += 1,
             Err(Error::Rules(broken)) => {
-                assert!(broken.iter().all(|broken| broken.code() == Code::Quota))
+                assert!(broken.iter().all(|broken| broken.code() == Code::Quota));
             }
             Err(other) => panic!("{other:?}"),
         }

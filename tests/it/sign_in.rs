@@ -98,7 +98,7 @@ async fn a_code_is_good_for_five_tries() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn tries_are_counted_even_if_they_come_at_once() {
     let test = std::sync::Arc::new(TestApp::new().await);
     let code = ask(&test, "one").await;
@@ -112,6 +112,21 @@ async fn tries_are_counted_even_if_they_come_at_once() {
         .filter(|entry| matches!(entry, Entry::Wrong { .. }))
         .count();
     assert_eq!(again, 4);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_browser_that_asks_twice_at_once_gets_a_code() {
+    let test = std::sync::Arc::new(TestApp::new().await);
+    let asks = (0..8).map(|_| {
+        let test = test.clone();
+        async move { ask_for_code(&test.app, "one", EMAIL, Language::Ru).await }
+    });
+    for done in super::races::at_once(asks).await {
+        assert!(
+            matches!(done, Ok(()) | Err(Error::TooMany { .. })),
+            "{done:?}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,6 @@ use entity::{AuditId, Language, PersonId, audit, audit::Action, booking::Status}
 use uuid::Uuid;
 
 use super::{
-    Booking,
     broken::Broken,
     conflict::clashes,
     news::News,
@@ -17,7 +16,7 @@ use super::{
 use crate::{
     account::{Actor, Person},
     app::App,
-    db::Tx,
+    db::{Tx, Violation, violation},
     error::Error,
     http::idempotency::{Once, Outcome},
     venue::{self, Catalogue},
@@ -182,9 +181,7 @@ async fn at_once(
     if !plan.claim_in(tx).await? {
         return Ok(None);
     }
-    write_in(tx, app, catalogue, person, plan, once)
-        .await
-        .map(Some)
+    write_in(tx, app, catalogue, person, plan, once).await
 }
 
 /// The careful case: finds out what is in the way, and clears away holds whose answer time is over. None when the
@@ -232,9 +229,7 @@ async fn after_a_look(
     if plan.row.claims() && !plan.claim_in(tx).await? {
         return Err(Error::Busy);
     }
-    write_in(tx, app, catalogue, person, plan, once)
-        .await
-        .map(Some)
+    write_in(tx, app, catalogue, person, plan, once).await
 }
 
 async fn write_in(
@@ -244,7 +239,7 @@ async fn write_in(
     person: &Person,
     plan: &Plan<'_>,
     once: &Once,
-) -> Result<Outcome, Error> {
+) -> Result<Option<Outcome>, Error> {
     let row = &plan.row;
     let mut writes = vec![
         store::insert(row.clone()),
@@ -274,6 +269,10 @@ async fn write_in(
         writes.extend(rivals::told_in(tx, &news, row).await?);
     }
     writes.extend(once.keep(person.id, row, catalogue));
-    tx.run_all(writes).await?;
-    Ok(Outcome::Done(Box::new(Booking::clone(row))))
+    match tx.run_all(writes).await {
+        Ok(()) => Ok(Some(Outcome::Done(Box::new(row.clone())))),
+        // Another booking has the code that was drawn for this one; the next plan draws another.
+        Err(error) if violation(&error) == Some(Violation::Unique) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }

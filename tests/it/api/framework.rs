@@ -48,6 +48,15 @@ async fn a_body_has_to_be_json_of_a_sensible_size() {
         .await;
         assert_problem(&answer, 415, "media-type");
     }
+    // A form of another site can send no more than this.
+    let answer = send(&house, |request| {
+        *request.body_mut() = Body::empty();
+        let form = "application/x-www-form-urlencoded";
+        let headers = request.headers_mut();
+        headers.insert(header::CONTENT_TYPE, form.parse().unwrap());
+    })
+    .await;
+    assert_problem(&answer, 415, "media-type");
     let answer = send(&house, |request| {
         *request.body_mut() = Body::from(format!("{{\"title\": \"{}\"}}", "a".repeat(70_000)));
     })
@@ -193,6 +202,7 @@ async fn a_page_calls_with_its_session_and_a_program_never_does() {
         let answer = send(&house, |request| {
             let headers = request.headers_mut();
             headers.insert(header::COOKIE, "sid=a-session".parse().unwrap());
+            headers.insert("sec-fetch-site", "same-origin".parse().unwrap());
             headers.remove(header::AUTHORIZATION);
             if !authorization.is_empty() {
                 headers.insert(header::AUTHORIZATION, authorization.parse().unwrap());

@@ -7,7 +7,7 @@ say() { printf '\n== %s (%s s)\n' "$*" "$SECONDS"; }
 
 install_missing() {
     local packages=()
-    command -v chromium >/dev/null || packages+=(chromium)
+    command -v chromium >/dev/null || packages+=(chromium fonts-dejavu-core)
     python3 -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
     command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || packages+=(postgresql)
     command -v psql >/dev/null || packages+=(postgresql-client)

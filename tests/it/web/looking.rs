@@ -151,7 +151,7 @@ async fn a_kept_week_is_as_new_as_the_last_request() {
     assert!(!changed.text.contains("starts=2026-12-01T16:00"));
     let kazakh = Browser::speaking(&test, "kk").page(path).await;
     assert!(kazakh.contains("<html lang=\"kk\">"));
-    test.app.clock.set(crate::it::support::NOW.plus_days(8));
+    test.app.clock.set(crate::it::support::NOW.plus_days(14));
     let later = browser.page(path).await;
     assert!(later.contains("<td class=\"past\"") && !later.contains("<td class=\"free\""));
 }

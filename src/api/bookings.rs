@@ -69,7 +69,7 @@ pub async fn one(
 /// One's own bookings and those of the venues that one manages, by start.
 #[utoipa::path(get, path = "/", tag = "bookings", operation_id = "bookings",
     params(
-        ("status" = Option<Vec<String>>, Query, description = "Any of these", style = Form, explode, example = json!(["pending"])),
+        ("status" = Option<Vec<String>>, Query, description = "In one of these states; several are given one by one", style = Form, explode, example = json!(["pending"])),
         ("venue" = Option<String>, Query, description = "Slug"),
         ("from" = Option<String>, Query, description = "Ending after: a date or a wall time, of the venue where one is given"),
         ("to" = Option<String>, Query, description = "Starting before"),

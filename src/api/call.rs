@@ -71,13 +71,11 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
             key,
             body_hash: Sha256::digest(&bytes).to_vec(),
         });
-        let value = if bytes.is_empty() {
-            read(b"{}")?
-        } else if is_json(&headers) {
-            read(&bytes)?
-        } else {
+        let says_nothing = bytes.is_empty() && !headers.contains_key(header::CONTENT_TYPE);
+        if !says_nothing && !is_json(&headers) {
             return Err(Refusal::NotJsonType);
-        };
+        }
+        let value = read(if bytes.is_empty() { b"{}" } else { &bytes })?;
         Ok(Self {
             value,
             once: Sending { key },

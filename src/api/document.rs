@@ -112,11 +112,9 @@ fn takes(
 ) {
     let parameter = ParameterBuilder::new()
         .name(name)
-        .required(match place {
-            ParameterIn::Path => Required::True,
-            _ => Required::False,
-        })
         .parameter_in(place)
+        // In paths it stays required whatever is said here.
+        .required(Required::False)
         .description(Some(meaning))
         .schema(Some(schema.build()));
     operation

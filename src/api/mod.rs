@@ -28,9 +28,7 @@ pub mod refusal;
 mod schema;
 mod venues;
 
-use axum::{
-    Router, extract::DefaultBodyLimit, http::header, middleware, response::IntoResponse, routing,
-};
+use axum::{Router, extract::DefaultBodyLimit, http::header, response::IntoResponse, routing};
 use tower_http::catch_panic::CatchPanicLayer;
 use utoipa_axum::{
     router::{OpenApiRouter, UtoipaMethodRouter},
@@ -82,8 +80,8 @@ fn at(
     (schemas, paths, methods)
 }
 
-/// With everything that is answered under `/api`.
-pub(crate) fn router(app: &App) -> Router<App> {
+/// With everything that is answered under `/api`. [`refusal::told`] is one of the layers around the whole service.
+pub(crate) fn router() -> Router<App> {
     let (router, document) = contents().split_for_parts();
     let document = serde_json::to_string(&document::complete(document))
         .expect("the document is made of what can be written as JSON");
@@ -98,7 +96,6 @@ pub(crate) fn router(app: &App) -> Router<App> {
         .route("/api/{*rest}", routing::any(nothing_here))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(app.clone(), refusal::told))
 }
 
 async fn nothing_here() -> Refusal {

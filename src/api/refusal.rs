@@ -91,7 +91,9 @@ impl Refusal {
             StatusCode::TOO_MANY_REQUESTS => Self::Error(Error::TooMany {
                 retry_after_seconds: 1,
             }),
-            StatusCode::SERVICE_UNAVAILABLE => Self::Error(Error::Busy),
+            StatusCode::SERVICE_UNAVAILABLE | StatusCode::REQUEST_TIMEOUT => {
+                Self::Error(Error::Busy)
+            }
             // An address that cannot even be decoded names nothing that is there.
             status if status.is_client_error() => Self::Error(Error::NotFound),
             status => Self::Error(Error::internal(format!("a bare {status}"))),

@@ -21,7 +21,7 @@ pub fn router(app: App) -> Router {
 pub fn router_with(extra: Router<App>, app: App) -> Router {
     let routes = extra
         .merge(health::router())
-        .merge(crate::api::router(&app))
+        .merge(crate::api::router())
         .merge(crate::web::router());
     layers::wrap(routes, &app).with_state(app)
 }

@@ -55,6 +55,12 @@ async fn it_is_complete() {
                 operation["requestBody"].is_object(),
                 "{path}"
             );
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                let needed = parameter["required"] == true;
+                let optional = ["header", "query"].contains(&parameter["in"].as_str().unwrap())
+                    && !["from", "to"].contains(&parameter["name"].as_str().unwrap());
+                assert!(!(needed && optional), "{path}: {parameter}");
+            }
             for name in path
                 .split('{')
                 .skip(1)

@@ -48,6 +48,15 @@ async fn a_body_has_to_be_json_of_a_sensible_size() {
         .await;
         assert_problem(&answer, 415, "media-type");
     }
+    // A form of another site can send no more than this.
+    let answer = send(&house, |request| {
+        *request.body_mut() = Body::empty();
+        let form = "application/x-www-form-urlencoded";
+        let headers = request.headers_mut();
+        headers.insert(header::CONTENT_TYPE, form.parse().unwrap());
+    })
+    .await;
+    assert_problem(&answer, 415, "media-type");
     let answer = send(&house, |request| {
         *request.body_mut() = Body::from(format!("{{\"title\": \"{}\"}}", "a".repeat(70_000)));
     })

@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::{
+    booking::stamps::Stamps,
     clock::{Clock, Ids},
     config::Config,
     db::Db,
@@ -28,6 +29,8 @@ pub struct Parts {
     pub config: Config,
     /// Rung after every commit that queued a mail.
     pub mail_wake: Notify,
+    /// What finished answers are good for.
+    pub stamps: Stamps,
     /// Finished answers that are the same for everyone.
     pub answers: Answers,
     catalogue: RwLock<Option<Arc<Catalogue>>>,
@@ -51,6 +54,7 @@ impl App {
             ids,
             config,
             mail_wake: Notify::new(),
+            stamps: Stamps::default(),
             answers: Answers::default(),
             catalogue: RwLock::default(),
             tasks: TaskTracker::new(),

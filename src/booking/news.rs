@@ -146,7 +146,10 @@ impl News<'_> {
             starts_at: booking.starts_at,
             ends_at: booking.ends_at,
             offset_minutes: zone.offset_minutes(booking.starts_at),
-            answer_by: booking.answer_by.map(|by| zone.local(by)),
+            answer_by: booking
+                .answer_by
+                .filter(|_| booking.status == Status::Pending)
+                .map(|by| zone.local(by)),
             contact: Contact {
                 name: booking.contact_name.clone(),
                 phone: booking.contact_phone.clone(),

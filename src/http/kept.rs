@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::booking::calendar::Stamp;
 
 const ENTRIES: usize = 1024;
-const BYTES: usize = 32 * 1024 * 1024;
+const BYTES: usize = 16 * 1024 * 1024;
 
 /// Bounded by number and by size; the oldest goes first.
 #[derive(Default)]

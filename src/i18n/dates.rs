@@ -62,6 +62,15 @@ impl Translator {
         format!("{}, {}", self.date(moment.date()), self.time(moment))
     }
 
+    /// By when. What ends with a day is told as 24:00 of that day: 00:00 of the next one is read a day too late.
+    #[must_use]
+    pub fn deadline(self, by: PrimitiveDateTime) -> String {
+        match by.date().previous_day() {
+            Some(day) if by.time() == Time::MIDNIGHT => format!("{}, 24:00", self.date(day)),
+            _ => self.moment(by),
+        }
+    }
+
     /// From when to when. The day of the end is named unless it is the day of the start or the small hours after it.
     #[must_use]
     pub fn when(self, starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> String {
@@ -182,5 +191,17 @@ mod tests {
         );
         assert_eq!(EN.duration(61), "1 hour 1 minute");
         assert_eq!(EN.duration(0), "0 minutes");
+    }
+
+    #[test]
+    fn a_deadline_at_midnight_is_the_end_of_the_day_before() {
+        assert_eq!(
+            RU.deadline(datetime!(2026-11-26 00:00)),
+            "среда, 25 ноября 2026 г., 24:00"
+        );
+        assert_eq!(
+            KK.deadline(datetime!(2026-11-26 04:00)),
+            KK.moment(datetime!(2026-11-26 04:00))
+        );
     }
 }

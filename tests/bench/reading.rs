@@ -9,7 +9,7 @@ use sea_orm::ConnectionTrait;
 
 use crate::{
     client,
-    world::{CLIENTS, NOW, World},
+    world::{NOW, World},
 };
 
 const SPACES: usize = 20;
@@ -19,7 +19,7 @@ const WEEK: &str = "/venues/bench/space-3?week=2026-12-07";
 const CALENDAR: &str = "/api/v1/venues/bench/calendar?from=2026-12-07&to=2026-12-14";
 
 pub async fn measure(name: &str, server: Option<&str>) -> World {
-    let world = World::new(server, SPACES).await;
+    let world = World::new(server, SPACES, 1).await;
     fill(&world).await;
     for path in [WEEK, CALENDAR] {
         let bytes = body_of(&world, path).await;
@@ -29,7 +29,7 @@ pub async fn measure(name: &str, server: Option<&str>) -> World {
             get(move || async move { ([(header::CONTENT_TYPE, kind)], bytes) }),
         );
         let address = world.listen(fixed).await;
-        for clients in [8, CLIENTS] {
+        for clients in [8, 32] {
             let ours = client::run(
                 address,
                 clients,

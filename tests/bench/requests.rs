@@ -16,19 +16,26 @@ use crate::{client, world::World};
 
 const REQUESTS: usize = 4000;
 const SPACES: usize = 50;
+/// Everybody asks as often as the limit of waiting requests for a venue allows.
+const EACH: usize = 3;
 
 pub async fn measure(name: &str, server: Option<&str>) {
-    let world = World::new(server, SPACES).await;
+    let world = World::new(server, SPACES, 2 * REQUESTS / EACH + 1).await;
     let address = world.listen(axum::Router::new()).await;
-    let mut half_hour = 0;
+    let (mut half_hour, mut asked) = (0, 0);
     for clients in [8, 32] {
         let requests: Vec<Vec<u8>> = (0..REQUESTS)
             .map(|at| {
                 let body = body(at % SPACES, half_hour + at / SPACES);
-                client::post("/api/v1/bookings", &world.tokens[at % clients], &body)
+                client::post(
+                    "/api/v1/bookings",
+                    &world.tokens[(asked + at) / EACH],
+                    &body,
+                )
             })
             .collect();
         half_hour += REQUESTS / SPACES;
+        asked += REQUESTS;
         let ours = client::run(address, clients, Arc::new(requests)).await;
         let floor = prepared(&world, clients).await;
         println!(

@@ -16,7 +16,6 @@ use tempfile::TempDir;
 
 /// Monday 23 November 2026, 09:00 in Karaganda.
 pub const NOW: Instant = Instant(1_795_406_400);
-pub const CLIENTS: usize = 32;
 
 pub struct World {
     pub app: App,
@@ -25,8 +24,8 @@ pub struct World {
 }
 
 impl World {
-    /// A venue that never closes with so many spaces; a token for every client.
-    pub async fn new(server: Option<&str>, spaces: usize) -> Self {
+    /// A venue that never closes with so many spaces, and so many people with a token each.
+    pub async fn new(server: Option<&str>, spaces: usize, people: usize) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let url = match server {
             None => format!("sqlite:{}", folder.path().join("jastar.db").display()),
@@ -39,16 +38,13 @@ impl World {
         .await
         .expect("the database opens");
         db.migrate().await.expect("the schema is current");
-        let mut config = Config::defaults();
-        config.limits.open_requests = 1_000_000;
-        config.limits.open_requests_per_venue = 1_000_000;
-        let app = App::new(db, Clock::fixed(NOW), Ids::random(), config);
+        let app = App::new(db, Clock::fixed(NOW), Ids::random(), Config::defaults());
         let file = catalogue::read(&catalogue_of(spaces)).expect("a catalogue");
         import::first_load(&app, &file).await.expect("it loads");
         let catalogue = venue::current(&app).await.expect("it is there");
         let mut tokens = Vec::new();
-        for client in 0..CLIENTS {
-            let email = format!("client{client}@bench.example");
+        for person in 0..people {
+            let email = format!("person{person}@bench.example");
             let new = NewUser {
                 email: email.clone(),
                 name: "Клиент".to_owned(),

@@ -139,7 +139,7 @@ fn meaning(t: Translator, seen: &Seen, venue: &Venue) -> String {
     match booking.status {
         Status::Pending if seen.displaced => t.text("booking-displaced"),
         Status::Pending => booking.answer_by.map_or(String::new(), |by| {
-            let moment = moment(t, venue, by).into();
+            let moment = t.deadline(venue.zone.local(by)).into();
             t.with("booking-answer-by", &[("moment", moment)])
         }),
         Status::Approved => t.text("booking-show-code"),

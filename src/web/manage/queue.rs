@@ -123,7 +123,7 @@ fn one(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, booking: &Bookin
         title: booking.title.clone(),
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),
-        answer_by: t.moment(venue.zone.local(by)),
+        answer_by: t.deadline(venue.zone.local(by)),
         left: left(t, now, by),
         urgent: by <= now.plus_hours(24),
         details,

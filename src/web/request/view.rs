@@ -344,7 +344,7 @@ impl Form<'_> {
             self.catalogue.hours(self.venue),
             zone,
         );
-        let moment = t.moment(zone.local(by));
+        let moment = t.deadline(zone.local(by));
         t.with("form-answer-by", &[("moment", moment.into())])
     }
 

@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::{
-    booking::stamps::Stamps,
+    booking::store::stamps::Stamps,
     clock::{Clock, Ids},
     config::Config,
     db::Db,
@@ -30,7 +30,7 @@ pub struct Parts {
     /// Rung after every commit that queued a mail.
     pub mail_wake: Notify,
     /// What finished answers are good for.
-    pub stamps: Stamps,
+    pub(crate) stamps: Stamps,
     /// Finished answers that are the same for everyone.
     pub answers: Answers,
     catalogue: RwLock<Option<Arc<Catalogue>>>,

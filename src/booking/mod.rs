@@ -20,7 +20,6 @@ mod request;
 mod rivals;
 pub mod rules;
 pub mod slot;
-pub mod stamps;
 mod step;
 pub(crate) mod store;
 pub mod suggest;

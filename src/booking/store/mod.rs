@@ -3,6 +3,7 @@
 pub mod claims;
 pub mod due;
 pub mod list;
+pub mod stamps;
 pub mod taken;
 
 use entity::{BookingId, PersonId, SpaceId, UnitId, audit, booking, unit};

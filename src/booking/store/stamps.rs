@@ -14,7 +14,8 @@ use std::{
 use entity::UnitId;
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::{calendar::Stamp, store::taken};
+use super::taken;
+use crate::booking::calendar::Stamp;
 
 #[derive(Debug, Default)]
 pub struct Stamps {

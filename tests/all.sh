@@ -12,6 +12,7 @@ install_missing() {
     command -v postgres >/dev/null || ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || packages+=(postgresql)
     command -v psql >/dev/null || packages+=(postgresql-client)
     command -v curl >/dev/null || packages+=(curl)
+    command -v openssl >/dev/null || packages+=(openssl)
     if ((${#packages[@]})); then
         local sudo=""
         ((EUID == 0)) || sudo="sudo"
@@ -57,6 +58,8 @@ say "calendars and mail, by other people's software"
 "$python" tests/peers/test_check_ics.py
 "$python" tests/peers/test_smtp_faults.py
 "$python" tests/peers/check_ics.py target/mail-samples
+cargo build --quiet
+"$python" tests/peers/service_mail.py target/debug/jastar
 
 say "a running service: API against its schema, pages in a browser"
 tests/running.sh "$python"

@@ -88,13 +88,14 @@ impl Conditions {
         };
         let booker = next(quota.booker.into());
         if quota.waits {
-            let open = open_requests(&booker, &next(quota.now.into()));
-            let all = next(quota.limits.open_requests.into());
-            let venue = next(quota.venue.into());
-            let here = next(quota.limits.open_requests_per_venue.into());
-            all_of.push(format!(
-                "({open}) < {all} AND ({open} AND b.venue_id = {venue}) < {here}"
-            ));
+            let now = next(quota.now.into());
+            let (venue, all, here) = (
+                next(quota.venue.into()),
+                next(quota.limits.open_requests.into()),
+                next(quota.limits.open_requests_per_venue.into()),
+            );
+            let few = format!("count(*) < {all} AND {} < {here}", at(&venue));
+            all_of.push(format!("({})", open_requests(&few, &booker, &now)));
         }
         if quota.from_page {
             let recent = requests_since(&booker, &next(quota.now.plus_hours(-1).into()));
@@ -105,11 +106,17 @@ impl Conditions {
     }
 }
 
-fn open_requests(booker: &str, now: &str) -> String {
+/// One walk over the booker's own bookings: with the venue among the conditions a planner would rather walk all requests
+/// that wait there.
+fn open_requests(what: &str, booker: &str, now: &str) -> String {
     format!(
-        "SELECT count(*) FROM booking b WHERE b.booker_id = {booker} AND b.requested_by = {booker} \
+        "SELECT {what} FROM booking b WHERE b.booker_id = {booker} AND b.requested_by = {booker} \
          AND b.status = 'pending' AND b.starts_at > {now} AND NOT {DISPLACED}"
     )
+}
+
+fn at(venue: &str) -> String {
+    format!("count(CASE WHEN b.venue_id = {venue} THEN 1 END)")
 }
 
 fn requests_since(booker: &str, since: &str) -> String {
@@ -126,11 +133,14 @@ pub async fn standing_in(tx: &Tx, quota: Option<&Quota>) -> Result<(i64, Used), 
             Used::default(),
         ));
     };
-    let open = open_requests("$1", "$2");
     let text = format!(
-        "SELECT (SELECT revision FROM catalogue) AS revision, ({open}) AS everywhere, ({open} AND b.venue_id = $3) AS here, \
-         ({}) AS recent",
-        requests_since("$1", "$4")
+        "SELECT k.revision, o.everywhere, o.here, ({}) AS recent FROM catalogue k CROSS JOIN ({}) o",
+        requests_since("$1", "$4"),
+        open_requests(
+            &format!("count(*) AS everywhere, {} AS here", at("$3")),
+            "$1",
+            "$2"
+        )
     );
     let values = [
         quota.booker.into(),

@@ -32,20 +32,20 @@ rule-too-short = The shortest time here is { $length }. Choose a later end.
 rule-too-long = The longest time here is { $length }. Choose an earlier end.
 rule-too-soon = We need some time to get ready. The earliest start is { $moment }.
 rule-too-far = That is too far ahead for now. The last day you can choose is { $date }.
-rule-in-the-past = That time has passed. Choose one that is still to come.
+rule-in-the-past = That time has passed. Choose a later one.
 rule-off-grid-start = Start at { $before } or at { $after }.
 rule-off-grid-end = End at { $before } or at { $after }.
 rule-too-many-people = This space holds { $count ->
     [one] { $count } person
    *[other] { $count } people
-}. Come with fewer, or choose a larger one.
+}. Lower the number, or choose a larger space.
 rule-unknown-layout = Choose one of these layouts: { $layouts }.
-rule-group-only = This space is for groups. Write the name of yours.
-rule-verified-only = This space is for groups that we know. Get in touch, and we will book it for you.
-rule-quota-venue = At one venue { $limit ->
+rule-group-only = Only groups can book here. Write the name of yours.
+rule-verified-only = Only groups that we know can book here. Get in touch, and we will book for you.
+rule-quota-venue = At one venue you can have { $limit ->
     [one] { $limit } request
    *[other] { $limit } requests
-} can wait for an answer at a time. Wait for an answer, or withdraw one.
+} waiting at a time. Wait for an answer, or withdraw one.
 rule-quota-open = You can have { $limit ->
     [one] { $limit } request
    *[other] { $limit } requests
@@ -62,11 +62,11 @@ flaw-too-long = Make it shorter: at most { $max ->
 }.
 flaw-characters = There are hidden characters or stray line breaks in the text. Please type it again.
 flaw-phone = Write the whole number, for example +7 701 123 45 67.
-flaw-email = Check the e-mail address. It looks like name@example.kz.
-flaw-less-than-one = At least one person has to come.
+flaw-email = Check the e-mail address: it looks like name@example.kz.
+flaw-less-than-one = There has to be at least one person.
 flaw-no-such-time = The clocks change that day and skip this time. Choose another.
 flaw-ends-before-start = The end has to come after the start.
-flaw-too-far-apart = Choose a time of at most { $max ->
+flaw-too-far-apart = Choose a span of at most { $max ->
     [one] { $max } day
    *[other] { $max } days
 }.
@@ -76,21 +76,22 @@ flaw-malformed = We could not read this. Check how it is written.
 ### Why a booking can't be changed that way
 
 state-only-venue = Only a manager of the venue can do this.
-state-only-system = The service does this by itself when the time comes.
+state-only-system = This happens by itself when the time comes.
 state-already-requested = This request has already been sent.
 state-not-pending = This request no longer waits for an answer: { $status }.
-state-reject-instead = A request that waits for an answer can be declined, with a reason.
+state-reject-instead = This request is still waiting for an answer: you can decline it, with a reason.
 state-not-cancellable = This booking can no longer be cancelled: { $status }.
-state-not-reopenable = There is nothing to reopen: { $status }.
-state-not-approved = Only an approved booking can be completed, and this one is not: { $status }.
-state-has-begun = The time has begun, and this can only be done before it begins. If you need help, get in touch with the venue.
-state-has-ended = That time is over, nothing can be changed any more.
+state-not-reopenable = This cannot be reopened: { $status }.
+state-not-approved = Only an approved booking can be completed, and this one is: { $status }.
+state-has-begun = It has already begun, so this can no longer be done. If you need help, get in touch with the venue.
+state-has-ended = That time is over: nothing can be changed any more.
 state-not-yet-ended = That time is not over yet.
 state-reopen-first = If you have changed your mind, reopen it first.
 state-ask-anew = Send a new request.
+
 ### Mails
 
-mail-service = The booking service of the Youth House
+mail-service = Booking at the Youth House
 
 mail-sign-in-subject = Sign-in code: { $code }
 mail-sign-in-heading = Your sign-in code
@@ -105,11 +106,11 @@ mail-subject-request-received = Request received: { $space }, { $day }, { $time 
 mail-heading-request-received = We have your request
 mail-text-request-received = Thank you! We will look at it and send our answer to this address.
 
-mail-subject-approved = Booking confirmed: { $space }, { $day }, { $time }
-mail-heading-approved = Your booking is confirmed
+mail-subject-approved = Booking approved: { $space }, { $day }, { $time }
+mail-heading-approved = Your booking is approved
 mail-text-approved = See you there! An invitation for your calendar is attached. If you cannot come, please cancel early on the booking’s page: another group may need the time.
 
-mail-subject-approved-again = Booking confirmed again: { $space }, { $day }, { $time }
+mail-subject-approved-again = Booking approved again: { $space }, { $day }, { $time }
 mail-heading-approved-again = Your booking is on again
 mail-text-approved-again = See you there! A new invitation for your calendar is attached.
 
@@ -119,7 +120,7 @@ mail-text-rejected = We could not accept your request. Please try another time, 
 
 mail-subject-cancelled-by-venue = Your booking was cancelled: { $space }, { $day }, { $time }
 mail-heading-cancelled-by-venue = Sorry, we had to cancel your booking
-mail-text-cancelled-by-venue = We cannot have you at this time. Get in touch and we will help you find another.
+mail-text-cancelled-by-venue = We cannot welcome you at this time. Get in touch, and we will help you find another.
 
 mail-subject-cancelled-by-you = You cancelled: { $space }, { $day }, { $time }
 mail-heading-cancelled-by-you = We have noted that you are not coming
@@ -131,29 +132,29 @@ mail-text-expired = That was our fault. Send the request again or call us: if th
 
 mail-subject-time-given = Time given to another group: { $space }, { $day }, { $time }
 mail-heading-time-given = This time went to another group
-mail-text-time-given = Several groups asked for this time. Your request stays in line for seven more days, though not beyond the start: if the time comes free, we will look at it again.
+mail-text-time-given = Several groups asked for this time. Your request stays in the queue for seven days, though not beyond the start: if the time comes free, we will look at it again.
 
 mail-subject-reopened = Request open again: { $space }, { $day }, { $time }
 mail-heading-reopened = Your request is open again
-mail-text-reopened = It is waiting for an answer once more. We will send it to this address.
+mail-text-reopened = It is waiting for an answer once more. We will send the answer to this address.
 
 mail-subject-new-request = New request: { $space }, { $day }, { $time }
 mail-heading-new-request = New request
-mail-text-new-request = { $name } sent it and is waiting for your answer.
+mail-text-new-request = { $name } is asking for this time and waiting for your answer.
 
 mail-subject-withdrawn = Request withdrawn: { $space }, { $day }, { $time }
 mail-heading-withdrawn = Request withdrawn
 mail-text-withdrawn = { $name } has withdrawn it. No answer is needed.
 
-mail-subject-cancelled-by-group = Group cancelled: { $space }, { $day }, { $time }
-mail-heading-cancelled-by-group = A group has cancelled
-mail-text-cancelled-by-group = { $name } gave this time up. The booking no longer holds it.
+mail-subject-cancelled-by-group = Booking cancelled by the group: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-group = The group has cancelled
+mail-text-cancelled-by-group = { $name } has cancelled the booking. The time is free again.
 
 mail-reason = Reason
 mail-where = Where
 mail-when = When
 mail-zone-note = Karaganda time, UTC{ $offset }
-mail-how-to-come-in = How to come in
+mail-how-to-come-in = How to get in
 mail-answer-by = Answer by
 mail-code = Booking code
 mail-event = Event
@@ -162,26 +163,26 @@ mail-contact = Contact
 mail-note = Note
 mail-address = Address
 mail-alternatives = Free at the moment
-mail-open = Open the booking
-mail-open-venue = Open in the system
-mail-closing = Any questions? Answer this mail or call { $phone }.
-mail-closing-venue = Answers to this mail go to the group.
+mail-open = See the details
+mail-open-venue = See the details
+mail-closing = Any questions? Reply to this e-mail or call { $phone }.
+mail-closing-venue = Replies to this e-mail go to the group.
 
 ### Pages: what stands on all of them
 
 page-service = Booking at the Youth House
 page-skip = Skip to the content
 page-nav = Pages
-page-language = Choice of language
+page-language = Language
 page-venues = Venues
 page-bookings = My bookings
 page-manage = For managers
 page-sign-in = Sign in
 page-sign-out = Sign out
 page-dev-mail = Mail
-page-footer = Halls and rooms for young people: booking is free, the answer comes by e-mail.
+page-footer = Halls and rooms for young people. Booking is free, the answer comes by e-mail.
 page-welcome = Find room for what you do
-page-welcome-text = Choose a venue, look at its week and ask for a time that is free. The answer comes by e-mail.
+page-welcome-text = Choose a hall or room, find a free time and send a request. The answer comes by e-mail.
 page-people = up to { $count ->
     [one] { $count } person
    *[other] { $count } people
@@ -190,16 +191,16 @@ page-spaces = Halls and rooms
 page-visit = How to find us
 page-hours = Opening hours
 page-address = Address
-page-how-to-come-in = How to come in
+page-how-to-come-in = How to get in
 page-phone = Phone
 page-email = E-mail
 
 ### Pages: what went wrong
 
 page-to-venues = Back to the venues
-page-request-id = Tell us this mark if you get in touch
+page-request-id = If you get in touch, tell us this number
 page-forbidden = This was not done
-page-forbidden-text = The request came from another site, or this is not yours to do. Nothing was changed. Open the page again and try once more.
+page-forbidden-text = The request came from another site, or you are not allowed to do this. Nothing was changed. Open the page again and try once more.
 page-not-found = There is no such page
 page-not-found-text = The link may be old, or this page is not open to you.
 page-conflict = This cannot be done any more
@@ -209,7 +210,7 @@ page-too-many-text = There were too many requests. Try again a little later.
 page-broken = Something went wrong on our side
 page-broken-text = Sorry, this is our fault. Please try again in a few minutes.
 page-busy = We cannot answer just now
-page-busy-text = Nothing was changed. Try again in half a minute.
+page-busy-text = Nothing was changed. Try again in a few seconds.
 page-unreadable = We could not read this
 page-unreadable-text = Open the form again and fill it in once more.
 
@@ -221,20 +222,20 @@ week-nav = Weeks
 week-previous = Previous week
 week-next = Next week
 week-time = Time
-week-request = Ask for a time
+week-request = Send a request
 week-list = Free times
 week-nothing-free = Nothing is free
-week-asked-for-note = asked for already, you may ask too
+week-asked-for-note = asked for already, but you may ask too
 week-legend = What the cells mean
-week-closed-all = Closed all this week.
+week-closed-all = We are closed all this week.
 week-past = past
 week-closed = closed
-week-closure = closed by the venue
+week-closure = closed
 week-taken = taken
 week-held = asked for
 week-cleaning = cleaning
-week-too-soon = too late to ask
-week-too-far = too early to ask
+week-too-soon = too late
+week-too-far = too early
 week-too-short = too short
 week-free = free
 week-free-asked-for = free, asked for
@@ -248,28 +249,28 @@ rules-people = It holds { $count ->
 }.
 rules-length = The shortest time is { $min }, the longest is { $max }.
 rules-grid = Times begin and end in steps of { $length }.
-rules-notice = Ask at least { $length } before the start.
-rules-horizon = You can ask up to { $days ->
+rules-notice = Send your request at least { $length } before the start.
+rules-horizon = You can book up to { $days ->
     [one] { $days } day
    *[other] { $days } days
 } ahead.
-rules-turnaround = We clean for { $length } between two uses.
-rules-layouts = The chairs can stand like this: { $layouts }.
-rules-automatic = If the time is free, the booking is confirmed at once.
+rules-turnaround = Cleaning between two events takes { $length }.
+rules-layouts = Layouts: { $layouts }.
+rules-automatic = If the time is free, the booking is approved at once.
 rules-answer = We answer within { $days ->
     [one] { $days } working day
    *[other] { $days } working days
 }.
-rules-compete = Several groups may ask for one time, the venue chooses.
+rules-compete = Several groups may ask for the same time; the manager decides.
 
 ### Pages: the request form
 
-form-title = { $space }: ask for a time
-form-summary = Please put this right
+form-title = { $space }: request
+form-summary = Please correct this
 form-conflict = That time is taken
 form-offers = Free at the moment
-form-no-offers = We found nothing free near that time. Look at another week.
-form-sent-before = You have sent this form before and changed it since. If you want another request, send it again.
+form-no-offers = We found nothing free in the days around it. Look at another week.
+form-sent-before = You have already sent this request, and changed it since. If you want another one, send it again.
 form-when = When
 form-what = What it is for
 form-who = How to reach you
@@ -283,42 +284,42 @@ form-event = Title
 form-event-hint = For example, “Dombyra club rehearsal”
 form-attendees = How many people
 form-attendees-hint = A guess will do
-form-layout = How the chairs stand
+form-layout = Layout
 form-group = Group or organisation
 form-group-hint = If there is one
 form-programme = Programme
 form-programme-hint = If it is part of one
 form-no-programme = None
 form-note = Note
-form-note-hint = What the venue should know: equipment, guests, coming early
-form-public = Everybody may see the title
+form-note-hint = What should we know: equipment, guests, arriving early
+form-public = Everybody can see the title
 form-name = Your name
 form-name-hint = Only the venue’s manager sees it
-form-phone = Telephone
-form-phone-hint = For the day itself, for example +7 701 123 45 67
+form-phone = Phone
+form-phone-hint = To reach you on the day, for example +7 701 123 45 67
 form-for_name = Their name
-form-for_phone = Their telephone
+form-for_phone = Their phone
 form-for_email = Their e-mail
-form-for_email-hint = If you give it, the mails go there
-form-for_language = Language of the mails
-form-answer-at-once = If the time is free, the booking is confirmed at once.
+form-for_email-hint = If you give it, the e-mails go there
+form-for_language = Language of the e-mails
+form-answer-at-once = If the time is free, the booking is approved at once.
 form-answer-by = We will answer by { $moment }.
-form-sign-in-note = Before it is sent we mail you a code: what you have filled in stays.
+form-sign-in-note = First we e-mail you a code. What you have filled in is kept.
 form-send = Send the request
-form-go-on = Go on
+form-go-on = Continue
 form-in-the-way-booking = taken
-form-in-the-way-closure = closed by the venue
-form-in-the-way-turnaround = there has to be time to clean before or after it
+form-in-the-way-closure = closed
+form-in-the-way-turnaround = it needs cleaning before or after
 
 ### Pages: signing in
 
-sign-in-how = No password: we mail you a code of six digits.
-sign-in-draft = Your form is kept. After you sign in it opens as you left it, ready to be sent.
+sign-in-how = No password needed: we e-mail you a six-digit code.
+sign-in-draft = We have kept what you filled in. After you sign in, the form opens as you left it, ready to send.
 sign-in-email = E-mail address
 sign-in-send = Send me a code
 sign-in-code-title = Enter the code
-sign-in-sent-to = The code went to
-sign-in-how-long = It works for { $minutes ->
+sign-in-sent-to = We sent the code to
+sign-in-how-long = The code works for { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 }, and only in this browser.
@@ -331,70 +332,74 @@ sign-in-over = The code is too old or was tried too often. Ask for a new one.
 sign-in-wait-seconds = You can ask for a new code in { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
-}. Have a look at your mail first.
-sign-in-wait-long = Too many codes were asked for this address. Try again in an hour.
-sign-in-again-text = No mail? Look into the spam folder, or
+}. Check your e-mail first.
+sign-in-wait-long = Too many codes were sent to this address. Try again in an hour.
+sign-in-again-text = No e-mail? Check the spam folder, or
 sign-in-again = ask for a new code
 
 ### Pages: bookings
 
-bookings-coming = Coming bookings
+bookings-coming = Upcoming bookings
 bookings-past = Past bookings
 bookings-none = There is nothing here yet.
 bookings-more = Show more
 booking-label = Booking
 booking-code = Booking code
-booking-not-done = This was not done
+booking-not-done = That did not work
 booking-decide = What you can do
 booking-details = Details
 booking-told = Who has been told
-booking-nobody-told = No mail was sent.
+booking-nobody-told = No e-mail was sent.
 booking-history = What happened
 booking-contact = Contact
 booking-reason = Reason
 booking-answer-by = We will answer by { $moment }.
-booking-displaced = This time went to another group. The request stays in line for a while: if the time comes free, we will look at it again.
+booking-displaced = This time went to another group. The request stays in the queue for a while: if the time comes free, we will look at it again.
 booking-show-code = Tell us this code when you come. See you there!
 booking-expired = Sorry, we did not answer in time. Call us, or send the request again.
-booking-mail-sent = Taken by the mail server: { $moment }
-booking-mail-queued = On its way
+booking-mail-sent = Sent: { $moment }
+booking-mail-queued = Being sent
 booking-mail-failed = Could not be delivered: please call
 history-by-group = the group
 history-by-venue = the venue
-history-by-service = the service, when the time had come
+history-by-service = automatically
+history-request = Request sent
+history-approve = Approved
+history-reject = Declined
+history-cancel = Cancelled
+history-expire = Left without an answer
+history-complete = Took place
+history-reopen = Reopened
 decide-approve = Approve
 decide-reject = Decline
 decide-cancel = Cancel the booking
 decide-withdraw = Withdraw the request
 decide-reopen = Reopen
 decide-reason = Choose a reason
-decide-own-words = In your own words (if you like)
-decide-why = Say why
+decide-own-words = In your own words (optional)
+decide-why = Write the reason
 
-### Pages: for managers
-
-queue-open = Requests and the day
 ### Problems: why a call or a page is refused, as title and sentence
 
 problem-unauthenticated = Please sign in
 problem-unauthenticated-detail = We do not know who you are yet. Sign in, or send a valid token.
-problem-forbidden = Not yours to do
+problem-forbidden = You are not allowed to do this
 problem-forbidden-detail = Only a manager of the venue can do this.
 problem-not-found = Nothing here
-problem-not-found-detail = We could not find what you asked for, or it is not yours to see.
-problem-rule = The request cannot go out like this
+problem-not-found-detail = We could not find what you asked for, or it is not open to you.
+problem-rule = It cannot be sent like this
 problem-rule-detail = Every field that has to change is named, with what would pass.
 problem-conflict = The time is taken
 problem-conflict-detail = Somebody was there first. Choose another time or space: what is free is listed.
-problem-state = Not in this state
+problem-state = Not possible now
 problem-key-reused = The key was used before
 problem-key-reused-detail = The same key came with another request. Use a new key for a new request.
-problem-too-many = One at a time, please
-problem-too-many-detail = That was a bit too often. Try again in a little while.
+problem-too-many = Please wait a little
+problem-too-many-detail = There were too many requests. Try again a little later.
 problem-busy = Very busy right now
 problem-busy-detail = Nothing was changed. Please try again in a few seconds.
-problem-internal = Something broke on our side
-problem-internal-detail = We have noted it. Please try again; if it stays like this, call the venue.
+problem-internal = Something went wrong on our side
+problem-internal-detail = We have noted it. Please try again; if it keeps happening, call the venue.
 problem-not-json = This is not JSON
 problem-not-json-detail = The body could not be read as JSON. Check brackets, commas and quotation marks.
 problem-media-type = Please send JSON
@@ -403,37 +408,34 @@ problem-too-large = Too large
 problem-too-large-detail = The body is larger than 64 KiB. Send less.
 problem-method = Not with this method
 problem-method-detail = The address is right, the method is not. The Allow header names those that work.
+
+### Pages: for managers
+
+queue-open = Requests and day schedule
 queue-heading = Requests waiting for an answer
 queue-empty = Everything is answered. Thank you!
 queue-group = Request
-queue-rivals = Several groups ask for the same time
+queue-rivals = Several groups are asking for the same time
 queue-answer-by = Answer by
-queue-overdue = The answer time is over
+queue-overdue = The time to answer is over
 queue-days-left = { $days ->
     [one] { $days } day
    *[other] { $days } days
 } left
 queue-left = { $length } left
-day-heading = The day
+day-heading = Day schedule
 day-nav = Days
-day-previous = The day before
-day-next = The day after
+day-previous = Previous day
+day-next = Next day
 day-show = Show
-day-until = goes on until { $time }
-day-taken-by-part = part of it is taken
-day-asked-by-part = part of it is asked for
+day-until = continues until { $time }
+day-taken-by-part = a shared part is taken
+day-asked-by-part = a shared part is asked for
 
 ### Pages: problems and mail of the developer
 
-page-problem-state = The booking is in a state in which this cannot be done. The answer names it.
-mailbox-heading = Mail that went out
-mailbox-note = This page opens on this machine only: mail is written to files.
-mailbox-none = No mail yet.
+page-problem-state = The booking is in a state in which this cannot be done. The answer says which.
+mailbox-heading = Sent e-mails
+mailbox-note = This page opens only on this machine: e-mails are written to files.
+mailbox-none = No e-mails yet.
 mailbox-to = To
-history-request = Request sent
-history-approve = Approved
-history-reject = Declined
-history-cancel = Cancelled
-history-expire = Left without an answer
-history-complete = Took place
-history-reopen = Reopened

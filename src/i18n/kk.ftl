@@ -22,28 +22,28 @@ duration-minutes = { $count } минут
 rule-outside-hours = { $day } күні { $openings } аралығында ашықпыз, осы уақыттан таңдаңыз.
 rule-closed = { $day } күні жабықпыз. Басқа күнді таңдаңыз.
 rule-holiday = { $day } күні жабықпыз: { $name }. Басқа күнді таңдаңыз.
-rule-too-short = Ең қысқа уақыт – { $length }. Кешірек аяқталатын уақытты таңдаңыз.
-rule-too-long = Ең ұзақ уақыт – { $length }. Ертерек аяқталатын уақытты таңдаңыз.
+rule-too-short = Ең қысқа уақыт – { $length }. Аяқталуын кешірек таңдаңыз.
+rule-too-long = Ең ұзақ уақыт – { $length }. Аяқталуын ертерек таңдаңыз.
 rule-too-soon = Дайындалып үлгеруіміз керек. Ең ерте басталатын уақыт: { $moment }.
 rule-too-far = Ол күнге әлі ерте. Қазір таңдауға болатын соңғы күн: { $date }.
 rule-in-the-past = Бұл уақыт өтіп кетті. Алдағы уақытты таңдаңыз.
 rule-off-grid-start = Басталу уақытын { $before } немесе { $after } деп таңдаңыз.
 rule-off-grid-end = Аяқталу уақытын { $before } немесе { $after } деп таңдаңыз.
-rule-too-many-people = Мұнда { $count } адам сыяды. Адам санын азайтыңыз немесе үлкенірек бөлме таңдаңыз.
+rule-too-many-people = Мұнда { $count } адам сыяды. Адам санын азайтыңыз немесе үлкенірегін таңдаңыз.
 rule-unknown-layout = Орындықтардың қойылуын мыналардан таңдаңыз: { $layouts }.
-rule-group-only = Мұнда топ атынан броньдайды. Тобыңыздың атын жазыңыз.
-rule-verified-only = Бұл жер біз танитын топтарға ғана беріледі. Бізге хабарласыңыз, өзіміз броньдап береміз.
-rule-quota-venue = Бір орында { $limit } өтінім ғана қатар жауап күте алады. Жауабын күтіңіз немесе біреуін қайтарып алыңыз.
-rule-quota-open = { $limit } өтінім ғана қатар жауап күте алады. Жауабын күтіңіз немесе біреуін қайтарып алыңыз.
-rule-quota-hour = Бір сағатта { $limit } өтінім жіберуге болады. Сәл кейінірек қайталап көріңіз.
+rule-group-only = Мұнда топ атынан ғана брондауға болады. Тобыңыздың атын жазыңыз.
+rule-verified-only = Мұнда біз танитын топтар ғана брондай алады. Бізге хабарласыңыз, өзіміз брондап береміз.
+rule-quota-venue = Бір орында ең көбі { $limit } өтініміңіз жауап күте алады. Жауабын күтіңіз немесе біреуін қайтарып алыңыз.
+rule-quota-open = Ең көбі { $limit } өтініміңіз қатар жауап күте алады. Жауабын күтіңіз немесе біреуін қайтарып алыңыз.
+rule-quota-hour = Бір сағатта ең көбі { $limit } өтінім жіберуге болады. Сәл кейінірек қайталап көріңіз.
 
-flaw-missing = Осыны толтырыңыз.
+flaw-missing = Осы жерді толтырыңыз.
 flaw-too-long = Қысқарақ жазыңыз: ең көбі { $max } таңба.
-flaw-characters = Мәтінде жасырын таңбалар немесе артық жол бар. Қайта теріп жазыңыз.
+flaw-characters = Мәтінде көрінбейтін таңба немесе артық жол бар. Қайта теріп жазыңыз.
 flaw-phone = Нөмірді толық жазыңыз, мысалы +7 701 123 45 67.
-flaw-email = Пошта мекенжайын тексеріңіз. Ол name@example.kz сияқты болады.
+flaw-email = Поштаңызды тексеріңіз: ол name@example.kz сияқты болады.
 flaw-less-than-one = Кемінде бір адам болуы керек.
-flaw-no-such-time = Бұл күні сағат ауысады, мұндай уақыт болмайды. Басқа уақытты таңдаңыз.
+flaw-no-such-time = Бұл күні сағат тілі ауысады, мұндай уақыт болмайды. Басқа уақытты таңдаңыз.
 flaw-ends-before-start = Аяқталу уақыты басталу уақытынан кейін болуы керек.
 flaw-too-far-apart = Ең көбі { $max } күндік аралықты таңдаңыз.
 flaw-unknown = Мұндайды таппадық. Тізімнен таңдаңыз.
@@ -51,19 +51,20 @@ flaw-malformed = Мұны оқи алмадық. Жазылуын тексері
 
 ### Why a booking can't be changed that way
 
-state-only-venue = Мұны орынның менеджері ғана жасай алады.
-state-only-system = Мұны уақыты келгенде сервистің өзі жасайды.
-state-already-requested = Бұл өтінім жіберіліп қойған.
+state-only-venue = Мұны орын менеджері ғана жасай алады.
+state-only-system = Бұл уақыты келгенде өздігінен жасалады.
+state-already-requested = Бұл өтінім бұрын жіберілген.
 state-not-pending = Бұл өтінім енді жауап күтіп тұрған жоқ: { $status }.
-state-reject-instead = Жауап күтіп тұрған өтінімді себебін жазып, қабылдамауға болады.
-state-not-cancellable = Бұл броньнан енді бас тарту мүмкін емес: { $status }.
-state-not-reopenable = Қайта ашатын ештеңе жоқ: { $status }.
+state-reject-instead = Бұл өтінім әлі жауап күтіп тұр: оны себебін жазып, қабылдамауға болады.
+state-not-cancellable = Енді бас тарту мүмкін емес: { $status }.
+state-not-reopenable = Мұны қайта ашуға болмайды: { $status }.
 state-not-approved = Расталған бронь ғана аяқталады, ал мұның күйі: { $status }.
-state-has-begun = Уақыты басталып кетті, ал мұны басталғанға дейін ғана жасауға болады. Көмек керек болса, орынға хабарласыңыз.
+state-has-begun = Уақыты басталып кетті, енді бұлай істеуге болмайды. Көмек керек болса, орынға хабарласыңыз.
 state-has-ended = Бұл уақыт өтіп кетті, енді ештеңе өзгерте алмайсыз.
 state-not-yet-ended = Бұл уақыт әлі аяқталған жоқ.
 state-reopen-first = Ойыңыз өзгерсе, алдымен қайта ашыңыз.
 state-ask-anew = Жаңа өтінім жіберіңіз.
+
 ### Mails
 
 mail-service = Жастар үйінің брондау қызметі
@@ -72,7 +73,7 @@ mail-sign-in-subject = Кіру коды: { $code }
 mail-sign-in-heading = Кіру коды
 mail-sign-in-code = Код
 mail-sign-in-how = Осы кодты браузерде ашық тұрған бетке енгізіңіз. Ол { $minutes } минут жарамды.
-mail-sign-in-not-you = Кодты сіз сұрамасаңыз, ештеңе істеудің қажеті жоқ: онсыз ешкім кіре алмайды.
+mail-sign-in-not-you = Кодты сіз сұрамаған болсаңыз, алаңдамаңыз: онсыз ешкім кіре алмайды.
 
 mail-subject-request-received = Өтінім алынды: { $space }, { $day }, { $time }
 mail-heading-request-received = Өтініміңізді алдық
@@ -80,35 +81,35 @@ mail-text-request-received = Рақмет! Өтінімді қарап, жауа
 
 mail-subject-approved = Бронь расталды: { $space }, { $day }, { $time }
 mail-heading-approved = Броніңіз расталды
-mail-text-approved = Сізді күтеміз! Күнтізбеңізге қосатын шақыруды да тіркедік. Келе алмайтын болсаңыз, бронь бетінде ертерек бас тартыңыз: бұл уақыт басқа топқа керек болуы мүмкін.
+mail-text-approved = Сізді күтеміз! Хатқа күнтізбеңізге қосатын шақыруды тіркедік. Келе алмайтын болсаңыз, бронь бетінде алдын ала бас тартыңыз: бұл уақыт басқа топқа керек болуы мүмкін.
 
 mail-subject-approved-again = Бронь қайта расталды: { $space }, { $day }, { $time }
 mail-heading-approved-again = Броніңіз қайтадан күшінде
-mail-text-approved-again = Сізді күтеміз! Күнтізбеңізге қосатын жаңа шақыруды да тіркедік.
+mail-text-approved-again = Сізді күтеміз! Хатқа күнтізбеңізге қосатын жаңа шақыруды тіркедік.
 
 mail-subject-rejected = Өтінім қабылданбады: { $space }, { $day }, { $time }
 mail-heading-rejected = Өкінішке қарай, бұл жолы болмады
-mail-text-rejected = Өтініміңізді қабылдай алмадық. Басқа уақытты таңдап көріңіз немесе бізге хабарласыңыз, бірге іздейміз.
+mail-text-rejected = Өтініміңізді қабылдай алмадық. Басқа уақытты таңдап көріңіз немесе бізге хабарласыңыз: бірге іздейміз.
 
 mail-subject-cancelled-by-venue = Броніңізден бас тартылды: { $space }, { $day }, { $time }
-mail-heading-cancelled-by-venue = Кешіріңіз, броніңізден бас тартуға мәжбүр болдық
+mail-heading-cancelled-by-venue = Кешіріңіз, броніңізден бас тартуға тура келді
 mail-text-cancelled-by-venue = Бұл уақытта сізді қабылдай алмаймыз. Бізге хабарласыңыз, басқа уақыт табуға көмектесеміз.
 
 mail-subject-cancelled-by-you = Бас тарттыңыз: { $space }, { $day }, { $time }
 mail-heading-cancelled-by-you = Бас тартқаныңызды белгіледік
-mail-text-cancelled-by-you = Бұл уақыт енді сізге тіркелмеген. Жаңа өтінімді қалаған кезде жібере аласыз.
+mail-text-cancelled-by-you = Бұл уақыт енді сіздің атыңызда емес. Жаңа өтінімді қалаған кезде жібере аласыз.
 
 mail-subject-expired = Өтінім жауапсыз қалды: { $space }, { $day }, { $time }
-mail-heading-expired = Кешіріңіз, сізге уақытында жауап бермедік
+mail-heading-expired = Кешіріңіз, уақытында жауап бере алмадық
 mail-text-expired = Бұл біздің кінәміз. Өтінімді қайта жіберіңіз немесе бізге қоңырау шалыңыз: уақыт бос болса, бірден қараймыз.
 
 mail-subject-time-given = Уақыт басқа топқа берілді: { $space }, { $day }, { $time }
 mail-heading-time-given = Бұл уақыт басқа топқа берілді
-mail-text-time-given = Бұл уақытқа бірнеше топ өтінім жіберді. Сіздің өтініміңіз тағы жеті күн, бірақ басталатын уақыттан асырмай, кезекте тұрады: уақыт босаса, оны қайта қараймыз.
+mail-text-time-given = Бұл уақытты бірнеше топ сұрады. Өтініміңіз кезекте қалады: жеті күн, бірақ басталғанға дейін ғана. Уақыт босаса, қайта қараймыз.
 
 mail-subject-reopened = Өтінім қайта қаралады: { $space }, { $day }, { $time }
 mail-heading-reopened = Өтініміңіз қайта ашылды
-mail-text-reopened = Ол тағы да жауап күтіп тұр. Жауабын осы поштаға жібереміз.
+mail-text-reopened = Ол қайтадан жауап күтіп тұр. Жауабын осы поштаға жібереміз.
 
 mail-subject-new-request = Жаңа өтінім: { $space }, { $day }, { $time }
 mail-heading-new-request = Жаңа өтінім
@@ -120,7 +121,7 @@ mail-text-withdrawn = { $name } өтінімін қайтарып алды. Жа
 
 mail-subject-cancelled-by-group = Топ бас тартты: { $space }, { $day }, { $time }
 mail-heading-cancelled-by-group = Топ бас тартты
-mail-text-cancelled-by-group = { $name } осы уақыттан бас тартты. Ол енді бұл броньға тіркелмеген.
+mail-text-cancelled-by-group = { $name } броньнан бас тартты. Бұл уақыт енді бос.
 
 mail-reason = Себебі
 mail-where = Қайда
@@ -135,14 +136,14 @@ mail-contact = Байланыс
 mail-note = Ескертпе
 mail-address = Мекенжай
 mail-alternatives = Қазір бос уақыттар
-mail-open = Бронь бетін ашу
-mail-open-venue = Жүйеде ашу
+mail-open = Толығырақ көру
+mail-open-venue = Толығырақ көру
 mail-closing = Сұрағыңыз бар ма? Осы хатқа жауап жазыңыз немесе қоңырау шалыңыз: { $phone }.
-mail-closing-venue = Бұл хатқа жауап жазсаңыз, ол топқа барады.
+mail-closing-venue = Осы хатқа жазған жауабыңыз топқа барады.
 
 ### Pages: what stands on all of them
 
-page-service = Жастар үйінде орын брондау
+page-service = Жастар үйінің брондау қызметі
 page-skip = Негізгі мәтінге өту
 page-nav = Беттер
 page-language = Тіл таңдау
@@ -152,24 +153,24 @@ page-manage = Менеджерге
 page-sign-in = Кіру
 page-sign-out = Шығу
 page-dev-mail = Хаттар
-page-footer = Жастарға арналған залдар мен бөлмелер: броньдау тегін, жауабы поштаға келеді.
+page-footer = Жастарға арналған залдар мен бөлмелер. Брондау тегін, жауабы поштаңызға келеді.
 page-welcome = Өз ісіңізге орын табыңыз
-page-welcome-text = Орынды таңдап, аптасын қараңыз да, бос уақытын сұраңыз. Жауабы поштаңызға келеді.
+page-welcome-text = Зал не бөлме таңдап, бос уақытын қараңыз да, өтінім жіберіңіз. Жауабы поштаңызға келеді.
 page-people = { $count } адамға дейін
 page-spaces = Залдар мен бөлмелер
-page-visit = Қалай табасыз
+page-visit = Бізді қалай табасыз
 page-hours = Жұмыс уақыты
 page-address = Мекенжай
 page-how-to-come-in = Қалай кіресіз
 page-phone = Телефон
-page-email = Пошта
+page-email = Электрондық пошта
 
 ### Pages: what went wrong
 
 page-to-venues = Орындарға оралу
-page-request-id = Бізге хабарласқанда осы белгіні айтыңыз
+page-request-id = Бізге хабарласқанда осы нөмірді айтыңыз
 page-forbidden = Бұл әрекет орындалмады
-page-forbidden-text = Сұрау басқа беттен келді немесе бұған құқығыңыз жоқ. Ештеңе өзгерген жоқ. Бетті қайта ашып көріңіз.
+page-forbidden-text = Сұрау басқа сайттан келді немесе бұған рұқсатыңыз жоқ. Ештеңе өзгерген жоқ. Бетті қайта ашып көріңіз.
 page-not-found = Мұндай бет жоқ
 page-not-found-text = Сілтеме ескірген болуы мүмкін немесе бұл бет сізге ашық емес.
 page-conflict = Бұл енді мүмкін емес
@@ -179,7 +180,7 @@ page-too-many-text = Сұраулар тым жиі келді. Біраздан
 page-broken = Бізде қате шықты
 page-broken-text = Кешіріңіз, бұл біздің кінәміз. Бірнеше минуттан кейін қайталап көріңіз.
 page-busy = Қазір жауап бере алмай тұрмыз
-page-busy-text = Ештеңе өзгерген жоқ. Жарты минуттан кейін қайталап көріңіз.
+page-busy-text = Ештеңе өзгерген жоқ. Бірнеше секундтан кейін қайталап көріңіз.
 page-unreadable = Мұны оқи алмадық
 page-unreadable-text = Форманы қайта ашып, тағы бір рет толтырыңыз.
 
@@ -194,34 +195,34 @@ week-time = Уақыт
 week-request = Өтінім жіберу
 week-list = Бос уақыттар
 week-nothing-free = Бос уақыт жоқ
-week-asked-for-note = біреу сұрап қойған, сіз де сұрай аласыз
+week-asked-for-note = өтінім бар, сіз де жібере аласыз
 week-legend = Белгілер
 week-closed-all = Бұл аптада жабықпыз.
 week-past = өтті
 week-closed = жабық
 week-closure = жабық уақыт
 week-taken = бос емес
-week-held = сұралды
-week-cleaning = тазалау
-week-too-soon = кеш
+week-held = өтінім бар
+week-cleaning = тазалау уақыты
+week-too-soon = енді кеш
 week-too-far = әлі ерте
-week-too-short = тым қысқа
+week-too-short = уақыт аз
 week-free = бос
-week-free-asked-for = бос, сұралды
+week-free-asked-for = бос, өтінім бар
 
 ### Pages: the rules of a space
 
 rules-heading = Ережелер
 rules-people = Мұнда { $count } адам сыяды.
 rules-length = Ең қысқа уақыт – { $min }, ең ұзағы – { $max }.
-rules-grid = Басталуы мен аяқталуы: әр { $length } сайын.
-rules-notice = Басталуына кемінде { $length } қалғанда сұраңыз.
-rules-horizon = { $days } күн бұрын сұрауға болады.
-rules-turnaround = Екі іс-шараның арасында { $length } тазалаймыз.
-rules-layouts = Орындықтарды былай қоюға болады: { $layouts }.
+rules-grid = Басталуы мен аяқталуы – әр { $length } сайын.
+rules-notice = Өтінімді басталуына кемінде { $length } қалғанда жіберіңіз.
+rules-horizon = Алдағы { $days } күнге брондауға болады.
+rules-turnaround = Екі іс-шара арасындағы тазалау уақыты – { $length }.
+rules-layouts = Орындықтардың қойылуы: { $layouts }.
 rules-automatic = Уақыт бос болса, бронь бірден расталады.
 rules-answer = { $days } жұмыс күні ішінде жауап береміз.
-rules-compete = Бір уақытты бірнеше топ сұрай алады, орын иесі таңдайды.
+rules-compete = Бір уақытты бірнеше топ сұрай алады, бірін менеджер таңдайды.
 
 ### Pages: the request form
 
@@ -230,12 +231,12 @@ form-summary = Мыналарды түзетіңіз
 form-conflict = Бұл уақыт бос емес
 form-offers = Қазір мына уақыттар бос
 form-no-offers = Жақын күндерде бос уақыт таппадық. Басқа аптаны қараңыз.
-form-sent-before = Бұл форма бұрын жіберілген, содан кейін өзгертілген. Тағы бір өтінім керек болса, қайта жіберіңіз.
+form-sent-before = Бұл өтінімді бұрын жібердіңіз, содан кейін өзгерттіңіз. Тағы бір өтінім керек болса, қайта жіберіңіз.
 form-when = Қашан
 form-what = Не өтеді
-form-who = Сізбен байланыс
+form-who = Сізге қалай хабарласамыз
 form-other = Басқа адам үшін
-form-for = Төмендегі адам үшін броньдаймын
+form-for = Төменде жазылған адам үшін брондаймын
 form-date = Күні
 form-date-hint = Басталатын күн
 form-from = Басталуы
@@ -248,42 +249,42 @@ form-layout = Орындықтардың қойылуы
 form-group = Топ немесе ұйым
 form-group-hint = Болса жазыңыз
 form-programme = Бағдарлама
-form-programme-hint = Іс-шара соның аясында өтсе
+form-programme-hint = Іс-шара бағдарлама аясында өтсе, таңдаңыз
 form-no-programme = Жоқ
 form-note = Ескертпе
-form-note-hint = Орын білуі керек нәрсе: жабдық, қонақтар, ерте келу
+form-note-hint = Нені ескерейік: жабдық, қонақтар, ертерек келу
 form-public = Іс-шараның атауын бәрі көрсін
 form-name = Аты-жөніңіз
 form-name-hint = Орын менеджері ғана көреді
 form-phone = Телефон
-form-phone-hint = Сол күнге керек, мысалы +7 701 123 45 67
+form-phone-hint = Сол күні хабарласу үшін, мысалы +7 701 123 45 67
 form-for_name = Ол кісінің аты-жөні
 form-for_phone = Ол кісінің телефоны
-form-for_email = Ол кісінің поштасы
+form-for_email = Ол кісінің электрондық поштасы
 form-for_email-hint = Жазсаңыз, хаттар соған барады
 form-for_language = Хаттардың тілі
 form-answer-at-once = Уақыт бос болса, бронь бірден расталады.
 form-answer-by = Жауабын мына уақытқа дейін береміз: { $moment }.
-form-sign-in-note = Жібермес бұрын поштаңызға код келеді: толтырғаныңыз сақталады.
+form-sign-in-note = Алдымен поштаңызға код жібереміз. Толтырғаныңыз сақталады.
 form-send = Өтінімді жіберу
 form-go-on = Жалғастыру
 form-in-the-way-booking = бос емес
-form-in-the-way-closure = орын жабық
-form-in-the-way-turnaround = осыдан кейін не осыған дейін тазалауға уақыт керек
+form-in-the-way-closure = жабық уақыт
+form-in-the-way-turnaround = алдында не соңында тазалау уақыты керек
 
 ### Pages: signing in
 
 sign-in-how = Құпиясөз керек емес: поштаңызға алты цифрлы код жібереміз.
-sign-in-draft = Форманы сақтап қойдық. Кірген соң ол толтырылған күйі ашылады, тек жібересіз.
-sign-in-email = Пошта мекенжайы
+sign-in-draft = Толтырғаныңызды сақтап қойдық. Кірген соң форма сол күйінде ашылады, жіберсеңіз болды.
+sign-in-email = Электрондық пошта
 sign-in-send = Код алу
 sign-in-code-title = Кодты енгізіңіз
 sign-in-sent-to = Код мына поштаға жіберілді:
-sign-in-how-long = Ол { $minutes } минут жарамды және осы браузерде ғана жұмыс істейді.
+sign-in-how-long = Код { $minutes } минут жарамды, тек осы браузерде.
 sign-in-code = Алты цифрлы код
-sign-in-wrong = Код дұрыс емес. Тағы { $tries } рет көруге болады.
-sign-in-over = Бұл кодтың уақыты өтті немесе ол тым көп қате терілді. Жаңасын сұраңыз.
-sign-in-wait-seconds = Жаңа кодты { $seconds } секундтан кейін сұрауға болады. Алдымен поштаңызды қараңыз.
+sign-in-wrong = Код дұрыс емес. Тағы { $tries } рет теріп көре аласыз.
+sign-in-over = Кодтың уақыты өтті немесе ол тым көп қате терілді. Жаңасын сұраңыз.
+sign-in-wait-seconds = Жаңа кодты { $seconds } секундтан кейін сұрай аласыз. Алдымен поштаңызды қараңыз.
 sign-in-wait-long = Бұл поштаға код тым көп сұралды. Бір сағаттан кейін қайталап көріңіз.
 sign-in-again-text = Хат келмеді ме? «Спам» бумасын қараңыз немесе
 sign-in-again = жаңа код сұраңыз
@@ -296,24 +297,31 @@ bookings-none = Мұнда әзірге ештеңе жоқ.
 bookings-more = Тағы көрсету
 booking-label = Бронь
 booking-code = Бронь коды
-booking-not-done = Бұл орындалмады
+booking-not-done = Орындалмады
 booking-decide = Не істей аласыз
 booking-details = Толығырақ
 booking-told = Кімге хабарладық
 booking-nobody-told = Хат жіберілген жоқ.
 booking-history = Не болды
-booking-contact = Байланыс
+booking-contact = Байланысатын адам
 booking-reason = Себебі
 booking-answer-by = Жауабын мына уақытқа дейін береміз: { $moment }.
-booking-displaced = Бұл уақыт басқа топқа берілді. Өтінім тағы біраз уақыт кезекте тұрады: орын босаса, қайта қараймыз.
+booking-displaced = Бұл уақыт басқа топқа берілді. Өтінім тағы біраз кезекте тұрады: уақыт босаса, қайта қараймыз.
 booking-show-code = Келгенде осы кодты айтыңыз. Күтеміз!
-booking-expired = Кешіріңіз, уақытында жауап бермедік. Бізге қоңырау шалыңыз немесе өтінімді қайта жіберіңіз.
-booking-mail-sent = Пошта сервері қабылдады: { $moment }
-booking-mail-queued = Жіберілуде
+booking-expired = Кешіріңіз, уақытында жауап бере алмадық. Бізге қоңырау шалыңыз немесе өтінімді қайта жіберіңіз.
+booking-mail-sent = Жіберілді: { $moment }
+booking-mail-queued = Жіберіліп жатыр
 booking-mail-failed = Жеткізе алмадық: қоңырау шалыңыз
 history-by-group = топ
 history-by-venue = орын
-history-by-service = сервис, уақыты келгенде
+history-by-service = автоматты түрде
+history-request = Өтінім жіберілді
+history-approve = Расталды
+history-reject = Қабылданбады
+history-cancel = Бас тартылды
+history-expire = Жауапсыз қалды
+history-complete = Өтті
+history-reopen = Қайта ашылды
 decide-approve = Растау
 decide-reject = Қабылдамау
 decide-cancel = Броньнан бас тарту
@@ -321,32 +329,29 @@ decide-withdraw = Өтінімді қайтарып алу
 decide-reopen = Қайта ашу
 decide-reason = Себебін таңдаңыз
 decide-own-words = Өз сөзіңізбен (міндетті емес)
-decide-why = Неге екенін жазыңыз
+decide-why = Себебін жазыңыз
 
-### Pages: for managers
-
-queue-open = Өтінімдер мен күн тәртібі
 ### Problems: why a call or a page is refused, as title and sentence
 
 problem-unauthenticated = Алдымен кіріп алыңыз
-problem-unauthenticated-detail = Сізді әлі танымай тұрмыз. Жүйеге кіріңіз немесе жарамды токен жіберіңіз.
-problem-forbidden = Бұған құқығыңыз жоқ
-problem-forbidden-detail = Мұны тек сол орынның менеджері жасай алады.
+problem-unauthenticated-detail = Кім екеніңізді әлі білмейміз. Кіріңіз немесе жарамды токен жіберіңіз.
+problem-forbidden = Бұған рұқсатыңыз жоқ
+problem-forbidden-detail = Мұны орын менеджері ғана жасай алады.
 problem-not-found = Мұнда ештеңе жоқ
-problem-not-found-detail = Іздегеніңізді таба алмадық немесе ол сізге көрінбейді.
+problem-not-found-detail = Іздегеніңізді таба алмадық немесе ол сізге ашық емес.
 problem-rule = Осы күйінде жіберуге болмайды
-problem-rule-detail = Қай жерін түзету керегін және не жарайтынын бір-бірлеп жаздық.
+problem-rule-detail = Нені түзету керегін және не жарайтынын бір-бірлеп жаздық.
 problem-conflict = Бұл уақыт бос емес
-problem-conflict-detail = Біреу сізден бұрын үлгеріпті. Басқа уақыт не зал таңдаңыз: бостары көрсетілген.
+problem-conflict-detail = Біреу сізден бұрын үлгеріпті. Басқа уақыт, зал не бөлме таңдаңыз: бостары көрсетілген.
 problem-state = Қазір олай болмайды
 problem-key-reused = Бұл кілт қолданылып қойған
 problem-key-reused-detail = Осы кілтпен бұрын басқа сұрау келген. Жаңа сұрауға жаңа кілт алыңыз.
-problem-too-many = Тым жиі жібердіңіз
-problem-too-many-detail = Сұрау көбейіп кетті. Сәл кейінірек қайталап көріңіз.
+problem-too-many = Сәл күте тұрыңыз
+problem-too-many-detail = Сұраулар тым жиі келді. Біраздан кейін қайталап көріңіз.
 problem-busy = Қазір сұрау өте көп
-problem-busy-detail = Ештеңе өзгерген жоқ. Бірнеше секундтан соң қайталап көріңіз.
-problem-internal = Біз жақта бірдеңе бұзылды
-problem-internal-detail = Оны жазып алдық. Қайталап көріңіз, болмаса, орынға қоңырау шалыңыз.
+problem-busy-detail = Ештеңе өзгерген жоқ. Бірнеше секундтан кейін қайталап көріңіз.
+problem-internal = Бізде қате шықты
+problem-internal-detail = Қатені жазып алдық. Қайталап көріңіз, болмаса, орынға қоңырау шалыңыз.
 problem-not-json = Бұл JSON емес
 problem-not-json-detail = Сұрауды JSON ретінде оқи алмадық. Жақшаларын, үтірі мен тырнақшасын тексеріңіз.
 problem-media-type = JSON жіберіңіз
@@ -355,22 +360,26 @@ problem-too-large = Тым үлкен
 problem-too-large-detail = Сұрау 64 КиБ-тан асып кетті. Қысқартып жіберіңіз.
 problem-method = Әдісі басқа
 problem-method-detail = Мекенжайы дұрыс, әдісі дұрыс емес. Жарайтындары Allow тақырыбында жазылған.
+
+### Pages: for managers
+
+queue-open = Өтінімдер мен күн кестесі
 queue-heading = Жауап күткен өтінімдер
 queue-empty = Бәріне жауап берілген. Рақмет!
 queue-group = Өтінім
 queue-rivals = Бір уақытты бірнеше топ сұрап отыр
 queue-answer-by = Жауап мерзімі
-queue-overdue = Жауап уақыты өтіп кетті
+queue-overdue = Жауап мерзімі өтіп кетті
 queue-days-left = { $days } күн қалды
 queue-left = { $length } қалды
-day-heading = Күн тәртібі
+day-heading = Күн кестесі
 day-nav = Күндер
 day-previous = Алдыңғы күн
 day-next = Келесі күн
 day-show = Көрсету
-day-until = { $time } дейін жалғасады
-day-taken-by-part = іргелес бөлігі бос емес
-day-asked-by-part = іргелес бөлігі сұралды
+day-until = жалғасады, аяқталуы – { $time }
+day-taken-by-part = ортақ бөлігі бос емес
+day-asked-by-part = ортақ бөлігіне өтінім бар
 
 ### Pages: problems and mail of the developer
 
@@ -379,10 +388,3 @@ mailbox-heading = Жіберілген хаттар
 mailbox-note = Бұл бет тек осы компьютерде ашылады: хаттар файлға жазылады.
 mailbox-none = Хат әлі жоқ.
 mailbox-to = Кімге
-history-request = Өтінім жіберілді
-history-approve = Расталды
-history-reject = Қабылданбады
-history-cancel = Бас тартылды
-history-expire = Жауапсыз қалды
-history-complete = Өтті
-history-reopen = Қайта ашылды

@@ -33,8 +33,8 @@ rule-holiday = { $day } мы закрыты: { $name }. Выберите дру�
 rule-too-short = Самое короткое время здесь – { $length }. Выберите окончание позже.
 rule-too-long = Самое долгое время здесь – { $length }. Выберите окончание раньше.
 rule-too-soon = Нам нужно успеть подготовиться. Самое раннее начало: { $moment }.
-rule-too-far = Так далеко вперёд мы пока не записываем. Последний день, который можно выбрать: { $date }.
-rule-in-the-past = Это время уже прошло. Выберите другое, которое ещё впереди.
+rule-too-far = Так далеко вперёд пока нельзя. Последний день, который можно выбрать: { $date }.
+rule-in-the-past = Это время уже прошло. Выберите более позднее.
 rule-off-grid-start = Выберите начало в { $before } или в { $after }.
 rule-off-grid-end = Выберите окончание в { $before } или в { $after }.
 rule-too-many-people = Здесь помещается { $count ->
@@ -45,11 +45,11 @@ rule-too-many-people = Здесь помещается { $count ->
 rule-unknown-layout = Выберите одну из этих расстановок: { $layouts }.
 rule-group-only = Здесь бронируют от имени группы. Напишите её название.
 rule-verified-only = Здесь бронируют только группы, которые мы знаем. Свяжитесь с нами, и мы оформим бронь сами.
-rule-quota-venue = На одной площадке могут ждать ответа не больше { $limit ->
+rule-quota-venue = На одной площадке у вас может ждать ответа не больше { $limit ->
     [one] { $limit } заявки
    *[other] { $limit } заявок
 }. Дождитесь ответа или отзовите одну из них.
-rule-quota-open = Одновременно могут ждать ответа не больше { $limit ->
+rule-quota-open = У вас может ждать ответа не больше { $limit ->
     [one] { $limit } заявки
    *[other] { $limit } заявок
 }. Дождитесь ответа или отзовите одну из них.
@@ -65,11 +65,11 @@ flaw-too-long = Напишите короче: не больше { $max ->
 }.
 flaw-characters = В тексте есть скрытые знаки или лишние строки. Наберите его заново.
 flaw-phone = Напишите номер полностью, например +7 701 123 45 67.
-flaw-email = Проверьте адрес почты. Он похож на name@example.kz.
+flaw-email = Проверьте адрес почты: он выглядит как name@example.kz.
 flaw-less-than-one = Нужен хотя бы один человек.
 flaw-no-such-time = В этот день переводят часы, и такого времени не будет. Выберите другое.
 flaw-ends-before-start = Окончание должно быть позже начала.
-flaw-too-far-apart = Выберите срок не больше { $max ->
+flaw-too-far-apart = Выберите промежуток не длиннее { $max ->
     [one] { $max } дня
    *[other] { $max } дней
 }.
@@ -79,21 +79,22 @@ flaw-malformed = Не получилось это прочитать. Прове
 ### Why a booking can't be changed that way
 
 state-only-venue = Это может сделать только менеджер площадки.
-state-only-system = Сервис делает это сам, когда приходит время.
+state-only-system = Это происходит само, когда приходит время.
 state-already-requested = Эта заявка уже отправлена.
 state-not-pending = Эта заявка уже не ждёт ответа: { $status }.
-state-reject-instead = Заявку, которая ждёт ответа, можно отклонить и написать причину.
+state-reject-instead = Эта заявка ещё ждёт ответа: её можно отклонить, указав причину.
 state-not-cancellable = Эту бронь уже нельзя отменить: { $status }.
-state-not-reopenable = Открывать заново нечего: { $status }.
+state-not-reopenable = Открыть заново нельзя: { $status }.
 state-not-approved = Завершить можно только подтверждённую бронь, а эта: { $status }.
-state-has-begun = Время уже началось, а это можно сделать только до начала. Если нужна помощь, свяжитесь с площадкой.
+state-has-begun = Это время уже началось, и так сделать больше нельзя. Если нужна помощь, свяжитесь с площадкой.
 state-has-ended = Это время уже прошло, изменить ничего нельзя.
 state-not-yet-ended = Это время ещё не закончилось.
 state-reopen-first = Если вы передумали, сначала откройте её заново.
 state-ask-anew = Отправьте новую заявку.
+
 ### Mails
 
-mail-service = Служба бронирования Дома молодёжи
+mail-service = Бронирование в Доме молодёжи
 
 mail-sign-in-subject = Код для входа: { $code }
 mail-sign-in-heading = Код для входа
@@ -119,15 +120,15 @@ mail-text-approved-again = Ждём вас! К письму приложено �
 
 mail-subject-rejected = Заявка отклонена: { $space }, { $day }, { $time }
 mail-heading-rejected = К сожалению, в этот раз не получится
-mail-text-rejected = Мы не смогли принять вашу заявку. Попробуйте выбрать другое время или свяжитесь с нами, поищем вместе.
+mail-text-rejected = Мы не смогли принять вашу заявку. Попробуйте выбрать другое время или свяжитесь с нами: поищем вместе.
 
 mail-subject-cancelled-by-venue = Ваша бронь отменена: { $space }, { $day }, { $time }
 mail-heading-cancelled-by-venue = Простите, нам пришлось отменить вашу бронь
 mail-text-cancelled-by-venue = Мы не сможем принять вас в это время. Свяжитесь с нами, и мы поможем найти другое.
 
-mail-subject-cancelled-by-you = Вы отменили: { $space }, { $day }, { $time }
-mail-heading-cancelled-by-you = Мы отметили вашу отмену
-mail-text-cancelled-by-you = Это время за вами больше не числится. Новую заявку можно отправить когда угодно.
+mail-subject-cancelled-by-you = Отмена принята: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-you = Мы приняли отмену
+mail-text-cancelled-by-you = Это время больше не за вами. Новую заявку можно отправить когда угодно.
 
 mail-subject-expired = Заявка осталась без ответа: { $space }, { $day }, { $time }
 mail-heading-expired = Простите, мы не ответили вам вовремя
@@ -135,41 +136,41 @@ mail-text-expired = Это наша вина. Отправьте заявку е
 
 mail-subject-time-given = Время отдано другой группе: { $space }, { $day }, { $time }
 mail-heading-time-given = Это время отдано другой группе
-mail-text-time-given = На это время подали заявки несколько групп. Ваша остаётся в очереди ещё семь дней, но не дольше, чем до начала: если время освободится, мы рассмотрим её снова.
+mail-text-time-given = На это время подали заявки несколько групп. Ваша остаётся в очереди на семь дней, но не дольше чем до начала: если время освободится, мы рассмотрим её снова.
 
 mail-subject-reopened = Заявка снова рассматривается: { $space }, { $day }, { $time }
 mail-heading-reopened = Ваша заявка снова открыта
-mail-text-reopened = Она опять ждёт ответа. Мы пришлём его на этот адрес.
+mail-text-reopened = Она снова ждёт ответа. Мы пришлём его на этот адрес.
 
 mail-subject-new-request = Новая заявка: { $space }, { $day }, { $time }
 mail-heading-new-request = Новая заявка
-mail-text-new-request = Отправитель: { $name }. Заявка ждёт вашего ответа.
+mail-text-new-request = { $name } просит это время и ждёт вашего ответа.
 
 mail-subject-withdrawn = Заявка отозвана: { $space }, { $day }, { $time }
 mail-heading-withdrawn = Заявка отозвана
-mail-text-withdrawn = Отправитель: { $name }. Отвечать на заявку больше не нужно.
+mail-text-withdrawn = { $name } отзывает заявку. Отвечать больше не нужно.
 
 mail-subject-cancelled-by-group = Группа отменила бронь: { $space }, { $day }, { $time }
 mail-heading-cancelled-by-group = Группа отменила бронь
-mail-text-cancelled-by-group = Отправитель: { $name }. За этой бронью время больше не числится.
+mail-text-cancelled-by-group = { $name } отменяет бронь. Это время снова свободно.
 
 mail-reason = Причина
 mail-where = Где
 mail-when = Когда
 mail-zone-note = время Караганды, UTC{ $offset }
 mail-how-to-come-in = Как войти
-mail-answer-by = Ответ до
+mail-answer-by = Срок ответа
 mail-code = Код брони
 mail-event = Мероприятие
 mail-attendees = Сколько человек
-mail-contact = Контакт
+mail-contact = Контакты
 mail-note = Примечание
 mail-address = Адрес
 mail-alternatives = Сейчас свободно
-mail-open = Открыть страницу брони
-mail-open-venue = Открыть в системе
+mail-open = Подробнее
+mail-open-venue = Подробнее
 mail-closing = Есть вопросы? Ответьте на это письмо или позвоните: { $phone }.
-mail-closing-venue = Ответ на это письмо получит группа.
+mail-closing-venue = Ваш ответ на это письмо получит группа.
 
 ### Pages: what stands on all of them
 
@@ -183,9 +184,9 @@ page-manage = Для менеджера
 page-sign-in = Войти
 page-sign-out = Выйти
 page-dev-mail = Письма
-page-footer = Залы и комнаты для молодёжи: бронирование бесплатное, ответ приходит на почту.
+page-footer = Залы и комнаты для молодёжи. Бронировать бесплатно, ответ приходит на почту.
 page-welcome = Найдите место для своего дела
-page-welcome-text = Выберите площадку, посмотрите её неделю и попросите свободное время. Ответ придёт на вашу почту.
+page-welcome-text = Выберите зал или комнату, найдите свободное время и отправьте заявку. Ответ придёт на почту.
 page-people = до { $count ->
     [one] { $count } человека
    *[other] { $count } человек
@@ -196,16 +197,16 @@ page-hours = Часы работы
 page-address = Адрес
 page-how-to-come-in = Как войти
 page-phone = Телефон
-page-email = Почта
+page-email = Электронная почта
 
 ### Pages: what went wrong
 
 page-to-venues = Вернуться к площадкам
-page-request-id = Назовите нам этот номер, если обратитесь
-page-forbidden = Это действие не выполнено
-page-forbidden-text = Запрос пришёл с чужой страницы, или у вас нет на это права. Ничего не изменилось. Откройте страницу заново и попробуйте ещё раз.
+page-request-id = Если обратитесь к нам, назовите этот номер
+page-forbidden = Действие не выполнено
+page-forbidden-text = Запрос пришёл с другого сайта, или у вас нет на это прав. Ничего не изменилось. Откройте страницу заново и попробуйте ещё раз.
 page-not-found = Такой страницы нет
-page-not-found-text = Возможно, ссылка устарела или эта страница не для вас.
+page-not-found-text = Возможно, ссылка устарела или эта страница вам недоступна.
 page-conflict = Так уже не получится
 page-conflict-text = Это время занято. Выберите другое.
 page-too-many = Подождите немного
@@ -213,7 +214,7 @@ page-too-many-text = Запросов было слишком много. Поп
 page-broken = У нас произошла ошибка
 page-broken-text = Простите, это наша вина. Попробуйте ещё раз через несколько минут.
 page-busy = Сейчас мы не можем ответить
-page-busy-text = Ничего не изменилось. Попробуйте ещё раз через полминуты.
+page-busy-text = Ничего не изменилось. Попробуйте ещё раз через несколько секунд.
 page-unreadable = Не получилось это прочитать
 page-unreadable-text = Откройте форму заново и заполните её ещё раз.
 
@@ -222,26 +223,26 @@ page-unreadable-text = Откройте форму заново и заполн�
 week-heading = Неделя
 week-caption = { $space }: { $from } – { $to }
 week-nav = Недели
-week-previous = Прошлая неделя
+week-previous = Предыдущая неделя
 week-next = Следующая неделя
 week-time = Время
 week-request = Отправить заявку
-week-list = Свободное время
-week-nothing-free = Свободного времени нет
-week-asked-for-note = уже попросили, но можно и вам
+week-list = Когда свободно
+week-nothing-free = Ничего свободного нет
+week-asked-for-note = заявка уже есть, но можно и вам
 week-legend = Обозначения
-week-closed-all = На этой неделе закрыто.
+week-closed-all = На этой неделе мы закрыты.
 week-past = прошло
 week-closed = закрыто
-week-closure = закрыто площадкой
+week-closure = закрыто
 week-taken = занято
-week-held = попросили
+week-held = есть заявка
 week-cleaning = уборка
 week-too-soon = уже поздно
 week-too-far = ещё рано
 week-too-short = мало времени
 week-free = свободно
-week-free-asked-for = свободно, просят
+week-free-asked-for = свободно, есть заявка
 
 ### Pages: the rules of a space
 
@@ -252,21 +253,21 @@ rules-people = Помещается { $count ->
    *[other] { $count } человек
 }.
 rules-length = Самое короткое время – { $min }, самое долгое – { $max }.
-rules-grid = Начало и конец – с шагом { $length }.
-rules-notice = Просите не позже чем за { $length } до начала.
-rules-horizon = Просить можно за { $days ->
+rules-grid = Начало и окончание – с шагом { $length }.
+rules-notice = Отправляйте заявку не позже чем за { $length } до начала.
+rules-horizon = Бронировать можно на { $days ->
     [one] { $days } день
     [few] { $days } дня
    *[other] { $days } дней
 } вперёд.
-rules-turnaround = Между мероприятиями убираем { $length }.
-rules-layouts = Стулья можно поставить так: { $layouts }.
+rules-turnaround = Уборка между мероприятиями – { $length }.
+rules-layouts = Расстановка: { $layouts }.
 rules-automatic = Если время свободно, бронь подтверждается сразу.
 rules-answer = Отвечаем в течение { $days ->
     [one] { $days } рабочего дня
    *[other] { $days } рабочих дней
 }.
-rules-compete = Одно время могут попросить несколько групп, выбирает площадка.
+rules-compete = Одно время могут просить несколько групп, решает менеджер.
 
 ### Pages: the request form
 
@@ -274,57 +275,57 @@ form-title = { $space }: заявка
 form-summary = Исправьте, пожалуйста
 form-conflict = Это время занято
 form-offers = Сейчас свободно
-form-no-offers = Рядом ничего свободного нет. Посмотрите другую неделю.
-form-sent-before = Эту форму вы уже отправили, а потом изменили. Если нужна ещё одна заявка, отправьте снова.
+form-no-offers = В ближайшие дни ничего свободного нет. Посмотрите другую неделю.
+form-sent-before = Эту заявку вы уже отправили, а потом изменили. Если нужна ещё одна, отправьте снова.
 form-when = Когда
 form-what = Что будет
 form-who = Как с вами связаться
-form-other = За другого человека
-form-for = Бронирую за человека, указанного ниже
+form-other = Для другого человека
+form-for = Бронирую для человека, указанного ниже
 form-date = Дата
 form-date-hint = День начала
 form-from = Начало
-form-to = Конец
+form-to = Окончание
 form-event = Название
 form-event-hint = Например, «Репетиция клуба домбры»
 form-attendees = Сколько человек
 form-attendees-hint = Можно примерно
-form-layout = Расстановка стульев
+form-layout = Расстановка
 form-group = Группа или организация
 form-group-hint = Если есть
 form-programme = Программа
 form-programme-hint = Если мероприятие входит в неё
 form-no-programme = Нет
 form-note = Примечание
-form-note-hint = Что важно знать площадке: оборудование, гости, ранний приход
-form-public = Название мероприятия могут видеть все
+form-note-hint = Что нам учесть: оборудование, гости, ранний приход
+form-public = Название мероприятия видно всем
 form-name = Ваше имя
 form-name-hint = Увидит только менеджер площадки
 form-phone = Телефон
-form-phone-hint = На день мероприятия, например +7 701 123 45 67
+form-phone-hint = Для связи в этот день, например +7 701 123 45 67
 form-for_name = Имя этого человека
 form-for_phone = Телефон этого человека
-form-for_email = Почта этого человека
+form-for_email = Электронная почта этого человека
 form-for_email-hint = Если указать, письма пойдут туда
 form-for_language = Язык писем
 form-answer-at-once = Если время свободно, бронь подтвердится сразу.
-form-answer-by = Мы ответим не позже: { $moment }.
-form-sign-in-note = Перед отправкой придёт код на почту: всё, что вы заполнили, сохранится.
+form-answer-by = Ответим не позже этого времени: { $moment }.
+form-sign-in-note = Сначала пришлём код на почту. Всё, что вы заполнили, сохранится.
 form-send = Отправить заявку
 form-go-on = Продолжить
 form-in-the-way-booking = занято
-form-in-the-way-closure = площадка закрыта
-form-in-the-way-turnaround = до или после этого нужно время на уборку
+form-in-the-way-closure = закрыто
+form-in-the-way-turnaround = до или после нужна уборка
 
 ### Pages: signing in
 
 sign-in-how = Пароль не нужен: мы пришлём на почту код из шести цифр.
-sign-in-draft = Форма сохранена. После входа она откроется заполненной, останется отправить.
-sign-in-email = Адрес почты
+sign-in-draft = Мы сохранили то, что вы заполнили. После входа форма откроется такой же, останется отправить.
+sign-in-email = Электронная почта
 sign-in-send = Получить код
 sign-in-code-title = Введите код
 sign-in-sent-to = Код отправлен на адрес
-sign-in-how-long = Он действует { $minutes ->
+sign-in-how-long = Код действует { $minutes ->
     [one] { $minutes } минуту
     [few] { $minutes } минуты
    *[other] { $minutes } минут
@@ -353,24 +354,31 @@ bookings-none = Здесь пока ничего нет.
 bookings-more = Показать ещё
 booking-label = Бронь
 booking-code = Код брони
-booking-not-done = Это не выполнено
+booking-not-done = Не получилось
 booking-decide = Что можно сделать
 booking-details = Подробности
 booking-told = Кому мы сообщили
 booking-nobody-told = Писем не было.
-booking-history = Что происходило
-booking-contact = Контакт
+booking-history = История
+booking-contact = Контактное лицо
 booking-reason = Причина
-booking-answer-by = Ответим не позже: { $moment }.
-booking-displaced = Это время отдано другой группе. Заявка ещё постоит в очереди: если время освободится, мы вернёмся к ней.
+booking-answer-by = Ответим не позже этого времени: { $moment }.
+booking-displaced = Это время отдано другой группе. Заявка ещё постоит в очереди: если время освободится, мы рассмотрим её снова.
 booking-show-code = Назовите этот код, когда придёте. Ждём вас!
 booking-expired = Простите, мы не ответили вовремя. Позвоните нам или отправьте заявку ещё раз.
-booking-mail-sent = Почтовый сервер принял: { $moment }
+booking-mail-sent = Отправлено: { $moment }
 booking-mail-queued = Отправляется
 booking-mail-failed = Доставить не удалось: позвоните
 history-by-group = группа
 history-by-venue = площадка
-history-by-service = сервис, когда пришло время
+history-by-service = автоматически
+history-request = Заявка отправлена
+history-approve = Подтверждена
+history-reject = Отклонена
+history-cancel = Отменена
+history-expire = Осталась без ответа
+history-complete = Прошла
+history-reopen = Открыта заново
 decide-approve = Подтвердить
 decide-reject = Отклонить
 decide-cancel = Отменить бронь
@@ -378,32 +386,29 @@ decide-withdraw = Отозвать заявку
 decide-reopen = Открыть заново
 decide-reason = Выберите причину
 decide-own-words = Своими словами (необязательно)
-decide-why = Напишите почему
+decide-why = Напишите причину
 
-### Pages: for managers
-
-queue-open = Заявки и расписание дня
 ### Problems: why a call or a page is refused, as title and sentence
 
 problem-unauthenticated = Войдите, пожалуйста
 problem-unauthenticated-detail = Мы пока не знаем, кто вы. Войдите или пришлите действующий токен.
-problem-forbidden = Это не в ваших правах
+problem-forbidden = У вас нет на это прав
 problem-forbidden-detail = Это может сделать только менеджер площадки.
 problem-not-found = Здесь ничего нет
-problem-not-found-detail = Мы не нашли того, что вы ищете, или это видно не всем.
+problem-not-found-detail = Мы не нашли того, что вы ищете, или это вам недоступно.
 problem-rule = В таком виде отправить нельзя
 problem-rule-detail = Мы назвали каждое поле, которое нужно поправить, и подсказали, что подойдёт.
 problem-conflict = Это время занято
-problem-conflict-detail = Кто-то успел раньше. Выберите другое время или зал: свободные варианты указаны.
+problem-conflict-detail = Кто-то успел раньше. Выберите другое время, зал или комнату: свободные варианты указаны.
 problem-state = Сейчас это невозможно
 problem-key-reused = Этот ключ уже использован
 problem-key-reused-detail = С тем же ключом пришёл другой запрос. Для нового запроса возьмите новый ключ.
-problem-too-many = Слишком часто
-problem-too-many-detail = Запросов многовато. Попробуйте ещё раз чуть позже.
+problem-too-many = Подождите немного
+problem-too-many-detail = Запросов было слишком много. Попробуйте чуть позже.
 problem-busy = Сейчас очень много запросов
 problem-busy-detail = Ничего не изменилось. Попробуйте ещё раз через несколько секунд.
-problem-internal = У нас что-то сломалось
-problem-internal-detail = Мы уже записали это. Попробуйте ещё раз, а если не получится, позвоните на площадку.
+problem-internal = У нас произошла ошибка
+problem-internal-detail = Мы уже записали её. Попробуйте ещё раз, а если не получится, позвоните на площадку.
 problem-not-json = Это не JSON
 problem-not-json-detail = Тело запроса не читается как JSON. Проверьте скобки, запятые и кавычки.
 problem-media-type = Пришлите JSON
@@ -412,16 +417,20 @@ problem-too-large = Слишком много данных
 problem-too-large-detail = Тело запроса больше 64 КиБ. Пришлите меньше.
 problem-method = Не тот метод
 problem-method-detail = Адрес верный, а метод нет. Подходящие методы указаны в заголовке Allow.
+
+### Pages: for managers
+
+queue-open = Заявки и расписание дня
 queue-heading = Заявки, которые ждут ответа
 queue-empty = На всё отвечено. Спасибо!
 queue-group = Заявка
 queue-rivals = Одно время просят несколько групп
-queue-answer-by = Ответить до
-queue-overdue = Время ответа прошло
-queue-days-left = Осталось { $days ->
-    [one] { $days } день
-    [few] { $days } дня
-   *[other] { $days } дней
+queue-answer-by = Срок ответа
+queue-overdue = Срок ответа прошёл
+queue-days-left = { $days ->
+    [one] Остался { $days } день
+    [few] Осталось { $days } дня
+   *[other] Осталось { $days } дней
 }
 queue-left = Осталось: { $length }
 day-heading = Расписание дня
@@ -430,20 +439,13 @@ day-previous = Предыдущий день
 day-next = Следующий день
 day-show = Показать
 day-until = продолжается до { $time }
-day-taken-by-part = занята часть помещения
-day-asked-by-part = просят часть помещения
+day-taken-by-part = занята общая часть
+day-asked-by-part = на общую часть есть заявка
 
 ### Pages: problems and mail of the developer
 
-page-problem-state = В нынешнем состоянии брони это невозможно. Какое оно, сказано в ответе.
+page-problem-state = Сейчас бронь в таком состоянии, что это невозможно. В каком именно, сказано в ответе.
 mailbox-heading = Отправленные письма
 mailbox-note = Эта страница открывается только на этом компьютере: письма пишутся в файлы.
 mailbox-none = Писем пока нет.
 mailbox-to = Кому
-history-request = Заявка отправлена
-history-approve = Подтверждена
-history-reject = Отклонена
-history-cancel = Отменена
-history-expire = Осталась без ответа
-history-complete = Прошла
-history-reopen = Открыта заново

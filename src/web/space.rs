@@ -1,5 +1,7 @@
 //! `/venues/{venue}/{space}`: a space with its week.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     extract::{Path, RawQuery},
@@ -17,7 +19,8 @@ use super::{
     week::{self, Cell, Picture, State},
 };
 use crate::{
-    booking::calendar,
+    app::App,
+    booking::calendar::{self, Stamp},
     error::Error,
     http::kept::Answer,
     i18n::Translator,
@@ -83,8 +86,12 @@ pub async fn one(
     Path((venue_slug, space_slug)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
-    let (venue, space) = found(&catalogue, &venue_slug, &space_slug)?;
+    let Standing {
+        catalogue,
+        venue,
+        space,
+        stamp,
+    } = standing(&visitor.app, &venue_slug, &space_slug).await?;
     let asked = Typed::read(query.unwrap_or_default().as_bytes());
     let now = visitor.app.clock.now();
     let today = venue.zone.local(now).date();
@@ -96,19 +103,16 @@ pub async fn one(
         .actor
         .who()
         .is_none()
-        .then(|| question(&visitor, space, monday));
-    let mut stamp = None;
-    if let Some(asked) = &asked {
-        let now = calendar::stamp(&visitor.app, &wanted).await?;
-        if let Some(kept) = visitor.app.answers.get(asked, now) {
-            return Ok(respond(&visitor, kept));
-        }
-        stamp = Some(now);
+        .then(|| question(&visitor, &space, monday));
+    if let Some(asked) = &asked
+        && let Some(kept) = visitor.app.answers.get(asked, stamp)
+    {
+        return Ok(respond(&visitor, kept));
     }
-    let blocks = calendar::blocks(&visitor.app, &catalogue, venue, &wanted, monday, until).await?;
+    let blocks = calendar::blocks(&visitor.app, &catalogue, &venue, &wanted, monday, until).await?;
     let picture = Picture {
         space: &space.row,
-        hours: catalogue.hours(venue),
+        hours: catalogue.hours(&venue),
         zone: &venue.zone,
         blocks: &blocks,
         now,
@@ -116,18 +120,55 @@ pub async fn one(
     let page = page(
         &visitor,
         &catalogue,
-        venue,
-        space,
+        &venue,
+        &space,
         &week::week(monday, &picture),
         today,
     );
-    let (Some(asked), Some(stamp)) = (asked, stamp) else {
+    let Some(asked) = asked else {
         return visitor.page(&page);
     };
     let body = page.render().map_err(Error::internal)?;
     let answer = Answer::new(body, "text/html; charset=utf-8");
     visitor.app.answers.put(asked, stamp, answer.clone());
     Ok(respond(&visitor, answer))
+}
+
+/// A space and how new what is known of it is.
+struct Standing {
+    catalogue: Arc<Catalogue>,
+    venue: Arc<Venue>,
+    space: Arc<Space>,
+    stamp: Stamp,
+}
+
+/// A catalogue that is no longer the newest shows in the stamp, so the common case costs one query.
+async fn standing(app: &App, venue_slug: &str, space_slug: &str) -> Result<Standing, PageError> {
+    let known = venue::latest_known(app).await?;
+    if let Ok(standing) = stamped(app, known, venue_slug, space_slug).await
+        && standing.stamp.revision == standing.catalogue.revision
+    {
+        return Ok(standing);
+    }
+    let fresh = venue::current(app).await?;
+    stamped(app, fresh, venue_slug, space_slug).await
+}
+
+async fn stamped(
+    app: &App,
+    catalogue: Arc<Catalogue>,
+    venue_slug: &str,
+    space_slug: &str,
+) -> Result<Standing, PageError> {
+    let (venue, space) = found(&catalogue, venue_slug, space_slug)?;
+    let (venue, space) = (venue.clone(), space.clone());
+    let stamp = calendar::stamp(app, std::slice::from_ref(&space)).await?;
+    Ok(Standing {
+        catalogue,
+        venue,
+        space,
+        stamp,
+    })
 }
 
 /// Everything that the page depends on but for the stamp. Cells pass and come near enough as time goes by.
@@ -157,7 +198,7 @@ pub fn found<'a>(
     catalogue: &'a Catalogue,
     venue: &str,
     space: &str,
-) -> Result<(&'a std::sync::Arc<Venue>, &'a std::sync::Arc<Space>), Error> {
+) -> Result<(&'a Arc<Venue>, &'a Arc<Space>), Error> {
     catalogue
         .space(&format!("{venue}/{space}"))
         .ok_or(Error::NotFound)

@@ -434,6 +434,7 @@ history-request = Request sent
 history-approve = Approved
 history-reject = Declined
 history-cancel = Cancelled
+history-cancel-late = Cancelled late
 history-expire = Left without an answer
 history-complete = Took place
 history-reopen = Reopened

@@ -383,6 +383,7 @@ history-request = Өтінім жіберілді
 history-approve = Расталды
 history-reject = Қабылданбады
 history-cancel = Бас тартылды
+history-cancel-late = Кеш бас тартылды
 history-expire = Жауапсыз қалды
 history-complete = Өтті
 history-reopen = Қайта ашылды

@@ -444,6 +444,7 @@ history-request = Заявка отправлена
 history-approve = Подтверждена
 history-reject = Отклонена
 history-cancel = Отменена
+history-cancel-late = Отменена поздно
 history-expire = Осталась без ответа
 history-complete = Прошла
 history-reopen = Открыта заново

@@ -127,6 +127,11 @@ impl Config {
         if self.mail.url == "file:" {
             self.mail.url = format!("file:{}", self.data.dir.join("mail").display());
         }
+        if self.database.connections == 0 {
+            return Err(ConfigError(
+                "database.connections must be at least 1".to_owned(),
+            ));
+        }
         let host = self.base_host()?;
         self.mail
             .from
@@ -192,7 +197,9 @@ impl Config {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+/// Of a host name as in a URL.
+#[must_use]
+pub fn is_loopback(host: &str) -> bool {
     let host = host.trim_matches(['[', ']']);
     host.eq_ignore_ascii_case("localhost")
         || host

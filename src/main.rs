@@ -9,8 +9,9 @@ use jastar::{
     booking::broken::Flaw,
     clock::Clock,
     config::Config,
-    db::{self, Db},
+    db::{self, Db, OpenError},
     error::Error,
+    mail::Transport,
     serve, telemetry,
     venue::{self, catalogue, import},
 };
@@ -190,6 +191,11 @@ async fn run(command: Command, config: Config) -> Result<(), Failed> {
         Command::Config {
             what: Settings::Check,
         } => {
+            if !config.db().is_understood() {
+                return Err(Failed(OpenError::Url.to_string(), 2));
+            }
+            Transport::from_url(&config.mail.url, &config.data.dir.join("mail"))
+                .map_err(|error| Failed(format!("mail.url: {error}"), 2))?;
             println!("The settings are good.");
             Ok(())
         }
@@ -218,7 +224,8 @@ async fn import_file(config: Config, path: &std::path::Path, dry_run: bool) -> R
             lines.join("\n")
         )
     })?;
-    let app = serve::prepare(config).await?;
+    // Not the catalogue that comes with the program: an operator with one of their own wants nothing of it.
+    let app = serve::open(config).await?;
     match import::import(&app, &file, dry_run).await? {
         import::Imported::Changes(changes) if changes.is_empty() => println!("Nothing changes."),
         import::Imported::Changes(changes) => {

@@ -66,11 +66,16 @@ impl From<Error> for Failure {
     }
 }
 
-/// Opens the database, brings it up to date, and loads the catalogue if there is no venue yet.
-pub async fn prepare(config: Config) -> Result<App, Failure> {
+/// Opens the database and brings it up to date.
+pub async fn open(config: Config) -> Result<App, Failure> {
     let db = Db::open(config.db()).await?;
     db.migrate().await?;
-    let app = App::new(db, Clock::System, Ids::random(), config);
+    Ok(App::new(db, Clock::System, Ids::random(), config))
+}
+
+/// As [`open`], and loads the catalogue if there is no venue yet.
+pub async fn prepare(config: Config) -> Result<App, Failure> {
+    let app = open(config).await?;
     let file = catalogue::read(CATALOGUE).map_err(|faults| {
         Failure::Service(Error::internal(format!(
             "the compiled-in catalogue: {}",

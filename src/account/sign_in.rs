@@ -61,7 +61,7 @@ pub async fn ask_for_code(
                     });
                 }
             }
-            if store::codes_since(&tx, email, now.plus_hours(-1)).await? >= CODES_AN_HOUR {
+            if mail::outbox::codes_since(&tx, email, now.plus_hours(-1)).await? >= CODES_AN_HOUR {
                 return Err(Error::TooMany {
                     retry_after_seconds: 3600,
                 });

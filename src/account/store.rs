@@ -236,15 +236,6 @@ pub async fn sign_in_of(tx: &Tx, browser_hash: Vec<u8>) -> Result<Option<sign_in
         .await
 }
 
-/// How many codes went to a mailbox since then.
-pub async fn codes_since(tx: &Tx, email: &str, since: Instant) -> Result<u64, DbErr> {
-    sign_in::Entity::find()
-        .filter(sign_in::COLUMN.email.eq(email))
-        .filter(sign_in::Column::CreatedAt.gt(since))
-        .count(tx.conn())
-        .await
-}
-
 /// Puts a sign-in in place of the one that the browser had, which may have asked twice at once.
 pub async fn put_sign_in_in(tx: &Tx, sign_in: sign_in::Model) -> Result<(), DbErr> {
     use sign_in::Column as C;
@@ -316,9 +307,8 @@ pub async fn forget_in(tx: &Tx, now: Instant, sessions_unseen_since: Instant) ->
         .filter(draft::Column::ExpiresAt.lte(now))
         .exec(tx.conn())
         .await?;
-    // An hour longer than they are good for: they count against the limit of codes to a mailbox.
     sign_in::Entity::delete_many()
-        .filter(sign_in::Column::ExpiresAt.lte(now.plus_hours(-1)))
+        .filter(sign_in::Column::ExpiresAt.lte(now))
         .exec(tx.conn())
         .await?;
     session::Entity::delete_many()

@@ -160,7 +160,10 @@ async fn answer(
         .collect();
     let body = serde_json::to_vec(&Calendar { items, next: None }).map_err(Error::internal)?;
     let answer = Answer::new(body, "application/json");
-    app.answers.put(name, stamp, answer.clone());
+    // A catalogue that was loaded since is not the one of this answer.
+    if stamp.revision == catalogue.revision {
+        app.answers.put(name, stamp, answer.clone());
+    }
     Ok(answer)
 }
 

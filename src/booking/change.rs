@@ -222,6 +222,11 @@ async fn inside(
         .await?
         .ok_or(Error::NotFound)?;
     let (role, status) = allowed(actor, &before, change.action, now)?;
+    let answers_itself = role == Role::System && before.status == Status::Pending;
+    if answers_itself && before.answer_by.is_some_and(|by| by > now) {
+        // Since it was found overdue it has got a new answer time.
+        return Err(Error::State(Refusal::NotPending(before.status)));
+    }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     let step = Step {
         app,

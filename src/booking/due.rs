@@ -14,24 +14,40 @@ const GIVE_UP_DAYS: i64 = 7;
 
 /// Does all that is due now and says how much it was.
 pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
-    let mut done = 0;
+    let mut done = Done::default();
     let mut last = (Instant(i64::MIN), BookingId(Uuid::nil()));
     loop {
         let due = due::to_answer(app.db.read(), app.clock.now(), last).await?;
         let Some(furthest) = due.last() else { break };
         last = *furthest;
         for (_, id) in due {
-            done += usize::from(answer(app, id).await?);
+            done.count(answer(app, id).await)?;
         }
     }
     for id in due::to_complete(app.db.read(), app.clock.now()).await? {
-        done += usize::from(
-            change::by_itself(app, id, Action::Complete)
-                .await?
-                .is_some(),
-        );
+        let completed = change::by_itself(app, id, Action::Complete).await;
+        done.count(completed.map(|booking| booking.is_some()))?;
     }
-    Ok(done)
+    done.failed.map_or(Ok(done.number), Err)
+}
+
+#[derive(Default)]
+struct Done {
+    number: usize,
+    failed: Option<Error>,
+}
+
+impl Done {
+    /// A booking that cannot be dealt with, whatever is wrong with it, keeps no other from it; a database that does not
+    /// answer does.
+    fn count(&mut self, one: Result<bool, Error>) -> Result<(), Error> {
+        match one {
+            Ok(done) => self.number += usize::from(done),
+            Err(error @ Error::Internal(_)) => self.failed = Some(error),
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
 }
 
 async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
@@ -39,16 +55,17 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
     let Some(booking) = store::find(app.db.read(), id).await? else {
         return Ok(false);
     };
-    if let Some(since) = list::displaced_since(app.db.read(), id).await?
-        && booking.starts_at > now
-        && since.plus_days(GIVE_UP_DAYS) > now
-    {
-        return Ok(false);
-    }
     let catalogue = venue::current(app).await?;
     let unanswered = catalogue
         .space_of(booking.space_id)
         .map(|space| space.row.unanswered);
+    let waits_on = match list::displaced_since(app.db.read(), id).await? {
+        Some(since) => since.plus_days(GIVE_UP_DAYS) > now,
+        None => unanswered == Some(Unanswered::Stay),
+    };
+    if waits_on && booking.starts_at > now {
+        return Ok(false);
+    }
     let action = match unanswered {
         Some(Unanswered::Approve) if booking.holds && booking.starts_at > now => Action::Approve,
         _ => Action::Expire,

@@ -96,6 +96,12 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
     }
 }
 
+/// Whether the group's own cancellation comes later than the space asks for: allowed, but noted.
+#[must_use]
+pub fn is_late(starts_at: Instant, cancel_hours: i32, cancelled_at: Instant) -> bool {
+    cancelled_at > starts_at.plus_hours(-i64::from(cancel_hours))
+}
+
 /// Whether who does it has to say why.
 #[must_use]
 pub fn needs_reason(action: Action, role: Role) -> bool {

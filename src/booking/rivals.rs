@@ -1,6 +1,8 @@
 //! Requests that wait for the same time, holding nothing. Their rows are never changed by an approval: that their time was
 //! given to another group shows in the claims.
 
+use entity::booking::Status;
+
 use super::{
     Booking,
     conflict::{Taken, TakenBy, clashes},
@@ -9,12 +11,12 @@ use super::{
     offers,
     rules::Proposal,
     slot::Slot,
-    store,
+    store::{self, taken},
 };
 use crate::{
     db::{Tx, Write},
     error::Error,
-    venue::Venue,
+    venue::{Space, Venue},
     zone::parse_wall,
 };
 
@@ -53,7 +55,9 @@ pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<W
             continue;
         };
         let turnaround = i64::from(space.row.turnaround_minutes);
-        if clashes(slot_of(&rival), turnaround, &[given]).is_empty() {
+        if clashes(slot_of(&rival), turnaround, &[given]).is_empty()
+            || lost_before(tx, &rival, space, winner).await?
+        {
             continue;
         }
         let proposal = proposal_of(&rival, news.venue);
@@ -69,6 +73,23 @@ pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<W
         writes.extend(news.time_given(&rival, &offers));
     }
     Ok(writes)
+}
+
+/// Whether somebody else than `winner` was given the time of `rival` already: then its group was told that day.
+async fn lost_before(
+    tx: &Tx,
+    rival: &Booking,
+    space: &Space,
+    winner: &Booking,
+) -> Result<bool, Error> {
+    let around = offers::around(slot_of(rival));
+    let taken = taken::on_units(tx.conn(), &space.units, around).await?;
+    let given = taken.iter().filter(|unit| {
+        unit.booking
+            .is_some_and(|owner| owner.id != winner.id && owner.status != Status::Pending)
+    });
+    let turnaround = i64::from(space.row.turnaround_minutes);
+    Ok(!clashes(slot_of(rival), turnaround, &offers::merged(given)).is_empty())
 }
 
 /// Once `released` has given its time back, those that waited for it are in the queue again; those whose answer time has

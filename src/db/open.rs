@@ -89,6 +89,16 @@ impl Settings {
         let path = rest.strip_prefix("//").unwrap_or(rest);
         Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
     }
+
+    /// Whether the URL is of a kind that can be opened.
+    #[must_use]
+    pub fn is_understood(&self) -> bool {
+        self.sqlite_path().is_some() || self.is_postgres()
+    }
+
+    fn is_postgres(&self) -> bool {
+        self.url.starts_with("postgres://") || self.url.starts_with("postgresql://")
+    }
 }
 
 impl Db {
@@ -96,11 +106,7 @@ impl Db {
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         let inner = match settings.sqlite_path() {
             Some(path) => open_sqlite(&settings, &path).await?,
-            None if settings.url.starts_with("postgres://")
-                || settings.url.starts_with("postgresql://") =>
-            {
-                open_postgres(&settings).await?
-            }
+            None if settings.is_postgres() => open_postgres(&settings).await?,
             None => return Err(OpenError::Url),
         };
         let db = Self(Arc::new(inner));

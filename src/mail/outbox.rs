@@ -3,7 +3,7 @@
 use entity::{BookingId, Instant, Language, OutboxId, outbox, outbox::Delivery};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QueryTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QueryTrait,
 };
 
 use super::Mail;
@@ -25,7 +25,8 @@ pub struct Recipient {
 const LEASE_MINUTES: i64 = 5;
 /// Mails about bookings are tried for this long.
 const TRY_HOURS: i64 = 48;
-const BATCH: u64 = 20;
+/// Even if the server keeps us waiting for each, the last one is tried within the lease.
+const BATCH: u64 = 8;
 
 /// The write that queues a mail.
 #[must_use]
@@ -70,6 +71,16 @@ pub async fn of_booking<C: ConnectionTrait>(
         .await
 }
 
+/// How many mails that are about no booking, which are sign-in codes, were queued for a mailbox since then.
+pub async fn codes_since(tx: &Tx, recipient: &str, since: Instant) -> Result<u64, DbErr> {
+    outbox::Entity::find()
+        .filter(outbox::Column::BookingId.is_null())
+        .filter(outbox::COLUMN.recipient.eq(recipient))
+        .filter(outbox::Column::CreatedAt.gt(since))
+        .count(tx.conn())
+        .await
+}
+
 /// What waits or has failed, of all bookings; for the tests and for `/readyz`'s neighbours.
 pub async fn undelivered<C: ConnectionTrait>(conn: &C) -> Result<Vec<outbox::Model>, DbErr> {
     outbox::Entity::find()
@@ -103,6 +114,20 @@ pub async fn take_in(tx: &Tx, now: Instant) -> Result<Vec<outbox::Model>, DbErr>
         .exec(tx.conn())
         .await?;
     Ok(taken)
+}
+
+/// Lets others take what was taken and not tried.
+pub async fn give_back_in(tx: &Tx, mails: &[outbox::Model]) -> Result<(), DbErr> {
+    let free = outbox::ActiveModel {
+        locked_until: Set(None),
+        ..Default::default()
+    };
+    outbox::Entity::update_many()
+        .set(free)
+        .filter(outbox::COLUMN.id.is_in(mails.iter().map(|mail| mail.id)))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// What became of one try.

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Envelope, Mail, SendError, Transport, compose,
-    outbox::{Tried, note_in, take_in},
+    outbox::{Tried, give_back_in, note_in, take_in},
 };
 use crate::{app::App, error::Error};
 
@@ -20,7 +20,7 @@ const LONGEST_WAIT: i64 = 3600;
 /// Works until it is told to stop; a mail under way is finished first.
 pub async fn run(app: App, transport: Transport, stop: CancellationToken) {
     while !stop.is_cancelled() {
-        let busy = match pump(&app, &transport).await {
+        let busy = match pump_until(&app, &transport, &stop).await {
             Ok(tried) => tried > 0,
             // What was taken is taken again when its lease ends.
             Err(error) => {
@@ -40,12 +40,28 @@ pub async fn run(app: App, transport: Transport, stop: CancellationToken) {
 
 /// Tries everything that is due once and says how much it was. Tests call it instead of waiting.
 pub async fn pump(app: &App, transport: &Transport) -> Result<usize, Error> {
+    pump_until(app, transport, &CancellationToken::new()).await
+}
+
+/// Gives back what it has not begun when it is told to stop.
+pub async fn pump_until(
+    app: &App,
+    transport: &Transport,
+    stop: &CancellationToken,
+) -> Result<usize, Error> {
     let now = app.clock.now();
     let taken = app
         .db
         .write(|tx| async move { Ok(take_in(&tx, now).await?) })
         .await?;
-    for mail in &taken {
+    for (at, mail) in taken.iter().enumerate() {
+        if stop.is_cancelled() {
+            let rest = &taken[at..];
+            app.db
+                .write(|tx| async move { Ok(give_back_in(&tx, rest).await?) })
+                .await?;
+            return Ok(at);
+        }
         let tried = attempt(app, transport, mail).await;
         if let Tried::Later { why, .. } | Tried::Failed { why } = &tried {
             tracing::warn!(

@@ -130,7 +130,10 @@ pub async fn one(
     };
     let body = page.render().map_err(Error::internal)?;
     let answer = Answer::new(body, "text/html; charset=utf-8");
-    visitor.app.answers.put(asked, stamp, answer.clone());
+    // A catalogue that was loaded since is not the one of this page.
+    if stamp.revision == catalogue.revision {
+        visitor.app.answers.put(asked, stamp, answer.clone());
+    }
     Ok(respond(&visitor, answer))
 }
 

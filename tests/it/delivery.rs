@@ -8,8 +8,12 @@ use jastar::{
     account::{Actor, ask_for_code},
     booking::Booking,
     error::Error,
-    mail::{Transport, worker::pump},
+    mail::{
+        Transport,
+        worker::{pump, pump_until},
+    },
 };
+use tokio_util::sync::CancellationToken;
 
 use super::support::{
     NOW, TestApp, asking,
@@ -230,6 +234,17 @@ async fn after_two_days_it_is_given_up_visibly() {
         assert_eq!(mail.state, Delivery::Failed);
         assert!(mail.last_error.is_some() && mail.attempts > 20);
     }
+}
+
+#[tokio::test]
+async fn a_worker_that_is_told_to_stop_gives_back_what_it_has_not_begun() {
+    let post = Post::new().await;
+    post.ask().await;
+    let stop = CancellationToken::new();
+    stop.cancel();
+    let tried = pump_until(&post.test.app, &post.server.transport, &stop).await;
+    assert_eq!(tried.unwrap(), 0);
+    assert_eq!(post.pump().await.len(), 2, "at once");
 }
 
 #[tokio::test]

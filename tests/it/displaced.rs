@@ -9,7 +9,7 @@ use jastar::{
     venue,
 };
 
-use super::support::{TestApp, asking};
+use super::support::{CATALOGUE, TestApp, asking};
 
 const HALL: &str = "youth-house/grand-hall";
 
@@ -124,6 +124,33 @@ async fn who_loses_is_told_leaves_the_queue_and_is_back_in_the_old_order() {
 }
 
 #[tokio::test]
+async fn who_lost_a_time_is_not_told_again_when_the_rest_of_it_is_given_too() {
+    let house = House::with(0).await;
+    let test = &house.test;
+    let mut asked = Vec::new();
+    for (at, from, to) in [(0, 12, 20), (1, 12, 14), (2, 16, 18)] {
+        let group = test.person(&format!("g{at}@test.example")).await;
+        let day = |hour| format!("2026-12-07T{hour}:00");
+        let wanted = asking(HALL, &day(from), &day(to));
+        asked.push(test.request(&group, wanted).await.unwrap().id);
+    }
+    let told = async || {
+        let mails = test.mails(asked[0]).await;
+        mails.iter().filter(|mail| mail.0 == "time_given").count()
+    };
+    test.approve(&house.manager, asked[1]).await.unwrap();
+    assert_eq!(told().await, 1);
+    test.approve(&house.manager, asked[2]).await.unwrap();
+    assert_eq!(told().await, 1);
+    // Back in the queue, and given away anew.
+    test.cancel(&house.manager, asked[1]).await.unwrap();
+    test.cancel(&house.manager, asked[2]).await.unwrap();
+    test.reopen(&house.manager, asked[1]).await.unwrap();
+    assert_eq!(told().await, 2);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
 async fn a_time_that_was_given_away_does_not_count_against_the_limit() {
     let house = House::with(2).await;
     let group = &house.groups[0];
@@ -197,6 +224,30 @@ async fn it_waits_seven_days_beyond_its_answer_time_and_is_given_up_without_anot
     assert_eq!(house.test.stored(rival.id).await.status, Status::Expired);
     assert_eq!(house.test.mails(rival.id).await.len(), mails);
     house.test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn it_is_given_up_as_soon_where_requests_stay() {
+    let line = "slug = \"grand-hall\"\n";
+    let toml = CATALOGUE.replace(line, &format!("{line}  unanswered = \"stay\"\n"));
+    let test = TestApp::with_catalogue(&toml).await;
+    let manager = test.manager_of("youth-house").await;
+    let mut asked = Vec::new();
+    for (who, day) in [("a", 7), ("b", 7), ("c", 8)] {
+        let group = test.person(&format!("{who}@test.example")).await;
+        let day = |hour| format!("2026-12-{day:02}T{hour}:00");
+        let wanted = asking(HALL, &day(12), &day(14));
+        asked.push(test.request(&group, wanted).await.unwrap().id);
+    }
+    let given = test.app.clock.now();
+    test.approve(&manager, asked[1]).await.unwrap();
+    test.app.clock.set(given.plus_days(7).plus_minutes(-1));
+    assert_eq!(do_what_is_due(&test.app).await.unwrap(), 0);
+    test.app.clock.set(given.plus_days(7));
+    assert_eq!(do_what_is_due(&test.app).await.unwrap(), 1);
+    assert_eq!(test.stored(asked[0]).await.status, Status::Expired);
+    assert_eq!(test.stored(asked[2]).await.status, Status::Pending);
+    test.assert_sound().await;
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use sea_orm::ConnectionTrait;
 use serde_json::Value;
 
 use super::support::{
+    CATALOGUE,
     db::Database,
     process::{Server, Starting, call, free_address, program, refusal, run, wanted},
 };
@@ -44,6 +45,11 @@ fn every_fault_that_keeps_it_from_starting_is_one_line_and_a_code() {
     public.env("JASTAR_HTTP__BASE_URL", "http://booking.example");
     let mut post = program(folder.path(), &good, free_address());
     post.env("JASTAR_MAIL__URL", "pigeon://house");
+    let mut checked = program(folder.path(), &good, free_address());
+    checked.args(["config", "check"]);
+    checked.env("JASTAR_MAIL__URL", "pigeon://house");
+    let mut lonely = program(folder.path(), &good, free_address());
+    lonely.env("JASTAR_DATABASE__CONNECTIONS", "0");
     for (what, command, named) in [
         ("busy port", &mut busy_port, "cannot listen on"),
         ("unwritable folder", &mut unwritable, "cannot write to"),
@@ -56,6 +62,8 @@ fn every_fault_that_keeps_it_from_starting_is_one_line_and_a_code() {
         ("unknown key", &mut unknown_key, "colour"),
         ("no TLS in public", &mut public, "https"),
         ("unusable mail URL", &mut post, "mail"),
+        ("unusable mail URL, looked at", &mut checked, "mail"),
+        ("no connections", &mut lonely, "connections"),
     ] {
         let (code, line) = refusal(&command.output().unwrap());
         assert!(
@@ -64,6 +72,23 @@ fn every_fault_that_keeps_it_from_starting_is_one_line_and_a_code() {
         );
         assert!(line.to_lowercase().contains(named), "{what}: {line}");
         assert!(!line.contains("secret"), "{what}: {line}");
+    }
+}
+
+#[test]
+fn the_first_catalogue_may_be_ones_own_and_a_dry_run_loads_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = Settings {
+        url: format!("sqlite:{}", folder.path().join("jastar.db").display()),
+        connections: 2,
+    };
+    let file = folder.path().join("own.toml");
+    std::fs::write(&file, CATALOGUE).unwrap();
+    let file = file.to_str().unwrap();
+    for arguments in [&["--dry-run"][..], &[][..]] {
+        let arguments = [&["catalogue", "import", file][..], arguments].concat();
+        let told = run(folder.path(), &settings, &arguments);
+        assert!(told.contains("add venue youth-house"), "{told}");
     }
 }
 

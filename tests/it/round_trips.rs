@@ -14,6 +14,9 @@ use tokio::{
 
 use super::support::{CATALOGUE, TestApp, asking, start};
 
+/// Requests for it claim nothing, so it takes a look more to know that nothing is in the way.
+const COMPETED_FOR: &str = "sarzhailau/screening-hall";
+
 #[tokio::test]
 async fn a_request_takes_at_most_six_round_trips() {
     let test = TestApp::new().await;
@@ -33,6 +36,7 @@ async fn a_request_takes_at_most_six_round_trips() {
     for (at, space) in [
         "youth-house/meeting-room",
         "temirtau-youth-house/sports-hall",
+        COMPETED_FOR,
     ]
     .into_iter()
     .cycle()
@@ -54,9 +58,11 @@ async fn a_request_takes_at_most_six_round_trips() {
         );
         let done = booking::request(&app, &actor, new, Once::unkeyed()).await;
         let trips = wire.trips.load(Ordering::SeqCst) - before;
-        if at >= 6 && done.is_ok() {
+        if at >= 6 {
+            done.unwrap();
+            let most = if space == COMPETED_FOR { 7 } else { 6 };
             assert!(
-                trips <= 6,
+                trips <= most,
                 "{space}: {trips} round trips, who is asking included"
             );
         }

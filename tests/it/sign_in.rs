@@ -182,6 +182,18 @@ async fn a_mailbox_is_not_flooded() {
 }
 
 #[tokio::test]
+async fn nor_by_one_browser_that_keeps_asking() {
+    let test = TestApp::new().await;
+    for at in 0..10 {
+        test.app.clock.set(NOW.plus_minutes(at));
+        ask(&test, "one").await;
+    }
+    test.app.clock.set(NOW.plus_minutes(10));
+    let more = ask_for_code(&test.app, "one", EMAIL, Language::Ru).await;
+    assert!(matches!(more, Err(Error::TooMany { .. })), "{more:?}");
+}
+
+#[tokio::test]
 async fn only_hashes_are_stored() {
     let test = TestApp::new().await;
     let conn = test.app.db.read();

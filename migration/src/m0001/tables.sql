@@ -124,7 +124,6 @@ CREATE TABLE sign_in (
     expires_at {int} NOT NULL,
     tries {small} NOT NULL
 ) {strict};
-CREATE INDEX sign_in_of_email ON sign_in (email, created_at);
 
 CREATE TABLE draft (
     browser_hash {bytes} NOT NULL PRIMARY KEY,
@@ -239,6 +238,8 @@ CREATE TABLE outbox (
     sent_at {int}
 ) {strict};
 CREATE INDEX outbox_of_booking ON outbox (booking_id, id);
+-- Sign-in codes, which are about no booking: so many an hour for a mailbox.
+CREATE INDEX outbox_codes ON outbox (recipient, created_at) WHERE booking_id IS NULL;
 CREATE INDEX outbox_to_send ON outbox (due_at) WHERE state = 'queued';
 
 CREATE TABLE idempotency (

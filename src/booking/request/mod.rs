@@ -199,7 +199,12 @@ async fn after_a_look(
     }
     let around = offers::around(plan.proposal.slot);
     let units = &plan.space.units;
-    let overdue = overdue::on_units(tx, units, plan.proposal.slot, plan.now).await?;
+    // Who claims nothing clears nothing away.
+    let overdue = if plan.row.claims() {
+        overdue::on_units(tx, units, plan.proposal.slot, plan.now).await?
+    } else {
+        Vec::new()
+    };
     store::lock_in(tx, plan.counted(), plan.space.row.id, &overdue).await?;
     let (revision, used) = claims::standing_in(tx, plan.conditions.quota.as_ref()).await?;
     if revision != catalogue.revision {
@@ -216,9 +221,12 @@ async fn after_a_look(
     }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     let in_place = taken::on_units(tx.conn(), units, around).await?;
+    let standing = in_place
+        .iter()
+        .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(plan.now)));
     // A request that holds nothing waits beside others that do not either; all that claims is in its way.
     let turnaround = i64::from(plan.space.row.turnaround_minutes);
-    let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(&in_place));
+    let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(standing));
     if !in_the_way.is_empty() {
         let conflicts = offers::named(catalogue, plan.venue, &in_the_way);
         return Err(Error::Conflict {

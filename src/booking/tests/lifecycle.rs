@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::Iterable;
 
 use crate::booking::{
-    lifecycle::{Refusal, first, needs_reason, next},
+    lifecycle::{Refusal, first, is_late, needs_reason, next},
     slot::Slot,
 };
 
@@ -149,4 +149,12 @@ fn the_venue_says_why_and_the_group_need_not() {
         assert!(!needs_reason(action, Role::Booker));
     }
     assert!(!needs_reason(Action::Approve, Role::Venue));
+}
+
+#[test]
+fn a_cancellation_is_late_from_so_many_hours_before_the_start_on() {
+    let start = SLOT.starts_at;
+    assert!(!is_late(start, 24, start.plus_hours(-24)));
+    assert!(is_late(start, 24, start.plus_hours(-24).plus_minutes(1)));
+    assert!(!is_late(start, 0, start));
 }

@@ -16,7 +16,7 @@ use super::super::{
     visitor::{Frame, Visitor},
 };
 use crate::{
-    booking::{Booking, Seen, text::Phone},
+    booking::{Booking, Seen, lifecycle, text::Phone},
     error::Error,
     i18n::Translator,
     urls,
@@ -108,7 +108,7 @@ pub fn page(
         history: seen
             .history
             .iter()
-            .map(|entry| history(t, catalogue, venue, entry))
+            .map(|entry| history(t, catalogue, venue, booking, entry))
             .collect(),
         refusal,
         offers,
@@ -217,7 +217,18 @@ fn masked(address: &str) -> String {
     format!("{first}***@{host}")
 }
 
-fn history(t: Translator, catalogue: &Catalogue, venue: &Venue, entry: &audit::Model) -> Line {
+fn history(
+    t: Translator,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    booking: &Booking,
+    entry: &audit::Model,
+) -> Line {
+    let late = || {
+        catalogue.space_of(booking.space_id).is_some_and(|space| {
+            lifecycle::is_late(booking.starts_at, space.row.cancel_hours, entry.at)
+        })
+    };
     let who = t.text(match entry.role {
         Role::Booker => "history-by-group",
         Role::Venue => "history-by-venue",
@@ -227,6 +238,11 @@ fn history(t: Translator, catalogue: &Catalogue, venue: &Venue, entry: &audit::M
         Action::Request => "history-request",
         Action::Approve => "history-approve",
         Action::Reject => "history-reject",
+        Action::Cancel
+            if entry.role == Role::Booker && entry.status == Status::Cancelled && late() =>
+        {
+            "history-cancel-late"
+        }
         Action::Cancel => "history-cancel",
         Action::Expire => "history-expire",
         Action::Complete => "history-complete",

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use askama::Template;
 use axum::{
     extract::Path,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode, header, uri::Authority},
     response::Response,
 };
 
@@ -15,7 +15,7 @@ use super::{
     error::PageError,
     visitor::{Frame, Visitor, personal},
 };
-use crate::{app::App, error::Error};
+use crate::{app::App, config::is_loopback, error::Error};
 use eml::Eml;
 
 /// Headers by which a proxy says that it stands between: then whoever asks need not be on this machine.
@@ -33,6 +33,12 @@ pub fn is_open(app: &App, headers: &HeaderMap) -> bool {
     app.config.mails_to_files()
         && app.config.is_local()
         && !FORWARDING.iter().any(|name| headers.contains_key(*name))
+        && headers.get_all(header::HOST).iter().all(is_this_machine)
+}
+
+/// A page from elsewhere may have its own name lead to this machine, and would read the codes.
+fn is_this_machine(host: &HeaderValue) -> bool {
+    Authority::try_from(host.as_bytes()).is_ok_and(|host| is_loopback(host.host()))
 }
 
 #[derive(Template)]

@@ -225,16 +225,17 @@ async fn the_mail_of_developers_is_for_this_machine_only() {
     let browser = Browser::speaking(&test, "kk");
     assert!(browser.page("/").await.contains("href=\"/dev/mail\""));
     assert_eq!(browser.get("/dev/mail").await.status, StatusCode::OK);
-    for name in [
-        "x-forwarded-for",
-        "forwarded",
-        "x-real-ip",
-        "via",
-        "x-forwarded-proto",
+    for (name, value) in [
+        ("x-forwarded-for", "127.0.0.1"),
+        ("forwarded", "127.0.0.1"),
+        ("x-real-ip", "127.0.0.1"),
+        ("via", "127.0.0.1"),
+        ("x-forwarded-proto", "127.0.0.1"),
+        ("host", "rebound.example:8080"),
     ] {
         let request = browser
             .request("GET", "/dev/mail")
-            .header(name, "127.0.0.1")
+            .header(name, value)
             .body(Body::empty())
             .unwrap();
         assert_eq!(

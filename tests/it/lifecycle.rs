@@ -190,7 +190,9 @@ async fn a_manager_books_for_somebody_without_an_account() {
 
     let mut without = on_behalf(wanted("grand-hall"), "");
     without.on_behalf.as_mut().unwrap().email = None;
+    without.language = Language::En;
     let booking = house.test.request(&house.manager, without).await.unwrap();
+    assert_eq!(booking.language, Language::Kk, "not the manager's language");
     assert_eq!(
         house.test.mails(booking.id).await,
         [],

@@ -117,7 +117,8 @@ impl Reading {
             phone: self
                 .optional("for.phone", other.phone.as_deref(), Phone::parse)
                 .or(phone),
-            language: other.language.unwrap_or(new.language),
+            // Not the language of the manager who writes it down.
+            language: other.language.unwrap_or_default(),
         }
     }
 }

@@ -14,6 +14,7 @@ mod it {
     mod guarantee;
     mod lifecycle;
     mod limits;
+    mod on_behalf;
     mod process;
     mod races;
     mod refusals;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entity::{Language, PersonId, VenueId, audit::Role};
+use entity::{Language, PersonId, VenueId, audit::Role, booking};
 
 use crate::error::Error;
 
@@ -69,17 +69,22 @@ impl Actor {
         self.who().is_some_and(|person| person.administrator)
     }
 
-    /// In which roles they stand to a booking of `venue` that is `booker`'s. The venue's comes first: it may do more.
+    /// In which roles they stand to a booking. The venue's comes first: it may do more. A booking that a manager made for
+    /// somebody without an account is theirs who shows, by signing in, that its mailbox is theirs.
     #[must_use]
-    pub fn roles(&self, venue: VenueId, booker: Option<PersonId>) -> Vec<Role> {
+    pub fn roles(&self, booking: &booking::Model) -> Vec<Role> {
         if matches!(self.0, Standing::System) {
             return vec![Role::System];
         }
         let mut roles = Vec::new();
-        if self.manages(venue) {
+        if self.manages(booking.venue_id) {
             roles.push(Role::Venue);
         }
-        if self.who().is_some_and(|person| Some(person.id) == booker) {
+        let is_theirs = |person: &Person| match booking.booker_id {
+            Some(booker) => booker == person.id,
+            None => booking.contact_email.as_ref() == Some(&person.email),
+        };
+        if self.who().is_some_and(is_theirs) {
             roles.push(Role::Booker);
         }
         roles

@@ -43,9 +43,14 @@ pub async fn by_session(app: &App, token: &str) -> Result<Actor, Error> {
     }
     if seen_at.plus_minutes(SEEN_MINUTES) <= now {
         let hash = &hash;
-        app.db
+        let seen = app
+            .db
             .write(|tx| async move { Ok(store::see_session_in(&tx, hash.clone(), now).await?) })
-            .await?;
+            .await;
+        if let Err(error) = seen {
+            // Nobody is kept from their page by this; the next visit notes it.
+            tracing::debug!(%error, "a visit was not noted");
+        }
     }
     Ok(Actor::person(person))
 }

@@ -253,7 +253,7 @@ fn allowed(
 ) -> Result<(Role, Status), Error> {
     let slot = slot_of(booking);
     let mut refusal = None;
-    for role in actor.roles(booking.venue_id, booking.booker_id) {
+    for role in actor.roles(booking) {
         match lifecycle::next(booking.status, action, role, slot, now) {
             Ok(status) => return Ok((role, status)),
             Err(why) => refusal = Some(why),

@@ -55,11 +55,7 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
 }
 
 fn role(actor: &Actor, booking: &Booking) -> Result<Role, Error> {
-    actor
-        .roles(booking.venue_id, booking.booker_id)
-        .first()
-        .copied()
-        .ok_or(Error::NotFound)
+    actor.roles(booking).first().copied().ok_or(Error::NotFound)
 }
 
 /// Which bookings, of those that the actor may see.
@@ -108,6 +104,7 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
     let listing = Listing {
         scope: Scope {
             booker: person.id,
+            email: person.email.clone(),
             managed,
         },
         statuses: filter.statuses,

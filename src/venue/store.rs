@@ -153,9 +153,12 @@ pub async fn units_of(tx: &Tx, space: SpaceId) -> Result<BTreeSet<UnitId>, DbErr
     Ok(rows.into_iter().map(|row| row.unit_id).collect())
 }
 
-/// Codes of the bookings of a space that wait or stand and are not over.
+/// Codes of the bookings that wait or stand, are not over, and hold units of a space as it is: its own, and those of
+/// retired spaces, which no import looks at otherwise.
 pub async fn bookings_to_come(tx: &Tx, space: SpaceId, now: Instant) -> Result<Vec<String>, DbErr> {
-    let text = "SELECT code FROM booking WHERE space_id = $1 AND status IN ('pending', 'approved', 'checked_in') AND ends_at > $2 \
+    let text = "SELECT code FROM booking WHERE status IN ('pending', 'approved', 'checked_in') AND ends_at > $2 \
+         AND (space_id = $1 OR space_id IN (SELECT o.space_id FROM space_unit mine JOIN space_unit o ON o.unit_id = mine.unit_id \
+             JOIN space s ON s.id = o.space_id WHERE mine.space_id = $1 AND s.retired_at IS NOT NULL)) \
          ORDER BY starts_at";
     let rows = tx
         .conn()

@@ -63,7 +63,7 @@ pub fn possible(
         Action::Reopen,
     ] {
         let role = actor
-            .roles(booking.venue_id, booking.booker_id)
+            .roles(booking)
             .into_iter()
             .find(|role| lifecycle::next(booking.status, action, *role, slot, now).is_ok());
         let Some(role) = role else { continue };

@@ -257,3 +257,38 @@ async fn nobody_is_booked_by_rules_that_hold_no_longer() {
     }
     test.assert_sound().await;
 }
+
+/// A retired whole is in no file any more, but who booked it still comes.
+#[tokio::test]
+async fn a_part_is_not_rebuilt_under_bookings_of_a_retired_whole() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let whole = asking(
+        "youth-house/small-hall",
+        "2026-12-02T16:00",
+        "2026-12-02T18:00",
+    );
+    let whole = test.request(&manager, whole).await.unwrap();
+    let from = CATALOGUE
+        .find("  [[venue.space]]\n  slug = \"small-hall\"\n")
+        .unwrap();
+    let to = CATALOGUE
+        .find("  [[venue.space]]\n  slug = \"small-hall-1\"\n")
+        .unwrap();
+    let text = format!("{}{}", &CATALOGUE[..from], &CATALOGUE[to..]).replace(
+        "slug = \"small-hall-2\"\n",
+        "slug = \"small-hall-2\"\n  parts = [\"dance-studio\"]\n",
+    );
+    let file = catalogue::read(&text).unwrap();
+    let refused = import(&test.app, &file, false).await.unwrap();
+    assert_eq!(
+        refused,
+        Imported::InUse {
+            space: "youth-house/small-hall-2".to_owned(),
+            bookings: vec![whole.code.clone()],
+        }
+    );
+    test.cancel(&manager, whole.id).await.unwrap();
+    changes(&test, &file, false).await;
+    test.assert_sound().await;
+}

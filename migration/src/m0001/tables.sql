@@ -171,6 +171,7 @@ CREATE TABLE booking (
 ) {strict};
 -- Pages of bookings go by (starts_at, id).
 CREATE INDEX booking_of_booker ON booking (booker_id, starts_at, id);
+CREATE INDEX booking_of_mailbox ON booking (contact_email, starts_at, id) WHERE booker_id IS NULL;
 CREATE INDEX booking_of_venue ON booking (venue_id, status, starts_at, id);
 CREATE INDEX booking_by_start ON booking (starts_at, id);
 -- Rivals for one slot.

@@ -177,7 +177,7 @@ async fn at_once(
     if let Some(kept) = once.begin_in(tx, person.id, plan.now).await? {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    store::lock_in(tx, plan.counted(), plan.space.row.id, &[]).await?;
+    store::lock_in(tx, plan.locked(), plan.space.row.id, &[]).await?;
     if !plan.claim_in(tx).await? {
         return Ok(None);
     }
@@ -205,7 +205,7 @@ async fn after_a_look(
     } else {
         Vec::new()
     };
-    store::lock_in(tx, plan.counted(), plan.space.row.id, &overdue).await?;
+    store::lock_in(tx, plan.locked(), plan.space.row.id, &overdue).await?;
     let (revision, used) = claims::standing_in(tx, plan.conditions.quota.as_ref()).await?;
     if revision != catalogue.revision {
         return Ok(None);

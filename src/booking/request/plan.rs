@@ -41,9 +41,10 @@ pub struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    /// Whose open requests are counted, and who is therefore locked.
-    pub fn counted(&self) -> Option<PersonId> {
-        self.conditions.quota.map(|quota| quota.booker)
+    /// Who is locked: whose requests are counted, or who is written to.
+    pub fn locked(&self) -> Option<PersonId> {
+        let written = self.remembered.is_some().then_some(self.row.requested_by);
+        self.conditions.quota.map(|quota| quota.booker).or(written)
     }
 
     /// Whether requests that hold nothing may be waiting for the same floor.

@@ -26,6 +26,8 @@ pub struct Listing {
 #[derive(Clone, Debug)]
 pub struct Scope {
     pub booker: PersonId,
+    /// Their mailbox: of what was booked for them before they had an account.
+    pub email: String,
     /// With their whole bookings; all of them for an administrator.
     pub managed: Managed,
 }
@@ -45,7 +47,12 @@ pub async fn page<C: ConnectionTrait>(
     match &listing.scope.managed {
         Managed::All => {}
         Managed::Venues(venues) => {
-            let mut mine = Condition::any().add(columns.booker_id.eq(listing.scope.booker));
+            let for_them = Condition::all()
+                .add(columns.booker_id.is_null())
+                .add(columns.contact_email.eq(listing.scope.email.as_str()));
+            let mut mine = Condition::any()
+                .add(columns.booker_id.eq(listing.scope.booker))
+                .add(for_them);
             if !venues.is_empty() {
                 mine = mine.add(columns.venue_id.is_in(venues.iter().copied()));
             }

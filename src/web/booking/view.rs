@@ -243,6 +243,7 @@ fn history(
         {
             "history-cancel-late"
         }
+        Action::Cancel if entry.status == Status::Withdrawn => "history-withdraw",
         Action::Cancel => "history-cancel",
         Action::Expire => "history-expire",
         Action::Complete => "history-complete",

@@ -8,6 +8,7 @@ use crate::{
     booking::{
         NewBooking, OnBehalf,
         broken::{Broken, Facts, Flaw},
+        offers::Offer,
     },
     venue::{Catalogue, Space, Venue},
     zone::{format_wall, parse_wall},
@@ -15,6 +16,9 @@ use crate::{
 
 /// An end at or before this, and before the start, is meant on the next day.
 const END_OF_NIGHT: Time = time::macros::time!(6:00);
+
+/// The wall times of an offer that was chosen, `STARTS/ENDS`.
+pub const INSTEAD: &str = "instead";
 
 pub struct Form<'a> {
     pub visitor: &'a Visitor,
@@ -36,9 +40,7 @@ pub fn first(visitor: &Visitor, space: &Space, query: &Typed) -> Typed {
     if let Some(starts) = parse_wall(query.get("starts")) {
         let shortest = Duration::minutes(week::shortest(&space.row));
         let ends = parse_wall(query.get("ends")).unwrap_or_else(|| starts.saturating_add(shortest));
-        typed.set("date", starts.date().to_string());
-        typed.set("from", clock(starts));
-        typed.set("to", clock(ends));
+        set_times(&mut typed, starts, ends);
     }
     if let Some(person) = visitor.actor.who() {
         typed.set("name", &*person.name);
@@ -47,7 +49,29 @@ pub fn first(visitor: &Visitor, space: &Space, query: &Typed) -> Typed {
     typed
 }
 
-pub fn clock(moment: PrimitiveDateTime) -> String {
+/// The form as it was filled in, at the time that was offered instead. A layout that the other space does not have falls
+/// away by itself: the form shows only the layouts of its space.
+pub fn moved(mut typed: Typed) -> Typed {
+    if let Some((starts, ends)) = typed.get(INSTEAD).split_once('/')
+        && let (Some(starts), Some(ends)) = (parse_wall(starts), parse_wall(ends))
+    {
+        set_times(&mut typed, starts, ends);
+    }
+    typed.without(INSTEAD)
+}
+
+/// What the button of an offer says to `moved`.
+pub fn instead(offer: &Offer) -> String {
+    format!("{}/{}", format_wall(offer.starts), format_wall(offer.ends))
+}
+
+fn set_times(typed: &mut Typed, starts: PrimitiveDateTime, ends: PrimitiveDateTime) {
+    typed.set("date", starts.date().to_string());
+    typed.set("from", clock(starts));
+    typed.set("to", clock(ends));
+}
+
+fn clock(moment: PrimitiveDateTime) -> String {
     format!("{:02}:{:02}", moment.hour(), moment.minute())
 }
 

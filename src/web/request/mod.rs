@@ -60,7 +60,7 @@ pub async fn show(
     personal(StatusCode::OK, &form.page(Answer::None))
 }
 
-/// `POST`
+/// `POST`: sends the request, or only shows the form again at a time that was offered instead.
 pub async fn send(
     visitor: Visitor,
     Path((venue_slug, space_slug)): Path<(String, String)>,
@@ -69,6 +69,8 @@ pub async fn send(
     let catalogue = venue::current(&visitor.app).await?;
     let (venue, space) = space::found(&catalogue, &venue_slug, &space_slug)?;
     let path = form_path(&space.path());
+    let chosen = typed.some(form::INSTEAD).is_some();
+    let typed = if chosen { form::moved(typed) } else { typed };
     let mut form = Form {
         visitor: &visitor,
         catalogue: &catalogue,
@@ -76,6 +78,9 @@ pub async fn send(
         space,
         typed: with_key(&visitor, typed),
     };
+    if chosen {
+        return personal(StatusCode::OK, &form.page(Answer::None));
+    }
     let Faults { new, mut broken } = form.read();
     let signed_in = visitor.actor.who().is_some();
     if !broken.is_empty() || !signed_in {

@@ -9,7 +9,7 @@ use super::{
         venues::SpaceLink,
         visitor::Frame,
     },
-    form::Form,
+    form::{self, Form},
 };
 use crate::{
     booking::{
@@ -19,7 +19,6 @@ use crate::{
         offers::{InTheWay, Offer},
     },
     i18n::Translator,
-    urls,
 };
 
 /// What the service said to the form.
@@ -59,9 +58,16 @@ pub struct RequestPage {
     for_another: bool,
     summary: Vec<Fault>,
     conflicts: Vec<String>,
-    offers: Vec<(String, String)>,
+    offers: Vec<OfferButton>,
     sent_before: bool,
     signed_in: bool,
+}
+
+/// Moves what is typed to another time or space.
+pub struct OfferButton {
+    action: String,
+    instead: String,
+    text: String,
 }
 
 /// In the summary above the form.
@@ -359,17 +365,15 @@ impl Form<'_> {
         format!("{space}, {}: {what}", t.when(one.starts, one.ends))
     }
 
-    fn offer(&self, offer: &Offer) -> (String, String) {
+    fn offer(&self, offer: &Offer) -> OfferButton {
         let t = self.visitor.t();
-        let text = format!(
-            "{}, {}",
-            self.name_of(&offer.space),
-            t.when(offer.starts, offer.ends)
-        );
-        (
-            urls::request("", &offer.space, offer.starts, offer.ends),
-            text,
-        )
+        let space = self.name_of(&offer.space);
+        let what = format!("{space}, {}", t.when(offer.starts, offer.ends));
+        OfferButton {
+            action: super::form_path(&offer.space),
+            instead: form::instead(offer),
+            text: t.with("form-offer", &[("offer", what.into())]),
+        }
     }
 
     fn name_of(&self, path: &str) -> String {

@@ -4,7 +4,7 @@ use axum::http::{StatusCode, header};
 use entity::outbox;
 use sea_orm::{EntityTrait, QueryOrder};
 
-use super::browser::{Browser, location, value};
+use super::browser::{Browser, location, unescaped, value};
 use crate::it::support::{TestApp, asking};
 
 const FORM: &str = "/venues/youth-house/dance-studio/request";
@@ -148,6 +148,35 @@ async fn every_fault_is_told_at_once_and_what_was_typed_stays() {
     );
 }
 
+/// Everything `filled` says but the time.
+fn assert_kept(page: &str) {
+    for (name, typed) in [
+        ("title", "Би кеші <b>\"&'"),
+        ("attendees", "12"),
+        ("group", "Қанат"),
+        ("name", "Әсел"),
+        ("phone", "8 701 123 45 67"),
+    ] {
+        assert_eq!(value(page, name), typed, "{name}");
+    }
+    assert!(page.contains("Ерте келеміз\r\nРахмет</textarea>"), "{page}");
+    assert!(page.contains("value=\"zhasyl-el\" selected"), "{page}");
+}
+
+/// Where the buttons of the offers lead, with what they say.
+fn offers(page: &str) -> Vec<(String, String)> {
+    let form = page.split_once("id=\"form\"").expect("a form").1;
+    let form = form.split_once("</form>").expect("well formed").0;
+    let part = |button: &str, name: &str| {
+        let part = button.split(name).nth(1).expect("well formed");
+        unescaped(part.split('"').next().expect("well formed"))
+    };
+    form.split("<button")
+        .filter(|button| button.contains(" name=\"instead\""))
+        .map(|button| (part(button, "formaction=\""), part(button, "value=\"")))
+        .collect()
+}
+
 #[tokio::test]
 async fn a_taken_time_is_told_with_what_is_free() {
     let test = TestApp::new().await;
@@ -163,13 +192,71 @@ async fn a_taken_time_is_told_with_what_is_free() {
     let answer = browser.post(FORM, &filled("", "2026-12-01")).await;
     assert_eq!(answer.status, StatusCode::CONFLICT);
     assert!(answer.text.contains("Это время занято"));
-    assert!(
-        answer
-            .text
-            .contains("request?starts=2026-12-01T13:30&#38;ends=2026-12-01T15:30")
-    );
     assert!(!answer.text.contains("erasyl") && !answer.text.contains("Қыз-жігіттер"));
-    assert_eq!(value(&answer.text, "attendees"), "12");
+    assert_kept(&answer.text);
+    let key = value(&answer.text, "key");
+    let offers = offers(&answer.text);
+    let earlier = (
+        FORM.to_owned(),
+        "2026-12-01T13:30/2026-12-01T15:30".to_owned(),
+    );
+    assert!(offers.contains(&earlier), "{offers:?}");
+    assert!(answer.text.contains("Выбрать: Танцевальный зал, "));
+    assert!(
+        offers.iter().any(|(path, _)| path != FORM),
+        "another space: {offers:?}"
+    );
+    let form = answer.text.split_once("id=\"form\"").unwrap().1;
+    let first = form.split_once("<button").unwrap().1.split_once('>');
+    assert!(
+        !first.unwrap().0.contains("formaction"),
+        "Enter in a field sends the form"
+    );
+
+    let anonymous = Browser::speaking(&test, "ru");
+    for (path, instead) in &offers {
+        let mut fields = filled(&key, "2026-12-01");
+        fields.push(("instead", instead));
+        let (starts, ends) = instead.split_once('/').unwrap();
+        for browser in [&browser, &anonymous] {
+            let shown = browser.post(path, &fields).await;
+            assert_eq!(shown.status, StatusCode::OK, "{}", shown.text);
+            let page = &shown.text;
+            assert_kept(page);
+            assert!(page.contains(&format!("action=\"{path}\"")), "{page}");
+            assert_eq!(value(page, "date"), starts[..10]);
+            for time in [&starts[11..], &ends[11..]] {
+                assert!(page.contains(&format!("<option value=\"{time}\" selected>")));
+            }
+            assert!(!page.contains("Это время занято") && !page.contains("role=\"alert\""));
+        }
+    }
+    let mut fields = filled(&key, "2026-12-01");
+    fields.extend([("from", "13:30"), ("to", "15:30")]);
+    assert!(
+        location(&browser.post(FORM, &fields).await).starts_with("/bookings/"),
+        "choosing sent nothing, the same form still can"
+    );
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_layout_moves_only_to_a_space_that_has_it() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "en");
+    for (layout, kept) in [("theatre", true), ("circle", false)] {
+        let fields = [
+            ("layout", layout),
+            ("instead", "2026-12-01T16:00/2026-12-01T18:00"),
+        ];
+        let shown = browser
+            .post("/venues/youth-house/grand-hall/request", &fields)
+            .await;
+        let field = shown.text.split_once("name=\"layout\"").unwrap().1;
+        let options = field.split_once("</select>").unwrap().0;
+        assert_eq!(options.contains(" selected"), kept, "{options}");
+        assert!(!options.contains("circle"), "{options}");
+    }
 }
 
 #[tokio::test]

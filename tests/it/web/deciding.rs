@@ -103,7 +103,9 @@ async fn the_group_withdraws_and_the_venue_reopens_nothing_of_it() {
     }
     let withdrawn = browser.post(&format!("{path}/cancel"), &[]).await;
     assert_eq!(location(&withdrawn), path);
-    assert!(browser.page(&path).await.contains("қайтарып алынды"));
+    let page = browser.page(&path).await;
+    assert!(page.contains("қайтарып алынды"));
+    assert!(page.contains("Қайтарып алынды: топ"), "{page}");
     test.assert_sound().await;
 }
 

@@ -275,11 +275,11 @@ async fn a_part_is_not_rebuilt_under_bookings_of_a_retired_whole() {
     let to = CATALOGUE
         .find("  [[venue.space]]\n  slug = \"small-hall-1\"\n")
         .unwrap();
-    let text = format!("{}{}", &CATALOGUE[..from], &CATALOGUE[to..]).replace(
+    let toml = format!("{}{}", &CATALOGUE[..from], &CATALOGUE[to..]).replace(
         "slug = \"small-hall-2\"\n",
         "slug = \"small-hall-2\"\n  parts = [\"dance-studio\"]\n",
     );
-    let file = catalogue::read(&text).unwrap();
+    let file = catalogue::read(&toml).unwrap();
     let refused = import(&test.app, &file, false).await.unwrap();
     assert_eq!(
         refused,

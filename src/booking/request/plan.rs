@@ -6,7 +6,6 @@ use entity::{
     booking::{self, Status},
     space::Pending,
 };
-use sea_orm::DbErr;
 
 use super::{
     NewBooking,
@@ -59,8 +58,8 @@ impl Plan<'_> {
         self.venue.spaces.iter().any(|space| competes(space))
     }
 
-    pub async fn claim_in(&self, tx: &Tx) -> Result<bool, DbErr> {
-        claims::claim_in(
+    pub async fn claim_in(&self, tx: &Tx) -> Result<bool, Error> {
+        let claimed = claims::claim_in(
             tx,
             self.row.id,
             self.space,
@@ -68,7 +67,8 @@ impl Plan<'_> {
             &self.row.layout,
             &self.conditions,
         )
-        .await
+        .await?;
+        Ok(claimed)
     }
 }
 

@@ -52,7 +52,7 @@ pub struct Stamp {
 
 /// One small query at most: whoever asks at the same time shares it.
 pub async fn stamp(app: &App, spaces: &[Arc<Space>]) -> Result<Stamp, Error> {
-    Ok(app.stamps.of(app.db.read(), units_of(spaces)).await?)
+    Ok(app.stamps.of(app.db.read(), &units_of(spaces)).await?)
 }
 
 /// Every block of these spaces of one venue from one date to another, the latter excluded; by space and start. Two

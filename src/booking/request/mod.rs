@@ -11,7 +11,7 @@ use super::{
     conflict::clashes,
     news::News,
     offers, overdue, quota, rivals,
-    store::{self, claims, taken},
+    store::{self, claims},
 };
 use crate::{
     account::{Actor, Person},
@@ -206,27 +206,25 @@ async fn after_a_look(
         Vec::new()
     };
     store::lock_in(tx, plan.locked(), plan.space.row.id, &overdue).await?;
-    let (revision, used) = claims::standing_in(tx, plan.conditions.quota.as_ref()).await?;
-    if revision != catalogue.revision {
+    let quota = plan.conditions.quota.as_ref();
+    let standing = claims::standing_in(tx, quota, units, around).await?;
+    if standing.revision != catalogue.revision {
         return Ok(None);
     }
-    let broken: Vec<Broken> = plan
-        .conditions
-        .quota
-        .as_ref()
-        .map(|quota| quota::check(used, quota.limits))
+    let broken: Vec<Broken> = quota
+        .map(|quota| quota::check(standing.used, quota.limits))
         .unwrap_or_default();
     if !broken.is_empty() {
         return Err(Error::Rules(broken));
     }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
-    let in_place = taken::on_units(tx.conn(), units, around).await?;
-    let standing = in_place
+    let in_place = standing
+        .taken
         .iter()
         .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(plan.now)));
     // A request that holds nothing waits beside others that do not either; all that claims is in its way.
     let turnaround = i64::from(plan.space.row.turnaround_minutes);
-    let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(standing));
+    let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(in_place));
     if !in_the_way.is_empty() {
         let conflicts = offers::named(catalogue, plan.venue, &in_the_way);
         return Err(Error::Conflict {

@@ -1,9 +1,12 @@
 //! The gate: the one way in which floor is taken and given back.
 
-use entity::{BookingId, Instant, PersonId, VenueId, claim};
+use entity::{BookingId, Instant, PersonId, UnitId, VenueId, claim};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value};
 
-use super::DISPLACED;
+use super::{
+    DISPLACED,
+    taken::{self, TakenUnit},
+};
 use crate::{
     booking::{
         quota::{Limits, Used},
@@ -122,47 +125,84 @@ fn at(venue: &str) -> String {
 
 fn requests_since(booker: &str, since: &str) -> String {
     format!(
-        "SELECT count(*) FROM booking b WHERE b.booker_id = {booker} AND b.requested_by = {booker} AND b.created_at > {since}"
+        "SELECT count(*) AS recent FROM booking b WHERE b.booker_id = {booker} AND b.requested_by = {booker} AND b.created_at > {since}"
     )
 }
 
-/// The catalogue's revision and what the booker has used of the limits, read after locking.
-pub async fn standing_in(tx: &Tx, quota: Option<&Quota>) -> Result<(i64, Used), DbErr> {
-    let Some(quota) = quota else {
-        return Ok((
-            crate::venue::store::revision(tx.conn()).await?,
-            Used::default(),
-        ));
+/// What a request is weighed against.
+pub struct Standing {
+    /// Of the catalogue.
+    pub revision: i64,
+    /// Of the limits that count for it.
+    pub used: Used,
+    /// By unit and start.
+    pub taken: Vec<TakenUnit>,
+}
+
+/// Everything that decides about a request, read after locking in one round trip.
+pub async fn standing_in(
+    tx: &Tx,
+    quota: Option<&Quota>,
+    units: &[UnitId],
+    window: Slot,
+) -> Result<Standing, DbErr> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut next = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
     };
+    let counts = match quota {
+        Some(quota) => {
+            let booker = next(quota.booker.into());
+            let venue = next(quota.venue.into());
+            format!(
+                "CROSS JOIN ({}) o CROSS JOIN ({}) r",
+                open_requests(
+                    &format!("count(*) AS everywhere, {} AS here", at(&venue)),
+                    &booker,
+                    &next(quota.now.into())
+                ),
+                requests_since(&booker, &next(quota.now.plus_hours(-1).into())),
+            )
+        }
+        None => String::new(),
+    };
+    let counted = if quota.is_some() {
+        ", o.everywhere, o.here, r.recent"
+    } else {
+        ""
+    };
+    let taken = taken::on_units_sql(units, window, &mut values);
     let text = format!(
-        "SELECT k.revision, o.everywhere, o.here, ({}) AS recent FROM catalogue k CROSS JOIN ({}) o",
-        requests_since("$1", "$4"),
-        open_requests(
-            &format!("count(*) AS everywhere, {} AS here", at("$3")),
-            "$1",
-            "$2"
-        )
+        "SELECT k.revision{counted}, t.* FROM catalogue k {counts} LEFT JOIN ({taken}) t ON 1 = 1 \
+         ORDER BY t.unit_id, t.starts_at"
     );
-    let values = [
-        quota.booker.into(),
-        quota.now.into(),
-        quota.venue.into(),
-        quota.now.plus_hours(-1).into(),
-    ];
-    let row = tx
+    let rows = tx
         .conn()
-        .query_one_raw(sql(tx.conn(), &text, values))
+        .query_all_raw(sql(tx.conn(), &text, values))
         .await?;
-    let row = row.ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
-    let count = |name: &str| {
-        row.try_get::<i64>("", name)
-            .map(|count| u32::try_from(count).unwrap_or(u32::MAX))
+    let row = rows
+        .first()
+        .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
+    let count = |name: &str, counts: fn(&Quota) -> bool| match quota {
+        Some(quota) if counts(quota) => row
+            .try_get::<i64>("", name)
+            .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
+        _ => Ok(0),
     };
-    let counted = |name: &str, counts: bool| if counts { count(name) } else { Ok(0) };
     let used = Used {
-        open_requests_per_venue: counted("here", quota.waits)?,
-        open_requests: counted("everywhere", quota.waits)?,
-        requests_per_hour: counted("recent", quota.from_page)?,
+        open_requests_per_venue: count("here", |quota| quota.waits)?,
+        open_requests: count("everywhere", |quota| quota.waits)?,
+        requests_per_hour: count("recent", |quota| quota.from_page)?,
     };
-    Ok((row.try_get("", "revision")?, used))
+    let is_free = row.try_get::<Option<UnitId>>("", "unit_id")?.is_none();
+    Ok(Standing {
+        revision: row.try_get("", "revision")?,
+        used,
+        taken: if is_free {
+            Vec::new()
+        } else {
+            rows.iter().map(TakenUnit::read).collect::<Result<_, _>>()?
+        },
+    })
 }

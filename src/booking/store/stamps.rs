@@ -1,62 +1,76 @@
-//! Asking the database once for everybody who waits for the same answer.
+//! Asking the database once for everybody who waits for an answer.
 //!
 //! A stamp has to be as new as the question: whoever asks is answered by a query that began after they asked, but not
-//! necessarily by one of their own.
+//! necessarily by one of their own. One query is under way at a time; who comes meanwhile shares the next.
 
 use std::{
-    collections::HashMap,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
-    },
+    collections::{BTreeSet, HashMap},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use entity::UnitId;
 use sea_orm::{ConnectionTrait, DbErr};
+use tokio::sync::OnceCell;
 
 use super::taken;
 use crate::booking::calendar::Stamp;
 
 #[derive(Debug, Default)]
 pub struct Stamps {
-    /// Counts questions and queries, in the order in which they come.
-    turns: AtomicU64,
-    /// One entry a space or venue that somebody looked at.
-    latest: Mutex<HashMap<Vec<UnitId>, Arc<tokio::sync::Mutex<Latest>>>>,
+    /// Those who wait for a query that has not begun.
+    gathering: Mutex<Arc<Round>>,
+    turn: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
-struct Latest {
-    began: u64,
-    stamp: Option<Stamp>,
+struct Round {
+    units: Mutex<BTreeSet<UnitId>>,
+    found: OnceCell<Found>,
+}
+
+#[derive(Debug)]
+struct Found {
+    revision: i64,
+    changes: HashMap<UnitId, i64>,
 }
 
 impl Stamps {
-    /// `units` in ascending order.
-    pub async fn of<C: ConnectionTrait>(
-        &self,
-        conn: &C,
-        units: Vec<UnitId>,
-    ) -> Result<Stamp, DbErr> {
-        let asked = self.turns.fetch_add(1, Ordering::SeqCst);
-        let latest = self.latest_of(&units);
-        let mut latest = latest.lock().await;
-        if let Some(stamp) = latest.stamp.filter(|_| latest.began > asked) {
-            return Ok(stamp);
-        }
-        latest.began = self.turns.fetch_add(1, Ordering::SeqCst);
-        latest.stamp = None;
-        let (revision, changes) = taken::changes(conn, &units).await?;
-        let stamp = Stamp { revision, changes };
-        latest.stamp = Some(stamp);
-        Ok(stamp)
+    pub async fn of<C: ConnectionTrait>(&self, conn: &C, units: &[UnitId]) -> Result<Stamp, DbErr> {
+        let round = self.join(units);
+        let found = round
+            .found
+            .get_or_try_init(|| async {
+                let _turn = self.turn.lock().await;
+                self.close(&round);
+                let asked: Vec<UnitId> = held(&round.units).iter().copied().collect();
+                let (revision, changes) = taken::changes(conn, &asked).await?;
+                Ok::<_, DbErr>(Found { revision, changes })
+            })
+            .await?;
+        Ok(Stamp {
+            revision: found.revision,
+            changes: units
+                .iter()
+                .filter_map(|unit| found.changes.get(unit))
+                .sum(),
+        })
     }
 
-    fn latest_of(&self, units: &[UnitId]) -> Arc<tokio::sync::Mutex<Latest>> {
-        let mut all = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        match all.get(units) {
-            Some(latest) => latest.clone(),
-            None => all.entry(units.to_vec()).or_default().clone(),
+    fn join(&self, units: &[UnitId]) -> Arc<Round> {
+        let round = held(&self.gathering);
+        held(&round.units).extend(units);
+        round.clone()
+    }
+
+    /// From now on nobody joins this round. It may have been closed already, by one who went away while asking.
+    fn close(&self, round: &Arc<Round>) {
+        let mut gathering = held(&self.gathering);
+        if Arc::ptr_eq(&gathering, round) {
+            *gathering = Arc::default();
         }
     }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

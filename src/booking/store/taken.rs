@@ -1,7 +1,9 @@
 //! What stands on the floor: claims with what owns them.
 
+use std::collections::HashMap;
+
 use entity::{BookingId, Instant, SpaceId, UnitId, booking, booking::Status, space::Unanswered};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Value};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryResult, Value};
 
 use crate::{
     booking::{
@@ -59,60 +61,72 @@ pub async fn on_units<C: ConnectionTrait>(
     if units.is_empty() {
         return Ok(Vec::new());
     }
-    let names: Vec<String> = (3..3 + units.len()).map(|at| format!("${at}")).collect();
+    let mut values = Vec::new();
+    let text = on_units_sql(units, window, &mut values);
+    let text = format!("{text} ORDER BY unit_id, starts_at");
+    let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
+    rows.iter().map(TakenUnit::read).collect()
+}
+
+/// What [`TakenUnit::read`] reads, in no order, with its values after those that are there.
+pub(super) fn on_units_sql(units: &[UnitId], window: Slot, values: &mut Vec<Value>) -> String {
+    let mut next = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    let (from, to) = (next(window.starts_at.into()), next(window.ends_at.into()));
+    let names: Vec<String> = units.iter().map(|unit| next((*unit).into())).collect();
     // The last claim that starts before the window is the only one that can reach into it from the left.
-    let text = format!(
+    format!(
         "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, s.turnaround_minutes, s.unanswered, c.booking_id, \
          b.status, b.answer_by \
          FROM unit u JOIN claim c ON c.unit_id = u.id \
-             AND c.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= $1), $1) \
-             AND c.starts_at < $2 AND c.ends_at > $1 \
+             AND c.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= {from}), {from}) \
+             AND c.starts_at < {to} AND c.ends_at > {from} \
          JOIN space s ON s.id = c.space_id LEFT JOIN booking b ON b.id = c.booking_id \
-         WHERE u.id IN ({}) ORDER BY c.unit_id, c.starts_at",
+         WHERE u.id IN ({})",
         names.join(", ")
-    );
-    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into()];
-    values.extend(units.iter().map(|unit| (*unit).into()));
-    let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
-    rows.iter()
-        .map(|row| {
-            let booking = match row.try_get::<Option<BookingId>>("", "booking_id")? {
-                Some(id) => Some(Owner {
-                    id,
-                    // None while this very transaction has claimed but not yet written the booking.
-                    status: row
-                        .try_get::<Option<Status>>("", "status")?
-                        .unwrap_or(Status::Approved),
-                    over_at: over_at(
-                        row.try_get("", "unanswered")?,
-                        row.try_get("", "answer_by")?,
-                        row.try_get("", "starts_at")?,
-                    ),
-                }),
-                None => None,
-            };
-            let turnaround: i32 = row.try_get("", "turnaround_minutes")?;
-            Ok(TakenUnit {
-                unit: row.try_get("", "unit_id")?,
-                taken: Taken {
-                    slot: Slot {
-                        starts_at: row.try_get("", "starts_at")?,
-                        ends_at: row.try_get("", "ends_at")?,
-                    },
-                    by: booking.map_or(TakenBy::Closure, |owner| TakenBy::Booking {
-                        pending: owner.status == Status::Pending,
-                    }),
-                    space: row.try_get("", "space_id")?,
-                    turnaround_minutes: if booking.is_some() {
-                        i64::from(turnaround)
-                    } else {
-                        0
-                    },
+    )
+}
+
+impl TakenUnit {
+    pub(super) fn read(row: &QueryResult) -> Result<Self, DbErr> {
+        let booking = match row.try_get::<Option<BookingId>>("", "booking_id")? {
+            Some(id) => Some(Owner {
+                id,
+                // None while this very transaction has claimed but not yet written the booking.
+                status: row
+                    .try_get::<Option<Status>>("", "status")?
+                    .unwrap_or(Status::Approved),
+                over_at: over_at(
+                    row.try_get("", "unanswered")?,
+                    row.try_get("", "answer_by")?,
+                    row.try_get("", "starts_at")?,
+                ),
+            }),
+            None => None,
+        };
+        let turnaround: i32 = row.try_get("", "turnaround_minutes")?;
+        Ok(Self {
+            unit: row.try_get("", "unit_id")?,
+            taken: Taken {
+                slot: Slot {
+                    starts_at: row.try_get("", "starts_at")?,
+                    ends_at: row.try_get("", "ends_at")?,
                 },
-                booking,
-            })
+                by: booking.map_or(TakenBy::Closure, |owner| TakenBy::Booking {
+                    pending: owner.status == Status::Pending,
+                }),
+                space: row.try_get("", "space_id")?,
+                turnaround_minutes: if booking.is_some() {
+                    i64::from(turnaround)
+                } else {
+                    0
+                },
+            },
+            booking,
         })
-        .collect()
+    }
 }
 
 /// Requests for `spaces` that wait in `window` and claim nothing, as long as nobody else was given their time.
@@ -139,12 +153,14 @@ pub async fn asked_for<C: ConnectionTrait>(
         .await
 }
 
-/// The catalogue's revision, and how often what is claimed or asked for on these units has changed, all together.
-pub async fn changes<C: ConnectionTrait>(conn: &C, units: &[UnitId]) -> Result<(i64, i64), DbErr> {
+/// The catalogue's revision, and how often what is claimed or asked for on each of these units has changed.
+pub async fn changes<C: ConnectionTrait>(
+    conn: &C,
+    units: &[UnitId],
+) -> Result<(i64, HashMap<UnitId, i64>), DbErr> {
     let names: Vec<String> = (1..=units.len()).map(|at| format!("${at}")).collect();
     let text = format!(
-        "SELECT (SELECT revision FROM catalogue) AS revision, \
-         (SELECT CAST(coalesce(sum(changes), 0) AS bigint) FROM unit WHERE id IN ({})) AS changes",
+        "SELECT k.revision, u.id, u.changes FROM catalogue k LEFT JOIN unit u ON u.id IN ({})",
         if names.is_empty() {
             "NULL".to_owned()
         } else {
@@ -152,7 +168,15 @@ pub async fn changes<C: ConnectionTrait>(conn: &C, units: &[UnitId]) -> Result<(
         }
     );
     let values: Vec<Value> = units.iter().map(|unit| (*unit).into()).collect();
-    let row = conn.query_one_raw(sql(conn, &text, values)).await?;
-    let row = row.ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
-    Ok((row.try_get("", "revision")?, row.try_get("", "changes")?))
+    let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
+    let row = rows
+        .first()
+        .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
+    let mut changes = HashMap::new();
+    for row in &rows {
+        if let Some(unit) = row.try_get::<Option<UnitId>>("", "id")? {
+            changes.insert(unit, row.try_get("", "changes")?);
+        }
+    }
+    Ok((row.try_get("", "revision")?, changes))
 }

@@ -23,6 +23,7 @@ mod it {
     mod schema;
     mod sign_in;
     mod support;
+    mod turnaround;
     mod unanswered;
     mod web;
 }

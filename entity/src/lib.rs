@@ -31,9 +31,11 @@ pub mod venue;
 mod hours;
 mod ids;
 mod instant;
+mod turnarounds;
 mod words;
 
 pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
 pub use ids::{AuditId, BookingId, ClosureId, OutboxId, PersonId, SpaceId, UnitId, VenueId};
 pub use instant::Instant;
+pub use turnarounds::Turnarounds;
 pub use words::{Language, Slugs, Words};

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{Instant, Slugs, SpaceId, VenueId, Words};
+use crate::{Instant, Slugs, SpaceId, Turnarounds, VenueId, Words};
 
 /// Who answers a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
@@ -74,7 +74,9 @@ pub struct Model {
     pub who: Who,
     /// Bookings begin and end on this grid, counted from local midnight.
     pub step_minutes: i32,
+    /// Where `turnarounds` says nothing else.
     pub turnaround_minutes: i32,
+    pub turnarounds: Turnarounds,
     pub min_minutes: i32,
     pub max_minutes: i32,
     pub notice_hours: i32,

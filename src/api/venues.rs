@@ -1,5 +1,7 @@
 //! Venues and their spaces.
 
+use std::collections::BTreeMap;
+
 use axum::{
     extract::{Path, State},
     http::HeaderMap,
@@ -91,7 +93,10 @@ pub struct SpaceOut {
     #[schema(schema_with = schema::who)]
     who: Who,
     step_minutes: i32,
+    /// Between two uses of any layouts; where `turnarounds` says something, only next to spaces with other layouts.
     turnaround_minutes: i32,
+    /// Minutes from layout to layout, by their slugs. Empty where `turnaround_minutes` is all.
+    turnarounds: BTreeMap<String, BTreeMap<String, i32>>,
     min_minutes: i32,
     max_minutes: i32,
     notice_hours: i32,
@@ -276,6 +281,7 @@ impl SpaceOut {
             who: row.who,
             step_minutes: row.step_minutes,
             turnaround_minutes: row.turnaround_minutes,
+            turnarounds: row.turnarounds.0.clone(),
             min_minutes: row.min_minutes,
             max_minutes: row.max_minutes,
             notice_hours: row.notice_hours,

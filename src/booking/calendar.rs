@@ -11,6 +11,7 @@ use super::{
     offers::merged,
     slot::Slot,
     store::taken::{self, TakenUnit},
+    turnaround::Use,
 };
 use crate::{
     app::App,
@@ -89,7 +90,11 @@ pub async fn blocks(
         let own = units
             .iter()
             .filter(|unit| space.units.contains(&unit.unit) && !overdue(unit, now));
-        let mut here = of_taken(space, &merged(own), window);
+        let wanted = Use {
+            space: &space.row,
+            layout: None,
+        };
+        let mut here = of_taken(space, &merged(catalogue, wanted, own), window);
         here.extend(asked.iter().filter_map(|booking| {
             let theirs = catalogue.space_of(booking.space_id)?;
             let slot = clipped(
@@ -140,7 +145,7 @@ fn of_taken(space: &Space, taken: &[Taken], window: Slot) -> Vec<Block> {
             TakenBy::Booking { pending: false } => Kind::Busy,
             TakenBy::Closure => Kind::Closure,
         };
-        let kept_clear = one.kept_clear(i64::from(space.row.turnaround_minutes));
+        let kept_clear = one.kept_clear();
         let block = |slot, kind| {
             clipped(slot, window).map(|slot| Block {
                 space: space.row.id,

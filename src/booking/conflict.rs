@@ -3,7 +3,10 @@
 use entity::SpaceId;
 use serde::Serialize;
 
-use super::slot::Slot;
+use super::{
+    slot::Slot,
+    turnaround::{self, Use},
+};
 
 /// A time for which floor of the wanted space is claimed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,8 +15,10 @@ pub struct Taken {
     pub by: TakenBy,
     /// What was booked or closed: the wanted space, a part of it, or one that it is a part of.
     pub space: SpaceId,
-    /// Of `space`; 0 for a closure.
-    pub turnaround_minutes: i64,
+    /// Minutes that have to lie between the wanted use and this one, if the wanted use comes first.
+    pub before: i64,
+    /// The same, if it comes after this one.
+    pub after: i64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,24 +45,41 @@ pub struct Clash {
 }
 
 impl Taken {
-    /// Where a use that asks for so much turnaround itself may not reach into.
+    /// By `theirs`, in the way of `wanted`. A closure needs no turnaround.
     #[must_use]
-    pub fn kept_clear(&self, turnaround_minutes: i64) -> Slot {
-        match self.by {
-            TakenBy::Booking { .. } => self
-                .slot
-                .widened(turnaround_minutes.max(self.turnaround_minutes)),
-            TakenBy::Closure => self.slot,
+    pub fn of(slot: Slot, by: TakenBy, theirs: Use<'_>, wanted: Use<'_>) -> Self {
+        let (before, after) = match by {
+            TakenBy::Booking { .. } => (
+                turnaround::between(wanted, theirs),
+                turnaround::between(theirs, wanted),
+            ),
+            TakenBy::Closure => (0, 0),
+        };
+        Self {
+            slot,
+            by,
+            space: theirs.space.id,
+            before,
+            after,
+        }
+    }
+
+    /// Where the wanted use may not reach into.
+    #[must_use]
+    pub fn kept_clear(&self) -> Slot {
+        Slot {
+            starts_at: self.slot.starts_at.plus_minutes(-self.before),
+            ends_at: self.slot.ends_at.plus_minutes(self.after),
         }
     }
 }
 
 /// Everything in `taken` that stands in the way, in its order.
 #[must_use]
-pub fn clashes(wanted: Slot, turnaround_minutes: i64, taken: &[Taken]) -> Vec<Clash> {
+pub fn clashes(wanted: Slot, taken: &[Taken]) -> Vec<Clash> {
     taken
         .iter()
-        .filter(|taken| taken.kept_clear(turnaround_minutes).overlaps(wanted))
+        .filter(|taken| taken.kept_clear().overlaps(wanted))
         .map(|taken| Clash {
             space: taken.space,
             slot: taken.slot,

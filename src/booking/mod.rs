@@ -1,6 +1,6 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
-//! Pure: [`slot`], [`rules`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`suggest`], [`text`]. The use cases
+//! Pure: [`slot`], [`rules`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`suggest`], [`text`], [`turnaround`]. The use cases
 //! stand in `request`, `change`, `due`, `look` and `calendar`; each takes an [`crate::account::Actor`] and owns its
 //! transaction. Claims are written in one place, `store::claims`.
 
@@ -24,6 +24,7 @@ mod step;
 pub(crate) mod store;
 pub mod suggest;
 pub mod text;
+pub mod turnaround;
 
 #[cfg(test)]
 mod tests;

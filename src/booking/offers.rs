@@ -10,6 +10,7 @@ use super::{
     slot::Slot,
     store::taken::{self, TakenUnit},
     suggest::{self, Candidate},
+    turnaround::Use,
 };
 use crate::venue::{Catalogue, Space, Venue};
 
@@ -46,13 +47,25 @@ pub fn around(slot: Slot) -> Slot {
     slot.widened(WIDEST_TURNAROUND_MINUTES)
 }
 
-/// One line a booking or closure, however many units it takes.
+/// What is in the way of `wanted`: one line a booking or closure, however many units it takes.
 #[must_use]
-pub fn merged<'a>(units: impl IntoIterator<Item = &'a TakenUnit>) -> Vec<Taken> {
+pub fn merged<'a>(
+    catalogue: &Catalogue,
+    wanted: Use<'_>,
+    units: impl IntoIterator<Item = &'a TakenUnit>,
+) -> Vec<Taken> {
     let mut taken: Vec<Taken> = Vec::new();
     for unit in units {
-        if !taken.contains(&unit.taken) {
-            taken.push(unit.taken);
+        let Some(space) = catalogue.space_of(unit.space) else {
+            continue;
+        };
+        let theirs = Use {
+            space: &space.row,
+            layout: Some(&unit.layout),
+        };
+        let one = Taken::of(unit.slot, unit.by(), theirs, wanted);
+        if !taken.contains(&one) {
+            taken.push(one);
         }
     }
     taken.sort_by_key(|taken| taken.slot);
@@ -86,7 +99,11 @@ pub async fn alternatives<C: ConnectionTrait>(
 ) -> Result<Vec<Offer>, DbErr> {
     let hours = catalogue.hours(venue);
     let fortnight = proposal.slot.widened((FORTNIGHT_DAYS + 1) * 24 * 60);
-    let own = merged(&taken::on_units(conn, &space.units, fortnight).await?);
+    let own = merged(
+        catalogue,
+        proposal.use_of(&space.row),
+        &taken::on_units(conn, &space.units, fortnight).await?,
+    );
     let fitting: Vec<&Space> = venue
         .open_spaces()
         .map(AsRef::as_ref)
@@ -102,6 +119,8 @@ pub async fn alternatives<C: ConnectionTrait>(
         .iter()
         .map(|other| {
             merged(
+                catalogue,
+                proposal.use_of(&other.row),
                 theirs
                     .iter()
                     .filter(|unit| other.units.contains(&unit.unit)),

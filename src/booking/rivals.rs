@@ -12,6 +12,7 @@ use super::{
     rules::Proposal,
     slot::Slot,
     store::{self, taken},
+    turnaround::Use,
 };
 use crate::{
     db::{Tx, Write},
@@ -43,20 +44,19 @@ pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<W
     if rivals.is_empty() {
         return Ok(Vec::new());
     }
-    let given = Taken {
-        slot: slot_of(winner),
-        by: TakenBy::Booking { pending: false },
-        space: winner.space_id,
-        turnaround_minutes: i64::from(news.space.row.turnaround_minutes),
+    let theirs = Use {
+        space: &news.space.row,
+        layout: Some(&winner.layout),
     };
     let mut writes = Vec::new();
     for rival in rivals {
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
             continue;
         };
-        let turnaround = i64::from(space.row.turnaround_minutes);
-        if clashes(slot_of(&rival), turnaround, &[given]).is_empty()
-            || lost_before(tx, &rival, space, winner).await?
+        let by = TakenBy::Booking { pending: false };
+        let given = Taken::of(slot_of(winner), by, theirs, use_of(&rival, space));
+        if clashes(slot_of(&rival), &[given]).is_empty()
+            || lost_before(tx, news, &rival, space, winner).await?
         {
             continue;
         }
@@ -78,6 +78,7 @@ pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<W
 /// Whether somebody else than `winner` was given the time of `rival` already: then its group was told that day.
 async fn lost_before(
     tx: &Tx,
+    news: &News<'_>,
     rival: &Booking,
     space: &Space,
     winner: &Booking,
@@ -88,8 +89,8 @@ async fn lost_before(
         unit.booking
             .is_some_and(|owner| owner.id != winner.id && owner.status != Status::Pending)
     });
-    let turnaround = i64::from(space.row.turnaround_minutes);
-    Ok(!clashes(slot_of(rival), turnaround, &offers::merged(given)).is_empty())
+    let given = offers::merged(news.catalogue, use_of(rival, space), given);
+    Ok(!clashes(slot_of(rival), &given).is_empty())
 }
 
 /// Once `released` has given its time back, those that waited for it are in the queue again; those whose answer time has
@@ -125,6 +126,13 @@ pub async fn back_in(tx: &Tx, news: &News<'_>, released: &Booking) -> Result<Vec
         writes.push(store::update(&rival, after));
     }
     Ok(writes)
+}
+
+fn use_of<'a>(booking: &'a Booking, space: &'a Space) -> Use<'a> {
+    Use {
+        space: &space.row,
+        layout: Some(&booking.layout),
+    }
 }
 
 fn slot_of(booking: &Booking) -> Slot {

@@ -9,6 +9,7 @@ use time::{Duration, PrimitiveDateTime, Time};
 use super::{
     broken::{Broken, Facts, Flaw},
     slot::Slot,
+    turnaround::Use,
 };
 use crate::{
     venue::hours::{Hours, Verdict},
@@ -29,6 +30,18 @@ pub struct Proposal<'a> {
     pub for_group: bool,
     /// Whether a manager of the venue asks.
     pub by_manager: bool,
+}
+
+impl<'a> Proposal<'a> {
+    /// The use that it would be.
+    #[must_use]
+    pub fn use_of(&self, space: &'a space::Model) -> Use<'a> {
+        let first = space.layouts.0.first().map(String::as_str);
+        Use {
+            space,
+            layout: self.layout.or(first),
+        }
+    }
 }
 
 /// Where it is asked for.

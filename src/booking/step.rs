@@ -15,6 +15,7 @@ use super::{
     offers, rivals,
     slot::Slot,
     store::{self, claims, list, taken},
+    turnaround::Use,
 };
 use crate::{
     app::App,
@@ -178,11 +179,11 @@ impl Step<'_> {
         let others = in_place
             .iter()
             .filter(|unit| unit.booking.is_none_or(|owner| owner.id != after.id));
-        let in_the_way = clashes(
-            slot,
-            i64::from(space.row.turnaround_minutes),
-            &offers::merged(others),
-        );
+        let wanted = Use {
+            space: &space.row,
+            layout: Some(&after.layout),
+        };
+        let in_the_way = clashes(slot, &offers::merged(self.catalogue, wanted, others));
         if in_the_way.is_empty() {
             return Ok(());
         }

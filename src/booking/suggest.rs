@@ -15,7 +15,7 @@ const AT_MOST: usize = 5;
 const OTHER_SPACES: usize = 2;
 const DAYS: i64 = 14;
 
-/// A space that could be offered, with what is taken there: in the wanted space `around` the wanted slot, in others within
+/// A space that could be offered, with what is in the way of the proposal there: in the wanted space `around` the wanted slot, in others within
 /// it; both with the longest turnaround before and after.
 #[derive(Clone, Copy)]
 pub struct Candidate<'a> {
@@ -143,12 +143,7 @@ struct Busy(Vec<Slot>);
 
 impl Busy {
     fn new(candidate: &Candidate<'_>) -> Self {
-        let turnaround = i64::from(candidate.place.space.turnaround_minutes);
-        let mut all: Vec<Slot> = candidate
-            .taken
-            .iter()
-            .map(|taken| taken.kept_clear(turnaround))
-            .collect();
+        let mut all: Vec<Slot> = candidate.taken.iter().map(Taken::kept_clear).collect();
         all.sort_unstable();
         all.dedup_by(|next, last| {
             let joined = next.starts_at <= last.ends_at;
@@ -195,9 +190,8 @@ fn other_spaces(
         .into_iter()
         .filter_map(|other| {
             let place = &other.place;
-            let turnaround = i64::from(place.space.turnaround_minutes);
             let there = moved(proposal, proposal.slot, place)?;
-            let free = clashes(there.slot, turnaround, other.taken).is_empty();
+            let free = clashes(there.slot, other.taken).is_empty();
             (free && check(&there, place, now).is_empty()).then(|| offer(&there, place))
         })
         .take(AT_MOST)

@@ -255,6 +255,7 @@ rules-horizon = You can book up to { $days ->
    *[other] { $days } days
 } ahead.
 rules-turnaround = Cleaning between two events takes { $length }.
+rules-turnaround-by-layout = Cleaning and setting up between two events takes from { $least } to { $most }, depending on how the chairs stand.
 rules-layouts = Layouts: { $layouts }.
 rules-automatic = If the time is free, the booking is approved at once.
 rules-answer = We answer within { $days ->

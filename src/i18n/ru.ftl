@@ -261,6 +261,7 @@ rules-horizon = Бронировать можно на { $days ->
    *[other] { $days } дней
 } вперёд.
 rules-turnaround = Уборка между мероприятиями – { $length }.
+rules-turnaround-by-layout = Уборка и перестановка между мероприятиями – от { $least } до { $most }, смотря какая расстановка нужна.
 rules-layouts = Расстановка: { $layouts }.
 rules-automatic = Если время свободно, бронь подтверждается сразу.
 rules-answer = Отвечаем в течение { $days ->

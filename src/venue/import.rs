@@ -213,6 +213,7 @@ impl<'a> Import<'a> {
                 who: space.who,
                 step_minutes: space.step_minutes,
                 turnaround_minutes: space.turnaround_minutes,
+                turnarounds: space.turnarounds.clone(),
                 min_minutes: space.min_minutes,
                 max_minutes: space.max_minutes,
                 notice_hours: space.notice_hours,

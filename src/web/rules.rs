@@ -9,6 +9,7 @@ use time::Duration;
 
 use super::week;
 use crate::{
+    booking::turnaround,
     i18n::Translator,
     venue::{Catalogue, Space, Venue},
 };
@@ -36,9 +37,13 @@ pub fn in_words(t: Translator, catalogue: &Catalogue, venue: &Venue, space: &Spa
         said.push(t.with("rules-notice", &[("length", length.into())]));
     }
     said.push(t.with("rules-horizon", &[("days", row.horizon_days.into())]));
-    if row.turnaround_minutes > 0 {
-        let length = t.duration(i64::from(row.turnaround_minutes));
-        said.push(t.with("rules-turnaround", &[("length", length.into())]));
+    let (least, most) = turnaround::range(row);
+    let length = |minutes| t.duration(minutes).into();
+    if least < most {
+        let range = [("least", length(least)), ("most", length(most))];
+        said.push(t.with("rules-turnaround-by-layout", &range));
+    } else if most > 0 {
+        said.push(t.with("rules-turnaround", &[("length", length(most))]));
     }
     match row.who {
         Who::Anyone => {}

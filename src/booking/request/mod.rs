@@ -223,8 +223,11 @@ async fn after_a_look(
         .iter()
         .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(plan.now)));
     // A request that holds nothing waits beside others that do not either; all that claims is in its way.
-    let turnaround = i64::from(plan.space.row.turnaround_minutes);
-    let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(in_place));
+    let wanted = plan.proposal.use_of(&plan.space.row);
+    let in_the_way = clashes(
+        plan.proposal.slot,
+        &offers::merged(catalogue, wanted, in_place),
+    );
     if !in_the_way.is_empty() {
         let conflicts = offers::named(catalogue, plan.venue, &in_the_way);
         return Err(Error::Conflict {

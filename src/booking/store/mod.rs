@@ -17,6 +17,35 @@ use crate::{
     db::{Tx, Write, sql},
 };
 
+/// Minutes between two uses, by their layouts: what the space asks for that asks for more.
+macro_rules! longer_turnaround {
+    ($before:literal, $after:literal) => {
+        concat!(
+            "(SELECT max(minutes) FROM (SELECT ",
+            turnaround!("theirs", $before, $after),
+            " AS minutes UNION ALL SELECT ",
+            turnaround!("ours", $before, $after),
+            ") both_of_them)"
+        )
+    };
+}
+
+macro_rules! turnaround {
+    ($space:literal, $before:literal, $after:literal) => {
+        concat!(
+            "coalesce(CAST(",
+            $space,
+            ".turnarounds -> ",
+            $before,
+            ".layout ->> ",
+            $after,
+            ".layout AS bigint), ",
+            $space,
+            ".turnaround_minutes)"
+        )
+    };
+}
+
 /// Of the claims of others that a pending booking `b` would run into, turnaround included.
 ///
 /// Of the claims of one unit only the last one that starts before `b` can reach into it from the left.
@@ -31,12 +60,11 @@ macro_rules! claims_in_the_way {
              WHERE du.space_id = b.space_id AND dc.booking_id IS DISTINCT FROM b.id \
              AND dc.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p \
                  WHERE p.unit_id = du.unit_id AND p.starts_at <= b.starts_at), 0) \
-             AND dc.starts_at < b.ends_at + CASE WHEN dc.booking_id IS NULL THEN 0 \
-                 WHEN theirs.turnaround_minutes > ours.turnaround_minutes \
-                 THEN 60 * theirs.turnaround_minutes ELSE 60 * ours.turnaround_minutes END \
-             AND dc.ends_at > b.starts_at - CASE WHEN dc.booking_id IS NULL THEN 0 \
-                 WHEN theirs.turnaround_minutes > ours.turnaround_minutes \
-                 THEN 60 * theirs.turnaround_minutes ELSE 60 * ours.turnaround_minutes END"
+             AND dc.starts_at < b.ends_at + CASE WHEN dc.booking_id IS NULL THEN 0 ELSE 60 * ",
+            longer_turnaround!("b", "dc"),
+            " END AND dc.ends_at > b.starts_at - CASE WHEN dc.booking_id IS NULL THEN 0 ELSE 60 * ",
+            longer_turnaround!("dc", "b"),
+            " END"
         )
     };
 }

@@ -6,10 +6,7 @@ use entity::{BookingId, Instant, SpaceId, UnitId, booking, booking::Status, spac
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryResult, Value};
 
 use crate::{
-    booking::{
-        conflict::{Taken, TakenBy},
-        slot::Slot,
-    },
+    booking::{conflict::TakenBy, slot::Slot},
     db::sql,
 };
 
@@ -17,7 +14,10 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct TakenUnit {
     pub unit: UnitId,
-    pub taken: Taken,
+    pub slot: Slot,
+    /// What was booked or closed.
+    pub space: SpaceId,
+    pub layout: String,
     /// None for a closure.
     pub booking: Option<Owner>,
 }
@@ -78,7 +78,7 @@ pub(super) fn on_units_sql(units: &[UnitId], window: Slot, values: &mut Vec<Valu
     let names: Vec<String> = units.iter().map(|unit| next((*unit).into())).collect();
     // The last claim that starts before the window is the only one that can reach into it from the left.
     format!(
-        "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, s.turnaround_minutes, s.unanswered, c.booking_id, \
+        "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, c.layout, s.unanswered, c.booking_id, \
          b.status, b.answer_by \
          FROM unit u JOIN claim c ON c.unit_id = u.id \
              AND c.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= {from}), {from}) \
@@ -106,26 +106,24 @@ impl TakenUnit {
             }),
             None => None,
         };
-        let turnaround: i32 = row.try_get("", "turnaround_minutes")?;
         Ok(Self {
             unit: row.try_get("", "unit_id")?,
-            taken: Taken {
-                slot: Slot {
-                    starts_at: row.try_get("", "starts_at")?,
-                    ends_at: row.try_get("", "ends_at")?,
-                },
-                by: booking.map_or(TakenBy::Closure, |owner| TakenBy::Booking {
-                    pending: owner.status == Status::Pending,
-                }),
-                space: row.try_get("", "space_id")?,
-                turnaround_minutes: if booking.is_some() {
-                    i64::from(turnaround)
-                } else {
-                    0
-                },
+            slot: Slot {
+                starts_at: row.try_get("", "starts_at")?,
+                ends_at: row.try_get("", "ends_at")?,
             },
+            space: row.try_get("", "space_id")?,
+            layout: row.try_get("", "layout")?,
             booking,
         })
+    }
+
+    #[must_use]
+    pub fn by(&self) -> TakenBy {
+        self.booking
+            .map_or(TakenBy::Closure, |owner| TakenBy::Booking {
+                pending: owner.status == Status::Pending,
+            })
     }
 }
 

@@ -139,6 +139,7 @@ pub fn hall() -> space::Model {
         who: Who::Anyone,
         step_minutes: 30,
         turnaround_minutes: 15,
+        turnarounds: entity::Turnarounds::default(),
         min_minutes: 60,
         max_minutes: 480,
         notice_hours: 24,

@@ -16,7 +16,8 @@ fn booked(house: &House, starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> 
         slot: house.slot(starts, ends),
         by: TakenBy::Booking { pending: false },
         space: space_id(1),
-        turnaround_minutes: 15,
+        before: 15,
+        after: 15,
     }
 }
 
@@ -90,7 +91,8 @@ fn a_full_fortnight_has_nothing_to_offer() {
         slot: around(proposal.slot),
         by: TakenBy::Closure,
         space: space.id,
-        turnaround_minutes: 0,
+        before: 0,
+        after: 0,
     }];
     let wanted = Candidate {
         place: house.place(&space, hours),
@@ -185,36 +187,39 @@ proptest! {
         steps in 2_i64..8,
     ) {
         let (house, space) = (House::new(), hall());
-        let other = space::Model { id: space_id(2), turnaround_minutes: 60, ..hall() };
+        let other = space::Model { id: space_id(2), ..hall() };
         let hours = house.hours();
         let now = house.at(NOW);
         let from = datetime!(2026-12-08 00:00) + Duration::minutes(start * 30);
         let proposal = house.proposal(from, from + Duration::minutes(steps * 30));
         let middle = proposal.slot.starts_at;
-        let taken: Vec<Taken> = uses
-            .into_iter()
-            .map(|(hour, length, booking)| Taken {
+        let taken = |gap| uses
+            .iter()
+            .map(|&(hour, length, booking)| Taken {
                 slot: crate::booking::slot::Slot {
                     starts_at: middle.plus_hours(hour),
                     ends_at: middle.plus_hours(hour + length),
                 },
                 by: if booking { TakenBy::Booking { pending: false } } else { TakenBy::Closure },
                 space: space_id(1),
-                turnaround_minutes: if booking { 15 } else { 0 },
+                before: if booking { gap } else { 0 },
+                after: if booking { gap } else { 0 },
             })
-            .collect();
-        let candidate = |space| Candidate { place: house.place(space, hours), taken: &taken };
-        let offers = alternatives(&proposal, &candidate(&space), &[candidate(&other)], now);
+            .collect::<Vec<Taken>>();
+        let (here, there) = (taken(15), taken(60));
+        let wanted = Candidate { place: house.place(&space, hours), taken: &here };
+        let candidate = Candidate { place: house.place(&other, hours), taken: &there };
+        let offers = alternatives(&proposal, &wanted, &[candidate], now);
 
         prop_assert!(offers.len() <= 5);
         for offer in &offers {
-            let space = if offer.space == space.id { &space } else { &other };
+            let (space, taken) = if offer.space == space.id { (&space, &here) } else { (&other, &there) };
             let there = Proposal { slot: offer.slot, starts: offer.starts, ends: offer.ends, ..proposal };
             prop_assert_eq!(house.slot(offer.starts, offer.ends), offer.slot);
             prop_assert_eq!(offer.slot.length(), proposal.slot.length());
             prop_assert!(around(proposal.slot).contains(offer.slot));
             prop_assert_eq!(check(&there, &house.place(space, hours), now), vec![]);
-            prop_assert_eq!(clashes(offer.slot, i64::from(space.turnaround_minutes), &taken), vec![]);
+            prop_assert_eq!(clashes(offer.slot, taken), vec![]);
         }
 
         // Nothing nearer was left out, and nothing at all unless five were found.
@@ -233,7 +238,7 @@ proptest! {
                 offers.len() < 5 || Some(there.slot.starts_at.since(middle).abs()) < nearest
             })
             .filter(|there| check(there, &house.place(&space, hours), now).is_empty())
-            .filter(|there| clashes(there.slot, 15, &taken).is_empty())
+            .filter(|there| clashes(there.slot, &here).is_empty())
             .filter(|there| offers.iter().all(|offer: &Suggestion| offer.slot != there.slot))
             .map(|there| there.slot.starts_at)
             .collect::<Vec<Instant>>();

@@ -14,6 +14,7 @@ mod space;
 mod terms;
 #[cfg(test)]
 mod tests;
+mod turnaround;
 mod values;
 mod venue;
 

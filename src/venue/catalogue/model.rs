@@ -1,7 +1,7 @@
 //! What a catalogue without faults says: the fields of what is stored, in the order of the file.
 
 use entity::{
-    Slugs, VenueHours, Words, day,
+    Slugs, Turnarounds, VenueHours, Words, day,
     space::{Approval, Pending, Unanswered, Who},
     term::TermKind,
 };
@@ -50,6 +50,7 @@ pub struct Space {
     pub who: Who,
     pub step_minutes: i32,
     pub turnaround_minutes: i32,
+    pub turnarounds: Turnarounds,
     pub min_minutes: i32,
     pub max_minutes: i32,
     pub notice_hours: i32,

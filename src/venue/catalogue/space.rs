@@ -10,6 +10,7 @@ use super::{
     parts,
     rules::{self, Rules},
     terms::Terms,
+    turnaround,
 };
 
 /// How a space is let: whole, with its parts, or by the seat.
@@ -36,6 +37,7 @@ pub fn read(venue: &Table, terms: &Terms, defaults: &Rules) -> Option<Vec<Space>
         .zip(lettings)
         .map(|(table, letting)| space(table, letting, terms, defaults))
         .collect();
+    turnaround::check(&tables, &spaces);
     spaces.into_iter().collect()
 }
 
@@ -106,6 +108,9 @@ fn space(table: &Table, letting: Letting, terms: &Terms, defaults: &Rules) -> Op
     });
     let rules = rules::read(table, defaults);
     rules::check_complete(table, &rules);
+    let turnarounds = layouts
+        .as_ref()
+        .and_then(|layouts| turnaround::read(table, layouts, rules.turnaround_minutes));
     table.no_more();
     Some(Space {
         slug: letting.slug?,
@@ -122,6 +127,7 @@ fn space(table: &Table, letting: Letting, terms: &Terms, defaults: &Rules) -> Op
         who: rules.who?,
         step_minutes: rules.step_minutes?,
         turnaround_minutes: rules.turnaround_minutes?,
+        turnarounds: turnarounds?,
         min_minutes: rules.min_minutes?,
         max_minutes: rules.max_minutes?,
         notice_hours: rules.notice_hours?,

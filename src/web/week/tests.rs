@@ -38,6 +38,7 @@ fn studio() -> space::Model {
         who: Who::Anyone,
         step_minutes: 30,
         turnaround_minutes: 15,
+        turnarounds: entity::Turnarounds::default(),
         min_minutes: 60,
         max_minutes: 180,
         notice_hours: 12,

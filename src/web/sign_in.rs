@@ -1,5 +1,7 @@
 //! `/sign-in` and `/sign-out`: with a code that comes by mail.
 
+use std::net::IpAddr;
+
 use askama::Template;
 use axum::{
     extract::{RawQuery, Request},
@@ -95,7 +97,7 @@ fn page(
 /// `POST /sign-in`: sends a code.
 pub async fn ask(visitor: Visitor, request: Request) -> Result<Response, PageError> {
     let codes = request.extensions().get::<CodesByAddress>().cloned();
-    let address = crate::http::rate::address(&visitor.app, &request);
+    let limit = codes.zip(crate::http::rate::address(&visitor.app, &request));
     let form = match <Typed as axum::extract::FromRequest<()>>::from_request(request, &()).await {
         Ok(form) => form,
         Err(refusal) => return Ok(refusal),
@@ -103,8 +105,8 @@ pub async fn ask(visitor: Visitor, request: Request) -> Result<Response, PageErr
     let (t, next) = (visitor.t(), local_path(form.get("next")));
     let email = form.get("email").trim();
     let now = visitor.app.clock.now();
-    if let (Some(codes), Some(address)) = (codes, address)
-        && !codes.allow(address, now)
+    if let Some((codes, address)) = &limit
+        && !codes.allow(*address, now)
     {
         return Err(Error::TooMany {
             retry_after_seconds: 3600,
@@ -112,7 +114,7 @@ pub async fn ask(visitor: Visitor, request: Request) -> Result<Response, PageErr
         .into());
     }
     let (browser, cookie) = browser(&visitor);
-    let asked = account::ask_for_code(&visitor.app, &browser, email, visitor.language).await;
+    let asked = ask_within(&visitor, limit, &browser, email).await;
     match asked {
         Ok(()) => {
             let query = form_urlencoded::Serializer::new(String::new())
@@ -144,6 +146,29 @@ pub async fn ask(visitor: Visitor, request: Request) -> Result<Response, PageErr
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Asks for a code unless too many went to this mailbox from this address on the network already.
+async fn ask_within(
+    visitor: &Visitor,
+    limit: Option<(CodesByAddress, IpAddr)>,
+    browser: &str,
+    email: &str,
+) -> Result<(), Error> {
+    let now = visitor.app.clock.now();
+    let mailbox = &account::mailbox(email)?;
+    if let Some((codes, address)) = &limit
+        && !codes.allow_to(mailbox, *address, now)
+    {
+        return Err(Error::TooMany {
+            retry_after_seconds: 3600,
+        });
+    }
+    let asked = account::ask_for_code(&visitor.app, browser, email, visitor.language).await;
+    if let (Err(_), Some((codes, address))) = (&asked, &limit) {
+        codes.give_back(mailbox, *address, now);
+    }
+    asked
 }
 
 /// Where the code went, so that a slip of the finger is seen. Not in the address of the page, which others may log.

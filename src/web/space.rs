@@ -165,7 +165,7 @@ async fn stamped(
 ) -> Result<Standing, PageError> {
     let (venue, space) = found(&catalogue, venue_slug, space_slug)?;
     let (venue, space) = (venue.clone(), space.clone());
-    let stamp = calendar::stamp(app, std::slice::from_ref(&space)).await?;
+    let stamp = calendar::stamp(app, &venue, std::slice::from_ref(&space)).await?;
     Ok(Standing {
         catalogue,
         venue,

@@ -16,6 +16,8 @@ mod m0002;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
+use std::collections::BTreeMap;
+
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
 pub struct Migrator;
@@ -26,10 +28,31 @@ impl MigratorTrait for Migrator {
     }
 }
 
-/// All that the migrations write of what refuses an overlap: a database's own words can be held against it.
+/// All that the migrations write of what refuses an overlap, without what a later one has replaced: a database's own words
+/// can be held against it.
 #[must_use]
 pub fn guarantee(backend: DbBackend) -> String {
-    m0001::guarantee(backend).concat()
+    let written = [m0001::guarantee(backend), m0002::guarantee(backend)].concat();
+    let mut standing: BTreeMap<String, String> = BTreeMap::new();
+    let mut statement = String::new();
+    for line in written.iter().flat_map(|text| text.split_inclusive('\n')) {
+        if line.starts_with("CREATE ") {
+            statement = created(line);
+        }
+        let text = standing.entry(statement.clone()).or_default();
+        if line.starts_with("CREATE ") {
+            text.clear();
+        }
+        text.push_str(line);
+    }
+    standing.into_values().collect()
+}
+
+/// `TRIGGER name`, `TABLE name`, and so on.
+fn created(line: &str) -> String {
+    let words = line.split_whitespace();
+    let words = words.filter(|word| !["CREATE", "OR", "REPLACE"].contains(word));
+    words.take(2).collect::<Vec<_>>().join(" ")
 }
 
 /// Runs `sql` with the placeholders of the module's rules filled in.

@@ -4,12 +4,12 @@ use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
 pub struct Migration;
 
-pub fn guarantee(backend: DbBackend) -> [&'static str; 2] {
+pub fn guarantee(backend: DbBackend) -> Vec<&'static str> {
     let own = match backend {
         DbBackend::Postgres => include_str!("guarantee_postgres.sql"),
         _ => include_str!("guarantee_sqlite.sql"),
     };
-    [include_str!("tables.sql"), own]
+    vec![include_str!("tables.sql"), own]
 }
 
 impl MigrationName for Migration {

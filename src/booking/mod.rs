@@ -33,3 +33,4 @@ pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;
 pub use look::{Filter, Page, Seen, by_code, by_id, list, queue};
 pub use request::{NewBooking, OnBehalf, check, request};
+pub use store::list::Order;

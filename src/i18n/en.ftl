@@ -229,6 +229,7 @@ week-asked-for-note = asked for already, but you may ask too
 week-legend = What the cells mean
 week-closed-all = We are closed all this week.
 week-past = past
+week-expected = { $name } (date not confirmed yet)
 week-closed = closed
 week-closure = closed
 week-taken = taken

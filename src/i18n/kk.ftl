@@ -199,6 +199,7 @@ week-asked-for-note = өтінім бар, сіз де жібере аласыз
 week-legend = Белгілер
 week-closed-all = Бұл аптада жабықпыз.
 week-past = өтті
+week-expected = { $name } (күні әлі нақтыланады)
 week-closed = жабық
 week-closure = жабық уақыт
 week-taken = бос емес

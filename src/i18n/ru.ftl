@@ -233,6 +233,7 @@ week-asked-for-note = заявка уже есть, но можно и вам
 week-legend = Обозначения
 week-closed-all = На этой неделе мы закрыты.
 week-past = прошло
+week-expected = { $name } (дата ещё уточняется)
 week-closed = закрыто
 week-closure = закрыто
 week-taken = занято

@@ -107,6 +107,11 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         booking.reason.as_ref().map(|words| words.get(language)),
         booking.reason_text.as_deref(),
     ];
+    let why = if matches!(mail, Mail::Approved(_)) {
+        "mail-word"
+    } else {
+        "mail-reason"
+    };
     let answer_by = booking.answer_by.map(|moment| t.deadline(moment));
     let how_to_come_in = coming.then(|| booking.venue.how_to_come_in.get(language).to_owned());
     let address = booking.venue.address.get(language).to_owned();
@@ -122,7 +127,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         heading: say(&format!("mail-heading-{news}")),
         paragraphs: vec![say(&format!("mail-text-{news}"))],
         facts: [
-            fact("mail-reason", Some(joined(&reason, " "))),
+            fact(why, Some(joined(&reason, " "))),
             fact("mail-where", Some(place)),
             fact("mail-when", Some(format!("{when} ({zone})"))),
             fact("mail-how-to-come-in", how_to_come_in),

@@ -4,13 +4,15 @@ mod plan;
 mod reading;
 
 use entity::{AuditId, Language, PersonId, audit, audit::Action, booking::Status};
+use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::{
     broken::Broken,
     conflict::clashes,
     news::News,
-    offers, overdue, quota, rivals,
+    offers::{self, InTheWay},
+    overdue, quota, rivals,
     store::{self, claims, taken},
 };
 use crate::{
@@ -83,7 +85,25 @@ pub async fn request(
 /// in yet. [`Error::Rules`] tells every broken rule.
 pub async fn check(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
     let catalogue = venue::current(app).await?;
-    let somebody = Person {
+    let person = actor.who().cloned().unwrap_or_else(somebody);
+    plan::plan(app, &catalogue, actor, &person, new).map(|_| ())
+}
+
+/// As [`check`], and whether the time is free now: [`Error::Conflict`] tells what is in the way. Nothing is held.
+pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
+    let catalogue = venue::current(app).await?;
+    let person = actor.who().cloned().unwrap_or_else(somebody);
+    let plan = plan::plan(app, &catalogue, actor, &person, new)?;
+    let conflicts = in_the_way(app.db.read(), &catalogue, &plan).await?;
+    if conflicts.is_empty() {
+        return Ok(());
+    }
+    Err(with_alternatives(app, &catalogue, &plan, conflicts).await?)
+}
+
+/// Who has not signed in yet.
+fn somebody() -> Person {
+    Person {
         id: PersonId(Uuid::nil()),
         email: String::new(),
         name: String::new(),
@@ -91,9 +111,7 @@ pub async fn check(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Err
         language: None,
         administrator: false,
         venues: Vec::new(),
-    };
-    let person = actor.who().unwrap_or(&somebody);
-    plan::plan(app, &catalogue, actor, person, new).map(|_| ())
+    }
 }
 
 async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Result<Outcome, Error> {
@@ -135,20 +153,7 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
                 .await;
             done = match looked {
                 Err(Error::Conflict { conflicts, .. }) => {
-                    let (venue, space) = (plan.venue, plan.space);
-                    let alternatives = offers::alternatives(
-                        app.db.read(),
-                        known,
-                        venue,
-                        space,
-                        &plan.proposal,
-                        plan.now,
-                    )
-                    .await?;
-                    return Err(Error::Conflict {
-                        conflicts,
-                        alternatives,
-                    });
+                    return Err(with_alternatives(app, known, plan, conflicts).await?);
                 }
                 other => other?,
             };
@@ -162,6 +167,22 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
         }
     }
     Err(Error::Busy)
+}
+
+async fn with_alternatives(
+    app: &App,
+    catalogue: &Catalogue,
+    plan: &Plan<'_>,
+    conflicts: Vec<InTheWay>,
+) -> Result<Error, DbErr> {
+    let conn = app.db.read();
+    let (venue, space) = (plan.venue, plan.space);
+    let alternatives =
+        offers::alternatives(conn, catalogue, venue, space, &plan.proposal, plan.now).await?;
+    Ok(Error::Conflict {
+        conflicts,
+        alternatives,
+    })
 }
 
 /// The common case in as few round trips as can be: lock, claim if every condition holds, write. None when anything is in
@@ -197,11 +218,9 @@ async fn after_a_look(
     if let Some(kept) = once.begin_in(tx, person.id, plan.now).await? {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    let around = offers::around(plan.proposal.slot);
-    let units = &plan.space.units;
     // Who claims nothing clears nothing away.
     let overdue = if plan.row.claims() {
-        overdue::on_units(tx, units, plan.proposal.slot, plan.now).await?
+        overdue::on_units(tx, &plan.space.units, plan.proposal.slot, plan.now).await?
     } else {
         Vec::new()
     };
@@ -220,15 +239,8 @@ async fn after_a_look(
         return Err(Error::Rules(broken));
     }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
-    let in_place = taken::on_units(tx.conn(), units, around).await?;
-    let standing = in_place
-        .iter()
-        .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(plan.now)));
-    // A request that holds nothing waits beside others that do not either; all that claims is in its way.
-    let turnaround = i64::from(plan.space.row.turnaround_minutes);
-    let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(standing));
-    if !in_the_way.is_empty() {
-        let conflicts = offers::named(catalogue, plan.venue, &in_the_way);
+    let conflicts = in_the_way(tx.conn(), catalogue, plan).await?;
+    if !conflicts.is_empty() {
         return Err(Error::Conflict {
             conflicts,
             alternatives: Vec::new(),
@@ -238,6 +250,23 @@ async fn after_a_look(
         return Err(Error::Busy);
     }
     write_in(tx, app, catalogue, person, plan, once).await
+}
+
+/// Without holds whose answer time is over. A request that holds nothing waits beside others that do not either; all that
+/// claims is in its way.
+async fn in_the_way<C: ConnectionTrait>(
+    conn: &C,
+    catalogue: &Catalogue,
+    plan: &Plan<'_>,
+) -> Result<Vec<InTheWay>, DbErr> {
+    let around = offers::around(plan.proposal.slot);
+    let in_place = taken::on_units(conn, &plan.space.units, around).await?;
+    let standing = in_place
+        .iter()
+        .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(plan.now)));
+    let turnaround = i64::from(plan.space.row.turnaround_minutes);
+    let clashes = clashes(plan.proposal.slot, turnaround, &offers::merged(standing));
+    Ok(offers::named(catalogue, plan.venue, &clashes))
 }
 
 async fn write_in(

@@ -20,6 +20,9 @@ const END_OF_NIGHT: Time = time::macros::time!(6:00);
 /// The wall times of an offer that was chosen, `STARTS/ENDS`.
 pub const INSTEAD: &str = "instead";
 
+/// Stands in a form that is shown with what is wrong with it.
+pub const REFUSED: &str = "refused";
+
 pub struct Form<'a> {
     pub visitor: &'a Visitor,
     pub catalogue: &'a Catalogue,

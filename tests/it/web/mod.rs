@@ -6,3 +6,4 @@ mod crawling;
 mod deciding;
 mod looking;
 mod past;
+mod speaking;

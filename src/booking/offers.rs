@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use time::PrimitiveDateTime;
 
 use super::{
-    conflict::{Clash, ClashKind, Taken},
+    conflict::{Clash, ClashKind, Taken, clashes},
     rules::{Place, Proposal},
     slot::Slot,
     store::taken::{self, TakenUnit},
@@ -73,6 +73,28 @@ pub fn named(catalogue: &Catalogue, venue: &Venue, clashes: &[Clash]) -> Vec<InT
             kind: clash.kind,
         })
         .collect()
+}
+
+/// What a new use of a space would run into: without holds whose answer time is over, and without requests that hold
+/// nothing, for several of them may wait side by side.
+pub async fn in_the_way<C: ConnectionTrait>(
+    conn: &C,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    space: &Space,
+    slot: Slot,
+    now: Instant,
+) -> Result<Vec<InTheWay>, DbErr> {
+    let in_place = taken::on_units(conn, &space.units, around(slot)).await?;
+    let standing = in_place
+        .iter()
+        .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(now)));
+    let turnaround = i64::from(space.row.turnaround_minutes);
+    Ok(named(
+        catalogue,
+        venue,
+        &clashes(slot, turnaround, &merged(standing)),
+    ))
 }
 
 /// Up to five times and places that are free, for a request that passed the rules.

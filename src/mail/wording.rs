@@ -1,7 +1,10 @@
 //! What a mail says in the recipient's language: first what happened, then where, when, how to come in, the code and
 //! the link; the rest stands below.
 
-use crate::i18n::{Translator, Value};
+use crate::{
+    booking::text::Phone,
+    i18n::{Translator, Value},
+};
 
 use super::{Alternative, BookingFacts, Mail, one_line};
 
@@ -65,10 +68,7 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
 
 fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written {
     let language = t.language;
-    let news = match mail {
-        Mail::Reopened(facts) if facts.invited => "approved-again".to_owned(),
-        _ => mail.kind().replace('_', "-"),
-    };
+    let news = mail.news();
     let space = booking.space.get(language);
     let venue = booking.venue.name.get(language);
     let variables: [(&str, Value); 6] = [
@@ -88,9 +88,9 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         &[("offset", offset(booking.offset_minutes).into())],
     );
     let contact = [
-        Some(&booking.contact.name),
-        booking.contact.phone.as_ref(),
-        booking.contact.email.as_ref(),
+        Some(booking.contact.name.clone()),
+        booking.contact.phone.as_deref().map(Phone::readable),
+        booking.contact.email.clone(),
     ];
     let note = booking.note.clone();
     let coming = mail.calendar() == Some(crate::ical::Method::Request);

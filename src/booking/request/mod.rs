@@ -4,16 +4,14 @@ mod plan;
 mod reading;
 
 use entity::{AuditId, Language, PersonId, audit, audit::Action, booking::Status};
-use sea_orm::{ConnectionTrait, DbErr};
 use uuid::Uuid;
 
 use super::{
     broken::Broken,
-    conflict::clashes,
     news::News,
     offers::{self, InTheWay},
     overdue, quota, rivals,
-    store::{self, claims, taken},
+    store::{self, claims},
 };
 use crate::{
     account::{Actor, Person},
@@ -94,7 +92,9 @@ pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result
     let catalogue = venue::current(app).await?;
     let person = actor.who().cloned().unwrap_or_else(somebody);
     let plan = plan::plan(app, &catalogue, actor, &person, new)?;
-    let conflicts = in_the_way(app.db.read(), &catalogue, &plan).await?;
+    let (venue, space, slot) = (plan.venue, plan.space, plan.proposal.slot);
+    let conflicts =
+        offers::in_the_way(app.db.read(), &catalogue, venue, space, slot, plan.now).await?;
     if conflicts.is_empty() {
         return Ok(());
     }
@@ -174,7 +174,7 @@ async fn with_alternatives(
     catalogue: &Catalogue,
     plan: &Plan<'_>,
     conflicts: Vec<InTheWay>,
-) -> Result<Error, DbErr> {
+) -> Result<Error, Error> {
     let conn = app.db.read();
     let (venue, space) = (plan.venue, plan.space);
     let alternatives =
@@ -239,7 +239,8 @@ async fn after_a_look(
         return Err(Error::Rules(broken));
     }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
-    let conflicts = in_the_way(tx.conn(), catalogue, plan).await?;
+    let (venue, space, slot) = (plan.venue, plan.space, plan.proposal.slot);
+    let conflicts = offers::in_the_way(tx.conn(), catalogue, venue, space, slot, plan.now).await?;
     if !conflicts.is_empty() {
         return Err(Error::Conflict {
             conflicts,
@@ -250,23 +251,6 @@ async fn after_a_look(
         return Err(Error::Busy);
     }
     write_in(tx, app, catalogue, person, plan, once).await
-}
-
-/// Without holds whose answer time is over. A request that holds nothing waits beside others that do not either; all that
-/// claims is in its way.
-async fn in_the_way<C: ConnectionTrait>(
-    conn: &C,
-    catalogue: &Catalogue,
-    plan: &Plan<'_>,
-) -> Result<Vec<InTheWay>, DbErr> {
-    let around = offers::around(plan.proposal.slot);
-    let in_place = taken::on_units(conn, &plan.space.units, around).await?;
-    let standing = in_place
-        .iter()
-        .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(plan.now)));
-    let turnaround = i64::from(plan.space.row.turnaround_minutes);
-    let clashes = clashes(plan.proposal.slot, turnaround, &offers::merged(standing));
-    Ok(offers::named(catalogue, plan.venue, &clashes))
 }
 
 async fn write_in(

@@ -19,6 +19,7 @@ use crate::{
     booking::{Booking, Seen, lifecycle, text::Phone},
     error::Error,
     i18n::Translator,
+    mail::Mail,
     urls,
     venue::{Catalogue, Venue},
     zone::parse_wall,
@@ -194,7 +195,9 @@ fn joined(parts: [Option<String>; 2]) -> String {
 }
 
 fn line(t: Translator, venue: &Venue, mail: &outbox::Model) -> MailLine {
-    let heading = format!("mail-heading-{}", mail.kind.replace('_', "-"));
+    let news = serde_json::from_value(mail.payload.clone())
+        .map_or_else(|_| mail.kind.replace('_', "-"), |data: Mail| data.news());
+    let heading = format!("mail-heading-{news}");
     let state = match (mail.state, mail.sent_at) {
         (Delivery::Sent, Some(at)) => t.with(
             "booking-mail-sent",

@@ -117,7 +117,7 @@ async function week(person) {
   for (let week = 0; week < 3; week += 1) await page.click("a[rel=next]");
 }
 
-/** From the front page to a sent request; leaves its page open. Says its code and its day. */
+/** From the front page to a sent request; leaves its page open. Says its code and when it begins. */
 async function ask(person, email, slot) {
   const { page } = person;
   await page.goto(base);
@@ -141,14 +141,14 @@ async function ask(person, email, slot) {
   await page.fill("#attendees", "12");
   await page.fill("#name", "Әсел Серікқызы");
   await page.fill("#phone", "8 701 123 45 67");
-  const day = await page.inputValue("#date");
+  const [day, from] = [await page.inputValue("#date"), await page.inputValue("#from")];
   await page.click("form#form button.main");
   await signIn(person, email);
   check((await page.inputValue("#title")) === "Домбыра үйірмесі", "the form is as it was left");
   await person.look("form-again");
   await page.click("form#form button.main");
   await person.look("sent");
-  return { code: page.url().split("/").pop(), day };
+  return { code: page.url().split("/").pop(), day, from };
 }
 
 /** Reads the refused form in another language and in the own one again: nothing that was typed is lost. */
@@ -165,6 +165,26 @@ async function inAnotherLanguage(person) {
       check((await page.inputValue(`#${field}`)) === typed, `${field} is kept in ${other}`);
     }
   }
+}
+
+/** A time that is taken is told with what is free, in another language too. */
+async function askForTaken(person, day, from) {
+  const { page, language } = person;
+  await page.goto(`${base}/venues/youth-house/dance-studio/request?starts=${day}T${from}`);
+  await page.fill("#title", "Домбыра үйірмесі");
+  await page.fill("#attendees", "12");
+  await page.click("form#form button.main");
+  await person.look("taken");
+  const offers = page.locator("button[name=instead]");
+  const told = await offers.count();
+  check(told > 0, "something is offered instead");
+  for (const other of [language === "en" ? "ru" : "en", language]) {
+    await person.speak(other);
+    check((await offers.count()) === told, "the same is offered again");
+    check((await page.inputValue("#title")) === "Домбыра үйірмесі", "the title is kept");
+  }
+  await offers.first().click();
+  check((await page.inputValue("#attendees")) === "12", "an offer moves what was typed");
 }
 
 /** Once more, by who has signed in and is known. */
@@ -289,11 +309,12 @@ for (const width of [360, 1280]) {
   for (const language of ["kk", "ru", "en"]) {
     const email = `walk-${language}-${width}-${Date.now()}@qanat.example`;
     const group = await visitor(language, width, "group");
-    const { code: booking, day } = await ask(group, email, slot);
+    const { code: booking, day, from } = await ask(group, email, slot);
     slot += 3;
     const house = await visitor(language, width, "manager");
     await answer(house, booking, day);
     await ticket(group, booking, email);
+    await askForTaken(group, day, from);
     const refused = await askAgain(group);
     await decideOtherwise(house, refused, booking);
     await told(group, refused, booking, email);

@@ -9,6 +9,7 @@ use crate::{
         NewBooking, OnBehalf,
         broken::{Broken, Facts, Flaw},
         offers::Offer,
+        text::Phone,
     },
     venue::{Catalogue, Space, Venue},
     zone::{format_wall, parse_wall},
@@ -47,7 +48,8 @@ pub fn first(visitor: &Visitor, space: &Space, query: &Typed) -> Typed {
     }
     if let Some(person) = visitor.actor.who() {
         typed.set("name", &*person.name);
-        typed.set("phone", person.phone.clone().unwrap_or_default());
+        let phone = person.phone.as_deref().map(Phone::readable);
+        typed.set("phone", phone.unwrap_or_default());
     }
     typed
 }

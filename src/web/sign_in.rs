@@ -12,6 +12,7 @@ use url::form_urlencoded;
 
 use super::{
     error::PageError,
+    language,
     typed::{Typed, local_path},
     visitor::{Frame, Visitor, personal},
 };
@@ -85,7 +86,10 @@ fn page(
     error: Option<String>,
 ) -> Result<Response, PageError> {
     let page = SignInPage {
-        frame: visitor.frame(visitor.t().text("page-sign-in")),
+        frame: Frame {
+            form: Some("sign-in".to_owned()),
+            ..visitor.frame(visitor.t().text("page-sign-in"))
+        },
         next: next.to_owned(),
         email: email.to_owned(),
         error,
@@ -94,16 +98,22 @@ fn page(
     personal(status, &page)
 }
 
-/// `POST /sign-in`: sends a code.
-pub async fn ask(visitor: Visitor, request: Request) -> Result<Response, PageError> {
+/// `POST /sign-in`: sends a code, or only shows the form again in another language.
+pub async fn ask(mut visitor: Visitor, request: Request) -> Result<Response, PageError> {
     let codes = request.extensions().get::<CodesByAddress>().cloned();
     let limit = codes.zip(crate::http::rate::address(&visitor.app, &request));
-    let form = match <Typed as axum::extract::FromRequest<()>>::from_request(request, &()).await {
+    let mut form = match <Typed as axum::extract::FromRequest<()>>::from_request(request, &()).await
+    {
         Ok(form) => form,
         Err(refusal) => return Ok(refusal),
     };
+    let switched = language::switch(&mut visitor, &mut form).await?;
     let (t, next) = (visitor.t(), local_path(form.get("next")));
     let email = form.get("email").trim();
+    if let Some(cookie) = switched {
+        let shown = page(&visitor, StatusCode::OK, next, email, None)?;
+        return Ok((cookie, shown).into_response());
+    }
     let now = visitor.app.clock.now();
     if let Some((codes, address)) = &limit
         && !codes.allow(*address, now)
@@ -117,12 +127,9 @@ pub async fn ask(visitor: Visitor, request: Request) -> Result<Response, PageErr
     let asked = ask_within(&visitor, limit, &browser, email).await;
     match asked {
         Ok(()) => {
-            let query = form_urlencoded::Serializer::new(String::new())
-                .append_pair("next", next)
-                .finish();
             let cookies = cookie.into_iter().chain([remember(&visitor, email)]);
             let cookies: Vec<_> = cookies.map(|one| (header::SET_COOKIE, one)).collect();
-            let to = Redirect::to(&format!("/sign-in/code?{query}"));
+            let to = Redirect::to(&code_path(next));
             Ok((AppendHeaders(cookies), to).into_response())
         }
         Err(Error::Rules(broken)) => {
@@ -171,6 +178,13 @@ async fn ask_within(
     asked
 }
 
+fn code_path(next: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", next)
+        .finish();
+    format!("/sign-in/code?{query}")
+}
+
 /// Where the code went, so that a slip of the finger is seen. Not in the address of the page, which others may log.
 fn remember(visitor: &Visitor, email: &str) -> String {
     let email: String = form_urlencoded::byte_serialize(email.as_bytes()).collect();
@@ -209,7 +223,10 @@ fn code_page(
 ) -> Result<Response, PageError> {
     let t = visitor.t();
     let page = CodePage {
-        frame: visitor.frame(t.text("sign-in-code-title")),
+        frame: Frame {
+            path: code_path(next),
+            ..visitor.frame(t.text("sign-in-code-title"))
+        },
         next: next.to_owned(),
         email: email.to_owned(),
         error,

@@ -5,4 +5,6 @@ mod browser;
 mod crawling;
 mod deciding;
 mod looking;
+mod past;
+mod speaking;
 mod strangers;

@@ -24,5 +24,6 @@ mod it {
     mod sign_in;
     mod support;
     mod unanswered;
+    mod waiving;
     mod web;
 }

@@ -12,6 +12,7 @@
 //! * Every migration runs in a transaction. There is no way down: a backup is.
 
 mod m0001;
+mod m0003;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -21,7 +22,7 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001::Migration)]
+        vec![Box::new(m0001::Migration), Box::new(m0003::Migration)]
     }
 }
 

@@ -5,3 +5,4 @@ mod lifecycle;
 mod rules;
 mod suggest;
 mod text;
+mod waiver;

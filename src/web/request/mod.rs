@@ -1,5 +1,6 @@
 //! `/venues/{venue}/{space}/request`: asking for a space. It can be filled in before signing in.
 
+mod exception;
 mod form;
 mod view;
 
@@ -86,7 +87,11 @@ pub async fn send(
     if !broken.is_empty() || !signed_in {
         match booking::check(&visitor.app, &visitor.actor, &new).await {
             Ok(()) => {}
-            Err(Error::Rules(more)) => form::join(&mut broken, more),
+            Err(Error::Rules(mut more)) => {
+                // A manager who was signed out meanwhile signs in first; then what they waive counts.
+                more.retain(|one| signed_in || !form.waives(one.code()));
+                form::join(&mut broken, more);
+            }
             Err(error) => return Err(error.into()),
         }
     }

@@ -8,6 +8,7 @@ use jastar::{
     },
     error::Error,
 };
+use sea_orm::ConnectionTrait;
 
 use super::support::{TestApp, asking};
 
@@ -156,6 +157,24 @@ async fn what_was_named_but_not_broken_is_not_kept() {
     let booked = test.request(&manager, waiving(good(), &["holiday"], WHY));
     let stored = test.stored(booked.await.unwrap().id).await;
     assert_eq!((stored.waived.0, stored.waive_reason), (vec![], None));
+}
+
+#[tokio::test]
+async fn the_database_keeps_no_waiver_without_its_reason() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    test.request(&manager, good()).await.unwrap();
+    let raw = test.raw().await;
+    for (set, kept) in [
+        ("waived = '[\"holiday\"]'", false),
+        ("waive_reason = 'why'", false),
+        ("waived = '[\"holiday\"]', waive_reason = 'why'", true),
+    ] {
+        let done = raw
+            .execute_unprepared(&format!("UPDATE booking SET {set}"))
+            .await;
+        assert_eq!(done.is_ok(), kept, "{set}: {done:?}");
+    }
 }
 
 #[tokio::test]

@@ -26,5 +26,6 @@ mod it {
     mod support;
     mod turnaround;
     mod unanswered;
+    mod waiving;
     mod web;
 }

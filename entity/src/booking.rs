@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{BookingId, Instant, Language, PersonId, SpaceId, VenueId};
+use crate::{BookingId, Instant, Language, PersonId, Slugs, SpaceId, VenueId};
 
 /// Where a booking is in its life.
 #[derive(
@@ -62,6 +62,9 @@ pub struct Model {
     pub language: Language,
     /// Who sent it: the booker, or a manager for them.
     pub requested_by: PersonId,
+    /// Codes of the rules that it breaks by leave of a manager, and why they gave it.
+    pub waived: Slugs,
+    pub waive_reason: Option<String>,
     /// Why it was rejected or cancelled: slug of a term of kind reason.
     pub reason_code: Option<String>,
     pub reason_text: Option<String>,

@@ -13,6 +13,7 @@
 
 mod m0001;
 mod m0002;
+mod m0003;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -24,7 +25,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001::Migration), Box::new(m0002::Migration)]
+        vec![
+            Box::new(m0001::Migration),
+            Box::new(m0002::Migration),
+            Box::new(m0003::Migration),
+        ]
     }
 }
 

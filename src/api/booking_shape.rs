@@ -44,6 +44,13 @@ pub struct BookingIn {
     /// Managers only: for somebody who need not have an account.
     #[serde(rename = "for")]
     on_behalf: Option<OnBehalfIn>,
+    /// Managers only: the rules to waive for this booking, as a refusal named them. Needs `waive_reason`.
+    #[serde(default)]
+    #[schema(schema_with = schema::waivable_codes)]
+    waive: Vec<String>,
+    /// Why; stays with the booking.
+    #[schema(max_length = 1000)]
+    waive_reason: Option<String>,
 }
 
 /// Whom a manager books for.
@@ -86,6 +93,8 @@ impl BookingIn {
                 group: other.group,
                 language: other.language,
             }),
+            waive: self.waive,
+            waive_reason: self.waive_reason,
             language,
             from_page: false,
         }
@@ -137,6 +146,11 @@ pub struct BookingOut {
     contact: String,
     phone: Option<String>,
     note: Option<String>,
+    /// The rules that it breaks by leave of a manager.
+    #[schema(schema_with = schema::waivable_codes)]
+    waived: Vec<String>,
+    /// Why they gave it.
+    waive_reason: Option<String>,
 }
 
 impl BookingOut {
@@ -180,6 +194,8 @@ impl BookingOut {
             contact: booking.contact_name.clone(),
             phone: booking.contact_phone.clone(),
             note: booking.note.clone(),
+            waived: booking.waived.0.clone(),
+            waive_reason: booking.waive_reason.clone(),
         }
     }
 }

@@ -28,7 +28,8 @@ use crate::{
     zone::{Zone, parse_wall},
 };
 
-/// Asks for a space. Approved at once where the space or the sender's standing says so, pending otherwise.
+/// Asks for a space. Approved at once where the space or the sender's standing says so, pending otherwise. Managers of the
+/// venue may waive rules, with a reason; a conflict stays one.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "request_booking",
     request_body = BookingIn,
     responses((status = 201, description = "Asked for", body = BookingOut, headers(("Location" = String), ("ETag" = String)))))]

@@ -51,6 +51,10 @@ pub struct FieldError {
     #[schema(example = "starts")]
     field: String,
     detail: String,
+    /// Told to managers of the venue: this one can be named in `waive`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    waivable: Option<bool>,
     /// With the code `quota`: which one, and how far it is used up.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(schema_with = schema::quota, required = false)]
@@ -139,6 +143,7 @@ impl FieldError {
             broken.field.to_owned(),
             t.broken(broken, layout),
         );
+        error.waivable = broken.waivable.then_some(true);
         if let Facts::Quota(quota) = broken.facts {
             error.quota = Some(quota.quota);
             error.limit = Some(quota.limit);
@@ -153,6 +158,7 @@ impl FieldError {
             code,
             field,
             detail,
+            waivable: None,
             quota: None,
             limit: None,
             used: None,

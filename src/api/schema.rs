@@ -1,9 +1,11 @@
 //! How the contract's kinds of values look in the `OpenAPI` document.
 
 use utoipa::openapi::{
-    Object, ObjectBuilder,
+    Array, ArrayBuilder, Object, ObjectBuilder,
     schema::{SchemaType, Type},
 };
+
+use crate::booking::waiver::WAIVABLE;
 
 fn text(pattern: &str, example: &str) -> Object {
     ObjectBuilder::new()
@@ -109,6 +111,12 @@ pub fn rule_code() -> Object {
         "quota",
         "invalid",
     ])
+}
+
+pub fn waivable_codes() -> Array {
+    let names = WAIVABLE.map(|code| code.to_string());
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    ArrayBuilder::new().items(one_of(&names)).build()
 }
 
 pub fn approval() -> Object {

@@ -14,6 +14,8 @@ pub struct Broken {
     /// The field of the request that has to change.
     pub field: &'static str,
     pub facts: Facts,
+    /// Whether who asked may waive it.
+    pub waivable: bool,
 }
 
 /// Which rule, and what would have passed. Times are wall times of the venue.
@@ -83,6 +85,8 @@ pub enum Flaw {
     },
     /// It names something that is not there.
     Unknown,
+    /// A rule that holds for managers too.
+    CannotBeWaived,
     /// Of the wrong type.
     Malformed,
 }
@@ -108,19 +112,22 @@ pub enum Code {
 
 impl Broken {
     #[must_use]
-    pub fn not_a_manager(field: &'static str) -> Self {
+    pub fn new(field: &'static str, facts: Facts) -> Self {
         Self {
             field,
-            facts: Facts::NotEntitled { who: Who::Verified },
+            facts,
+            waivable: false,
         }
     }
 
     #[must_use]
+    pub fn not_a_manager(field: &'static str) -> Self {
+        Self::new(field, Facts::NotEntitled { who: Who::Verified })
+    }
+
+    #[must_use]
     pub fn invalid(field: &'static str, flaw: Flaw) -> Self {
-        Self {
-            field,
-            facts: Facts::Invalid(flaw),
-        }
+        Self::new(field, Facts::Invalid(flaw))
     }
 
     #[must_use]

@@ -1,8 +1,8 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
-//! Pure: [`slot`], [`rules`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`suggest`], [`text`], [`turnaround`]. The use cases
-//! stand in `request`, `change`, `due`, `look` and `calendar`; each takes an [`crate::account::Actor`] and owns its
-//! transaction. Claims are written in one place, `store::claims`.
+//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`turnaround`],
+//! [`suggest`], [`text`]. The use cases stand in `request`, `change`, `due`, `look` and `calendar`; each takes an
+//! [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
 
 pub mod broken;
 pub mod calendar;
@@ -25,6 +25,7 @@ pub(crate) mod store;
 pub mod suggest;
 pub mod text;
 pub mod turnaround;
+pub mod waiver;
 
 #[cfg(test)]
 mod tests;

@@ -63,14 +63,14 @@ pub fn check(used: Used, limits: Limits) -> Vec<Broken> {
     ]
     .into_iter()
     .filter(|(_, used, limit)| used >= limit)
-    .map(|(quota, used, limit)| Broken {
-        field: "space",
-        facts: Facts::Quota(Quota {
+    .map(|(quota, used, limit)| {
+        let quota = Quota {
             quota,
             limit,
             used,
             left: limit.saturating_sub(used),
-        }),
+        };
+        Broken::new("space", Facts::Quota(quota))
     })
     .collect()
 }
@@ -106,10 +106,7 @@ mod tests {
         };
         assert_eq!(
             check(three, LIMITS),
-            [Broken {
-                field: "space",
-                facts: Facts::Quota(expected)
-            }]
+            [Broken::new("space", Facts::Quota(expected))]
         );
         assert_eq!(
             serde_json::to_value(expected).unwrap(),

@@ -105,10 +105,7 @@ fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<
     } else {
         return None;
     };
-    Some(Broken {
-        field: "starts",
-        facts,
-    })
+    Some(Broken::new("starts", facts))
 }
 
 fn hours(proposal: &Proposal<'_>, place: &Place<'_>) -> Option<Broken> {
@@ -126,21 +123,14 @@ fn hours(proposal: &Proposal<'_>, place: &Place<'_>) -> Option<Broken> {
         ..proposal.slot
     };
     let begins_well = place.hours.judge(first_minute) == Verdict::Inside;
-    Some(Broken {
-        field: if begins_well { "ends" } else { "starts" },
-        facts,
-    })
+    let field = if begins_well { "ends" } else { "starts" };
+    Some(Broken::new(field, facts))
 }
 
 fn off_grid(field: &'static str, at: PrimitiveDateTime, space: &space::Model) -> Option<Broken> {
     let before = grid_until(at, space);
-    (before != at).then(|| Broken {
-        field,
-        facts: Facts::OffGrid {
-            before,
-            after: grid_from(at, space),
-        },
-    })
+    let after = grid_from(at, space);
+    (before != at).then(|| Broken::new(field, Facts::OffGrid { before, after }))
 }
 
 /// The last time of the grid not after `at`.
@@ -176,10 +166,7 @@ fn length(slot: Slot, space: &space::Model) -> Option<Broken> {
     } else {
         return None;
     };
-    Some(Broken {
-        field: "ends",
-        facts,
-    })
+    Some(Broken::new("ends", facts))
 }
 
 fn attendees(attendees: i32, space: &space::Model) -> Option<Broken> {
@@ -192,21 +179,16 @@ fn attendees(attendees: i32, space: &space::Model) -> Option<Broken> {
     } else {
         return None;
     };
-    Some(Broken {
-        field: "attendees",
-        facts,
-    })
+    Some(Broken::new("attendees", facts))
 }
 
 fn layout(layout: Option<&str>, space: &space::Model) -> Option<Broken> {
     let layout = layout?;
     let allowed = &space.layouts.0;
-    (!allowed.iter().any(|known| known == layout)).then(|| Broken {
-        field: "layout",
-        facts: Facts::UnknownLayout {
-            allowed: allowed.clone(),
-        },
-    })
+    let unknown = || Facts::UnknownLayout {
+        allowed: allowed.clone(),
+    };
+    (!allowed.iter().any(|known| known == layout)).then(|| Broken::new("layout", unknown()))
 }
 
 fn who(proposal: &Proposal<'_>, space: &space::Model) -> Option<Broken> {
@@ -217,8 +199,6 @@ fn who(proposal: &Proposal<'_>, space: &space::Model) -> Option<Broken> {
             // Nobody checks groups yet.
             Who::Verified => false,
         };
-    (!entitled).then_some(Broken {
-        field: "group",
-        facts: Facts::NotEntitled { who: space.who },
-    })
+    let facts = Facts::NotEntitled { who: space.who };
+    (!entitled).then_some(Broken::new("group", facts))
 }

@@ -316,6 +316,25 @@ form-in-the-way-booking = taken
 form-in-the-way-closure = closed
 form-in-the-way-turnaround = it needs cleaning before or after
 
+### Waiving rules: what is allowed once, why, and what never is
+
+waive-outside_hours = outside opening hours
+waive-holiday = on a holiday
+waive-too_soon = at short notice
+waive-too_far = further ahead than usual
+waive-too_short = shorter than usual
+waive-too_long = longer than usual
+waive-off_grid = off the usual time steps
+waive-quota = more requests than usual
+form-exception = Exception
+form-exception-hint = You manage this venue, so you can allow it this once.
+form-waive = Allow this once: { $rule }
+form-waive_reason = Why you allow it
+form-waive_reason-hint = It stays with the booking
+booking-waived = Allowed as an exception
+booking-waive-reason = Why it was allowed
+flaw-cannot-be-waived = An exception can only be made to opening hours, holidays, notice, how far ahead, length, time steps and the number of requests.
+
 ### Pages: signing in
 
 sign-in-how = No password needed: we e-mail you a six-digit code.

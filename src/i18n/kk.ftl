@@ -277,6 +277,25 @@ form-in-the-way-booking = бос емес
 form-in-the-way-closure = жабық уақыт
 form-in-the-way-turnaround = алдында не соңында тазалау уақыты керек
 
+### Waiving rules: what is allowed once, why, and what never is
+
+waive-outside_hours = жұмыс уақытынан тыс
+waive-holiday = мереке немесе демалыс күні
+waive-too_soon = басталуына әдеттегіден аз уақыт қалғанда
+waive-too_far = әдеттегіден алысырақ күнге
+waive-too_short = әдеттегіден қысқа
+waive-too_long = әдеттегіден ұзақ
+waive-off_grid = уақыт қадамынан тыс
+waive-quota = әдеттегіден көп өтінім
+form-exception = Ерекше жағдай
+form-exception-hint = Сіз осы орынның менеджерісіз, сондықтан бір жолға рұқсат бере аласыз.
+form-waive = Осы жолы рұқсат беру: { $rule }
+form-waive_reason = Неге рұқсат бересіз
+form-waive_reason-hint = Себебі броньмен бірге сақталады
+booking-waived = Ерекше рұқсат берілді
+booking-waive-reason = Рұқсат берілген себебі
+flaw-cannot-be-waived = Ерекше рұқсат тек жұмыс уақытына, мерекеге, өтінім мерзіміне, ұзақтыққа, уақыт қадамына және өтінім санына беріледі.
+
 ### Pages: signing in
 
 sign-in-how = Құпиясөз керек емес: поштаңызға алты цифрлы код жібереміз.

@@ -88,6 +88,7 @@ impl Translator {
             Flaw::EndsBeforeStart => self.text("flaw-ends-before-start"),
             Flaw::TooFarApart { max } => self.with("flaw-too-far-apart", &[("max", max.into())]),
             Flaw::Unknown => self.text("flaw-unknown"),
+            Flaw::CannotBeWaived => self.text("flaw-cannot-be-waived"),
             Flaw::Malformed => self.text("flaw-malformed"),
         }
     }
@@ -176,7 +177,7 @@ mod tests {
     use super::*;
 
     fn said(field: &'static str, facts: Facts) -> [String; 3] {
-        let broken = Broken { field, facts };
+        let broken = Broken::new(field, facts);
         Language::ALL
             .map(|language| Translator::new(language).broken(&broken, |slug| format!("<{slug}>")))
     }

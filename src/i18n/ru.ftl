@@ -322,6 +322,25 @@ form-in-the-way-booking = занято
 form-in-the-way-closure = закрыто
 form-in-the-way-turnaround = до или после нужна уборка
 
+### Waiving rules: what is allowed once, why, and what never is
+
+waive-outside_hours = вне часов работы
+waive-holiday = в праздничный или выходной день
+waive-too_soon = меньше обычного срока до начала
+waive-too_far = раньше, чем открыта запись
+waive-too_short = короче обычного
+waive-too_long = дольше обычного
+waive-off_grid = не по шагу времени
+waive-quota = больше заявок, чем обычно
+form-exception = Исключение
+form-exception-hint = Вы менеджер этой площадки и можете разрешить это один раз.
+form-waive = Разрешить на этот раз: { $rule }
+form-waive_reason = Почему вы это разрешаете
+form-waive_reason-hint = Причина останется в брони
+booking-waived = Разрешено в виде исключения
+booking-waive-reason = Почему разрешено
+flaw-cannot-be-waived = Исключение можно сделать только для часов работы, праздников, срока заявки, дальности записи, длительности, шага времени и числа заявок.
+
 ### Pages: signing in
 
 sign-in-how = Пароль не нужен: мы пришлём на почту код из шести цифр.

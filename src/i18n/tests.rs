@@ -11,6 +11,7 @@ const COMPUTED: &[&str] = &[
     "language-",
     "status-",
     "problem-",
+    "waive-",
     "mail-subject-",
     "mail-heading-",
     "mail-text-",

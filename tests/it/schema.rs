@@ -12,7 +12,7 @@ use super::{
 async fn an_empty_database_is_brought_up_to_date_and_stays_so() {
     let database = Database::empty().await;
     let db = Db::open(database.settings()).await.unwrap();
-    assert_eq!(db.pending_migrations().await.unwrap().len(), 1);
+    assert!(!db.pending_migrations().await.unwrap().is_empty());
     db.migrate().await.unwrap();
     db.migrate().await.unwrap();
     assert!(db.pending_migrations().await.unwrap().is_empty());

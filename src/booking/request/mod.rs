@@ -49,6 +49,9 @@ pub struct NewBooking {
     pub public: bool,
     /// Managers only.
     pub on_behalf: Option<OnBehalf>,
+    /// Managers only: codes of the rules that they waive, and why.
+    pub waive: Vec<String>,
+    pub waive_reason: Option<String>,
     /// Of mails about it, unless the account says otherwise.
     pub language: Language,
     /// Whether the hourly limit of pages counts.

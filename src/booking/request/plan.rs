@@ -19,6 +19,7 @@ use crate::{
         deadline, lifecycle,
         rules::{self, Place, Proposal},
         store::claims::{self, Conditions, Quota},
+        waiver::{self, Waiver},
     },
     db::{Tx, Write},
     error::Error,
@@ -87,7 +88,7 @@ pub fn plan<'a>(
         reading.faults.push(Broken::invalid("space", Flaw::Unknown));
     }
     let manager = place.is_some_and(|(venue, _)| actor.manages(venue.row.id));
-    let said = reading.words(new, catalogue, person, manager);
+    let mut said = reading.words(new, catalogue, person, manager);
     let starts = reading.field("starts", parse_wall(&new.starts).ok_or(Flaw::Malformed));
     let ends = reading.field("ends", parse_wall(&new.ends).ok_or(Flaw::Malformed));
     let (Some((venue, space)), Some(starts), Some(ends)) = (place, starts, ends) else {
@@ -115,7 +116,12 @@ pub fn plan<'a>(
         hours,
         zone: &venue.zone,
     };
-    reading.faults.extend(rules::check(&proposal, &place, now));
+    let mut broken = rules::check(&proposal, &place, now);
+    said.waiver = said.waiver.and_then(|waiver| waiver.spent_on(&mut broken));
+    if manager {
+        waiver::offer(&mut broken);
+    }
+    reading.faults.extend(broken);
     if !reading.faults.is_empty() {
         return Err(Error::Rules(reading.faults));
     }
@@ -176,6 +182,7 @@ fn draft(
     });
     let first_layout = space.row.layouts.0.first().map(String::as_str);
     let id = BookingId(app.ids.uuid(now));
+    let (waived, waive_reason) = said.waiver.map(Waiver::kept).unzip();
     booking::Model {
         id,
         code: app.ids.booking_code(),
@@ -207,6 +214,8 @@ fn draft(
         contact_phone: said.contact.phone,
         language: said.contact.language,
         requested_by: person.id,
+        waived: waived.unwrap_or_default(),
+        waive_reason,
         reason_code: None,
         reason_text: None,
         decided_at: now,

@@ -8,6 +8,7 @@ use crate::{
     booking::{
         broken::{Broken, Flaw},
         text::{Email, GroupName, Name, Note, Phone, Title},
+        waiver::Waiver,
     },
     venue::Catalogue,
 };
@@ -20,6 +21,7 @@ pub struct Said {
     pub group: Option<String>,
     pub programme: Option<String>,
     pub contact: Contact,
+    pub waiver: Option<Waiver>,
     /// The booker's own, as they gave them now.
     pub name: Option<String>,
     pub phone: Option<String>,
@@ -56,7 +58,7 @@ impl Reading {
         self.field(field, parse(typed)).map(Into::into)
     }
 
-    /// `manager`: whether they manage the venue, and so may ask for somebody else.
+    /// `manager`: whether they manage the venue, and so may ask for somebody else and waive rules.
     pub fn words(
         &mut self,
         new: &NewBooking,
@@ -102,9 +104,23 @@ impl Reading {
             group,
             programme,
             contact,
+            waiver: self.waiver(new, manager),
             name: name.filter(|_| other.is_none()),
             phone: phone.filter(|_| other.is_none()),
         }
+    }
+
+    fn waiver(&mut self, new: &NewBooking, manager: bool) -> Option<Waiver> {
+        if new.waive.is_empty() {
+            return None;
+        }
+        if !manager {
+            self.faults.push(Broken::not_a_manager("waive"));
+            return None;
+        }
+        Waiver::read(&new.waive, new.waive_reason.as_deref())
+            .map_err(|faults| self.faults.extend(faults))
+            .ok()
     }
 
     fn somebody_else(&mut self, new: &NewBooking, phone: Option<String>) -> Contact {

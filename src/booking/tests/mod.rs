@@ -6,3 +6,4 @@ mod rules;
 mod suggest;
 mod text;
 mod turnaround;
+mod waiver;

@@ -116,10 +116,7 @@ fn notice_is_counted_from_now_and_told_on_the_grid() {
     let earliest = datetime!(2026-12-02 12:30);
     assert_eq!(
         check(&tomorrow, &place, a_second_later),
-        [Broken {
-            field: "starts",
-            facts: Facts::TooSoon { earliest }
-        }]
+        [Broken::new("starts", Facts::TooSoon { earliest })]
     );
 }
 

@@ -181,6 +181,14 @@ fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, St
     let phone = booking.contact_phone.as_deref().map(Phone::readable);
     add(t.text("form-phone"), phone);
     add(t.text("form-note"), booking.note.clone());
+    if seen.role == Role::Venue {
+        let waived = booking.waived.0.iter();
+        let waived: Vec<String> = waived
+            .map(|code| t.text(&format!("waive-{code}")))
+            .collect();
+        add(t.text("booking-waived"), Some(waived.join(", ")));
+        add(t.text("booking-waive-reason"), booking.waive_reason.clone());
+    }
     let code = booking.reason_code.as_deref();
     let reason = [
         code.map(|slug| name(TermKind::Reason, slug)),

@@ -109,8 +109,17 @@ pub async fn board(
         .chain([from / ROW_MINUTES * ROW_MINUTES])
         .min()
         .unwrap_or(from);
+    // What was waived may end after hours, too.
+    let last_minute = bookings
+        .iter()
+        .filter_map(|one| crate::zone::parse_wall(&one.ends))
+        .map(|ends| (ends - at(0)).whole_minutes().clamp(0, 24 * 60))
+        .filter_map(|minute| u16::try_from(minute).ok())
+        .chain([to])
+        .max()
+        .unwrap_or(to);
     let t = visitor.t();
-    let rows = (first_minute..to)
+    let rows = (first_minute..last_minute)
         .step_by(usize::from(ROW_MINUTES))
         .filter_map(|minute| {
             let hour = Slot::new(instant(minute), instant(minute + ROW_MINUTES))?;

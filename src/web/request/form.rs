@@ -107,8 +107,13 @@ impl Form<'_> {
         ))
     }
 
+    /// Whether a manager of the venue fills it in.
+    pub fn is_managers(&self) -> bool {
+        self.visitor.actor.manages(self.venue.row.id)
+    }
+
     pub fn is_for_another(&self) -> bool {
-        self.visitor.actor.manages(self.venue.row.id) && !self.typed.get("for").is_empty()
+        self.is_managers() && !self.typed.get("for").is_empty()
     }
 
     pub fn read(&self) -> Faults {
@@ -158,6 +163,8 @@ impl Form<'_> {
             note: owned("note"),
             public: !typed.get("public").is_empty(),
             on_behalf,
+            waive: self.waived(),
+            waive_reason: owned("waive_reason"),
             language: self.visitor.language,
             from_page: true,
         };

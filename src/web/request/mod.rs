@@ -1,5 +1,6 @@
 //! `/venues/{venue}/{space}/request`: asking for a space. It can be filled in before signing in.
 
+mod exception;
 mod form;
 mod view;
 
@@ -95,7 +96,7 @@ pub async fn send(
     let Faults { new, mut broken } = form.read();
     let signed_in = visitor.actor.who().is_some();
     if !broken.is_empty() || !signed_in {
-        form::join(&mut broken, rules_broken(&visitor, &new).await?);
+        form::join(&mut broken, rules_broken(&form, &new).await?);
     }
     if !broken.is_empty() {
         return refused(&form, Answer::Broken(broken));
@@ -135,10 +136,15 @@ pub async fn send(
 }
 
 /// Nothing is written.
-async fn rules_broken(visitor: &Visitor, new: &NewBooking) -> Result<Vec<Broken>, Error> {
-    match booking::check(&visitor.app, &visitor.actor, new).await {
+async fn rules_broken(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Broken>, Error> {
+    let actor = &form.visitor.actor;
+    match booking::check(&form.visitor.app, actor, new).await {
         Ok(()) => Ok(Vec::new()),
-        Err(Error::Rules(broken)) => Ok(broken),
+        Err(Error::Rules(mut broken)) => {
+            // A manager who was signed out meanwhile signs in first; then what they waive counts.
+            broken.retain(|one| actor.who().is_some() || !form.waives(one.code()));
+            Ok(broken)
+        }
         Err(error) => Err(error),
     }
 }
@@ -146,7 +152,7 @@ async fn rules_broken(visitor: &Visitor, new: &NewBooking) -> Result<Vec<Broken>
 /// What would be said if the form were sent now, but for limits. Nothing is written.
 async fn what_stands_against(form: &Form<'_>) -> Result<Answer, Error> {
     let Faults { new, mut broken } = form.read();
-    form::join(&mut broken, rules_broken(form.visitor, &new).await?);
+    form::join(&mut broken, rules_broken(form, &new).await?);
     if !broken.is_empty() {
         return Ok(Answer::Broken(broken));
     }

@@ -9,6 +9,7 @@ use super::{
         venues::SpaceLink,
         visitor::Frame,
     },
+    exception::Exception,
     form::{self, Form},
 };
 use crate::{
@@ -50,6 +51,7 @@ pub struct RequestPage {
     answer: String,
     key: String,
     when: Vec<Field>,
+    exception: Option<Exception>,
     what: Vec<Field>,
     public: bool,
     who: Vec<Field>,
@@ -108,11 +110,15 @@ impl Field {
     }
 }
 
+/// What is wrong, by the name of the field.
+pub type Said = [(&'static str, String)];
+
 /// In the order of the form; what is not there comes first.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 16] = [
     "date",
     "from",
     "to",
+    "waive_reason",
     "title",
     "attendees",
     "layout",
@@ -128,7 +134,7 @@ const ORDER: [&str; 15] = [
 ];
 
 /// Which field of the form a field of the request is.
-fn place(field: &str) -> &str {
+fn place(field: &'static str) -> &'static str {
     match field {
         "starts" => "date",
         "ends" => "to",
@@ -158,7 +164,7 @@ impl Form<'_> {
             }
             Answer::SentBefore => sent_before = true,
         }
-        let mut said: Vec<(&str, String)> = broken
+        let mut said: Vec<(&'static str, String)> = broken
             .iter()
             .map(|one| (place(one.field), self.say(one)))
             .collect();
@@ -169,6 +175,7 @@ impl Form<'_> {
             field("from", Input::Choice(self.grid("from"))),
             field("to", Input::Choice(self.grid("to"))),
         ];
+        let exception = self.exception(&broken, &said);
         let mut what = vec![
             field("title", Input::Line("text", "off", true)),
             field("attendees", Input::Line("number", "off", true)),
@@ -183,7 +190,7 @@ impl Form<'_> {
             field("name", Input::Line("text", "name", true)),
             field("phone", Input::Line("tel", "tel", true)),
         ];
-        let other = visitor.actor.manages(self.venue.row.id).then(|| {
+        let other = self.is_managers().then(|| {
             let languages = Language::ALL
                 .map(|language| {
                     let name = t.text(&format!("language-{}", language.tag()));
@@ -202,6 +209,7 @@ impl Form<'_> {
             .chain(&what)
             .chain(&who)
             .chain(other.iter().flatten())
+            .chain(exception.iter().map(|exception| &exception.reason))
             .collect();
         let summary = said
             .iter()
@@ -226,6 +234,7 @@ impl Form<'_> {
             answer: self.answer_time(t),
             key: self.typed.get("key").to_owned(),
             when,
+            exception,
             what,
             public: !self.typed.get("public").is_empty(),
             who,
@@ -240,18 +249,12 @@ impl Form<'_> {
         }
     }
 
-    fn field(
-        &self,
-        t: Translator,
-        name: &'static str,
-        input: Input,
-        said: &[(&str, String)],
-    ) -> Field {
+    pub fn field(&self, t: Translator, name: &'static str, input: Input, said: &Said) -> Field {
         // `form-title` is the title of the form.
         let key = if name == "title" { "event" } else { name };
         let hint = match name {
             "date" | "title" | "attendees" | "group" | "programme" | "note" | "name" | "phone"
-            | "for_email" => t.text(&format!("form-{key}-hint")),
+            | "for_email" | "waive_reason" => t.text(&format!("form-{key}-hint")),
             _ => String::new(),
         };
         Field {
@@ -269,7 +272,7 @@ impl Form<'_> {
         }
     }
 
-    fn say(&self, broken: &Broken) -> String {
+    pub fn say(&self, broken: &Broken) -> String {
         let language = self.visitor.language;
         self.visitor.t().broken(broken, |slug| {
             self.catalogue
@@ -278,7 +281,7 @@ impl Form<'_> {
         })
     }
 
-    /// The times of the space's grid at which the venue is ever open, and what was typed.
+    /// The times of the space's grid at which the venue is ever open, all of them for a manager, and what was typed.
     fn grid(&self, name: &str) -> Vec<(String, String)> {
         let hours = &self.venue.row.hours;
         let openings = || {
@@ -299,6 +302,11 @@ impl Form<'_> {
             .div_ceil(step)
             * step;
         let to = openings().map(|one| one.to).max().unwrap_or(0);
+        let (from, to) = if self.is_managers() {
+            (0, to.max(24 * 60))
+        } else {
+            (from, to)
+        };
         let mut times: Vec<String> = (from..=to).step_by(usize::from(step)).map(clock).collect();
         match name {
             "from" => drop(times.pop()),
@@ -334,7 +342,7 @@ impl Form<'_> {
 
     fn answer_time(&self, t: Translator) -> String {
         let row = &self.space.row;
-        if row.approval == Approval::Automatic || self.visitor.actor.manages(self.venue.row.id) {
+        if row.approval == Approval::Automatic || self.is_managers() {
             return t.text("form-answer-at-once");
         }
         let zone = &self.venue.zone;

@@ -14,6 +14,7 @@ mod idempotency;
 mod listing;
 mod rights;
 mod venues;
+mod waiving;
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};

@@ -8,3 +8,4 @@ mod looking;
 mod past;
 mod speaking;
 mod strangers;
+mod waiving;

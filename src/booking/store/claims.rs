@@ -113,7 +113,7 @@ impl Conditions {
 /// the status a planner that knows the table only as it was when empty walks everything that waits.
 fn open_requests(what: &str, booker: &str, now: &str) -> String {
     format!(
-        "WITH own AS MATERIALIZED (SELECT id, venue_id, space_id, requested_by, status, holds, starts_at, ends_at FROM booking \
+        "WITH own AS MATERIALIZED (SELECT id, venue_id, space_id, layout, requested_by, status, holds, starts_at, ends_at FROM booking \
              WHERE booker_id = {booker} AND starts_at > {now}) \
          SELECT {what} FROM own b WHERE b.requested_by = {booker} AND b.status = 'pending' AND NOT {DISPLACED}"
     )

@@ -224,6 +224,28 @@ rules-automatic = Уақыт бос болса, бронь бірден раст
 rules-answer = { $days } жұмыс күні ішінде жауап береміз.
 rules-compete = Бір уақытты бірнеше топ сұрай алады, бірін менеджер таңдайды.
 
+### Pages: looking for a space
+
+search-link = Іздеу
+search-title = Бос орын іздеу
+search-text = Зал не орын атауы
+search-text-hint = Қалай жазсаңыз да табамыз: кіші, киши, kishi
+search-what = Не керек
+search-district = Аудан не қала
+search-anywhere = Барлық жерде
+search-equipment = Жабдық
+search-send = Іздеу
+search-free = Осы уақытта бос: { $count }
+search-found = Табылды: { $count }
+search-none = Мұндай орын таппадық. Сөзін не шартын азайтып көріңіз.
+search-none-then = Осы уақытта бос орын жоқ
+search-otherwise = Басқа уақытта болады
+search-request = Өтінім жіберу
+search-taken = Бұл уақыт бос емес.
+search-nearest = Ең жақын бос уақыт: { $when }
+search-no-nearest = Екі апта ішінде мұндай бос уақыт жоқ.
+search-more = Бәрін көрсетпедік. Іздегеніңізді нақтырақ жазыңыз.
+
 ### Pages: the request form
 
 form-title = { $space }: өтінім

@@ -5,3 +5,4 @@ mod browser;
 mod crawling;
 mod deciding;
 mod looking;
+mod searching;

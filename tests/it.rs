@@ -16,6 +16,7 @@ mod it {
     mod limits;
     mod on_behalf;
     mod process;
+    mod query_counts;
     mod races;
     mod refusals;
     mod requests;

@@ -15,7 +15,7 @@ mod m0001;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
-use sea_orm_migration::prelude::*;
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
 pub struct Migrator;
 
@@ -25,10 +25,16 @@ impl MigratorTrait for Migrator {
     }
 }
 
+/// All that the migrations write of what refuses an overlap: a database's own words can be held against it.
+#[must_use]
+pub fn guarantee(backend: DbBackend) -> String {
+    m0001::guarantee(backend).concat()
+}
+
 /// Runs `sql` with the placeholders of the module's rules filled in.
 async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     let words = match manager.get_database_backend() {
-        sea_orm::DbBackend::Postgres => [
+        DbBackend::Postgres => [
             ("{id}", "uuid"),
             ("{bytes}", "bytea"),
             ("{int}", "bigint"),

@@ -104,7 +104,8 @@ pub async fn forget_draft(app: &App, browser: &str) -> Result<(), Error> {
         .await
 }
 
-fn mailbox(typed: &str) -> Result<String, Error> {
+/// A mailbox as it is stored, however it was typed. [`Error::Rules`] for what cannot be one.
+pub fn mailbox(typed: &str) -> Result<String, Error> {
     Email::parse(typed)
         .map(String::from)
         .map_err(|flaw| Error::invalid("email", flaw))

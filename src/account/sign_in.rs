@@ -13,8 +13,9 @@ pub const CODE_MINUTES: i64 = 10;
 const CODE_TRIES: i32 = 5;
 /// A browser may ask for a new code after this long.
 const AGAIN_SECONDS: i64 = 60;
-/// Codes to one mailbox in an hour, whoever asks: a stranger must not flood it.
-const CODES_AN_HOUR: u64 = 10;
+/// Codes to one mailbox in an hour, whoever asks: strangers must not flood it. More than one address on the network may
+/// ask for (`http::rate`), so that a single stranger cannot use them up and keep its owner out.
+const CODES_AN_HOUR: u64 = 30;
 
 /// What became of an entered code.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{self, Booking, Filter, broken::Flaw},
+    booking::{self, Booking, Filter, Order, broken::Flaw},
     http::{
         idempotency::{Kept, Outcome},
         kept, language,
@@ -135,6 +135,7 @@ fn filter(asked: &Asked, catalogue: &Catalogue) -> Result<Filter, Refusal> {
         own: false,
         from: moment(asked, "from", zone)?,
         to: moment(asked, "to", zone)?,
+        order: Order::SoonestFirst,
         after: after.transpose()?,
         limit,
     })

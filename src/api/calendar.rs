@@ -64,7 +64,7 @@ pub async fn calendar(
     // A catalogue that is no longer the newest shows in the stamp, so the common case costs one query.
     let known = venue::latest_known(&app).await?;
     if let Ok(wanted) = Wanted::read(&known, &slug, &asked) {
-        let stamp = calendars::stamp(&app, &wanted.spaces).await?;
+        let stamp = calendars::stamp(&app, &wanted.venue, &wanted.spaces).await?;
         if stamp.revision == known.revision {
             return Ok(answer(&app, &known, &wanted, stamp)
                 .await?
@@ -73,7 +73,7 @@ pub async fn calendar(
     }
     let fresh = venue::current(&app).await?;
     let wanted = Wanted::read(&fresh, &slug, &asked)?;
-    let stamp = calendars::stamp(&app, &wanted.spaces).await?;
+    let stamp = calendars::stamp(&app, &wanted.venue, &wanted.spaces).await?;
     Ok(answer(&app, &fresh, &wanted, stamp)
         .await?
         .respond(&headers))

@@ -46,13 +46,17 @@ pub struct Block {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Stamp {
     pub revision: i64,
-    /// How often what is claimed or asked for on their units has changed.
+    /// How often what is claimed or asked for has changed on all floor that decides on their pictures.
     pub changes: i64,
 }
 
 /// One small query at most: whoever asks at the same time shares it.
-pub async fn stamp(app: &App, spaces: &[Arc<Space>]) -> Result<Stamp, Error> {
-    Ok(app.stamps.of(app.db.read(), &units_of(spaces)).await?)
+///
+/// A request for a whole shows with each of its parts, and loses its time when another part of it is given away; so what
+/// changes on the floor of all that share some counts.
+pub async fn stamp(app: &App, venue: &Venue, spaces: &[Arc<Space>]) -> Result<Stamp, Error> {
+    let units = units_of(sharing_floor(venue, spaces));
+    Ok(app.stamps.of(app.db.read(), &units).await?)
 }
 
 /// Every block of these spaces of one venue from one date to another, the latter excluded; by space and start. Two
@@ -71,14 +75,11 @@ pub async fn blocks(
     let now = app.clock.now();
     let units = taken::on_units(
         app.db.read(),
-        &units_of(spaces),
+        &units_of(spaces.iter()),
         super::offers::around(window),
     )
     .await?;
-    let relatives: Vec<SpaceId> = venue
-        .spaces
-        .iter()
-        .filter(|space| spaces.iter().any(|wanted| shares_floor(wanted, space)))
+    let relatives: Vec<SpaceId> = sharing_floor(venue, spaces)
         .map(|space| space.row.id)
         .collect();
     let asked = taken::asked_for(app.db.read(), &relatives, window).await?;
@@ -113,14 +114,24 @@ pub async fn blocks(
     Ok(blocks)
 }
 
-fn units_of(spaces: &[Arc<Space>]) -> Vec<UnitId> {
+fn units_of<'a>(spaces: impl Iterator<Item = &'a Arc<Space>>) -> Vec<UnitId> {
     let mut units: Vec<UnitId> = spaces
-        .iter()
         .flat_map(|space| space.units.iter().copied())
         .collect();
     units.sort_unstable();
     units.dedup();
     units
+}
+
+/// These spaces and all others of their venue that take some of the same floor, retired ones too.
+fn sharing_floor<'a>(
+    venue: &'a Venue,
+    spaces: &'a [Arc<Space>],
+) -> impl Iterator<Item = &'a Arc<Space>> {
+    venue
+        .spaces
+        .iter()
+        .filter(|space| spaces.iter().any(|wanted| shares_floor(wanted, space)))
 }
 
 fn shares_floor(one: &Space, other: &Space) -> bool {

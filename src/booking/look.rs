@@ -11,7 +11,7 @@ use super::{
     Booking,
     store::{
         self,
-        list::{self, Listing, Managed, Scope},
+        list::{self, Listing, Managed, Order, Scope},
     },
 };
 use crate::{account::Actor, app::App, error::Error, mail, venue::Venue};
@@ -68,6 +68,7 @@ pub struct Filter {
     pub own: bool,
     pub from: Option<Instant>,
     pub to: Option<Instant>,
+    pub order: Order,
     /// As `Page::next` said.
     pub after: Option<(Instant, BookingId)>,
     /// At most 100.
@@ -81,7 +82,7 @@ pub struct Page {
     pub next: Option<(Instant, BookingId)>,
 }
 
-/// Their own bookings, and those of the venues that they manage, by start. [`Error::NotFound`] for an unknown venue.
+/// Their own bookings, and those of the venues that they manage. [`Error::NotFound`] for an unknown venue.
 pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Error> {
     let person = actor.signed_in()?;
     let venue = match &filter.venue {
@@ -111,6 +112,7 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
         venue,
         from: filter.from,
         to: filter.to,
+        order: filter.order,
         after: filter.after,
         limit: limit + 1,
     };

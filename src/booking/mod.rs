@@ -34,4 +34,5 @@ pub use change::{Reason, approve, cancel, reject, reopen};
 pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;
 pub use look::{Filter, Page, Seen, by_code, by_id, list, queue};
-pub use request::{NewBooking, OnBehalf, check, request};
+pub use request::{NewBooking, OnBehalf, check, look_for_room, request};
+pub use store::list::Order;

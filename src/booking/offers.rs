@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use time::PrimitiveDateTime;
 
 use super::{
-    conflict::{Clash, ClashKind, Taken},
+    conflict::{Clash, ClashKind, Taken, clashes},
     rules::{Place, Proposal},
     slot::Slot,
     store::taken::{self, TakenUnit},
@@ -73,6 +73,25 @@ pub fn named(catalogue: &Catalogue, venue: &Venue, clashes: &[Clash]) -> Vec<InT
             kind: clash.kind,
         })
         .collect()
+}
+
+/// What a new use of a space would run into: without holds whose answer time is over, and without requests that hold
+/// nothing, for several of them may wait side by side.
+#[must_use]
+pub fn in_the_way(
+    catalogue: &Catalogue,
+    venue: &Venue,
+    space: &Space,
+    slot: Slot,
+    taken: &[TakenUnit],
+    now: Instant,
+) -> Vec<InTheWay> {
+    let standing = taken
+        .iter()
+        .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(now)));
+    let turnaround = i64::from(space.row.turnaround_minutes);
+    let clashes = clashes(slot, turnaround, &merged(standing));
+    named(catalogue, venue, &clashes)
 }
 
 /// Up to five times and places that are free, for a request that passed the rules.

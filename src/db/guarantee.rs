@@ -31,30 +31,71 @@ const GUARDS_POSTGRES: [&str; 7] = [
     "claim_turnaround",
 ];
 
+fn guards(db: &Db) -> &'static [&'static str] {
+    match db.backend() {
+        DbBackend::Postgres => &GUARDS_POSTGRES,
+        _ => &GUARDS_SQLITE,
+    }
+}
+
 /// Names of the triggers and constraints that are missing or switched off.
 pub async fn missing_guards(db: &Db) -> Result<Vec<&'static str>, DbErr> {
-    let (text, wanted): (_, &[&str]) = match db.backend() {
-        DbBackend::Postgres => (
+    let text = match db.backend() {
+        DbBackend::Postgres => {
             "SELECT tgname::text AS name FROM pg_trigger \
              WHERE tgrelid IN ('claim'::regclass, 'booking'::regclass) AND tgenabled IN ('O', 'A') \
-             UNION ALL SELECT conname::text FROM pg_constraint WHERE conrelid = 'claim'::regclass AND convalidated",
-            &GUARDS_POSTGRES,
-        ),
-        _ => (
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-            &GUARDS_SQLITE,
-        ),
+             UNION ALL SELECT conname::text FROM pg_constraint WHERE conrelid = 'claim'::regclass AND convalidated"
+        }
+        _ => "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     };
     let rows = db.read().query_all_raw(sql(db.read(), text, [])).await?;
     let found = rows
         .iter()
         .map(|row| row.try_get::<String>("", "name"))
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(wanted
+    Ok(guards(db)
         .iter()
         .copied()
         .filter(|name| !found.iter().any(|other| other == name))
         .collect())
+}
+
+/// Names of the triggers and constraints that are there but say something else than the migrations wrote, or, on
+/// `PostgreSQL`, call a function that does.
+async fn altered_guards(db: &Db) -> Result<Vec<&'static str>, DbErr> {
+    let text = match db.backend() {
+        DbBackend::Postgres => {
+            "SELECT t.tgname::text AS name, pg_get_triggerdef(t.oid, true) AS definition FROM pg_trigger t \
+             WHERE t.tgrelid IN ('claim'::regclass, 'booking'::regclass) \
+             UNION ALL SELECT t.tgname::text, \
+                 'FUNCTION ' || f.proname || '() RETURNS trigger LANGUAGE ' || l.lanname || ' AS $$' || f.prosrc || '$$' \
+             FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_language l ON l.oid = f.prolang \
+             WHERE t.tgrelid IN ('claim'::regclass, 'booking'::regclass) \
+             UNION ALL SELECT conname::text, 'CONSTRAINT ' || conname || ' ' || pg_get_constraintdef(oid, true) \
+             FROM pg_constraint WHERE conrelid = 'claim'::regclass"
+        }
+        _ => "SELECT name, sql AS definition FROM sqlite_master WHERE type = 'trigger'",
+    };
+    let rows = db.read().query_all_raw(sql(db.read(), text, [])).await?;
+    let written = one_line(&migration::guarantee(db.backend()));
+    let mut altered = Vec::new();
+    for row in rows {
+        let (name, definition): (String, String) =
+            (row.try_get("", "name")?, row.try_get("", "definition")?);
+        if !written.contains(&one_line(&definition)) {
+            altered.push(name);
+        }
+    }
+    Ok(guards(db)
+        .iter()
+        .copied()
+        .filter(|name| altered.iter().any(|other| other == name))
+        .collect())
+}
+
+/// A database keeps the words of a definition, but not always how they were broken into lines.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether everything that refuses an overlap is in place. Cheap: `/readyz` asks.
@@ -100,6 +141,12 @@ pub async fn examine(db: &Db, now: Instant) -> Result<Vec<Finding>, DbErr> {
         "constraints and triggers are in place and enabled",
         !missing.is_empty(),
         || missing.join(", "),
+    ));
+    let altered = altered_guards(db).await?;
+    findings.push(finding(
+        "constraints and triggers say what the migrations wrote",
+        !altered.is_empty(),
+        || altered.join(", "),
     ));
     findings.push(durability(db).await?);
     for (what, text) in INVARIANTS {

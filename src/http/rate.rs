@@ -1,7 +1,9 @@
-//! How many sign-in codes one address on the network may ask for: a stranger must not make us write to thousands.
+//! How many sign-in codes one address on the network may ask for: a stranger must not make us write to thousands, nor use
+//! up what one mailbox may be sent.
 
 use std::{
     collections::HashMap,
+    hash::{BuildHasher, RandomState},
     net::{IpAddr, Ipv6Addr, SocketAddr},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -12,6 +14,8 @@ use entity::Instant;
 use crate::app::App;
 
 const CODES_AN_HOUR: u32 = 30;
+/// A fifth of what a mailbox is sent in an hour, whoever asks.
+const TO_ONE_MAILBOX: u32 = 6;
 const HOUR_SECONDS: i64 = 3600;
 /// Addresses that are remembered at a time.
 const ADDRESSES: usize = 10_000;
@@ -22,23 +26,62 @@ pub struct CodesByAddress(Arc<Mutex<Hour>>);
 
 #[derive(Default)]
 struct Hour {
-    hour: i64,
-    asked: HashMap<IpAddr, u32>,
+    /// Since 1970.
+    nth: i64,
+    asked: HashMap<IpAddr, Asked>,
+    hasher: RandomState,
+}
+
+#[derive(Default)]
+struct Asked {
+    codes: u32,
+    /// By the hash of the mailbox: as many as there may be codes.
+    sent: HashMap<u64, u32>,
 }
 
 impl CodesByAddress {
-    /// Whether this address may have one more in this hour.
+    /// Whether this address may ask for one more in this hour.
     #[must_use]
     pub fn allow(&self, address: IpAddr, now: Instant) -> bool {
+        self.in_hour(address, now, |asked, _| {
+            asked.codes += 1;
+            asked.codes <= CODES_AN_HOUR
+        })
+    }
+
+    /// Whether one more to this mailbox may be sent in this hour. What is not sent then is to be given back.
+    #[must_use]
+    pub fn allow_to(&self, mailbox: &str, address: IpAddr, now: Instant) -> bool {
+        self.in_hour(address, now, |asked, hasher| {
+            let sent = asked.sent.entry(hasher.hash_one(mailbox)).or_default();
+            let one_more = *sent < TO_ONE_MAILBOX;
+            *sent += u32::from(one_more);
+            one_more
+        })
+    }
+
+    pub fn give_back(&self, mailbox: &str, address: IpAddr, now: Instant) {
+        self.in_hour(address, now, |asked, hasher| {
+            let sent = asked.sent.entry(hasher.hash_one(mailbox)).or_default();
+            *sent = sent.saturating_sub(1);
+        });
+    }
+
+    fn in_hour<T>(
+        &self,
+        address: IpAddr,
+        now: Instant,
+        work: impl FnOnce(&mut Asked, &RandomState) -> T,
+    ) -> T {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let hour = now.0.div_euclid(HOUR_SECONDS);
-        if kept.hour != hour || kept.asked.len() >= ADDRESSES {
-            kept.hour = hour;
-            kept.asked.clear();
+        let Hour { nth, asked, hasher } = &mut *kept;
+        let this = now.0.div_euclid(HOUR_SECONDS);
+        let address = network(address);
+        if *nth != this || (asked.len() >= ADDRESSES && !asked.contains_key(&address)) {
+            *nth = this;
+            asked.clear();
         }
-        let asked = kept.asked.entry(network(address)).or_default();
-        *asked += 1;
-        *asked <= CODES_AN_HOUR
+        work(asked.entry(address).or_default(), hasher)
     }
 }
 
@@ -86,6 +129,22 @@ mod tests {
         assert!(!codes.allow(one, Instant(10_799)));
         assert!(codes.allow(other, Instant(10_799)));
         assert!(codes.allow(one, Instant(10_800)));
+    }
+
+    #[test]
+    fn six_of_them_to_one_mailbox_and_only_what_is_sent_counts() {
+        let codes = CodesByAddress::default();
+        let (one, other): (IpAddr, IpAddr) =
+            ("192.0.2.1".parse().unwrap(), "192.0.2.2".parse().unwrap());
+        let ask = |mailbox, address| codes.allow_to(mailbox, address, Instant(0));
+        for _ in 0..TO_ONE_MAILBOX {
+            assert!(ask("a@test.example", one));
+        }
+        assert!(!ask("a@test.example", one));
+        assert!(ask("a@test.example", other) && ask("b@test.example", one));
+        codes.give_back("a@test.example", one, Instant(0));
+        assert!(ask("a@test.example", one) && !ask("a@test.example", one));
+        assert!(codes.allow_to("a@test.example", one, Instant(3600)));
     }
 
     #[test]

@@ -151,6 +151,7 @@ mail-heading-cancelled-by-group = The group has cancelled
 mail-text-cancelled-by-group = { $name } has cancelled the booking. The time is free again.
 
 mail-reason = Reason
+mail-word = From the manager
 mail-where = Where
 mail-when = When
 mail-zone-note = Karaganda time, UTC{ $offset }
@@ -228,6 +229,7 @@ week-nothing-free = Nothing is free
 week-asked-for-note = asked for already, but you may ask too
 week-legend = What the cells mean
 week-closed-all = We are closed all this week.
+week-expected = { $name } (date not confirmed yet)
 week-past = past
 week-closed = closed
 week-closure = closed
@@ -404,6 +406,7 @@ decide-reopen = Reopen
 decide-reason = Choose a reason
 decide-own-words = In your own words (optional)
 decide-why = Write the reason
+decide-note = Add a few words to the group (optional)
 
 ### Problems: why a call or a page is refused, as title and sentence
 

@@ -124,6 +124,7 @@ mail-heading-cancelled-by-group = Топ бас тартты
 mail-text-cancelled-by-group = { $name } броньнан бас тартты. Бұл уақыт енді бос.
 
 mail-reason = Себебі
+mail-word = Менеджерден
 mail-where = Қайда
 mail-when = Қашан
 mail-zone-note = Қарағанды уақыты, UTC{ $offset }
@@ -198,6 +199,7 @@ week-nothing-free = Бос уақыт жоқ
 week-asked-for-note = өтінім бар, сіз де жібере аласыз
 week-legend = Белгілер
 week-closed-all = Бұл аптада жабықпыз.
+week-expected = { $name } (күні әлі нақтыланады)
 week-past = өтті
 week-closed = жабық
 week-closure = жабық уақыт
@@ -356,6 +358,7 @@ decide-reopen = Қайта ашу
 decide-reason = Себебін таңдаңыз
 decide-own-words = Өз сөзіңізбен (міндетті емес)
 decide-why = Себебін жазыңыз
+decide-note = Топқа бірер сөз қосу (міндетті емес)
 
 ### Problems: why a call or a page is refused, as title and sentence
 

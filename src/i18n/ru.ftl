@@ -155,6 +155,7 @@ mail-heading-cancelled-by-group = Группа отменила бронь
 mail-text-cancelled-by-group = { $name } отменяет бронь. Это время снова свободно.
 
 mail-reason = Причина
+mail-word = От менеджера
 mail-where = Где
 mail-when = Когда
 mail-zone-note = время Караганды, UTC{ $offset }
@@ -232,6 +233,7 @@ week-nothing-free = Ничего свободного нет
 week-asked-for-note = заявка уже есть, но можно и вам
 week-legend = Обозначения
 week-closed-all = На этой неделе мы закрыты.
+week-expected = { $name } (дата ещё уточняется)
 week-past = прошло
 week-closed = закрыто
 week-closure = закрыто
@@ -413,6 +415,7 @@ decide-reopen = Открыть заново
 decide-reason = Выберите причину
 decide-own-words = Своими словами (необязательно)
 decide-why = Напишите причину
+decide-note = Добавить несколько слов группе (необязательно)
 
 ### Problems: why a call or a page is refused, as title and sentence
 

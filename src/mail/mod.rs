@@ -148,6 +148,15 @@ impl Mail {
         }
     }
 
+    /// How the keys of its words end.
+    #[must_use]
+    pub fn news(&self) -> String {
+        match self {
+            Self::Reopened(facts) if facts.invited => "approved-again".to_owned(),
+            _ => self.kind().replace('_', "-"),
+        }
+    }
+
     #[must_use]
     pub fn facts(&self) -> Option<&BookingFacts> {
         match self {

@@ -1,7 +1,10 @@
 //! What a mail says in the recipient's language: first what happened, then where, when, how to come in, the code and
 //! the link; the rest stands below.
 
-use crate::i18n::{Translator, Value};
+use crate::{
+    booking::text::Phone,
+    i18n::{Translator, Value},
+};
 
 use super::{Alternative, BookingFacts, Mail, one_line};
 
@@ -65,10 +68,7 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
 
 fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written {
     let language = t.language;
-    let news = match mail {
-        Mail::Reopened(facts) if facts.invited => "approved-again".to_owned(),
-        _ => mail.kind().replace('_', "-"),
-    };
+    let news = mail.news();
     let space = booking.space.get(language);
     let venue = booking.venue.name.get(language);
     let variables: [(&str, Value); 6] = [
@@ -88,9 +88,9 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         &[("offset", offset(booking.offset_minutes).into())],
     );
     let contact = [
-        Some(&booking.contact.name),
-        booking.contact.phone.as_ref(),
-        booking.contact.email.as_ref(),
+        Some(booking.contact.name.clone()),
+        booking.contact.phone.as_deref().map(Phone::readable),
+        booking.contact.email.clone(),
     ];
     let note = booking.note.clone();
     let coming = mail.calendar() == Some(crate::ical::Method::Request);
@@ -107,6 +107,11 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         booking.reason.as_ref().map(|words| words.get(language)),
         booking.reason_text.as_deref(),
     ];
+    let why = if matches!(mail, Mail::Approved(_)) {
+        "mail-word"
+    } else {
+        "mail-reason"
+    };
     let answer_by = booking.answer_by.map(|moment| t.deadline(moment));
     let how_to_come_in = coming.then(|| booking.venue.how_to_come_in.get(language).to_owned());
     let address = booking.venue.address.get(language).to_owned();
@@ -122,7 +127,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         heading: say(&format!("mail-heading-{news}")),
         paragraphs: vec![say(&format!("mail-text-{news}"))],
         facts: [
-            fact("mail-reason", Some(joined(&reason, " "))),
+            fact(why, Some(joined(&reason, " "))),
             fact("mail-where", Some(place)),
             fact("mail-when", Some(format!("{when} ({zone})"))),
             fact("mail-how-to-come-in", how_to_come_in),

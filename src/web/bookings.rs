@@ -11,7 +11,7 @@ use super::{
     visitor::{Frame, Visitor, personal},
 };
 use crate::{
-    booking::{self, Booking, Filter},
+    booking::{self, Booking, Filter, Order},
     venue::{self, Catalogue},
 };
 
@@ -44,6 +44,11 @@ pub async fn mine(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
         own: true,
         from: (!past).then_some(now),
         to: past.then_some(now),
+        order: if past {
+            Order::LatestFirst
+        } else {
+            Order::SoonestFirst
+        },
         after: place(query.get("after")),
         limit: PER_PAGE,
         ..Filter::default()

@@ -27,6 +27,8 @@ pub struct Decision {
     pub reasons: Vec<(String, String)>,
     /// The label of the own sentence; none where there is nothing to say.
     pub sentence: Option<String>,
+    /// Nobody need write the sentence: it opens when it is wanted.
+    pub folded: bool,
     /// What was typed before it was refused.
     pub typed: Typed,
     pub first: bool,
@@ -82,8 +84,9 @@ pub fn possible(
         } else {
             Vec::new()
         };
+        let folded = action == Action::Approve;
         let sentence = match (says_why, reasons.is_empty()) {
-            (false, _) => None,
+            (false, _) => folded.then(|| t.text("decide-note")),
             (true, true) => Some(t.text("decide-why")),
             (true, false) => Some(t.text("decide-own-words")),
         };
@@ -95,6 +98,7 @@ pub fn possible(
             next: next.to_owned(),
             reasons,
             sentence,
+            folded,
             typed: Typed::default(),
             first: action == Action::Approve,
         });

@@ -2,13 +2,17 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 use entity::Language;
 
-use super::{error::PageError, typed::Typed, visitor::Visitor};
+use super::{
+    error::PageError,
+    typed::{Typed, local_path},
+    visitor::Visitor,
+};
 use crate::{
     account,
     app::App,
@@ -19,7 +23,12 @@ use crate::{
 };
 
 const COOKIE: &str = "language";
+/// What the buttons of the head say.
+const FIELD: &str = "language";
 const DAYS: i64 = 365;
+
+/// The cookie of a language that was chosen.
+pub type Chosen = AppendHeaders<[(HeaderName, String); 1]>;
 
 /// What a visitor with these headers reads.
 #[must_use]
@@ -63,11 +72,26 @@ fn set(app: &App, language: Language) -> String {
 
 /// `POST /language`
 pub async fn choose(visitor: Visitor, form: Typed) -> Result<Response, PageError> {
-    let language = Language::from_tag(form.get("language")).unwrap_or_default();
+    let language = Language::from_tag(form.get(FIELD)).unwrap_or_default();
+    let chosen = remember(&visitor, language).await?;
+    Ok((chosen, Redirect::to(local_path(form.get("next")))).into_response())
+}
+
+/// When a form was posted only to be read in another language: takes that out of it, and from here on the visitor reads
+/// the other one. The cookie goes with the form that is shown again.
+pub async fn switch(visitor: &mut Visitor, form: &mut Typed) -> Result<Option<Chosen>, PageError> {
+    let Some(language) = Language::from_tag(form.get(FIELD)) else {
+        return Ok(None);
+    };
+    *form = std::mem::take(form).without(FIELD);
+    visitor.language = language;
+    Ok(Some(remember(visitor, language).await?))
+}
+
+async fn remember(visitor: &Visitor, language: Language) -> Result<Chosen, PageError> {
     if visitor.actor.who().is_some() {
         account::speak(&visitor.app, &visitor.actor, language).await?;
     }
-    let back = Redirect::to(super::typed::local_path(form.get("next")));
-    let headers = AppendHeaders([(header::SET_COOKIE, set(&visitor.app, language))]);
-    Ok((headers, back).into_response())
+    let cookie = set(&visitor.app, language);
+    Ok(AppendHeaders([(header::SET_COOKIE, cookie)]))
 }

@@ -1,5 +1,7 @@
 //! `/sign-in` and `/sign-out`: with a code that comes by mail.
 
+use std::net::IpAddr;
+
 use askama::Template;
 use axum::{
     extract::{RawQuery, Request},
@@ -10,6 +12,7 @@ use url::form_urlencoded;
 
 use super::{
     error::PageError,
+    language,
     typed::{Typed, local_path},
     visitor::{Frame, Visitor, personal},
 };
@@ -83,7 +86,10 @@ fn page(
     error: Option<String>,
 ) -> Result<Response, PageError> {
     let page = SignInPage {
-        frame: visitor.frame(visitor.t().text("page-sign-in")),
+        frame: Frame {
+            form: Some("sign-in".to_owned()),
+            ..visitor.frame(visitor.t().text("page-sign-in"))
+        },
         next: next.to_owned(),
         email: email.to_owned(),
         error,
@@ -92,19 +98,25 @@ fn page(
     personal(status, &page)
 }
 
-/// `POST /sign-in`: sends a code.
-pub async fn ask(visitor: Visitor, request: Request) -> Result<Response, PageError> {
+/// `POST /sign-in`: sends a code, or only shows the form again in another language.
+pub async fn ask(mut visitor: Visitor, request: Request) -> Result<Response, PageError> {
     let codes = request.extensions().get::<CodesByAddress>().cloned();
-    let address = crate::http::rate::address(&visitor.app, &request);
-    let form = match <Typed as axum::extract::FromRequest<()>>::from_request(request, &()).await {
+    let limit = codes.zip(crate::http::rate::address(&visitor.app, &request));
+    let mut form = match <Typed as axum::extract::FromRequest<()>>::from_request(request, &()).await
+    {
         Ok(form) => form,
         Err(refusal) => return Ok(refusal),
     };
+    let switched = language::switch(&mut visitor, &mut form).await?;
     let (t, next) = (visitor.t(), local_path(form.get("next")));
     let email = form.get("email").trim();
+    if let Some(cookie) = switched {
+        let shown = page(&visitor, StatusCode::OK, next, email, None)?;
+        return Ok((cookie, shown).into_response());
+    }
     let now = visitor.app.clock.now();
-    if let (Some(codes), Some(address)) = (codes, address)
-        && !codes.allow(address, now)
+    if let Some((codes, address)) = &limit
+        && !codes.allow(*address, now)
     {
         return Err(Error::TooMany {
             retry_after_seconds: 3600,
@@ -112,15 +124,12 @@ pub async fn ask(visitor: Visitor, request: Request) -> Result<Response, PageErr
         .into());
     }
     let (browser, cookie) = browser(&visitor);
-    let asked = account::ask_for_code(&visitor.app, &browser, email, visitor.language).await;
+    let asked = ask_within(&visitor, limit, &browser, email).await;
     match asked {
         Ok(()) => {
-            let query = form_urlencoded::Serializer::new(String::new())
-                .append_pair("next", next)
-                .finish();
             let cookies = cookie.into_iter().chain([remember(&visitor, email)]);
             let cookies: Vec<_> = cookies.map(|one| (header::SET_COOKIE, one)).collect();
-            let to = Redirect::to(&format!("/sign-in/code?{query}"));
+            let to = Redirect::to(&code_path(next));
             Ok((AppendHeaders(cookies), to).into_response())
         }
         Err(Error::Rules(broken)) => {
@@ -144,6 +153,36 @@ pub async fn ask(visitor: Visitor, request: Request) -> Result<Response, PageErr
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Asks for a code unless too many went to this mailbox from this address on the network already.
+async fn ask_within(
+    visitor: &Visitor,
+    limit: Option<(CodesByAddress, IpAddr)>,
+    browser: &str,
+    email: &str,
+) -> Result<(), Error> {
+    let now = visitor.app.clock.now();
+    let mailbox = &account::mailbox(email)?;
+    if let Some((codes, address)) = &limit
+        && !codes.allow_to(mailbox, *address, now)
+    {
+        return Err(Error::TooMany {
+            retry_after_seconds: 3600,
+        });
+    }
+    let asked = account::ask_for_code(&visitor.app, browser, email, visitor.language).await;
+    if let (Err(_), Some((codes, address))) = (&asked, &limit) {
+        codes.give_back(mailbox, *address, now);
+    }
+    asked
+}
+
+fn code_path(next: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", next)
+        .finish();
+    format!("/sign-in/code?{query}")
 }
 
 /// Where the code went, so that a slip of the finger is seen. Not in the address of the page, which others may log.
@@ -184,7 +223,10 @@ fn code_page(
 ) -> Result<Response, PageError> {
     let t = visitor.t();
     let page = CodePage {
-        frame: visitor.frame(t.text("sign-in-code-title")),
+        frame: Frame {
+            path: code_path(next),
+            ..visitor.frame(t.text("sign-in-code-title"))
+        },
         next: next.to_owned(),
         email: email.to_owned(),
         error,

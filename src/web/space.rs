@@ -165,7 +165,7 @@ async fn stamped(
 ) -> Result<Standing, PageError> {
     let (venue, space) = found(&catalogue, venue_slug, space_slug)?;
     let (venue, space) = (venue.clone(), space.clone());
-    let stamp = calendar::stamp(app, std::slice::from_ref(&space)).await?;
+    let stamp = calendar::stamp(app, &venue, std::slice::from_ref(&space)).await?;
     Ok(Standing {
         catalogue,
         venue,
@@ -327,12 +327,17 @@ fn stretches(
         .collect()
 }
 
-fn note(t: Translator, catalogue: &Catalogue, venue: &Venue, day: Date) -> String {
+/// Why a day is special, if it is.
+pub fn note(t: Translator, catalogue: &Catalogue, venue: &Venue, day: Date) -> String {
     let hours = catalogue.hours(venue);
     let holiday = catalogue
         .day(day)
         .filter(|day| day.kind != entity::day::DayKind::WorkingDay);
     match (holiday, hours.on(day).openings().is_empty()) {
+        (Some(holiday), _) if holiday.expected => {
+            let name = holiday.name.get(t.language).to_owned();
+            t.with("week-expected", &[("name", name.into())])
+        }
         (Some(holiday), _) => holiday.name.get(t.language).to_owned(),
         (None, true) => t.text("week-closed"),
         (None, false) => String::new(),

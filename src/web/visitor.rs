@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
 use entity::Language;
@@ -16,7 +16,7 @@ pub struct Visitor {
     pub actor: Actor,
     pub language: Language,
     pub headers: HeaderMap,
-    /// With its query: where the visitor comes back to after choosing a language or signing in.
+    /// With its query: where the visitor comes back to after choosing a language.
     path: String,
     pub dev_mail: bool,
 }
@@ -37,9 +37,11 @@ impl Visitor {
             actor,
             language: language::of(app, &parts.headers),
             headers: parts.headers.clone(),
+            // An answer to a form may have an address that nobody can look at.
             path: parts
                 .uri
                 .path_and_query()
+                .filter(|_| parts.method != Method::POST)
                 .map_or("/", |path| path.as_str())
                 .to_owned(),
             dev_mail: dev_mail::is_open(app, &parts.headers),
@@ -56,6 +58,7 @@ impl Visitor {
             t: self.t(),
             title: title.into(),
             path: self.path.clone(),
+            form: None,
             person: person.map(|person| {
                 if person.name.is_empty() {
                     person.email.clone()
@@ -101,6 +104,8 @@ pub struct Frame {
     pub t: Translator,
     pub title: String,
     pub path: String,
+    /// The id of the form that is sent along when a language is chosen, so that nothing typed is lost.
+    pub form: Option<String>,
     /// Name or mailbox of who is signed in.
     pub person: Option<String>,
     pub manages: bool,

@@ -71,6 +71,7 @@ enum Act {
     Reject,
     Reopen,
     CancelByGroup,
+    CancelByVenue,
     AskByManager,
 }
 
@@ -81,6 +82,7 @@ async fn act(house: Arc<House>, act: Act, booking: Booking) -> Done {
         Act::Reject => test.reject(&house.manager, id).await,
         Act::Reopen => test.reopen(&house.manager, id).await,
         Act::CancelByGroup => test.cancel(&house.person, id).await,
+        Act::CancelByVenue => test.cancel(&house.manager, id).await,
         Act::AskByManager => house.ask(&house.manager, HALL).await,
     }
 }
@@ -141,6 +143,73 @@ async fn a_group_that_cancels_while_it_is_approved_is_out_either_way() {
         assert!(house.test.claims(asked.id).await.is_empty());
     }
     house.test.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn the_venue_cancels_only_what_is_approved_by_then() {
+    let house = House::new().await;
+    for _ in 0..ROUNDS {
+        let asked = house.ask(&house.person, HALL).await.unwrap();
+        let (approved, cancelled) =
+            both(&house, (Act::Approve, &asked), (Act::CancelByVenue, &asked)).await;
+        assert_eq!(approved.unwrap().version, 2, "nothing else can come first");
+        let after = house.test.stored(asked.id).await;
+        let held = house.test.claims(asked.id).await.len();
+        match cancelled {
+            Ok(cancelled) => {
+                assert_eq!(cancelled, after);
+                assert_eq!((after.status, after.version), (Status::Cancelled, 3));
+                assert_eq!(held, 0);
+            }
+            Err(Error::State(Refusal::RejectInstead)) => {
+                assert_eq!((after.status, after.version), (Status::Approved, 2));
+                assert_eq!(held, 1);
+            }
+            Err(other) => panic!("{other:?}"),
+        }
+        house.end(&asked).await;
+    }
+    house.test.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_cancels_first_is_who_cancelled_and_a_reopening_comes_before_or_after() {
+    for (first, second) in [
+        (Act::CancelByGroup, Act::CancelByVenue),
+        (Act::Reopen, Act::CancelByVenue),
+    ] {
+        let house = House::new().await;
+        let reopens = matches!(first, Act::Reopen);
+        for _ in 0..ROUNDS {
+            let asked = house.ask(&house.person, HALL).await.unwrap();
+            let booking = house.test.approve(&house.manager, asked.id).await.unwrap();
+            if reopens {
+                house.test.cancel(&house.manager, booking.id).await.unwrap();
+            }
+            let start = house.test.stored(booking.id).await.version;
+            let (one, other) = both(&house, (first, &booking), (second, &booking)).await;
+            let after = house.test.stored(booking.id).await;
+            let (status, changes) = match (one, other) {
+                (Ok(_), Err(Error::State(Refusal::NotCancellable(Status::Cancelled))))
+                    if reopens =>
+                {
+                    (Status::Approved, 1)
+                }
+                (Ok(_), Ok(_)) if reopens => (Status::Cancelled, 2),
+                (Ok(won), Err(Error::State(Refusal::NotCancellable(Status::Cancelled))))
+                | (Err(Error::State(Refusal::NotCancellable(Status::Cancelled))), Ok(won)) => {
+                    assert_eq!(won, after);
+                    (Status::Cancelled, 1)
+                }
+                other => panic!("{other:?}"),
+            };
+            assert_eq!((after.status, after.version), (status, start + changes));
+            let held = usize::from(status == Status::Approved);
+            assert_eq!(house.test.claims(booking.id).await.len(), held);
+            house.end(&booking).await;
+        }
+        house.test.assert_sound().await;
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

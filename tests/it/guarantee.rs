@@ -1,6 +1,7 @@
 //! What the database refuses, whoever writes: here a console on a connection of its own, which knows nothing of the service.
 
 mod bookings;
+mod guards;
 
 use entity::{BookingId, ClosureId, Instant, booking, booking::Status, claim, closure};
 use jastar::db::{Violation, violation};

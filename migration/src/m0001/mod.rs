@@ -4,6 +4,14 @@ use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
 pub struct Migration;
 
+pub fn guarantee(backend: DbBackend) -> [&'static str; 2] {
+    let own = match backend {
+        DbBackend::Postgres => include_str!("guarantee_postgres.sql"),
+        _ => include_str!("guarantee_sqlite.sql"),
+    };
+    [include_str!("tables.sql"), own]
+}
+
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
         "m0001_main_job"
@@ -17,11 +25,9 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        crate::run(manager, include_str!("tables.sql")).await?;
-        let guarantee = match manager.get_database_backend() {
-            DbBackend::Postgres => include_str!("guarantee_postgres.sql"),
-            _ => include_str!("guarantee_sqlite.sql"),
-        };
-        crate::run(manager, guarantee).await
+        for part in guarantee(manager.get_database_backend()) {
+            crate::run(manager, part).await?;
+        }
+        Ok(())
     }
 }

@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use super::{
     broken::Broken,
-    conflict::clashes,
     news::News,
-    offers, overdue, quota, rivals,
-    store::{self, claims},
+    offers::{self, InTheWay},
+    overdue, quota, rivals,
+    store::{self, claims, taken},
 };
 use crate::{
     account::{Actor, Person},
@@ -83,7 +83,27 @@ pub async fn request(
 /// in yet. [`Error::Rules`] tells every broken rule.
 pub async fn check(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
     let catalogue = venue::current(app).await?;
-    let somebody = Person {
+    let person = actor.who().cloned().unwrap_or_else(somebody);
+    plan::plan(app, &catalogue, actor, &person, new).map(|_| ())
+}
+
+/// As [`check`], and whether the time is free now: [`Error::Conflict`] tells what is in the way. Nothing is held.
+pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
+    let catalogue = venue::current(app).await?;
+    let person = actor.who().cloned().unwrap_or_else(somebody);
+    let plan = plan::plan(app, &catalogue, actor, &person, new)?;
+    let (venue, space, slot) = (plan.venue, plan.space, plan.proposal.slot);
+    let taken = taken::on_units(app.db.read(), &space.units, offers::around(slot)).await?;
+    let conflicts = offers::in_the_way(&catalogue, venue, space, slot, &taken, plan.now);
+    if conflicts.is_empty() {
+        return Ok(());
+    }
+    Err(with_alternatives(app, &catalogue, &plan, conflicts).await?)
+}
+
+/// Who has not signed in yet.
+fn somebody() -> Person {
+    Person {
         id: PersonId(Uuid::nil()),
         email: String::new(),
         name: String::new(),
@@ -91,9 +111,7 @@ pub async fn check(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Err
         language: None,
         administrator: false,
         venues: Vec::new(),
-    };
-    let person = actor.who().unwrap_or(&somebody);
-    plan::plan(app, &catalogue, actor, person, new).map(|_| ())
+    }
 }
 
 async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Result<Outcome, Error> {
@@ -135,20 +153,7 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
                 .await;
             done = match looked {
                 Err(Error::Conflict { conflicts, .. }) => {
-                    let (venue, space) = (plan.venue, plan.space);
-                    let alternatives = offers::alternatives(
-                        app.db.read(),
-                        known,
-                        venue,
-                        space,
-                        &plan.proposal,
-                        plan.now,
-                    )
-                    .await?;
-                    return Err(Error::Conflict {
-                        conflicts,
-                        alternatives,
-                    });
+                    return Err(with_alternatives(app, known, plan, conflicts).await?);
                 }
                 other => other?,
             };
@@ -162,6 +167,22 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
         }
     }
     Err(Error::Busy)
+}
+
+async fn with_alternatives(
+    app: &App,
+    catalogue: &Catalogue,
+    plan: &Plan<'_>,
+    conflicts: Vec<InTheWay>,
+) -> Result<Error, Error> {
+    let conn = app.db.read();
+    let (venue, space) = (plan.venue, plan.space);
+    let alternatives =
+        offers::alternatives(conn, catalogue, venue, space, &plan.proposal, plan.now).await?;
+    Ok(Error::Conflict {
+        conflicts,
+        alternatives,
+    })
 }
 
 /// The common case in as few round trips as can be: lock, claim if every condition holds, write. None when anything is in
@@ -197,17 +218,16 @@ async fn after_a_look(
     if let Some(kept) = once.begin_in(tx, person.id, plan.now).await? {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    let around = offers::around(plan.proposal.slot);
-    let units = &plan.space.units;
     // Who claims nothing clears nothing away.
     let overdue = if plan.row.claims() {
-        overdue::on_units(tx, units, plan.proposal.slot, plan.now).await?
+        overdue::on_units(tx, &plan.space.units, plan.proposal.slot, plan.now).await?
     } else {
         Vec::new()
     };
     store::lock_in(tx, plan.locked(), plan.space.row.id, &overdue).await?;
     let quota = plan.conditions.quota.as_ref();
-    let standing = claims::standing_in(tx, quota, units, around).await?;
+    let around = offers::around(plan.proposal.slot);
+    let standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;
     if standing.revision != catalogue.revision {
         return Ok(None);
     }
@@ -218,15 +238,15 @@ async fn after_a_look(
         return Err(Error::Rules(broken));
     }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
-    let in_place = standing
-        .taken
-        .iter()
-        .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(plan.now)));
-    // A request that holds nothing waits beside others that do not either; all that claims is in its way.
-    let turnaround = i64::from(plan.space.row.turnaround_minutes);
-    let in_the_way = clashes(plan.proposal.slot, turnaround, &offers::merged(in_place));
-    if !in_the_way.is_empty() {
-        let conflicts = offers::named(catalogue, plan.venue, &in_the_way);
+    let conflicts = offers::in_the_way(
+        catalogue,
+        plan.venue,
+        plan.space,
+        plan.proposal.slot,
+        &standing.taken,
+        plan.now,
+    );
+    if !conflicts.is_empty() {
         return Err(Error::Conflict {
             conflicts,
             alternatives: Vec::new(),

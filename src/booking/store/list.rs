@@ -1,4 +1,4 @@
-//! Pages of bookings, by (start, id).
+//! Pages of bookings, by (start, id) or the other way round.
 
 use entity::{BookingId, Instant, PersonId, VenueId, booking, booking::Status};
 use sea_orm::{
@@ -18,9 +18,26 @@ pub struct Listing {
     pub from: Option<Instant>,
     /// Starting before.
     pub to: Option<Instant>,
-    /// After this place.
+    pub order: Order,
+    /// After this place in that order.
     pub after: Option<(Instant, BookingId)>,
     pub limit: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    #[default]
+    SoonestFirst,
+    LatestFirst,
+}
+
+impl Order {
+    fn direction(self) -> sea_orm::Order {
+        match self {
+            Self::SoonestFirst => sea_orm::Order::Asc,
+            Self::LatestFirst => sea_orm::Order::Desc,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -71,20 +88,20 @@ pub async fn page<C: ConnectionTrait>(
     if let Some(to) = listing.to {
         found = found.filter(booking::Column::StartsAt.lt(to));
     }
+    let (starts, direction) = (booking::Column::StartsAt, listing.order.direction());
     if let Some((starts_at, id)) = listing.after {
-        found = found.filter(
-            Condition::any()
-                .add(booking::Column::StartsAt.gt(starts_at))
-                .add(
-                    Condition::all()
-                        .add(booking::Column::StartsAt.eq(starts_at))
-                        .add(columns.id.gt(id)),
-                ),
-        );
+        let (start_is_further, id_is_further) = match listing.order {
+            Order::SoonestFirst => (starts.gt(starts_at), columns.id.gt(id)),
+            Order::LatestFirst => (starts.lt(starts_at), columns.id.lt(id)),
+        };
+        let same_start = Condition::all()
+            .add(starts.eq(starts_at))
+            .add(id_is_further);
+        found = found.filter(Condition::any().add(start_is_further).add(same_start));
     }
     found
-        .order_by_asc(booking::Column::StartsAt)
-        .order_by_asc(booking::Column::Id)
+        .order_by(starts, direction.clone())
+        .order_by(booking::Column::Id, direction)
         .limit(listing.limit)
         .all(conn)
         .await

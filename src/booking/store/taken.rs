@@ -63,7 +63,7 @@ pub async fn on_units<C: ConnectionTrait>(
     }
     let mut values = Vec::new();
     let text = on_units_sql(units, window, &mut values);
-    let text = format!("{text} ORDER BY unit_id, starts_at");
+    let text = format!("{text} ORDER BY c.unit_id, c.starts_at");
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter().map(TakenUnit::read).collect()
 }

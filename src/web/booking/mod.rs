@@ -12,6 +12,7 @@ use axum::{
 
 use super::{
     error::{self, PageError},
+    language,
     typed::{Typed, local_path},
     visitor::{Visitor, personal},
 };
@@ -21,7 +22,7 @@ use crate::{
     http::idempotency::Once,
     venue,
 };
-use view::Refused;
+use view::Tried;
 
 /// `GET /bookings/{code}`
 pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response, PageError> {
@@ -31,14 +32,25 @@ pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response
     personal(StatusCode::OK, &page)
 }
 
-/// `POST /bookings/{code}/{action}`
+/// `POST /bookings/{code}/{action}`: does it, or only shows the form again in another language.
 pub async fn act(
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path((code, action)): Path<(String, String)>,
-    form: Typed,
+    mut form: Typed,
 ) -> Result<Response, PageError> {
+    let switched = language::switch(&mut visitor, &mut form).await?;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let seen = booking::by_code(app, actor, &code).await?;
+    if let Some(cookie) = switched {
+        let catalogue = venue::current(app).await?;
+        let tried = Tried {
+            action: &action,
+            form,
+            error: None,
+        };
+        let page = view::page(&visitor, &catalogue, &seen, Some(tried))?;
+        return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
+    }
     let id = seen.booking.id;
     let text = form.some("text").map(str::to_owned);
     let reason = Reason {
@@ -67,12 +79,12 @@ pub async fn act(
             let status = error::status(&error);
             // It may have changed since: that may be why.
             let seen = booking::by_code(app, actor, &code).await?;
-            let refused = Refused {
+            let tried = Tried {
                 action: &action,
                 form,
-                error,
+                error: Some(error),
             };
-            let page = view::page(&visitor, &catalogue, &seen, Some(refused))?;
+            let page = view::page(&visitor, &catalogue, &seen, Some(tried))?;
             personal(status, &page)
         }
         Err(error) => Err(error.into()),

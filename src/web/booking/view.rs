@@ -19,16 +19,17 @@ use crate::{
     booking::{Booking, Seen, lifecycle, text::Phone},
     error::Error,
     i18n::Translator,
+    mail::Mail,
     urls,
     venue::{Catalogue, Venue},
     zone::parse_wall,
 };
 
-/// What somebody tried, and why it was not done.
-pub struct Refused<'a> {
+/// What somebody tried, and why it was not done, if it was not only to be read in another language.
+pub struct Tried<'a> {
     pub action: &'a str,
     pub form: Typed,
-    pub error: Error,
+    pub error: Option<Error>,
 }
 
 #[derive(Template)]
@@ -68,7 +69,7 @@ pub fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
     seen: &Seen,
-    refused: Option<Refused<'_>>,
+    tried: Option<Tried<'_>>,
 ) -> Result<BookingPage, Error> {
     let t = visitor.t();
     let booking = &seen.booking;
@@ -77,20 +78,20 @@ pub fn page(
         .ok_or(Error::NotFound)?;
     let now = visitor.app.clock.now();
     let mut decisions = decide::possible(t, catalogue, &visitor.actor, booking, now, "");
-    let (refusal, offers) = match refused {
-        Some(refused) => {
-            let told = why_not(t, catalogue, &refused.error);
-            for decision in &mut decisions {
-                if decision.slug == refused.action {
-                    decision.typed = refused.form.clone();
-                }
-            }
-            told
-        }
-        None => (Vec::new(), Vec::new()),
-    };
+    let error = tried.as_ref().and_then(|tried| tried.error.as_ref());
+    let (refusal, offers) =
+        error.map_or_else(Default::default, |error| why_not(t, catalogue, error));
+    let form = tried.and_then(|tried| {
+        let decision = decisions.iter_mut().find(|one| one.slug == tried.action)?;
+        decision.typed = tried.form;
+        Some(decision.id.clone())
+    });
     Ok(BookingPage {
-        frame: visitor.frame(format!("{} · {}", booking.code, booking.title)),
+        frame: Frame {
+            path: urls::booking("", booking),
+            form,
+            ..visitor.frame(format!("{} · {}", booking.code, booking.title))
+        },
         code: booking.code.clone(),
         title: booking.title.clone(),
         space: space_name(t, catalogue, booking),
@@ -194,7 +195,9 @@ fn joined(parts: [Option<String>; 2]) -> String {
 }
 
 fn line(t: Translator, venue: &Venue, mail: &outbox::Model) -> MailLine {
-    let heading = format!("mail-heading-{}", mail.kind.replace('_', "-"));
+    let news = serde_json::from_value(mail.payload.clone())
+        .map_or_else(|_| mail.kind.replace('_', "-"), |data: Mail| data.news());
+    let heading = format!("mail-heading-{news}");
     let state = match (mail.state, mail.sent_at) {
         (Delivery::Sent, Some(at)) => t.with(
             "booking-mail-sent",

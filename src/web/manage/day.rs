@@ -12,7 +12,7 @@ use time::{Date, Duration, PrimitiveDateTime, Time};
 use super::{
     super::{
         error::PageError,
-        space::parse_date,
+        space::{note, parse_date},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -44,6 +44,7 @@ struct DayPage {
     path: String,
     date: String,
     caption: String,
+    note: String,
     previous: Option<String>,
     next: Option<String>,
     spaces: Vec<String>,
@@ -129,6 +130,7 @@ pub async fn board(
         queue: format!("/manage/{slug}"),
         date: date.to_string(),
         caption: t.date(date),
+        note: note(t, &catalogue, venue, date),
         previous: other(date.previous_day()),
         next: other(date.next_day()),
         spaces: spaces

@@ -9,6 +9,7 @@ use crate::{
         NewBooking, OnBehalf,
         broken::{Broken, Facts, Flaw},
         offers::Offer,
+        text::Phone,
     },
     venue::{Catalogue, Space, Venue},
     zone::{format_wall, parse_wall},
@@ -19,6 +20,9 @@ const END_OF_NIGHT: Time = time::macros::time!(6:00);
 
 /// The wall times of an offer that was chosen, `STARTS/ENDS`.
 pub const INSTEAD: &str = "instead";
+
+/// Stands in a form that is shown with what is wrong with it.
+pub const REFUSED: &str = "refused";
 
 pub struct Form<'a> {
     pub visitor: &'a Visitor,
@@ -45,7 +49,8 @@ pub fn first(visitor: &Visitor, space: &Space, query: &Typed) -> Typed {
     typed.set("attendees", query.get("attendees"));
     if let Some(person) = visitor.actor.who() {
         typed.set("name", &*person.name);
-        typed.set("phone", person.phone.clone().unwrap_or_default());
+        let phone = person.phone.as_deref().map(Phone::readable);
+        typed.set("phone", phone.unwrap_or_default());
     }
     typed
 }

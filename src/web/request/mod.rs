@@ -14,13 +14,13 @@ use sha2::{Digest, Sha256};
 
 use super::{
     error::PageError,
-    sign_in, space,
+    language, sign_in, space,
     typed::Typed,
     visitor::{Visitor, personal},
 };
 use crate::{
     account,
-    booking::{self, Booking},
+    booking::{self, Booking, NewBooking, broken::Broken},
     error::Error,
     http::idempotency::{Kept, Key, Once, Outcome},
     venue,
@@ -62,15 +62,18 @@ pub async fn show(
     personal(StatusCode::OK, &form.page(Answer::None))
 }
 
-/// `POST`: sends the request, or only shows the form again at a time that was offered instead.
+/// `POST`: sends the request, or only shows the form again: at a time that was offered instead, or in another language.
 pub async fn send(
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path((venue_slug, space_slug)): Path<(String, String)>,
-    typed: Typed,
+    mut typed: Typed,
 ) -> Result<Response, PageError> {
+    let switched = language::switch(&mut visitor, &mut typed).await?;
     let catalogue = venue::current(&visitor.app).await?;
     let (venue, space) = space::found(&catalogue, &venue_slug, &space_slug)?;
     let path = form_path(&space.path());
+    let was_refused = typed.some(form::REFUSED).is_some();
+    let typed = typed.without(form::REFUSED);
     let chosen = typed.some(form::INSTEAD).is_some();
     let typed = if chosen { form::moved(typed) } else { typed };
     let mut form = Form {
@@ -83,14 +86,18 @@ pub async fn send(
     if chosen {
         return personal(StatusCode::OK, &form.page(Answer::None));
     }
+    if let Some(cookie) = switched {
+        let answer = if was_refused {
+            what_stands_against(&form).await?
+        } else {
+            Answer::None
+        };
+        return Ok((cookie, personal(StatusCode::OK, &form.page(answer))?).into_response());
+    }
     let Faults { new, mut broken } = form.read();
     let signed_in = visitor.actor.who().is_some();
     if !broken.is_empty() || !signed_in {
-        match booking::check(&visitor.app, &visitor.actor, &new).await {
-            Ok(()) => {}
-            Err(Error::Rules(more)) => form::join(&mut broken, more),
-            Err(error) => return Err(error.into()),
-        }
+        form::join(&mut broken, rules_broken(&visitor, &new).await?);
     }
     if !broken.is_empty() {
         return refused(&form, Answer::Broken(broken));
@@ -126,6 +133,35 @@ pub async fn send(
             refused(&form, Answer::SentBefore)
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Nothing is written.
+async fn rules_broken(visitor: &Visitor, new: &NewBooking) -> Result<Vec<Broken>, Error> {
+    match booking::check(&visitor.app, &visitor.actor, new).await {
+        Ok(()) => Ok(Vec::new()),
+        Err(Error::Rules(broken)) => Ok(broken),
+        Err(error) => Err(error),
+    }
+}
+
+/// What would be said if the form were sent now, but for limits. Nothing is written.
+async fn what_stands_against(form: &Form<'_>) -> Result<Answer, Error> {
+    let Faults { new, mut broken } = form.read();
+    form::join(&mut broken, rules_broken(form.visitor, &new).await?);
+    if !broken.is_empty() {
+        return Ok(Answer::Broken(broken));
+    }
+    match booking::look_for_room(&form.visitor.app, &form.visitor.actor, &new).await {
+        Ok(()) => Ok(Answer::None),
+        Err(Error::Conflict {
+            conflicts,
+            alternatives,
+        }) => Ok(Answer::Conflict {
+            conflicts,
+            alternatives,
+        }),
+        Err(error) => Err(error),
     }
 }
 

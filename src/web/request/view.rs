@@ -215,7 +215,10 @@ impl Form<'_> {
             })
             .collect();
         RequestPage {
-            frame: visitor.frame(t.with("form-title", &[("space", link.name.clone().into())])),
+            frame: Frame {
+                form: Some("form".to_owned()),
+                ..visitor.frame(t.with("form-title", &[("space", link.name.clone().into())]))
+            },
             venue_name: self.venue.row.name.get(t.language).to_owned(),
             venue_path: format!("/venues/{}", self.venue.row.slug),
 

@@ -228,3 +228,30 @@ async fn a_manager_books_on_behalf_of_somebody_without_an_account() {
     assert!(!stranger.page(path).await.contains("On behalf of somebody"));
     test.assert_sound().await;
 }
+
+#[tokio::test]
+async fn only_a_ticket_says_how_to_come_in_and_what_is_on_again_is_told_as_such() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let wanted = asking(
+        "youth-house/dance-studio",
+        "2026-12-01T16:00",
+        "2026-12-01T18:00",
+    );
+    let booking = test.request(&asel, wanted).await.unwrap();
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, "asel@qanat.example").await;
+    let path = format!("/bookings/{}", booking.code);
+    let how = "Через главный вход";
+    assert!(!browser.page(&path).await.contains(how));
+    test.approve(&manager, booking.id).await.unwrap();
+    assert!(browser.page(&path).await.contains(how));
+    test.cancel(&manager, booking.id).await.unwrap();
+    assert!(!browser.page(&path).await.contains(how));
+    test.reopen(&manager, booking.id).await.unwrap();
+    let page = browser.page(&path).await;
+    assert!(page.contains("Ваша бронь снова действует"), "{page}");
+    assert!(!page.contains("Ваша заявка снова открыта"));
+    test.assert_sound().await;
+}

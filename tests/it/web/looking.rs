@@ -3,7 +3,7 @@
 use axum::http::{StatusCode, header};
 
 use super::browser::Browser;
-use crate::it::support::{TestApp, asking};
+use crate::it::support::{CATALOGUE, TestApp, asking};
 
 #[tokio::test]
 async fn a_week_shows_what_is_free_and_what_is_not() {
@@ -154,4 +154,39 @@ async fn a_kept_week_is_as_new_as_the_last_request() {
     test.app.clock.set(crate::it::support::NOW.plus_days(14));
     let later = browser.page(path).await;
     assert!(later.contains("<td class=\"past\"") && !later.contains("<td class=\"free\""));
+}
+
+#[tokio::test]
+async fn a_request_for_the_whole_leaves_the_kept_week_of_a_part_when_the_other_part_is_given_away()
+{
+    let line = "slug = \"small-hall\"\n";
+    let toml = CATALOGUE.replace(line, &format!("{line}  pending = \"compete\"\n"));
+    let test = TestApp::with_catalogue(&toml).await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let at_four = |space| asking(space, "2026-12-01T16:00", "2026-12-01T18:00");
+    test.request(&asel, at_four("youth-house/small-hall"))
+        .await
+        .unwrap();
+    let path = "/venues/youth-house/small-hall-1?week=2026-11-30";
+    let calendar =
+        "/api/v1/venues/youth-house/calendar?from=2026-12-01&to=2026-12-02&space=small-hall-1";
+    let browser = Browser::speaking(&test, "en");
+    let asked_for = async || {
+        let cells = browser
+            .page(path)
+            .await
+            .matches("<td class=\"free asked\"")
+            .count();
+        let items = browser.page(calendar).await.matches("\"pending\"").count();
+        (cells > 0, items > 0)
+    };
+    assert_eq!(asked_for().await, (true, true));
+    let other = test
+        .request(&manager, at_four("youth-house/small-hall-2"))
+        .await
+        .unwrap();
+    assert_eq!(asked_for().await, (false, false));
+    test.cancel(&manager, other.id).await.unwrap();
+    assert_eq!(asked_for().await, (true, true));
 }

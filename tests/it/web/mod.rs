@@ -5,4 +5,7 @@ mod browser;
 mod crawling;
 mod deciding;
 mod looking;
+mod past;
 mod searching;
+mod speaking;
+mod strangers;

@@ -1,0 +1,136 @@
+//! What looking costs: a constant number of queries, however much is booked. Counted in the calls of the database's driver,
+//! so on both databases alike.
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use entity::{BookingId, booking, booking::Status, claim};
+use http_body_util::BodyExt;
+use jastar::{
+    app::App,
+    clock::{Clock, Ids},
+    config::Config,
+    venue,
+};
+use sea_orm::{EntityTrait, IntoActiveModel};
+use tower::ServiceExt;
+use uuid::Uuid;
+
+use super::support::{NOW, TestApp, asking, queries::queries};
+
+/// A space without turnaround: a week has room for many short uses of it.
+const ROOM: &str = "youth-house/meeting-room";
+const LOOKS: [&str; 3] = [
+    "/venues/youth-house/meeting-room?week=2026-11-30",
+    "/api/v1/venues/youth-house/calendar?from=2026-11-30&to=2026-12-07",
+    "/api/v1/venues/youth-house/calendar?from=2026-11-30&to=2026-12-07&space=meeting-room",
+];
+
+/// How new what is kept is.
+const WARM: usize = 1;
+/// That, what is taken, and what is asked for.
+const COLD: usize = 3;
+/// Its revision, asked for and read with it, and six tables.
+const CATALOGUE: usize = 8;
+
+#[tokio::test]
+async fn looking_takes_as_many_queries_however_much_is_booked() {
+    for many in [0, 50, 300] {
+        let test = TestApp::new().await;
+        fill(&test, many).await;
+        for look in LOOKS {
+            let app = process(&test);
+            let (first, ()) = queries(shown(&app, look, many)).await;
+            assert_eq!(first, CATALOGUE + COLD, "{look} {many}, first of all");
+            let (warm, ()) = queries(shown(&app, look, many)).await;
+            assert_eq!(warm, WARM, "{look} {many}, warm");
+
+            let app = process(&test);
+            let (catalogue, _) = queries(venue::current(&app)).await;
+            assert_eq!(catalogue, CATALOGUE, "the calls are counted");
+            let (cold, ()) = queries(shown(&app, look, many)).await;
+            assert_eq!(cold, COLD, "{look} {many}, cold");
+        }
+        test.assert_sound().await;
+    }
+}
+
+/// A service that has just begun and knows nothing yet.
+fn process(test: &TestApp) -> App {
+    App::new(
+        test.app.db.clone(),
+        Clock::fixed(NOW),
+        Ids::seeded(8),
+        Config::defaults(),
+    )
+}
+
+async fn shown(app: &App, path: &str, many: usize) {
+    let request = Request::get(path)
+        .header("host", "127.0.0.1:8080")
+        .body(Body::empty())
+        .unwrap();
+    let answer = jastar::http::router(app.clone())
+        .oneshot(request)
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    let bytes = answer.into_body().collect().await.unwrap().to_bytes();
+    let text = String::from_utf8_lossy(&bytes);
+    for kind in ["\"busy\"", "\"pending\""] {
+        let found = text.matches(kind).count();
+        assert!(
+            found == many / 2 || !path.starts_with("/api"),
+            "{path}: {found}"
+        );
+    }
+    let taken = text.contains("<td class=\"taken\"");
+    assert!(taken == (many > 0) || path.starts_with("/api"), "{path}");
+}
+
+/// So many half hours of one week, one after the other: in turn approved, and asked for without holding anything.
+async fn fill(test: &TestApp, many: usize) {
+    let manager = test.manager_of("youth-house").await;
+    let asked = asking(ROOM, "2026-12-21T10:00", "2026-12-21T11:00");
+    let known = &test.request(&manager, asked).await.unwrap();
+    let claimed = &test.claims(known.id).await.remove(0);
+    let monday = known.starts_at.plus_days(-21).plus_hours(-10);
+    let bookings = &(0..many).map(|at| {
+        let starts_at = monday.plus_minutes(30 * at as i64);
+        let holds = at % 2 == 0;
+        booking::Model {
+            id: BookingId(Uuid::from_u128(1 + at as u128)),
+            code: format!("A{at:06}"),
+            starts_at,
+            ends_at: starts_at.plus_minutes(30),
+            status: if holds {
+                Status::Approved
+            } else {
+                Status::Pending
+            },
+            holds,
+            ..known.clone()
+        }
+    });
+    let write = test.app.db.write(|tx| async move {
+        for row in bookings.clone() {
+            if row.holds {
+                let claim = claim::Model {
+                    starts_at: row.starts_at,
+                    ends_at: row.ends_at,
+                    booking_id: Some(row.id),
+                    ..claimed.clone()
+                };
+                claim::Entity::insert(claim.into_active_model())
+                    .exec_without_returning(tx.conn())
+                    .await?;
+            }
+            booking::Entity::insert(row.into_active_model())
+                .exec_without_returning(tx.conn())
+                .await?;
+        }
+        Ok(())
+    });
+    write.await.unwrap();
+}

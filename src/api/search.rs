@@ -133,7 +133,7 @@ fn read(asked: &Asked) -> Result<Search, Refusal> {
         let value = asked.one(name)?.map(str::to_owned);
         Ok::<_, Refusal>(value.filter(|value| !value.is_empty()))
     };
-    let attendees = owned("attendees")?.map(|text| {
+    let attendees = asked.one("attendees")?.map(|text| {
         text.parse()
             .map_err(|_| Refusal::field("attendees", Flaw::Malformed))
     });

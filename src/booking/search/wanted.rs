@@ -79,7 +79,11 @@ impl<'a> Wanted<'a> {
         let all_known = equipment.iter().all(|slug| term(TermKind::Equipment, slug));
         known("equipment", all_known);
         let text = said(&search.text);
-        if text.is_some_and(|text| text.chars().count() > LONGEST_TEXT) {
+        if search
+            .text
+            .as_ref()
+            .is_some_and(|text| text.chars().count() > LONGEST_TEXT)
+        {
             faults.push(Broken::invalid("text", Flaw::TooLong { max: LONGEST_TEXT }));
         }
         if !faults.is_empty() {

@@ -29,7 +29,7 @@ async fn fill(test: &TestApp, administrator: &Actor, times: &[(String, String)])
     let all = found(test, administrator, &Search::default()).await;
     for (starts, ends) in times {
         for (nth, space) in paths(&all.free).iter().enumerate() {
-            if (nth + starts.len() + starts.as_bytes()[12] as usize) % 2 == 0 {
+            if (nth + usize::from(starts.as_bytes()[12])).is_multiple_of(2) {
                 continue;
             }
             match test

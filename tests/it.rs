@@ -22,6 +22,7 @@ mod it {
     mod requests;
     mod round_trips;
     mod schema;
+    mod search;
     mod sign_in;
     mod support;
     mod turnaround;

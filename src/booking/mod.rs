@@ -1,8 +1,8 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
 //! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`turnaround`],
-//! [`suggest`], [`text`]. The use cases stand in `request`, `change`, `due`, `look` and `calendar`; each takes an
-//! [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
+//! [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `due`, `look`, `calendar` and `search`; each
+//! takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
 
 pub mod broken;
 pub mod calendar;
@@ -10,6 +10,7 @@ mod change;
 pub mod conflict;
 pub mod deadline;
 mod due;
+pub mod fit;
 pub mod lifecycle;
 mod look;
 mod news;
@@ -19,6 +20,7 @@ pub mod quota;
 mod request;
 mod rivals;
 pub mod rules;
+pub mod search;
 pub mod slot;
 mod step;
 pub(crate) mod store;

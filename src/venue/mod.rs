@@ -4,19 +4,22 @@
 //! catalogue's revision has grown.
 
 pub mod catalogue;
+pub mod find;
 pub mod hours;
 pub mod import;
+pub mod spelling;
 pub mod store;
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
-use entity::{Language, SpaceId, UnitId, VenueId, day, space, term, term::TermKind, venue};
+use entity::{Language, SpaceId, UnitId, VenueId, Words, day, space, term, term::TermKind, venue};
 use time::Date;
 
 use crate::{app::App, error::Error, zone::Zone};
+use find::{Index, Source};
 use hours::Hours;
 
 /// Everything that the venues say of themselves, at one revision.
@@ -28,6 +31,8 @@ pub struct Catalogue {
     spaces: HashMap<SpaceId, Arc<Space>>,
     terms: Vec<term::Model>,
     days: BTreeMap<Date, day::Model>,
+    /// Made when somebody looks for the first time.
+    names: OnceLock<Index>,
 }
 
 #[derive(Clone, Debug)]
@@ -105,6 +110,33 @@ impl Catalogue {
     pub fn name<'a>(&'a self, kind: TermKind, slug: &'a str, language: Language) -> &'a str {
         self.term(kind, slug)
             .map_or(slug, |term| term.name.get(language))
+    }
+
+    /// Every name under which people may look for a space.
+    pub fn names(&self) -> &Index {
+        self.names.get_or_init(|| {
+            let spaces = self.venues().flat_map(|venue| {
+                let spaces = venue.open_spaces();
+                spaces.map(move |space| (space.row.id, self.names_of(venue, space)))
+            });
+            Index::new(spaces)
+        })
+    }
+
+    fn names_of<'a>(&'a self, venue: &'a Venue, space: &'a Space) -> Vec<(Source, &'a Words)> {
+        let row = &space.row;
+        let equipment = row.equipment.0.iter();
+        let terms = equipment
+            .map(|slug| (TermKind::Equipment, slug))
+            .chain([
+                (TermKind::Kind, &row.kind),
+                (TermKind::District, &venue.row.district),
+            ])
+            .filter_map(|(kind, slug)| self.term(kind, slug));
+        let own = [(Source::Space, &row.name), (Source::Venue, &venue.row.name)];
+        own.into_iter()
+            .chain(terms.map(|term| (Source::Word, &term.name)))
+            .collect()
     }
 
     #[must_use]

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use entity::{Instant, SpaceId, UnitId, day, space, space_part, space_unit, term, unit, venue};
@@ -87,6 +87,7 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
         spaces,
         terms,
         days,
+        names: OnceLock::new(),
     })
 }
 

@@ -1,8 +1,6 @@
 //! What looking costs: a constant number of queries, however much is booked. Counted in the calls of the database's driver,
 //! so on both databases alike.
 
-use std::{cell::Cell, sync::Once};
-
 use axum::{
     body::Body,
     http::{Request, StatusCode},
@@ -17,15 +15,9 @@ use jastar::{
 };
 use sea_orm::{EntityTrait, IntoActiveModel};
 use tower::ServiceExt;
-use tracing::{Subscriber, span};
-use tracing_subscriber::{
-    Layer,
-    filter::filter_fn,
-    layer::{Context, SubscriberExt},
-};
 use uuid::Uuid;
 
-use super::support::{NOW, TestApp, asking};
+use super::support::{NOW, TestApp, asking, queries::queries};
 
 /// A space without turnaround: a week has room for many short uses of it.
 const ROOM: &str = "youth-house/meeting-room";
@@ -49,15 +41,15 @@ async fn looking_takes_as_many_queries_however_much_is_booked() {
         fill(&test, many).await;
         for look in LOOKS {
             let app = process(&test);
-            let first = queries(shown(&app, look, many)).await;
+            let (first, ()) = queries(shown(&app, look, many)).await;
             assert_eq!(first, CATALOGUE + COLD, "{look} {many}, first of all");
-            let warm = queries(shown(&app, look, many)).await;
+            let (warm, ()) = queries(shown(&app, look, many)).await;
             assert_eq!(warm, WARM, "{look} {many}, warm");
 
             let app = process(&test);
-            let catalogue = queries(async { venue::current(&app).await.map(|_| ()) }).await;
+            let (catalogue, _) = queries(venue::current(&app)).await;
             assert_eq!(catalogue, CATALOGUE, "the calls are counted");
-            let cold = queries(shown(&app, look, many)).await;
+            let (cold, ()) = queries(shown(&app, look, many)).await;
             assert_eq!(cold, COLD, "{look} {many}, cold");
         }
         test.assert_sound().await;
@@ -141,30 +133,4 @@ async fn fill(test: &TestApp, many: usize) {
         Ok(())
     });
     write.await.unwrap();
-}
-
-thread_local! {
-    static CALLS: Cell<usize> = const { Cell::new(0) };
-}
-
-/// How often this thread calls the database during some work.
-async fn queries<T>(work: impl Future<Output = T>) -> usize {
-    static COUNTING: Once = Once::new();
-    // For the whole process: what one thread alone listens to, another one can switch off.
-    COUNTING.call_once(|| {
-        let calls = filter_fn(|call| call.target().starts_with("sea_orm::database"));
-        let counting = tracing_subscriber::registry().with(CountsCalls.with_filter(calls));
-        tracing::subscriber::set_global_default(counting).unwrap();
-    });
-    let before = CALLS.get();
-    work.await;
-    CALLS.get() - before
-}
-
-struct CountsCalls;
-
-impl<S: Subscriber> Layer<S> for CountsCalls {
-    fn on_new_span(&self, _: &span::Attributes<'_>, _: &span::Id, _: Context<'_, S>) {
-        CALLS.set(CALLS.get() + 1);
-    }
 }

@@ -2,6 +2,7 @@
 
 pub mod claims;
 pub mod due;
+pub mod free;
 pub mod list;
 pub mod stamps;
 pub mod taken;

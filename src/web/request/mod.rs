@@ -26,8 +26,10 @@ use crate::{
     http::idempotency::{Kept, Key, Once, Outcome},
     venue,
 };
+pub use form::over_night;
 use form::{Faults, Form};
 use view::Answer;
+pub use view::{Fault, Field, Input};
 
 const KEY_LETTERS: usize = 64;
 

@@ -74,9 +74,9 @@ pub struct OfferButton {
 
 /// In the summary above the form.
 pub struct Fault {
-    field: String,
-    label: String,
-    text: String,
+    pub field: String,
+    pub label: String,
+    pub text: String,
 }
 
 pub struct Field {

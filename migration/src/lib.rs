@@ -14,6 +14,7 @@
 mod m0001;
 mod m0002;
 mod m0003;
+mod m0004;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001::Migration),
             Box::new(m0002::Migration),
             Box::new(m0003::Migration),
+            Box::new(m0004::Migration),
         ]
     }
 }
@@ -37,7 +39,11 @@ impl MigratorTrait for Migrator {
 /// can be held against it.
 #[must_use]
 pub fn guarantee(backend: DbBackend) -> String {
-    let written = [m0001::guarantee(backend), m0002::guarantee(backend)].concat();
+    let written = [
+        m0001::guarantee(backend),
+        m0002::guarantee(backend),
+        m0004::guarantee(backend),
+    ].concat();
     let mut standing: BTreeMap<String, String> = BTreeMap::new();
     let mut statement = String::new();
     for line in written.iter().flat_map(|text| text.split_inclusive('\n')) {
@@ -70,6 +76,7 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
             ("{small}", "integer"),
             ("{bool}", "boolean"),
             ("{date}", "date"),
+            ("{false}", "false"),
             ("{json}", "jsonb"),
             ("{strict}", ""),
         ],
@@ -80,6 +87,7 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
             ("{small}", "INTEGER"),
             ("{bool}", "INTEGER"),
             ("{date}", "TEXT"),
+            ("{false}", "0"),
             ("{json}", "TEXT"),
             ("{strict}", "STRICT"),
         ],

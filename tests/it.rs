@@ -7,6 +7,7 @@ mod it {
     mod api;
     mod architecture;
     mod catalogue;
+    mod counts;
     mod crash;
     mod decisions;
     mod delivery;

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{Borrowed, BookingId, Instant, Language, PersonId, Slugs, SpaceId, VenueId};
+use crate::{BookingId, Borrowed, Instant, Language, PersonId, Slugs, SpaceId, VenueId};
 
 /// Where a booking is in its life.
 #[derive(

@@ -38,8 +38,11 @@ mod turnarounds;
 mod words;
 
 pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
-pub use ids::{AuditId, BookingId, ClosureId, OutboxId, PersonId, PoolClaimId, PoolId, SpaceId, UnitId, VenueId};
+pub use ids::{
+    AuditId, BookingId, ClosureId, OutboxId, PersonId, PoolClaimId, PoolId, SpaceId, UnitId,
+    VenueId,
+};
 pub use instant::Instant;
-pub use turnarounds::Turnarounds;
 pub use stock::{Borrowed, Item};
+pub use turnarounds::Turnarounds;
 pub use words::{Language, Slugs, Words};

@@ -43,7 +43,8 @@ pub fn guarantee(backend: DbBackend) -> String {
         m0001::guarantee(backend),
         m0002::guarantee(backend),
         m0004::guarantee(backend),
-    ].concat();
+    ]
+    .concat();
     let mut standing: BTreeMap<String, String> = BTreeMap::new();
     let mut statement = String::new();
     for line in written.iter().flat_map(|text| text.split_inclusive('\n')) {

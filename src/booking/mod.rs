@@ -1,6 +1,6 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
-//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`turnaround`],
+//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`counts`], [`turnaround`],
 //! [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `due`, `look`, `calendar` and `search`; each
 //! takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
 
@@ -8,6 +8,7 @@ pub mod broken;
 pub mod calendar;
 mod change;
 pub mod conflict;
+pub mod counts;
 pub mod deadline;
 mod due;
 pub mod fit;

@@ -488,3 +488,16 @@ mailbox-heading = Sent e-mails
 mailbox-note = This page opens only on this machine: e-mails are written to files.
 mailbox-none = No e-mails yet.
 mailbox-to = To
+
+### Seats and stock
+
+form-stock = What you borrow
+form-stock-item = { $item }, up to { $most }
+form-in-the-way-seats = too few seats left
+form-in-the-way-stock = too few of what you borrow left
+flaw-at-most = There are { $max } of it. Please ask for no more.
+flaw-twice = The same thing stands here twice.
+week-seats = { $seats ->
+    [one] { $seats } seat free
+   *[other] { $seats } seats free
+}

@@ -437,3 +437,13 @@ mailbox-heading = Жіберілген хаттар
 mailbox-note = Бұл бет тек осы компьютерде ашылады: хаттар файлға жазылады.
 mailbox-none = Хат әлі жоқ.
 mailbox-to = Кімге
+
+### Seats and stock
+
+form-stock = Уақытша алатын жабдық
+form-stock-item = { $item }, { $most } данаға дейін
+form-in-the-way-seats = бос орын жетпейді
+form-in-the-way-stock = жабдық жетпейді
+flaw-at-most = Барлығы { $max } дана бар. Одан асырмай жазыңызшы.
+flaw-twice = Бір зат екі рет көрсетілген.
+week-seats = { $seats } орын бос

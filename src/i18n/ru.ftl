@@ -498,3 +498,17 @@ mailbox-heading = Отправленные письма
 mailbox-note = Эта страница открывается только на этом компьютере: письма пишутся в файлы.
 mailbox-none = Писем пока нет.
 mailbox-to = Кому
+
+### Seats and stock
+
+form-stock = Что взять напрокат
+form-stock-item = { $item }, не больше { $most }
+form-in-the-way-seats = не хватает мест
+form-in-the-way-stock = не хватает оборудования
+flaw-at-most = Всего есть { $max }. Укажите, пожалуйста, не больше.
+flaw-twice = Одно и то же указано дважды.
+week-seats = { $seats ->
+    [one] { $seats } место свободно
+    [few] { $seats } места свободно
+   *[other] { $seats } мест свободно
+}

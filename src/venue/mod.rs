@@ -15,7 +15,10 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use entity::{Language, SpaceId, UnitId, VenueId, Words, day, space, term, term::TermKind, venue};
+use entity::{
+    Language, PoolId, SpaceId, UnitId, VenueId, Words, day, space, stock, term, term::TermKind,
+    venue,
+};
 use time::Date;
 
 use crate::{app::App, error::Error, zone::Zone};
@@ -41,6 +44,16 @@ pub struct Venue {
     pub zone: Zone,
     /// In the order of the catalogue, retired ones too.
     pub spaces: Vec<Arc<Space>>,
+    /// In the order of the catalogue, retired ones too.
+    pub stock: Vec<Stock>,
+}
+
+/// Things that are lent by count.
+#[derive(Clone, Debug)]
+pub struct Stock {
+    pub row: stock::Model,
+    /// How many there are.
+    pub quantity: i32,
 }
 
 #[derive(Clone, Debug)]
@@ -153,6 +166,19 @@ impl Venue {
             .filter(|space| space.row.retired_at.is_none())
     }
 
+    /// What can be borrowed, in order.
+    pub fn items(&self) -> impl Iterator<Item = &Stock> {
+        self.stock
+            .iter()
+            .filter(|item| item.row.retired_at.is_none())
+    }
+
+    /// Retired or not: bookings of old borrowed what is lent no longer.
+    #[must_use]
+    pub fn item(&self, slug: &str) -> Option<&Stock> {
+        self.stock.iter().find(|item| item.row.slug == slug)
+    }
+
     /// Only one that is not retired.
     #[must_use]
     pub fn space(&self, slug: &str) -> Option<&Arc<Space>> {
@@ -161,6 +187,12 @@ impl Venue {
 }
 
 impl Space {
+    /// Its seats, if it is let by them.
+    #[must_use]
+    pub fn seats(&self) -> Option<PoolId> {
+        self.row.by_seat.then_some(PoolId(self.row.id.0))
+    }
+
     /// `venue/space`.
     #[must_use]
     pub fn path(&self) -> String {

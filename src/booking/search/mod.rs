@@ -4,7 +4,7 @@ mod wanted;
 
 use std::{collections::HashMap, sync::Arc};
 
-use entity::{Instant, Language, UnitId, VenueId, space::Who};
+use entity::{Borrowed, Instant, Language, UnitId, VenueId, space::Who};
 
 use super::{
     broken::Broken,
@@ -103,6 +103,7 @@ pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, 
                 ends,
                 attendees: search.attendees.unwrap_or(1),
                 layout: None,
+                stock: const { &Borrowed(Vec::new()) },
                 // Whoever books for a group says so when asking.
                 for_group: hit.space.row.who == Who::Group,
                 by_manager: actor.manages(hit.venue.row.id),

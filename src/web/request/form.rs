@@ -145,6 +145,7 @@ impl Form<'_> {
         if attendees.is_err() && typed.some("attendees").is_some() {
             broken.push(Broken::invalid("attendees", Flaw::Malformed));
         }
+        let stock = self.borrowed(&mut broken);
         let owned = |name| typed.some(name).map(str::to_owned);
         let (starts, ends) = self
             .starts_and_ends()
@@ -168,6 +169,7 @@ impl Form<'_> {
             group: owned("group"),
             programme: owned("programme"),
             layout: owned("layout"),
+            stock,
             note: owned("note"),
             public: !typed.get("public").is_empty(),
             on_behalf,

@@ -1,7 +1,9 @@
 //! `/venues/{venue}/{space}/request`: asking for a space. It can be filled in before signing in.
 
+mod borrowing;
 mod exception;
 mod form;
+mod instead;
 mod view;
 
 use std::sync::Arc;

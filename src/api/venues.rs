@@ -57,6 +57,17 @@ pub struct VenueOut {
     /// The usual week, Monday first. Holidays and other exceptions show in the calendar.
     #[schema(min_items = 7, max_items = 7)]
     hours: Vec<Vec<OpeningOut>>,
+    /// What can be borrowed with a booking.
+    stock: Vec<StockOut>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StockOut {
+    #[schema(schema_with = schema::slug)]
+    slug: String,
+    name: WordsOut,
+    /// How many there are.
+    quantity: i32,
 }
 
 /// Past midnight where `to` is not after `from`.
@@ -241,6 +252,14 @@ impl VenueOut {
                 .week
                 .iter()
                 .map(|day| day.iter().map(OpeningOut::from).collect())
+                .collect(),
+            stock: venue
+                .items()
+                .map(|item| StockOut {
+                    slug: item.row.slug.clone(),
+                    name: (&item.row.name).into(),
+                    quantity: item.quantity,
+                })
                 .collect(),
         }
     }

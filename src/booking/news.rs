@@ -133,6 +133,11 @@ impl News<'_> {
             url: urls::booking(&self.app.config.http.base_url, booking),
             title: booking.title.clone(),
             attendees: booking.attendees,
+            borrowed: self
+                .venue
+                .borrowed(&booking.stock)
+                .map(|(item, quantity)| (item.row.name.clone(), quantity))
+                .collect(),
             venue: VenueFacts {
                 name: venue.name.clone(),
                 address: venue.address.clone(),

@@ -501,3 +501,4 @@ week-seats = { $seats ->
     [one] { $seats } seat free
    *[other] { $seats } seats free
 }
+mail-stock = Borrowed

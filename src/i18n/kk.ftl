@@ -447,3 +447,4 @@ form-in-the-way-stock = жабдық жетпейді
 flaw-at-most = Барлығы { $max } дана бар. Одан асырмай жазыңызшы.
 flaw-twice = Бір зат екі рет көрсетілген.
 week-seats = { $seats } орын бос
+mail-stock = Уақытша алынатын жабдық

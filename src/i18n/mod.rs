@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use entity::Language;
+use entity::{Language, Words};
 use fluent_templates::{LanguageIdentifier, langid};
 
 pub use fluent_templates::fluent_bundle::FluentValue as Value;
@@ -31,6 +31,14 @@ pub struct Translator {
 }
 
 impl Translator {
+    /// Things and how many of each, in one line.
+    #[must_use]
+    pub fn borrowed<'a>(self, items: impl Iterator<Item = (&'a Words, i32)>) -> String {
+        let said =
+            items.map(|(name, quantity)| format!("{} × {quantity}", name.get(self.language)));
+        said.collect::<Vec<_>>().join(", ")
+    }
+
     #[must_use]
     pub fn new(language: Language) -> Self {
         Self { language }

@@ -512,3 +512,4 @@ week-seats = { $seats ->
     [few] { $seats } места свободно
    *[other] { $seats } мест свободно
 }
+mail-stock = Оборудование напрокат

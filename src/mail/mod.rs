@@ -62,6 +62,9 @@ pub struct BookingFacts {
     pub url: String,
     pub title: String,
     pub attendees: i32,
+    /// What is lent, and how many of each.
+    #[serde(default)]
+    pub borrowed: Vec<(Words, i32)>,
     pub venue: VenueFacts,
     pub space: Words,
     #[serde(with = "wall")]

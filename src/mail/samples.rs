@@ -65,6 +65,7 @@ pub fn booking() -> BookingFacts {
         url: "https://jastar.example/bookings/KX7-2PM".to_owned(),
         title: "Домбыра кеші, «Қыран» тобы; бірінші бөлім".to_owned(),
         attendees: 120,
+        borrowed: Vec::new(),
         venue: VenueFacts {
             name: words("Жастар үйі", "Дом молодёжи", "Youth House"),
             address: words("Қарағанды қаласы", "г. Караганда", "Karaganda"),

@@ -103,6 +103,8 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         })
     };
     let people = Some(booking.attendees.to_string());
+    let borrowed = booking.borrowed.iter();
+    let borrowed = borrowed.map(|(name, quantity)| (name, *quantity));
     let reason = [
         booking.reason.as_ref().map(|words| words.get(language)),
         booking.reason_text.as_deref(),
@@ -152,6 +154,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         details: [
             fact("mail-event", Some(one_line(&booking.title, 200))),
             fact("mail-attendees", people),
+            fact("mail-stock", Some(t.borrowed(borrowed))),
             fact("mail-contact", Some(one_line(&joined(&contact, ", "), 200))),
             fact("mail-note", note),
             fact("mail-address", Some(address)),

@@ -16,8 +16,8 @@ use std::{
 };
 
 use entity::{
-    Language, PoolId, SpaceId, UnitId, VenueId, Words, day, space, stock, term, term::TermKind,
-    venue,
+    Borrowed, Language, PoolId, SpaceId, UnitId, VenueId, Words, day, space, stock, term,
+    term::TermKind, venue,
 };
 use time::Date;
 
@@ -177,6 +177,12 @@ impl Venue {
     #[must_use]
     pub fn item(&self, slug: &str) -> Option<&Stock> {
         self.stock.iter().find(|item| item.row.slug == slug)
+    }
+
+    /// What a booking borrows, and how many of each.
+    pub fn borrowed<'a>(&'a self, stock: &'a Borrowed) -> impl Iterator<Item = (&'a Stock, i32)> {
+        let items = stock.0.iter();
+        items.filter_map(|one| Some((self.item(&one.item)?, one.quantity)))
     }
 
     /// Only one that is not retired.

@@ -168,6 +168,12 @@ fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, St
         t.text("form-layout"),
         layout.map(|slug| name(TermKind::Layout, slug)),
     );
+    let venue = catalogue.venue_of(booking.venue_id);
+    let borrowed = venue.map(|venue| {
+        let borrowed = venue.borrowed(&booking.stock);
+        t.borrowed(borrowed.map(|(item, quantity)| (&item.row.name, quantity)))
+    });
+    add(t.text("mail-stock"), borrowed);
     add(t.text("form-group"), booking.group_name.clone());
     let programme = booking.programme.as_deref();
     add(

@@ -111,6 +111,9 @@ fn one(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, booking: &Bookin
     let mut add = |key: &str, value: Option<String>| {
         details.extend(value.map(|value| (t.text(key), value)));
     };
+    let borrowed = venue.borrowed(&booking.stock);
+    let borrowed = t.borrowed(borrowed.map(|(item, quantity)| (&item.row.name, quantity)));
+    add("mail-stock", Some(borrowed).filter(|text| !text.is_empty()));
     add("form-group", booking.group_name.clone());
     add("booking-contact", Some(booking.contact_name.clone()));
     add(

@@ -28,6 +28,7 @@ mod it {
     mod support;
     mod turnaround;
     mod unanswered;
+    mod upgrade;
     mod waiving;
     mod web;
 }

@@ -491,7 +491,7 @@ mailbox-to = To
 
 ### Seats and stock
 
-form-stock = What you borrow
+form-stock = Borrow equipment, if you need it
 form-stock-item = { $item }, up to { $most }
 form-in-the-way-seats = too few seats left
 form-in-the-way-stock = too few of what you borrow left

@@ -440,7 +440,7 @@ mailbox-to = Кімге
 
 ### Seats and stock
 
-form-stock = Уақытша алатын жабдық
+form-stock = Керек болса, жабдықты уақытша алыңыз
 form-stock-item = { $item }, { $most } данаға дейін
 form-in-the-way-seats = бос орын жетпейді
 form-in-the-way-stock = жабдық жетпейді

@@ -501,7 +501,7 @@ mailbox-to = Кому
 
 ### Seats and stock
 
-form-stock = Что взять напрокат
+form-stock = Оборудование напрокат, если нужно
 form-stock-item = { $item }, не больше { $most }
 form-in-the-way-seats = не хватает мест
 form-in-the-way-stock = не хватает оборудования

@@ -1,6 +1,7 @@
 //! The pages, as a browser sees them.
 
 mod asking;
+mod borrowing;
 mod browser;
 mod crawling;
 mod deciding;

@@ -1,22 +1,20 @@
 //! Looking for a space: which are free then, best fit first, and when the others are.
 
+mod floor;
 mod wanted;
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
-use entity::{Borrowed, Instant, Language, UnitId, VenueId, space::Who};
+use entity::{Borrowed, Instant, Language, PoolId, UnitId, VenueId, space::Who};
 
 use super::{
     broken::Broken,
-    conflict::{Taken, clashes},
+    conflict::clashes,
     fit,
     offers::{self, Offer},
     rules::{self, Place, Proposal},
     slot::Slot,
-    store::{
-        free,
-        taken::{self, TakenUnit},
-    },
+    store::{free, pools, taken},
     suggest::{self, Candidate},
     turnaround,
 };
@@ -26,6 +24,7 @@ use crate::{
     error::Error,
     venue::{self, Catalogue, Space, Venue},
 };
+use floor::Floor;
 use wanted::Wanted;
 
 /// Of so many that are not free the nearest time is looked for.
@@ -74,7 +73,8 @@ pub struct Otherwise {
     pub nearest: Option<Offer>,
 }
 
-/// For anybody. Four queries at most and one more for who is signed in, however many spaces. [`Error::Rules`] tells every
+/// For anybody. Four queries at most, one more for who is signed in, and three more where seats are counted, however many
+/// spaces. [`Error::Rules`] tells every
 /// field that cannot be understood.
 pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, Error> {
     let catalogue = venue::current(app).await?;
@@ -116,13 +116,21 @@ pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, 
         Some(slot) => {
             let window = slot.widened(widest_turnaround(&catalogue));
             let venue = wanted.venue.map(|venue| venue.row.id);
-            Floor::new(free::taken_at(conn, venue, window).await?, now)
+            let taken = free::taken_at(conn, venue, window).await?;
+            let seats = if candidates.iter().any(Asked::by_seat) {
+                free::seats_at(conn, venue, window).await?
+            } else {
+                Vec::new()
+            };
+            Some(Floor::new(window, taken, seats, now))
         }
-        None => Floor::default(),
+        None => None,
     };
-    let (free, mut others): (Vec<Asked>, Vec<Asked>) = candidates
-        .into_iter()
-        .partition(|one| one.is_free(&catalogue, &floor));
+    let is_free = |one: &Asked| {
+        let floor = floor.as_ref();
+        floor.is_some_and(|floor| one.is_free(&catalogue, floor))
+    };
+    let (free, mut others): (Vec<Asked>, Vec<Asked>) = candidates.into_iter().partition(is_free);
     others.truncate(OTHERWISE);
     let nearest = nearest(app, &catalogue, &others, now).await?;
     Ok(Found {
@@ -195,12 +203,17 @@ impl Asked {
         }
     }
 
+    fn by_seat(&self) -> bool {
+        self.hit.space.seats().is_some()
+    }
+
     fn slot(&self) -> Option<Slot> {
         self.proposal.map(|proposal| proposal.slot)
     }
 
     fn is_free(&self, catalogue: &Catalogue, floor: &Floor) -> bool {
-        let taken = |proposal| floor.taken(catalogue, &self.hit.space, proposal);
+        let Hit { venue, space } = &self.hit;
+        let taken = |proposal| floor.taken(catalogue, venue, space, proposal);
         self.broken.is_empty()
             && self
                 .proposal
@@ -215,10 +228,10 @@ impl Asked {
         days: i64,
         now: Instant,
     ) -> Option<Offer> {
-        let (space, proposal) = (&self.hit.space, self.proposal.as_ref()?);
+        let (Hit { venue, space }, proposal) = (&self.hit, self.proposal.as_ref()?);
         let wanted = Candidate {
             place: self.hit.place(catalogue),
-            taken: &floor.taken(catalogue, space, proposal),
+            taken: &floor.taken(catalogue, venue, space, proposal),
         };
         let nearest = suggest::nearest(proposal, &wanted, days, now)?;
         Some(Offer {
@@ -239,30 +252,7 @@ impl Hit {
     }
 }
 
-/// What is in the way of anybody, by unit.
-#[derive(Default)]
-struct Floor(HashMap<UnitId, Vec<TakenUnit>>);
-
-impl Floor {
-    fn new(taken: Vec<TakenUnit>, now: Instant) -> Self {
-        let mut units: HashMap<UnitId, Vec<TakenUnit>> = HashMap::new();
-        for unit in taken {
-            // A hold whose time is over gives way to whoever asks.
-            if unit.booking.is_none_or(|owner| !owner.is_overdue(now)) {
-                units.entry(unit.unit).or_default().push(unit);
-            }
-        }
-        Self(units)
-    }
-
-    fn taken(&self, catalogue: &Catalogue, space: &Space, proposal: &Proposal<'_>) -> Vec<Taken> {
-        let units = space.units.iter();
-        let taken = units.filter_map(|unit| self.0.get(unit)).flatten();
-        offers::merged(catalogue, proposal.use_of(&space.row), taken)
-    }
-}
-
-/// The nearest free time of each: one query for all, and one more for those with nothing free within a day.
+/// The nearest free time of each: one query a kind for all, and again for those with nothing free within a day.
 async fn nearest(
     app: &App,
     catalogue: &Catalogue,
@@ -287,7 +277,14 @@ async fn nearest(
         units.sort_unstable();
         units.dedup();
         let window = offers::around(slot.widened(days * 24 * 60));
-        let floor = Floor::new(taken::on_units(app.db.read(), &units, window).await?, now);
+        let conn = app.db.read();
+        let taken = taken::on_units(conn, &units, window).await?;
+        let pools: Vec<PoolId> = left
+            .iter()
+            .filter_map(|asked| asked.hit.space.seats())
+            .collect();
+        let seats = pools::on_pools(conn, &pools, window).await?;
+        let floor = Floor::new(window, taken, seats, now);
         for (asked, found) in others.iter().zip(&mut found) {
             if found.is_none() {
                 *found = asked.nearest(catalogue, &floor, days, now);

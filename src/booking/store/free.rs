@@ -3,7 +3,10 @@
 use entity::{PersonId, VenueId};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, Value};
 
-use super::taken::TakenUnit;
+use super::{
+    pools::{self, TakenCount},
+    taken::TakenUnit,
+};
 use crate::{booking::slot::Slot, db::sql};
 
 /// Every claim that overlaps `window` on the floor of a venue, or of all: one query however many spaces, which looks each
@@ -40,6 +43,23 @@ pub async fn taken_at<C: ConnectionTrait>(
     );
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter().map(TakenUnit::read).collect()
+}
+
+/// Every claim on seats that overlaps `window`, at a venue or at all.
+pub async fn seats_at<C: ConnectionTrait>(
+    conn: &C,
+    venue: Option<VenueId>,
+    window: Slot,
+) -> Result<Vec<TakenCount>, DbErr> {
+    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into()];
+    let here = match venue {
+        Some(venue) => {
+            values.push(venue.into());
+            "p.space_id IN (SELECT s.id FROM space s WHERE s.venue_id = $3)"
+        }
+        None => "p.space_id IS NOT NULL",
+    };
+    pools::overlapping(conn, here, values).await
 }
 
 /// The venue of a person's latest booking. Set apart, because a planner that sees the order first walks all bookings.

@@ -88,16 +88,25 @@ pub async fn on_pools<C: ConnectionTrait>(
         return Ok(Vec::new());
     }
     let names: Vec<String> = (3..3 + pools.len()).map(|at| format!("${at}")).collect();
+    let which = format!("p.id IN ({})", names.join(", "));
+    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into()];
+    values.extend(pools.iter().map(|pool| (*pool).into()));
+    overlapping(conn, &which, values).await
+}
+
+/// Claims on the pools `p` of which `which` is true, from `$1` to `$2`; by pool and start.
+pub(super) async fn overlapping<C: ConnectionTrait>(
+    conn: &C,
+    which: &str,
+    values: Vec<Value>,
+) -> Result<Vec<TakenCount>, DbErr> {
     let text = format!(
         "SELECT c.pool_id, c.starts_at, c.ends_at, c.quantity, c.whole, c.booking_id, b.status, b.answer_by, s.unanswered \
          FROM pool p JOIN pool_claim c ON c.pool_id = p.id \
              AND c.starts_at < $2 AND c.ends_at > $1 AND c.starts_at >= $1 - p.longest \
          LEFT JOIN booking b ON b.id = c.booking_id LEFT JOIN space s ON s.id = b.space_id \
-         WHERE p.id IN ({}) ORDER BY c.pool_id, c.starts_at",
-        names.join(", ")
+         WHERE {which} ORDER BY c.pool_id, c.starts_at"
     );
-    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into()];
-    values.extend(pools.iter().map(|pool| (*pool).into()));
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter().map(read).collect()
 }

@@ -32,10 +32,12 @@ async fn fill(test: &TestApp, administrator: &Actor, times: &[(String, String)])
             if (nth + usize::from(starts.as_bytes()[12])).is_multiple_of(2) {
                 continue;
             }
-            match test
-                .request(administrator, asking(space, starts, ends))
-                .await
-            {
+            let mut new = asking(space, starts, ends);
+            if space.ends_with("/coworking") {
+                // Of forty seats.
+                new.attendees = 38;
+            }
+            match test.request(administrator, new).await {
                 Ok(_) | Err(Error::Conflict { .. } | Error::Rules(_)) => {}
                 Err(other) => panic!("{other:?}"),
             }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod it {
+    mod altering;
     mod alternatives;
     mod api;
     mod architecture;
@@ -14,6 +15,7 @@ mod it {
     mod guarantee;
     mod lifecycle;
     mod limits;
+    mod moving_races;
     mod on_behalf;
     mod process;
     mod query_counts;

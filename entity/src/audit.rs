@@ -32,6 +32,12 @@ pub enum Action {
     Expire,
     Complete,
     Reopen,
+    /// Of what was said about it: title, people, layout, note.
+    Change,
+    /// It ends earlier.
+    Shorten,
+    /// To another time or space.
+    Move,
 }
 
 #[sea_orm::model]

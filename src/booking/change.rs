@@ -187,7 +187,7 @@ async fn done_before(
     Err(refused)
 }
 
-/// None when the catalogue is no longer the one that was read.
+/// None when the catalogue or the place of the booking is no longer the one that was read.
 async fn inside(
     tx: &Tx,
     app: &App,
@@ -221,6 +221,10 @@ async fn inside(
     let before = store::locked_in(tx, seen.id)
         .await?
         .ok_or(Error::NotFound)?;
+    if (before.space_id, slot_of(&before)) != (seen.space_id, slot_of(seen)) {
+        // It was moved meanwhile, to floor that is not locked.
+        return Ok(None);
+    }
     let (role, status) = allowed(actor, &before, change.action, now)?;
     let answers_itself = role == Role::System && before.status == Status::Pending;
     if answers_itself && before.answer_by.is_some_and(|by| by > now) {
@@ -245,7 +249,7 @@ async fn inside(
 }
 
 /// In which role the actor may do it, and where it leads. Who has no part in the booking is told that there is none.
-fn allowed(
+pub(super) fn allowed(
     actor: &Actor,
     booking: &Booking,
     action: Action,

@@ -11,7 +11,7 @@ use super::{Booking, change::Reason, offers::Offer};
 use crate::{
     app::App,
     db::Write,
-    mail::{Alternative, BookingFacts, Contact, Mail, Recipient, VenueFacts, outbox},
+    mail::{Alternative, BookingFacts, Contact, Mail, Place, Recipient, VenueFacts, outbox},
     urls,
     venue::{Catalogue, Space, Venue},
     zone::parse_wall,
@@ -77,8 +77,67 @@ impl News<'_> {
             }
             (Action::Cancel, _) => group(Mail::CancelledByVenue(facts)),
             (Action::Expire, _) => group(Mail::Expired(facts)),
+            (Action::Change, _) => self.said_anew(role, before, after, facts),
+            (Action::Shorten | Action::Move, _) => self.moved(action, role, before, after, *facts),
             (Action::Complete | Action::Request, _) => Vec::new(),
         }
+    }
+
+    /// Whoever did it knows; the group also gets the new title into its calendar.
+    fn said_anew(
+        &self,
+        role: Role,
+        before: &Booking,
+        after: &Booking,
+        facts: Box<BookingFacts>,
+    ) -> Vec<Write> {
+        let said = |of: &Booking| {
+            let (title, layout) = (of.title.clone(), of.layout.clone());
+            (title, of.attendees, layout, of.note.clone())
+        };
+        if said(before) == said(after) {
+            return Vec::new();
+        }
+        let mut writes = Vec::new();
+        if role == Role::Booker {
+            writes.push(self.house(after, &Mail::ChangedByGroup(facts.clone())));
+        }
+        if role == Role::Venue || (facts.invited && before.title != after.title) {
+            writes.extend(self.group(after, &Mail::Changed(facts)));
+        }
+        writes
+    }
+
+    fn moved(
+        &self,
+        action: Action,
+        role: Role,
+        before: &Booking,
+        after: &Booking,
+        mut facts: BookingFacts,
+    ) -> Vec<Write> {
+        facts.before = self.place(before);
+        let facts = Box::new(facts);
+        let mut writes = Vec::new();
+        if role == Role::Booker {
+            writes.push(self.house(after, &Mail::MovedByGroup(facts.clone())));
+        }
+        let mail = match action {
+            Action::Shorten => Mail::Changed(facts),
+            _ if before.status != after.status => Mail::Approved(facts),
+            _ => Mail::Moved(facts),
+        };
+        writes.extend(self.group(after, &mail));
+        writes
+    }
+
+    fn place(&self, booking: &Booking) -> Option<Place> {
+        let zone = &self.venue.zone;
+        Some(Place {
+            space: self.catalogue.space_of(booking.space_id)?.row.name.clone(),
+            starts: zone.local(booking.starts_at),
+            ends: zone.local(booking.ends_at),
+        })
     }
 
     /// `rival` waited for a time that another group was given.
@@ -158,6 +217,7 @@ impl News<'_> {
             note: booking.note.clone(),
             reason: None,
             reason_text: None,
+            before: None,
             alternatives: Vec::new(),
             invited: booking.status == Status::Approved,
             uid: booking.uid.clone(),

@@ -127,7 +127,7 @@ impl Step<'_> {
         }
     }
 
-    fn line(&self, after: &Booking, reason: &Reason) -> audit::Model {
+    pub(super) fn line(&self, after: &Booking, reason: &Reason) -> audit::Model {
         audit::Model {
             id: AuditId(self.app.ids.uuid(self.now)),
             booking_id: after.id,
@@ -141,7 +141,7 @@ impl Step<'_> {
         }
     }
 
-    async fn claim_in(
+    pub(super) async fn claim_in(
         &self,
         tx: &Tx,
         after: &Booking,
@@ -164,7 +164,7 @@ impl Step<'_> {
     }
 
     /// [`Error::Conflict`] when somebody else holds the time. Holds whose answer time is over are in nobody's way.
-    async fn look_in(
+    pub(super) async fn look_in(
         &self,
         tx: &Tx,
         after: &Booking,

@@ -466,3 +466,26 @@ mailbox-heading = Sent e-mails
 mailbox-note = This page opens only on this machine: e-mails are written to files.
 mailbox-none = No e-mails yet.
 mailbox-to = To
+
+### Changing and moving
+state-not-changeable = This can no longer be changed: { $status }.
+problem-stale = The booking has changed
+problem-stale-detail = Somebody changed the booking after you looked at it. See how it stands now, and send it again.
+problem-no-version = Which version is not said
+problem-no-version-detail = Send the ETag of the booking as you saw it in the If-Match header.
+history-change = Details changed
+history-shorten = Ends earlier
+history-move = Moved
+mail-before = It was
+mail-subject-changed = Booking changed: { $space }, { $day }, { $time }
+mail-heading-changed = Your booking has changed
+mail-text-changed = Below is how it stands now. If you have a question, write to us.
+mail-subject-moved = Booking moved: { $space }, { $day }, { $time }
+mail-heading-moved = Your booking has moved
+mail-text-moved = The new place and time are below. We no longer expect you at the old time; see you at the new one!
+mail-subject-changed-by-group = The group changed the details: { $space }, { $day }, { $time }
+mail-heading-changed-by-group = The details of a booking changed
+mail-text-changed-by-group = { $name } changed the details of the booking. Below is how it stands now.
+mail-subject-moved-by-group = The group moved its booking: { $space }, { $day }, { $time }
+mail-heading-moved-by-group = A booking was moved
+mail-text-moved-by-group = { $name } moved the booking. The old time is free again.

@@ -415,3 +415,26 @@ mailbox-heading = Жіберілген хаттар
 mailbox-note = Бұл бет тек осы компьютерде ашылады: хаттар файлға жазылады.
 mailbox-none = Хат әлі жоқ.
 mailbox-to = Кімге
+
+### Өзгерту және көшіру
+state-not-changeable = Мұны енді өзгертуге болмайды: { $status }.
+problem-stale = Бронь өзгеріп кетті
+problem-stale-detail = Сіз ашқаннан кейін броньды басқа біреу өзгертті. Қазіргі күйін қарап, қайта жіберіңіз.
+problem-no-version = Қай нұсқасы екені айтылмаған
+problem-no-version-detail = Өзгертумен бірге броньның өзіңіз көрген ETag мәнін жіберіңіз.
+history-change = Мәліметі өзгерді
+history-shorten = Ертерек аяқталатын болды
+history-move = Көшірілді
+mail-before = Бұрын былай еді
+mail-subject-changed = Бронь өзгерді: { $space }, { $day }, { $time }
+mail-heading-changed = Броніңіз өзгерді
+mail-text-changed = Қазіргі күйі төменде. Сұрағыңыз болса, жазыңыз.
+mail-subject-moved = Бронь көшірілді: { $space }, { $day }, { $time }
+mail-heading-moved = Броніңіз көшірілді
+mail-text-moved = Жаңа орны мен уақыты төменде. Бұрынғы уақытта күтпейміз, жаңасында кездескенше!
+mail-subject-changed-by-group = Топ мәліметін өзгертті: { $space }, { $day }, { $time }
+mail-heading-changed-by-group = Бронь мәліметі өзгерді
+mail-text-changed-by-group = { $name } бронь мәліметін өзгертті. Қазіргі күйі төменде.
+mail-subject-moved-by-group = Топ уақытын ауыстырды: { $space }, { $day }, { $time }
+mail-heading-moved-by-group = Бронь уақыты өзгерді
+mail-text-moved-by-group = { $name } броньның уақытын немесе орнын ауыстырды. Бұрынғысы босады.

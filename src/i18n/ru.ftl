@@ -476,3 +476,26 @@ mailbox-heading = Отправленные письма
 mailbox-note = Эта страница открывается только на этом компьютере: письма пишутся в файлы.
 mailbox-none = Писем пока нет.
 mailbox-to = Кому
+
+### Изменение и перенос
+state-not-changeable = Изменить это уже нельзя: { $status }.
+problem-stale = Бронь изменилась
+problem-stale-detail = Пока вы смотрели, бронь кто-то изменил. Посмотрите, как теперь, и отправьте снова.
+problem-no-version = Не сказано, какая версия
+problem-no-version-detail = Пришлите вместе с изменением тот ETag брони, который вы видели.
+history-change = Изменены подробности
+history-shorten = Закончится раньше
+history-move = Перенесена
+mail-before = Раньше было
+mail-subject-changed = Бронь изменена: { $space }, { $day }, { $time }
+mail-heading-changed = Ваша бронь изменилась
+mail-text-changed = Ниже то, как теперь. Если есть вопросы, напишите нам.
+mail-subject-moved = Бронь перенесена: { $space }, { $day }, { $time }
+mail-heading-moved = Вашу бронь перенесли
+mail-text-moved = Новое место и время ниже. По-старому мы вас уже не ждём, ждём по-новому!
+mail-subject-changed-by-group = Группа изменила подробности: { $space }, { $day }, { $time }
+mail-heading-changed-by-group = Подробности брони изменились
+mail-text-changed-by-group = Изменения внёс контакт группы: { $name }. Ниже то, как теперь.
+mail-subject-moved-by-group = Группа перенесла бронь: { $space }, { $day }, { $time }
+mail-heading-moved-by-group = Бронь перенесена
+mail-text-moved-by-group = Перенос сделал контакт группы: { $name }. Прежнее время освободилось.

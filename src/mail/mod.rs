@@ -48,10 +48,16 @@ pub enum Mail {
     /// Pending again, or approved again if `invited`.
     Reopened(Box<BookingFacts>),
 
+    /// What was said about it, or its end alone.
+    Changed(Box<BookingFacts>),
+    Moved(Box<BookingFacts>),
+
     // To the mailbox of the venue.
     NewRequest(Box<BookingFacts>),
     Withdrawn(Box<BookingFacts>),
     CancelledByGroup(Box<BookingFacts>),
+    ChangedByGroup(Box<BookingFacts>),
+    MovedByGroup(Box<BookingFacts>),
 }
 
 /// What a mail can say about a booking, as it was when the mail was written.
@@ -85,6 +91,9 @@ pub struct BookingFacts {
     /// Why it was rejected or cancelled: the reason chosen, and a sentence of one's own.
     pub reason: Option<Words>,
     pub reason_text: Option<String>,
+    /// Where and when it was until this news.
+    #[serde(default)]
+    pub before: Option<Place>,
     /// Times that are free instead.
     #[serde(default)]
     pub alternatives: Vec<Alternative>,
@@ -101,6 +110,15 @@ pub struct VenueFacts {
     pub how_to_come_in: Words,
     pub phone: String,
     pub email: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub space: Words,
+    #[serde(with = "wall")]
+    pub starts: PrimitiveDateTime,
+    #[serde(with = "wall")]
+    pub ends: PrimitiveDateTime,
 }
 
 /// Whom the venue can ask.
@@ -145,6 +163,10 @@ impl Mail {
             Self::NewRequest(_) => "new_request",
             Self::Withdrawn(_) => "withdrawn",
             Self::CancelledByGroup(_) => "cancelled_by_group",
+            Self::Changed(_) => "changed",
+            Self::Moved(_) => "moved",
+            Self::ChangedByGroup(_) => "changed_by_group",
+            Self::MovedByGroup(_) => "moved_by_group",
         }
     }
 
@@ -171,7 +193,11 @@ impl Mail {
             | Self::Reopened(facts)
             | Self::NewRequest(facts)
             | Self::Withdrawn(facts)
-            | Self::CancelledByGroup(facts) => Some(facts),
+            | Self::CancelledByGroup(facts)
+            | Self::Changed(facts)
+            | Self::Moved(facts)
+            | Self::ChangedByGroup(facts)
+            | Self::MovedByGroup(facts) => Some(facts),
         }
     }
 
@@ -180,7 +206,11 @@ impl Mail {
     pub fn is_to_venue(&self) -> bool {
         matches!(
             self,
-            Self::NewRequest(_) | Self::Withdrawn(_) | Self::CancelledByGroup(_)
+            Self::NewRequest(_)
+                | Self::Withdrawn(_)
+                | Self::CancelledByGroup(_)
+                | Self::ChangedByGroup(_)
+                | Self::MovedByGroup(_)
         )
     }
 
@@ -189,7 +219,9 @@ impl Mail {
     pub fn calendar(&self) -> Option<Method> {
         match self {
             Self::Approved(_) => Some(Method::Request),
-            Self::Reopened(facts) if facts.invited => Some(Method::Request),
+            Self::Reopened(facts) | Self::Changed(facts) | Self::Moved(facts) if facts.invited => {
+                Some(Method::Request)
+            }
             Self::CancelledByVenue(facts) | Self::CancelledByYou(facts) if facts.invited => {
                 Some(Method::Cancel)
             }

@@ -3,7 +3,7 @@
 use entity::{Instant, Language, Words};
 use time::macros::datetime;
 
-use super::{Alternative, BookingFacts, Contact, Envelope, Mail, VenueFacts};
+use super::{Alternative, BookingFacts, Contact, Envelope, Mail, Place, VenueFacts};
 
 /// Every kind, and both ways of those that go two.
 pub fn every_mail() -> Vec<Mail> {
@@ -24,6 +24,18 @@ pub fn every_mail() -> Vec<Mail> {
             reason,
             reason_text,
             invited: true,
+            ..booking()
+        })
+    };
+    let moved = |invited| {
+        let before = Some(Place {
+            space: words("Кіші зал", "Малый зал", "Small hall"),
+            starts: datetime!(2026-12-04 10:00),
+            ends: datetime!(2026-12-04 12:00),
+        });
+        Box::new(BookingFacts {
+            before,
+            invited,
             ..booking()
         })
     };
@@ -56,6 +68,12 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::NewRequest(Box::new(requested)),
         Mail::Withdrawn(facts(false)),
         Mail::CancelledByGroup(facts(true)),
+        Mail::Changed(facts(true)),
+        Mail::Changed(facts(false)),
+        Mail::Moved(moved(true)),
+        Mail::Moved(moved(false)),
+        Mail::ChangedByGroup(facts(true)),
+        Mail::MovedByGroup(moved(true)),
     ]
 }
 
@@ -91,6 +109,7 @@ pub fn booking() -> BookingFacts {
         note: None,
         reason: None,
         reason_text: None,
+        before: None,
         alternatives: Vec::new(),
         invited: false,
         uid: "01990000-0000-7000-8000-000000000001@jastar.example".to_owned(),

@@ -112,6 +112,10 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     } else {
         "mail-reason"
     };
+    let before = booking.before.as_ref().map(|place| {
+        let space = place.space.get(language);
+        format!("{space}, {}", t.when(place.starts, place.ends))
+    });
     let answer_by = booking.answer_by.map(|moment| t.deadline(moment));
     let how_to_come_in = coming.then(|| booking.venue.how_to_come_in.get(language).to_owned());
     let address = booking.venue.address.get(language).to_owned();
@@ -130,6 +134,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             fact(why, Some(joined(&reason, " "))),
             fact("mail-where", Some(place)),
             fact("mail-when", Some(format!("{when} ({zone})"))),
+            fact("mail-before", before),
             fact("mail-how-to-come-in", how_to_come_in),
             fact("mail-answer-by", answer_by),
         ]

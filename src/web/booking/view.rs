@@ -259,6 +259,9 @@ fn history(
         Action::Expire => "history-expire",
         Action::Complete => "history-complete",
         Action::Reopen => "history-reopen",
+        Action::Change => "history-change",
+        Action::Shorten => "history-shorten",
+        Action::Move => "history-move",
     });
     let code = entry.reason_code.as_deref();
     Line {

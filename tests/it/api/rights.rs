@@ -21,6 +21,17 @@ const TABLE: &[Line] = &[
         "/api/v1/bookings/{id}",
         [401, 404, 200, 404, 200, 200],
     ),
+    // Allowed, but it has to say which version it changes.
+    (
+        "PATCH",
+        "/api/v1/bookings/{id}",
+        [401, 404, 428, 404, 428, 428],
+    ),
+    (
+        "POST",
+        "/api/v1/bookings/{id}/move",
+        [401, 404, 200, 404, 200, 200],
+    ),
     (
         "POST",
         "/api/v1/bookings/{id}/approve",
@@ -65,6 +76,10 @@ async fn every_route_answers_everyone_as_the_table_says() {
                 ("GET", _) => Value::Null,
                 (_, "/api/v1/bookings") => asking(&format!("2026-12-{:02}", at + 1)),
                 (_, path) if path.ends_with("approve") => json!({}),
+                (_, path) if path.ends_with("move") => {
+                    json!({"starts": "2026-12-01T17:00", "ends": "2026-12-01T19:00"})
+                }
+                ("PATCH", _) => json!({}),
                 _ => json!({"reason": "Себебі бар"}),
             };
             let token = Some(token).filter(|token| !token.is_empty());

@@ -9,11 +9,15 @@ use entity::{
     term::TermKind,
 };
 
-use super::super::{
-    decide::{self, Decision},
-    typed::Typed,
-    venues::VenueFacts,
-    visitor::{Frame, Visitor},
+use super::{
+    super::{
+        decide::{self, Decision},
+        request::Input,
+        typed::Typed,
+        venues::VenueFacts,
+        visitor::{Frame, Visitor},
+    },
+    alter::{AlterForm, Forms},
 };
 use crate::{
     booking::{Booking, Seen, lifecycle, text::Phone},
@@ -47,6 +51,8 @@ pub struct BookingPage {
     facts: VenueFacts,
     details: Vec<(String, String)>,
     decisions: Vec<Decision>,
+    alter: Vec<AlterForm>,
+    version: i32,
     mails: Vec<MailLine>,
     history: Vec<Line>,
     refusal: Vec<String>,
@@ -81,7 +87,24 @@ pub fn page(
     let error = tried.as_ref().and_then(|tried| tried.error.as_ref());
     let (refusal, offers) =
         error.map_or_else(Default::default, |error| why_not(t, catalogue, error));
+    let forms = Forms {
+        visitor,
+        catalogue,
+        venue,
+        space: catalogue
+            .space_of(booking.space_id)
+            .ok_or(Error::NotFound)?,
+        booking,
+    };
+    let alter = forms.possible(
+        tried
+            .as_ref()
+            .map(|tried| (tried.action, &tried.form, tried.error.as_ref())),
+    );
     let form = tried.and_then(|tried| {
+        if let Some(form) = alter.iter().find(|one| one.slug == tried.action) {
+            return Some(form.id.clone());
+        }
         let decision = decisions.iter_mut().find(|one| one.slug == tried.action)?;
         decision.typed = tried.form;
         Some(decision.id.clone())
@@ -105,6 +128,8 @@ pub fn page(
         facts: VenueFacts::new(venue, t),
         details: details(t, catalogue, seen),
         decisions,
+        alter,
+        version: booking.version,
         mails: seen.mails.iter().map(|mail| line(t, venue, mail)).collect(),
         history: seen
             .history
@@ -278,6 +303,23 @@ fn history(
     }
 }
 
+/// Of a field of one of the forms.
+fn label(t: Translator, field: &str) -> String {
+    t.text(match field {
+        "title" => "form-event",
+        "attendees" => "form-attendees",
+        "layout" => "form-layout",
+        "programme" => "form-programme",
+        "note" => "form-note",
+        "phone" => "form-phone",
+        "starts" => "form-date",
+        "ends" => "form-to",
+        "space" => "alter-space",
+        "waive_reason" => "form-waive_reason",
+        _ => "booking-reason",
+    })
+}
+
 /// In words, with what could be had instead.
 fn why_not(
     t: Translator,
@@ -293,17 +335,18 @@ fn why_not(
     match error {
         Error::Rules(broken) => {
             let said = broken.iter().map(|one| {
-                t.broken(one, |slug| {
+                let text = t.broken(one, |slug| {
                     catalogue
                         .name(TermKind::Layout, slug, t.language)
                         .to_owned()
-                })
+                });
+                format!("{}: {text}", label(t, one.field))
             });
-            let said = said.map(|text| format!("{}: {text}", t.text("booking-reason")));
             (said.collect(), Vec::new())
         }
         Error::State(refusal) => (vec![t.refusal(*refusal)], Vec::new()),
         Error::Forbidden => (vec![t.text("state-only-venue")], Vec::new()),
+        Error::Stale => (vec![t.text("problem-stale-detail")], Vec::new()),
         Error::Conflict {
             conflicts,
             alternatives,

@@ -4,6 +4,8 @@ mod exception;
 mod form;
 mod view;
 
+pub use view::{Field, Input};
+
 use std::sync::Arc;
 
 use axum::{

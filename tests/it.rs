@@ -18,6 +18,7 @@ mod it {
     mod moving_races;
     mod on_behalf;
     mod process;
+    mod proposals;
     mod query_counts;
     mod races;
     mod refusals;

@@ -38,6 +38,13 @@ pub enum Action {
     Shorten,
     /// To another time or space.
     Move,
+    /// A group asks for a move that its venue has to approve of.
+    ProposeMove,
+    AcceptMove,
+    DeclineMove,
+    TakeBackMove,
+    /// Nobody answered in time.
+    LapseMove,
 }
 
 #[sea_orm::model]

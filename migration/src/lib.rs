@@ -14,6 +14,7 @@
 mod m0001;
 mod m0002;
 mod m0003;
+mod m0006;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001::Migration),
             Box::new(m0002::Migration),
             Box::new(m0003::Migration),
+            Box::new(m0006::Migration),
         ]
     }
 }
@@ -37,7 +39,12 @@ impl MigratorTrait for Migrator {
 /// can be held against it.
 #[must_use]
 pub fn guarantee(backend: DbBackend) -> String {
-    let written = [m0001::guarantee(backend), m0002::guarantee(backend)].concat();
+    let written = [
+        m0001::guarantee(backend),
+        m0002::guarantee(backend),
+        m0006::guarantee(backend),
+    ]
+    .concat();
     let mut standing: BTreeMap<String, String> = BTreeMap::new();
     let mut statement = String::new();
     for line in written.iter().flat_map(|text| text.split_inclusive('\n')) {

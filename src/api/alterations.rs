@@ -19,6 +19,7 @@ use crate::{
     app::App,
     booking::{self, Details, Place},
     error::Error,
+    http::idempotency::Once,
 };
 
 /// What is to be different. A field that is left out stays; null takes away what need not be said.
@@ -115,11 +116,11 @@ pub async fn change(
     done(&app, outcome, StatusCode::OK).await
 }
 
-/// Moves a booking to another time or space of its venue, at once: by a manager, or by the group where nobody has to
-/// approve.
+/// Moves a booking to another time or space of its venue: at once by a manager, or by the group where nobody has to
+/// approve; elsewhere the group's move is a proposal on the booking, which stands as it is until `approve` or `reject`.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "move_booking",
     request_body = MoveIn,
-    responses((status = 200, description = "Moved", body = BookingOut, headers(("ETag" = String)))))]
+    responses((status = 200, description = "Moved, or asked for", body = BookingOut, headers(("ETag" = String)))))]
 pub async fn relocate(
     State(app): State<App>,
     Caller(actor): Caller,
@@ -138,6 +139,18 @@ pub async fn relocate(
         waive_reason: said.waive_reason,
     };
     let outcome = booking::move_to(&app, &actor, id_of(&id)?, place, once).await?;
+    done(&app, outcome, StatusCode::OK).await
+}
+
+/// The group no longer asks for its booking to be moved.
+#[utoipa::path(delete, path = "/", tag = "bookings", operation_id = "take_back_move",
+    responses((status = 200, description = "As it stands", body = BookingOut, headers(("ETag" = String)))))]
+pub async fn take_back(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let outcome = booking::take_back(&app, &actor, id_of(&id)?, Once::unkeyed()).await?;
     done(&app, outcome, StatusCode::OK).await
 }
 

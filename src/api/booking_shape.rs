@@ -8,7 +8,7 @@ use super::schema;
 use crate::{
     booking::{Booking, NewBooking, OnBehalf},
     venue::Catalogue,
-    zone::Zone,
+    zone::{Zone, format_wall},
 };
 
 /// A request for a space. The rules of the space, its opening hours and limits are checked all at once.
@@ -127,6 +127,8 @@ pub struct BookingOut {
     /// Until when a pending request is answered.
     #[schema(schema_with = schema::instant_or_null)]
     answer_by: Option<String>,
+    /// The move that its group asks for, while it is not answered; `approve` and `reject` answer it.
+    proposed_move: Option<ProposedMoveOut>,
     title: String,
     attendees: i32,
     /// How many came.
@@ -151,6 +153,21 @@ pub struct BookingOut {
     waived: Vec<String>,
     /// Why they gave it.
     waive_reason: Option<String>,
+}
+
+/// Until it is answered the booking stands as it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProposedMoveOut {
+    /// Slug, of a space of this venue.
+    #[schema(schema_with = schema::slug)]
+    space: String,
+    #[schema(schema_with = schema::wall_time)]
+    starts: String,
+    #[schema(schema_with = schema::wall_time)]
+    ends: String,
+    /// Until when it is answered.
+    #[schema(schema_with = schema::instant)]
+    answer_by: String,
 }
 
 impl BookingOut {
@@ -181,6 +198,21 @@ impl BookingOut {
                 .answer_by
                 .filter(|_| booking.status == Status::Pending)
                 .map(instant),
+            proposed_move: booking.proposed_move().map(|asks| {
+                let wall = |at| {
+                    let zone = zone.as_ref();
+                    zone.map_or(String::new(), |zone| format_wall(zone.local(at)))
+                };
+                let space = catalogue.space_of(asks.space_id);
+                ProposedMoveOut {
+                    space: space
+                        .map(|space| space.row.slug.clone())
+                        .unwrap_or_default(),
+                    starts: wall(asks.starts_at),
+                    ends: wall(asks.ends_at),
+                    answer_by: instant(asks.answer_by),
+                }
+            }),
             title: booking.title.clone(),
             attendees: booking.attendees,
             attended: None,

@@ -36,6 +36,10 @@ const CHANGING: &[(&str, &str)] = &[
     ("429", "Too often"),
 ];
 
+const NOT_NOW: &[(&str, &str)] = &[
+    ("403", "Seen, but not theirs to do"),
+    ("409", "The life cycle forbids it"),
+];
 const OF_A_VERSION: &[(&str, &str)] =
     &[("412", "It has changed since"), ("428", "Without If-Match")];
 
@@ -67,11 +71,18 @@ pub fn empty<Refused: ToSchema>() -> OpenApi {
 pub fn complete(mut document: OpenApi) -> OpenApi {
     for (path, item) in &mut document.paths.paths {
         let PathItem {
-            get, post, patch, ..
+            get,
+            post,
+            patch,
+            delete,
+            ..
         } = item;
         for (name, meaning) in NAMES {
             if path.contains(&format!("{{{name}}}")) {
-                for operation in [&mut *get, &mut *post, &mut *patch].into_iter().flatten() {
+                for operation in [&mut *get, &mut *post, &mut *patch, &mut *delete]
+                    .into_iter()
+                    .flatten()
+                {
                     takes(operation, ParameterIn::Path, name, meaning, text());
                 }
             }
@@ -87,6 +98,12 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
             refuses(get, if query { WITH_QUERY } else { &[] });
             refuses(get, if signed_in { SIGNED_IN } else { &[] });
             secured(get, signed_in);
+        }
+        if let Some(delete) = delete {
+            refuses(delete, ALWAYS);
+            refuses(delete, SIGNED_IN);
+            refuses(delete, NOT_NOW);
+            secured(delete, true);
         }
         if let Some(patch) = patch {
             refuses(patch, ALWAYS);

@@ -65,7 +65,10 @@ fn contents() -> OpenApiRouter<App> {
         at("/api/v1/bookings/{id}/reject", routes!(decisions::reject)),
         at("/api/v1/bookings/{id}/cancel", routes!(decisions::cancel)),
         at("/api/v1/bookings/{id}/reopen", routes!(decisions::reopen)),
-        at("/api/v1/bookings/{id}/move", routes!(alterations::relocate)),
+        at(
+            "/api/v1/bookings/{id}/move",
+            routes!(alterations::relocate, alterations::take_back),
+        ),
     ]
     .into_iter()
     .fold(

@@ -22,6 +22,10 @@ pub enum Refusal {
     NotCancellable(Status),
     /// What is over, or was never to be, stays as it is.
     NotChangeable(Status),
+    /// Only the group asks for a move and takes that back.
+    OnlyGroup,
+    /// There is no move to answer.
+    NothingProposed,
     NotReopenable(Status),
     /// Only what was approved can be completed.
     NotApproved(Status),
@@ -90,6 +94,14 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
         (A::Cancel, R::Venue,  S::Approved) => Ok((S::Cancelled, Time::BeforeEnd)),
         (A::Cancel, _, other) => Err(Refusal::NotCancellable(other)),
 
+        (A::ProposeMove | A::TakeBackMove, R::Venue | R::System, _) => Err(Refusal::OnlyGroup),
+        (A::AcceptMove | A::DeclineMove, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
+        (A::LapseMove, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
+        (A::ProposeMove | A::AcceptMove, _, S::Approved) => Ok((status, Time::BeforeStart)),
+        (A::DeclineMove | A::TakeBackMove | A::LapseMove, _, S::Approved) => Ok((status, Time::Any)),
+        (A::ProposeMove, _, other) => Err(Refusal::NotChangeable(other)),
+        (A::AcceptMove | A::DeclineMove | A::TakeBackMove | A::LapseMove, _, _) => Err(Refusal::NothingProposed),
+
         (A::Change | A::Move, _, S::Pending | S::Approved) => Ok((status, Time::BeforeStart)),
         (A::Shorten, _, S::Pending | S::Approved | S::CheckedIn) => Ok((status, Time::BeforeEnd)),
         (A::Change | A::Shorten | A::Move, _, other) => Err(Refusal::NotChangeable(other)),
@@ -119,5 +131,9 @@ pub fn is_late(starts_at: Instant, cancel_hours: i32, cancelled_at: Instant) -> 
 /// Whether who does it has to say why.
 #[must_use]
 pub fn needs_reason(action: Action, role: Role) -> bool {
-    role == Role::Venue && matches!(action, Action::Reject | Action::Cancel | Action::Reopen)
+    role == Role::Venue
+        && matches!(
+            action,
+            Action::Reject | Action::Cancel | Action::Reopen | Action::DeclineMove
+        )
 }

@@ -31,7 +31,7 @@ pub mod waiver;
 #[cfg(test)]
 mod tests;
 
-pub use alter::{Details, Place, amend, move_to};
+pub use alter::{Details, Place, amend, move_to, take_back};
 pub use change::{Reason, approve, cancel, reject, reopen};
 pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;

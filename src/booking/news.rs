@@ -1,7 +1,7 @@
 //! Who is told what of a change, in the transaction of the change.
 
 use entity::{
-    Instant, Language,
+    Instant, Language, SpaceId,
     audit::{Action, Role},
     booking::Status,
     term::TermKind,
@@ -60,6 +60,10 @@ impl News<'_> {
             .and_then(|code| self.catalogue.term(TermKind::Reason, code))
             .map(|term| term.name.clone());
         facts.reason_text.clone_from(&reason.text);
+        let asks = after.proposed_move().or_else(|| before.proposed_move());
+        facts.wanted = asks
+            .filter(|_| action != Action::AcceptMove)
+            .and_then(|asks| self.place(asks.space_id, asks.starts_at, asks.ends_at));
         let facts = Box::new(facts);
         let group = |mail| self.group(after, &mail).into_iter().collect();
         match (action, role) {
@@ -78,7 +82,17 @@ impl News<'_> {
             (Action::Cancel, _) => group(Mail::CancelledByVenue(facts)),
             (Action::Expire, _) => group(Mail::Expired(facts)),
             (Action::Change, _) => self.said_anew(role, before, after, facts),
-            (Action::Shorten | Action::Move, _) => self.moved(action, role, before, after, *facts),
+            (Action::Shorten | Action::Move | Action::AcceptMove, _) => {
+                self.moved(action, role, before, after, *facts)
+            }
+            (Action::ProposeMove, _) => {
+                let mut writes: Vec<Write> = group(Mail::MoveReceived(facts.clone()));
+                writes.push(self.house(after, &Mail::MoveProposed(facts)));
+                writes
+            }
+            (Action::DeclineMove, _) => group(Mail::MoveDeclined(facts)),
+            (Action::LapseMove, _) => group(Mail::MoveLapsed(facts)),
+            (Action::TakeBackMove, _) => vec![self.house(after, &Mail::MoveTakenBack(facts))],
             (Action::Complete | Action::Request, _) => Vec::new(),
         }
     }
@@ -116,7 +130,7 @@ impl News<'_> {
         after: &Booking,
         mut facts: BookingFacts,
     ) -> Vec<Write> {
-        facts.before = self.place(before);
+        facts.before = self.place(before.space_id, before.starts_at, before.ends_at);
         let facts = Box::new(facts);
         let mut writes = Vec::new();
         if role == Role::Booker {
@@ -131,12 +145,12 @@ impl News<'_> {
         writes
     }
 
-    fn place(&self, booking: &Booking) -> Option<Place> {
+    fn place(&self, space: SpaceId, starts_at: Instant, ends_at: Instant) -> Option<Place> {
         let zone = &self.venue.zone;
         Some(Place {
-            space: self.catalogue.space_of(booking.space_id)?.row.name.clone(),
-            starts: zone.local(booking.starts_at),
-            ends: zone.local(booking.ends_at),
+            space: self.catalogue.space_of(space)?.row.name.clone(),
+            starts: zone.local(starts_at),
+            ends: zone.local(ends_at),
         })
     }
 
@@ -208,6 +222,7 @@ impl News<'_> {
             answer_by: booking
                 .answer_by
                 .filter(|_| booking.status == Status::Pending)
+                .or(booking.move_answer_by)
                 .map(|by| zone.local(by)),
             contact: Contact {
                 name: booking.contact_name.clone(),
@@ -218,6 +233,7 @@ impl News<'_> {
             reason: None,
             reason_text: None,
             before: None,
+            wanted: None,
             alternatives: Vec::new(),
             invited: booking.status == Status::Approved,
             uid: booking.uid.clone(),

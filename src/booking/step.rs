@@ -65,6 +65,9 @@ impl Step<'_> {
             store::note(self.line(&after, reason)),
             store::touch(&space.units),
         ];
+        if before.proposed_move().is_some() {
+            claims::release_proposed_in(tx, before.id).await?;
+        }
         match (before.claims(), after.claims()) {
             (false, true) => {
                 self.claim_in(tx, &after, venue, space).await?;
@@ -123,7 +126,8 @@ impl Step<'_> {
             decided_at: self.now,
             sequence: before.sequence + 1,
             version: before.version + 1,
-            ..before.clone()
+            // Who asked for a move asked for it as things stood.
+            ..before.clone().proposing(None)
         }
     }
 

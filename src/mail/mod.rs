@@ -51,6 +51,11 @@ pub enum Mail {
     /// What was said about it, or its end alone.
     Changed(Box<BookingFacts>),
     Moved(Box<BookingFacts>),
+    /// The booking stands as it was until it is answered.
+    MoveReceived(Box<BookingFacts>),
+    MoveDeclined(Box<BookingFacts>),
+    /// Nobody answered in time.
+    MoveLapsed(Box<BookingFacts>),
 
     // To the mailbox of the venue.
     NewRequest(Box<BookingFacts>),
@@ -58,6 +63,8 @@ pub enum Mail {
     CancelledByGroup(Box<BookingFacts>),
     ChangedByGroup(Box<BookingFacts>),
     MovedByGroup(Box<BookingFacts>),
+    MoveProposed(Box<BookingFacts>),
+    MoveTakenBack(Box<BookingFacts>),
 }
 
 /// What a mail can say about a booking, as it was when the mail was written.
@@ -94,6 +101,9 @@ pub struct BookingFacts {
     /// Where and when it was until this news.
     #[serde(default)]
     pub before: Option<Place>,
+    /// Where and when its group asks it to be moved.
+    #[serde(default)]
+    pub wanted: Option<Place>,
     /// Times that are free instead.
     #[serde(default)]
     pub alternatives: Vec<Alternative>,
@@ -167,6 +177,11 @@ impl Mail {
             Self::Moved(_) => "moved",
             Self::ChangedByGroup(_) => "changed_by_group",
             Self::MovedByGroup(_) => "moved_by_group",
+            Self::MoveReceived(_) => "move_received",
+            Self::MoveDeclined(_) => "move_declined",
+            Self::MoveLapsed(_) => "move_lapsed",
+            Self::MoveProposed(_) => "move_proposed",
+            Self::MoveTakenBack(_) => "move_taken_back",
         }
     }
 
@@ -197,7 +212,12 @@ impl Mail {
             | Self::Changed(facts)
             | Self::Moved(facts)
             | Self::ChangedByGroup(facts)
-            | Self::MovedByGroup(facts) => Some(facts),
+            | Self::MovedByGroup(facts)
+            | Self::MoveReceived(facts)
+            | Self::MoveDeclined(facts)
+            | Self::MoveLapsed(facts)
+            | Self::MoveProposed(facts)
+            | Self::MoveTakenBack(facts) => Some(facts),
         }
     }
 
@@ -211,6 +231,8 @@ impl Mail {
                 | Self::CancelledByGroup(_)
                 | Self::ChangedByGroup(_)
                 | Self::MovedByGroup(_)
+                | Self::MoveProposed(_)
+                | Self::MoveTakenBack(_)
         )
     }
 

@@ -39,6 +39,15 @@ pub fn every_mail() -> Vec<Mail> {
             ..booking()
         })
     };
+    let asked = || {
+        let moved = moved(true);
+        Box::new(BookingFacts {
+            wanted: moved.before.clone(),
+            before: None,
+            answer_by: Some(datetime!(2026-12-01 18:00)),
+            ..*moved
+        })
+    };
     let mut given = booking();
     given.alternatives = vec![Alternative {
         space: words("Кіші зал", "Малый зал", "Small hall"),
@@ -74,6 +83,11 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::Moved(moved(false)),
         Mail::ChangedByGroup(facts(true)),
         Mail::MovedByGroup(moved(true)),
+        Mail::MoveReceived(asked()),
+        Mail::MoveDeclined(asked()),
+        Mail::MoveLapsed(asked()),
+        Mail::MoveProposed(asked()),
+        Mail::MoveTakenBack(asked()),
     ]
 }
 
@@ -110,6 +124,7 @@ pub fn booking() -> BookingFacts {
         reason: None,
         reason_text: None,
         before: None,
+        wanted: None,
         alternatives: Vec::new(),
         invited: false,
         uid: "01990000-0000-7000-8000-000000000001@jastar.example".to_owned(),

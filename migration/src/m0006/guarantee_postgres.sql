@@ -17,7 +17,8 @@ BEGIN
     FOR neighbour IN
         (SELECT c.ends_at, c.layout, s.turnaround_minutes, s.turnarounds
             FROM claim c JOIN space s ON s.id = c.space_id
-            WHERE c.unit_id = NEW.unit_id AND c.starts_at < NEW.starts_at AND c.booking_id <> NEW.booking_id AND NOT c.proposed
+            WHERE c.unit_id = NEW.unit_id AND c.starts_at < NEW.starts_at AND c.booking_id IS NOT NULL AND NOT c.proposed
+                AND (NOT NEW.proposed OR c.booking_id <> NEW.booking_id)
             ORDER BY c.starts_at DESC LIMIT 1)
         UNION ALL
         (SELECT c.ends_at, c.layout, s.turnaround_minutes, s.turnarounds
@@ -35,7 +36,8 @@ BEGIN
     FOR neighbour IN
         (SELECT c.starts_at, c.layout, s.turnaround_minutes, s.turnarounds
             FROM claim c JOIN space s ON s.id = c.space_id
-            WHERE c.unit_id = NEW.unit_id AND c.starts_at >= NEW.ends_at AND c.booking_id <> NEW.booking_id AND NOT c.proposed
+            WHERE c.unit_id = NEW.unit_id AND c.starts_at >= NEW.ends_at AND c.booking_id IS NOT NULL AND NOT c.proposed
+                AND (NOT NEW.proposed OR c.booking_id <> NEW.booking_id)
             ORDER BY c.starts_at LIMIT 1)
         UNION ALL
         (SELECT c.starts_at, c.layout, s.turnaround_minutes, s.turnarounds

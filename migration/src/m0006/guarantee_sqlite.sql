@@ -12,7 +12,8 @@ WHEN NEW.booking_id IS NOT NULL AND (
         FROM claim c
         JOIN space theirs ON theirs.id = c.space_id
         JOIN space ours ON ours.id = NEW.space_id
-        WHERE c.unit_id = NEW.unit_id AND c.starts_at < NEW.starts_at AND c.booking_id <> NEW.booking_id AND NOT c.proposed
+        WHERE c.unit_id = NEW.unit_id AND c.starts_at < NEW.starts_at AND c.booking_id IS NOT NULL AND NOT c.proposed
+            AND (NOT NEW.proposed OR c.booking_id <> NEW.booking_id)
         ORDER BY c.starts_at DESC LIMIT 1
     )
     OR NEW.starts_at < (
@@ -34,7 +35,8 @@ WHEN NEW.booking_id IS NOT NULL AND (
         FROM claim c
         JOIN space theirs ON theirs.id = c.space_id
         JOIN space ours ON ours.id = NEW.space_id
-        WHERE c.unit_id = NEW.unit_id AND c.starts_at >= NEW.starts_at AND c.booking_id <> NEW.booking_id AND NOT c.proposed
+        WHERE c.unit_id = NEW.unit_id AND c.starts_at >= NEW.starts_at AND c.booking_id IS NOT NULL AND NOT c.proposed
+            AND (NOT NEW.proposed OR c.booking_id <> NEW.booking_id)
         ORDER BY c.starts_at LIMIT 1
     )
     OR NEW.ends_at > (

@@ -59,7 +59,11 @@ impl Details {
         }
         after.attendees = attendees.unwrap_or(after.attendees);
         after.public = self.public.unwrap_or(after.public);
-        after.layout = layout.map_or(after.layout, str::to_owned);
+        if let Some(layout) = layout {
+            // Who asked for a move asked for it as things stood.
+            after = after.proposing(None);
+            layout.clone_into(&mut after.layout);
+        }
         Ok(after)
     }
 }

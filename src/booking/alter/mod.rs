@@ -2,11 +2,18 @@
 
 mod details;
 mod place;
+mod proposal;
 
 pub use details::Details;
 pub use place::Place;
+pub use proposal::take_back;
+pub(super) use proposal::{Answer, answer, lapse, lapse_in};
 
-use entity::{BookingId, audit::Action, audit::Role};
+use entity::{
+    BookingId,
+    audit::{Action, Role},
+    booking::Status,
+};
 
 use super::{
     Booking, change,
@@ -77,15 +84,19 @@ struct Alteration {
 enum What {
     Details(Details),
     Place(Place),
+    Answer(Answer),
 }
 
 /// What the booking is to become. Every rule was looked at, nobody's calendar yet.
 struct Altered<'a> {
     action: Action,
     role: Role,
+    reason: Reason,
     after: Booking,
+    /// The booking as it will stand, or as its group asks for it: for this there has to be room.
+    wanted: Booking,
     venue: &'a Venue,
-    /// Where it will be.
+    /// Of `wanted`.
     space: &'a Space,
 }
 
@@ -131,7 +142,7 @@ async fn whole(app: &App, actor: &Actor, alteration: &Alteration) -> Result<Outc
             }
             Ok(None) => {}
             Err(Error::Conflict { conflicts, .. }) => {
-                let proposal = proposal_of(&altered.after, altered.venue);
+                let proposal = proposal_of(&altered.wanted, altered.venue);
                 let (venue, space) = (altered.venue, altered.space);
                 let (conn, now) = (app.db.read(), app.clock.now());
                 let alternatives =
@@ -170,12 +181,15 @@ fn planned<'a>(
             Ok(Altered {
                 action,
                 role,
+                reason: Reason::default(),
+                wanted: after.clone(),
                 after,
                 venue,
                 space,
             })
         }
         What::Place(place) => place.planned(catalogue, actor, seen, venue, space, now),
+        What::Answer(answer) => answer.planned(catalogue, actor, seen, venue, now),
     }
 }
 
@@ -190,18 +204,25 @@ async fn inside(
     once: &Once,
 ) -> Result<Option<Outcome>, Error> {
     let now = app.clock.now();
-    let person = actor.signed_in()?.id;
-    if let Some(kept) = once.begin_in(tx, person, now).await? {
+    let person = actor.who().map(|person| person.id);
+    if let Some(person) = person
+        && let Some(kept) = once.begin_in(tx, person, now).await?
+    {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    let after = &altered.after;
+    let wanted = &altered.wanted;
+    // Who claims nothing clears nothing away.
+    let claims = match altered.after.proposed_move() {
+        Some(asks) => asks.holds,
+        None => altered.after.claims(),
+    };
     let mut overdue = Vec::new();
-    if after.claims() {
-        overdue = overdue::on_units(tx, &altered.space.units, slot_of(after), now).await?;
+    if claims && place_of(seen) != place_of(wanted) {
+        overdue = overdue::on_units(tx, &altered.space.units, slot_of(wanted), now).await?;
         overdue.retain(|id| *id != seen.id);
     }
     let locked: Vec<BookingId> = overdue.iter().copied().chain([seen.id]).collect();
-    store::lock_in(tx, None, after.space_id, &locked).await?;
+    store::lock_in(tx, None, wanted.space_id, &locked).await?;
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }
@@ -226,35 +247,42 @@ async fn inside(
         now,
         action: altered.action,
         role: altered.role,
-        person: Some(person),
+        person,
     };
     let mut after = before.clone();
     let mut writes = Vec::new();
     if altered.after != before {
-        after = Booking {
-            sequence: before.sequence + 1,
-            version: before.version + 1,
-            ..altered.after.clone()
-        };
-        writes = rewritten_in(tx, &step, altered, &before, &after).await?;
+        after = later(&before, altered.after.clone());
+        writes = rewritten_in(tx, &step, &before, &after, &altered.reason).await?;
     }
-    writes.extend(once.keep(person, &after, catalogue));
+    if let Some(person) = person {
+        writes.extend(once.keep(person, &after, catalogue));
+    }
     if !writes.is_empty() {
         tx.run_all(writes).await?;
     }
     Ok(Some(Outcome::Done(Box::new(after))))
 }
 
+fn later(before: &Booking, after: Booking) -> Booking {
+    Booking {
+        sequence: before.sequence + 1,
+        version: before.version + 1,
+        ..after
+    }
+}
+
 /// Gives back what the booking claims and claims what it needs now, where that differs.
 async fn rewritten_in(
     tx: &Tx,
     step: &Step<'_>,
-    altered: &Altered<'_>,
     before: &Booking,
     after: &Booking,
+    reason: &Reason,
 ) -> Result<Vec<Write>, Error> {
     let catalogue = step.catalogue;
-    let (venue, space) = (altered.venue, altered.space);
+    let venue = catalogue.venue_of(after.venue_id).ok_or(Error::NotFound)?;
+    let space = catalogue.space_of(after.space_id).ok_or(Error::NotFound)?;
     let news = News {
         app: step.app,
         catalogue,
@@ -264,16 +292,15 @@ async fn rewritten_in(
     };
     let mut writes = vec![
         store::update(before, after.clone()),
-        store::note(step.line(after, &Reason::default())),
+        store::note(step.line(after, reason)),
     ];
+    let asks = after.proposed_move();
     let moved = place_of(before) != place_of(after);
+    if moved || before.proposed_move() != asks {
+        writes.push(touched(catalogue, before, after));
+        claims::release_proposed_in(tx, before.id).await?;
+    }
     if moved {
-        let old = catalogue.space_of(before.space_id);
-        let mut units = old.map(|old| old.units.clone()).unwrap_or_default();
-        units.extend(&space.units);
-        units.sort_unstable();
-        units.dedup();
-        writes.push(store::touch(&units));
         if before.claims() {
             claims::release_in(tx, before.id).await?;
         }
@@ -285,12 +312,35 @@ async fn rewritten_in(
         if before.claims() {
             writes.extend(rivals::back_in(tx, &news, before).await?);
         }
-        if after.status == entity::booking::Status::Approved {
+        if after.status == Status::Approved {
             writes.extend(rivals::told_in(tx, &news, after).await?);
         }
+    } else if before.proposed_move() != asks
+        && let Some(asks) = asks
+    {
+        let there = catalogue.space_of(asks.space_id).ok_or(Error::NotFound)?;
+        let wanted = proposal::as_asked(after, &asks, venue);
+        step.look_in(tx, &wanted, venue, there).await?;
+        if asks.holds && !claims::propose_in(tx, after, &asks, &space.units, &there.units).await? {
+            return Err(Error::Busy);
+        }
     }
-    writes.extend(news.changed(step.action, step.role, before, after, &Reason::default()));
+    writes.extend(news.changed(step.action, step.role, before, after, reason));
     Ok(writes)
+}
+
+/// All floor on which the picture is another now.
+fn touched(catalogue: &Catalogue, before: &Booking, after: &Booking) -> Write {
+    let asked = [before, after].map(|booking| booking.move_space_id);
+    let spaces = asked
+        .into_iter()
+        .flatten()
+        .chain([before.space_id, after.space_id]);
+    let spaces = spaces.filter_map(|id| catalogue.space_of(id));
+    let mut units: Vec<_> = spaces.flat_map(|space| &space.units).copied().collect();
+    units.sort_unstable();
+    units.dedup();
+    store::touch(&units)
 }
 
 /// What a claim is made of.

@@ -3,7 +3,7 @@
 use entity::{
     Instant,
     audit::{Action, Role},
-    booking::Status,
+    booking::{ProposedMove, Status},
     space::{Approval, Pending},
 };
 
@@ -11,7 +11,8 @@ use super::{
     super::{
         Booking,
         broken::Flaw,
-        change, deadline, lifecycle,
+        change::{self, Reason},
+        deadline, lifecycle,
         request::reading::Reading,
         rules::{self, Proposal},
         slot::Slot,
@@ -98,6 +99,9 @@ impl Place {
             let same = (to.space.row.id, to.slot.starts_at) == (seen.space_id, stands.starts_at);
             same && to.slot.ends_at < stands.ends_at
         });
+        let stays = read
+            .as_ref()
+            .is_some_and(|to| (to.space.row.id, to.slot) == (seen.space_id, stands));
         let action = if ends_earlier {
             Action::Shorten
         } else {
@@ -111,14 +115,13 @@ impl Place {
             return Err(Error::Rules(reading.faults));
         };
         let (space, slot) = (to.space, to.slot);
-        if lifecycle::moves_by_proposal(seen.status, action, role, space.row.approval) {
-            return Err(Error::Forbidden);
-        }
+        let asks =
+            !stays && lifecycle::moves_by_proposal(seen.status, action, role, space.row.approval);
         let layout = layout_in(space, &seen.layout);
         let hours = catalogue.hours(venue);
         let mut broken = if ends_earlier {
             rules::check_earlier_end(slot, to.ends, &space.row, now)
-        } else if (space.row.id, slot) == (seen.space_id, stands) {
+        } else if stays {
             Vec::new()
         } else {
             let proposal = Proposal {
@@ -154,23 +157,64 @@ impl Place {
             layout: layout.to_owned(),
             ..seen.clone()
         };
+        if stays {
+            after = seen.clone();
+        }
+        if asks {
+            return Ok(proposed(seen, after, role, venue, space, hours, now));
+        }
         if action == Action::Move && after != *seen {
             // What was waived for the old time says nothing of the new one.
             let (codes, reason) = waiver.map(Waiver::kept).unzip();
             after.waived = codes.unwrap_or_default();
             after.waive_reason = reason;
             after.decided_at = now;
+            after = after.proposing(None);
             if after.status == Status::Pending {
                 waits_on(&mut after, venue, space, hours, now);
             }
         }
+        if action == Action::Shorten {
+            after = after.proposing(None);
+        }
         Ok(Altered {
             action,
             role,
+            reason: Reason::default(),
+            wanted: after.clone(),
             after,
             venue,
             space,
         })
+    }
+}
+
+/// The booking as it stands, asking to be as `wanted`.
+fn proposed<'a>(
+    seen: &Booking,
+    wanted: Booking,
+    role: Role,
+    venue: &'a Venue,
+    space: &'a Space,
+    hours: Hours<'_>,
+    now: Instant,
+) -> Altered<'a> {
+    let asks = ProposedMove {
+        space_id: wanted.space_id,
+        starts_at: wanted.starts_at,
+        ends_at: wanted.ends_at,
+        layout: wanted.layout.clone(),
+        holds: space.row.pending == Pending::Hold,
+        answer_by: answer_by(&wanted, seen, venue, space, hours, now),
+    };
+    Altered {
+        action: Action::ProposeMove,
+        role,
+        reason: Reason::default(),
+        after: seen.clone().proposing(Some(asks)),
+        wanted: wanted.proposing(None),
+        venue,
+        space,
     }
 }
 
@@ -187,14 +231,19 @@ fn waits_on(after: &mut Booking, venue: &Venue, space: &Space, hours: Hours<'_>,
         after.status = Status::Approved;
     }
     after.holds = space.row.pending == Pending::Hold;
+    after.answer_by = Some(answer_by(after, after, venue, space, hours, now));
+}
+
+/// For a move both starts count: it has to be answered before the one and the other.
+fn answer_by(
+    wanted: &Booking,
+    stands: &Booking,
+    venue: &Venue,
+    space: &Space,
+    hours: Hours<'_>,
+    now: Instant,
+) -> Instant {
+    let starts_at = wanted.starts_at.min(stands.starts_at);
     let (notice, days) = (space.row.notice_hours, venue.row.answer_within_working_days);
-    let zone = &venue.zone;
-    after.answer_by = Some(deadline::answer_by(
-        now,
-        after.starts_at,
-        notice,
-        days,
-        hours,
-        zone,
-    ));
+    deadline::answer_by(now, starts_at, notice, days, hours, &venue.zone)
 }

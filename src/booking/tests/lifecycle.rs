@@ -42,6 +42,11 @@ const ALLOWED: &str = "
     approved   shorten  venue  approved  bd
     checked_in shorten  booker checked_in bd
     checked_in shorten  venue  checked_in bd
+    approved   propose_move   booker approved b
+    approved   accept_move    venue  approved b
+    approved   decline_move   venue  approved bda
+    approved   take_back_move booker approved bda
+    approved   lapse_move     system approved bda
     approved   complete system completed a
     checked_in complete system completed a
     rejected   reopen   venue  pending   b

@@ -57,7 +57,7 @@ impl Forms<'_> {
         [
             (Action::Change, "change", t.text("decide-change")),
             (Action::Shorten, "finish", t.text("decide-finish")),
-            (Action::Move, "move", t.text("decide-move")),
+            (Action::Move, "move", self.move_heading()),
         ]
         .into_iter()
         .filter(|(action, ..)| self.may(*action))
@@ -98,15 +98,26 @@ impl Forms<'_> {
             starts_at: booking.starts_at,
             ends_at: booking.ends_at,
         };
-        let approval = self.space.row.approval;
         self.visitor
             .actor
             .roles(booking)
             .first()
-            .is_some_and(|role| {
-                lifecycle::next(booking.status, action, *role, slot, now).is_ok()
-                    && !lifecycle::moves_by_proposal(booking.status, action, *role, approval)
-            })
+            .is_some_and(|role| lifecycle::next(booking.status, action, *role, slot, now).is_ok())
+    }
+
+    /// Whether the group can only ask for it, at least where the booking is.
+    fn move_heading(&self) -> String {
+        let t = self.visitor.t();
+        let (status, approval) = (self.booking.status, self.space.row.approval);
+        let roles = self.visitor.actor.roles(self.booking);
+        let asks = roles.first().is_some_and(|role| {
+            lifecycle::moves_by_proposal(status, Action::Move, *role, approval)
+        });
+        t.text(if asks {
+            "decide-ask-move"
+        } else {
+            "decide-move"
+        })
     }
 
     fn as_it_is(&self, slug: &str) -> Typed {
@@ -330,4 +341,21 @@ fn times(form: &Typed) -> Option<(String, String)> {
 
 fn clock(moment: PrimitiveDateTime) -> String {
     format!("{:02}:{:02}", moment.hour(), moment.minute())
+}
+
+/// Of a field of one of the forms.
+pub fn label(t: Translator, field: &str) -> String {
+    t.text(match field {
+        "title" => "form-event",
+        "attendees" => "form-attendees",
+        "layout" => "form-layout",
+        "programme" => "form-programme",
+        "note" => "form-note",
+        "phone" => "form-phone",
+        "starts" => "form-date",
+        "ends" => "form-to",
+        "space" => "alter-space",
+        "waive_reason" => "form-waive_reason",
+        _ => "booking-reason",
+    })
 }

@@ -3,7 +3,7 @@
 mod alter;
 mod view;
 
-pub use view::{space_name, when};
+pub use view::{asked_move, space_name, when};
 
 use axum::{
     extract::Path,
@@ -72,6 +72,7 @@ pub async fn act(
             let place = alter::finish(&form, &seen.booking);
             booking::move_to(app, actor, id, place, once).await
         }
+        "take-back" => booking::take_back(app, actor, id, once).await,
         "move" => booking::move_to(app, actor, id, alter::relocate(&form), once).await,
         _ => return Err(Error::NotFound.into()),
     };

@@ -17,7 +17,7 @@ use super::{
         venues::VenueFacts,
         visitor::{Frame, Visitor},
     },
-    alter::{AlterForm, Forms},
+    alter::{AlterForm, Forms, label},
 };
 use crate::{
     booking::{Booking, Seen, lifecycle, text::Phone},
@@ -156,6 +156,15 @@ pub fn when(t: Translator, booking: &Booking, venue: &Venue) -> String {
     )
 }
 
+/// Where and when its group asks it to be moved.
+pub fn asked_move(t: Translator, catalogue: &Catalogue, booking: &Booking) -> Option<String> {
+    let asks = booking.proposed_move()?;
+    let zone = &catalogue.venue_of(booking.venue_id)?.zone;
+    let space = catalogue.space_of(asks.space_id)?;
+    let when = t.when(zone.local(asks.starts_at), zone.local(asks.ends_at));
+    Some(format!("{}, {when}", space.row.name.get(t.language)))
+}
+
 fn moment(t: Translator, venue: &Venue, at: Instant) -> String {
     t.moment(venue.zone.local(at))
 }
@@ -188,6 +197,13 @@ fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, St
                 .map(|value| (key, value)),
         );
     };
+    if let (Some(asks), Some(venue)) = (asked_move(t, catalogue, booking), booking.move_answer_by) {
+        let by = catalogue
+            .venue_of(booking.venue_id)
+            .map_or(String::new(), |of| t.deadline(of.zone.local(venue)));
+        add(t.text("booking-asks-move"), Some(asks));
+        add(t.text("queue-answer-by"), Some(by));
+    }
     let layout = Some(&booking.layout).filter(|layout| !layout.is_empty());
     add(
         t.text("form-layout"),
@@ -287,6 +303,11 @@ fn history(
         Action::Change => "history-change",
         Action::Shorten => "history-shorten",
         Action::Move => "history-move",
+        Action::ProposeMove => "history-propose-move",
+        Action::AcceptMove => "history-accept-move",
+        Action::DeclineMove => "history-decline-move",
+        Action::TakeBackMove => "history-take-back-move",
+        Action::LapseMove => "history-lapse-move",
     });
     let code = entry.reason_code.as_deref();
     Line {
@@ -301,23 +322,6 @@ fn history(
             entry.reason_text.clone(),
         ]),
     }
-}
-
-/// Of a field of one of the forms.
-fn label(t: Translator, field: &str) -> String {
-    t.text(match field {
-        "title" => "form-event",
-        "attendees" => "form-attendees",
-        "layout" => "form-layout",
-        "programme" => "form-programme",
-        "note" => "form-note",
-        "phone" => "form-phone",
-        "starts" => "form-date",
-        "ends" => "form-to",
-        "space" => "alter-space",
-        "waive_reason" => "form-waive_reason",
-        _ => "booking-reason",
-    })
 }
 
 /// In words, with what could be had instead.

@@ -6,7 +6,7 @@ use entity::Instant;
 
 use super::{
     super::{
-        booking::{space_name, when},
+        booking::{asked_move, space_name, when},
         decide::{self, Decision},
         error::PageError,
         visitor::{Frame, Visitor, personal},
@@ -105,12 +105,14 @@ fn are_rivals(catalogue: &Catalogue, one: &Booking, other: &Booking) -> bool {
 fn one(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, booking: &Booking) -> Waiting {
     let t = visitor.t();
     let now = visitor.app.clock.now();
-    let by = booking.answer_by.unwrap_or(booking.starts_at);
+    let by = booking.move_answer_by.or(booking.answer_by);
+    let by = by.unwrap_or(booking.starts_at);
     let path = format!("/manage/{}", venue.row.slug);
     let mut details = vec![(t.text("form-attendees"), booking.attendees.to_string())];
     let mut add = |key: &str, value: Option<String>| {
         details.extend(value.map(|value| (t.text(key), value)));
     };
+    add("booking-asks-move", asked_move(t, catalogue, booking));
     add("form-group", booking.group_name.clone());
     add("booking-contact", Some(booking.contact_name.clone()));
     add(

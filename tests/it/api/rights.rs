@@ -32,6 +32,12 @@ const TABLE: &[Line] = &[
         "/api/v1/bookings/{id}/move",
         [401, 404, 200, 404, 200, 200],
     ),
+    // Nothing is asked for: the life cycle says so to those who might take it back or answer it.
+    (
+        "DELETE",
+        "/api/v1/bookings/{id}/move",
+        [401, 404, 409, 404, 409, 409],
+    ),
     (
         "POST",
         "/api/v1/bookings/{id}/approve",
@@ -73,7 +79,7 @@ async fn every_route_answers_everyone_as_the_table_says() {
                 address.push_str("?from=2026-12-01&to=2026-12-02");
             }
             let body = match (*method, *path) {
-                ("GET", _) => Value::Null,
+                ("GET" | "DELETE", _) => Value::Null,
                 (_, "/api/v1/bookings") => asking(&format!("2026-12-{:02}", at + 1)),
                 (_, path) if path.ends_with("approve") => json!({}),
                 (_, path) if path.ends_with("move") => {

@@ -1,8 +1,11 @@
 //! The only reader of the clock, and the only source of chance. Tests fix the one and seed the other.
 
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
 
 use entity::Instant;
@@ -15,12 +18,35 @@ pub enum Clock {
     System,
     /// Stands still until it is set.
     Fixed(Arc<AtomicI64>),
+    /// Set once, and running since.
+    Running(Instant, Stopwatch),
+}
+
+/// Time that nobody sets.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    #[must_use]
+    pub fn started() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    #[must_use]
+    pub fn elapsed(self) -> Duration {
+        Self::started().0.duration_since(self.0)
+    }
 }
 
 impl Clock {
     #[must_use]
     pub fn fixed(at: Instant) -> Self {
         Self::Fixed(Arc::new(AtomicI64::new(at.0)))
+    }
+
+    #[must_use]
+    pub fn running_from(at: Instant) -> Self {
+        Self::Running(at, Stopwatch::started())
     }
 
     #[must_use]
@@ -32,6 +58,18 @@ impl Clock {
             )]
             Self::System => Instant::from_offset(time::OffsetDateTime::now_utc()),
             Self::Fixed(at) => Instant(at.load(Ordering::SeqCst)),
+            Self::Running(from, since) => {
+                Instant(from.0.saturating_add_unsigned(since.elapsed().as_secs()))
+            }
+        }
+    }
+
+    /// Starts now. None where time stands still.
+    #[must_use]
+    pub fn stopwatch(&self) -> Option<Stopwatch> {
+        match self {
+            Self::System | Self::Running(..) => Some(Stopwatch::started()),
+            Self::Fixed(_) => None,
         }
     }
 

@@ -233,9 +233,9 @@ async fn import_file(config: Config, path: &std::path::Path, dry_run: bool) -> R
                 println!("{change}");
             }
         }
-        import::Imported::InUse { space, bookings } => {
+        import::Imported::InUse { what, bookings } => {
             return Err(Failed::from(format!(
-                "the parts of {space} cannot change while these bookings stand; nothing was changed: {}",
+                "{what} cannot change like that while these bookings stand; nothing was changed: {}",
                 bookings.join(", ")
             )));
         }

@@ -8,6 +8,7 @@ mod it {
     mod api;
     mod architecture;
     mod catalogue;
+    mod counts;
     mod crash;
     mod decisions;
     mod delivery;
@@ -15,6 +16,7 @@ mod it {
     mod guarantee;
     mod lifecycle;
     mod limits;
+    mod moving_counts;
     mod moving_races;
     mod on_behalf;
     mod process;
@@ -25,6 +27,7 @@ mod it {
     mod requests;
     mod round_trips;
     mod schema;
+    mod search;
     mod sign_in;
     mod support;
     mod turnaround;

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{BookingId, Instant, Language, PersonId, Slugs, SpaceId, VenueId};
+use crate::{BookingId, Borrowed, Instant, Language, PersonId, Slugs, SpaceId, VenueId};
 
 /// Where a booking is in its life.
 #[derive(
@@ -49,6 +49,7 @@ pub struct Model {
     pub title: String,
     pub attendees: i32,
     pub layout: String,
+    pub stock: Borrowed,
     pub group_name: Option<String>,
     pub programme: Option<String>,
     pub note: Option<String>,

@@ -41,6 +41,10 @@ id! {
     SpaceId,
     /// The smallest piece of floor that can be taken. Equal in value to the id of the space without parts that it is.
     UnitId,
+    /// Things that are let by count. Equal in value to the id of the space whose seats they are.
+    PoolId,
+    /// How much of a pool is taken for a while.
+    PoolClaimId,
     /// One use of one space from one time to another.
     BookingId,
     /// A time for which units are out of use.

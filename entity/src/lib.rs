@@ -19,11 +19,14 @@ pub mod idempotency;
 pub mod manager;
 pub mod outbox;
 pub mod person;
+pub mod pool;
+pub mod pool_claim;
 pub mod session;
 pub mod sign_in;
 pub mod space;
 pub mod space_part;
 pub mod space_unit;
+pub mod stock;
 pub mod term;
 pub mod unit;
 pub mod venue;
@@ -35,7 +38,11 @@ mod turnarounds;
 mod words;
 
 pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
-pub use ids::{AuditId, BookingId, ClosureId, OutboxId, PersonId, SpaceId, UnitId, VenueId};
+pub use ids::{
+    AuditId, BookingId, ClosureId, OutboxId, PersonId, PoolClaimId, PoolId, SpaceId, UnitId,
+    VenueId,
+};
 pub use instant::Instant;
+pub use stock::{Borrowed, Item};
 pub use turnarounds::Turnarounds;
 pub use words::{Language, Slugs, Words};

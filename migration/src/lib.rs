@@ -14,6 +14,7 @@
 mod m0001;
 mod m0002;
 mod m0003;
+mod m0004;
 mod m0006;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001::Migration),
             Box::new(m0002::Migration),
             Box::new(m0003::Migration),
+            Box::new(m0004::Migration),
             Box::new(m0006::Migration),
         ]
     }
@@ -42,6 +44,7 @@ pub fn guarantee(backend: DbBackend) -> String {
     let written = [
         m0001::guarantee(backend),
         m0002::guarantee(backend),
+        m0004::guarantee(backend),
         m0006::guarantee(backend),
     ]
     .concat();
@@ -77,6 +80,7 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
             ("{small}", "integer"),
             ("{bool}", "boolean"),
             ("{date}", "date"),
+            ("{false}", "false"),
             ("{json}", "jsonb"),
             ("{strict}", ""),
         ],
@@ -87,6 +91,7 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
             ("{small}", "INTEGER"),
             ("{bool}", "INTEGER"),
             ("{date}", "TEXT"),
+            ("{false}", "0"),
             ("{json}", "TEXT"),
             ("{strict}", "STRICT"),
         ],

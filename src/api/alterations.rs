@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
 use super::{
-    booking_shape::BookingOut,
+    booking_shape::{BookingOut, ItemShape, borrowed},
     bookings::{answer, done, id_of},
     call::{Caller, Posted},
     refusal::Refusal,
@@ -37,6 +37,10 @@ pub struct ChangeIn {
     #[schema(nullable = false)]
     #[serde(default, deserialize_with = "said")]
     layout: Option<String>,
+    /// All that it borrows from now on.
+    #[schema(nullable = false)]
+    #[serde(default, deserialize_with = "said")]
+    stock: Option<Vec<ItemShape>>,
     /// Slug of a programme.
     #[serde(default, deserialize_with = "or_taken_away")]
     programme: Option<String>,
@@ -107,6 +111,7 @@ pub async fn change(
         title: said.title,
         attendees: said.attendees,
         layout: said.layout,
+        stock: said.stock.map(borrowed),
         programme: said.programme,
         note: said.note,
         public: said.public,

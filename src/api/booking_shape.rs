@@ -1,6 +1,6 @@
 //! A booking as programs send and see it.
 
-use entity::{Language, booking::Status};
+use entity::{Borrowed, Item, Language, booking::Status};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -35,6 +35,9 @@ pub struct BookingIn {
     programme: Option<String>,
     /// Slug of one of the space's layouts; its first when missing.
     layout: Option<String>,
+    /// What is borrowed for the same time, each item once.
+    #[serde(default)]
+    stock: Vec<ItemShape>,
     /// To the venue; may have several lines.
     #[schema(max_length = 2000)]
     note: Option<String>,
@@ -51,6 +54,40 @@ pub struct BookingIn {
     /// Why; stays with the booking.
     #[schema(max_length = 1000)]
     waive_reason: Option<String>,
+}
+
+/// Of something that the venue lends.
+#[derive(Debug, Deserialize, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ItemShape {
+    /// Slug of one of the venue's stock.
+    #[schema(schema_with = schema::slug)]
+    item: String,
+    #[schema(minimum = 1, maximum = 2_147_483_647, example = 2)]
+    quantity: i32,
+}
+
+impl From<ItemShape> for Item {
+    fn from(shape: ItemShape) -> Self {
+        Self {
+            item: shape.item,
+            quantity: shape.quantity,
+        }
+    }
+}
+
+#[must_use]
+pub fn borrowed(items: Vec<ItemShape>) -> Borrowed {
+    Borrowed(items.into_iter().map(Into::into).collect())
+}
+
+impl From<&Item> for ItemShape {
+    fn from(item: &Item) -> Self {
+        Self {
+            item: item.item.clone(),
+            quantity: item.quantity,
+        }
+    }
 }
 
 /// Whom a manager books for.
@@ -84,6 +121,7 @@ impl BookingIn {
             group: self.group,
             programme: self.programme,
             layout: self.layout,
+            stock: borrowed(self.stock),
             note: self.note,
             public: self.public,
             on_behalf: self.on_behalf.map(|other| OnBehalf {
@@ -135,8 +173,7 @@ pub struct BookingOut {
     attended: Option<i32>,
     /// Empty where the space has no layouts.
     layout: String,
-    #[schema(value_type = Vec<String>, max_items = 0)]
-    stock: [(); 0],
+    stock: Vec<ItemShape>,
     public: bool,
     group: Option<String>,
     #[schema(schema_with = schema::slug_or_null)]
@@ -217,7 +254,7 @@ impl BookingOut {
             attendees: booking.attendees,
             attended: None,
             layout: booking.layout.clone(),
-            stock: [],
+            stock: booking.stock.0.iter().map(Into::into).collect(),
             public: booking.public,
             group: booking.group_name.clone(),
             programme: booking.programme.clone(),

@@ -45,6 +45,9 @@ pub struct BlockOut {
     ends: String,
     #[schema(schema_with = schema::block_kind)]
     kind: Kind,
+    /// How many seats are free, where a space is let by the seat.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seats_free: Option<i32>,
 }
 
 /// What is taken, asked for, closed, or too short before the next use. No names.
@@ -177,6 +180,7 @@ impl BlockOut {
             starts: format_wall(venue.zone.local(block.slot.starts_at)),
             ends: format_wall(venue.zone.local(block.slot.ends_at)),
             kind: block.kind,
+            seats_free: block.seats_free,
         }
     }
 }

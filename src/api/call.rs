@@ -40,6 +40,17 @@ impl FromRequestParts<App> for Caller {
     }
 }
 
+/// Whoever sends it, signed in or not. Wrong credentials are refused all the same.
+pub struct Anybody(pub Actor);
+
+impl FromRequestParts<App> for Anybody {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        Ok(Self(actor::of_call(app, &parts.headers).await?))
+    }
+}
+
 /// A JSON object; no body at all counts as an empty one.
 pub struct Posted<T> {
     pub value: T,

@@ -24,7 +24,7 @@ const ALWAYS: &[(&str, &str)] = &[
     ("503", "Busy; nothing was changed"),
 ];
 const WITH_QUERY: &[(&str, &str)] = &[("422", "A parameter that cannot be understood")];
-const SIGNED_IN: &[(&str, &str)] = &[("401", "Without credentials")];
+const SIGNED_IN: &[(&str, &str)] = &[("401", "Without credentials, or with wrong ones")];
 const CHANGING: &[(&str, &str)] = &[
     ("400", "Not JSON"),
     ("401", "Without credentials"),
@@ -96,7 +96,8 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
             });
             refuses(get, ALWAYS);
             refuses(get, if query { WITH_QUERY } else { &[] });
-            refuses(get, if signed_in { SIGNED_IN } else { &[] });
+            let looks_at_credentials = signed_in || path.ends_with("/search");
+            refuses(get, if looks_at_credentials { SIGNED_IN } else { &[] });
             secured(get, signed_in);
         }
         if let Some(delete) = delete {

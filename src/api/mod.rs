@@ -1,9 +1,9 @@
 //! The API, `/api/v1`: its table of contents.
 //!
-//! `Authorization: Bearer …`; a Bearer request ignores cookies. Venues, spaces and calendars are open to anyone. Lists are
+//! `Authorization: Bearer …`; a Bearer request ignores cookies. Venues, spaces, calendars and search are open to anyone. Lists are
 //! `{"items": […], "next": cursor or null}`. Wall times are `2026-12-05T16:00` in the venue's zone, instants RFC 3339.
 //! `space` is `venue/space`; inside an object that has a `venue`, space slugs are bare. What a request may not have yet
-//! (stock, replacements, series) is an unknown field or address until it is built.
+//! (replacements, series) is an unknown field or address until it is built.
 //!
 //! | status | when | problem |
 //! |---|---|---|
@@ -28,6 +28,7 @@ mod document;
 mod problem;
 pub mod refusal;
 mod schema;
+mod search;
 mod venues;
 
 use axum::{Router, extract::DefaultBodyLimit, http::header, response::IntoResponse, routing};
@@ -53,6 +54,7 @@ fn contents() -> OpenApiRouter<App> {
             "/api/v1/venues/{venue}/calendar",
             routes!(calendar::calendar),
         ),
+        at("/api/v1/search", routes!(search::search)),
         at(
             "/api/v1/bookings",
             routes!(bookings::list, bookings::request),

@@ -130,7 +130,7 @@ impl Problem {
 }
 
 impl FieldError {
-    fn of(app: &App, broken: &Broken, t: Translator) -> Self {
+    pub fn of(app: &App, broken: &Broken, t: Translator) -> Self {
         let catalogue = app.latest_catalogue();
         let layout = |slug: &str| match &catalogue {
             Some(catalogue) => catalogue

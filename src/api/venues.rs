@@ -201,7 +201,7 @@ impl From<&Words> for WordsOut {
 }
 
 impl Term {
-    fn of(catalogue: &Catalogue, kind: TermKind, slug: &str) -> Self {
+    pub fn of(catalogue: &Catalogue, kind: TermKind, slug: &str) -> Self {
         let nameless = || WordsOut {
             kk: slug.to_owned(),
             ru: slug.to_owned(),
@@ -215,7 +215,7 @@ impl Term {
         }
     }
 
-    fn all(catalogue: &Catalogue, kind: TermKind, slugs: &[String]) -> Vec<Self> {
+    pub fn all(catalogue: &Catalogue, kind: TermKind, slugs: &[String]) -> Vec<Self> {
         slugs
             .iter()
             .map(|slug| Self::of(catalogue, kind, slug))

@@ -83,6 +83,12 @@ pub enum Flaw {
     TooFarApart {
         max: u16,
     },
+    /// Of something counted.
+    AtMost {
+        max: i32,
+    },
+    /// The same thing stands twice.
+    Twice,
     /// It names something that is not there.
     Unknown,
     /// A rule that holds for managers too.

@@ -2,15 +2,19 @@
 
 use std::sync::Arc;
 
-use entity::{Instant, SpaceId, UnitId};
+use entity::{Instant, PoolId, SpaceId, UnitId};
 use serde::Serialize;
 use time::{Date, Duration};
 
 use super::{
     conflict::{Taken, TakenBy},
+    counts::{self, Lent},
     offers::merged,
     slot::Slot,
-    store::taken::{self, TakenUnit},
+    store::{
+        pools::{self, TakenCount},
+        taken::{self, TakenUnit},
+    },
     turnaround::Use,
 };
 use crate::{
@@ -41,6 +45,8 @@ pub struct Block {
     pub kind: Kind,
     /// What a new use of the space may not reach into; none where it can still be asked for.
     pub kept_clear: Option<Slot>,
+    /// Of a space that is let by the seat.
+    pub seats_free: Option<i32>,
 }
 
 /// What a kept picture of some spaces is good for: it is right as long as this is the same.
@@ -57,11 +63,11 @@ pub struct Stamp {
 /// changes on the floor of all that share some counts.
 pub async fn stamp(app: &App, venue: &Venue, spaces: &[Arc<Space>]) -> Result<Stamp, Error> {
     let units = units_of(sharing_floor(venue, spaces));
-    Ok(app.stamps.of(app.db.read(), &units).await?)
+    Ok(app.stamps.of(&app.db, &app.clock, &units).await?)
 }
 
 /// Every block of these spaces of one venue from one date to another, the latter excluded; by space and start. Two
-/// queries, however many spaces.
+/// queries, however many spaces, and one more where seats are counted.
 pub async fn blocks(
     app: &App,
     catalogue: &Catalogue,
@@ -80,6 +86,8 @@ pub async fn blocks(
         super::offers::around(window),
     )
     .await?;
+    let pools: Vec<PoolId> = spaces.iter().filter_map(|space| space.seats()).collect();
+    let counts = pools::on_pools(app.db.read(), &pools, window).await?;
     let relatives: Vec<SpaceId> = sharing_floor(venue, spaces)
         .map(|space| space.row.id)
         .collect();
@@ -110,8 +118,10 @@ pub async fn blocks(
                 slot,
                 kind: Kind::Pending,
                 kept_clear: None,
+                seats_free: None,
             })
         }));
+        here.extend(seats(space, &counts, window, now));
         here.extend(closed(space.row.id, &openings, window));
         here.sort_by_key(|block| (block.slot, block.kind));
         blocks.extend(here);
@@ -155,6 +165,8 @@ fn of_taken(space: &Space, taken: &[Taken], window: Slot) -> Vec<Block> {
             TakenBy::Booking { pending: true } => Kind::Pending,
             TakenBy::Booking { pending: false } => Kind::Busy,
             TakenBy::Closure => Kind::Closure,
+            // Floor is not counted.
+            TakenBy::Seats | TakenBy::Stock => continue,
         };
         let kept_clear = one.kept_clear();
         let block = |slot, kind| {
@@ -163,6 +175,7 @@ fn of_taken(space: &Space, taken: &[Taken], window: Slot) -> Vec<Block> {
                 slot,
                 kind,
                 kept_clear: Some(kept_clear),
+                seats_free: None,
             })
         };
         blocks.extend(block(one.slot, kind));
@@ -177,6 +190,35 @@ fn of_taken(space: &Space, taken: &[Taken], window: Slot) -> Vec<Block> {
         );
     }
     blocks
+}
+
+/// Where fewer seats are free than there are, and closures.
+fn seats(space: &Space, counts: &[TakenCount], window: Slot, now: Instant) -> Vec<Block> {
+    let Some(pool) = space.seats() else {
+        return Vec::new();
+    };
+    let own = counts.iter().filter(|count| count.pool == pool);
+    let standing = own.filter(|count| count.booking.is_none_or(|owner| !owner.is_overdue(now)));
+    let (closures, lent): (Vec<Lent>, Vec<Lent>) = standing
+        .map(|count| count.lent)
+        .partition(|lent| lent.whole);
+    let block = |slot, kind, seats_free: i32| Block {
+        space: space.row.id,
+        slot,
+        kind,
+        kept_clear: (seats_free == 0).then_some(slot),
+        seats_free: Some(seats_free),
+    };
+    let capacity = space.row.capacity;
+    let busy = counts::left(capacity, window, &lent).into_iter();
+    let busy = busy.filter(|(_, left)| *left < capacity);
+    let closed = closures
+        .iter()
+        .filter_map(|lent| clipped(lent.slot, window))
+        .map(|slot| block(slot, Kind::Closure, 0));
+    busy.map(|(slot, left)| block(slot, Kind::Busy, left))
+        .chain(closed)
+        .collect()
 }
 
 /// What lies between the openings.
@@ -195,6 +237,7 @@ fn closed(space: SpaceId, openings: &[Slot], window: Slot) -> Vec<Block> {
             slot,
             kind: Kind::Closed,
             kept_clear: Some(slot),
+            seats_free: None,
         })
         .collect()
 }

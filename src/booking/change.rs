@@ -1,14 +1,14 @@
 //! Deciding on a booking: every way from one state to another, through one gate.
 
 use entity::{
-    BookingId, Instant,
+    BookingId, Instant, PoolId,
     audit::{Action, Role},
     booking::Status,
     term::TermKind,
 };
 
 use super::{
-    Booking, alter, broken::Flaw, lifecycle, lifecycle::Refusal, offers, overdue,
+    Booking, alter, broken::Flaw, counts, lifecycle, lifecycle::Refusal, offers, overdue,
     rivals::proposal_of, slot::Slot, step::Step, store, text,
 };
 use crate::{
@@ -218,18 +218,19 @@ async fn inside(
     {
         return Ok(Some(Outcome::Replayed(kept)));
     }
+    let pools = pools_of(catalogue, seen);
     let mut locked = match change.action {
         Action::Approve | Action::Reopen => {
             let space = catalogue.space_of(seen.space_id);
             let units = space.map_or(&[][..], |space| &space.units);
-            overdue::on_units(tx, units, slot_of(seen), now).await?
+            overdue::in_the_way(tx, units, &pools, slot_of(seen), now).await?
         }
         _ => Vec::new(),
     };
     locked.retain(|id| *id != seen.id);
     let overdue = locked.clone();
     locked.push(seen.id);
-    store::lock_in(tx, None, seen.space_id, &locked).await?;
+    store::lock_in(tx, None, seen.space_id, &pools, &locked).await?;
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }
@@ -284,6 +285,18 @@ pub(super) fn allowed(
         Some(Refusal::OnlyVenue) => Error::Forbidden,
         Some(why) => Error::State(why),
     })
+}
+
+/// What it takes by count while it stands.
+fn pools_of(catalogue: &Catalogue, booking: &Booking) -> Vec<PoolId> {
+    let (Some(venue), Some(space)) = (
+        catalogue.venue_of(booking.venue_id),
+        catalogue.space_of(booking.space_id),
+    ) else {
+        return Vec::new();
+    };
+    let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
+    counts.into_iter().map(|count| count.pool).collect()
 }
 
 fn slot_of(booking: &Booking) -> Slot {

@@ -23,8 +23,14 @@ pub struct Taken {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TakenBy {
-    Booking { pending: bool },
+    Booking {
+        pending: bool,
+    },
     Closure,
+    /// Too few seats are left.
+    Seats,
+    /// Too few of something borrowed are left.
+    Stock,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -34,6 +40,8 @@ pub enum ClashKind {
     Closure,
     /// No overlap, but too little time to clean and re-lay in between.
     Turnaround,
+    Seats,
+    Stock,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +61,7 @@ impl Taken {
                 turnaround::between(wanted, theirs),
                 turnaround::between(theirs, wanted),
             ),
-            TakenBy::Closure => (0, 0),
+            TakenBy::Closure | TakenBy::Seats | TakenBy::Stock => (0, 0),
         };
         Self {
             slot,
@@ -87,6 +95,8 @@ pub fn clashes(wanted: Slot, taken: &[Taken]) -> Vec<Clash> {
                 _ if !taken.slot.overlaps(wanted) => ClashKind::Turnaround,
                 TakenBy::Booking { .. } => ClashKind::Booking,
                 TakenBy::Closure => ClashKind::Closure,
+                TakenBy::Seats => ClashKind::Seats,
+                TakenBy::Stock => ClashKind::Stock,
             },
         })
         .collect()

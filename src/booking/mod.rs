@@ -1,16 +1,18 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
-//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`turnaround`],
-//! [`suggest`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look` and `calendar`; each takes an
-//! [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
+//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`counts`], [`turnaround`],
+//! [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look`, `calendar` and
+//! `search`; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
 
 mod alter;
 pub mod broken;
 pub mod calendar;
 mod change;
 pub mod conflict;
+pub mod counts;
 pub mod deadline;
 mod due;
+pub mod fit;
 pub mod lifecycle;
 mod look;
 mod news;
@@ -20,6 +22,7 @@ pub mod quota;
 mod request;
 mod rivals;
 pub mod rules;
+pub mod search;
 pub mod slot;
 mod step;
 pub(crate) mod store;

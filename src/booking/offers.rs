@@ -5,10 +5,14 @@ use sea_orm::{ConnectionTrait, DbErr};
 use time::PrimitiveDateTime;
 
 use super::{
-    conflict::{Clash, ClashKind, Taken, clashes},
+    conflict::{Clash, ClashKind, Taken, TakenBy, clashes},
+    counts::{self, Lent},
     rules::{Place, Proposal},
     slot::Slot,
-    store::taken::{self, TakenUnit},
+    store::{
+        pools::{self, TakenCount},
+        taken::{self, TakenUnit},
+    },
     suggest::{self, Candidate},
     turnaround::Use,
 };
@@ -97,13 +101,58 @@ pub fn in_the_way(
     space: &Space,
     proposal: &Proposal<'_>,
     taken: &[TakenUnit],
+    counts: &[TakenCount],
     now: Instant,
 ) -> Vec<InTheWay> {
     let standing = taken
         .iter()
         .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(now)));
-    let standing = merged(catalogue, proposal.use_of(&space.row), standing);
+    let mut standing = merged(catalogue, proposal.use_of(&space.row), standing);
+    standing.extend(too_little_left(
+        venue,
+        space,
+        proposal,
+        proposal.slot,
+        counts,
+        now,
+    ));
     named(catalogue, venue, &clashes(proposal.slot, &standing))
+}
+
+/// Where too little is left of what a proposal takes by count, within `window`; holds whose time is over left out.
+#[must_use]
+pub fn too_little_left(
+    venue: &Venue,
+    space: &Space,
+    proposal: &Proposal<'_>,
+    window: Slot,
+    taken: &[TakenCount],
+    now: Instant,
+) -> Vec<Taken> {
+    let wanted = counts::taken_by(venue, space, proposal.attendees, proposal.stock);
+    wanted
+        .iter()
+        .flat_map(|count| {
+            let (by, quantity) = match venue.stock.iter().find(|item| item.row.id == count.pool) {
+                Some(item) => (TakenBy::Stock, item.quantity),
+                None => (TakenBy::Seats, space.row.capacity),
+            };
+            let lent: Vec<Lent> = taken
+                .iter()
+                .filter(|one| one.pool == count.pool)
+                .filter(|one| one.booking.is_none_or(|owner| !owner.is_overdue(now)))
+                .map(|one| one.lent)
+                .collect();
+            let lacking = counts::lacking(quantity, count.quantity, window, &lent);
+            lacking.into_iter().map(move |slot| Taken {
+                slot,
+                by,
+                space: space.row.id,
+                before: 0,
+                after: 0,
+            })
+        })
+        .collect()
 }
 
 /// Up to five times and places that are free, for a request that passed the rules.
@@ -117,7 +166,7 @@ pub async fn alternatives<C: ConnectionTrait>(
 ) -> Result<Vec<Offer>, DbErr> {
     let hours = catalogue.hours(venue);
     let fortnight = proposal.slot.widened((FORTNIGHT_DAYS + 1) * 24 * 60);
-    let own = merged(
+    let mut own = merged(
         catalogue,
         proposal.use_of(&space.row),
         &taken::on_units(conn, &space.units, fortnight).await?,
@@ -133,16 +182,37 @@ pub async fn alternatives<C: ConnectionTrait>(
         .flat_map(|other| other.units.iter().copied())
         .collect();
     let theirs = taken::on_units(conn, &units, around(proposal.slot)).await?;
+    let counted = fitting
+        .iter()
+        .copied()
+        .chain([space])
+        .flat_map(|one| counts::taken_by(venue, one, proposal.attendees, proposal.stock));
+    let mut pools: Vec<_> = counted.map(|count| count.pool).collect();
+    pools.sort_unstable();
+    pools.dedup();
+    let counts = pools::on_pools(conn, &pools, fortnight).await?;
+    own.extend(too_little_left(
+        venue, space, proposal, fortnight, &counts, now,
+    ));
     let taken_there: Vec<Vec<Taken>> = fitting
         .iter()
         .map(|other| {
-            merged(
+            let mut taken = merged(
                 catalogue,
                 proposal.use_of(&other.row),
                 theirs
                     .iter()
                     .filter(|unit| other.units.contains(&unit.unit)),
-            )
+            );
+            taken.extend(too_little_left(
+                venue,
+                other,
+                proposal,
+                proposal.slot,
+                &counts,
+                now,
+            ));
+            taken
         })
         .collect();
     let others: Vec<Candidate<'_>> = fitting

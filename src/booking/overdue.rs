@@ -1,7 +1,7 @@
 //! Holds whose time is over block nobody: who is refused by one expires it in the same transaction.
 
 use entity::{
-    BookingId, Instant, UnitId,
+    BookingId, Instant, PoolId, UnitId,
     audit::{Action, Role},
     booking::Status,
 };
@@ -12,19 +12,22 @@ use super::{
     offers,
     slot::Slot,
     step::Step,
-    store::{self, taken},
+    store::{self, pools, taken},
 };
 use crate::{app::App, db::Tx, error::Error, venue::Catalogue};
 
-/// Those on `units` near `slot`. Read before locking, to know whose units are to be locked too.
-pub async fn on_units(
+/// Those on `units` near `slot`, and those that take of `pools` then. Read before locking, to know whose units are to be locked too.
+pub async fn in_the_way(
     tx: &Tx,
     units: &[UnitId],
+    pools: &[PoolId],
     slot: Slot,
     now: Instant,
 ) -> Result<Vec<BookingId>, Error> {
-    let seen = taken::on_units(tx.conn(), units, offers::around(slot)).await?;
-    let owners = seen.iter().filter_map(|unit| unit.booking);
+    let floor = taken::on_units(tx.conn(), units, offers::around(slot)).await?;
+    let counts = pools::on_pools(tx.conn(), pools, slot).await?;
+    let owners = floor.iter().filter_map(|unit| unit.booking);
+    let owners = owners.chain(counts.iter().filter_map(|count| count.booking));
     let mut overdue: Vec<_> = owners
         .filter(|owner| owner.is_overdue(now))
         .map(|owner| owner.id)

@@ -32,6 +32,7 @@ pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
         ends: parse_wall(&booking.ends).unwrap_or_else(|| venue.zone.local(booking.ends_at)),
         attendees: booking.attendees,
         layout: Some(&booking.layout),
+        stock: &booking.stock,
         for_group: booking.group_name.is_some(),
         by_manager: false,
     }

@@ -1,7 +1,7 @@
 //! The house's rules for a request: all that are broken at once, so that nobody learns of them one by one.
 
 use entity::{
-    Instant,
+    Borrowed, Instant,
     space::{self, Who},
 };
 use time::{Duration, PrimitiveDateTime, Time};
@@ -26,6 +26,7 @@ pub struct Proposal<'a> {
     pub attendees: i32,
     /// Slug; the first of the space when none.
     pub layout: Option<&'a str>,
+    pub stock: &'a Borrowed,
     /// Whether it is asked for in the name of a group.
     pub for_group: bool,
     /// Whether a manager of the venue asks.

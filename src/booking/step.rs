@@ -9,13 +9,15 @@ use entity::{
 use super::{
     Booking,
     change::Reason,
-    conflict::clashes,
-    deadline,
+    counts, deadline,
     news::News,
-    offers, rivals,
+    offers,
+    rivals::{self, proposal_of},
     slot::Slot,
-    store::{self, claims, list, taken},
-    turnaround::Use,
+    store::{
+        self, claims, list, pools,
+        taken::{self, Owner},
+    },
 };
 use crate::{
     app::App,
@@ -153,15 +155,11 @@ impl Step<'_> {
         space: &Space,
     ) -> Result<(), Error> {
         self.look_in(tx, after, venue, space).await?;
-        let slot = Slot {
-            starts_at: after.starts_at,
-            ends_at: after.ends_at,
-        };
         let conditions = claims::Conditions {
             revision: self.catalogue.revision,
             quota: None,
         };
-        if claims::claim_in(tx, after.id, space, slot, &after.layout, &conditions).await? {
+        if claims::claim_in(tx, &self.app.ids, after, venue, space, &conditions).await? {
             return Ok(());
         }
         Err(Error::Busy)
@@ -179,19 +177,20 @@ impl Step<'_> {
             starts_at: after.starts_at,
             ends_at: after.ends_at,
         };
-        let in_place = taken::on_units(tx.conn(), &space.units, offers::around(slot)).await?;
-        let others = in_place
-            .iter()
-            .filter(|unit| unit.booking.is_none_or(|owner| owner.id != after.id));
-        let wanted = Use {
-            space: &space.row,
-            layout: Some(&after.layout),
-        };
-        let in_the_way = clashes(slot, &offers::merged(self.catalogue, wanted, others));
-        if in_the_way.is_empty() {
+        let others = |owner: Option<Owner>| owner.is_none_or(|owner| owner.id != after.id);
+        let mut floor = taken::on_units(tx.conn(), &space.units, offers::around(slot)).await?;
+        floor.retain(|unit| others(unit.booking));
+        let counts = counts::taken_by(venue, space, after.attendees, &after.stock);
+        let counts: Vec<_> = counts.iter().map(|count| count.pool).collect();
+        let mut counted = pools::on_pools(tx.conn(), &counts, slot).await?;
+        counted.retain(|count| others(count.booking));
+        let (catalogue, proposal) = (self.catalogue, proposal_of(after, venue));
+        let conflicts = offers::in_the_way(
+            catalogue, venue, space, &proposal, &floor, &counted, self.now,
+        );
+        if conflicts.is_empty() {
             return Ok(());
         }
-        let conflicts = offers::named(self.catalogue, venue, &in_the_way);
         Err(Error::Conflict {
             conflicts,
             alternatives: Vec::new(),

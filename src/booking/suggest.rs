@@ -35,7 +35,11 @@ pub struct Suggestion {
 /// Where other times of the wanted space are looked for.
 #[must_use]
 pub fn around(slot: Slot) -> Slot {
-    slot.widened(DAYS * 24 * 60)
+    within(slot, DAYS)
+}
+
+fn within(slot: Slot, days: i64) -> Slot {
+    slot.widened(days * 24 * 60)
 }
 
 /// Up to five: first other times in the wanted space, nearest first, then `others` at the wanted time, those most like the
@@ -52,6 +56,7 @@ pub fn alternatives(
         proposal,
         wanted,
         AT_MOST - spaces.len().min(OTHER_SPACES),
+        DAYS,
         now,
     );
     offers.extend(spaces);
@@ -59,10 +64,23 @@ pub fn alternatives(
     offers
 }
 
+/// The free time of the wanted space that is nearest, at most so many days away: what is taken there has to be known for
+/// as many days `around` the wanted slot.
+#[must_use]
+pub fn nearest(
+    proposal: &Proposal<'_>,
+    wanted: &Candidate<'_>,
+    days: i64,
+    now: Instant,
+) -> Option<Suggestion> {
+    other_times(proposal, wanted, 1, days, now).pop()
+}
+
 fn other_times(
     proposal: &Proposal<'_>,
     wanted: &Candidate<'_>,
     at_most: usize,
+    days_away: i64,
     now: Instant,
 ) -> Vec<Suggestion> {
     let place = &wanted.place;
@@ -71,8 +89,8 @@ fn other_times(
     }
     let day = proposal.starts.date();
     let openings = place.hours.openings(
-        day.saturating_sub(Duration::days(DAYS)),
-        day.saturating_add(Duration::days(DAYS + 1)),
+        day.saturating_sub(Duration::days(days_away)),
+        day.saturating_add(Duration::days(days_away + 1)),
     );
     let seconds = proposal.slot.length().whole_seconds();
     let busy = Busy::new(wanted);
@@ -83,14 +101,16 @@ fn other_times(
                 ends_at: Instant(starts_at.0.saturating_add(seconds)),
             })
             .filter(|slot| slot.starts_at >= now && is_open(&openings, *slot))
-            .filter(|slot| around(proposal.slot).contains(*slot) && !busy.overlaps(*slot))
+            .filter(|slot| {
+                within(proposal.slot, days_away).contains(*slot) && !busy.overlaps(*slot)
+            })
             .filter_map(|slot| moved(proposal, slot, place))
             .filter(|other| check(other, place, now).is_empty())
     };
 
     let distance = |other: &Proposal<'_>| other.slot.starts_at.since(proposal.slot.starts_at).abs();
     let mut near: Vec<Proposal<'_>> = good_on(day).collect();
-    for days in 1..=DAYS {
+    for days in 1..=days_away {
         // Days further off have nothing nearer; the hour is for days on which clocks change.
         let settled = Duration::days(days - 1) - Duration::HOUR;
         near.sort_by_key(|other| (distance(other), other.slot));
@@ -111,11 +131,17 @@ fn other_times(
 }
 
 /// Whether nothing is wrong with the proposal but its time.
-fn another_time_helps(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> bool {
+#[must_use]
+pub fn another_time_helps(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> bool {
     check(proposal, place, now).iter().all(|broken| {
         matches!(
             broken.code(),
-            Code::OutsideHours | Code::Holiday | Code::TooSoon | Code::TooFar | Code::InThePast
+            Code::OutsideHours
+                | Code::Holiday
+                | Code::TooSoon
+                | Code::TooFar
+                | Code::InThePast
+                | Code::OffGrid
         )
     })
 }

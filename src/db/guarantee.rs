@@ -14,14 +14,18 @@ pub struct Finding {
 }
 
 /// Every trigger and constraint without which two bookings could overlap.
-const GUARDS_SQLITE: [&str; 5] = [
+const GUARDS_SQLITE: [&str; 9] = [
     "booking_claims_on_insert",
     "booking_claims_on_update",
     "claim_immutable",
     "claim_overlap",
     "claim_turnaround",
+    "pool_claim_immutable",
+    "pool_exceeded",
+    "pool_longest",
+    "pool_promised",
 ];
-const GUARDS_POSTGRES: [&str; 7] = [
+const GUARDS_POSTGRES: [&str; 13] = [
     "booking_claims_on_insert",
     "booking_claims_on_update",
     "claim_immutable",
@@ -29,6 +33,12 @@ const GUARDS_POSTGRES: [&str; 7] = [
     "claim_one_owner",
     "claim_overlap",
     "claim_turnaround",
+    "pool_claim_counts",
+    "pool_claim_immutable",
+    "pool_claim_not_empty",
+    "pool_claim_one_owner",
+    "pool_exceeded",
+    "pool_promised",
 ];
 
 fn guards(db: &Db) -> &'static [&'static str] {
@@ -43,8 +53,8 @@ pub async fn missing_guards(db: &Db) -> Result<Vec<&'static str>, DbErr> {
     let text = match db.backend() {
         DbBackend::Postgres => {
             "SELECT tgname::text AS name FROM pg_trigger \
-             WHERE tgrelid IN ('claim'::regclass, 'booking'::regclass) AND tgenabled IN ('O', 'A') \
-             UNION ALL SELECT conname::text FROM pg_constraint WHERE conrelid = 'claim'::regclass AND convalidated"
+             WHERE tgrelid IN ('claim'::regclass, 'booking'::regclass, 'pool'::regclass, 'pool_claim'::regclass) AND tgenabled IN ('O', 'A') \
+             UNION ALL SELECT conname::text FROM pg_constraint WHERE conrelid IN ('claim'::regclass, 'pool_claim'::regclass) AND convalidated"
         }
         _ => "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     };
@@ -66,13 +76,13 @@ async fn altered_guards(db: &Db) -> Result<Vec<&'static str>, DbErr> {
     let text = match db.backend() {
         DbBackend::Postgres => {
             "SELECT t.tgname::text AS name, pg_get_triggerdef(t.oid, true) AS definition FROM pg_trigger t \
-             WHERE t.tgrelid IN ('claim'::regclass, 'booking'::regclass) \
+             WHERE t.tgrelid IN ('claim'::regclass, 'booking'::regclass, 'pool'::regclass, 'pool_claim'::regclass) \
              UNION ALL SELECT t.tgname::text, \
                  'FUNCTION ' || f.proname || '() RETURNS trigger LANGUAGE ' || l.lanname || ' AS $$' || f.prosrc || '$$' \
              FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_language l ON l.oid = f.prolang \
-             WHERE t.tgrelid IN ('claim'::regclass, 'booking'::regclass) \
+             WHERE t.tgrelid IN ('claim'::regclass, 'booking'::regclass, 'pool'::regclass, 'pool_claim'::regclass) \
              UNION ALL SELECT conname::text, 'CONSTRAINT ' || conname || ' ' || pg_get_constraintdef(oid, true) \
-             FROM pg_constraint WHERE conrelid = 'claim'::regclass"
+             FROM pg_constraint WHERE conrelid IN ('claim'::regclass, 'pool_claim'::regclass)"
         }
         _ => "SELECT name, sql AS definition FROM sqlite_master WHERE type = 'trigger'",
     };
@@ -105,7 +115,7 @@ pub async fn guarantee_stands(db: &Db) -> Result<bool, DbErr> {
 
 /// The invariants, each a query that finds nothing when it holds. `$1` is now: a space may have been rebuilt since a
 /// booking passed.
-const INVARIANTS: [(&str, &str); 4] = [
+const INVARIANTS: [(&str, &str); 7] = [
     (
         "no two claims of one unit overlap",
         "SELECT count(*) AS faults FROM (SELECT ends_at, lead(starts_at) OVER (PARTITION BY unit_id ORDER BY starts_at) AS next \
@@ -113,8 +123,8 @@ const INVARIANTS: [(&str, &str); 4] = [
     ),
     (
         "every booking that holds its units has exactly their claims",
-        "SELECT count(*) AS faults FROM booking b \
-         WHERE (b.status IN ('approved', 'checked_in') OR (b.status = 'pending' AND b.holds)) AND b.ends_at > $1 AND ( \
+        "SELECT count(*) AS faults FROM booking b JOIN space s ON s.id = b.space_id \
+         WHERE (b.status IN ('approved', 'checked_in') OR (b.status = 'pending' AND b.holds)) AND b.ends_at > $1 AND NOT s.by_seat AND ( \
              EXISTS (SELECT 1 FROM space_unit u WHERE u.space_id = b.space_id AND NOT EXISTS ( \
                  SELECT 1 FROM claim c WHERE c.unit_id = u.unit_id AND c.starts_at = b.starts_at AND c.ends_at = b.ends_at AND c.booking_id = b.id)) \
              OR (SELECT count(*) FROM claim c WHERE c.booking_id = b.id AND NOT c.proposed) <> (SELECT count(*) FROM space_unit u WHERE u.space_id = b.space_id))",
@@ -137,6 +147,28 @@ const INVARIANTS: [(&str, &str); 4] = [
                      - CASE WHEN c.starts_at > b.move_starts_at THEN c.starts_at ELSE b.move_starts_at END), 0) \
                  FROM claim c WHERE c.booking_id = b.id AND c.unit_id = u.unit_id \
                      AND c.starts_at < b.move_ends_at AND c.ends_at > b.move_starts_at)))",
+    ),
+    (
+        "every booking that holds has exactly its seats and what it borrows",
+        "SELECT count(*) AS faults FROM booking b JOIN space s ON s.id = b.space_id \
+         WHERE (b.status IN ('approved', 'checked_in') OR (b.status = 'pending' AND b.holds)) AND b.ends_at > $1 AND ( \
+             (s.by_seat AND (EXISTS (SELECT 1 FROM claim c WHERE c.booking_id = b.id AND NOT c.proposed) OR NOT EXISTS ( \
+                 SELECT 1 FROM pool_claim c JOIN pool p ON p.id = c.pool_id WHERE c.booking_id = b.id AND p.space_id = s.id \
+                     AND c.quantity = b.attendees AND c.starts_at = b.starts_at AND c.ends_at = b.ends_at))) \
+             OR (SELECT count(*) FROM pool_claim c WHERE c.booking_id = b.id AND c.starts_at = b.starts_at AND c.ends_at = b.ends_at) \
+                 <> (CASE WHEN s.by_seat THEN 1 ELSE 0 END) + {length}(b.stock))",
+    ),
+    (
+        "nothing is counted for a booking that holds nothing",
+        "SELECT count(*) AS faults FROM pool_claim c JOIN booking b ON b.id = c.booking_id \
+         WHERE NOT (b.status IN ('approved', 'checked_in', 'completed') OR (b.status = 'pending' AND b.holds)) AND $1 = $1",
+    ),
+    (
+        "no more is lent than there is",
+        "SELECT count(*) AS faults FROM (SELECT pool_id, at, sum(change) OVER (PARTITION BY pool_id ORDER BY at, change ROWS UNBOUNDED PRECEDING) AS lent \
+             FROM (SELECT pool_id, starts_at AS at, quantity AS change FROM pool_claim \
+                 UNION ALL SELECT pool_id, ends_at, -quantity FROM pool_claim) changes) levels JOIN pool p ON p.id = levels.pool_id \
+         WHERE lent > p.quantity AND at >= p.promised_from AND $1 = $1",
     ),
 ];
 
@@ -162,7 +194,12 @@ pub async fn examine(db: &Db, now: Instant) -> Result<Vec<Finding>, DbErr> {
         || altered.join(", "),
     ));
     findings.push(durability(db).await?);
+    let length = match db.backend() {
+        DbBackend::Postgres => "jsonb_array_length",
+        _ => "json_array_length",
+    };
     for (what, text) in INVARIANTS {
+        let text = &text.replace("{length}", length);
         let row = db
             .read()
             .query_one_raw(sql(db.read(), text, [now.into()]))

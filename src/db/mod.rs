@@ -40,6 +40,7 @@ struct Inner {
     write: DatabaseConnection,
     lock: Option<WriteLock>,
     retries: AtomicU64,
+    commits: AtomicU64,
 }
 
 /// A transaction that may write. It ends when the work given to [`Db::write`] does.
@@ -69,6 +70,12 @@ impl Db {
     #[must_use]
     pub fn retries(&self) -> u64 {
         self.0.retries.load(Ordering::Relaxed)
+    }
+
+    /// Grows with everything that this process writes, before whoever wrote it is told.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.0.commits.load(Ordering::SeqCst)
     }
 
     /// Runs `work` in one transaction and commits it if it says Ok.
@@ -131,7 +138,10 @@ impl Db {
         let transaction = Arc::into_inner(tx.0).expect("the work gave its transaction back");
         match done {
             Ok(Some(value)) => {
-                transaction.commit().await?;
+                let committed = transaction.commit().await;
+                // Also when the answer was lost: it may have been done.
+                self.0.commits.fetch_add(1, Ordering::SeqCst);
+                committed?;
                 Ok(Some(value))
             }
             nothing => {

@@ -212,6 +212,7 @@ async fn open_sqlite(settings: &Settings, path: &Path) -> Result<Inner, OpenErro
         write,
         lock: Some(lock),
         retries: AtomicU64::new(0),
+        commits: AtomicU64::new(0),
     })
 }
 
@@ -266,6 +267,7 @@ async fn open_postgres(settings: &Settings) -> Result<Inner, OpenError> {
         write: pool,
         lock: None,
         retries: AtomicU64::new(0),
+        commits: AtomicU64::new(0),
     })
 }
 

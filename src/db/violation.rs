@@ -7,7 +7,7 @@ use crate::error::Error;
 /// A refusal that the service has an answer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Violation {
-    /// Somebody else's claim overlaps, or stands too close.
+    /// Somebody else's claim overlaps, or stands too close; or not enough is left of what is counted.
     Taken,
     /// A booking would stand without its claims, or claims without their booking.
     Claims,
@@ -42,7 +42,7 @@ fn of_sqlx(error: &sqlx::Error) -> Option<Violation> {
     };
     // Triggers on SQLite say their name as the message, constraints and triggers on PostgreSQL carry it.
     match refusal.constraint().unwrap_or_else(|| refusal.message()) {
-        "claim_overlap" | "claim_turnaround" => return Some(Violation::Taken),
+        "claim_overlap" | "claim_turnaround" | "pool_exceeded" => return Some(Violation::Taken),
         "booking_claims" => return Some(Violation::Claims),
         _ => {}
     }

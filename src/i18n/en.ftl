@@ -266,6 +266,28 @@ rules-answer = We answer within { $days ->
 }.
 rules-compete = Several groups may ask for the same time; the manager decides.
 
+### Pages: looking for a space
+
+search-link = Search
+search-title = Find a free space
+search-text = Name of a space or venue
+search-text-hint = Any spelling will do: кіші, киши, kishi
+search-what = What you need
+search-district = District or town
+search-anywhere = Anywhere
+search-equipment = Equipment
+search-send = Search
+search-free = Free then: { $count }
+search-found = Found: { $count }
+search-none = We found nothing that would do. Try asking for less.
+search-none-then = Nothing is free then
+search-otherwise = At another time
+search-request = Send a request
+search-taken = This time is taken.
+search-nearest = The nearest free time: { $when }
+search-no-nearest = No such time is free within two weeks.
+search-more = Not all are shown. Say more about what you look for.
+
 ### Pages: the request form
 
 form-title = { $space }: request
@@ -523,3 +545,15 @@ mail-text-move-proposed = { $name } is waiting for your answer. Until then the b
 mail-subject-move-taken-back = No move needed: { $space }, { $day }, { $time }
 mail-heading-move-taken-back = The group no longer asks for a move
 mail-text-move-taken-back = { $name } no longer wants to move the booking. No answer is needed.
+### Seats and stock
+
+form-stock = What you borrow
+form-stock-item = { $item }, up to { $most }
+form-in-the-way-seats = too few seats left
+form-in-the-way-stock = too few of what you borrow left
+flaw-at-most = There are { $max } of it. Please ask for no more.
+flaw-twice = The same thing stands here twice.
+week-seats = { $seats ->
+    [one] { $seats } seat free
+   *[other] { $seats } seats free
+}

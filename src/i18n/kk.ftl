@@ -227,6 +227,28 @@ rules-automatic = Уақыт бос болса, бронь бірден раст
 rules-answer = { $days } жұмыс күні ішінде жауап береміз.
 rules-compete = Бір уақытты бірнеше топ сұрай алады, бірін менеджер таңдайды.
 
+### Pages: looking for a space
+
+search-link = Іздеу
+search-title = Бос орын іздеу
+search-text = Залдың немесе орынның атауы
+search-text-hint = Қалай жазсаңыз да табамыз: кіші, киши, kishi
+search-what = Не керек
+search-district = Аудан немесе қала
+search-anywhere = Барлық жерде
+search-equipment = Жабдық
+search-send = Іздеу
+search-free = Осы уақытта бос: { $count }
+search-found = Табылды: { $count }
+search-none = Мұндай орын таппадық. Шарттарды азайтып, қайта іздеп көріңіз.
+search-none-then = Осы уақытта бос орын жоқ
+search-otherwise = Басқа уақытта бос орындар
+search-request = Өтінім жіберу
+search-taken = Бұл уақыт бос емес.
+search-nearest = Ең жақын бос уақыт: { $when }
+search-no-nearest = Екі апта ішінде мұндай бос уақыт жоқ.
+search-more = Барлығы көрсетілген жоқ. Іздегеніңізді нақтылай түсіңіз.
+
 ### Pages: the request form
 
 form-title = { $space }: өтінім
@@ -472,3 +494,12 @@ mail-text-move-proposed = { $name } жауабыңызды күтіп отыр. 
 mail-subject-move-taken-back = Көшіру керек емес: { $space }, { $day }, { $time }
 mail-heading-move-taken-back = Көшіру өтініші қайтарып алынды
 mail-text-move-taken-back = { $name } броньды көшірмейтін болды. Жауап беру қажет емес.
+### Seats and stock
+
+form-stock = Уақытша алатын жабдық
+form-stock-item = { $item }, { $most } данаға дейін
+form-in-the-way-seats = бос орын жетпейді
+form-in-the-way-stock = жабдық жетпейді
+flaw-at-most = Барлығы { $max } дана бар. Одан асырмай жазыңызшы.
+flaw-twice = Бір зат екі рет көрсетілген.
+week-seats = { $seats } орын бос

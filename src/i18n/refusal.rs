@@ -87,6 +87,8 @@ impl Translator {
             Flaw::NoSuchTime => self.text("flaw-no-such-time"),
             Flaw::EndsBeforeStart => self.text("flaw-ends-before-start"),
             Flaw::TooFarApart { max } => self.with("flaw-too-far-apart", &[("max", max.into())]),
+            Flaw::AtMost { max } => self.with("flaw-at-most", &[("max", max.into())]),
+            Flaw::Twice => self.text("flaw-twice"),
             Flaw::Unknown => self.text("flaw-unknown"),
             Flaw::CannotBeWaived => self.text("flaw-cannot-be-waived"),
             Flaw::Malformed => self.text("flaw-malformed"),

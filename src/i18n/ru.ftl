@@ -272,6 +272,28 @@ rules-answer = Отвечаем в течение { $days ->
 }.
 rules-compete = Одно время могут просить несколько групп, решает менеджер.
 
+### Pages: looking for a space
+
+search-link = Поиск
+search-title = Найти свободное место
+search-text = Название зала или площадки
+search-text-hint = Можно без казахских букв и латиницей: киши, kishi
+search-what = Что нужно
+search-district = Район или город
+search-anywhere = Везде
+search-equipment = Оборудование
+search-send = Найти
+search-free = Свободно в это время: { $count }
+search-found = Нашлось: { $count }
+search-none = Ничего подходящего не нашлось. Попробуйте убрать часть условий.
+search-none-then = В это время ничего свободного нет
+search-otherwise = Можно в другое время
+search-request = Отправить заявку
+search-taken = Это время занято.
+search-nearest = Ближайшее свободное время: { $when }
+search-no-nearest = В ближайшие две недели такого свободного времени нет.
+search-more = Показаны не все. Уточните, что вы ищете.
+
 ### Pages: the request form
 
 form-title = { $space }: заявка
@@ -533,3 +555,16 @@ mail-text-move-proposed = Ответа ждёт контакт группы: { $
 mail-subject-move-taken-back = Переносить не нужно: { $space }, { $day }, { $time }
 mail-heading-move-taken-back = Просьба о переносе отозвана
 mail-text-move-taken-back = Просьбу отозвал контакт группы: { $name }. Отвечать не нужно.
+### Seats and stock
+
+form-stock = Что взять напрокат
+form-stock-item = { $item }, не больше { $most }
+form-in-the-way-seats = не хватает мест
+form-in-the-way-stock = не хватает оборудования
+flaw-at-most = Всего есть { $max }. Укажите, пожалуйста, не больше.
+flaw-twice = Одно и то же указано дважды.
+week-seats = { $seats ->
+    [one] { $seats } место свободно
+    [few] { $seats } места свободно
+   *[other] { $seats } мест свободно
+}

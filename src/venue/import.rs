@@ -7,6 +7,8 @@ use std::{
 
 use entity::{Instant, SpaceId, UnitId, VenueId, day, space, term, venue};
 
+mod counts;
+
 use super::{catalogue, store};
 use crate::{app::App, db::Tx, error::Error};
 
@@ -35,12 +37,9 @@ impl fmt::Display for Change {
 pub enum Imported {
     /// Done, or with a dry run: what would be.
     Changes(Vec<Change>),
-    /// A space that would take other floor while bookings of it wait or are still to come: their codes. Nothing was
-    /// changed.
-    InUse {
-        space: String,
-        bookings: Vec<String>,
-    },
+    /// What bookings that wait or are still to come stand on would change: floor, seats, or how many there are of something
+    /// that they borrow. Their codes; nothing was changed.
+    InUse { what: String, bookings: Vec<String> },
 }
 
 /// Loads the catalogue, or says what that would change.
@@ -91,6 +90,9 @@ struct Import<'a> {
     terms: HashMap<(term::TermKind, String), term::Model>,
     days: BTreeMap<time::Date, day::Model>,
     parts: BTreeMap<SpaceId, BTreeSet<SpaceId>>,
+    counts: counts::Counts,
+    /// By the seat until now and no longer, or the other way round.
+    let_otherwise: Vec<SpaceId>,
     changes: Vec<Change>,
 }
 
@@ -125,6 +127,8 @@ impl<'a> Import<'a> {
                 .map(|row| (row.date, row))
                 .collect(),
             parts,
+            counts: counts::Counts::read(tx).await?,
+            let_otherwise: Vec::new(),
             changes: Vec::new(),
         })
     }
@@ -136,14 +140,24 @@ impl<'a> Import<'a> {
         for (position, venue) in self.file.venues.iter().enumerate() {
             let id = self.venue(tx, venue, position).await?;
             let ids = self.spaces(tx, id, venue).await?;
-            of_venue.push((venue, ids));
+            of_venue.push((venue, id, ids));
         }
         self.retire(tx).await?;
-        for (venue, ids) in of_venue {
+        for (venue, venue_id, ids) in of_venue {
             if let Some(refusal) = self.parts(tx, venue, &ids).await? {
                 return Ok(refusal);
             }
+            let (app, now) = (self.app, self.now);
+            let done = self
+                .counts
+                .import(tx, app, now, venue, venue_id, &ids)
+                .await?;
+            match done {
+                Ok(changes) => self.changes.extend(changes),
+                Err(refusal) => return Ok(refusal),
+            }
         }
+        self.changes.extend(self.counts.retire(tx, self.now).await?);
         if !self.changes.is_empty() {
             store::grow_revision_in(tx).await?;
         }
@@ -222,6 +236,9 @@ impl<'a> Import<'a> {
                 cancel_hours: space.cancel_hours,
                 retired_at: None,
             };
+            if old.as_ref().is_some_and(|old| old.by_seat != row.by_seat) {
+                self.let_otherwise.push(id);
+            }
             if self.differs(
                 old.as_ref(),
                 &row,
@@ -264,12 +281,12 @@ impl<'a> Import<'a> {
                 .map(|leaf| UnitId(leaf.0))
                 .collect();
             let old = store::units_of(tx, *id).await?;
-            if old != units {
+            if old != units || self.let_otherwise.contains(id) {
                 let path = format!("{}/{}", venue.slug, space.slug);
                 let bookings = store::bookings_to_come(tx, *id, self.now).await?;
                 if !bookings.is_empty() {
                     return Ok(Some(Imported::InUse {
-                        space: path,
+                        what: format!("the floor of {path}"),
                         bookings,
                     }));
                 }

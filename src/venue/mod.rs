@@ -4,19 +4,25 @@
 //! catalogue's revision has grown.
 
 pub mod catalogue;
+pub mod find;
 pub mod hours;
 pub mod import;
+pub mod spelling;
 pub mod store;
 
 use std::{
     collections::{BTreeMap, HashMap},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
-use entity::{Language, SpaceId, UnitId, VenueId, day, space, term, term::TermKind, venue};
+use entity::{
+    Language, PoolId, SpaceId, UnitId, VenueId, Words, day, space, stock, term, term::TermKind,
+    venue,
+};
 use time::Date;
 
 use crate::{app::App, error::Error, zone::Zone};
+use find::{Index, Source};
 use hours::Hours;
 
 /// Everything that the venues say of themselves, at one revision.
@@ -28,6 +34,8 @@ pub struct Catalogue {
     spaces: HashMap<SpaceId, Arc<Space>>,
     terms: Vec<term::Model>,
     days: BTreeMap<Date, day::Model>,
+    /// Made when somebody looks for the first time.
+    names: OnceLock<Index>,
 }
 
 #[derive(Clone, Debug)]
@@ -36,6 +44,16 @@ pub struct Venue {
     pub zone: Zone,
     /// In the order of the catalogue, retired ones too.
     pub spaces: Vec<Arc<Space>>,
+    /// In the order of the catalogue, retired ones too.
+    pub stock: Vec<Stock>,
+}
+
+/// Things that are lent by count.
+#[derive(Clone, Debug)]
+pub struct Stock {
+    pub row: stock::Model,
+    /// How many there are.
+    pub quantity: i32,
 }
 
 #[derive(Clone, Debug)]
@@ -107,6 +125,33 @@ impl Catalogue {
             .map_or(slug, |term| term.name.get(language))
     }
 
+    /// Every name under which people may look for a space.
+    pub fn names(&self) -> &Index {
+        self.names.get_or_init(|| {
+            let spaces = self.venues().flat_map(|venue| {
+                let spaces = venue.open_spaces();
+                spaces.map(move |space| (space.row.id, self.names_of(venue, space)))
+            });
+            Index::new(spaces)
+        })
+    }
+
+    fn names_of<'a>(&'a self, venue: &'a Venue, space: &'a Space) -> Vec<(Source, &'a Words)> {
+        let row = &space.row;
+        let equipment = row.equipment.0.iter();
+        let terms = equipment
+            .map(|slug| (TermKind::Equipment, slug))
+            .chain([
+                (TermKind::Kind, &row.kind),
+                (TermKind::District, &venue.row.district),
+            ])
+            .filter_map(|(kind, slug)| self.term(kind, slug));
+        let own = [(Source::Space, &row.name), (Source::Venue, &venue.row.name)];
+        own.into_iter()
+            .chain(terms.map(|term| (Source::Word, &term.name)))
+            .collect()
+    }
+
     #[must_use]
     pub fn day(&self, date: Date) -> Option<&day::Model> {
         self.days.get(&date)
@@ -121,6 +166,19 @@ impl Venue {
             .filter(|space| space.row.retired_at.is_none())
     }
 
+    /// What can be borrowed, in order.
+    pub fn items(&self) -> impl Iterator<Item = &Stock> {
+        self.stock
+            .iter()
+            .filter(|item| item.row.retired_at.is_none())
+    }
+
+    /// Retired or not: bookings of old borrowed what is lent no longer.
+    #[must_use]
+    pub fn item(&self, slug: &str) -> Option<&Stock> {
+        self.stock.iter().find(|item| item.row.slug == slug)
+    }
+
     /// Only one that is not retired.
     #[must_use]
     pub fn space(&self, slug: &str) -> Option<&Arc<Space>> {
@@ -129,6 +187,12 @@ impl Venue {
 }
 
 impl Space {
+    /// Its seats, if it is let by them.
+    #[must_use]
+    pub fn seats(&self) -> Option<PoolId> {
+        self.row.by_seat.then_some(PoolId(self.row.id.0))
+    }
+
     /// `venue/space`.
     #[must_use]
     pub fn path(&self) -> String {

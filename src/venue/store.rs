@@ -1,8 +1,10 @@
 //! Venues, spaces, terms and days, in SQL.
 
+pub mod counts;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use entity::{Instant, SpaceId, UnitId, day, space, space_part, space_unit, term, unit, venue};
@@ -48,12 +50,14 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
         .order_by_asc(space::Column::Position)
         .all(conn)
         .await?;
+    let mut stocks = counts::lent(conn).await?;
     let mut venues = Vec::new();
     let mut spaces = HashMap::new();
     for row in rows {
         let zone = Zone::named(&row.timezone)
             .ok_or_else(|| DbErr::Type(format!("no time zone {}", row.timezone)))?;
         let mut own = Vec::new();
+        let stock = stocks.remove(&row.id).unwrap_or_default();
         for space in space_rows.extract_if(.., |space| space.venue_id == row.id) {
             let id = space.id;
             let space = Arc::new(Space {
@@ -69,6 +73,7 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
             row,
             zone,
             spaces: own,
+            stock,
         }));
     }
     let terms = term::Entity::find()
@@ -87,6 +92,7 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
         spaces,
         terms,
         days,
+        names: OnceLock::new(),
     })
 }
 

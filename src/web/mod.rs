@@ -11,6 +11,7 @@ mod manage;
 mod problems;
 mod request;
 mod rules;
+mod search;
 mod sign_in;
 mod space;
 mod typed;
@@ -32,6 +33,7 @@ const BODY_BYTES: usize = 64 * 1024;
 pub fn router() -> Router<App> {
     Router::new()
         .route("/", get(venues::all))
+        .route("/search", get(search::show))
         .route("/venues/{venue}", get(venues::one))
         .route("/venues/{venue}/{space}", get(space::one))
         .route(

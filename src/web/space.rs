@@ -287,7 +287,10 @@ fn view(t: Translator, space: &Space, shortest: i64, cell: &Cell) -> CellView {
     );
     CellView {
         class: class(cell.state),
-        text: text(t, cell.state),
+        text: match cell.seats.filter(|_| cell.state.is_free()) {
+            Some(seats) => t.with("week-seats", &[("seats", seats.into())]),
+            None => text(t, cell.state),
+        },
         full,
         url: cell
             .state

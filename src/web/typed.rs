@@ -24,7 +24,7 @@ impl<S: Send + Sync> FromRequest<S> for Typed {
 }
 
 impl Typed {
-    /// Of two fields with one name the last counts.
+    /// Of two fields with one name the last counts; [`all`] tells of the others.
     pub fn read(bytes: &[u8]) -> Self {
         Self(form_urlencoded::parse(bytes).into_owned().collect())
     }
@@ -53,6 +53,14 @@ impl Typed {
             .extend_pairs(&self.0)
             .finish()
     }
+}
+
+/// Every value of a field that may come more than once, without empty ones.
+pub fn all(bytes: &[u8], name: &str) -> Vec<String> {
+    form_urlencoded::parse(bytes)
+        .filter(|(named, value)| named == name && !value.is_empty())
+        .map(|(_, value)| value.into_owned())
+        .collect()
 }
 
 /// The path itself if it leads nowhere but to this site, the front page otherwise.

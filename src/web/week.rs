@@ -49,6 +49,8 @@ pub struct Cell {
     /// Of the row, not of a booking.
     pub ends: PrimitiveDateTime,
     pub state: State,
+    /// How many seats are free all the while, where the space is let by them.
+    pub seats: Option<i32>,
 }
 
 #[derive(Clone, Debug)]
@@ -100,6 +102,7 @@ pub fn week(monday: Date, picture: &Picture<'_>) -> Week {
                         starts,
                         ends,
                         state: picture.state(*day, starts, ends),
+                        seats: picture.seats(starts, ends),
                     }
                 })
                 .collect()
@@ -134,9 +137,11 @@ impl Picture<'_> {
             return State::Closed;
         };
         let kinds = |kind| {
+            // A few free seats are enough to ask.
+            let some_left = |block: &Block| block.seats_free.is_some_and(|free| free > 0);
             self.blocks
                 .iter()
-                .any(|block| block.kind == kind && block.slot.overlaps(cell))
+                .any(|block| block.kind == kind && block.slot.overlaps(cell) && !some_left(block))
         };
         let held = || {
             self.blocks.iter().any(|block| {
@@ -189,6 +194,15 @@ impl Picture<'_> {
         } else {
             State::Free
         }
+    }
+
+    fn seats(&self, starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> Option<i32> {
+        let cell = Slot::new(self.zone.instant(starts)?, self.zone.instant_or_next(ends))?;
+        let here = self.blocks.iter().filter(|block| block.slot.overlaps(cell));
+        let fewest = here.filter_map(|block| block.seats_free).min();
+        self.space
+            .by_seat
+            .then(|| fewest.unwrap_or(self.space.capacity))
     }
 
     /// Whether the day has an opening around this time.

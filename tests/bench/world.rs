@@ -38,7 +38,12 @@ impl World {
         .await
         .expect("the database opens");
         db.migrate().await.expect("the schema is current");
-        let app = App::new(db, Clock::fixed(NOW), Ids::random(), Config::defaults());
+        let app = App::new(
+            db,
+            Clock::running_from(NOW),
+            Ids::random(),
+            Config::defaults(),
+        );
         let file = catalogue::read(&catalogue_of(spaces)).expect("a catalogue");
         import::first_load(&app, &file).await.expect("it loads");
         let catalogue = venue::current(&app).await.expect("it is there");

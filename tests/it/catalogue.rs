@@ -141,14 +141,17 @@ async fn parts_change_only_while_nobody_has_booked_them() {
     ] {
         let file = turned("parts = [\"small-hall-1\", \"small-hall-2\"]", to);
         let revision = venue::current(&test.app).await.unwrap().revision;
-        let Imported::InUse { space, bookings } = import(&test.app, &file, false).await.unwrap()
+        let Imported::InUse { what, bookings } = import(&test.app, &file, false).await.unwrap()
         else {
             panic!("bookings stand in the way")
         };
         // A booking of the part stands on the same unit whatever the whole becomes.
         assert_eq!(
-            (space.as_str(), bookings),
-            ("youth-house/small-hall", vec![whole.code.clone()])
+            (what.as_str(), bookings),
+            (
+                "the floor of youth-house/small-hall",
+                vec![whole.code.clone()]
+            )
         );
         assert_eq!(
             venue::current(&test.app).await.unwrap().revision,
@@ -287,7 +290,7 @@ async fn a_part_is_not_rebuilt_under_bookings_of_a_retired_whole() {
     assert_eq!(
         refused,
         Imported::InUse {
-            space: "youth-house/small-hall-2".to_owned(),
+            what: "the floor of youth-house/small-hall-2".to_owned(),
             bookings: vec![whole.code.clone()],
         }
     );

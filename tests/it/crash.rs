@@ -12,7 +12,10 @@ use jastar::{
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use tokio::{sync::Mutex, task::JoinSet};
+use tokio::{
+    sync::{Mutex, Semaphore},
+    task::JoinSet,
+};
 
 use super::support::{
     db::Database,
@@ -35,6 +38,7 @@ async fn load(
     token: String,
     seed: u64,
     kept: Arc<Mutex<Vec<(BookingId, &'static str)>>>,
+    acknowledged: Arc<Semaphore>,
 ) {
     let mut random = StdRng::seed_from_u64(seed);
     loop {
@@ -54,6 +58,7 @@ async fn load(
         }
         let id: BookingId = answer["id"].as_str().unwrap().parse().unwrap();
         kept.lock().await.push((id, "approved"));
+        acknowledged.add_permits(1);
         if random.random_bool(0.3) {
             let path = format!("/api/v1/bookings/{id}/cancel");
             // If the answer does not come, either state is right.
@@ -90,6 +95,7 @@ async fn what_was_acknowledged_is_there_and_nothing_is_there_by_half() {
         &["token", "create", "--email", "a@test.example"],
     );
     let kept = Arc::new(Mutex::new(Vec::new()));
+    let acknowledged = Arc::new(Semaphore::new(0));
     let mut random = StdRng::seed_from_u64(1);
     for round in 0..ROUNDS {
         let mut clients = JoinSet::new();
@@ -99,9 +105,16 @@ async fn what_was_acknowledged_is_there_and_nothing_is_there_by_half() {
                 token.clone(),
                 round * 10 + client,
                 kept.clone(),
+                acknowledged.clone(),
             ));
         }
-        tokio::time::sleep(Duration::from_millis(random.random_range(30..300))).await;
+        // Whatever the others are doing when so many have their answer.
+        let enough = acknowledged.acquire_many(random.random_range(2..10));
+        tokio::time::timeout(Duration::from_mins(1), enough)
+            .await
+            .expect("it answers")
+            .unwrap()
+            .forget();
         server.kill();
         while let Some(client) = clients.join_next().await {
             client.unwrap();

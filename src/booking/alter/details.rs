@@ -1,5 +1,7 @@
 //! What was said about a booking, said anew.
 
+use entity::Borrowed;
+
 use super::super::{
     Booking,
     request::reading::Reading,
@@ -8,7 +10,7 @@ use super::super::{
 };
 use crate::{
     error::Error,
-    venue::{Catalogue, Space},
+    venue::{Catalogue, Space, Venue},
 };
 
 /// What is to be different; none leaves it as it was. Blank takes away what need not be said.
@@ -18,6 +20,8 @@ pub struct Details {
     pub attendees: Option<i32>,
     /// Slug.
     pub layout: Option<String>,
+    /// All that it borrows from now on.
+    pub stock: Option<Borrowed>,
     /// Slug.
     pub programme: Option<String>,
     pub note: Option<String>,
@@ -30,6 +34,7 @@ impl Details {
     pub(super) fn applied(
         &self,
         before: &Booking,
+        venue: &Venue,
         space: &Space,
         catalogue: &Catalogue,
     ) -> Result<Booking, Error> {
@@ -48,6 +53,10 @@ impl Details {
         }
         if self.programme.is_some() && self.programme != before.programme {
             after.programme = reading.programme(self.programme.as_deref(), catalogue);
+        }
+        if let Some(stock) = self.stock.as_ref().filter(|said| **said != before.stock) {
+            reading.stock(stock, venue);
+            after.stock = stock.clone();
         }
         let attendees = self.attendees.filter(|said| *said != before.attendees);
         let layout = self.layout.as_deref();

@@ -10,7 +10,7 @@ pub use proposal::take_back;
 pub(super) use proposal::{Answer, answer, lapse, lapse_in};
 
 use entity::{
-    BookingId,
+    BookingId, PoolId,
     audit::{Action, Role},
     booking::Status,
 };
@@ -18,6 +18,7 @@ use entity::{
 use super::{
     Booking, change,
     change::Reason,
+    counts::{self, Count},
     lifecycle,
     news::News,
     offers, overdue,
@@ -177,7 +178,7 @@ fn planned<'a>(
             if alteration.version.is_some_and(|from| from != seen.version) {
                 return Err(Error::Stale);
             }
-            let after = details.applied(seen, space, catalogue)?;
+            let after = details.applied(seen, venue, space, catalogue)?;
             Ok(Altered {
                 action,
                 role,
@@ -216,13 +217,17 @@ async fn inside(
         Some(asks) => asks.holds,
         None => altered.after.claims(),
     };
+    let counts = counted(altered.venue, altered.space, wanted);
+    let pools: Vec<PoolId> = counts.iter().map(|count| count.pool).collect();
     let mut overdue = Vec::new();
-    if claims && place_of(seen) != place_of(wanted) {
-        overdue = overdue::on_units(tx, &altered.space.units, slot_of(wanted), now).await?;
+    let anew = place_of(seen) != place_of(wanted) || takes(seen) != takes(wanted);
+    if claims && anew {
+        let (units, slot) = (&altered.space.units, slot_of(wanted));
+        overdue = overdue::in_the_way(tx, units, &pools, slot, now).await?;
         overdue.retain(|id| *id != seen.id);
     }
     let locked: Vec<BookingId> = overdue.iter().copied().chain([seen.id]).collect();
-    store::lock_in(tx, None, wanted.space_id, &locked).await?;
+    store::lock_in(tx, None, wanted.space_id, &pools, &locked).await?;
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }
@@ -296,9 +301,19 @@ async fn rewritten_in(
     ];
     let asks = after.proposed_move();
     let moved = place_of(before) != place_of(after);
-    if moved || before.proposed_move() != asks {
+    let counts = counted(venue, space, after);
+    let recounted = !moved && after.claims() && counts != counted(venue, space, before);
+    if moved || recounted || before.proposed_move() != asks {
         writes.push(touched(catalogue, before, after));
+    }
+    if moved || before.proposed_move() != asks {
         claims::release_proposed_in(tx, before.id).await?;
+    }
+    if recounted {
+        step.look_in(tx, after, venue, space).await?;
+        if !claims::recount_in(tx, &step.app.ids, after, &counts).await? {
+            return Err(Error::Busy);
+        }
     }
     if moved {
         if before.claims() {
@@ -321,7 +336,11 @@ async fn rewritten_in(
         let there = catalogue.space_of(asks.space_id).ok_or(Error::NotFound)?;
         let wanted = proposal::as_asked(after, &asks, venue);
         step.look_in(tx, &wanted, venue, there).await?;
-        if asks.holds && !claims::propose_in(tx, after, &asks, &space.units, &there.units).await? {
+        let own = match space.seats() {
+            Some(_) => &[][..],
+            None => &space.units,
+        };
+        if asks.holds && !claims::propose_in(tx, after, &asks, own, &there.units).await? {
             return Err(Error::Busy);
         }
     }
@@ -341,6 +360,15 @@ fn touched(catalogue: &Catalogue, before: &Booking, after: &Booking) -> Write {
     units.sort_unstable();
     units.dedup();
     store::touch(&units)
+}
+
+/// What it takes by count.
+fn counted(venue: &Venue, space: &Space, booking: &Booking) -> Vec<Count> {
+    counts::taken_by(venue, space, booking.attendees, &booking.stock)
+}
+
+fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
+    (booking.attendees, &booking.stock)
 }
 
 /// What a claim is made of.

@@ -130,6 +130,7 @@ impl Place {
                 ends: to.ends,
                 attendees: seen.attendees,
                 layout: Some(layout).filter(|layout| !layout.is_empty()),
+                stock: &seen.stock,
                 for_group: seen.group_name.is_some(),
                 by_manager: manager,
             };
@@ -204,7 +205,8 @@ fn proposed<'a>(
         starts_at: wanted.starts_at,
         ends_at: wanted.ends_at,
         layout: wanted.layout.clone(),
-        holds: space.row.pending == Pending::Hold,
+        // Seats and things that are lent are not kept for a move that is only asked for: whoever says yes takes them then.
+        holds: space.row.pending == Pending::Hold && space.seats().is_none(),
         answer_by: answer_by(&wanted, seen, venue, space, hours, now),
     };
     Altered {

@@ -3,7 +3,7 @@
 mod plan;
 pub(super) mod reading;
 
-use entity::{AuditId, Language, PersonId, audit, audit::Action, booking::Status};
+use entity::{AuditId, Borrowed, Language, PersonId, audit, audit::Action, booking::Status};
 use uuid::Uuid;
 
 use super::{
@@ -11,7 +11,7 @@ use super::{
     news::News,
     offers::{self, InTheWay},
     overdue, quota, rivals,
-    store::{self, claims, taken},
+    store::{self, claims, pools, taken},
 };
 use crate::{
     account::{Actor, Person},
@@ -45,6 +45,7 @@ pub struct NewBooking {
     pub programme: Option<String>,
     /// Slug; the first of the space when missing.
     pub layout: Option<String>,
+    pub stock: Borrowed,
     pub note: Option<String>,
     pub public: bool,
     /// Managers only.
@@ -97,8 +98,12 @@ pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result
     let plan = plan::plan(app, &catalogue, actor, &person, new)?;
     let (venue, space, proposal) = (plan.venue, plan.space, &plan.proposal);
     let around = offers::around(proposal.slot);
-    let taken = taken::on_units(app.db.read(), &space.units, around).await?;
-    let conflicts = offers::in_the_way(&catalogue, venue, space, proposal, &taken, plan.now);
+    let conn = app.db.read();
+    let taken = taken::on_units(conn, &space.units, around).await?;
+    let counts = pools::on_pools(conn, &plan.pools(), proposal.slot).await?;
+    let conflicts = offers::in_the_way(
+        &catalogue, venue, space, proposal, &taken, &counts, plan.now,
+    );
     if conflicts.is_empty() {
         return Ok(());
     }
@@ -202,8 +207,8 @@ async fn at_once(
     if let Some(kept) = once.begin_in(tx, person.id, plan.now).await? {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    store::lock_in(tx, plan.locked(), plan.space.row.id, &[]).await?;
-    if !plan.claim_in(tx).await? {
+    store::lock_in(tx, plan.locked(), plan.space.row.id, &plan.pools(), &[]).await?;
+    if !plan.claim_in(tx, &app.ids).await? {
         return Ok(None);
     }
     write_in(tx, app, catalogue, person, plan, once).await
@@ -224,11 +229,19 @@ async fn after_a_look(
     }
     // Who claims nothing clears nothing away.
     let overdue = if plan.row.claims() {
-        overdue::on_units(tx, &plan.space.units, plan.proposal.slot, plan.now).await?
+        overdue::in_the_way(
+            tx,
+            &plan.space.units,
+            &plan.pools(),
+            plan.proposal.slot,
+            plan.now,
+        )
+        .await?
     } else {
         Vec::new()
     };
-    store::lock_in(tx, plan.locked(), plan.space.row.id, &overdue).await?;
+    let pools = plan.pools();
+    store::lock_in(tx, plan.locked(), plan.space.row.id, &pools, &overdue).await?;
     let quota = plan.conditions.quota.as_ref();
     let around = offers::around(plan.proposal.slot);
     let standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;
@@ -248,6 +261,7 @@ async fn after_a_look(
         plan.space,
         &plan.proposal,
         &standing.taken,
+        &pools::on_pools(tx.conn(), &pools, plan.proposal.slot).await?,
         plan.now,
     );
     if !conflicts.is_empty() {
@@ -256,7 +270,7 @@ async fn after_a_look(
             alternatives: Vec::new(),
         });
     }
-    if plan.row.claims() && !plan.claim_in(tx).await? {
+    if plan.row.claims() && !plan.claim_in(tx, &app.ids).await? {
         return Err(Error::Busy);
     }
     write_in(tx, app, catalogue, person, plan, once).await

@@ -1,7 +1,7 @@
 //! From what somebody said to a row that could be written.
 
 use entity::{
-    BookingId, Instant, PersonId,
+    BookingId, Instant, PersonId, PoolId,
     audit::Role,
     booking::{self, Status},
     space::Pending,
@@ -16,11 +16,12 @@ use crate::{
     app::App,
     booking::{
         broken::{Broken, Flaw},
-        deadline, lifecycle,
+        counts, deadline, lifecycle,
         rules::{self, Place, Proposal},
         store::claims::{self, Conditions, Quota},
         waiver::{self, Waiver},
     },
+    clock::Ids,
     db::{Tx, Write},
     error::Error,
     venue::{Catalogue, Space, Venue, hours::Hours},
@@ -59,17 +60,15 @@ impl Plan<'_> {
         self.venue.spaces.iter().any(|space| competes(space))
     }
 
-    pub async fn claim_in(&self, tx: &Tx) -> Result<bool, Error> {
-        let claimed = claims::claim_in(
-            tx,
-            self.row.id,
-            self.space,
-            self.proposal.slot,
-            &self.row.layout,
-            &self.conditions,
-        )
-        .await?;
-        Ok(claimed)
+    /// What it takes by count.
+    pub fn pools(&self) -> Vec<PoolId> {
+        let counts = counts::taken_by(self.venue, self.space, self.row.attendees, &self.row.stock);
+        counts.into_iter().map(|count| count.pool).collect()
+    }
+
+    pub async fn claim_in(&self, tx: &Tx, ids: &Ids) -> Result<bool, Error> {
+        let (venue, space) = (self.venue, self.space);
+        Ok(claims::claim_in(tx, ids, &self.row, venue, space, &self.conditions).await?)
     }
 }
 
@@ -101,12 +100,14 @@ pub fn plan<'a>(
             return Err(Error::Rules(reading.faults));
         }
     };
+    reading.stock(&new.stock, venue);
     let proposal = Proposal {
         slot,
         starts,
         ends,
         attendees: new.attendees,
         layout: new.layout.as_deref().filter(|layout| !layout.is_empty()),
+        stock: &new.stock,
         for_group: said.group.is_some(),
         by_manager: manager,
     };
@@ -204,6 +205,7 @@ fn draft(
             .or(first_layout)
             .unwrap_or_default()
             .to_owned(),
+        stock: new.stock.clone(),
         group_name: said.group,
         programme: said.programme,
         note: said.note,

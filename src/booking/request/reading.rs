@@ -1,6 +1,6 @@
 //! What somebody typed, field by field: what is wrong with each is collected, what is right is passed on.
 
-use entity::{Language, PersonId, term::TermKind};
+use entity::{Borrowed, Language, PersonId, term::TermKind};
 
 use super::NewBooking;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         text::{Email, GroupName, Name, Note, Phone, Title},
         waiver::Waiver,
     },
-    venue::Catalogue,
+    venue::{Catalogue, Venue},
 };
 
 /// The words of a request, fit to be kept.
@@ -130,6 +130,23 @@ impl Reading {
         Waiver::read(named, reason)
             .map_err(|faults| self.faults.extend(faults))
             .ok()
+    }
+
+    pub fn stock(&mut self, borrowed: &Borrowed, venue: &Venue) {
+        for (at, item) in borrowed.0.iter().enumerate() {
+            let known = venue.items().find(|known| known.row.slug == item.item);
+            let twice = borrowed.0[..at].iter().any(|other| other.item == item.item);
+            let flaw = match known {
+                None => Flaw::Unknown,
+                Some(_) if twice => Flaw::Twice,
+                Some(_) if item.quantity < 1 => Flaw::LessThanOne,
+                Some(known) if item.quantity > known.quantity => Flaw::AtMost {
+                    max: known.quantity,
+                },
+                Some(_) => continue,
+            };
+            self.faults.push(Broken::invalid("stock", flaw));
+        }
     }
 
     fn somebody_else(&mut self, new: &NewBooking, phone: Option<String>) -> Contact {

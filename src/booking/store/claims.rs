@@ -6,16 +6,18 @@ use entity::{
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value};
 
 use super::{
-    DISPLACED,
+    DISPLACED, pools,
     taken::{self, TakenUnit},
 };
 use crate::{
     booking::{
+        counts::{self, Count},
         quota::{Limits, Used},
         slot::Slot,
     },
+    clock::Ids,
     db::{Tx, Violation, sql, violation},
-    venue::Space,
+    venue::{Space, Venue},
 };
 
 /// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
@@ -38,22 +40,41 @@ pub struct Quota {
     pub from_page: bool,
 }
 
-/// Claims all units of `space`, sorted by unit, in one statement. False when one of them is taken or a condition fails;
-/// the transaction is to be rolled back then.
+/// Claims all that a booking takes: the units of its space, or seats of it, and what it borrows. False when something is
+/// taken or a condition fails; the transaction is to be rolled back then.
 pub async fn claim_in(
     tx: &Tx,
-    booking: BookingId,
+    ids: &Ids,
+    booking: &booking::Model,
+    venue: &Venue,
     space: &Space,
-    slot: Slot,
-    layout: &str,
+    conditions: &Conditions,
+) -> Result<bool, DbErr> {
+    let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
+    let by_seat = space.seats().is_some();
+    if !by_seat && !claim_units_in(tx, booking, space, conditions).await? {
+        return Ok(false);
+    }
+    if counts.is_empty() {
+        return Ok(true);
+    }
+    let conditions = by_seat.then_some(conditions);
+    pools::claim_in(tx, ids, booking, &counts, conditions).await
+}
+
+/// Sorted by unit, in one statement.
+async fn claim_units_in(
+    tx: &Tx,
+    booking: &booking::Model,
+    space: &Space,
     conditions: &Conditions,
 ) -> Result<bool, DbErr> {
     let mut values: Vec<Value> = vec![
-        slot.starts_at.into(),
-        slot.ends_at.into(),
+        booking.starts_at.into(),
+        booking.ends_at.into(),
         space.row.id.into(),
-        layout.into(),
-        booking.into(),
+        booking.layout.as_str().into(),
+        booking.id.into(),
     ];
     let conditions = conditions.sql(&mut values);
     let text = format!(
@@ -127,6 +148,21 @@ pub async fn propose_in(
     }
 }
 
+/// Takes `counts` instead of what the booking took by count so far, and leaves its floor as it is. False when there is not
+/// enough; the transaction is to be rolled back then.
+pub async fn recount_in(
+    tx: &Tx,
+    ids: &Ids,
+    booking: &booking::Model,
+    counts: &[Count],
+) -> Result<bool, DbErr> {
+    pools::release_in(tx, booking.id).await?;
+    if counts.is_empty() {
+        return Ok(true);
+    }
+    pools::claim_in(tx, ids, booking, counts, None).await
+}
+
 /// Gives back what is claimed for the move that the booking asks for.
 pub async fn release_proposed_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
     claim::Entity::delete_many()
@@ -139,6 +175,7 @@ pub async fn release_proposed_in(tx: &Tx, booking: BookingId) -> Result<(), DbEr
 
 /// Gives back everything that the booking claims.
 pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
+    pools::release_in(tx, booking).await?;
     claim::Entity::delete_many()
         .filter(claim::COLUMN.booking_id.eq(booking))
         .exec(tx.conn())
@@ -147,7 +184,7 @@ pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
 }
 
 impl Conditions {
-    fn sql(&self, values: &mut Vec<Value>) -> String {
+    pub(super) fn sql(&self, values: &mut Vec<Value>) -> String {
         let mut next = |value: Value| {
             values.push(value);
             format!("${}", values.len())

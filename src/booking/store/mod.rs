@@ -2,14 +2,16 @@
 
 pub mod claims;
 pub mod due;
+pub mod free;
 pub mod list;
+pub mod pools;
 pub mod stamps;
 pub mod taken;
 
-use entity::{BookingId, PersonId, SpaceId, UnitId, audit, booking, unit};
+use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, unit};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
-    Iterable, QueryFilter, QueryOrder, QueryTrait, sea_query::Expr,
+    Iterable, QueryFilter, QueryOrder, QueryTrait, Value, sea_query::Expr,
 };
 
 use crate::{
@@ -109,12 +111,13 @@ pub async fn history<C: ConnectionTrait>(
 }
 
 /// Locks, in the order that everybody keeps: the booker, the space against changes of its rules and parts, and all its
-/// units together with those that the bookings named claim, by id. One round trip on `PostgreSQL`; nothing to do on
+/// units together with those that the bookings named claim, by id; then pools. One round trip on `PostgreSQL`; nothing to do on
 /// `SQLite`, where the transaction is the only one that writes.
 pub async fn lock_in(
     tx: &Tx,
     booker: Option<PersonId>,
     space: SpaceId,
+    pools: &[PoolId],
     others: &[BookingId],
 ) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
@@ -129,15 +132,31 @@ pub async fn lock_in(
             names.join(", ")
         )
     };
-    // A sort stands between the scans and the lock of the units, so the booker is locked before them.
-    let text = format!(
-        "WITH booker AS MATERIALIZED (SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE) \
-         SELECT u.id FROM unit u CROSS JOIN space s WHERE s.id = $2 \
+    // A sort stands between the scans and the lock of the units, so the booker is locked before them; and the units before
+    // the pools.
+    let booker_first =
+        "booker AS MATERIALIZED (SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE)";
+    let units = format!(
+        "SELECT u.id FROM unit u CROSS JOIN space s WHERE s.id = $2 \
          AND u.id IN (SELECT unit_id FROM space_unit WHERE space_id = $2 {claimed}) \
          AND (SELECT count(*) FROM booker) >= 0 ORDER BY u.id FOR SHARE OF s FOR NO KEY UPDATE OF u"
     );
-    let mut values = vec![booker.into(), space.into()];
+    let mut values: Vec<Value> = vec![booker.into(), space.into()];
     values.extend(others.iter().map(|id| (*id).into()));
+    let text = if pools.is_empty() {
+        format!("WITH {booker_first} {units}")
+    } else {
+        let names: Vec<String> = (0..pools.len())
+            .map(|at| format!("${}", values.len() + 1 + at))
+            .collect();
+        values.extend(pools.iter().map(|pool| (*pool).into()));
+        format!(
+            "WITH {booker_first}, units AS MATERIALIZED ({units}) \
+             SELECT p.id FROM pool p WHERE p.id IN ({}) AND (SELECT count(*) FROM units) >= 0 \
+             ORDER BY p.id FOR NO KEY UPDATE OF p",
+            names.join(", ")
+        )
+    };
     tx.conn()
         .query_all_raw(sql(tx.conn(), &text, values))
         .await

@@ -25,6 +25,8 @@ fn minute_by_minute(wanted: (i64, i64), taken: (i64, i64), of: &Taken) -> Option
         return Some(match of.by {
             TakenBy::Booking { .. } => ClashKind::Booking,
             TakenBy::Closure => ClashKind::Closure,
+            TakenBy::Seats => ClashKind::Seats,
+            TakenBy::Stock => ClashKind::Stock,
         });
     }
     let around = (wanted.0 - of.after..wanted.0).chain(wanted.1..wanted.1 + of.before);

@@ -79,6 +79,7 @@ impl House {
             ends,
             attendees: 20,
             layout: None,
+            stock: const { &entity::Borrowed(Vec::new()) },
             for_group: false,
             by_manager: false,
         }

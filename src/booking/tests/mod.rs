@@ -1,5 +1,6 @@
 mod conflict;
 mod deadline;
+mod fit;
 mod house;
 mod lifecycle;
 mod rules;

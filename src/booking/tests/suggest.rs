@@ -6,7 +6,7 @@ use super::house::{House, hall, slugs, space_id};
 use crate::booking::{
     conflict::{Taken, TakenBy, clashes},
     rules::{Proposal, check},
-    suggest::{Candidate, Suggestion, alternatives, around},
+    suggest::{Candidate, Suggestion, alternatives, around, nearest},
 };
 
 const NOW: PrimitiveDateTime = datetime!(2026-12-01 12:00);
@@ -53,6 +53,36 @@ fn the_nearest_free_times_are_offered() {
             datetime!(2026-12-05 10:00),
         ]
     );
+}
+
+#[test]
+fn the_nearest_is_the_first_of_them_and_not_further_than_asked_for() {
+    let (house, space) = (House::new(), hall());
+    let hours = house.hours();
+    let taken = [booked(
+        &house,
+        datetime!(2026-12-05 10:00),
+        datetime!(2026-12-06 21:30),
+    )];
+    let wanted = Candidate {
+        place: house.place(&space, hours),
+        taken: &taken,
+    };
+    let near =
+        |proposal, days| nearest(&proposal, &wanted, days, house.at(NOW)).map(|offer| offer.starts);
+    let friday = Some(datetime!(2026-12-04 23:00));
+    assert_eq!(near(saturday(&house), 14), friday);
+    assert_eq!(near(saturday(&house), 1), friday);
+    let first = alternatives(&saturday(&house), &wanted, &[], house.at(NOW));
+    assert_eq!(starts(&first).first().copied(), friday);
+    // Closed on Mondays.
+    let sunday = house.proposal(datetime!(2026-12-06 19:00), datetime!(2026-12-06 21:00));
+    assert_eq!(near(sunday, 1), None);
+    assert_eq!(near(sunday, 2), Some(datetime!(2026-12-08 10:00)));
+    let off_the_grid = house.proposal(datetime!(2026-12-09 14:10), datetime!(2026-12-09 16:10));
+    assert_eq!(near(off_the_grid, 1), Some(datetime!(2026-12-09 14:00)));
+    let too_long = house.proposal(datetime!(2026-12-09 10:00), datetime!(2026-12-09 20:00));
+    assert_eq!(near(too_long, 14), None);
 }
 
 #[test]

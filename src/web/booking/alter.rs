@@ -297,6 +297,7 @@ pub fn details(form: &Typed) -> Result<(i32, Details), Error> {
         title: said("title"),
         attendees: Some(attendees),
         layout: said("layout"),
+        stock: None,
         programme: said("programme"),
         note: said("note"),
         public: Some(form.some("public").is_some()),

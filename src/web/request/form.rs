@@ -46,6 +46,7 @@ pub fn first(visitor: &Visitor, space: &Space, query: &Typed) -> Typed {
         let ends = parse_wall(query.get("ends")).unwrap_or_else(|| starts.saturating_add(shortest));
         set_times(&mut typed, starts, ends);
     }
+    typed.set("attendees", query.get("attendees"));
     if let Some(person) = visitor.actor.who() {
         typed.set("name", &*person.name);
         let phone = person.phone.as_deref().map(Phone::readable);
@@ -68,6 +69,23 @@ pub fn moved(mut typed: Typed) -> Typed {
 /// What the button of an offer says to `moved`.
 pub fn instead(offer: &Offer) -> String {
     format!("{}/{}", format_wall(offer.starts), format_wall(offer.ends))
+}
+
+/// From when to when on a date, or until the small hours after it.
+pub fn over_night(
+    date: Date,
+    from: Time,
+    to: Time,
+) -> Option<(PrimitiveDateTime, PrimitiveDateTime)> {
+    let last = if to < from && to <= END_OF_NIGHT {
+        date.next_day()?
+    } else {
+        date
+    };
+    Some((
+        PrimitiveDateTime::new(date, from),
+        PrimitiveDateTime::new(last, to),
+    ))
 }
 
 fn set_times(typed: &mut Typed, starts: PrimitiveDateTime, ends: PrimitiveDateTime) {
@@ -93,18 +111,8 @@ impl Form<'_> {
 
     /// From when to when, if both can be read.
     pub fn starts_and_ends(&self) -> Option<(PrimitiveDateTime, PrimitiveDateTime)> {
-        let (Some(date), Some(from), Some(to)) = self.times() else {
-            return None;
-        };
-        let last = if to < from && to <= END_OF_NIGHT {
-            date.next_day()?
-        } else {
-            date
-        };
-        Some((
-            PrimitiveDateTime::new(date, from),
-            PrimitiveDateTime::new(last, to),
-        ))
+        let (date, from, to) = self.times();
+        over_night(date?, from?, to?)
     }
 
     /// Whether a manager of the venue fills it in.
@@ -137,6 +145,7 @@ impl Form<'_> {
         if attendees.is_err() && typed.some("attendees").is_some() {
             broken.push(Broken::invalid("attendees", Flaw::Malformed));
         }
+        let stock = self.borrowed(&mut broken);
         let owned = |name| typed.some(name).map(str::to_owned);
         let (starts, ends) = self
             .starts_and_ends()
@@ -160,6 +169,7 @@ impl Form<'_> {
             group: owned("group"),
             programme: owned("programme"),
             layout: owned("layout"),
+            stock,
             note: owned("note"),
             public: !typed.get("public").is_empty(),
             on_behalf,

@@ -1,10 +1,10 @@
 //! `/venues/{venue}/{space}/request`: asking for a space. It can be filled in before signing in.
 
+mod borrowing;
 mod exception;
 mod form;
+mod instead;
 mod view;
-
-pub use view::{Field, Input};
 
 use std::sync::Arc;
 
@@ -28,8 +28,10 @@ use crate::{
     http::idempotency::{Kept, Key, Once, Outcome},
     venue,
 };
+pub use form::over_night;
 use form::{Faults, Form};
 use view::Answer;
+pub use view::{Fault, Field, Input};
 
 const KEY_LETTERS: usize = 64;
 

@@ -9,13 +9,14 @@ use super::{
         venues::SpaceLink,
         visitor::Frame,
     },
+    borrowing::Lendable,
     exception::Exception,
     form::{self, Form},
+    instead::OfferButton,
 };
 use crate::{
     booking::{
         broken::Broken,
-        conflict::ClashKind,
         deadline,
         offers::{InTheWay, Offer},
     },
@@ -53,6 +54,9 @@ pub struct RequestPage {
     when: Vec<Field>,
     exception: Option<Exception>,
     what: Vec<Field>,
+    lendable: Vec<Lendable>,
+    /// What is wrong with what is borrowed.
+    stock: Vec<String>,
     public: bool,
     who: Vec<Field>,
     /// For managers: on behalf of somebody.
@@ -65,18 +69,11 @@ pub struct RequestPage {
     signed_in: bool,
 }
 
-/// Moves what is typed to another time or space.
-pub struct OfferButton {
-    action: String,
-    instead: String,
-    text: String,
-}
-
 /// In the summary above the form.
 pub struct Fault {
-    field: String,
-    label: String,
-    text: String,
+    pub field: String,
+    pub label: String,
+    pub text: String,
 }
 
 pub struct Field {
@@ -114,7 +111,7 @@ impl Field {
 pub type Said = [(&'static str, String)];
 
 /// In the order of the form; what is not there comes first.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "date",
     "from",
     "to",
@@ -122,6 +119,7 @@ const ORDER: [&str; 16] = [
     "title",
     "attendees",
     "layout",
+    "stock",
     "group",
     "programme",
     "note",
@@ -132,6 +130,17 @@ const ORDER: [&str; 16] = [
     "name",
     "phone",
 ];
+
+/// Where a fault stands that is about no single line.
+fn not_a_line(field: &'static str) -> &'static str {
+    if field == "stock" { field } else { "form" }
+}
+
+/// What is wrong with one field.
+fn told(field: &str, said: &Said) -> Vec<String> {
+    let own = said.iter().filter(|(name, _)| *name == field);
+    own.map(|(_, text)| text.clone()).collect()
+}
 
 /// Which field of the form a field of the request is.
 fn place(field: &'static str) -> &'static str {
@@ -190,20 +199,7 @@ impl Form<'_> {
             field("name", Input::Line("text", "name", true)),
             field("phone", Input::Line("tel", "tel", true)),
         ];
-        let other = self.is_managers().then(|| {
-            let languages = Language::ALL
-                .map(|language| {
-                    let name = t.text(&format!("language-{}", language.tag()));
-                    (language.tag().to_owned(), name)
-                })
-                .to_vec();
-            vec![
-                field("for_name", Input::Line("text", "off", false)),
-                field("for_phone", Input::Line("tel", "off", false)),
-                field("for_email", Input::Line("email", "off", false)),
-                field("for_language", Input::Choice(languages)),
-            ]
-        });
+        let other = self.is_managers().then(|| self.others(t, &said));
         let shown: Vec<&Field> = when
             .iter()
             .chain(&what)
@@ -216,7 +212,9 @@ impl Form<'_> {
             .map(|(name, text)| {
                 let field = shown.iter().find(|field| field.name == *name);
                 Fault {
-                    field: field.map_or("form", |field| field.name).to_owned(),
+                    field: field
+                        .map_or(not_a_line(name), |field| field.name)
+                        .to_owned(),
                     label: field.map_or(String::new(), |field| format!("{}: ", field.label)),
                     text: text.clone(),
                 }
@@ -236,6 +234,8 @@ impl Form<'_> {
             when,
             exception,
             what,
+            lendable: self.lendable(),
+            stock: told("stock", &said),
             public: !self.typed.get("public").is_empty(),
             who,
             other,
@@ -247,6 +247,23 @@ impl Form<'_> {
             signed_in: visitor.actor.who().is_some(),
             space: link,
         }
+    }
+
+    /// Of who is booked for.
+    fn others(&self, t: Translator, said: &Said) -> Vec<Field> {
+        let languages = Language::ALL
+            .map(|language| {
+                let name = t.text(&format!("language-{}", language.tag()));
+                (language.tag().to_owned(), name)
+            })
+            .to_vec();
+        let field = |name, input| self.field(t, name, input, said);
+        vec![
+            field("for_name", Input::Line("text", "off", false)),
+            field("for_phone", Input::Line("tel", "off", false)),
+            field("for_email", Input::Line("email", "off", false)),
+            field("for_language", Input::Choice(languages)),
+        ]
     }
 
     pub fn field(&self, t: Translator, name: &'static str, input: Input, said: &Said) -> Field {
@@ -363,34 +380,5 @@ impl Form<'_> {
         );
         let moment = t.deadline(zone.local(by));
         t.with("form-answer-by", &[("moment", moment.into())])
-    }
-
-    fn in_the_way(&self, one: &InTheWay) -> String {
-        let t = self.visitor.t();
-        let space = self.name_of(&one.space);
-        let what = t.text(match one.kind {
-            ClashKind::Booking => "form-in-the-way-booking",
-            ClashKind::Closure => "form-in-the-way-closure",
-            ClashKind::Turnaround => "form-in-the-way-turnaround",
-        });
-        format!("{space}, {}: {what}", t.when(one.starts, one.ends))
-    }
-
-    fn offer(&self, offer: &Offer) -> OfferButton {
-        let t = self.visitor.t();
-        let space = self.name_of(&offer.space);
-        let what = format!("{space}, {}", t.when(offer.starts, offer.ends));
-        OfferButton {
-            action: super::form_path(&offer.space),
-            instead: form::instead(offer),
-            text: t.with("form-offer", &[("offer", what.into())]),
-        }
-    }
-
-    fn name_of(&self, path: &str) -> String {
-        self.catalogue
-            .space(path)
-            .map(|(_, space)| space.row.name.get(self.visitor.language).to_owned())
-            .unwrap_or_default()
     }
 }

@@ -112,6 +112,7 @@ fn states(
                     Kind::Closure | Kind::Turnaround => slot,
                     _ => slot.widened(15),
                 }),
+                seats_free: None,
             }
         })
         .collect();
@@ -147,6 +148,7 @@ fn closed(space: SpaceId, from: Instant, to: Instant) -> Option<Block> {
         slot,
         kind: Kind::Closed,
         kept_clear: Some(slot),
+        seats_free: None,
     })
 }
 

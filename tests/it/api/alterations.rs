@@ -57,6 +57,10 @@ async fn a_change_says_which_version_it_is_made_from() {
         (&any["public"], &any["title"]),
         (&json!(true), &changed["title"])
     );
+    let microphones = json!([{"item": "radio-microphone", "quantity": 2}]);
+    let lent = json!({"stock": microphones});
+    let lent = patch(&house, &booking, Some("*"), lent).await.json();
+    assert_eq!(lent["stock"], microphones);
     house.test.assert_sound().await;
 }
 
@@ -72,7 +76,12 @@ async fn what_cannot_be_changed_like_this_is_named() {
         (json!({"title": " "}), "invalid", "title"),
         (json!({"programme": "moon"}), "invalid", "programme"),
         (json!({"starts": "2026-12-01T17:00"}), "invalid", "starts"),
-        (json!({"stock": []}), "invalid", "stock"),
+        (json!({"stock": null}), "invalid", "stock"),
+        (
+            json!({"stock": [{"item": "radio-microphone", "quantity": 7}]}),
+            "invalid",
+            "stock",
+        ),
         (json!({"public": 5}), "invalid", "public"),
     ] {
         let answer = patch(&house, &booking, Some("\"1\""), body).await;

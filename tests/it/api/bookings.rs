@@ -210,7 +210,11 @@ async fn what_cannot_be_read_names_its_field() {
             "attendees",
         ),
         (with(good(), "public", json!("yes")), "public"),
-        (with(good(), "stock", json!([])), "stock"),
+        (with(good(), "replacing", json!([])), "replacing"),
+        (
+            with(good(), "stock", json!([{"item": "throne", "quantity": 1}])),
+            "stock",
+        ),
         (with(good(), "waive", json!("holiday")), "waive"),
         (
             with(good(), "for", json!({"name": "Дана", "age": 3})),

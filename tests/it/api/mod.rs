@@ -14,6 +14,7 @@ mod framework;
 mod idempotency;
 mod listing;
 mod rights;
+mod search;
 mod venues;
 mod waiving;
 

@@ -14,6 +14,7 @@ const TABLE: &[Line] = &[
     ("GET", "/api/v1/venues/{venue}", [200; 6]),
     ("GET", "/api/v1/venues/{venue}/spaces", [200; 6]),
     ("GET", "/api/v1/venues/{venue}/calendar", [200; 6]),
+    ("GET", "/api/v1/search", [200; 6]),
     ("GET", "/api/v1/bookings", [401, 200, 200, 200, 200, 200]),
     ("POST", "/api/v1/bookings", [401, 201, 201, 201, 201, 201]),
     (

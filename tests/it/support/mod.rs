@@ -4,6 +4,7 @@ pub mod client;
 pub mod db;
 pub mod facts;
 pub mod process;
+pub mod queries;
 pub mod smtp;
 
 use entity::Instant;

@@ -2,8 +2,18 @@
 
 use axum::http::{StatusCode, header};
 
+use http_body_util::BodyExt;
+use jastar::{
+    app::App,
+    booking,
+    clock::{Clock, Ids},
+    config::Config,
+    http::idempotency::Once,
+};
+use tower::ServiceExt;
+
 use super::browser::Browser;
-use crate::it::support::{CATALOGUE, TestApp, asking};
+use crate::it::support::{CATALOGUE, NOW, TestApp, asking, done};
 
 #[tokio::test]
 async fn a_week_shows_what_is_free_and_what_is_not() {
@@ -151,7 +161,7 @@ async fn a_kept_week_is_as_new_as_the_last_request() {
     assert!(!changed.text.contains("starts=2026-12-01T16:00"));
     let kazakh = Browser::speaking(&test, "kk").page(path).await;
     assert!(kazakh.contains("<html lang=\"kk\">"));
-    test.app.clock.set(crate::it::support::NOW.plus_days(14));
+    test.app.clock.set(NOW.plus_days(14));
     let later = browser.page(path).await;
     assert!(later.contains("<td class=\"past\"") && !later.contains("<td class=\"free\""));
 }
@@ -189,4 +199,47 @@ async fn a_request_for_the_whole_leaves_the_kept_week_of_a_part_when_the_other_p
     assert_eq!(asked_for().await, (false, false));
     test.cancel(&manager, other.id).await.unwrap();
     assert_eq!(asked_for().await, (true, true));
+}
+
+#[tokio::test]
+async fn while_the_clock_runs_an_own_write_shows_at_once_and_one_of_another_process_soon() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let other = test.another(9).await;
+    let clock = Clock::running_from(NOW);
+    let running = App::new(other.db.clone(), clock, Ids::seeded(10), Config::defaults());
+    let path =
+        "/api/v1/venues/youth-house/calendar?from=2026-12-01&to=2026-12-02&space=meeting-room";
+    let busy = async || {
+        let router = jastar::http::router(running.clone());
+        let request = axum::http::Request::get(path).header("host", "127.0.0.1:8080");
+        let answer = router
+            .oneshot(request.body(axum::body::Body::empty()).unwrap())
+            .await
+            .unwrap();
+        let bytes = answer.into_body().collect().await.unwrap().to_bytes();
+        String::from_utf8_lossy(&bytes).matches("\"busy\"").count()
+    };
+    let at = |hour: i32| {
+        asking(
+            "youth-house/meeting-room",
+            &format!("2026-12-01T{hour}:00"),
+            &format!("2026-12-01T{hour}:30"),
+        )
+    };
+    for hour in 10..18 {
+        let before = busy().await;
+        done(booking::request(&running, &manager, at(hour), Once::unkeyed()).await).unwrap();
+        assert_eq!(busy().await, before + 1, "at once");
+    }
+    let before = busy().await;
+    test.request(&manager, at(19)).await.unwrap();
+    let soon = async {
+        while busy().await == before {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), soon)
+        .await
+        .expect("it shows");
 }

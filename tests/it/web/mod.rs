@@ -7,6 +7,7 @@ mod crawling;
 mod deciding;
 mod looking;
 mod past;
+mod searching;
 mod speaking;
 mod strangers;
 mod waiving;

@@ -1,0 +1,319 @@
+//! Looking for a space: which are free then, best fit first, and when the others are.
+
+mod wanted;
+
+use std::{collections::HashMap, sync::Arc};
+
+use entity::{Borrowed, Instant, Language, UnitId, VenueId, space::Who};
+
+use super::{
+    broken::Broken,
+    conflict::{Taken, clashes},
+    fit,
+    offers::{self, Offer},
+    rules::{self, Place, Proposal},
+    slot::Slot,
+    store::{
+        free,
+        taken::{self, TakenUnit},
+    },
+    suggest::{self, Candidate},
+    turnaround,
+};
+use crate::{
+    account::Actor,
+    app::App,
+    error::Error,
+    venue::{self, Catalogue, Space, Venue},
+};
+use wanted::Wanted;
+
+/// Of so many that are not free the nearest time is looked for.
+const OTHERWISE: usize = 50;
+/// How many days away it is looked for: nearly every space has one within a day, and the days around it are quickly read.
+const AWAY: [i64; 2] = [1, 14];
+
+/// What somebody looks for, as they said it. What is missing or empty asks for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Wall times of whichever venue, `2026-12-05T16:00`: both or neither.
+    pub starts: Option<String>,
+    pub ends: Option<String>,
+    pub attendees: Option<i32>,
+    /// Slugs; all of them are needed.
+    pub equipment: Vec<String>,
+    /// Slugs.
+    pub venue: Option<String>,
+    pub district: Option<String>,
+    pub kind: Option<String>,
+    /// Names in any spelling.
+    pub text: Option<String>,
+    /// By whose names equals are put in order.
+    pub language: Language,
+}
+
+pub struct Found {
+    pub catalogue: Arc<Catalogue>,
+    /// Can be asked for then, best fit first; all that would do when no time was said.
+    pub free: Vec<Hit>,
+    /// Would do and cannot be had then, best fit first: the first 50.
+    pub otherwise: Vec<Otherwise>,
+}
+
+#[derive(Clone)]
+pub struct Hit {
+    pub venue: Arc<Venue>,
+    pub space: Arc<Space>,
+}
+
+pub struct Otherwise {
+    pub hit: Hit,
+    /// The rules that the time breaks; none when it is taken.
+    pub broken: Vec<Broken>,
+    /// The nearest time of the same length, within two weeks.
+    pub nearest: Option<Offer>,
+}
+
+/// For anybody. Four queries at most and one more for who is signed in, however many spaces. [`Error::Rules`] tells every
+/// field that cannot be understood.
+pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, Error> {
+    let catalogue = venue::current(app).await?;
+    let wanted = Wanted::read(search, &catalogue)?;
+    let conn = app.db.read();
+    let familiar = match actor.who() {
+        Some(person) => free::latest_venue(conn, person.id).await?,
+        None => None,
+    };
+    let fitting = best_first(&catalogue, &wanted, familiar, search.language);
+    let Some((starts, ends)) = wanted.time else {
+        return Ok(Found {
+            free: fitting,
+            otherwise: Vec::new(),
+            catalogue,
+        });
+    };
+    let now = app.clock.now();
+    let candidates: Vec<Asked> = fitting
+        .into_iter()
+        .map(|hit| {
+            let slot = rules::slot(starts, ends, &hit.venue.zone);
+            let asked = slot.map(|slot| Proposal {
+                slot,
+                starts,
+                ends,
+                attendees: search.attendees.unwrap_or(1),
+                layout: None,
+                stock: const { &Borrowed(Vec::new()) },
+                // Whoever books for a group says so when asking.
+                for_group: hit.space.row.who == Who::Group,
+                by_manager: actor.manages(hit.venue.row.id),
+            });
+            Asked::weigh(hit, asked, &catalogue, now)
+        })
+        .collect();
+    let passed = candidates.iter().filter(|one| one.broken.is_empty());
+    let floor = match hull(passed.filter_map(Asked::slot)) {
+        Some(slot) => {
+            let window = slot.widened(widest_turnaround(&catalogue));
+            let venue = wanted.venue.map(|venue| venue.row.id);
+            Floor::new(free::taken_at(conn, venue, window).await?, now)
+        }
+        None => Floor::default(),
+    };
+    let (free, mut others): (Vec<Asked>, Vec<Asked>) = candidates
+        .into_iter()
+        .partition(|one| one.is_free(&catalogue, &floor));
+    others.truncate(OTHERWISE);
+    let nearest = nearest(app, &catalogue, &others, now).await?;
+    Ok(Found {
+        free: free.into_iter().map(|one| one.hit).collect(),
+        otherwise: others
+            .into_iter()
+            .zip(nearest)
+            .map(|(one, nearest)| Otherwise {
+                hit: one.hit,
+                broken: one.broken,
+                nearest,
+            })
+            .collect(),
+        catalogue,
+    })
+}
+
+fn best_first(
+    catalogue: &Catalogue,
+    wanted: &Wanted<'_>,
+    familiar: Option<VenueId>,
+    language: Language,
+) -> Vec<Hit> {
+    let mut fitting = Vec::new();
+    for venue in catalogue.venues() {
+        for space in venue.open_spaces() {
+            let Some(distance) = wanted.distance(venue, space) else {
+                continue;
+            };
+            let names = [&venue.row.name, &space.row.name].map(|name| name.get(language));
+            let known_to_them = familiar == Some(venue.row.id);
+            let fit = fit::fit(&space.row, &wanted.need, distance, known_to_them, names);
+            let hit = Hit {
+                venue: venue.clone(),
+                space: space.clone(),
+            };
+            fitting.push((fit, hit));
+        }
+    }
+    fitting.sort_by(|(one, _), (other, _)| one.cmp(other));
+    fitting.into_iter().map(|(_, hit)| hit).collect()
+}
+
+/// A space that would do, with what is asked of it.
+struct Asked {
+    hit: Hit,
+    /// None where the clocks skip one of its times.
+    proposal: Option<Proposal<'static>>,
+    broken: Vec<Broken>,
+}
+
+impl Asked {
+    fn weigh(
+        hit: Hit,
+        proposal: Result<Proposal<'static>, Vec<Broken>>,
+        catalogue: &Catalogue,
+        now: Instant,
+    ) -> Self {
+        let (proposal, broken) = match proposal {
+            Ok(proposal) => {
+                let broken = rules::check(&proposal, &hit.place(catalogue), now);
+                (Some(proposal), broken)
+            }
+            Err(broken) => (None, broken),
+        };
+        Self {
+            hit,
+            proposal,
+            broken,
+        }
+    }
+
+    fn slot(&self) -> Option<Slot> {
+        self.proposal.map(|proposal| proposal.slot)
+    }
+
+    fn is_free(&self, catalogue: &Catalogue, floor: &Floor) -> bool {
+        let taken = |proposal| floor.taken(catalogue, &self.hit.space, proposal);
+        self.broken.is_empty()
+            && self
+                .proposal
+                .as_ref()
+                .is_some_and(|proposal| clashes(proposal.slot, &taken(proposal)).is_empty())
+    }
+
+    fn nearest(
+        &self,
+        catalogue: &Catalogue,
+        floor: &Floor,
+        days: i64,
+        now: Instant,
+    ) -> Option<Offer> {
+        let (space, proposal) = (&self.hit.space, self.proposal.as_ref()?);
+        let wanted = Candidate {
+            place: self.hit.place(catalogue),
+            taken: &floor.taken(catalogue, space, proposal),
+        };
+        let nearest = suggest::nearest(proposal, &wanted, days, now)?;
+        Some(Offer {
+            space: space.path(),
+            starts: nearest.starts,
+            ends: nearest.ends,
+        })
+    }
+}
+
+impl Hit {
+    fn place<'a>(&'a self, catalogue: &'a Catalogue) -> Place<'a> {
+        Place {
+            space: &self.space.row,
+            hours: catalogue.hours(&self.venue),
+            zone: &self.venue.zone,
+        }
+    }
+}
+
+/// What is in the way of anybody, by unit.
+#[derive(Default)]
+struct Floor(HashMap<UnitId, Vec<TakenUnit>>);
+
+impl Floor {
+    fn new(taken: Vec<TakenUnit>, now: Instant) -> Self {
+        let mut units: HashMap<UnitId, Vec<TakenUnit>> = HashMap::new();
+        for unit in taken {
+            // A hold whose time is over gives way to whoever asks.
+            if unit.booking.is_none_or(|owner| !owner.is_overdue(now)) {
+                units.entry(unit.unit).or_default().push(unit);
+            }
+        }
+        Self(units)
+    }
+
+    fn taken(&self, catalogue: &Catalogue, space: &Space, proposal: &Proposal<'_>) -> Vec<Taken> {
+        let units = space.units.iter();
+        let taken = units.filter_map(|unit| self.0.get(unit)).flatten();
+        offers::merged(catalogue, proposal.use_of(&space.row), taken)
+    }
+}
+
+/// The nearest free time of each: one query for all, and one more for those with nothing free within a day.
+async fn nearest(
+    app: &App,
+    catalogue: &Catalogue,
+    others: &[Asked],
+    now: Instant,
+) -> Result<Vec<Option<Offer>>, Error> {
+    let mut found: Vec<Option<Offer>> = others.iter().map(|_| None).collect();
+    for days in AWAY {
+        let left = others.iter().zip(&found).filter(|(asked, found)| {
+            let helps =
+                |proposal| suggest::another_time_helps(&proposal, &asked.hit.place(catalogue), now);
+            found.is_none() && asked.proposal.is_some_and(helps)
+        });
+        let left: Vec<&Asked> = left.map(|(asked, _)| asked).collect();
+        let Some(slot) = hull(left.iter().filter_map(|asked| asked.slot())) else {
+            break;
+        };
+        let mut units: Vec<UnitId> = left
+            .iter()
+            .flat_map(|asked| asked.hit.space.units.iter().copied())
+            .collect();
+        units.sort_unstable();
+        units.dedup();
+        let window = offers::around(slot.widened(days * 24 * 60));
+        let floor = Floor::new(taken::on_units(app.db.read(), &units, window).await?, now);
+        for (asked, found) in others.iter().zip(&mut found) {
+            if found.is_none() {
+                *found = asked.nearest(catalogue, &floor, days, now);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// From the first start to the last end: venues in other zones mean other instants.
+fn hull(slots: impl Iterator<Item = Slot>) -> Option<Slot> {
+    slots.reduce(|one, other| Slot {
+        starts_at: one.starts_at.min(other.starts_at),
+        ends_at: one.ends_at.max(other.ends_at),
+    })
+}
+
+/// In minutes, between any two uses of any spaces: further away nothing is in the way.
+fn widest_turnaround(catalogue: &Catalogue) -> i64 {
+    let spaces = catalogue.venues().flat_map(|venue| &venue.spaces);
+    spaces
+        .map(|space| {
+            turnaround::range(&space.row)
+                .1
+                .max(i64::from(space.row.turnaround_minutes))
+        })
+        .max()
+        .unwrap_or(0)
+}

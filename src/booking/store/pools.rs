@@ -1,0 +1,139 @@
+//! What is taken by count: seats and stock. The only place that writes a claim on a pool.
+
+use entity::{BookingId, Instant, PoolClaimId, PoolId, booking, booking::Status, pool_claim};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryResult, Value};
+
+use super::{
+    claims::Conditions,
+    taken::{Owner, over_at},
+};
+use crate::{
+    booking::{
+        counts::{Count, Lent},
+        slot::Slot,
+    },
+    clock::Ids,
+    db::{Tx, Violation, sql, violation},
+};
+
+/// A claim on a pool.
+#[derive(Clone, Copy, Debug)]
+pub struct TakenCount {
+    pub pool: PoolId,
+    pub lent: Lent,
+    /// None for a closure.
+    pub booking: Option<Owner>,
+}
+
+/// Takes all of `counts` for a booking. False when there is not enough of one of them or a condition fails; the
+/// transaction is to be rolled back then.
+pub async fn claim_in(
+    tx: &Tx,
+    ids: &Ids,
+    booking: &booking::Model,
+    counts: &[Count],
+    conditions: Option<&Conditions>,
+) -> Result<bool, DbErr> {
+    let mut values: Vec<Value> = vec![
+        booking.starts_at.into(),
+        booking.ends_at.into(),
+        booking.id.into(),
+        false.into(),
+    ];
+    let only_if = match conditions {
+        Some(conditions) => conditions.sql(&mut values),
+        None => "1 = 1".to_owned(),
+    };
+    let mut sorted = counts.to_vec();
+    sorted.sort_by_key(|count| count.pool);
+    let rows: Vec<String> = sorted
+        .iter()
+        .map(|count| {
+            let at = values.len();
+            values.push(PoolClaimId(ids.uuid(booking.created_at)).into());
+            values.push(count.pool.into());
+            values.push(count.quantity.into());
+            let (id, pool, quantity) = (at + 1, at + 2, at + 3);
+            format!("SELECT ${id}, ${pool}, $1, $2, ${quantity}, $4, $3 WHERE {only_if}")
+        })
+        .collect();
+    let text = format!(
+        "INSERT INTO pool_claim (id, pool_id, starts_at, ends_at, quantity, whole, booking_id) {}",
+        rows.join(" UNION ALL ")
+    );
+    match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
+        Ok(done) => {
+            Ok(usize::try_from(done.rows_affected()).is_ok_and(|taken| taken == counts.len()))
+        }
+        Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
+    pool_claim::Entity::delete_many()
+        .filter(pool_claim::COLUMN.booking_id.eq(booking))
+        .exec(tx.conn())
+        .await
+        .map(|_| ())
+}
+
+/// Every claim on `pools` that overlaps `window`.
+pub async fn on_pools<C: ConnectionTrait>(
+    conn: &C,
+    pools: &[PoolId],
+    window: Slot,
+) -> Result<Vec<TakenCount>, DbErr> {
+    if pools.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names: Vec<String> = (3..3 + pools.len()).map(|at| format!("${at}")).collect();
+    let text = format!(
+        "SELECT c.pool_id, c.starts_at, c.ends_at, c.quantity, c.whole, c.booking_id, b.status, b.answer_by, s.unanswered \
+         FROM pool p JOIN pool_claim c ON c.pool_id = p.id \
+             AND c.starts_at < $2 AND c.ends_at > $1 AND c.starts_at >= $1 - p.longest \
+         LEFT JOIN booking b ON b.id = c.booking_id LEFT JOIN space s ON s.id = b.space_id \
+         WHERE p.id IN ({}) ORDER BY c.pool_id, c.starts_at",
+        names.join(", ")
+    );
+    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into()];
+    values.extend(pools.iter().map(|pool| (*pool).into()));
+    let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &QueryResult) -> Result<TakenCount, DbErr> {
+    let starts_at: Instant = row.try_get("", "starts_at")?;
+    let booking = match row.try_get::<Option<BookingId>>("", "booking_id")? {
+        // None while this very transaction has claimed but not yet written the booking.
+        Some(id) => Some(match row.try_get::<Option<Status>>("", "status")? {
+            Some(status) => Owner {
+                id,
+                status,
+                over_at: over_at(
+                    row.try_get("", "unanswered")?,
+                    row.try_get("", "answer_by")?,
+                    starts_at,
+                ),
+            },
+            None => Owner {
+                id,
+                status: Status::Approved,
+                over_at: None,
+            },
+        }),
+        None => None,
+    };
+    Ok(TakenCount {
+        pool: row.try_get("", "pool_id")?,
+        lent: Lent {
+            slot: Slot {
+                starts_at,
+                ends_at: row.try_get("", "ends_at")?,
+            },
+            quantity: row.try_get("", "quantity")?,
+            whole: row.try_get("", "whole")?,
+        },
+        booking,
+    })
+}

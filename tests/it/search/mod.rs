@@ -1,0 +1,32 @@
+//! Looking for a space.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "the functions between the tests are tests too"
+)]
+
+mod flat;
+mod free;
+
+use jastar::{
+    account::Actor,
+    booking::search::{self as searches, Found, Hit, Search},
+};
+
+use super::support::TestApp;
+
+fn at(starts: &str, ends: &str) -> Search {
+    Search {
+        starts: Some(starts.to_owned()),
+        ends: Some(ends.to_owned()),
+        ..Search::default()
+    }
+}
+
+async fn found(test: &TestApp, actor: &Actor, search: &Search) -> Found {
+    searches::search(&test.app, actor, search).await.unwrap()
+}
+
+fn paths<'a>(hits: impl IntoIterator<Item = &'a Hit>) -> Vec<String> {
+    hits.into_iter().map(|hit| hit.space.path()).collect()
+}

@@ -73,7 +73,7 @@ BEGIN
             FROM space_unit u LEFT JOIN claim c
                 ON c.unit_id = u.unit_id AND c.starts_at = NEW.starts_at AND c.ends_at = NEW.ends_at AND c.booking_id = NEW.id
             WHERE u.space_id = NEW.space_id;
-        IF units = 0 OR held <> claimed OR claimed <> CASE WHEN seats THEN 0 ELSE units END
+        IF units = 0 OR held <> claimed OR claimed <> (CASE WHEN seats THEN 0 ELSE units END)
             OR counted <> jsonb_array_length(NEW.stock) + seats::int THEN
             RAISE EXCEPTION 'booking_claims' USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'booking_claims';
         END IF;

@@ -30,7 +30,7 @@ CREATE TABLE pool_claim (
     booking_id {id} REFERENCES booking (id) DEFERRABLE INITIALLY DEFERRED,
     closure_id {id} REFERENCES closure (id) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT pool_claim_not_empty CHECK (starts_at < ends_at),
-    CONSTRAINT pool_claim_counts CHECK (CASE WHEN whole THEN quantity = 0 ELSE quantity > 0 END),
+    CONSTRAINT pool_claim_counts CHECK (whole AND quantity = 0 OR NOT whole AND quantity > 0),
     CONSTRAINT pool_claim_one_owner CHECK ((booking_id IS NULL) <> (closure_id IS NULL))
 ) {strict};
 CREATE INDEX pool_claim_of_pool ON pool_claim (pool_id, starts_at, ends_at, quantity);

@@ -25,6 +25,8 @@ pub enum Error {
     },
     /// The life cycle has no such way from here. HTTP 409.
     State(Refusal),
+    /// It has changed since who asks last looked. HTTP 412.
+    Stale,
     /// The same idempotency key came with another body. HTTP 422.
     KeyReused,
     /// Too often. HTTP 429.
@@ -71,6 +73,7 @@ impl Error {
             Self::Rules(_) => "rule",
             Self::Conflict { .. } => "conflict",
             Self::State(_) => "state",
+            Self::Stale => "stale",
             Self::KeyReused => "key-reused",
             Self::TooMany { .. } => "too-many",
             Self::Busy | Self::Unavailable(_) | Self::Deadlock => "busy",

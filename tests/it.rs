@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod it {
+    mod altering;
     mod alternatives;
     mod api;
     mod architecture;
@@ -15,8 +16,11 @@ mod it {
     mod guarantee;
     mod lifecycle;
     mod limits;
+    mod moving_counts;
+    mod moving_races;
     mod on_behalf;
     mod process;
+    mod proposals;
     mod query_counts;
     mod races;
     mod refusals;

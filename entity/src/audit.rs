@@ -32,6 +32,19 @@ pub enum Action {
     Expire,
     Complete,
     Reopen,
+    /// Of what was said about it: title, people, layout, note.
+    Change,
+    /// It ends earlier.
+    Shorten,
+    /// To another time or space.
+    Move,
+    /// A group asks for a move that its venue has to approve of.
+    ProposeMove,
+    AcceptMove,
+    DeclineMove,
+    TakeBackMove,
+    /// Nobody answered in time.
+    LapseMove,
 }
 
 #[sea_orm::model]

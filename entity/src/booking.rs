@@ -76,11 +76,56 @@ pub struct Model {
     /// Grows with every change.
     pub version: i32,
     pub created_at: Instant,
+    /// Where its group asks it to be moved; these stand together or not at all: see [`Model::proposed_move`].
+    pub move_space_id: Option<SpaceId>,
+    pub move_starts_at: Option<Instant>,
+    pub move_ends_at: Option<Instant>,
+    pub move_layout: Option<String>,
+    pub move_holds: Option<bool>,
+    pub move_answer_by: Option<Instant>,
+}
+
+/// Where and when a group asks its approved booking to be moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedMove {
+    pub space_id: SpaceId,
+    pub starts_at: Instant,
+    pub ends_at: Instant,
+    pub layout: String,
+    /// Whether it claims what the booking itself does not.
+    pub holds: bool,
+    pub answer_by: Instant,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
 
 impl Model {
+    #[must_use]
+    pub fn proposed_move(&self) -> Option<ProposedMove> {
+        Some(ProposedMove {
+            space_id: self.move_space_id?,
+            starts_at: self.move_starts_at?,
+            ends_at: self.move_ends_at?,
+            layout: self.move_layout.clone()?,
+            holds: self.move_holds?,
+            answer_by: self.move_answer_by?,
+        })
+    }
+
+    /// The same booking, asking for that.
+    #[must_use]
+    pub fn proposing(self, asks: Option<ProposedMove>) -> Self {
+        Self {
+            move_space_id: asks.as_ref().map(|asks| asks.space_id),
+            move_starts_at: asks.as_ref().map(|asks| asks.starts_at),
+            move_ends_at: asks.as_ref().map(|asks| asks.ends_at),
+            move_holds: asks.as_ref().map(|asks| asks.holds),
+            move_answer_by: asks.as_ref().map(|asks| asks.answer_by),
+            move_layout: asks.map(|asks| asks.layout),
+            ..self
+        }
+    }
+
     /// Whether it should hold its units while it stands as it does. What has passed keeps its claims as a record.
     #[must_use]
     pub fn claims(&self) -> bool {

@@ -20,6 +20,8 @@ pub struct Model {
     /// Exactly one of the two owners is set.
     pub booking_id: Option<BookingId>,
     pub closure_id: Option<ClosureId>,
+    /// For the move that the booking asks for, where the booking as it stands does not claim.
+    pub proposed: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

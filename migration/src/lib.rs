@@ -15,6 +15,7 @@ mod m0001;
 mod m0002;
 mod m0003;
 mod m0004;
+mod m0006;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002::Migration),
             Box::new(m0003::Migration),
             Box::new(m0004::Migration),
+            Box::new(m0006::Migration),
         ]
     }
 }
@@ -43,6 +45,7 @@ pub fn guarantee(backend: DbBackend) -> String {
         m0001::guarantee(backend),
         m0002::guarantee(backend),
         m0004::guarantee(backend),
+        m0006::guarantee(backend),
     ]
     .concat();
     let mut standing: BTreeMap<String, String> = BTreeMap::new();

@@ -8,7 +8,7 @@ use super::schema;
 use crate::{
     booking::{Booking, NewBooking, OnBehalf},
     venue::Catalogue,
-    zone::Zone,
+    zone::{Zone, format_wall},
 };
 
 /// A request for a space. The rules of the space, its opening hours and limits are checked all at once.
@@ -76,6 +76,11 @@ impl From<ItemShape> for Item {
     }
 }
 
+#[must_use]
+pub fn borrowed(items: Vec<ItemShape>) -> Borrowed {
+    Borrowed(items.into_iter().map(Into::into).collect())
+}
+
 impl From<&Item> for ItemShape {
     fn from(item: &Item) -> Self {
         Self {
@@ -116,7 +121,7 @@ impl BookingIn {
             group: self.group,
             programme: self.programme,
             layout: self.layout,
-            stock: Borrowed(self.stock.into_iter().map(Into::into).collect()),
+            stock: borrowed(self.stock),
             note: self.note,
             public: self.public,
             on_behalf: self.on_behalf.map(|other| OnBehalf {
@@ -160,6 +165,8 @@ pub struct BookingOut {
     /// Until when a pending request is answered.
     #[schema(schema_with = schema::instant_or_null)]
     answer_by: Option<String>,
+    /// The move that its group asks for, while it is not answered; `approve` and `reject` answer it.
+    proposed_move: Option<ProposedMoveOut>,
     title: String,
     attendees: i32,
     /// How many came.
@@ -183,6 +190,21 @@ pub struct BookingOut {
     waived: Vec<String>,
     /// Why they gave it.
     waive_reason: Option<String>,
+}
+
+/// Until it is answered the booking stands as it is.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProposedMoveOut {
+    /// Slug, of a space of this venue.
+    #[schema(schema_with = schema::slug)]
+    space: String,
+    #[schema(schema_with = schema::wall_time)]
+    starts: String,
+    #[schema(schema_with = schema::wall_time)]
+    ends: String,
+    /// Until when it is answered.
+    #[schema(schema_with = schema::instant)]
+    answer_by: String,
 }
 
 impl BookingOut {
@@ -213,6 +235,21 @@ impl BookingOut {
                 .answer_by
                 .filter(|_| booking.status == Status::Pending)
                 .map(instant),
+            proposed_move: booking.proposed_move().map(|asks| {
+                let wall = |at| {
+                    let zone = zone.as_ref();
+                    zone.map_or(String::new(), |zone| format_wall(zone.local(at)))
+                };
+                let space = catalogue.space_of(asks.space_id);
+                ProposedMoveOut {
+                    space: space
+                        .map(|space| space.row.slug.clone())
+                        .unwrap_or_default(),
+                    starts: wall(asks.starts_at),
+                    ends: wall(asks.ends_at),
+                    answer_by: instant(asks.answer_by),
+                }
+            }),
             title: booking.title.clone(),
             attendees: booking.attendees,
             attended: None,

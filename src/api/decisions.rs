@@ -59,7 +59,7 @@ pub struct ReasonParts {
     text: Option<String>,
 }
 
-/// Says yes to a waiting request. Managers of its venue only.
+/// Says yes to a waiting request, or to the move that an approved booking asks for. Managers of its venue only.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "approve_booking",
     request_body(content = Option<ApproveIn>),
     responses((status = 200, description = "Approved", body = BookingOut, headers(("ETag" = String)))))]
@@ -74,7 +74,7 @@ pub async fn approve(
     done(&app, outcome, StatusCode::OK).await
 }
 
-/// Says no to a waiting request. Managers of its venue only.
+/// Says no to a waiting request, or to the move that an approved booking asks for. Managers of its venue only.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "reject_booking",
     request_body = WithReason,
     responses((status = 200, description = "Rejected", body = BookingOut, headers(("ETag" = String)))))]

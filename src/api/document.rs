@@ -36,6 +36,13 @@ const CHANGING: &[(&str, &str)] = &[
     ("429", "Too often"),
 ];
 
+const NOT_NOW: &[(&str, &str)] = &[
+    ("403", "Seen, but not theirs to do"),
+    ("409", "The life cycle forbids it"),
+];
+const OF_A_VERSION: &[(&str, &str)] =
+    &[("412", "It has changed since"), ("428", "Without If-Match")];
+
 /// With the schema of every refusal, which no handler names.
 pub fn empty<Refused: ToSchema>() -> OpenApi {
     let mut components = Components::new();
@@ -63,10 +70,19 @@ pub fn empty<Refused: ToSchema>() -> OpenApi {
 /// With every refusal of every operation.
 pub fn complete(mut document: OpenApi) -> OpenApi {
     for (path, item) in &mut document.paths.paths {
-        let PathItem { get, post, .. } = item;
+        let PathItem {
+            get,
+            post,
+            patch,
+            delete,
+            ..
+        } = item;
         for (name, meaning) in NAMES {
             if path.contains(&format!("{{{name}}}")) {
-                for operation in [&mut *get, &mut *post].into_iter().flatten() {
+                for operation in [&mut *get, &mut *post, &mut *patch, &mut *delete]
+                    .into_iter()
+                    .flatten()
+                {
                     takes(operation, ParameterIn::Path, name, meaning, text());
                 }
             }
@@ -83,6 +99,20 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
             let looks_at_credentials = signed_in || path.ends_with("/search");
             refuses(get, if looks_at_credentials { SIGNED_IN } else { &[] });
             secured(get, signed_in);
+        }
+        if let Some(delete) = delete {
+            refuses(delete, ALWAYS);
+            refuses(delete, SIGNED_IN);
+            refuses(delete, NOT_NOW);
+            secured(delete, true);
+        }
+        if let Some(patch) = patch {
+            refuses(patch, ALWAYS);
+            refuses(patch, CHANGING);
+            refuses(patch, OF_A_VERSION);
+            secured(patch, true);
+            let meaning = "The ETag of what is changed, or *";
+            takes(patch, ParameterIn::Header, "If-Match", meaning, text());
         }
         if let Some(post) = post {
             refuses(post, ALWAYS);

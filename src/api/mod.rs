@@ -3,7 +3,7 @@
 //! `Authorization: Bearer …`; a Bearer request ignores cookies. Venues, spaces, calendars and search are open to anyone. Lists are
 //! `{"items": […], "next": cursor or null}`. Wall times are `2026-12-05T16:00` in the venue's zone, instants RFC 3339.
 //! `space` is `venue/space`; inside an object that has a `venue`, space slugs are bare. What a request may not have yet
-//! (replacements, moves, series) is an unknown field or address until it is built.
+//! (replacements, series) is an unknown field or address until it is built.
 //!
 //! | status | when | problem |
 //! |---|---|---|
@@ -13,10 +13,12 @@
 //! | 404 | not there, or not theirs to know of | not-found |
 //! | 405, 413, 415 | wrong method, over 64 KiB, not JSON by its type | method, too-large, media-type |
 //! | 409 | the time is taken; the life cycle forbids it | conflict, state |
+//! | 412, 428 | a change of a version that is no longer the newest; of none at all | stale, no-version |
 //! | 422 | broken rules, also a field that cannot be read; a key with another body | rule, key-reused |
 //! | 429, 503 | too often; busy, with Retry-After | too-many, busy |
 //! | 500 | our fault, in the log with its place | internal |
 
+mod alterations;
 mod booking_shape;
 mod bookings;
 mod calendar;
@@ -57,11 +59,18 @@ fn contents() -> OpenApiRouter<App> {
             "/api/v1/bookings",
             routes!(bookings::list, bookings::request),
         ),
-        at("/api/v1/bookings/{id}", routes!(bookings::one)),
+        at(
+            "/api/v1/bookings/{id}",
+            routes!(bookings::one, alterations::change),
+        ),
         at("/api/v1/bookings/{id}/approve", routes!(decisions::approve)),
         at("/api/v1/bookings/{id}/reject", routes!(decisions::reject)),
         at("/api/v1/bookings/{id}/cancel", routes!(decisions::cancel)),
         at("/api/v1/bookings/{id}/reopen", routes!(decisions::reopen)),
+        at(
+            "/api/v1/bookings/{id}/move",
+            routes!(alterations::relocate, alterations::take_back),
+        ),
     ]
     .into_iter()
     .fold(

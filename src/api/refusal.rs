@@ -33,6 +33,8 @@ pub enum Refusal {
     NotJson,
     NotJsonType,
     TooLarge,
+    /// A change that does not say which version it is made from.
+    NoVersion,
     /// The address is there, the method is not.
     Method,
 }
@@ -52,6 +54,7 @@ impl Refusal {
             Self::NotJson => StatusCode::BAD_REQUEST,
             Self::NotJsonType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NoVersion => StatusCode::PRECONDITION_REQUIRED,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Error(error) => match error {
                 Error::Unauthenticated => StatusCode::UNAUTHORIZED,
@@ -59,6 +62,7 @@ impl Refusal {
                 Error::NotFound => StatusCode::NOT_FOUND,
                 Error::Rules(_) | Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
                 Error::Conflict { .. } | Error::State(_) => StatusCode::CONFLICT,
+                Error::Stale => StatusCode::PRECONDITION_FAILED,
                 Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
                 Error::Busy | Error::Unavailable(_) | Error::Deadlock => {
                     StatusCode::SERVICE_UNAVAILABLE
@@ -76,6 +80,7 @@ impl Refusal {
             Self::NotJson => "not-json",
             Self::NotJsonType => "media-type",
             Self::TooLarge => "too-large",
+            Self::NoVersion => "no-version",
             Self::Method => "method",
         }
     }

@@ -50,6 +50,10 @@ pub fn space_path() -> Object {
     text("^[^/]+/[^/]+$", "youth-house/dance-studio")
 }
 
+pub fn space_path_or_null() -> Object {
+    or_null(space_path())
+}
+
 pub fn slug() -> Object {
     text("^[^/]+$", "dance-studio")
 }

@@ -8,7 +8,7 @@ use entity::{
 };
 
 use super::{
-    Booking, broken::Flaw, counts, lifecycle, lifecycle::Refusal, offers, overdue,
+    Booking, alter, broken::Flaw, counts, lifecycle, lifecycle::Refusal, offers, overdue,
     rivals::proposal_of, slot::Slot, step::Step, store, text,
 };
 use crate::{
@@ -139,13 +139,19 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
         let before = &store::find(app.db.read(), change.id)
             .await?
             .ok_or(Error::NotFound)?;
+        // Yes and no answer what waits: the request, or the move that an approved booking asks for.
+        if before.proposed_move().is_some()
+            && let Some(answer) = answer_to_move(change)
+        {
+            return alter::answer(app, actor, before.id, answer, change.once.clone()).await;
+        }
         // Refused here, a change that nobody may make locks nobody out.
         let now = app.clock.now();
         let role = match allowed(actor, before, change.action, now) {
             Ok((role, _)) => role,
             Err(refused) => return done_before(app, actor, change, now, refused).await,
         };
-        let reason = &checked(catalogue, role, change)?;
+        let reason = &checked(catalogue, role, change.action, &change.reason)?;
         let done = app
             .db
             .write_if(|tx| async move {
@@ -171,6 +177,15 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
     Err(Error::Busy)
 }
 
+fn answer_to_move(change: &Change) -> Option<alter::Answer> {
+    let reason = change.reason.clone();
+    match change.action {
+        Action::Approve => Some(alter::Answer::Accept(reason)),
+        Action::Reject => Some(alter::Answer::Decline(reason)),
+        _ => None,
+    }
+}
+
 /// The life cycle refuses what was done already; who repeats a request is told what was answered then.
 async fn done_before(
     app: &App,
@@ -187,7 +202,7 @@ async fn done_before(
     Err(refused)
 }
 
-/// None when the catalogue is no longer the one that was read.
+/// None when the catalogue or the place of the booking is no longer the one that was read.
 async fn inside(
     tx: &Tx,
     app: &App,
@@ -222,6 +237,10 @@ async fn inside(
     let before = store::locked_in(tx, seen.id)
         .await?
         .ok_or(Error::NotFound)?;
+    if (before.space_id, slot_of(&before)) != (seen.space_id, slot_of(seen)) {
+        // It was moved meanwhile, to floor that is not locked.
+        return Ok(None);
+    }
     let (role, status) = allowed(actor, &before, change.action, now)?;
     let answers_itself = role == Role::System && before.status == Status::Pending;
     if answers_itself && before.answer_by.is_some_and(|by| by > now) {
@@ -246,7 +265,7 @@ async fn inside(
 }
 
 /// In which role the actor may do it, and where it leads. Who has no part in the booking is told that there is none.
-fn allowed(
+pub(super) fn allowed(
     actor: &Actor,
     booking: &Booking,
     action: Action,
@@ -287,14 +306,16 @@ fn slot_of(booking: &Booking) -> Slot {
     }
 }
 
-fn checked(catalogue: &Catalogue, role: Role, change: &Change) -> Result<Reason, Error> {
+/// The reason, fit to be kept, if it has to be one.
+pub(super) fn checked(
+    catalogue: &Catalogue,
+    role: Role,
+    action: Action,
+    said: &Reason,
+) -> Result<Reason, Error> {
     let invalid = |flaw| Error::invalid("reason", flaw);
-    let code = change.reason.code.clone().filter(|code| !code.is_empty());
-    let typed = change
-        .reason
-        .text
-        .as_deref()
-        .filter(|text| !text.trim().is_empty());
+    let code = said.code.clone().filter(|code| !code.is_empty());
+    let typed = said.text.as_deref().filter(|text| !text.trim().is_empty());
     let text = typed
         .map(|typed| text::Reason::parse(typed).map(String::from))
         .transpose()
@@ -302,11 +323,11 @@ fn checked(catalogue: &Catalogue, role: Role, change: &Change) -> Result<Reason,
     if let Some(code) = &code
         && !catalogue
             .terms(TermKind::Reason)
-            .any(|term| &term.slug == code && fits(&term.uses.0, change.action))
+            .any(|term| &term.slug == code && fits(&term.uses.0, action))
     {
         return Err(invalid(Flaw::Unknown));
     }
-    if lifecycle::needs_reason(change.action, role) && code.is_none() && text.is_none() {
+    if lifecycle::needs_reason(action, role) && code.is_none() && text.is_none() {
         return Err(invalid(Flaw::Missing));
     }
     Ok(Reason { code, text })
@@ -314,7 +335,7 @@ fn checked(catalogue: &Catalogue, role: Role, change: &Change) -> Result<Reason,
 
 fn fits(uses: &[String], action: Action) -> bool {
     let wanted = match action {
-        Action::Reject => "reject",
+        Action::Reject | Action::DeclineMove => "reject",
         Action::Cancel => "cancel",
         _ => return true,
     };

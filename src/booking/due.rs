@@ -4,7 +4,7 @@ use entity::{BookingId, Instant, audit::Action, space::Unanswered};
 use uuid::Uuid;
 
 use super::{
-    change,
+    alter, change,
     store::{self, due, list},
 };
 use crate::{app::App, error::Error, venue};
@@ -23,6 +23,9 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
         for (_, id) in due {
             done.count(answer(app, id).await)?;
         }
+    }
+    for id in due::moves_to_answer(app.db.read(), app.clock.now()).await? {
+        done.count(alter::lapse(app, id).await)?;
     }
     for id in due::to_complete(app.db.read(), app.clock.now()).await? {
         let completed = change::by_itself(app, id, Action::Complete).await;

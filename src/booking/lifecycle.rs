@@ -20,6 +20,12 @@ pub enum Refusal {
     /// The venue answers a waiting request by rejecting it.
     RejectInstead,
     NotCancellable(Status),
+    /// What is over, or was never to be, stays as it is.
+    NotChangeable(Status),
+    /// Only the group asks for a move and takes that back.
+    OnlyGroup,
+    /// There is no move to answer.
+    NothingProposed,
     NotReopenable(Status),
     /// Only what was approved can be completed.
     NotApproved(Status),
@@ -74,6 +80,7 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
 
         (A::Approve | A::Reject | A::Reopen, R::Booker, _) => Err(Refusal::OnlyVenue),
         (A::Reject | A::Reopen | A::Cancel, R::System, _) => Err(Refusal::OnlyVenue),
+        (A::Change | A::Shorten | A::Move, R::System, _) => Err(Refusal::OnlyVenue),
         (A::Expire | A::Complete, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
 
         (A::Approve, _, S::Pending)  => Ok((S::Approved, Time::BeforeStart)),
@@ -87,6 +94,18 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
         (A::Cancel, R::Venue,  S::Approved) => Ok((S::Cancelled, Time::BeforeEnd)),
         (A::Cancel, _, other) => Err(Refusal::NotCancellable(other)),
 
+        (A::ProposeMove | A::TakeBackMove, R::Venue | R::System, _) => Err(Refusal::OnlyGroup),
+        (A::AcceptMove | A::DeclineMove, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
+        (A::LapseMove, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
+        (A::ProposeMove | A::AcceptMove, _, S::Approved) => Ok((status, Time::BeforeStart)),
+        (A::DeclineMove | A::TakeBackMove | A::LapseMove, _, S::Approved) => Ok((status, Time::Any)),
+        (A::ProposeMove, _, other) => Err(Refusal::NotChangeable(other)),
+        (A::AcceptMove | A::DeclineMove | A::TakeBackMove | A::LapseMove, _, _) => Err(Refusal::NothingProposed),
+
+        (A::Change | A::Move, _, S::Pending | S::Approved) => Ok((status, Time::BeforeStart)),
+        (A::Shorten, _, S::Pending | S::Approved | S::CheckedIn) => Ok((status, Time::BeforeEnd)),
+        (A::Change | A::Shorten | A::Move, _, other) => Err(Refusal::NotChangeable(other)),
+
         (A::Complete, _, S::Approved | S::CheckedIn) => Ok((S::Completed, Time::AfterEnd)),
         (A::Complete, _, other) => Err(Refusal::NotApproved(other)),
 
@@ -94,6 +113,13 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
         (A::Reopen, _, S::Cancelled | S::NoShow) => Ok((S::Approved, Time::BeforeEnd)),
         (A::Reopen, _, other) => Err(Refusal::NotReopenable(other)),
     }
+}
+
+/// Whether a move is only asked for: the venue has approved of the old time, and has to approve of the new one.
+#[must_use]
+pub fn moves_by_proposal(status: Status, action: Action, role: Role, approval: Approval) -> bool {
+    let asks = (status, action, role) == (Status::Approved, Action::Move, Role::Booker);
+    asks && approval == Approval::Manager
 }
 
 /// Whether the group's own cancellation comes later than the space asks for: allowed, but noted.
@@ -105,5 +131,9 @@ pub fn is_late(starts_at: Instant, cancel_hours: i32, cancelled_at: Instant) -> 
 /// Whether who does it has to say why.
 #[must_use]
 pub fn needs_reason(action: Action, role: Role) -> bool {
-    role == Role::Venue && matches!(action, Action::Reject | Action::Cancel | Action::Reopen)
+    role == Role::Venue
+        && matches!(
+            action,
+            Action::Reject | Action::Cancel | Action::Reopen | Action::DeclineMove
+        )
 }

@@ -126,11 +126,14 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
     Ok(Page { items, next })
 }
 
-/// What waits for the venue's answer, soonest answer time first. Only its managers.
+/// What waits for the venue's answer, requests and moves, soonest answer time first. Only its managers.
 pub async fn queue(app: &App, actor: &Actor, venue: &Venue) -> Result<Vec<Booking>, Error> {
     actor.signed_in()?;
     if !actor.manages(venue.row.id) {
         return Err(Error::NotFound);
     }
-    Ok(list::queue(app.db.read(), venue.row.id).await?)
+    let mut waiting = list::queue(app.db.read(), venue.row.id).await?;
+    waiting.extend(list::asked_moves(app.db.read(), venue.row.id).await?);
+    waiting.sort_by_key(|booking| booking.move_answer_by.or(booking.answer_by));
+    Ok(waiting)
 }

@@ -1,9 +1,10 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
 //! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`counts`], [`turnaround`],
-//! [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `due`, `look`, `calendar` and `search`; each
-//! takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
+//! [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look`, `calendar` and
+//! `search`; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
 
+mod alter;
 pub mod broken;
 pub mod calendar;
 mod change;
@@ -33,6 +34,7 @@ pub mod waiver;
 #[cfg(test)]
 mod tests;
 
+pub use alter::{Details, Place, amend, move_to, take_back};
 pub use change::{Reason, approve, cancel, reject, reopen};
 pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;

@@ -1,7 +1,7 @@
 //! Who is told what of a change, in the transaction of the change.
 
 use entity::{
-    Instant, Language,
+    Instant, Language, SpaceId,
     audit::{Action, Role},
     booking::Status,
     term::TermKind,
@@ -11,7 +11,7 @@ use super::{Booking, change::Reason, offers::Offer};
 use crate::{
     app::App,
     db::Write,
-    mail::{Alternative, BookingFacts, Contact, Mail, Recipient, VenueFacts, outbox},
+    mail::{Alternative, BookingFacts, Contact, Mail, Place, Recipient, VenueFacts, outbox},
     urls,
     venue::{Catalogue, Space, Venue},
     zone::parse_wall,
@@ -60,6 +60,10 @@ impl News<'_> {
             .and_then(|code| self.catalogue.term(TermKind::Reason, code))
             .map(|term| term.name.clone());
         facts.reason_text.clone_from(&reason.text);
+        let asks = after.proposed_move().or_else(|| before.proposed_move());
+        facts.wanted = asks
+            .filter(|_| action != Action::AcceptMove)
+            .and_then(|asks| self.place(asks.space_id, asks.starts_at, asks.ends_at));
         let facts = Box::new(facts);
         let group = |mail| self.group(after, &mail).into_iter().collect();
         match (action, role) {
@@ -77,8 +81,77 @@ impl News<'_> {
             }
             (Action::Cancel, _) => group(Mail::CancelledByVenue(facts)),
             (Action::Expire, _) => group(Mail::Expired(facts)),
+            (Action::Change, _) => self.said_anew(role, before, after, facts),
+            (Action::Shorten | Action::Move | Action::AcceptMove, _) => {
+                self.moved(action, role, before, after, *facts)
+            }
+            (Action::ProposeMove, _) => {
+                let mut writes: Vec<Write> = group(Mail::MoveReceived(facts.clone()));
+                writes.push(self.house(after, &Mail::MoveProposed(facts)));
+                writes
+            }
+            (Action::DeclineMove, _) => group(Mail::MoveDeclined(facts)),
+            (Action::LapseMove, _) => group(Mail::MoveLapsed(facts)),
+            (Action::TakeBackMove, _) => vec![self.house(after, &Mail::MoveTakenBack(facts))],
             (Action::Complete | Action::Request, _) => Vec::new(),
         }
+    }
+
+    /// Whoever did it knows; the group also gets the new title into its calendar.
+    fn said_anew(
+        &self,
+        role: Role,
+        before: &Booking,
+        after: &Booking,
+        facts: Box<BookingFacts>,
+    ) -> Vec<Write> {
+        let said = |of: &Booking| {
+            let (title, layout) = (of.title.clone(), of.layout.clone());
+            (title, of.attendees, layout, of.note.clone())
+        };
+        if said(before) == said(after) {
+            return Vec::new();
+        }
+        let mut writes = Vec::new();
+        if role == Role::Booker {
+            writes.push(self.house(after, &Mail::ChangedByGroup(facts.clone())));
+        }
+        if role == Role::Venue || (facts.invited && before.title != after.title) {
+            writes.extend(self.group(after, &Mail::Changed(facts)));
+        }
+        writes
+    }
+
+    fn moved(
+        &self,
+        action: Action,
+        role: Role,
+        before: &Booking,
+        after: &Booking,
+        mut facts: BookingFacts,
+    ) -> Vec<Write> {
+        facts.before = self.place(before.space_id, before.starts_at, before.ends_at);
+        let facts = Box::new(facts);
+        let mut writes = Vec::new();
+        if role == Role::Booker {
+            writes.push(self.house(after, &Mail::MovedByGroup(facts.clone())));
+        }
+        let mail = match action {
+            Action::Shorten => Mail::Changed(facts),
+            _ if before.status != after.status => Mail::Approved(facts),
+            _ => Mail::Moved(facts),
+        };
+        writes.extend(self.group(after, &mail));
+        writes
+    }
+
+    fn place(&self, space: SpaceId, starts_at: Instant, ends_at: Instant) -> Option<Place> {
+        let zone = &self.venue.zone;
+        Some(Place {
+            space: self.catalogue.space_of(space)?.row.name.clone(),
+            starts: zone.local(starts_at),
+            ends: zone.local(ends_at),
+        })
     }
 
     /// `rival` waited for a time that another group was given.
@@ -154,6 +227,7 @@ impl News<'_> {
             answer_by: booking
                 .answer_by
                 .filter(|_| booking.status == Status::Pending)
+                .or(booking.move_answer_by)
                 .map(|by| zone.local(by)),
             contact: Contact {
                 name: booking.contact_name.clone(),
@@ -163,6 +237,8 @@ impl News<'_> {
             note: booking.note.clone(),
             reason: None,
             reason_text: None,
+            before: None,
+            wanted: None,
             alternatives: Vec::new(),
             invited: booking.status == Status::Approved,
             uid: booking.uid.clone(),

@@ -7,6 +7,7 @@ use entity::{
 };
 
 use super::{
+    alter,
     change::Reason,
     offers,
     slot::Slot,
@@ -48,6 +49,13 @@ pub async fn expire_in(
         let Some(before) = store::locked_in(tx, *id).await? else {
             continue;
         };
+        if before
+            .proposed_move()
+            .is_some_and(|asks| asks.answer_by <= now)
+        {
+            alter::lapse_in(tx, app, catalogue, &before).await?;
+            continue;
+        }
         let over_at = catalogue.space_of(before.space_id).and_then(|space| {
             taken::over_at(space.row.unanswered, before.answer_by, before.starts_at)
         });

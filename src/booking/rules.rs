@@ -87,6 +87,35 @@ pub fn check(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Vec<Br
     broken
 }
 
+/// Of a use that takes place anyhow: only what is newly said is looked at.
+#[must_use]
+pub fn check_use(
+    attendees: Option<i32>,
+    layout: Option<&str>,
+    space: &space::Model,
+) -> Vec<Broken> {
+    let people = attendees.and_then(|attendees| self::attendees(attendees, space));
+    people
+        .into_iter()
+        .chain(self::layout(layout, space))
+        .collect()
+}
+
+/// Of a use that only ends earlier: every rule but those that hold back how little is asked for.
+#[must_use]
+pub fn check_earlier_end(
+    slot: Slot,
+    ends: PrimitiveDateTime,
+    space: &space::Model,
+    now: Instant,
+) -> Vec<Broken> {
+    let past = slot.ends_at < now;
+    let past = past.then(|| Broken::new("ends", Facts::InThePast));
+    past.into_iter()
+        .chain(off_grid("ends", ends, space))
+        .collect()
+}
+
 fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<Broken> {
     let space = place.space;
     let earliest = now.plus_hours(i64::from(space.notice_hours));

@@ -29,6 +29,13 @@ impl Slot {
         self.starts_at <= other.starts_at && other.ends_at <= self.ends_at
     }
 
+    /// What of it `other` does not cover.
+    pub fn without(self, other: Self) -> impl Iterator<Item = Self> {
+        let before = Self::new(self.starts_at, self.ends_at.min(other.starts_at));
+        let after = Self::new(self.starts_at.max(other.ends_at), self.ends_at);
+        before.into_iter().chain(after)
+    }
+
     #[must_use]
     pub fn length(self) -> Duration {
         self.ends_at.since(self.starts_at)

@@ -67,6 +67,9 @@ impl Step<'_> {
             store::note(self.line(&after, reason)),
             store::touch(&space.units),
         ];
+        if before.proposed_move().is_some() {
+            claims::release_proposed_in(tx, before.id).await?;
+        }
         match (before.claims(), after.claims()) {
             (false, true) => {
                 self.claim_in(tx, &after, venue, space).await?;
@@ -125,11 +128,12 @@ impl Step<'_> {
             decided_at: self.now,
             sequence: before.sequence + 1,
             version: before.version + 1,
-            ..before.clone()
+            // Who asked for a move asked for it as things stood.
+            ..before.clone().proposing(None)
         }
     }
 
-    fn line(&self, after: &Booking, reason: &Reason) -> audit::Model {
+    pub(super) fn line(&self, after: &Booking, reason: &Reason) -> audit::Model {
         audit::Model {
             id: AuditId(self.app.ids.uuid(self.now)),
             booking_id: after.id,
@@ -143,7 +147,7 @@ impl Step<'_> {
         }
     }
 
-    async fn claim_in(
+    pub(super) async fn claim_in(
         &self,
         tx: &Tx,
         after: &Booking,
@@ -162,7 +166,7 @@ impl Step<'_> {
     }
 
     /// [`Error::Conflict`] when somebody else holds the time. Holds whose answer time is over are in nobody's way.
-    async fn look_in(
+    pub(super) async fn look_in(
         &self,
         tx: &Tx,
         after: &Booking,

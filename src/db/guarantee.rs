@@ -115,7 +115,7 @@ pub async fn guarantee_stands(db: &Db) -> Result<bool, DbErr> {
 
 /// The invariants, each a query that finds nothing when it holds. `$1` is now: a space may have been rebuilt since a
 /// booking passed.
-const INVARIANTS: [(&str, &str); 6] = [
+const INVARIANTS: [(&str, &str); 7] = [
     (
         "no two claims of one unit overlap",
         "SELECT count(*) AS faults FROM (SELECT ends_at, lead(starts_at) OVER (PARTITION BY unit_id ORDER BY starts_at) AS next \
@@ -127,19 +127,32 @@ const INVARIANTS: [(&str, &str); 6] = [
          WHERE (b.status IN ('approved', 'checked_in') OR (b.status = 'pending' AND b.holds)) AND b.ends_at > $1 AND NOT s.by_seat AND ( \
              EXISTS (SELECT 1 FROM space_unit u WHERE u.space_id = b.space_id AND NOT EXISTS ( \
                  SELECT 1 FROM claim c WHERE c.unit_id = u.unit_id AND c.starts_at = b.starts_at AND c.ends_at = b.ends_at AND c.booking_id = b.id)) \
-             OR (SELECT count(*) FROM claim c WHERE c.booking_id = b.id) <> (SELECT count(*) FROM space_unit u WHERE u.space_id = b.space_id))",
+             OR (SELECT count(*) FROM claim c WHERE c.booking_id = b.id AND NOT c.proposed) <> (SELECT count(*) FROM space_unit u WHERE u.space_id = b.space_id))",
     ),
     (
         "no claim stands for a booking that holds nothing, or for another time than its booking's",
         "SELECT count(*) AS faults FROM claim c JOIN booking b ON b.id = c.booking_id \
          WHERE (NOT (b.status IN ('approved', 'checked_in', 'completed') OR (b.status = 'pending' AND b.holds)) \
-             OR c.starts_at <> b.starts_at OR c.ends_at <> b.ends_at) AND $1 = $1",
+             OR NOT c.proposed AND (c.starts_at <> b.starts_at OR c.ends_at <> b.ends_at)) AND $1 = $1",
+    ),
+    (
+        "every move that is asked for has exactly the claims that its booking does not have",
+        "SELECT count(*) AS faults FROM booking b \
+         WHERE (b.move_holds OR EXISTS (SELECT 1 FROM claim c WHERE c.booking_id = b.id AND c.proposed)) AND b.ends_at > $1 AND ( \
+             b.status <> 'approved' OR NOT coalesce(b.move_holds, false) \
+             OR EXISTS (SELECT 1 FROM claim c WHERE c.booking_id = b.id AND c.proposed \
+                 AND (c.starts_at < b.move_starts_at OR c.ends_at > b.move_ends_at OR c.space_id <> b.move_space_id)) \
+             OR EXISTS (SELECT 1 FROM space_unit u WHERE u.space_id = b.move_space_id AND b.move_ends_at - b.move_starts_at <> ( \
+                 SELECT coalesce(sum(CASE WHEN c.ends_at < b.move_ends_at THEN c.ends_at ELSE b.move_ends_at END \
+                     - CASE WHEN c.starts_at > b.move_starts_at THEN c.starts_at ELSE b.move_starts_at END), 0) \
+                 FROM claim c WHERE c.booking_id = b.id AND c.unit_id = u.unit_id \
+                     AND c.starts_at < b.move_ends_at AND c.ends_at > b.move_starts_at)))",
     ),
     (
         "every booking that holds has exactly its seats and what it borrows",
         "SELECT count(*) AS faults FROM booking b JOIN space s ON s.id = b.space_id \
          WHERE (b.status IN ('approved', 'checked_in') OR (b.status = 'pending' AND b.holds)) AND b.ends_at > $1 AND ( \
-             (s.by_seat AND (EXISTS (SELECT 1 FROM claim c WHERE c.booking_id = b.id) OR NOT EXISTS ( \
+             (s.by_seat AND (EXISTS (SELECT 1 FROM claim c WHERE c.booking_id = b.id AND NOT c.proposed) OR NOT EXISTS ( \
                  SELECT 1 FROM pool_claim c JOIN pool p ON p.id = c.pool_id WHERE c.booking_id = b.id AND p.space_id = s.id \
                      AND c.quantity = b.attendees AND c.starts_at = b.starts_at AND c.ends_at = b.ends_at))) \
              OR (SELECT count(*) FROM pool_claim c WHERE c.booking_id = b.id AND c.starts_at = b.starts_at AND c.ends_at = b.ends_at) \

@@ -115,6 +115,11 @@ impl Translator {
             Refusal::NotCancellable(status) => {
                 self.with("state-not-cancellable", &[self.status_value(status)])
             }
+            Refusal::NotChangeable(status) => {
+                self.with("state-not-changeable", &[self.status_value(status)])
+            }
+            Refusal::OnlyGroup => self.text("state-only-group"),
+            Refusal::NothingProposed => self.text("state-nothing-proposed"),
             Refusal::NotReopenable(status) => {
                 let sentence = self.with("state-not-reopenable", &[self.status_value(status)]);
                 match status {

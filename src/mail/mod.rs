@@ -48,10 +48,23 @@ pub enum Mail {
     /// Pending again, or approved again if `invited`.
     Reopened(Box<BookingFacts>),
 
+    /// What was said about it, or its end alone.
+    Changed(Box<BookingFacts>),
+    Moved(Box<BookingFacts>),
+    /// The booking stands as it was until it is answered.
+    MoveReceived(Box<BookingFacts>),
+    MoveDeclined(Box<BookingFacts>),
+    /// Nobody answered in time.
+    MoveLapsed(Box<BookingFacts>),
+
     // To the mailbox of the venue.
     NewRequest(Box<BookingFacts>),
     Withdrawn(Box<BookingFacts>),
     CancelledByGroup(Box<BookingFacts>),
+    ChangedByGroup(Box<BookingFacts>),
+    MovedByGroup(Box<BookingFacts>),
+    MoveProposed(Box<BookingFacts>),
+    MoveTakenBack(Box<BookingFacts>),
 }
 
 /// What a mail can say about a booking, as it was when the mail was written.
@@ -88,6 +101,12 @@ pub struct BookingFacts {
     /// Why it was rejected or cancelled: the reason chosen, and a sentence of one's own.
     pub reason: Option<Words>,
     pub reason_text: Option<String>,
+    /// Where and when it was until this news.
+    #[serde(default)]
+    pub before: Option<Place>,
+    /// Where and when its group asks it to be moved.
+    #[serde(default)]
+    pub wanted: Option<Place>,
     /// Times that are free instead.
     #[serde(default)]
     pub alternatives: Vec<Alternative>,
@@ -104,6 +123,15 @@ pub struct VenueFacts {
     pub how_to_come_in: Words,
     pub phone: String,
     pub email: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    pub space: Words,
+    #[serde(with = "wall")]
+    pub starts: PrimitiveDateTime,
+    #[serde(with = "wall")]
+    pub ends: PrimitiveDateTime,
 }
 
 /// Whom the venue can ask.
@@ -148,6 +176,15 @@ impl Mail {
             Self::NewRequest(_) => "new_request",
             Self::Withdrawn(_) => "withdrawn",
             Self::CancelledByGroup(_) => "cancelled_by_group",
+            Self::Changed(_) => "changed",
+            Self::Moved(_) => "moved",
+            Self::ChangedByGroup(_) => "changed_by_group",
+            Self::MovedByGroup(_) => "moved_by_group",
+            Self::MoveReceived(_) => "move_received",
+            Self::MoveDeclined(_) => "move_declined",
+            Self::MoveLapsed(_) => "move_lapsed",
+            Self::MoveProposed(_) => "move_proposed",
+            Self::MoveTakenBack(_) => "move_taken_back",
         }
     }
 
@@ -174,7 +211,16 @@ impl Mail {
             | Self::Reopened(facts)
             | Self::NewRequest(facts)
             | Self::Withdrawn(facts)
-            | Self::CancelledByGroup(facts) => Some(facts),
+            | Self::CancelledByGroup(facts)
+            | Self::Changed(facts)
+            | Self::Moved(facts)
+            | Self::ChangedByGroup(facts)
+            | Self::MovedByGroup(facts)
+            | Self::MoveReceived(facts)
+            | Self::MoveDeclined(facts)
+            | Self::MoveLapsed(facts)
+            | Self::MoveProposed(facts)
+            | Self::MoveTakenBack(facts) => Some(facts),
         }
     }
 
@@ -183,7 +229,13 @@ impl Mail {
     pub fn is_to_venue(&self) -> bool {
         matches!(
             self,
-            Self::NewRequest(_) | Self::Withdrawn(_) | Self::CancelledByGroup(_)
+            Self::NewRequest(_)
+                | Self::Withdrawn(_)
+                | Self::CancelledByGroup(_)
+                | Self::ChangedByGroup(_)
+                | Self::MovedByGroup(_)
+                | Self::MoveProposed(_)
+                | Self::MoveTakenBack(_)
         )
     }
 
@@ -192,7 +244,9 @@ impl Mail {
     pub fn calendar(&self) -> Option<Method> {
         match self {
             Self::Approved(_) => Some(Method::Request),
-            Self::Reopened(facts) if facts.invited => Some(Method::Request),
+            Self::Reopened(facts) | Self::Changed(facts) | Self::Moved(facts) if facts.invited => {
+                Some(Method::Request)
+            }
             Self::CancelledByVenue(facts) | Self::CancelledByYou(facts) if facts.invited => {
                 Some(Method::Cancel)
             }

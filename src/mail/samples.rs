@@ -3,7 +3,7 @@
 use entity::{Instant, Language, Words};
 use time::macros::datetime;
 
-use super::{Alternative, BookingFacts, Contact, Envelope, Mail, VenueFacts};
+use super::{Alternative, BookingFacts, Contact, Envelope, Mail, Place, VenueFacts};
 
 /// Every kind, and both ways of those that go two.
 pub fn every_mail() -> Vec<Mail> {
@@ -25,6 +25,27 @@ pub fn every_mail() -> Vec<Mail> {
             reason_text,
             invited: true,
             ..booking()
+        })
+    };
+    let moved = |invited| {
+        let before = Some(Place {
+            space: words("Кіші зал", "Малый зал", "Small hall"),
+            starts: datetime!(2026-12-04 10:00),
+            ends: datetime!(2026-12-04 12:00),
+        });
+        Box::new(BookingFacts {
+            before,
+            invited,
+            ..booking()
+        })
+    };
+    let asked = || {
+        let moved = moved(true);
+        Box::new(BookingFacts {
+            wanted: moved.before.clone(),
+            before: None,
+            answer_by: Some(datetime!(2026-12-01 18:00)),
+            ..*moved
         })
     };
     let mut given = booking();
@@ -56,6 +77,17 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::NewRequest(Box::new(requested)),
         Mail::Withdrawn(facts(false)),
         Mail::CancelledByGroup(facts(true)),
+        Mail::Changed(facts(true)),
+        Mail::Changed(facts(false)),
+        Mail::Moved(moved(true)),
+        Mail::Moved(moved(false)),
+        Mail::ChangedByGroup(facts(true)),
+        Mail::MovedByGroup(moved(true)),
+        Mail::MoveReceived(asked()),
+        Mail::MoveDeclined(asked()),
+        Mail::MoveLapsed(asked()),
+        Mail::MoveProposed(asked()),
+        Mail::MoveTakenBack(asked()),
     ]
 }
 
@@ -92,6 +124,8 @@ pub fn booking() -> BookingFacts {
         note: None,
         reason: None,
         reason_text: None,
+        before: None,
+        wanted: None,
         alternatives: Vec::new(),
         invited: false,
         uid: "01990000-0000-7000-8000-000000000001@jastar.example".to_owned(),

@@ -6,7 +6,7 @@ use crate::{
     i18n::{Translator, Value},
 };
 
-use super::{Alternative, BookingFacts, Mail, one_line};
+use super::{Alternative, BookingFacts, Mail, Place, one_line};
 
 /// A mail in words, for the templates of text and HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,11 +109,17 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         booking.reason.as_ref().map(|words| words.get(language)),
         booking.reason_text.as_deref(),
     ];
-    let why = if matches!(mail, Mail::Approved(_)) {
+    let why = if matches!(mail, Mail::Approved(_) | Mail::Moved(_)) {
         "mail-word"
     } else {
         "mail-reason"
     };
+    let place_of = |place: &Place| {
+        let space = place.space.get(language);
+        format!("{space}, {}", t.when(place.starts, place.ends))
+    };
+    let before = booking.before.as_ref().map(place_of);
+    let wanted = booking.wanted.as_ref().map(place_of);
     let answer_by = booking.answer_by.map(|moment| t.deadline(moment));
     let how_to_come_in = coming.then(|| booking.venue.how_to_come_in.get(language).to_owned());
     let address = booking.venue.address.get(language).to_owned();
@@ -132,6 +138,8 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             fact(why, Some(joined(&reason, " "))),
             fact("mail-where", Some(place)),
             fact("mail-when", Some(format!("{when} ({zone})"))),
+            fact("mail-before", before),
+            fact("mail-wanted", wanted),
             fact("mail-how-to-come-in", how_to_come_in),
             fact("mail-answer-by", answer_by),
         ]

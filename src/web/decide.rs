@@ -63,7 +63,17 @@ pub fn possible(
         Action::Reject,
         Action::Cancel,
         Action::Reopen,
+        Action::AcceptMove,
+        Action::DeclineMove,
+        Action::TakeBackMove,
     ] {
+        let of_a_move = matches!(
+            action,
+            Action::AcceptMove | Action::DeclineMove | Action::TakeBackMove
+        );
+        if of_a_move && booking.proposed_move().is_none() {
+            continue;
+        }
         let role = actor
             .roles(booking)
             .into_iter()
@@ -73,6 +83,9 @@ pub fn possible(
         let (slug, label) = match (action, role) {
             (Action::Approve, _) => ("approve", t.text("decide-approve")),
             (Action::Reject, _) => ("reject", t.text("decide-reject")),
+            (Action::AcceptMove, _) => ("approve", t.text("decide-accept-move")),
+            (Action::DeclineMove, _) => ("reject", t.text("decide-decline-move")),
+            (Action::TakeBackMove, _) => ("take-back", t.text("decide-take-back-move")),
             (Action::Reopen, _) => ("reopen", t.text("decide-reopen")),
             (_, Role::Booker) if booking.status == entity::booking::Status::Pending => {
                 ("cancel", t.text("decide-withdraw"))
@@ -84,7 +97,7 @@ pub fn possible(
         } else {
             Vec::new()
         };
-        let folded = action == Action::Approve;
+        let folded = matches!(action, Action::Approve | Action::AcceptMove);
         let sentence = match (says_why, reasons.is_empty()) {
             (false, _) => folded.then(|| t.text("decide-note")),
             (true, true) => Some(t.text("decide-why")),
@@ -100,7 +113,7 @@ pub fn possible(
             sentence,
             folded,
             typed: Typed::default(),
-            first: action == Action::Approve,
+            first: folded,
         });
     }
     found

@@ -10,13 +10,15 @@ use super::{
 use crate::error::Error;
 
 /// As in the table of `api`.
-const CODES: [&str; 14] = [
+const CODES: [&str; 16] = [
     "unauthenticated",
     "forbidden",
     "not-found",
     "rule",
     "conflict",
     "state",
+    "stale",
+    "no-version",
     "key-reused",
     "too-many",
     "busy",

@@ -1,7 +1,7 @@
 //! Asking for a space.
 
 mod plan;
-mod reading;
+pub(super) mod reading;
 
 use entity::{AuditId, Borrowed, Language, PersonId, audit, audit::Action, booking::Status};
 use uuid::Uuid;

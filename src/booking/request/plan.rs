@@ -224,5 +224,11 @@ fn draft(
         sequence: 0,
         version: 1,
         created_at: now,
+        move_space_id: None,
+        move_starts_at: None,
+        move_ends_at: None,
+        move_layout: None,
+        move_holds: None,
+        move_answer_by: None,
     }
 }

@@ -48,7 +48,7 @@ impl Reading {
     }
 
     /// Blank is missing.
-    fn optional<T: Into<String>>(
+    pub fn optional<T: Into<String>>(
         &mut self,
         field: &'static str,
         typed: Option<&str>,
@@ -56,6 +56,18 @@ impl Reading {
     ) -> Option<String> {
         let typed = typed.filter(|typed| !typed.trim().is_empty())?;
         self.field(field, parse(typed)).map(Into::into)
+    }
+
+    /// Blank is none.
+    pub fn programme(&mut self, named: Option<&str>, catalogue: &Catalogue) -> Option<String> {
+        let slug = named.filter(|slug| !slug.is_empty())?;
+        let known = catalogue
+            .terms(TermKind::Programme)
+            .any(|term| term.slug == slug);
+        self.field(
+            "programme",
+            known.then(|| slug.to_owned()).ok_or(Flaw::Unknown),
+        )
     }
 
     /// `manager`: whether they manage the venue, and so may ask for somebody else and waive rules.
@@ -75,15 +87,7 @@ impl Reading {
         let group = self.optional("group", group, GroupName::parse);
         let phone = self.optional("phone", new.phone.as_deref(), Phone::parse);
         let name = self.optional("name", new.name.as_deref(), Name::parse);
-        let programme = new.programme.clone().filter(|slug| !slug.is_empty());
-        if let Some(slug) = &programme
-            && !catalogue
-                .terms(TermKind::Programme)
-                .any(|term| &term.slug == slug)
-        {
-            self.faults
-                .push(Broken::invalid("programme", Flaw::Unknown));
-        }
+        let programme = self.programme(new.programme.as_deref(), catalogue);
         let contact = if other.is_some() {
             if !manager {
                 self.faults.push(Broken::not_a_manager("for"));
@@ -104,21 +108,26 @@ impl Reading {
             group,
             programme,
             contact,
-            waiver: self.waiver(new, manager),
+            waiver: self.waiver(&new.waive, new.waive_reason.as_deref(), manager),
             name: name.filter(|_| other.is_none()),
             phone: phone.filter(|_| other.is_none()),
         }
     }
 
-    fn waiver(&mut self, new: &NewBooking, manager: bool) -> Option<Waiver> {
-        if new.waive.is_empty() {
+    pub fn waiver(
+        &mut self,
+        named: &[String],
+        reason: Option<&str>,
+        manager: bool,
+    ) -> Option<Waiver> {
+        if named.is_empty() {
             return None;
         }
         if !manager {
             self.faults.push(Broken::not_a_manager("waive"));
             return None;
         }
-        Waiver::read(&new.waive, new.waive_reason.as_deref())
+        Waiver::read(named, reason)
             .map_err(|faults| self.faults.extend(faults))
             .ok()
     }

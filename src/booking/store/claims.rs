@@ -1,6 +1,8 @@
 //! The gate: the one way in which floor is taken and given back.
 
-use entity::{BookingId, Instant, PersonId, UnitId, VenueId, booking, claim};
+use entity::{
+    BookingId, Instant, PersonId, UnitId, VenueId, booking, booking::ProposedMove, claim,
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value};
 
 use super::{
@@ -9,7 +11,7 @@ use super::{
 };
 use crate::{
     booking::{
-        counts,
+        counts::{self, Count},
         quota::{Limits, Used},
         slot::Slot,
     },
@@ -88,6 +90,87 @@ async fn claim_units_in(
         Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Claims for the move that an approved booking asks for, where the booking as it stands does not: all of it in one
+/// statement, sorted by unit and start. `own` and `there` are the units of both spaces. False when one of them is taken.
+pub async fn propose_in(
+    tx: &Tx,
+    booking: &booking::Model,
+    asks: &ProposedMove,
+    own: &[UnitId],
+    there: &[UnitId],
+) -> Result<bool, DbErr> {
+    let stands = Slot {
+        starts_at: booking.starts_at,
+        ends_at: booking.ends_at,
+    };
+    let asked = Slot {
+        starts_at: asks.starts_at,
+        ends_at: asks.ends_at,
+    };
+    let mut units = there.to_vec();
+    units.sort_unstable();
+    let mut values: Vec<Value> = Vec::new();
+    let mut rows = Vec::new();
+    for unit in units {
+        let covered = own.contains(&unit).then_some(stands);
+        let nothing = Slot {
+            starts_at: asked.ends_at,
+            ends_at: asked.ends_at,
+        };
+        for piece in asked.without(covered.unwrap_or(nothing)) {
+            let row: [Value; 6] = [
+                unit.into(),
+                piece.starts_at.into(),
+                piece.ends_at.into(),
+                asks.space_id.into(),
+                asks.layout.clone().into(),
+                booking.id.into(),
+            ];
+            let names = (1..=row.len()).map(|at| format!("${}", values.len() + at));
+            rows.push(format!("({}, true)", names.collect::<Vec<_>>().join(", ")));
+            values.extend(row);
+        }
+    }
+    if rows.is_empty() {
+        return Ok(true);
+    }
+    let text = format!(
+        "INSERT INTO claim (unit_id, starts_at, ends_at, space_id, layout, booking_id, proposed) VALUES {} \
+         ON CONFLICT DO NOTHING",
+        rows.join(", ")
+    );
+    match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
+        Ok(done) => Ok(done.rows_affected() == rows.len() as u64),
+        Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Takes `counts` instead of what the booking took by count so far, and leaves its floor as it is. False when there is not
+/// enough; the transaction is to be rolled back then.
+pub async fn recount_in(
+    tx: &Tx,
+    ids: &Ids,
+    booking: &booking::Model,
+    counts: &[Count],
+) -> Result<bool, DbErr> {
+    pools::release_in(tx, booking.id).await?;
+    if counts.is_empty() {
+        return Ok(true);
+    }
+    pools::claim_in(tx, ids, booking, counts, None).await
+}
+
+/// Gives back what is claimed for the move that the booking asks for.
+pub async fn release_proposed_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
+    claim::Entity::delete_many()
+        .filter(claim::COLUMN.booking_id.eq(booking))
+        .filter(claim::COLUMN.proposed.eq(true))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Gives back everything that the booking claims.

@@ -26,6 +26,15 @@ pub async fn to_answer<C: ConnectionTrait>(
         .collect()
 }
 
+/// Bookings whose groups ask for a move that nobody has answered in time. At most 50.
+pub async fn moves_to_answer<C: ConnectionTrait>(
+    conn: &C,
+    now: Instant,
+) -> Result<Vec<BookingId>, DbErr> {
+    let text = "SELECT id FROM booking WHERE move_answer_by <= $1 ORDER BY move_answer_by LIMIT 50";
+    ids(conn, text, now).await
+}
+
 /// Approved bookings that are over. At most 50.
 pub async fn to_complete<C: ConnectionTrait>(
     conn: &C,

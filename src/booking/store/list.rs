@@ -123,6 +123,19 @@ pub async fn queue<C: ConnectionTrait>(
         .await
 }
 
+/// Approved bookings of a venue whose groups ask for a move, soonest answer time first.
+pub async fn asked_moves<C: ConnectionTrait>(
+    conn: &C,
+    venue: VenueId,
+) -> Result<Vec<booking::Model>, DbErr> {
+    let text = "SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.move_answer_by IS NOT NULL \
+         ORDER BY b.move_answer_by, b.id LIMIT 200";
+    booking::Entity::find()
+        .from_raw_sql(sql(conn, text, [venue.into()]))
+        .all(conn)
+        .await
+}
+
 /// Whether somebody else was given the time of this waiting request, and since when.
 pub async fn displaced_since<C: ConnectionTrait>(
     conn: &C,

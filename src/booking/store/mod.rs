@@ -11,7 +11,7 @@ pub mod taken;
 use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, unit};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QueryTrait, Value, sea_query::Expr,
+    Iterable, QueryFilter, QueryOrder, QueryTrait, Value, sea_query::Expr,
 };
 
 use crate::{
@@ -59,7 +59,7 @@ macro_rules! claims_in_the_way {
             " FROM space_unit du JOIN claim dc ON dc.unit_id = du.unit_id \
              JOIN space theirs ON theirs.id = dc.space_id JOIN space ours ON ours.id = b.space_id \
              LEFT JOIN booking winner ON winner.id = dc.booking_id \
-             WHERE du.space_id = b.space_id AND dc.booking_id IS DISTINCT FROM b.id \
+             WHERE du.space_id = b.space_id AND dc.booking_id IS DISTINCT FROM b.id AND NOT dc.proposed \
              AND dc.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p \
                  WHERE p.unit_id = du.unit_id AND p.starts_at <= b.starts_at), 0) \
              AND dc.starts_at < b.ends_at + CASE WHEN dc.booking_id IS NULL THEN 0 ELSE 60 * ",
@@ -179,8 +179,13 @@ pub fn insert(booking: booking::Model) -> Write {
 /// Writes every column of `after` that differs from `before`.
 pub fn update(before: &booking::Model, after: booking::Model) -> Write {
     let id = before.id;
+    let known = before.clone().into_active_model();
     let mut change = after.into_active_model().reset_all();
-    change.id = sea_orm::ActiveValue::Unchanged(id);
+    for column in booking::Column::iter() {
+        if change.get(column).into_value() == known.get(column).into_value() {
+            change.not_set(column);
+        }
+    }
     Write::Update(
         booking::Entity::update_many()
             .set(change)

@@ -79,7 +79,7 @@ pub(super) fn on_units_sql(units: &[UnitId], window: Slot, values: &mut Vec<Valu
     // The last claim that starts before the window is the only one that can reach into it from the left.
     format!(
         "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, c.layout, s.unanswered, c.booking_id, \
-         b.status, b.answer_by \
+         c.proposed, b.status, b.answer_by, b.move_answer_by \
          FROM unit u JOIN claim c ON c.unit_id = u.id \
              AND c.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= {from}), {from}) \
              AND c.starts_at < {to} AND c.ends_at > {from} \
@@ -92,6 +92,12 @@ pub(super) fn on_units_sql(units: &[UnitId], window: Slot, values: &mut Vec<Valu
 impl TakenUnit {
     pub(super) fn read(row: &QueryResult) -> Result<Self, DbErr> {
         let booking = match row.try_get::<Option<BookingId>>("", "booking_id")? {
+            // A move that is only asked for waits like a request.
+            Some(id) if row.try_get("", "proposed")? => Some(Owner {
+                id,
+                status: Status::Pending,
+                over_at: row.try_get("", "move_answer_by")?,
+            }),
             Some(id) => Some(Owner {
                 id,
                 // None while this very transaction has claimed but not yet written the booking.

@@ -28,6 +28,25 @@ const ALLOWED: &str = "
     pending    expire   system expired   bda
     approved   cancel   booker cancelled b
     approved   cancel   venue  cancelled bd
+    pending    change   booker pending   b
+    pending    change   venue  pending   b
+    approved   change   booker approved  b
+    approved   change   venue  approved  b
+    pending    move     booker pending   b
+    pending    move     venue  pending   b
+    approved   move     booker approved  b
+    approved   move     venue  approved  b
+    pending    shorten  booker pending   bd
+    pending    shorten  venue  pending   bd
+    approved   shorten  booker approved  bd
+    approved   shorten  venue  approved  bd
+    checked_in shorten  booker checked_in bd
+    checked_in shorten  venue  checked_in bd
+    approved   propose_move   booker approved b
+    approved   accept_move    venue  approved b
+    approved   decline_move   venue  approved bda
+    approved   take_back_move booker approved bda
+    approved   lapse_move     system approved bda
     approved   complete system completed a
     checked_in complete system completed a
     rejected   reopen   venue  pending   b

@@ -1,8 +1,9 @@
 //! `/bookings/{code}`: a booking with everything that its group and its venue need to know, and what they can do.
 
+mod alter;
 mod view;
 
-pub use view::{space_name, when};
+pub use view::{asked_move, space_name, when};
 
 use axum::{
     extract::Path,
@@ -63,6 +64,16 @@ pub async fn act(
         "reject" => booking::reject(app, actor, id, reason, once).await,
         "cancel" => booking::cancel(app, actor, id, reason, once).await,
         "reopen" => booking::reopen(app, actor, id, reason, once).await,
+        "change" => match alter::details(&form) {
+            Ok((version, said)) => booking::amend(app, actor, id, Some(version), said).await,
+            Err(error) => Err(error),
+        },
+        "finish" => {
+            let place = alter::finish(&form, &seen.booking);
+            booking::move_to(app, actor, id, place, once).await
+        }
+        "take-back" => booking::take_back(app, actor, id, once).await,
+        "move" => booking::move_to(app, actor, id, alter::relocate(&form), once).await,
         _ => return Err(Error::NotFound.into()),
     };
     let catalogue = venue::current(app).await?;
@@ -74,7 +85,11 @@ pub async fn act(
             Ok(Redirect::to(&next).into_response())
         }
         Err(
-            error @ (Error::Rules(_) | Error::State(_) | Error::Conflict { .. } | Error::Forbidden),
+            error @ (Error::Rules(_)
+            | Error::State(_)
+            | Error::Conflict { .. }
+            | Error::Forbidden
+            | Error::Stale),
         ) => {
             let status = error::status(&error);
             // It may have changed since: that may be why.

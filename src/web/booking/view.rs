@@ -9,11 +9,15 @@ use entity::{
     term::TermKind,
 };
 
-use super::super::{
-    decide::{self, Decision},
-    typed::Typed,
-    venues::VenueFacts,
-    visitor::{Frame, Visitor},
+use super::{
+    super::{
+        decide::{self, Decision},
+        request::Input,
+        typed::Typed,
+        venues::VenueFacts,
+        visitor::{Frame, Visitor},
+    },
+    alter::{AlterForm, Forms, label},
 };
 use crate::{
     booking::{Booking, Seen, lifecycle, text::Phone},
@@ -47,6 +51,8 @@ pub struct BookingPage {
     facts: VenueFacts,
     details: Vec<(String, String)>,
     decisions: Vec<Decision>,
+    alter: Vec<AlterForm>,
+    version: i32,
     mails: Vec<MailLine>,
     history: Vec<Line>,
     refusal: Vec<String>,
@@ -81,7 +87,24 @@ pub fn page(
     let error = tried.as_ref().and_then(|tried| tried.error.as_ref());
     let (refusal, offers) =
         error.map_or_else(Default::default, |error| why_not(t, catalogue, error));
+    let forms = Forms {
+        visitor,
+        catalogue,
+        venue,
+        space: catalogue
+            .space_of(booking.space_id)
+            .ok_or(Error::NotFound)?,
+        booking,
+    };
+    let alter = forms.possible(
+        tried
+            .as_ref()
+            .map(|tried| (tried.action, &tried.form, tried.error.as_ref())),
+    );
     let form = tried.and_then(|tried| {
+        if let Some(form) = alter.iter().find(|one| one.slug == tried.action) {
+            return Some(form.id.clone());
+        }
         let decision = decisions.iter_mut().find(|one| one.slug == tried.action)?;
         decision.typed = tried.form;
         Some(decision.id.clone())
@@ -105,6 +128,8 @@ pub fn page(
         facts: VenueFacts::new(venue, t),
         details: details(t, catalogue, seen),
         decisions,
+        alter,
+        version: booking.version,
         mails: seen.mails.iter().map(|mail| line(t, venue, mail)).collect(),
         history: seen
             .history
@@ -129,6 +154,15 @@ pub fn when(t: Translator, booking: &Booking, venue: &Venue) -> String {
         local(&booking.starts, booking.starts_at),
         local(&booking.ends, booking.ends_at),
     )
+}
+
+/// Where and when its group asks it to be moved.
+pub fn asked_move(t: Translator, catalogue: &Catalogue, booking: &Booking) -> Option<String> {
+    let asks = booking.proposed_move()?;
+    let zone = &catalogue.venue_of(booking.venue_id)?.zone;
+    let space = catalogue.space_of(asks.space_id)?;
+    let when = t.when(zone.local(asks.starts_at), zone.local(asks.ends_at));
+    Some(format!("{}, {when}", space.row.name.get(t.language)))
 }
 
 fn moment(t: Translator, venue: &Venue, at: Instant) -> String {
@@ -163,6 +197,13 @@ fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, St
                 .map(|value| (key, value)),
         );
     };
+    if let (Some(asks), Some(venue)) = (asked_move(t, catalogue, booking), booking.move_answer_by) {
+        let by = catalogue
+            .venue_of(booking.venue_id)
+            .map_or(String::new(), |of| t.deadline(of.zone.local(venue)));
+        add(t.text("booking-asks-move"), Some(asks));
+        add(t.text("queue-answer-by"), Some(by));
+    }
     let layout = Some(&booking.layout).filter(|layout| !layout.is_empty());
     add(
         t.text("form-layout"),
@@ -265,6 +306,14 @@ fn history(
         Action::Expire => "history-expire",
         Action::Complete => "history-complete",
         Action::Reopen => "history-reopen",
+        Action::Change => "history-change",
+        Action::Shorten => "history-shorten",
+        Action::Move => "history-move",
+        Action::ProposeMove => "history-propose-move",
+        Action::AcceptMove => "history-accept-move",
+        Action::DeclineMove => "history-decline-move",
+        Action::TakeBackMove => "history-take-back-move",
+        Action::LapseMove => "history-lapse-move",
     });
     let code = entry.reason_code.as_deref();
     Line {
@@ -296,17 +345,18 @@ fn why_not(
     match error {
         Error::Rules(broken) => {
             let said = broken.iter().map(|one| {
-                t.broken(one, |slug| {
+                let text = t.broken(one, |slug| {
                     catalogue
                         .name(TermKind::Layout, slug, t.language)
                         .to_owned()
-                })
+                });
+                format!("{}: {text}", label(t, one.field))
             });
-            let said = said.map(|text| format!("{}: {text}", t.text("booking-reason")));
             (said.collect(), Vec::new())
         }
         Error::State(refusal) => (vec![t.refusal(*refusal)], Vec::new()),
         Error::Forbidden => (vec![t.text("state-only-venue")], Vec::new()),
+        Error::Stale => (vec![t.text("problem-stale-detail")], Vec::new()),
         Error::Conflict {
             conflicts,
             alternatives,

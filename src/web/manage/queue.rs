@@ -6,7 +6,7 @@ use entity::Instant;
 
 use super::{
     super::{
-        booking::{space_name, when},
+        booking::{asked_move, space_name, when},
         decide::{self, Decision},
         error::PageError,
         visitor::{Frame, Visitor, personal},
@@ -105,7 +105,8 @@ fn are_rivals(catalogue: &Catalogue, one: &Booking, other: &Booking) -> bool {
 fn one(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, booking: &Booking) -> Waiting {
     let t = visitor.t();
     let now = visitor.app.clock.now();
-    let by = booking.answer_by.unwrap_or(booking.starts_at);
+    let by = booking.move_answer_by.or(booking.answer_by);
+    let by = by.unwrap_or(booking.starts_at);
     let path = format!("/manage/{}", venue.row.slug);
     let mut details = vec![(t.text("form-attendees"), booking.attendees.to_string())];
     let mut add = |key: &str, value: Option<String>| {
@@ -114,6 +115,7 @@ fn one(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, booking: &Bookin
     let borrowed = venue.borrowed(&booking.stock);
     let borrowed = t.borrowed(borrowed.map(|(item, quantity)| (&item.row.name, quantity)));
     add("mail-stock", Some(borrowed).filter(|text| !text.is_empty()));
+    add("booking-asks-move", asked_move(t, catalogue, booking));
     add("form-group", booking.group_name.clone());
     add("booking-contact", Some(booking.contact_name.clone()));
     add(

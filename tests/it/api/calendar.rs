@@ -224,6 +224,7 @@ async fn a_closure_shows_as_one() {
         layout: String::new(),
         booking_id: None,
         closure_id: Some(id),
+        proposed: false,
     };
     let write = house.test.app.db.write(|tx| async move {
         let closure = closure.clone().into_active_model();

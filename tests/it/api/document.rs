@@ -51,7 +51,7 @@ async fn it_is_complete() {
             let secured = operation["security"].is_array();
             assert_eq!(secured, path.contains("bookings"), "{path}");
             assert_eq!(
-                secured && method == "post",
+                secured && ["post", "patch"].contains(&&**method),
                 operation["requestBody"].is_object(),
                 "{path}"
             );

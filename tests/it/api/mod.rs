@@ -5,6 +5,7 @@
     reason = "the functions between the tests are tests too"
 )]
 
+mod alterations;
 mod bookings;
 mod calendar;
 mod decisions;

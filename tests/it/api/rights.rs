@@ -22,6 +22,23 @@ const TABLE: &[Line] = &[
         "/api/v1/bookings/{id}",
         [401, 404, 200, 404, 200, 200],
     ),
+    // Allowed, but it has to say which version it changes.
+    (
+        "PATCH",
+        "/api/v1/bookings/{id}",
+        [401, 404, 428, 404, 428, 428],
+    ),
+    (
+        "POST",
+        "/api/v1/bookings/{id}/move",
+        [401, 404, 200, 404, 200, 200],
+    ),
+    // Nothing is asked for: the life cycle says so to those who might take it back or answer it.
+    (
+        "DELETE",
+        "/api/v1/bookings/{id}/move",
+        [401, 404, 409, 404, 409, 409],
+    ),
     (
         "POST",
         "/api/v1/bookings/{id}/approve",
@@ -63,9 +80,13 @@ async fn every_route_answers_everyone_as_the_table_says() {
                 address.push_str("?from=2026-12-01&to=2026-12-02");
             }
             let body = match (*method, *path) {
-                ("GET", _) => Value::Null,
+                ("GET" | "DELETE", _) => Value::Null,
                 (_, "/api/v1/bookings") => asking(&format!("2026-12-{:02}", at + 1)),
                 (_, path) if path.ends_with("approve") => json!({}),
+                (_, path) if path.ends_with("move") => {
+                    json!({"starts": "2026-12-01T17:00", "ends": "2026-12-01T19:00"})
+                }
+                ("PATCH", _) => json!({}),
                 _ => json!({"reason": "Себебі бар"}),
             };
             let token = Some(token).filter(|token| !token.is_empty());

@@ -3,7 +3,7 @@
 use entity::{BookingId, audit, booking, claim, outbox};
 use jastar::{
     account::Actor,
-    booking::{self as bookings, Booking, NewBooking, OnBehalf, Reason},
+    booking::{self as bookings, Booking, Details, NewBooking, OnBehalf, Place, Reason},
     error::Error,
     http::idempotency::Once,
     mail::Mail,
@@ -17,6 +17,22 @@ pub fn because(text: &str) -> Reason {
     Reason {
         code: None,
         text: Some(text.to_owned()),
+    }
+}
+
+/// In the space where it is.
+pub fn at(starts: &str, ends: &str) -> Place {
+    Place {
+        starts: starts.to_owned(),
+        ends: ends.to_owned(),
+        ..Place::default()
+    }
+}
+
+pub fn in_space(space: &str, starts: &str, ends: &str) -> Place {
+    Place {
+        space: Some(space.to_owned()),
+        ..at(starts, ends)
     }
 }
 
@@ -52,6 +68,25 @@ impl TestApp {
     pub async fn reopen(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
         let why = because("Қателестік.");
         done(bookings::reopen(&self.app, actor, id, why, Once::unkeyed()).await)
+    }
+
+    pub async fn amend(
+        &self,
+        actor: &Actor,
+        seen: &Booking,
+        details: Details,
+    ) -> Result<Booking, Error> {
+        let version = Some(seen.version);
+        done(bookings::amend(&self.app, actor, seen.id, version, details).await)
+    }
+
+    pub async fn move_to(
+        &self,
+        actor: &Actor,
+        id: BookingId,
+        place: Place,
+    ) -> Result<Booking, Error> {
+        done(bookings::move_to(&self.app, actor, id, place, Once::unkeyed()).await)
     }
 
     pub async fn stored(&self, id: BookingId) -> Booking {

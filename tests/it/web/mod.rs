@@ -1,5 +1,6 @@
 //! The pages, as a browser sees them.
 
+mod altering;
 mod asking;
 mod borrowing;
 mod browser;

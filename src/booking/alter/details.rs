@@ -1,0 +1,78 @@
+//! What was said about a booking, said anew.
+
+use entity::Borrowed;
+
+use super::super::{
+    Booking,
+    request::reading::Reading,
+    rules,
+    text::{Note, Phone, Title},
+};
+use crate::{
+    error::Error,
+    venue::{Catalogue, Space, Venue},
+};
+
+/// What is to be different; none leaves it as it was. Blank takes away what need not be said.
+#[derive(Clone, Debug, Default)]
+pub struct Details {
+    pub title: Option<String>,
+    pub attendees: Option<i32>,
+    /// Slug.
+    pub layout: Option<String>,
+    /// All that it borrows from now on.
+    pub stock: Option<Borrowed>,
+    /// Slug.
+    pub programme: Option<String>,
+    pub note: Option<String>,
+    pub public: Option<bool>,
+    pub phone: Option<String>,
+}
+
+impl Details {
+    /// Every fault of what is new at once. What stays is not looked at again: it was allowed once.
+    pub(super) fn applied(
+        &self,
+        before: &Booking,
+        venue: &Venue,
+        space: &Space,
+        catalogue: &Catalogue,
+    ) -> Result<Booking, Error> {
+        let mut reading = Reading::default();
+        let mut after = before.clone();
+        if let Some(title) = &self.title
+            && let Some(title) = reading.field("title", Title::parse(title))
+        {
+            after.title = title.into();
+        }
+        if self.note.is_some() {
+            after.note = reading.optional("note", self.note.as_deref(), Note::parse);
+        }
+        if self.phone.is_some() {
+            after.contact_phone = reading.optional("phone", self.phone.as_deref(), Phone::parse);
+        }
+        if self.programme.is_some() && self.programme != before.programme {
+            after.programme = reading.programme(self.programme.as_deref(), catalogue);
+        }
+        if let Some(stock) = self.stock.as_ref().filter(|said| **said != before.stock) {
+            reading.stock(stock, venue);
+            after.stock = stock.clone();
+        }
+        let attendees = self.attendees.filter(|said| *said != before.attendees);
+        let layout = self.layout.as_deref();
+        let layout = layout.filter(|said| !said.is_empty() && *said != before.layout);
+        let broken = rules::check_use(attendees, layout, &space.row);
+        reading.faults.extend(broken);
+        if !reading.faults.is_empty() {
+            return Err(Error::Rules(reading.faults));
+        }
+        after.attendees = attendees.unwrap_or(after.attendees);
+        after.public = self.public.unwrap_or(after.public);
+        if let Some(layout) = layout {
+            // Who asked for a move asked for it as things stood.
+            after = after.proposing(None);
+            layout.clone_into(&mut after.layout);
+        }
+        Ok(after)
+    }
+}

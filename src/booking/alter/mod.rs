@@ -1,0 +1,384 @@
+//! Changing what a booking is while it stands: what was said about it, when it ends, when and where it is.
+
+mod details;
+mod place;
+mod proposal;
+
+pub use details::Details;
+pub use place::Place;
+pub use proposal::take_back;
+pub(super) use proposal::{Answer, answer, lapse, lapse_in};
+
+use entity::{
+    BookingId, PoolId,
+    audit::{Action, Role},
+    booking::Status,
+};
+
+use super::{
+    Booking, change,
+    change::Reason,
+    counts::{self, Count},
+    lifecycle,
+    news::News,
+    offers, overdue,
+    rivals::{self, proposal_of},
+    slot::Slot,
+    step::Step,
+    store::{self, claims},
+};
+use crate::{
+    account::Actor,
+    app::App,
+    db::{Tx, Write},
+    error::Error,
+    http::idempotency::{Once, Outcome},
+    venue::{self, Catalogue, Space, Venue},
+};
+
+/// How often it starts anew because the booking or the catalogue changed under it.
+const TRIES: u32 = 8;
+
+/// Changes what was said about a booking, by its group or its venue, until it begins. `version` is the one that it is
+/// changed from: [`Error::Stale`] when it is another by now.
+pub async fn amend(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    version: Option<i32>,
+    details: Details,
+) -> Result<Outcome, Error> {
+    let alteration = Alteration {
+        id,
+        version,
+        what: What::Details(details),
+        once: Once::unkeyed(),
+    };
+    alter(app, actor, alteration).await
+}
+
+/// To another time or space of its venue. An earlier end alone is taken at once, from anybody who has a part in the
+/// booking, also while it runs.
+pub async fn move_to(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    place: Place,
+    once: Once,
+) -> Result<Outcome, Error> {
+    let alteration = Alteration {
+        id,
+        version: None,
+        what: What::Place(place),
+        once,
+    };
+    alter(app, actor, alteration).await
+}
+
+struct Alteration {
+    id: BookingId,
+    version: Option<i32>,
+    what: What,
+    once: Once,
+}
+
+enum What {
+    Details(Details),
+    Place(Place),
+    Answer(Answer),
+}
+
+/// What the booking is to become. Every rule was looked at, nobody's calendar yet.
+struct Altered<'a> {
+    action: Action,
+    role: Role,
+    reason: Reason,
+    after: Booking,
+    /// The booking as it will stand, or as its group asks for it: for this there has to be room.
+    wanted: Booking,
+    venue: &'a Venue,
+    /// Of `wanted`.
+    space: &'a Space,
+}
+
+async fn alter(app: &App, actor: &Actor, alteration: Alteration) -> Result<Outcome, Error> {
+    let (work, actor) = (app.clone(), actor.clone());
+    app.detached(async move { whole(&work, &actor, &alteration).await })
+        .await
+}
+
+async fn whole(app: &App, actor: &Actor, alteration: &Alteration) -> Result<Outcome, Error> {
+    for _ in 0..TRIES {
+        let catalogue = &venue::current(app).await?;
+        let seen = &store::find(app.db.read(), alteration.id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let altered = &match planned(app, catalogue, actor, seen, alteration) {
+            Ok(altered) => altered,
+            // What was done already is refused now; who repeats a request is told what was answered then.
+            Err(refused) => {
+                let now = app.clock.now();
+                return match actor.who() {
+                    Some(person) => {
+                        let kept = alteration
+                            .once
+                            .replay(app.db.read(), person.id, now)
+                            .await?;
+                        kept.map(Outcome::Replayed).ok_or(refused)
+                    }
+                    None => Err(refused),
+                };
+            }
+        };
+        let done = app
+            .db
+            .write_if(|tx| async move {
+                inside(&tx, app, catalogue, actor, seen, altered, &alteration.once).await
+            })
+            .await;
+        match done {
+            Ok(Some(outcome)) => {
+                app.mail_wake.notify_one();
+                return Ok(outcome);
+            }
+            Ok(None) => {}
+            Err(Error::Conflict { conflicts, .. }) => {
+                let proposal = proposal_of(&altered.wanted, altered.venue);
+                let (venue, space) = (altered.venue, altered.space);
+                let (conn, now) = (app.db.read(), app.clock.now());
+                let alternatives =
+                    offers::alternatives(conn, catalogue, venue, space, &proposal, now).await?;
+                return Err(Error::Conflict {
+                    conflicts,
+                    alternatives,
+                });
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Err(Error::Busy)
+}
+
+fn planned<'a>(
+    app: &App,
+    catalogue: &'a Catalogue,
+    actor: &Actor,
+    seen: &Booking,
+    alteration: &Alteration,
+) -> Result<Altered<'a>, Error> {
+    let now = app.clock.now();
+    let (venue, space) = catalogue
+        .venue_of(seen.venue_id)
+        .zip(catalogue.space_of(seen.space_id))
+        .ok_or(Error::NotFound)?;
+    match &alteration.what {
+        What::Details(details) => {
+            let action = Action::Change;
+            let (role, _) = change::allowed(actor, seen, action, now)?;
+            if alteration.version.is_some_and(|from| from != seen.version) {
+                return Err(Error::Stale);
+            }
+            let after = details.applied(seen, venue, space, catalogue)?;
+            Ok(Altered {
+                action,
+                role,
+                reason: Reason::default(),
+                wanted: after.clone(),
+                after,
+                venue,
+                space,
+            })
+        }
+        What::Place(place) => place.planned(catalogue, actor, seen, venue, space, now),
+        What::Answer(answer) => answer.planned(catalogue, actor, seen, venue, now),
+    }
+}
+
+/// None when the booking or the catalogue is no longer the one that was read.
+async fn inside(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    seen: &Booking,
+    altered: &Altered<'_>,
+    once: &Once,
+) -> Result<Option<Outcome>, Error> {
+    let now = app.clock.now();
+    let person = actor.who().map(|person| person.id);
+    if let Some(person) = person
+        && let Some(kept) = once.begin_in(tx, person, now).await?
+    {
+        return Ok(Some(Outcome::Replayed(kept)));
+    }
+    let wanted = &altered.wanted;
+    // Who claims nothing clears nothing away.
+    let claims = match altered.after.proposed_move() {
+        Some(asks) => asks.holds,
+        None => altered.after.claims(),
+    };
+    let counts = counted(altered.venue, altered.space, wanted);
+    let pools: Vec<PoolId> = counts.iter().map(|count| count.pool).collect();
+    let mut overdue = Vec::new();
+    let anew = place_of(seen) != place_of(wanted) || takes(seen) != takes(wanted);
+    if claims && anew {
+        let (units, slot) = (&altered.space.units, slot_of(wanted));
+        overdue = overdue::in_the_way(tx, units, &pools, slot, now).await?;
+        overdue.retain(|id| *id != seen.id);
+    }
+    let locked: Vec<BookingId> = overdue.iter().copied().chain([seen.id]).collect();
+    store::lock_in(tx, None, wanted.space_id, &pools, &locked).await?;
+    if venue::store::revision(tx.conn()).await? != catalogue.revision {
+        return Ok(None);
+    }
+    let before = store::locked_in(tx, seen.id).await?;
+    let before = before.ok_or(Error::NotFound)?;
+    if before.version != seen.version {
+        return Ok(None);
+    }
+    // The life cycle goes by the clock too.
+    lifecycle::next(
+        before.status,
+        altered.action,
+        altered.role,
+        slot_of(&before),
+        now,
+    )
+    .map_err(Error::State)?;
+    overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    let step = Step {
+        app,
+        catalogue,
+        now,
+        action: altered.action,
+        role: altered.role,
+        person,
+    };
+    let mut after = before.clone();
+    let mut writes = Vec::new();
+    if altered.after != before {
+        after = later(&before, altered.after.clone());
+        writes = rewritten_in(tx, &step, &before, &after, &altered.reason).await?;
+    }
+    if let Some(person) = person {
+        writes.extend(once.keep(person, &after, catalogue));
+    }
+    if !writes.is_empty() {
+        tx.run_all(writes).await?;
+    }
+    Ok(Some(Outcome::Done(Box::new(after))))
+}
+
+fn later(before: &Booking, after: Booking) -> Booking {
+    Booking {
+        sequence: before.sequence + 1,
+        version: before.version + 1,
+        ..after
+    }
+}
+
+/// Gives back what the booking claims and claims what it needs now, where that differs.
+async fn rewritten_in(
+    tx: &Tx,
+    step: &Step<'_>,
+    before: &Booking,
+    after: &Booking,
+    reason: &Reason,
+) -> Result<Vec<Write>, Error> {
+    let catalogue = step.catalogue;
+    let venue = catalogue.venue_of(after.venue_id).ok_or(Error::NotFound)?;
+    let space = catalogue.space_of(after.space_id).ok_or(Error::NotFound)?;
+    let news = News {
+        app: step.app,
+        catalogue,
+        venue,
+        space,
+        now: step.now,
+    };
+    let mut writes = vec![
+        store::update(before, after.clone()),
+        store::note(step.line(after, reason)),
+    ];
+    let asks = after.proposed_move();
+    let moved = place_of(before) != place_of(after);
+    let counts = counted(venue, space, after);
+    let recounted = !moved && after.claims() && counts != counted(venue, space, before);
+    if moved || recounted || before.proposed_move() != asks {
+        writes.push(touched(catalogue, before, after));
+    }
+    if moved || before.proposed_move() != asks {
+        claims::release_proposed_in(tx, before.id).await?;
+    }
+    if recounted {
+        step.look_in(tx, after, venue, space).await?;
+        if !claims::recount_in(tx, &step.app.ids, after, &counts).await? {
+            return Err(Error::Busy);
+        }
+    }
+    if moved {
+        if before.claims() {
+            claims::release_in(tx, before.id).await?;
+        }
+        if after.claims() {
+            step.claim_in(tx, after, venue, space).await?;
+        } else {
+            step.look_in(tx, after, venue, space).await?;
+        }
+        if before.claims() {
+            writes.extend(rivals::back_in(tx, &news, before).await?);
+        }
+        if after.status == Status::Approved {
+            writes.extend(rivals::told_in(tx, &news, after).await?);
+        }
+    } else if before.proposed_move() != asks
+        && let Some(asks) = asks
+    {
+        let there = catalogue.space_of(asks.space_id).ok_or(Error::NotFound)?;
+        let wanted = proposal::as_asked(after, &asks, venue);
+        step.look_in(tx, &wanted, venue, there).await?;
+        let own = match space.seats() {
+            Some(_) => &[][..],
+            None => &space.units,
+        };
+        if asks.holds && !claims::propose_in(tx, after, &asks, own, &there.units).await? {
+            return Err(Error::Busy);
+        }
+    }
+    writes.extend(news.changed(step.action, step.role, before, after, reason));
+    Ok(writes)
+}
+
+/// All floor on which the picture is another now.
+fn touched(catalogue: &Catalogue, before: &Booking, after: &Booking) -> Write {
+    let asked = [before, after].map(|booking| booking.move_space_id);
+    let spaces = asked
+        .into_iter()
+        .flatten()
+        .chain([before.space_id, after.space_id]);
+    let spaces = spaces.filter_map(|id| catalogue.space_of(id));
+    let mut units: Vec<_> = spaces.flat_map(|space| &space.units).copied().collect();
+    units.sort_unstable();
+    units.dedup();
+    store::touch(&units)
+}
+
+/// What it takes by count.
+fn counted(venue: &Venue, space: &Space, booking: &Booking) -> Vec<Count> {
+    counts::taken_by(venue, space, booking.attendees, &booking.stock)
+}
+
+fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
+    (booking.attendees, &booking.stock)
+}
+
+/// What a claim is made of.
+fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
+    (booking.space_id, slot_of(booking), &booking.layout)
+}
+
+fn slot_of(booking: &Booking) -> Slot {
+    Slot {
+        starts_at: booking.starts_at,
+        ends_at: booking.ends_at,
+    }
+}

@@ -1,0 +1,251 @@
+//! When and where a booking is to be instead.
+
+use entity::{
+    Instant,
+    audit::{Action, Role},
+    booking::{ProposedMove, Status},
+    space::{Approval, Pending},
+};
+
+use super::{
+    super::{
+        Booking,
+        broken::Flaw,
+        change::{self, Reason},
+        deadline, lifecycle,
+        request::reading::Reading,
+        rules::{self, Proposal},
+        slot::Slot,
+        waiver::{self, Waiver},
+    },
+    Altered, slot_of,
+};
+use time::PrimitiveDateTime;
+
+use crate::{
+    account::Actor,
+    error::Error,
+    venue::{Catalogue, Space, Venue, hours::Hours},
+    zone::{format_wall, parse_wall},
+};
+
+/// As somebody said it. Nothing of it is trusted yet.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// `venue/space`; where it is when missing. A booking stays in its venue.
+    pub space: Option<String>,
+    /// Wall times of the venue, `2026-12-05T16:00`.
+    pub starts: String,
+    pub ends: String,
+    /// Managers only: codes of the rules that they waive, and why.
+    pub waive: Vec<String>,
+    pub waive_reason: Option<String>,
+}
+
+/// What of it could be read.
+struct Read<'a> {
+    space: &'a Space,
+    starts: PrimitiveDateTime,
+    ends: PrimitiveDateTime,
+    slot: Slot,
+}
+
+impl Place {
+    fn read<'a>(
+        &self,
+        reading: &mut Reading,
+        catalogue: &'a Catalogue,
+        venue: &'a Venue,
+        stands_in: &'a Space,
+    ) -> Option<Read<'a>> {
+        let space = match self.space.as_deref() {
+            None => Some(stands_in),
+            Some(path) => catalogue
+                .space(path)
+                .filter(|(other, _)| other.row.id == venue.row.id)
+                .map(|(_, space)| &**space),
+        };
+        let space = reading.field("space", space.ok_or(Flaw::Unknown));
+        let starts = reading.field("starts", parse_wall(&self.starts).ok_or(Flaw::Malformed));
+        let ends = reading.field("ends", parse_wall(&self.ends).ok_or(Flaw::Malformed));
+        let (starts, ends) = starts.zip(ends)?;
+        match rules::slot(starts, ends, &venue.zone) {
+            Ok(slot) => space.map(|space| Read {
+                space,
+                starts,
+                ends,
+                slot,
+            }),
+            Err(broken) => {
+                reading.faults.extend(broken);
+                None
+            }
+        }
+    }
+
+    pub(super) fn planned<'a>(
+        &self,
+        catalogue: &'a Catalogue,
+        actor: &Actor,
+        seen: &Booking,
+        venue: &'a Venue,
+        stands_in: &'a Space,
+        now: Instant,
+    ) -> Result<Altered<'a>, Error> {
+        let mut reading = Reading::default();
+        let read = self.read(&mut reading, catalogue, venue, stands_in);
+        let stands = slot_of(seen);
+        let ends_earlier = read.as_ref().is_some_and(|to| {
+            let same = (to.space.row.id, to.slot.starts_at) == (seen.space_id, stands.starts_at);
+            same && to.slot.ends_at < stands.ends_at
+        });
+        let stays = read
+            .as_ref()
+            .is_some_and(|to| (to.space.row.id, to.slot) == (seen.space_id, stands));
+        let action = if ends_earlier {
+            Action::Shorten
+        } else {
+            Action::Move
+        };
+        // Who may not is told so before what is wrong with what they said.
+        let (role, _) = change::allowed(actor, seen, action, now)?;
+        let manager = role == Role::Venue;
+        let waiver = reading.waiver(&self.waive, self.waive_reason.as_deref(), manager);
+        let Some(to) = read else {
+            return Err(Error::Rules(reading.faults));
+        };
+        let (space, slot) = (to.space, to.slot);
+        let asks =
+            !stays && lifecycle::moves_by_proposal(seen.status, action, role, space.row.approval);
+        let layout = layout_in(space, &seen.layout);
+        let hours = catalogue.hours(venue);
+        let mut broken = if ends_earlier {
+            rules::check_earlier_end(slot, to.ends, &space.row, now)
+        } else if stays {
+            Vec::new()
+        } else {
+            let proposal = Proposal {
+                slot,
+                starts: to.starts,
+                ends: to.ends,
+                attendees: seen.attendees,
+                layout: Some(layout).filter(|layout| !layout.is_empty()),
+                stock: &seen.stock,
+                for_group: seen.group_name.is_some(),
+                by_manager: manager,
+            };
+            let place = rules::Place {
+                space: &space.row,
+                hours,
+                zone: &venue.zone,
+            };
+            rules::check(&proposal, &place, now)
+        };
+        let waiver = waiver.and_then(|waiver| waiver.spent_on(&mut broken));
+        if manager {
+            waiver::offer(&mut broken);
+        }
+        reading.faults.extend(broken);
+        if !reading.faults.is_empty() {
+            return Err(Error::Rules(reading.faults));
+        }
+        let mut after = Booking {
+            space_id: space.row.id,
+            starts: format_wall(to.starts),
+            ends: format_wall(to.ends),
+            starts_at: slot.starts_at,
+            ends_at: slot.ends_at,
+            layout: layout.to_owned(),
+            ..seen.clone()
+        };
+        if stays {
+            after = seen.clone();
+        }
+        if asks {
+            return Ok(proposed(seen, after, role, venue, space, hours, now));
+        }
+        if action == Action::Move && after != *seen {
+            // What was waived for the old time says nothing of the new one.
+            let (codes, reason) = waiver.map(Waiver::kept).unzip();
+            after.waived = codes.unwrap_or_default();
+            after.waive_reason = reason;
+            after.decided_at = now;
+            after = after.proposing(None);
+            if after.status == Status::Pending {
+                waits_on(&mut after, venue, space, hours, now);
+            }
+        }
+        if action == Action::Shorten {
+            after = after.proposing(None);
+        }
+        Ok(Altered {
+            action,
+            role,
+            reason: Reason::default(),
+            wanted: after.clone(),
+            after,
+            venue,
+            space,
+        })
+    }
+}
+
+/// The booking as it stands, asking to be as `wanted`.
+fn proposed<'a>(
+    seen: &Booking,
+    wanted: Booking,
+    role: Role,
+    venue: &'a Venue,
+    space: &'a Space,
+    hours: Hours<'_>,
+    now: Instant,
+) -> Altered<'a> {
+    let asks = ProposedMove {
+        space_id: wanted.space_id,
+        starts_at: wanted.starts_at,
+        ends_at: wanted.ends_at,
+        layout: wanted.layout.clone(),
+        // Seats and things that are lent are not kept for a move that is only asked for: whoever says yes takes them then.
+        holds: space.row.pending == Pending::Hold && space.seats().is_none(),
+        answer_by: answer_by(&wanted, seen, venue, space, hours, now),
+    };
+    Altered {
+        action: Action::ProposeMove,
+        role,
+        reason: Reason::default(),
+        after: seen.clone().proposing(Some(asks)),
+        wanted: wanted.proposing(None),
+        venue,
+        space,
+    }
+}
+
+/// The layout that it has, or the first where the space does not know it.
+fn layout_in<'a>(space: &'a Space, layout: &str) -> &'a str {
+    let layouts = &space.row.layouts.0;
+    let same = layouts.iter().find(|known| *known == layout);
+    same.or(layouts.first()).map_or("", String::as_str)
+}
+
+/// A request that waits does so by the rules of where it is now.
+fn waits_on(after: &mut Booking, venue: &Venue, space: &Space, hours: Hours<'_>, now: Instant) {
+    if space.row.approval == Approval::Automatic {
+        after.status = Status::Approved;
+    }
+    after.holds = space.row.pending == Pending::Hold;
+    after.answer_by = Some(answer_by(after, after, venue, space, hours, now));
+}
+
+/// For a move both starts count: it has to be answered before the one and the other.
+fn answer_by(
+    wanted: &Booking,
+    stands: &Booking,
+    venue: &Venue,
+    space: &Space,
+    hours: Hours<'_>,
+    now: Instant,
+) -> Instant {
+    let starts_at = wanted.starts_at.min(stands.starts_at);
+    let (notice, days) = (space.row.notice_hours, venue.row.answer_within_working_days);
+    deadline::answer_by(now, starts_at, notice, days, hours, &venue.zone)
+}

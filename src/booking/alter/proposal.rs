@@ -1,0 +1,147 @@
+//! A move that a group asks for, and what becomes of it. Until it is answered the booking stands as it was.
+
+use entity::{BookingId, Instant, audit::Action, booking::ProposedMove};
+
+use super::{
+    super::{
+        Booking,
+        change::{self, Reason},
+        lifecycle::Refusal,
+        step::Step,
+    },
+    Alteration, Altered, What, alter, rewritten_in,
+};
+use crate::{
+    account::Actor,
+    app::App,
+    db::Tx,
+    error::Error,
+    http::idempotency::{Once, Outcome},
+    venue::{Catalogue, Venue},
+    zone::format_wall,
+};
+
+/// How it ends.
+pub(in super::super) enum Answer {
+    Accept(Reason),
+    Decline(Reason),
+    TakeBack,
+    Lapse,
+}
+
+/// The group no longer asks for a move.
+pub async fn take_back(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    once: Once,
+) -> Result<Outcome, Error> {
+    answer(app, actor, id, Answer::TakeBack, once).await
+}
+
+pub(in super::super) async fn answer(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    answer: Answer,
+    once: Once,
+) -> Result<Outcome, Error> {
+    let what = What::Answer(answer);
+    let alteration = Alteration {
+        id,
+        version: None,
+        what,
+        once,
+    };
+    alter(app, actor, alteration).await
+}
+
+/// When nobody has answered in time. False when it is no longer to be done.
+pub(in super::super) async fn lapse(app: &App, id: BookingId) -> Result<bool, Error> {
+    match answer(app, &Actor::system(), id, Answer::Lapse, Once::unkeyed()).await {
+        Ok(_) => Ok(true),
+        Err(Error::State(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// As [`lapse`], in the transaction of somebody in whose way it is. The booking and its units are locked.
+pub(in super::super) async fn lapse_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    before: &Booking,
+) -> Result<(), Error> {
+    let step = Step {
+        app,
+        catalogue,
+        now: app.clock.now(),
+        action: Action::LapseMove,
+        role: entity::audit::Role::System,
+        person: None,
+    };
+    let after = super::later(before, before.clone().proposing(None));
+    let writes = rewritten_in(tx, &step, before, &after, &Reason::default()).await?;
+    tx.run_all(writes).await?;
+    Ok(())
+}
+
+impl Answer {
+    pub(super) fn planned<'a>(
+        &self,
+        catalogue: &'a Catalogue,
+        actor: &Actor,
+        seen: &Booking,
+        venue: &'a Venue,
+        now: Instant,
+    ) -> Result<Altered<'a>, Error> {
+        let (action, reason) = match self {
+            Self::Accept(reason) => (Action::AcceptMove, reason.clone()),
+            Self::Decline(reason) => (Action::DeclineMove, reason.clone()),
+            Self::TakeBack => (Action::TakeBackMove, Reason::default()),
+            Self::Lapse => (Action::LapseMove, Reason::default()),
+        };
+        let (role, _) = change::allowed(actor, seen, action, now)?;
+        let asks = seen.proposed_move();
+        let asks = asks.ok_or(Error::State(Refusal::NothingProposed))?;
+        if action == Action::LapseMove && asks.answer_by > now {
+            return Err(Error::State(Refusal::NothingProposed));
+        }
+        let reason = change::checked(catalogue, role, action, &reason)?;
+        let after = if action == Action::AcceptMove {
+            Booking {
+                decided_at: now,
+                ..as_asked(seen, &asks, venue)
+            }
+        } else {
+            seen.clone().proposing(None)
+        };
+        let space = catalogue.space_of(after.space_id);
+        Ok(Altered {
+            action,
+            role,
+            reason,
+            wanted: after.clone(),
+            after,
+            venue,
+            space: space.ok_or(Error::NotFound)?,
+        })
+    }
+}
+
+/// The booking as its group asks for it.
+pub(super) fn as_asked(booking: &Booking, asks: &ProposedMove, venue: &Venue) -> Booking {
+    let wall = |at| format_wall(venue.zone.local(at));
+    Booking {
+        space_id: asks.space_id,
+        starts: wall(asks.starts_at),
+        ends: wall(asks.ends_at),
+        starts_at: asks.starts_at,
+        ends_at: asks.ends_at,
+        layout: asks.layout.clone(),
+        // What was waived for the old time says nothing of the new one.
+        waived: entity::Slugs::default(),
+        waive_reason: None,
+        ..booking.clone().proposing(None)
+    }
+}

@@ -1,0 +1,362 @@
+//! Changing, shortening and moving a booking, as forms on its page.
+
+use entity::{audit::Action, term::TermKind};
+use time::{Date, Duration, PrimitiveDateTime, Time, macros::time};
+
+use super::super::{
+    request::{Field, Input},
+    space::parse_date,
+    typed::Typed,
+    visitor::Visitor,
+};
+use crate::{
+    booking::{
+        Booking, Details, Place,
+        broken::{Broken, Flaw},
+        lifecycle,
+        slot::Slot,
+        text::Phone,
+        waiver::WAIVABLE,
+    },
+    error::Error,
+    i18n::Translator,
+    venue::{Catalogue, Space, Venue},
+    zone::{format_wall, parse_wall},
+};
+
+/// An end at or before this, and before the start, is meant on the next day.
+const END_OF_NIGHT: Time = time!(6:00);
+
+/// It posts to `/bookings/{code}/{slug}`.
+pub struct AlterForm {
+    pub slug: &'static str,
+    pub id: String,
+    pub heading: String,
+    pub fields: Vec<Field>,
+    /// A box to tick: its name, its label, whether it is ticked.
+    pub boxes: Vec<(String, String, bool)>,
+    pub button: String,
+    pub open: bool,
+}
+
+/// What was tried, and what was wrong with it.
+type Tried<'a> = Option<(&'a str, &'a Typed, Option<&'a Error>)>;
+
+pub struct Forms<'a> {
+    pub visitor: &'a Visitor,
+    pub catalogue: &'a Catalogue,
+    pub venue: &'a Venue,
+    pub space: &'a Space,
+    pub booking: &'a Booking,
+}
+
+impl Forms<'_> {
+    /// Those that the life cycle allows this visitor now.
+    pub fn possible(&self, tried: Tried<'_>) -> Vec<AlterForm> {
+        let t = self.visitor.t();
+        [
+            (Action::Change, "change", t.text("decide-change")),
+            (Action::Shorten, "finish", t.text("decide-finish")),
+            (Action::Move, "move", self.move_heading()),
+        ]
+        .into_iter()
+        .filter(|(action, ..)| self.may(*action))
+        .filter_map(|(_, slug, heading)| {
+            let tried = tried.filter(|(of, ..)| *of == slug);
+            let typed = tried.map_or_else(|| self.as_it_is(slug), |(_, typed, _)| typed.clone());
+            let broken = match tried {
+                Some((_, _, Some(Error::Rules(broken)))) => &broken[..],
+                _ => &[],
+            };
+            let form = Filled {
+                t,
+                catalogue: self.catalogue,
+                typed: &typed,
+                broken,
+            };
+            let (fields, boxes) = match slug {
+                "change" => self.change(&form),
+                "finish" => (vec![self.finish(&form)?], Vec::new()),
+                _ => self.relocate(&form),
+            };
+            Some(AlterForm {
+                slug,
+                id: format!("{slug}-{}", self.booking.code),
+                button: heading.clone(),
+                heading,
+                fields,
+                boxes,
+                open: tried.is_some(),
+            })
+        })
+        .collect()
+    }
+
+    fn may(&self, action: Action) -> bool {
+        let (booking, now) = (self.booking, self.visitor.app.clock.now());
+        let slot = Slot {
+            starts_at: booking.starts_at,
+            ends_at: booking.ends_at,
+        };
+        self.visitor
+            .actor
+            .roles(booking)
+            .first()
+            .is_some_and(|role| lifecycle::next(booking.status, action, *role, slot, now).is_ok())
+    }
+
+    /// Whether the group can only ask for it, at least where the booking is.
+    fn move_heading(&self) -> String {
+        let t = self.visitor.t();
+        let (status, approval) = (self.booking.status, self.space.row.approval);
+        let roles = self.visitor.actor.roles(self.booking);
+        let asks = roles.first().is_some_and(|role| {
+            lifecycle::moves_by_proposal(status, Action::Move, *role, approval)
+        });
+        t.text(if asks {
+            "decide-ask-move"
+        } else {
+            "decide-move"
+        })
+    }
+
+    fn as_it_is(&self, slug: &str) -> Typed {
+        let booking = self.booking;
+        let mut typed = Typed::default();
+        if slug == "change" {
+            typed.set("title", &*booking.title);
+            typed.set("attendees", booking.attendees.to_string());
+            typed.set("layout", &*booking.layout);
+            typed.set("programme", booking.programme.clone().unwrap_or_default());
+            typed.set("note", booking.note.clone().unwrap_or_default());
+            let phone = booking.contact_phone.as_deref().map(Phone::readable);
+            typed.set("phone", phone.unwrap_or_default());
+            typed.set("public", if booking.public { "1" } else { "" });
+        } else if let (Some(starts), Some(ends)) =
+            (parse_wall(&booking.starts), parse_wall(&booking.ends))
+        {
+            typed.set("date", starts.date().to_string());
+            typed.set("from", clock(starts));
+            typed.set("to", clock(ends));
+            typed.set("space", self.space.path());
+        }
+        typed
+    }
+
+    fn change(&self, form: &Filled<'_>) -> (Vec<Field>, Vec<(String, String, bool)>) {
+        let t = form.t;
+        let mut fields = vec![
+            form.field(
+                "title",
+                t.text("form-event"),
+                Input::Line("text", "off", true),
+            ),
+            form.field(
+                "attendees",
+                t.text("form-attendees"),
+                Input::Line("number", "off", true),
+            ),
+        ];
+        let name = |kind, slug: &str| self.catalogue.name(kind, slug, t.language).to_owned();
+        let layouts = &self.space.row.layouts.0;
+        if layouts.len() > 1 {
+            let known = layouts.iter();
+            let known = known.map(|slug| (slug.clone(), name(TermKind::Layout, slug)));
+            let input = Input::Choice(known.collect());
+            fields.push(form.field("layout", t.text("form-layout"), input));
+        }
+        let none = (String::new(), t.text("form-no-programme"));
+        let terms = self.catalogue.terms(TermKind::Programme);
+        let terms = terms.map(|term| (term.slug.clone(), term.name.get(t.language).to_owned()));
+        let programmes = Input::Choice(std::iter::once(none).chain(terms).collect());
+        fields.push(form.field("programme", t.text("form-programme"), programmes));
+        fields.push(form.field("note", t.text("form-note"), Input::Lines));
+        let phone = Input::Line("tel", "tel", false);
+        fields.push(form.field("phone", t.text("form-phone"), phone));
+        let public = form.ticked("public".to_owned(), t.text("form-public"));
+        (fields, vec![public])
+    }
+
+    /// None when there is no earlier end left to choose.
+    fn finish(&self, form: &Filled<'_>) -> Option<Field> {
+        let (booking, zone) = (self.booking, &self.venue.zone);
+        let starts = parse_wall(&booking.starts)?;
+        let step = Duration::minutes(i64::from(self.space.row.step_minutes.max(1)));
+        let since_midnight = (starts.time() - Time::MIDNIGHT).whole_minutes();
+        let first = since_midnight / step.whole_minutes() + 1;
+        let midnight = starts.replace_time(Time::MIDNIGHT);
+        let now = self.visitor.app.clock.now();
+        let times: Vec<(String, String)> = (first..)
+            .map_while(|nth| {
+                let at = midnight.saturating_add(step * i32::try_from(nth).ok()?);
+                (zone.instant_or_next(at) < booking.ends_at).then_some(at)
+            })
+            .filter(|at| zone.instant_or_next(*at) >= now)
+            .map(|at| (format_wall(at), clock(at)))
+            .collect();
+        let label = form.t.text("alter-until");
+        (!times.is_empty()).then(|| form.field("until", label, Input::Choice(times)))
+    }
+
+    fn relocate(&self, form: &Filled<'_>) -> (Vec<Field>, Vec<(String, String, bool)>) {
+        let t = form.t;
+        let spaces = self.venue.open_spaces();
+        let spaces = spaces.map(|space| (space.path(), space.row.name.get(t.language).to_owned()));
+        let mut fields = vec![
+            form.field(
+                "date",
+                t.text("form-date"),
+                Input::Line("date", "off", true),
+            ),
+            form.field(
+                "from",
+                t.text("form-from"),
+                Input::Line("time", "off", true),
+            ),
+            form.field("to", t.text("form-to"), Input::Line("time", "off", true)),
+            form.field(
+                "space",
+                t.text("alter-space"),
+                Input::Choice(spaces.collect()),
+            ),
+        ];
+        let in_the_way = |code| {
+            form.broken
+                .iter()
+                .any(|one| one.waivable && one.code() == code)
+        };
+        let boxes: Vec<_> = WAIVABLE
+            .into_iter()
+            .filter(|code| in_the_way(*code) || form.typed.some(&format!("waive-{code}")).is_some())
+            .map(|code| {
+                let name = format!("waive-{code}");
+                let rule = t.text(&name);
+                form.ticked(name, t.with("form-waive", &[("rule", rule.into())]))
+            })
+            .collect();
+        if !boxes.is_empty() {
+            let label = t.text("form-waive_reason");
+            fields.push(form.field("waive_reason", label, Input::Lines));
+        }
+        (fields, boxes)
+    }
+}
+
+/// What stands in a form and what is wrong with it.
+struct Filled<'a> {
+    t: Translator,
+    catalogue: &'a Catalogue,
+    typed: &'a Typed,
+    broken: &'a [Broken],
+}
+
+impl Filled<'_> {
+    fn field(&self, name: &'static str, label: String, input: Input) -> Field {
+        let errors = self.broken.iter().filter(|one| place_of(one.field) == name);
+        Field {
+            name,
+            label,
+            hint: String::new(),
+            value: self.typed.get(name).to_owned(),
+            errors: errors.map(|one| self.say(one)).collect(),
+            input,
+            short: matches!(name, "date" | "from" | "to" | "until" | "attendees"),
+        }
+    }
+
+    fn say(&self, broken: &Broken) -> String {
+        let language = self.t.language;
+        self.t.broken(broken, |slug| {
+            let name = self.catalogue.name(TermKind::Layout, slug, language);
+            name.to_owned()
+        })
+    }
+
+    fn ticked(&self, name: String, label: String) -> (String, String, bool) {
+        let ticked = self.typed.some(&name).is_some();
+        (name, label, ticked)
+    }
+}
+
+/// Which field of a form a field of the change is.
+fn place_of(field: &'static str) -> &'static str {
+    match field {
+        "starts" => "date",
+        "ends" => "to",
+        other => other,
+    }
+}
+
+/// The version that the form was made from, and what it says.
+pub fn details(form: &Typed) -> Result<(i32, Details), Error> {
+    let version = form.get("version").parse().map_err(|_| Error::Stale)?;
+    let said = |name: &str| Some(form.get(name).to_owned());
+    let attendees = form.get("attendees").trim().parse();
+    let attendees = attendees.map_err(|_| Error::invalid("attendees", Flaw::Malformed))?;
+    let details = Details {
+        title: said("title"),
+        attendees: Some(attendees),
+        layout: said("layout"),
+        stock: None,
+        programme: said("programme"),
+        note: said("note"),
+        public: Some(form.some("public").is_some()),
+        phone: said("phone"),
+    };
+    Ok((version, details))
+}
+
+pub fn finish(form: &Typed, booking: &Booking) -> Place {
+    Place {
+        starts: booking.starts.clone(),
+        ends: form.get("until").to_owned(),
+        ..Place::default()
+    }
+}
+
+pub fn relocate(form: &Typed) -> Place {
+    let (starts, ends) = times(form).unwrap_or_default();
+    let ticked = |code: &String| form.some(&format!("waive-{code}")).is_some();
+    let codes = WAIVABLE.into_iter().map(|code| code.to_string());
+    Place {
+        space: form.some("space").map(str::to_owned),
+        starts,
+        ends,
+        waive: codes.filter(ticked).collect(),
+        waive_reason: form.some("waive_reason").map(str::to_owned),
+    }
+}
+
+fn times(form: &Typed) -> Option<(String, String)> {
+    let date: Date = parse_date(form.get("date").trim())?;
+    let time = |name| parse_wall(&format!("2000-01-01T{}", form.get(name).trim()));
+    let (from, to) = (time("from")?.time(), time("to")?.time());
+    let last = if to < from && to <= END_OF_NIGHT {
+        date.next_day()?
+    } else {
+        date
+    };
+    let wall = |date, time| format_wall(PrimitiveDateTime::new(date, time));
+    Some((wall(date, from), wall(last, to)))
+}
+
+fn clock(moment: PrimitiveDateTime) -> String {
+    format!("{:02}:{:02}", moment.hour(), moment.minute())
+}
+
+/// Of a field of one of the forms.
+pub fn label(t: Translator, field: &str) -> String {
+    t.text(match field {
+        "title" => "form-event",
+        "attendees" => "form-attendees",
+        "layout" => "form-layout",
+        "programme" => "form-programme",
+        "note" => "form-note",
+        "phone" => "form-phone",
+        "starts" => "form-date",
+        "ends" => "form-to",
+        "space" => "alter-space",
+        "waive_reason" => "form-waive_reason",
+        _ => "booking-reason",
+    })
+}

@@ -92,7 +92,6 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         booking.contact.phone.as_deref().map(Phone::readable),
         booking.contact.email.clone(),
     ];
-    let note = booking.note.clone();
     let coming = mail.calendar() == Some(crate::ical::Method::Request);
 
     let fact = |key: &str, value: Option<String>| {
@@ -103,8 +102,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         })
     };
     let people = Some(booking.attendees.to_string());
-    let borrowed = booking.borrowed.iter();
-    let borrowed = borrowed.map(|(name, quantity)| (name, *quantity));
+    let borrowed = t.borrowed(booking.borrowed.iter().map(|(name, many)| (name, *many)));
     let reason = [
         booking.reason.as_ref().map(|words| words.get(language)),
         booking.reason_text.as_deref(),
@@ -162,9 +160,9 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         details: [
             fact("mail-event", Some(one_line(&booking.title, 200))),
             fact("mail-attendees", people),
-            fact("mail-stock", Some(t.borrowed(borrowed))),
+            fact("mail-stock", Some(borrowed)),
             fact("mail-contact", Some(one_line(&joined(&contact, ", "), 200))),
-            fact("mail-note", note),
+            fact("mail-note", booking.note.clone()),
             fact("mail-address", Some(address)),
         ]
         .into_iter()

@@ -90,7 +90,7 @@ pub struct MoveIn {
 /// Changes what was said about a booking, until it begins: by its group or a manager of its venue. `If-Match` names the
 /// version that it is changed from.
 #[utoipa::path(patch, path = "/", tag = "bookings", operation_id = "change_booking",
-    request_body = ChangeIn,
+    request_body(content = Option<ChangeIn>),
     responses((status = 200, description = "As it is now", body = BookingOut, headers(("ETag" = String)))))]
 pub async fn change(
     State(app): State<App>,

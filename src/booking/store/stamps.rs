@@ -52,6 +52,13 @@ struct Known {
     commits: u64,
 }
 
+impl Known {
+    /// `commits` of this process by now, `elapsed` since the question.
+    fn stands(&self, commits: u64, elapsed: Duration) -> bool {
+        self.commits == commits && elapsed < BEHIND
+    }
+}
+
 impl Stamps {
     pub async fn of(&self, db: &Db, clock: &Clock, units: &[UnitId]) -> Result<Stamp, DbErr> {
         if let Some(stamp) = self.known(db, units) {
@@ -91,7 +98,7 @@ impl Stamps {
                 revision: unit.revision,
                 changes: 0,
             });
-            let fresh = unit.commits == commits && unit.asked.elapsed() < BEHIND;
+            let fresh = unit.stands(commits, unit.asked.elapsed());
             if !fresh || before.revision != unit.revision {
                 return None;
             }
@@ -133,4 +140,22 @@ impl Stamps {
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_stands_until_an_own_write_and_not_for_long() {
+        let known = Known {
+            revision: 1,
+            changes: 2,
+            asked: Stopwatch::started(),
+            commits: 7,
+        };
+        assert!(known.stands(7, Duration::ZERO));
+        assert!(!known.stands(8, Duration::ZERO), "an own write");
+        assert!(!known.stands(7, BEHIND), "perhaps somebody else's");
+    }
 }

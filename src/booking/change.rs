@@ -223,7 +223,7 @@ async fn inside(
         Action::Approve | Action::Reopen => {
             let space = catalogue.space_of(seen.space_id);
             let units = space.map_or(&[][..], |space| &space.units);
-            overdue::in_the_way(tx, units, &pools, slot_of(seen), now).await?
+            overdue::in_the_way(tx, units, &pools, Slot::of(seen), now).await?
         }
         _ => Vec::new(),
     };
@@ -237,7 +237,7 @@ async fn inside(
     let before = store::locked_in(tx, seen.id)
         .await?
         .ok_or(Error::NotFound)?;
-    if (before.space_id, slot_of(&before)) != (seen.space_id, slot_of(seen)) {
+    if (before.space_id, Slot::of(&before)) != (seen.space_id, Slot::of(seen)) {
         // It was moved meanwhile, to floor that is not locked.
         return Ok(None);
     }
@@ -271,7 +271,7 @@ pub(super) fn allowed(
     action: Action,
     now: Instant,
 ) -> Result<(Role, Status), Error> {
-    let slot = slot_of(booking);
+    let slot = Slot::of(booking);
     let mut refusal = None;
     for role in actor.roles(booking) {
         match lifecycle::next(booking.status, action, role, slot, now) {
@@ -297,13 +297,6 @@ fn pools_of(catalogue: &Catalogue, booking: &Booking) -> Vec<PoolId> {
     };
     let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
     counts.into_iter().map(|count| count.pool).collect()
-}
-
-fn slot_of(booking: &Booking) -> Slot {
-    Slot {
-        starts_at: booking.starts_at,
-        ends_at: booking.ends_at,
-    }
 }
 
 /// The reason, fit to be kept, if it has to be one.

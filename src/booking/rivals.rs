@@ -40,7 +40,7 @@ pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
 
 /// Tells everybody who waited for what `winner` has just claimed, with what each could have instead.
 pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<Write>, Error> {
-    let around = offers::around(slot_of(winner));
+    let around = offers::around(Slot::of(winner));
     let rivals = store::rivals(tx, winner.id, winner.space_id, around).await?;
     if rivals.is_empty() {
         return Ok(Vec::new());
@@ -55,8 +55,8 @@ pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<W
             continue;
         };
         let by = TakenBy::Booking { pending: false };
-        let given = Taken::of(slot_of(winner), by, theirs, use_of(&rival, space));
-        if clashes(slot_of(&rival), &[given]).is_empty()
+        let given = Taken::of(Slot::of(winner), by, theirs, use_of(&rival, space));
+        if clashes(Slot::of(&rival), &[given]).is_empty()
             || lost_before(tx, news, &rival, space, winner).await?
         {
             continue;
@@ -84,20 +84,20 @@ async fn lost_before(
     space: &Space,
     winner: &Booking,
 ) -> Result<bool, Error> {
-    let around = offers::around(slot_of(rival));
+    let around = offers::around(Slot::of(rival));
     let taken = taken::on_units(tx.conn(), &space.units, around).await?;
     let given = taken.iter().filter(|unit| {
         unit.booking
             .is_some_and(|owner| owner.id != winner.id && owner.status != Status::Pending)
     });
     let given = offers::merged(news.catalogue, use_of(rival, space), given);
-    Ok(!clashes(slot_of(rival), &given).is_empty())
+    Ok(!clashes(Slot::of(rival), &given).is_empty())
 }
 
 /// Once `released` has given its time back, those that waited for it are in the queue again; those whose answer time has
 /// passed meanwhile get a new one.
 pub async fn back_in(tx: &Tx, news: &News<'_>, released: &Booking) -> Result<Vec<Write>, Error> {
-    let around = offers::around(slot_of(released));
+    let around = offers::around(Slot::of(released));
     let hours = news.catalogue.hours(news.venue);
     let mut writes = Vec::new();
     for rival in store::rivals(tx, released.id, released.space_id, around).await? {
@@ -133,12 +133,5 @@ fn use_of<'a>(booking: &'a Booking, space: &'a Space) -> Use<'a> {
     Use {
         space: &space.row,
         layout: Some(&booking.layout),
-    }
-}
-
-fn slot_of(booking: &Booking) -> Slot {
-    Slot {
-        starts_at: booking.starts_at,
-        ends_at: booking.ends_at,
     }
 }

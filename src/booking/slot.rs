@@ -1,6 +1,6 @@
 //! Half-open intervals of time.
 
-use entity::Instant;
+use entity::{Instant, booking};
 use serde::{Deserialize, Serialize};
 use time::Duration;
 
@@ -16,6 +16,15 @@ impl Slot {
     #[must_use]
     pub fn new(starts_at: Instant, ends_at: Instant) -> Option<Self> {
         (starts_at < ends_at).then_some(Self { starts_at, ends_at })
+    }
+
+    /// The time of a booking.
+    #[must_use]
+    pub fn of(booking: &booking::Model) -> Self {
+        Self {
+            starts_at: booking.starts_at,
+            ends_at: booking.ends_at,
+        }
     }
 
     #[must_use]

@@ -222,7 +222,7 @@ async fn inside(
     let mut overdue = Vec::new();
     let anew = place_of(seen) != place_of(wanted) || takes(seen) != takes(wanted);
     if claims && anew {
-        let (units, slot) = (&altered.space.units, slot_of(wanted));
+        let (units, slot) = (&altered.space.units, Slot::of(wanted));
         overdue = overdue::in_the_way(tx, units, &pools, slot, now).await?;
         overdue.retain(|id| *id != seen.id);
     }
@@ -241,7 +241,7 @@ async fn inside(
         before.status,
         altered.action,
         altered.role,
-        slot_of(&before),
+        Slot::of(&before),
         now,
     )
     .map_err(Error::State)?;
@@ -373,12 +373,5 @@ fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
 
 /// What a claim is made of.
 fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
-    (booking.space_id, slot_of(booking), &booking.layout)
-}
-
-fn slot_of(booking: &Booking) -> Slot {
-    Slot {
-        starts_at: booking.starts_at,
-        ends_at: booking.ends_at,
-    }
+    (booking.space_id, Slot::of(booking), &booking.layout)
 }

@@ -18,7 +18,7 @@ use super::{
         slot::Slot,
         waiver::{self, Waiver},
     },
-    Altered, slot_of,
+    Altered,
 };
 use time::PrimitiveDateTime;
 
@@ -94,7 +94,7 @@ impl Place {
     ) -> Result<Altered<'a>, Error> {
         let mut reading = Reading::default();
         let read = self.read(&mut reading, catalogue, venue, stands_in);
-        let stands = slot_of(seen);
+        let stands = Slot::of(seen);
         let ends_earlier = read.as_ref().is_some_and(|to| {
             let same = (to.space.row.id, to.slot.starts_at) == (seen.space_id, stands.starts_at);
             same && to.slot.ends_at < stands.ends_at

@@ -230,7 +230,13 @@ async fn inside(
     locked.retain(|id| *id != seen.id);
     let overdue = locked.clone();
     locked.push(seen.id);
-    store::lock_in(tx, None, seen.space_id, &pools, &locked).await?;
+    let locks = store::Locks {
+        booker: None,
+        spaces: &[seen.space_id],
+        pools: &pools,
+        bookings: &locked,
+    };
+    store::lock_in(tx, locks).await?;
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }

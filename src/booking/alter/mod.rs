@@ -25,7 +25,7 @@ use super::{
     rivals::{self, proposal_of},
     slot::Slot,
     step::Step,
-    store::{self, claims},
+    store::{self, Locks, claims},
 };
 use crate::{
     account::Actor,
@@ -227,7 +227,13 @@ async fn inside(
         overdue.retain(|id| *id != seen.id);
     }
     let locked: Vec<BookingId> = overdue.iter().copied().chain([seen.id]).collect();
-    store::lock_in(tx, None, wanted.space_id, &pools, &locked).await?;
+    let locks = Locks {
+        booker: None,
+        spaces: &[wanted.space_id],
+        pools: &pools,
+        bookings: &locked,
+    };
+    store::lock_in(tx, locks).await?;
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }

@@ -207,7 +207,7 @@ async fn at_once(
     if let Some(kept) = once.begin_in(tx, person.id, plan.now).await? {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    store::lock_in(tx, plan.locked(), plan.space.row.id, &plan.pools(), &[]).await?;
+    store::lock_in(tx, plan.locks(&plan.pools(), &[])).await?;
     if !plan.claim_in(tx, &app.ids).await? {
         return Ok(None);
     }
@@ -241,7 +241,7 @@ async fn after_a_look(
         Vec::new()
     };
     let pools = plan.pools();
-    store::lock_in(tx, plan.locked(), plan.space.row.id, &pools, &overdue).await?;
+    store::lock_in(tx, plan.locks(&pools, &overdue)).await?;
     let quota = plan.conditions.quota.as_ref();
     let around = offers::around(plan.proposal.slot);
     let standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;

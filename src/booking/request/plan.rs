@@ -1,7 +1,7 @@
 //! From what somebody said to a row that could be written.
 
 use entity::{
-    BookingId, Instant, PersonId, PoolId,
+    BookingId, Instant, PoolId,
     audit::Role,
     booking::{self, Status},
     space::Pending,
@@ -18,7 +18,10 @@ use crate::{
         broken::{Broken, Flaw},
         counts, deadline, lifecycle,
         rules::{self, Place, Proposal},
-        store::claims::{self, Conditions, Quota},
+        store::{
+            Locks,
+            claims::{self, Conditions, Quota},
+        },
         waiver::{self, Waiver},
     },
     clock::Ids,
@@ -42,10 +45,15 @@ pub struct Plan<'a> {
 }
 
 impl Plan<'_> {
-    /// Who is locked: whose requests are counted, or who is written to.
-    pub fn locked(&self) -> Option<PersonId> {
+    /// The booker is locked whose requests are counted, or who is written to.
+    pub fn locks<'b>(&'b self, pools: &'b [PoolId], bookings: &'b [BookingId]) -> Locks<'b> {
         let written = self.remembered.is_some().then_some(self.row.requested_by);
-        self.conditions.quota.map(|quota| quota.booker).or(written)
+        Locks {
+            booker: self.conditions.quota.map(|quota| quota.booker).or(written),
+            spaces: std::slice::from_ref(&self.space.row.id),
+            pools,
+            bookings,
+        }
     }
 
     /// Whether requests that hold nothing may be waiting for the same floor.

@@ -110,51 +110,58 @@ pub async fn history<C: ConnectionTrait>(
         .await
 }
 
-/// Locks, in the order that everybody keeps: the booker, the space against changes of its rules and parts, and all its
-/// units together with those that the bookings named claim, by id; then pools. One round trip on `PostgreSQL`; nothing to do on
-/// `SQLite`, where the transaction is the only one that writes.
-pub async fn lock_in(
-    tx: &Tx,
-    booker: Option<PersonId>,
-    space: SpaceId,
-    pools: &[PoolId],
-    others: &[BookingId],
-) -> Result<(), DbErr> {
+/// What a write locks before it reads what it decides on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Locks<'a> {
+    pub booker: Option<PersonId>,
+    /// Against changes of their rules and parts, with all their units.
+    pub spaces: &'a [SpaceId],
+    pub pools: &'a [PoolId],
+    /// All units that these claim.
+    pub bookings: &'a [BookingId],
+}
+
+/// Locks, in the order that everybody keeps: the booker, the spaces, all units, the pools, each kind by id. One round trip
+/// on `PostgreSQL`; nothing to do on `SQLite`, where the transaction is the only one that writes.
+pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
-    let names: Vec<String> = (3..3 + others.len()).map(|at| format!("${at}")).collect();
-    let claimed = if others.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "UNION SELECT unit_id FROM claim WHERE booking_id IN ({})",
+    let mut values: Vec<Value> = vec![locks.booker.into()];
+    let mut names = |ids: Vec<Value>| {
+        let first = values.len() + 1;
+        values.extend(ids);
+        let names: Vec<String> = (first..=values.len()).map(|at| format!("${at}")).collect();
+        if names.is_empty() {
+            "NULL".to_owned()
+        } else {
             names.join(", ")
-        )
+        }
     };
-    // A sort stands between the scans and the lock of the units, so the booker is locked before them; and the units before
-    // the pools.
-    let booker_first =
-        "booker AS MATERIALIZED (SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE)";
+    let spaces = names(locks.spaces.iter().map(|id| (*id).into()).collect());
+    let claimed = match locks.bookings {
+        [] => String::new(),
+        bookings => format!(
+            "UNION SELECT unit_id FROM claim WHERE booking_id IN ({})",
+            names(bookings.iter().map(|id| (*id).into()).collect())
+        ),
+    };
+    let pools = names(locks.pools.iter().map(|id| (*id).into()).collect());
+    // Each part counts the one before it, so none is locked before the other is.
     let units = format!(
-        "SELECT u.id FROM unit u CROSS JOIN space s WHERE s.id = $2 \
-         AND u.id IN (SELECT unit_id FROM space_unit WHERE space_id = $2 {claimed}) \
-         AND (SELECT count(*) FROM booker) >= 0 ORDER BY u.id FOR SHARE OF s FOR NO KEY UPDATE OF u"
+        "WITH booker AS MATERIALIZED (SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE), \
+         spaces AS MATERIALIZED (SELECT id FROM space WHERE id IN ({spaces}) \
+             AND (SELECT count(*) FROM booker) >= 0 ORDER BY id FOR SHARE), \
+         units AS MATERIALIZED (SELECT u.id FROM unit u \
+             WHERE u.id IN (SELECT unit_id FROM space_unit WHERE space_id IN ({spaces}) {claimed}) \
+             AND (SELECT count(*) FROM spaces) >= 0 ORDER BY u.id FOR NO KEY UPDATE)"
     );
-    let mut values: Vec<Value> = vec![booker.into(), space.into()];
-    values.extend(others.iter().map(|id| (*id).into()));
-    let text = if pools.is_empty() {
-        format!("WITH {booker_first} {units}")
+    let text = if locks.pools.is_empty() {
+        format!("{units} SELECT count(*) FROM units")
     } else {
-        let names: Vec<String> = (0..pools.len())
-            .map(|at| format!("${}", values.len() + 1 + at))
-            .collect();
-        values.extend(pools.iter().map(|pool| (*pool).into()));
         format!(
-            "WITH {booker_first}, units AS MATERIALIZED ({units}) \
-             SELECT p.id FROM pool p WHERE p.id IN ({}) AND (SELECT count(*) FROM units) >= 0 \
-             ORDER BY p.id FOR NO KEY UPDATE OF p",
-            names.join(", ")
+            "{units} SELECT p.id FROM pool p WHERE p.id IN ({pools}) AND (SELECT count(*) FROM units) >= 0 \
+             ORDER BY p.id FOR NO KEY UPDATE OF p"
         )
     };
     tx.conn()

@@ -26,6 +26,7 @@ mod it {
     mod refusals;
     mod requests;
     mod round_trips;
+    mod rush;
     mod schema;
     mod search;
     mod sign_in;

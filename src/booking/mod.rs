@@ -19,6 +19,7 @@ mod news;
 pub mod offers;
 mod overdue;
 pub mod quota;
+pub(crate) mod rebuilt;
 mod request;
 mod rivals;
 pub mod rules;

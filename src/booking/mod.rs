@@ -1,7 +1,7 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
 //! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`counts`], [`turnaround`],
-//! [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look`, `calendar` and
+//! [`recurrence`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look`, `calendar` and
 //! `search`; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
 
 mod alter;
@@ -20,6 +20,7 @@ pub mod offers;
 mod overdue;
 pub mod quota;
 pub(crate) mod rebuilt;
+pub mod recurrence;
 mod request;
 mod rivals;
 pub mod rules;

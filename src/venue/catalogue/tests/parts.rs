@@ -20,18 +20,18 @@ fn a_graph() -> impl Strategy<Value = Graph> {
 fn file_of(graph: &Graph) -> String {
     let begin = SMALL.find("  [[venue.space]]").unwrap();
     let end = SMALL.find("  [[venue.stock]]").unwrap();
-    let mut spaces = String::new();
-    for (space, row) in graph.iter().enumerate() {
+    let space = |(space, row): (usize, &Vec<bool>)| {
         let parts = (0..row.len()).filter(|part| row[*part]);
         let parts: Vec<String> = parts.map(|part| format!("\"s{part}\"")).collect();
         let name = "{ kk = \"Зал\", ru = \"Зал\", en = \"Hall\" }";
-        spaces += &format!(
+        format!(
             "  [[venue.space]]\n  slug = \"s{space}\"\n  name = {name}\n  kind = \"hall\"\n  capacity = 9\n  \
              parts = [{}]\n  layouts = [\"circle\"]\n  approval = \"manager\"\n  turnaround_minutes = 0\n  \
              min_minutes = 30\n  max_minutes = 240\n  notice_hours = 0\n  horizon_days = 30\n",
             parts.join(", ")
-        );
-    }
+        )
+    };
+    let spaces: String = graph.iter().enumerate().map(space).collect();
     format!("{}{spaces}{}", &SMALL[..begin], &SMALL[end..])
 }
 

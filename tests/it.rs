@@ -8,6 +8,7 @@ mod it {
     mod api;
     mod architecture;
     mod catalogue;
+    mod closing;
     mod counts;
     mod crash;
     mod decisions;

@@ -13,6 +13,9 @@ pub mod booking;
 pub mod catalogue;
 pub mod claim;
 pub mod closure;
+pub mod closure_hit;
+pub mod closure_space;
+pub mod closure_time;
 pub mod day;
 pub mod draft;
 pub mod idempotency;
@@ -41,7 +44,7 @@ mod words;
 
 pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
 pub use ids::{
-    AuditId, BookingId, ClosureId, OutboxId, PersonId, PoolClaimId, PoolId, SpaceId, UnitId,
+    AuditId, BookingId, ClosureId, HitId, OutboxId, PersonId, PoolClaimId, PoolId, SpaceId, UnitId,
     VenueId,
 };
 pub use instant::Instant;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{refusal::Refusal, schema};
+use super::{closure_shape::HitOut, refusal::Refusal, schema};
 use crate::{
     app::App,
     booking::{
@@ -41,6 +41,14 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     alternatives: Option<Vec<Alternative>>,
+    /// With `/problems/changed`: what a closure hits as things are now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    hits: Option<Vec<HitOut>>,
+    /// With `/problems/changed`: to be sent along with what is decided for each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    seen: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -106,6 +114,8 @@ impl Problem {
             errors: None,
             conflicts: None,
             alternatives: None,
+            hits: None,
+            seen: None,
         };
         match refusal {
             Refusal::Field { field, flaw } => {
@@ -122,6 +132,14 @@ impl Problem {
             }) => {
                 problem.conflicts = Some(conflicts.iter().map(Conflict::from).collect());
                 problem.alternatives = Some(alternatives.iter().map(Alternative::from).collect());
+            }
+            Refusal::Error(Error::Changed(preview)) => {
+                let hits = app.latest_catalogue().map(|catalogue| {
+                    let hits = preview.hits.iter();
+                    hits.map(|hit| HitOut::of(hit, &catalogue)).collect()
+                });
+                problem.hits = Some(hits.unwrap_or_default());
+                problem.seen = Some(preview.seen.clone());
             }
             _ => {}
         }

@@ -8,6 +8,7 @@ mod alter;
 pub mod broken;
 pub mod calendar;
 mod change;
+pub mod closures;
 pub mod conflict;
 pub mod counts;
 pub mod deadline;

@@ -443,6 +443,8 @@ problem-rule = It cannot be sent like this
 problem-rule-detail = Every field that has to change is named, with what would pass.
 problem-conflict = The time is taken
 problem-conflict-detail = Somebody was there first. Choose another time or space: what is free is listed.
+problem-changed = The picture has changed
+problem-changed-detail = Other bookings are hit now than those you decided on, or in another way. They are listed: look again and decide for each. Nothing was changed.
 problem-state = Not possible now
 problem-key-reused = The key was used before
 problem-key-reused-detail = The same key came with another request. Use a new key for a new request.
@@ -561,3 +563,58 @@ week-seats = { $seats ->
    *[other] { $seats } seats free
 }
 mail-stock = Borrowed
+
+### Pages: closures
+
+closures-heading = Closures
+closures-new = Close spaces
+closures-to-come = Now and to come
+closures-over = Over
+closures-none = None.
+closures-events = The house's own events are not closures: book the space for them, so that everyone sees what is on.
+closures-more = { $more ->
+    [one] and once more
+   *[other] and { $more } times more
+}
+closures-all = The whole venue
+closures-never = taken back before it began
+closures-what = What is closed
+closures-why = Why
+closures-from = From: date
+closures-from-time = From: time
+closures-to = To: date
+closures-to-time = To: time
+closures-until = Every week, until
+closures-until-hint = Leave it empty to close only once. The last day counts too.
+closures-reason = Reason
+closures-look = See who is affected
+closures-preview = Before you close
+closures-no-hits = No booking is affected.
+closures-hits = { $many ->
+    [one] One booking is affected. Choose what becomes of it: its group gets a mail at once.
+   *[other] { $many } bookings are affected. Choose what becomes of each: the groups get a mail at once.
+}
+closures-state = State
+closures-decline-move = Decline the move; the booking stays as it is
+closures-reject = Turn the request down
+closures-cancel = Cancel the booking
+closures-cut = Stay, but end at { $time }
+closures-move = Move to: { $place }
+closures-taken = { $place }: not free any more. Choose another place.
+closures-undecided = Choose what becomes of this booking.
+closures-not-yet = Nothing has been changed yet
+closures-apply = Apply and tell everyone
+closures-leave = Leave everything as it is
+closures-one = Closure
+closures-times = All dates
+closures-calls = Call them: these start within 48 hours
+closures-no-calls = Nobody who is affected starts within the next 48 hours.
+closures-now = Now: { $place }
+closures-declined = The move was declined, the booking stays as it was
+closures-told-by = Told by { $name }, { $moment }
+closures-tell = Told
+closures-untell = Not told after all
+closures-change = Longer, shorter, over
+closures-end-now = End it now
+closures-take-back = Take it back
+closures-take-back-hint = Opens all that is still to come of it. What has passed stays here as a record.

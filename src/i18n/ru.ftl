@@ -455,6 +455,8 @@ problem-rule = В таком виде отправить нельзя
 problem-rule-detail = Мы назвали каждое поле, которое нужно поправить, и подсказали, что подойдёт.
 problem-conflict = Это время занято
 problem-conflict-detail = Кто-то успел раньше. Выберите другое время, зал или комнату: свободные варианты указаны.
+problem-changed = Картина изменилась
+problem-changed-detail = Закрытие задевает уже не те брони, по которым вы решали, или они успели измениться. Список обновлён: посмотрите и решите по каждой ещё раз. Пока ничего не изменено.
 problem-state = Сейчас это невозможно
 problem-key-reused = Этот ключ уже использован
 problem-key-reused-detail = С тем же ключом пришёл другой запрос. Для нового запроса возьмите новый ключ.
@@ -575,3 +577,60 @@ week-seats = { $seats ->
    *[other] { $seats } мест свободно
 }
 mail-stock = Оборудование напрокат
+
+### Pages: closures
+
+closures-heading = Закрытия
+closures-new = Закрыть залы и комнаты
+closures-to-come = Сейчас и впереди
+closures-over = Прошедшие
+closures-none = Пока нет.
+closures-events = Свои мероприятия дома – это не закрытие: забронируйте под них зал, и все увидят, что там проходит.
+closures-more = { $more ->
+    [one] и ещё { $more } раз
+    [few] и ещё { $more } раза
+   *[other] и ещё { $more } раз
+}
+closures-all = Вся площадка
+closures-never = отменено до начала
+closures-what = Что закрывается
+closures-why = Почему
+closures-from = Начало: дата
+closures-from-time = Начало: время
+closures-to = Конец: дата
+closures-to-time = Конец: время
+closures-until = Каждую неделю, до
+closures-until-hint = Оставьте пустым, чтобы закрыть один раз. Последний день тоже считается.
+closures-reason = Причина
+closures-look = Посмотреть, кого это заденет
+closures-preview = Перед закрытием
+closures-no-hits = Ни одна бронь не задета.
+closures-hits = { $many ->
+    [one] Задета { $many } бронь. Решите, что с ней будет: группа сразу получит письмо.
+    [few] Задеты { $many } брони. Решите, что будет с каждой: группы сразу получат письма.
+   *[other] Задето { $many } броней. Решите, что будет с каждой: группы сразу получат письма.
+}
+closures-state = Состояние
+closures-decline-move = Не переносить, бронь остаётся как есть
+closures-reject = Отклонить заявку
+closures-cancel = Отменить бронь
+closures-cut = Оставить, но закончить в { $time }
+closures-move = Перенести: { $place }
+closures-taken = { $place }: уже занято. Выберите другое место.
+closures-undecided = Выберите, что будет с этой бронью.
+closures-not-yet = Пока ничего не изменено
+closures-apply = Применить и сообщить всем
+closures-leave = Оставить всё как есть
+closures-one = Закрытие
+closures-times = Все даты
+closures-calls = Позвоните: эти брони начинаются в ближайшие 48 часов
+closures-no-calls = Из задетых броней в ближайшие 48 часов не начинается ни одна.
+closures-now = Теперь: { $place }
+closures-declined = Перенос отклонён, бронь осталась как была
+closures-told-by = Сообщил(а) { $name }, { $moment }
+closures-tell = Сообщили
+closures-untell = Всё-таки не сообщили
+closures-change = Продлить, сократить, закончить
+closures-end-now = Закончить сейчас
+closures-take-back = Отменить закрытие
+closures-take-back-hint = Откроется всё, что ещё впереди. Прошедшее останется здесь как запись.

@@ -7,7 +7,9 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use entity::{Instant, SpaceId, UnitId, day, space, space_part, space_unit, term, unit, venue};
+use entity::{
+    ClosureId, Instant, SpaceId, UnitId, day, space, space_part, space_unit, term, unit, venue,
+};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, Value, sea_query::OnConflict,
@@ -192,6 +194,32 @@ pub async fn bookings_to_come(
         .query_all_raw(sql(tx.conn(), &text, values))
         .await?;
     rows.iter().map(|row| row.try_get("", "code")).collect()
+}
+
+/// Closures that have not ended and close one of these spaces, by name.
+pub async fn closures_to_come(
+    tx: &Tx,
+    spaces: &[SpaceId],
+    now: Instant,
+) -> Result<Vec<String>, DbErr> {
+    if spaces.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names: Vec<String> = (2..2 + spaces.len()).map(|at| format!("${at}")).collect();
+    let text = format!(
+        "SELECT DISTINCT t.closure_id FROM closure_time t JOIN closure_space s ON s.closure_id = t.closure_id \
+         WHERE t.ends_at > $1 AND s.space_id IN ({}) ORDER BY t.closure_id",
+        names.join(", ")
+    );
+    let mut values: Vec<Value> = vec![now.into()];
+    values.extend(spaces.iter().map(|space| (*space).into()));
+    let rows = tx
+        .conn()
+        .query_all_raw(sql(tx.conn(), &text, values))
+        .await?;
+    let ids = rows.iter().map(|row| row.try_get("", "closure_id"));
+    ids.map(|id| id.map(|id: ClosureId| format!("closure {id}")))
+        .collect()
 }
 
 pub async fn set_units_in(tx: &Tx, space: SpaceId, units: &BTreeSet<UnitId>) -> Result<(), DbErr> {

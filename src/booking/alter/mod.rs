@@ -1,13 +1,15 @@
 //! Changing what a booking is while it stands: what was said about it, when it ends, when and where it is.
 
 mod details;
+mod make_way;
 mod place;
 mod proposal;
 
 pub use details::Details;
+pub(super) use make_way::{check_move, declined_in, moved_in, shortens};
 pub use place::Place;
 pub use proposal::take_back;
-pub(super) use proposal::{Answer, answer, lapse, lapse_in};
+pub(super) use proposal::{Answer, answer, as_asked, lapse, lapse_in};
 
 use entity::{
     BookingId, PoolId,
@@ -348,7 +350,7 @@ async fn rewritten_in(
         && let Some(asks) = asks
     {
         let there = catalogue.space_of(asks.space_id).ok_or(Error::NotFound)?;
-        let wanted = proposal::as_asked(after, &asks, venue);
+        let wanted = as_asked(after, &asks, venue);
         step.look_in(tx, &wanted, venue, there).await?;
         let own = match space.seats() {
             Some(_) => &[][..],

@@ -1,6 +1,8 @@
 //! Bookings and claims, in SQL. `claims` is the only place that writes a claim.
 
 pub mod claims;
+pub mod closed;
+pub mod closures;
 pub mod due;
 pub mod free;
 pub mod list;

@@ -8,6 +8,7 @@
 mod alterations;
 mod bookings;
 mod calendar;
+mod closures;
 mod decisions;
 mod document;
 mod framework;

@@ -4,6 +4,7 @@ mod altering;
 mod asking;
 mod borrowing;
 mod browser;
+mod closing;
 mod crawling;
 mod deciding;
 mod looking;

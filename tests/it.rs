@@ -22,6 +22,8 @@ mod it {
     mod process;
     mod proposals;
     mod query_counts;
+    mod quota_races;
+    mod quotas;
     mod races;
     mod refusals;
     mod requests;

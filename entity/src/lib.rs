@@ -30,6 +30,7 @@ pub mod stock;
 pub mod term;
 pub mod unit;
 pub mod venue;
+pub mod venue_quota;
 
 mod hours;
 mod ids;
@@ -45,4 +46,5 @@ pub use ids::{
 pub use instant::Instant;
 pub use stock::{Borrowed, Item};
 pub use turnarounds::Turnarounds;
+pub use venue_quota::{PrimeTime, PrimeWindow};
 pub use words::{Language, Slugs, Words};

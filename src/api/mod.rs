@@ -26,6 +26,7 @@ mod call;
 mod decisions;
 mod document;
 mod problem;
+mod quotas;
 pub mod refusal;
 mod schema;
 mod search;
@@ -53,6 +54,10 @@ fn contents() -> OpenApiRouter<App> {
         at(
             "/api/v1/venues/{venue}/calendar",
             routes!(calendar::calendar),
+        ),
+        at(
+            "/api/v1/venues/{venue}/quotas",
+            routes!(quotas::show, quotas::set),
         ),
         at("/api/v1/search", routes!(search::search)),
         at(

@@ -1,9 +1,10 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
-//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`counts`], [`turnaround`],
-//! [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look`, `calendar` and
+//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`allowance`], [`period`], [`deadline`], [`lifecycle`], [`conflict`],
+//! [`counts`], [`turnaround`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look`, `calendar` and
 //! `search`; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
 
+pub mod allowance;
 mod alter;
 pub mod broken;
 pub mod calendar;
@@ -18,6 +19,7 @@ mod look;
 mod news;
 pub mod offers;
 mod overdue;
+pub mod period;
 pub mod quota;
 mod request;
 mod rivals;
@@ -29,6 +31,7 @@ pub(crate) mod store;
 pub mod suggest;
 pub mod text;
 pub mod turnaround;
+mod usage;
 pub mod waiver;
 
 #[cfg(test)]

@@ -54,6 +54,18 @@ rule-quota-hour = You can send { $limit ->
     [one] { $limit } request
    *[other] { $limit } requests
 } an hour. Try again a little later.
+rule-quota-hours-week = One booker can have { $limit } a week here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
+rule-quota-hours-month = One booker can have { $limit } a month here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another month.
+rule-quota-bookings-week = One booker can have { $limit ->
+    [one] { $limit } booking
+   *[other] { $limit } bookings
+} a week here. Booked so far: { $used }, left: { $left }. Choose another week.
+rule-quota-bookings-month = One booker can have { $limit ->
+    [one] { $limit } booking
+   *[other] { $limit } bookings
+} a month here. Booked so far: { $used }, left: { $left }. Choose another month.
+rule-quota-prime-week = One booker can have { $limit } of peak time a week here. Booked so far: { $used }, left: { $left }. Choose other hours or another week.
+rule-quota-prime-month = One booker can have { $limit } of peak time a month here. Booked so far: { $used }, left: { $left }. Choose other hours or another month.
 
 flaw-missing = Please fill this in.
 flaw-too-long = Make it shorter: at most { $max ->
@@ -70,6 +82,7 @@ flaw-too-far-apart = Choose a span of at most { $max ->
     [one] { $max } day
    *[other] { $max } days
 }.
+flaw-between = Write a number from { $least } to { $most }.
 flaw-unknown = We could not find that. Choose from the list.
 flaw-malformed = We could not read this. Check how it is written.
 
@@ -347,7 +360,7 @@ waive-too_far = further ahead than usual
 waive-too_short = shorter than usual
 waive-too_long = longer than usual
 waive-off_grid = off the usual time steps
-waive-quota = more requests than usual
+waive-quota = more requests or hours than usual
 form-exception = Exception
 form-exception-hint = You manage this venue, so you can allow it this once.
 form-waive = Allow this once: { $rule }
@@ -355,7 +368,7 @@ form-waive_reason = Why you allow it
 form-waive_reason-hint = It stays with the booking
 booking-waived = Allowed as an exception
 booking-waive-reason = Why it was allowed
-flaw-cannot-be-waived = An exception can only be made to opening hours, holidays, notice, how far ahead, length, time steps and the number of requests.
+flaw-cannot-be-waived = An exception can only be made to opening hours, holidays, notice, how far ahead, length, time steps and the number of requests and hours.
 
 ### Pages: signing in
 
@@ -480,6 +493,22 @@ day-show = Show
 day-until = continues until { $time }
 day-taken-by-part = a shared part is taken
 day-asked-by-part = a shared part is asked for
+
+### How much one may have
+
+quota-heading = Enough for everybody
+quota-about = Here you decide how much of this venue one person can have. An empty field is no limit. A week begins on Monday; a booking counts by the day on which it starts.
+quota-saved = Saved. New requests are held against this.
+quota-week = In a week
+quota-month = In a month
+quota-hours = How many hours
+quota-bookings = How many bookings
+quota-prime-hours = Of these, peak time
+quota-prime = Peak time
+quota-prime-about = The time that everybody wants, for example Friday to Sunday, 17:00–22:00. To remove a line, clear its boxes and its times.
+quota-window = Window { $number }
+quota-window-wrong = In window { $number }, tick at least one day and give a start and an end.
+quota-save = Save
 
 ### Pages: problems and mail of the developer
 

@@ -52,6 +52,10 @@ pub fn router() -> Router<App> {
         .route("/manage", get(manage::venues))
         .route("/manage/{venue}", get(manage::queue))
         .route("/manage/{venue}/day", get(manage::board))
+        .route(
+            "/manage/{venue}/quotas",
+            get(manage::quotas).post(manage::set_quotas),
+        )
         .route("/problems/{code}", get(problems::one))
         .route("/dev/mail", get(dev_mail::all))
         .route("/dev/mail/{file}", get(dev_mail::one))

@@ -7,6 +7,7 @@ pub mod list;
 pub mod pools;
 pub mod stamps;
 pub mod taken;
+pub mod usage;
 
 use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, unit};
 use sea_orm::{

@@ -2,6 +2,7 @@
 
 mod day;
 mod queue;
+mod quotas;
 
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use axum::{http::StatusCode, response::Response};
 
 pub use day::board;
 pub use queue::queue;
+pub use quotas::{set as set_quotas, show as quotas};
 
 use super::{
     error::PageError,

@@ -14,6 +14,16 @@ const TABLE: &[Line] = &[
     ("GET", "/api/v1/venues/{venue}", [200; 6]),
     ("GET", "/api/v1/venues/{venue}/spaces", [200; 6]),
     ("GET", "/api/v1/venues/{venue}/calendar", [200; 6]),
+    (
+        "GET",
+        "/api/v1/venues/{venue}/quotas",
+        [401, 403, 403, 403, 200, 200],
+    ),
+    (
+        "PUT",
+        "/api/v1/venues/{venue}/quotas",
+        [401, 403, 403, 403, 200, 200],
+    ),
     ("GET", "/api/v1/search", [200; 6]),
     ("GET", "/api/v1/bookings", [401, 200, 200, 200, 200, 200]),
     ("POST", "/api/v1/bookings", [401, 201, 201, 201, 201, 201]),
@@ -86,7 +96,7 @@ async fn every_route_answers_everyone_as_the_table_says() {
                 (_, path) if path.ends_with("move") => {
                     json!({"starts": "2026-12-01T17:00", "ends": "2026-12-01T19:00"})
                 }
-                ("PATCH", _) => json!({}),
+                ("PATCH" | "PUT", _) => json!({}),
                 _ => json!({"reason": "Себебі бар"}),
             };
             let token = Some(token).filter(|token| !token.is_empty());

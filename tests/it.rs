@@ -7,6 +7,7 @@ mod it {
     mod alternatives;
     mod api;
     mod architecture;
+    mod attendance;
     mod catalogue;
     mod counts;
     mod crash;

@@ -73,6 +73,11 @@ fn contents() -> OpenApiRouter<App> {
         at("/api/v1/bookings/{id}/cancel", routes!(decisions::cancel)),
         at("/api/v1/bookings/{id}/reopen", routes!(decisions::reopen)),
         at(
+            "/api/v1/bookings/{id}/check_in",
+            routes!(decisions::check_in),
+        ),
+        at("/api/v1/bookings/{id}/no_show", routes!(decisions::no_show)),
+        at(
             "/api/v1/bookings/{id}/move",
             routes!(alterations::relocate, alterations::take_back),
         ),

@@ -99,6 +99,9 @@ state-not-approved = Only an approved booking can be completed, and this one is:
 state-has-begun = It has already begun, so this can no longer be done. If you need help, get in touch with the venue.
 state-has-ended = That time is over: nothing can be changed any more.
 state-not-yet-ended = That time is not over yet.
+state-not-expected = Nobody is expected for this booking: { $status }.
+state-too-early = A group can be checked in from one hour before the start.
+state-not-yet-begun = That time has not begun yet.
 state-reopen-first = If you have changed your mind, reopen it first.
 state-ask-anew = Send a new request.
 
@@ -146,6 +149,10 @@ mail-text-expired = That was our fault. Send the request again or call us: if th
 mail-subject-time-given = Time given to another group: { $space }, { $day }, { $time }
 mail-heading-time-given = This time went to another group
 mail-text-time-given = Several groups asked for this time. Your request stays in the queue for seven days, though not beyond the start: if the time comes free, we will look at it again.
+
+mail-subject-did-not-come = We were expecting you: { $space }, { $day }, { $time }
+mail-heading-did-not-come = We were expecting you, but nobody came
+mail-text-did-not-come = A manager of the venue noted that nobody came. If that is wrong, get in touch. If your plans change another time, please cancel early: another group may need the time.
 
 mail-subject-reopened = Request open again: { $space }, { $day }, { $time }
 mail-heading-reopened = Your request is open again
@@ -430,12 +437,17 @@ history-cancel-late = Cancelled late
 history-withdraw = Withdrawn
 history-expire = Left without an answer
 history-complete = Took place
+history-check-in = Came
+history-no-show = Did not come
 history-reopen = Reopened
 decide-approve = Approve
 decide-reject = Decline
 decide-cancel = Cancel the booking
 decide-withdraw = Withdraw the request
 decide-reopen = Reopen
+decide-check-in = They have come
+decide-no-show = Nobody came
+decide-attended = How many came (optional)
 decide-reason = Choose a reason
 decide-own-words = In your own words (optional)
 decide-why = Write the reason
@@ -509,6 +521,15 @@ quota-prime-about = The time that everybody wants, for example Friday to Sunday,
 quota-window = Window { $number }
 quota-window-wrong = In window { $number }, tick at least one day and give a start and an end.
 quota-save = Save
+
+### How the group kept to it before
+
+standing-hours = Hours at this venue
+standing-hours-had = { $week } that week, { $month } that month
+standing-prime = Share of peak time
+standing-prime-share = { $percent }% this quarter
+standing-record = In the last six months
+standing-record-kept = came: { $came }, cancelled late: { $late }, did not come: { $missed }
 
 ### Pages: problems and mail of the developer
 

@@ -69,6 +69,9 @@ state-not-approved = Расталған бронь ғана аяқталады, 
 state-has-begun = Уақыты басталып кетті, енді бұлай істеуге болмайды. Көмек керек болса, орынға хабарласыңыз.
 state-has-ended = Бұл уақыт өтіп кетті, енді ештеңе өзгерте алмайсыз.
 state-not-yet-ended = Бұл уақыт әлі аяқталған жоқ.
+state-not-expected = Бұл броньмен ешкім күтілмейді: { $status }.
+state-too-early = Келгенін басталуына бір сағат қалғаннан бастап белгілеуге болады.
+state-not-yet-begun = Бұл уақыт әлі басталған жоқ.
 state-reopen-first = Ойыңыз өзгерсе, алдымен қайта ашыңыз.
 state-ask-anew = Жаңа өтінім жіберіңіз.
 
@@ -113,6 +116,10 @@ mail-text-expired = Бұл біздің кінәміз. Өтінімді қай�
 mail-subject-time-given = Уақыт басқа топқа берілді: { $space }, { $day }, { $time }
 mail-heading-time-given = Бұл уақыт басқа топқа берілді
 mail-text-time-given = Бұл уақытты бірнеше топ сұрады. Өтініміңіз кезекте қалады: жеті күн, бірақ басталғанға дейін ғана. Уақыт босаса, қайта қараймыз.
+
+mail-subject-did-not-come = Сізді күттік: { $space }, { $day }, { $time }
+mail-heading-did-not-come = Сізді күттік, бірақ келмедіңіз
+mail-text-did-not-come = Орын менеджері ешкім келмегенін белгіледі. Бұл қате болса, бізге хабарласыңыз. Келесіде жоспарыңыз өзгерсе, броньнан алдын ала бас тартыңызшы: бұл уақыт басқа топқа керек болуы мүмкін.
 
 mail-subject-reopened = Өтінім қайта қаралады: { $space }, { $day }, { $time }
 mail-heading-reopened = Өтініміңіз қайта ашылды
@@ -376,12 +383,17 @@ history-cancel-late = Кеш бас тартылды
 history-withdraw = Қайтарып алынды
 history-expire = Жауапсыз қалды
 history-complete = Өтті
+history-check-in = Келді
+history-no-show = Келмеді
 history-reopen = Қайта ашылды
 decide-approve = Растау
 decide-reject = Қабылдамау
 decide-cancel = Броньнан бас тарту
 decide-withdraw = Өтінімді қайтарып алу
 decide-reopen = Қайта ашу
+decide-check-in = Келгенін белгілеу
+decide-no-show = Ешкім келмеді
+decide-attended = Неше адам келді (міндетті емес)
 decide-reason = Себебін таңдаңыз
 decide-own-words = Өз сөзіңізбен (міндетті емес)
 decide-why = Себебін жазыңыз
@@ -452,6 +464,15 @@ quota-prime-about = Көпшілік сұрайтын уақыт, мысалы �
 quota-window = Уақыт аралығы { $number }
 quota-window-wrong = { $number }-аралықта кемінде бір күнді және басталуы мен аяқталу уақытын көрсетіңіз.
 quota-save = Сақтау
+
+### Топ бұған дейін қалай келді
+
+standing-hours = Осы орындағы сағаты
+standing-hours-had = сол аптада { $week }, сол айда { $month }
+standing-prime = Қарбалас сағаттардағы үлесі
+standing-prime-share = осы тоқсанда { $percent } %
+standing-record = Соңғы алты айда
+standing-record-kept = келгені: { $came }, кеш бас тартқаны: { $late }, келмегені: { $missed }
 
 ### Pages: problems and mail of the developer
 

@@ -137,6 +137,11 @@ impl Translator {
             Refusal::HasBegun => self.text("state-has-begun"),
             Refusal::HasEnded => self.text("state-has-ended"),
             Refusal::NotYetEnded => self.text("state-not-yet-ended"),
+            Refusal::NotExpected(status) => {
+                self.with("state-not-expected", &[self.status_value(status)])
+            }
+            Refusal::TooEarly => self.text("state-too-early"),
+            Refusal::NotYetBegun => self.text("state-not-yet-begun"),
         }
     }
 

@@ -102,6 +102,9 @@ state-not-approved = Завершить можно только подтверж
 state-has-begun = Это время уже началось, и так сделать больше нельзя. Если нужна помощь, свяжитесь с площадкой.
 state-has-ended = Это время уже прошло, изменить ничего нельзя.
 state-not-yet-ended = Это время ещё не закончилось.
+state-not-expected = По этой брони никого не ждут: { $status }.
+state-too-early = Отметить приход можно не раньше чем за час до начала.
+state-not-yet-begun = Это время ещё не началось.
 state-reopen-first = Если вы передумали, сначала откройте её заново.
 state-ask-anew = Отправьте новую заявку.
 
@@ -150,6 +153,10 @@ mail-text-expired = Это наша вина. Отправьте заявку е
 mail-subject-time-given = Время отдано другой группе: { $space }, { $day }, { $time }
 mail-heading-time-given = Это время отдано другой группе
 mail-text-time-given = На это время подали заявки несколько групп. Ваша остаётся в очереди на семь дней, но не дольше чем до начала: если время освободится, мы рассмотрим её снова.
+
+mail-subject-did-not-come = Мы вас ждали: { $space }, { $day }, { $time }
+mail-heading-did-not-come = Мы вас ждали, но вы не пришли
+mail-text-did-not-come = Менеджер площадки отметил, что никто не пришёл. Если это ошибка, свяжитесь с нами. Если в другой раз планы изменятся, отмените, пожалуйста, бронь заранее: время может пригодиться другой группе.
 
 mail-subject-reopened = Заявка снова рассматривается: { $space }, { $day }, { $time }
 mail-heading-reopened = Ваша заявка снова открыта
@@ -439,12 +446,17 @@ history-cancel-late = Отменена поздно
 history-withdraw = Отозвана
 history-expire = Осталась без ответа
 history-complete = Прошла
+history-check-in = Пришли
+history-no-show = Не пришли
 history-reopen = Открыта заново
 decide-approve = Подтвердить
 decide-reject = Отклонить
 decide-cancel = Отменить бронь
 decide-withdraw = Отозвать заявку
 decide-reopen = Открыть заново
+decide-check-in = Отметить приход
+decide-no-show = Никто не пришёл
+decide-attended = Сколько человек пришло (необязательно)
 decide-reason = Выберите причину
 decide-own-words = Своими словами (необязательно)
 decide-why = Напишите причину
@@ -519,6 +531,15 @@ quota-prime-about = Время, которое нужно всем: наприм
 quota-window = Промежуток { $number }
 quota-window-wrong = В промежутке { $number } отметьте хотя бы один день и укажите начало и окончание.
 quota-save = Сохранить
+
+### Как группа приходила раньше
+
+standing-hours = Часы на этой площадке
+standing-hours-had = на той неделе { $week }, в том месяце { $month }
+standing-prime = Доля часов пик
+standing-prime-share = в этом квартале { $percent } %
+standing-record = За последние полгода
+standing-record-kept = приходили: { $came }, поздно отменили: { $late }, не пришли: { $missed }
 
 ### Pages: problems and mail of the developer
 

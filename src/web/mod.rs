@@ -14,6 +14,7 @@ mod rules;
 mod search;
 mod sign_in;
 mod space;
+mod standing;
 mod typed;
 mod venues;
 mod visitor;

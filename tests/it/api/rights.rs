@@ -69,6 +69,17 @@ const TABLE: &[Line] = &[
         "/api/v1/bookings/{id}/reopen",
         [401, 404, 403, 404, 200, 200],
     ),
+    // Theirs to say, but not yet.
+    (
+        "POST",
+        "/api/v1/bookings/{id}/check_in",
+        [401, 404, 403, 404, 409, 409],
+    ),
+    (
+        "POST",
+        "/api/v1/bookings/{id}/no_show",
+        [401, 404, 403, 404, 409, 409],
+    ),
 ];
 
 #[tokio::test]
@@ -93,6 +104,8 @@ async fn every_route_answers_everyone_as_the_table_says() {
                 ("GET" | "DELETE", _) => Value::Null,
                 (_, "/api/v1/bookings") => asking(&format!("2026-12-{:02}", at + 1)),
                 (_, path) if path.ends_with("approve") => json!({}),
+                (_, path) if path.ends_with("check_in") => json!({"attended": 3}),
+                (_, path) if path.ends_with("no_show") => json!({}),
                 (_, path) if path.ends_with("move") => {
                     json!({"starts": "2026-12-01T17:00", "ends": "2026-12-01T19:00"})
                 }

@@ -16,6 +16,7 @@ pub mod closure;
 pub mod day;
 pub mod draft;
 pub mod idempotency;
+pub mod kept_unit;
 pub mod manager;
 pub mod outbox;
 pub mod person;
@@ -35,6 +36,7 @@ pub mod venue_quota;
 mod hours;
 mod ids;
 mod instant;
+mod recurring;
 mod turnarounds;
 mod words;
 
@@ -44,6 +46,7 @@ pub use ids::{
     VenueId,
 };
 pub use instant::Instant;
+pub use recurring::{Every, Nth};
 pub use stock::{Borrowed, Item};
 pub use turnarounds::Turnarounds;
 pub use venue_quota::{PrimeTime, PrimeWindow};

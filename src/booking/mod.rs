@@ -1,8 +1,9 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
 //! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`allowance`], [`period`], [`deadline`], [`lifecycle`], [`conflict`],
-//! [`counts`], [`turnaround`], [`standing`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `attendance`, `due`, `look`, `calendar` and
-//! `search`; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
+//! [`counts`], [`turnaround`], [`recurrence`], [`standing`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`,
+//! `change`, `alter`, `attendance`, `due`, `look`, `calendar` and `search`; each takes an [`crate::account::Actor`] and owns
+//! its transaction. Claims are written in one place, `store::claims`.
 
 pub mod allowance;
 mod alter;
@@ -22,6 +23,8 @@ pub mod offers;
 mod overdue;
 pub mod period;
 pub mod quota;
+pub(crate) mod rebuilt;
+pub mod recurrence;
 mod request;
 mod rivals;
 pub mod rules;

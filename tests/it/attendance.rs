@@ -219,12 +219,12 @@ async fn a_manager_sees_hours_share_and_record() {
     assert_eq!(standing, expected);
     // The sum of the month, asked for in another way: December begins 183 hours after nine o'clock on Monday.
     let (first, next) = (later(183).0, later(183 + 31 * 24).0);
-    let text = format!(
+    let question = format!(
         "SELECT CAST(sum(ends_at - starts_at) AS bigint) AS seconds FROM booking WHERE contact_email = 'asel@qanat.example' \
          AND starts_at >= {first} AND starts_at < {next} AND status NOT IN ('cancelled', 'rejected', 'withdrawn', 'expired')"
     );
     let conn = test.app.db.read();
-    let sum = Statement::from_string(conn.get_database_backend(), text);
+    let sum = Statement::from_string(conn.get_database_backend(), question);
     let row = conn.query_one_raw(sum).await.unwrap().unwrap();
     let seconds: i64 = row.try_get("", "seconds").unwrap();
     assert_eq!(standing.month_minutes, seconds / 60);

@@ -5,6 +5,7 @@ mod fit;
 mod house;
 mod lifecycle;
 mod period;
+mod recurrence;
 mod rules;
 mod suggest;
 mod text;

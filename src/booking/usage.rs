@@ -44,6 +44,21 @@ impl<'a> Counted<'a> {
         Ok(self.allowance().exceeded(&held, instead_of, wanted))
     }
 
+    /// [`Error::Rules`] when the `wanted` time instead of a booking exceeds a quota. The booker is locked.
+    pub async fn weigh_move_in(
+        &self,
+        tx: &Tx,
+        instead_of: BookingId,
+        wanted: Slot,
+    ) -> Result<(), Error> {
+        let exceeded = self.exceeded_in(tx, &[instead_of], &[wanted]).await?;
+        let broken: Vec<Broken> = exceeded.into_iter().flatten().collect();
+        if broken.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Rules(broken))
+    }
+
     /// What the `wanted` time exceeds beside what is `held` in its [`Counted::scope`].
     pub fn exceeded(&self, held: &[Held], wanted: Slot) -> Vec<Broken> {
         let exceeded = self.allowance().exceeded(held, &[], &[wanted]);

@@ -16,9 +16,7 @@ use entity::{
 };
 
 use super::{
-    Booking,
-    allowance::Booker,
-    change,
+    Booking, change,
     change::Reason,
     counts::{self, Count},
     lifecycle,
@@ -230,7 +228,7 @@ async fn inside(
         overdue.retain(|id| *id != seen.id);
     }
     let locked: Vec<BookingId> = overdue.iter().copied().chain([seen.id]).collect();
-    let counted = counted_for(actor, altered);
+    let counted = altered.counted(actor);
     let locks = Locks {
         booker: counted.as_ref().map(Counted::person),
         spaces: &[wanted.space_id],
@@ -257,12 +255,7 @@ async fn inside(
     .map_err(Error::State)?;
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     if let Some(counted) = counted {
-        let (instead_of, wanted) = ([seen.id], [Slot::of(wanted)]);
-        let exceeded = counted.exceeded_in(tx, &instead_of, &wanted).await?;
-        let broken: Vec<_> = exceeded.into_iter().flatten().collect();
-        if !broken.is_empty() {
-            return Err(Error::Rules(broken));
-        }
+        counted.weigh_move_in(tx, seen.id, Slot::of(wanted)).await?;
     }
     let step = Step {
         app,
@@ -285,13 +278,6 @@ async fn inside(
         tx.run_all(writes).await?;
     }
     Ok(Some(Outcome::Done(Box::new(after))))
-}
-
-/// Whose use of the venue a move adds to; a move by the venue is the venue's to weigh.
-fn counted_for<'a>(actor: &Actor, altered: &Altered<'a>) -> Option<Counted<'a>> {
-    let moves = matches!(altered.action, Action::Move | Action::ProposeMove);
-    let group = actor.who().filter(|_| altered.role == Role::Booker)?;
-    Counted::of(Booker::of(group), altered.venue).filter(|_| moves)
 }
 
 fn later(before: &Booking, after: Booking) -> Booking {

@@ -17,6 +17,7 @@ mod it {
     mod guarantee;
     mod lifecycle;
     mod limits;
+    mod model;
     mod moving_counts;
     mod moving_races;
     mod on_behalf;
@@ -30,6 +31,7 @@ mod it {
     mod refusals;
     mod requests;
     mod round_trips;
+    mod rush;
     mod schema;
     mod search;
     mod sign_in;

@@ -38,6 +38,14 @@ pub enum Refusal {
     NotYetBegun,
 }
 
+impl Refusal {
+    /// Whether somebody else might do it.
+    #[must_use]
+    pub fn is_of_role(self) -> bool {
+        matches!(self, Self::OnlyVenue | Self::OnlySystem | Self::OnlyGroup)
+    }
+}
+
 /// Groups come, and are let in, this long before their time.
 const DOORS_OPEN_HOURS: i64 = 1;
 

@@ -7,6 +7,7 @@ mod it {
     mod alternatives;
     mod api;
     mod architecture;
+    mod attendance;
     mod catalogue;
     mod closing;
     mod counts;
@@ -25,6 +26,8 @@ mod it {
     mod process;
     mod proposals;
     mod query_counts;
+    mod quota_races;
+    mod quotas;
     mod races;
     mod refusals;
     mod requests;

@@ -34,6 +34,7 @@ pub mod stock;
 pub mod term;
 pub mod unit;
 pub mod venue;
+pub mod venue_quota;
 
 mod hours;
 mod ids;
@@ -51,4 +52,5 @@ pub use instant::Instant;
 pub use recurring::{Every, Nth};
 pub use stock::{Borrowed, Item};
 pub use turnarounds::Turnarounds;
+pub use venue_quota::{PrimeTime, PrimeWindow};
 pub use words::{Language, Slugs, Words};

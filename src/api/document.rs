@@ -36,6 +36,14 @@ const CHANGING: &[(&str, &str)] = &[
     ("429", "Too often"),
 ];
 
+const SETTING: &[(&str, &str)] = &[
+    ("400", "Not JSON"),
+    ("401", "Without credentials"),
+    ("403", "Seen, but not theirs to do"),
+    ("413", "Too large"),
+    ("415", "Not sent as JSON"),
+    ("422", "A field cannot be understood"),
+];
 const NOT_THEIRS: &[(&str, &str)] = &[("403", "Seen, but not theirs to do")];
 const NOT_NOW: &[(&str, &str)] = &[
     ("403", "Seen, but not theirs to do"),
@@ -74,13 +82,14 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
         let PathItem {
             get,
             post,
+            put,
             patch,
             delete,
             ..
         } = item;
         for (name, meaning) in NAMES {
             if path.contains(&format!("{{{name}}}")) {
-                for operation in [&mut *get, &mut *post, &mut *patch, &mut *delete]
+                for operation in [&mut *get, &mut *post, &mut *put, &mut *patch, &mut *delete]
                     .into_iter()
                     .flatten()
                 {
@@ -89,7 +98,8 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
             }
         }
         let closures = path.contains("/closures");
-        let signed_in = path.contains("/bookings") || closures;
+        let managers = closures || path.ends_with("/quotas");
+        let signed_in = path.contains("/bookings") || managers;
         if let Some(get) = get {
             let query = get.parameters.as_ref().is_some_and(|parameters| {
                 parameters.iter().any(
@@ -100,7 +110,7 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
             refuses(get, if query { WITH_QUERY } else { &[] });
             let looks_at_credentials = signed_in || path.ends_with("/search");
             refuses(get, if looks_at_credentials { SIGNED_IN } else { &[] });
-            refuses(get, if closures { NOT_THEIRS } else { &[] });
+            refuses(get, if managers { NOT_THEIRS } else { &[] });
             secured(get, signed_in);
         }
         if let Some(delete) = delete {
@@ -108,6 +118,11 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
             refuses(delete, SIGNED_IN);
             refuses(delete, NOT_NOW);
             secured(delete, true);
+        }
+        if let Some(put) = put {
+            refuses(put, ALWAYS);
+            refuses(put, SETTING);
+            secured(put, true);
         }
         if let Some(patch) = patch {
             refuses(patch, ALWAYS);

@@ -28,6 +28,7 @@ mod closures;
 mod decisions;
 mod document;
 mod problem;
+mod quotas;
 pub mod refusal;
 mod schema;
 mod search;
@@ -56,6 +57,10 @@ fn contents() -> OpenApiRouter<App> {
             "/api/v1/venues/{venue}/calendar",
             routes!(calendar::calendar),
         ),
+        at(
+            "/api/v1/venues/{venue}/quotas",
+            routes!(quotas::show, quotas::set),
+        ),
         at("/api/v1/search", routes!(search::search)),
         at(
             "/api/v1/bookings",
@@ -69,6 +74,11 @@ fn contents() -> OpenApiRouter<App> {
         at("/api/v1/bookings/{id}/reject", routes!(decisions::reject)),
         at("/api/v1/bookings/{id}/cancel", routes!(decisions::cancel)),
         at("/api/v1/bookings/{id}/reopen", routes!(decisions::reopen)),
+        at(
+            "/api/v1/bookings/{id}/check_in",
+            routes!(decisions::check_in),
+        ),
+        at("/api/v1/bookings/{id}/no_show", routes!(decisions::no_show)),
         at(
             "/api/v1/bookings/{id}/move",
             routes!(alterations::relocate, alterations::take_back),

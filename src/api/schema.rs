@@ -94,6 +94,12 @@ pub fn quota() -> Object {
         "open_requests_per_venue",
         "open_requests",
         "requests_per_hour",
+        "hours_per_week",
+        "hours_per_month",
+        "bookings_per_week",
+        "bookings_per_month",
+        "prime_hours_per_week",
+        "prime_hours_per_month",
     ])
 }
 
@@ -121,6 +127,25 @@ pub fn nth() -> Object {
 
 pub fn hit_on() -> Object {
     one_of(&["booking", "asked_move"])
+}
+
+pub fn amount() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::Number)
+        .minimum(Some(0))
+        .examples([4.5])
+        .build()
+}
+
+pub fn clock_time() -> Object {
+    text(r"^\d{2}:\d{2}$", "17:00")
+}
+
+pub fn weekdays() -> Array {
+    ArrayBuilder::new()
+        .items(one_of(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"]))
+        .min_items(Some(1))
+        .build()
 }
 
 pub fn language_or_null() -> Object {

@@ -9,6 +9,7 @@ use std::{
 
 use entity::{
     ClosureId, Instant, SpaceId, UnitId, day, space, space_part, space_unit, term, unit, venue,
+    venue_quota,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -53,6 +54,7 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
         .all(conn)
         .await?;
     let mut stocks = counts::lent(conn).await?;
+    let mut quotas = venue_quota::Entity::find().all(conn).await?;
     let mut venues = Vec::new();
     let mut spaces = HashMap::new();
     for row in rows {
@@ -60,6 +62,7 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
             .ok_or_else(|| DbErr::Type(format!("no time zone {}", row.timezone)))?;
         let mut own = Vec::new();
         let stock = stocks.remove(&row.id).unwrap_or_default();
+        let quotas = quotas.extract_if(.., |one| one.venue_id == row.id).next();
         for space in space_rows.extract_if(.., |space| space.venue_id == row.id) {
             let id = space.id;
             let space = Arc::new(Space {
@@ -72,6 +75,7 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
             own.push(space);
         }
         venues.push(Arc::new(Venue {
+            quotas: quotas.unwrap_or_else(|| venue_quota::Model::unset(row.id)),
             row,
             zone,
             spaces: own,
@@ -285,6 +289,17 @@ put! {
     put_space_in: space,
     put_term_in: term,
     put_day_in: day,
+}
+
+/// In place of those that were set before.
+pub async fn put_quotas_in(tx: &Tx, quotas: venue_quota::Model) -> Result<(), DbErr> {
+    venue_quota::Entity::delete_by_id(quotas.venue_id)
+        .exec(tx.conn())
+        .await?;
+    venue_quota::Entity::insert(quotas.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await
+        .map(|_| ())
 }
 
 pub async fn remove_day_in(tx: &Tx, date: time::Date) -> Result<(), DbErr> {

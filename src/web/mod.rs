@@ -14,6 +14,7 @@ mod rules;
 mod search;
 mod sign_in;
 mod space;
+mod standing;
 mod typed;
 mod venues;
 mod visitor;
@@ -68,6 +69,10 @@ pub fn router() -> Router<App> {
         .route(
             "/manage/{venue}/closures/{id}/told/{hit}",
             post(manage::closures::tell),
+        )
+        .route(
+            "/manage/{venue}/quotas",
+            get(manage::quotas).post(manage::set_quotas),
         )
         .route("/problems/{code}", get(problems::one))
         .route("/dev/mail", get(dev_mail::all))

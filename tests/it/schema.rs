@@ -129,7 +129,8 @@ async fn every_entity_finds_its_table_and_columns() {
         stock,
         term,
         unit,
-        venue
+        venue,
+        venue_quota
     ];
     for (name, done) in &read {
         assert!(done.is_ok(), "{name}: {done:?}");

@@ -28,6 +28,7 @@ use super::{
     slot::Slot,
     step::Step,
     store::{self, Locks, claims},
+    usage::Counted,
 };
 use crate::{
     account::Actor,
@@ -229,8 +230,9 @@ async fn inside(
         overdue.retain(|id| *id != seen.id);
     }
     let locked: Vec<BookingId> = overdue.iter().copied().chain([seen.id]).collect();
+    let counted = altered.counted(actor);
     let locks = Locks {
-        booker: None,
+        booker: counted.as_ref().map(Counted::person),
         spaces: &[wanted.space_id],
         pools: &pools,
         bookings: &locked,
@@ -254,6 +256,9 @@ async fn inside(
     )
     .map_err(Error::State)?;
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    if let Some(counted) = counted {
+        counted.weigh_move_in(tx, seen.id, Slot::of(wanted)).await?;
+    }
     let step = Step {
         app,
         catalogue,

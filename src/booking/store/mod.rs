@@ -10,6 +10,7 @@ pub mod pools;
 pub mod rebuilt;
 pub mod stamps;
 pub mod taken;
+pub mod usage;
 
 use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, unit};
 use sea_orm::{

@@ -3,6 +3,7 @@
 pub mod closures;
 mod day;
 mod queue;
+mod quotas;
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use axum::{http::StatusCode, response::Response};
 
 pub use day::board;
 pub use queue::queue;
+pub use quotas::{set as set_quotas, show as quotas};
 
 use super::{
     error::PageError,

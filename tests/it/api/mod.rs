@@ -14,6 +14,7 @@ mod document;
 mod framework;
 mod idempotency;
 mod listing;
+mod quotas;
 mod rights;
 mod search;
 mod venues;

@@ -14,6 +14,16 @@ const TABLE: &[Line] = &[
     ("GET", "/api/v1/venues/{venue}", [200; 6]),
     ("GET", "/api/v1/venues/{venue}/spaces", [200; 6]),
     ("GET", "/api/v1/venues/{venue}/calendar", [200; 6]),
+    (
+        "GET",
+        "/api/v1/venues/{venue}/quotas",
+        [401, 403, 403, 403, 200, 200],
+    ),
+    (
+        "PUT",
+        "/api/v1/venues/{venue}/quotas",
+        [401, 403, 403, 403, 200, 200],
+    ),
     ("GET", "/api/v1/search", [200; 6]),
     ("GET", "/api/v1/bookings", [401, 200, 200, 200, 200, 200]),
     ("POST", "/api/v1/bookings", [401, 201, 201, 201, 201, 201]),
@@ -76,6 +86,17 @@ const TABLE: &[Line] = &[
         "/api/v1/closures/{id}",
         [401, 404, 404, 404, 204, 204],
     ),
+    // Theirs to say, but not yet.
+    (
+        "POST",
+        "/api/v1/bookings/{id}/check_in",
+        [401, 404, 403, 404, 409, 409],
+    ),
+    (
+        "POST",
+        "/api/v1/bookings/{id}/no_show",
+        [401, 404, 403, 404, 409, 409],
+    ),
 ];
 
 #[tokio::test]
@@ -106,10 +127,12 @@ async fn every_route_answers_everyone_as_the_table_says() {
                     super::closures::closing(&format!("2026-12-{:02}", at + 1))
                 }
                 (_, path) if path.ends_with("approve") => json!({}),
+                (_, path) if path.ends_with("check_in") => json!({"attended": 3}),
+                (_, path) if path.ends_with("no_show") => json!({}),
                 (_, path) if path.ends_with("move") => {
                     json!({"starts": "2026-12-01T17:00", "ends": "2026-12-01T19:00"})
                 }
-                ("PATCH", _) => json!({}),
+                ("PATCH" | "PUT", _) => json!({}),
                 _ => json!({"reason": "Себебі бар"}),
             };
             let token = Some(token).filter(|token| !token.is_empty());

@@ -9,6 +9,7 @@ mod crawling;
 mod deciding;
 mod looking;
 mod past;
+mod quotas;
 mod searching;
 mod speaking;
 mod strangers;

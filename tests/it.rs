@@ -5,6 +5,7 @@
 mod it {
     mod altering;
     mod alternatives;
+    mod answer_time;
     mod api;
     mod architecture;
     mod catalogue;
@@ -16,6 +17,7 @@ mod it {
     mod guarantee;
     mod lifecycle;
     mod limits;
+    mod messages;
     mod moving_counts;
     mod moving_races;
     mod on_behalf;

@@ -15,8 +15,10 @@ pub mod claim;
 pub mod closure;
 pub mod day;
 pub mod draft;
+pub mod escalation;
 pub mod idempotency;
 pub mod manager;
+pub mod message;
 pub mod outbox;
 pub mod person;
 pub mod pool;
@@ -40,8 +42,8 @@ mod words;
 
 pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
 pub use ids::{
-    AuditId, BookingId, ClosureId, OutboxId, PersonId, PoolClaimId, PoolId, SpaceId, UnitId,
-    VenueId,
+    AuditId, BookingId, ClosureId, MessageId, OutboxId, PersonId, PoolClaimId, PoolId, SpaceId,
+    UnitId, VenueId,
 };
 pub use instant::Instant;
 pub use recurring::{Every, Nth};

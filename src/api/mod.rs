@@ -25,6 +25,7 @@ mod calendar;
 mod call;
 mod decisions;
 mod document;
+mod messages;
 mod problem;
 pub mod refusal;
 mod schema;
@@ -70,6 +71,10 @@ fn contents() -> OpenApiRouter<App> {
         at(
             "/api/v1/bookings/{id}/move",
             routes!(alterations::relocate, alterations::take_back),
+        ),
+        at(
+            "/api/v1/bookings/{id}/messages",
+            routes!(messages::list, messages::write),
         ),
     ]
     .into_iter()

@@ -15,6 +15,7 @@ mod due;
 pub mod fit;
 pub mod lifecycle;
 mod look;
+mod messages;
 mod news;
 pub mod offers;
 mod overdue;
@@ -30,6 +31,7 @@ pub(crate) mod store;
 pub mod suggest;
 pub mod text;
 pub mod turnaround;
+mod unanswered;
 pub mod waiver;
 
 #[cfg(test)]
@@ -40,5 +42,6 @@ pub use change::{Reason, approve, cancel, reject, reopen};
 pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;
 pub use look::{Filter, Page, Seen, by_code, by_id, list, queue};
+pub use messages::{Message, Messages, NewMessage, messages, write};
 pub use request::{NewBooking, OnBehalf, check, look_for_room, request};
 pub use store::list::Order;

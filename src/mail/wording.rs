@@ -6,7 +6,7 @@ use crate::{
     i18n::{Translator, Value},
 };
 
-use super::{Alternative, BookingFacts, Mail, Place, one_line};
+use super::{Alternative, BookingFacts, Mail, Place, one_line, overlooked};
 
 /// A mail in words, for the templates of text and HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,10 @@ pub struct Written {
     pub heading: String,
     pub paragraphs: Vec<String>,
     pub facts: Vec<Fact>,
-    pub code: Fact,
+    pub code: Option<Fact>,
     pub link: Option<Link>,
+    /// Of what the mail tells, where that is more than one thing.
+    pub list: Vec<Link>,
     pub alternatives: Vec<Link>,
     pub details: Vec<Fact>,
     pub closing: String,
@@ -42,7 +44,10 @@ impl Written {
         match (mail, mail.facts()) {
             (_, Some(facts)) => about_booking(mail, facts, t),
             (Mail::SignInCode { code, minutes }, _) => sign_in(code, *minutes, t),
-            (_, None) => unreachable!("every mail but the sign-in code is about a booking"),
+            (Mail::Reminder { requests } | Mail::Escalation { requests }, _) => {
+                overlooked::written(&mail.news(), requests, t)
+            }
+            (_, None) => unreachable!("every other mail is about a booking"),
         }
     }
 }
@@ -55,11 +60,12 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
         heading: t.text("mail-sign-in-heading"),
         paragraphs: vec![how],
         facts: Vec::new(),
-        code: Fact {
+        code: Some(Fact {
             label: t.text("mail-sign-in-code"),
             value: code.to_owned(),
-        },
+        }),
         link: None,
+        list: Vec::new(),
         alternatives: Vec::new(),
         details: Vec::new(),
         closing: t.text("mail-sign-in-not-you"),
@@ -134,6 +140,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         paragraphs: vec![say(&format!("mail-text-{news}"))],
         facts: [
             fact(why, Some(joined(&reason, " "))),
+            fact("mail-message", booking.message.clone()),
             fact("mail-where", Some(place)),
             fact("mail-when", Some(format!("{when} ({zone})"))),
             fact("mail-before", before),
@@ -144,14 +151,15 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .into_iter()
         .flatten()
         .collect(),
-        code: Fact {
+        code: Some(Fact {
             label: t.text("mail-code"),
             value: booking.code.clone(),
-        },
+        }),
         link: Some(Link {
             label: link,
             url: booking.url.clone(),
         }),
+        list: Vec::new(),
         alternatives: booking
             .alternatives
             .iter()

@@ -4,9 +4,11 @@ pub mod claims;
 pub mod due;
 pub mod free;
 pub mod list;
+pub mod messages;
 pub mod pools;
 pub mod stamps;
 pub mod taken;
+pub mod unanswered;
 
 use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, unit};
 use sea_orm::{

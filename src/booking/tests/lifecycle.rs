@@ -47,6 +47,9 @@ const ALLOWED: &str = "
     approved   decline_move   venue  approved bda
     approved   take_back_move booker approved bda
     approved   lapse_move     system approved bda
+    pending    ask      venue  pending   b
+    pending    answer   booker pending   b
+    pending    escalate system pending   bda
     approved   complete system completed a
     checked_in complete system completed a
     rejected   reopen   venue  pending   b

@@ -13,6 +13,7 @@ mod document;
 mod framework;
 mod idempotency;
 mod listing;
+mod messages;
 mod rights;
 mod search;
 mod venues;

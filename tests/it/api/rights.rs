@@ -40,6 +40,16 @@ const TABLE: &[Line] = &[
         [401, 404, 409, 404, 409, 409],
     ),
     (
+        "GET",
+        "/api/v1/bookings/{id}/messages",
+        [401, 404, 200, 404, 200, 200],
+    ),
+    (
+        "POST",
+        "/api/v1/bookings/{id}/messages",
+        [401, 404, 201, 404, 201, 201],
+    ),
+    (
         "POST",
         "/api/v1/bookings/{id}/approve",
         [401, 404, 403, 404, 200, 200],
@@ -83,6 +93,7 @@ async fn every_route_answers_everyone_as_the_table_says() {
                 ("GET" | "DELETE", _) => Value::Null,
                 (_, "/api/v1/bookings") => asking(&format!("2026-12-{:02}", at + 1)),
                 (_, path) if path.ends_with("approve") => json!({}),
+                (_, path) if path.ends_with("messages") => json!({"text": "Сәлем"}),
                 (_, path) if path.ends_with("move") => {
                     json!({"starts": "2026-12-01T17:00", "ends": "2026-12-01T19:00"})
                 }

@@ -7,6 +7,7 @@ mod browser;
 mod crawling;
 mod deciding;
 mod looking;
+mod messages;
 mod past;
 mod searching;
 mod speaking;

@@ -17,6 +17,7 @@ pub mod day;
 pub mod draft;
 pub mod escalation;
 pub mod idempotency;
+pub mod kept_unit;
 pub mod manager;
 pub mod message;
 pub mod outbox;

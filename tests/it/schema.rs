@@ -113,6 +113,7 @@ async fn every_entity_finds_its_table_and_columns() {
         draft,
         escalation,
         idempotency,
+        kept_unit,
         manager,
         message,
         outbox,

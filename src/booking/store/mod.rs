@@ -6,6 +6,7 @@ pub mod free;
 pub mod list;
 pub mod messages;
 pub mod pools;
+pub mod rebuilt;
 pub mod stamps;
 pub mod taken;
 pub mod unanswered;

@@ -98,18 +98,27 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::Question(written()),
         Mail::VenueWrote(written()),
         Mail::GroupWrote(written()),
-        Mail::Reminder {
-            requests: vec![overlooked(None); 2],
-        },
-        Mail::Escalation {
-            requests: vec![
-                overlooked(Some(Became::Expired)),
-                overlooked(Some(Became::Stays)),
-                overlooked(Some(Became::Approved)),
-                overlooked(Some(Became::MoveLapsed)),
-            ],
-        },
+        reminder(),
+        escalation(),
     ]
+}
+
+fn reminder() -> Mail {
+    Mail::Reminder {
+        requests: vec![overlooked(None); 2],
+    }
+}
+
+fn escalation() -> Mail {
+    let all = [
+        Became::Expired,
+        Became::Stays,
+        Became::Approved,
+        Became::MoveLapsed,
+    ];
+    Mail::Escalation {
+        requests: all.map(|became| overlooked(Some(became))).into(),
+    }
 }
 
 fn overlooked(became: Option<Became>) -> Overlooked {

@@ -89,10 +89,6 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
 
     let place = one_line(&format!("{space}, {venue}"), 200);
     let when = t.when(booking.starts, booking.ends);
-    let zone = t.with(
-        "mail-zone-note",
-        &[("offset", offset(booking.offset_minutes).into())],
-    );
     let contact = [
         Some(booking.contact.name.clone()),
         booking.contact.phone.as_deref().map(Phone::readable),
@@ -142,7 +138,10 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             fact(why, Some(joined(&reason, " "))),
             fact("mail-message", booking.message.clone()),
             fact("mail-where", Some(place)),
-            fact("mail-when", Some(format!("{when} ({zone})"))),
+            fact(
+                "mail-when",
+                Some(format!("{when} ({})", zone_note(booking, t))),
+            ),
             fact("mail-before", before),
             fact("mail-wanted", wanted),
             fact("mail-how-to-come-in", how_to_come_in),
@@ -160,11 +159,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             url: booking.url.clone(),
         }),
         list: Vec::new(),
-        alternatives: booking
-            .alternatives
-            .iter()
-            .map(|free| alternative(free, t))
-            .collect(),
+        alternatives: alternatives(booking, t),
         details: [
             fact("mail-event", Some(one_line(&booking.title, 200))),
             fact("mail-attendees", people),
@@ -180,12 +175,20 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     }
 }
 
-fn alternative(free: &Alternative, t: Translator) -> Link {
-    let space = free.space.get(t.language);
-    Link {
-        label: format!("{space}, {}", t.when(free.starts, free.ends)),
-        url: free.url.clone(),
-    }
+fn zone_note(booking: &BookingFacts, t: Translator) -> String {
+    let offset = offset(booking.offset_minutes);
+    t.with("mail-zone-note", &[("offset", offset.into())])
+}
+
+fn alternatives(booking: &BookingFacts, t: Translator) -> Vec<Link> {
+    let link = |free: &Alternative| {
+        let space = free.space.get(t.language);
+        Link {
+            label: format!("{space}, {}", t.when(free.starts, free.ends)),
+            url: free.url.clone(),
+        }
+    };
+    booking.alternatives.iter().map(link).collect()
 }
 
 fn joined(parts: &[Option<impl AsRef<str>>], separator: &str) -> String {

@@ -29,7 +29,7 @@ pub async fn to_remind_in(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, 
 pub fn reminded(bookings: &[booking::Model]) -> Write {
     Write::Update(
         booking::Entity::update_many()
-            .col_expr(booking::Column::RemindAt, Expr::val(None::<Instant>).into())
+            .col_expr(booking::Column::RemindAt, Expr::val(None::<Instant>))
             .filter(booking::COLUMN.id.is_in(bookings.iter().map(|of| of.id)))
             .into_query(),
     )

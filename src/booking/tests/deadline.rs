@@ -76,7 +76,7 @@ fn half_of_a_time_that_is_not_short() {
 }
 
 /// What a question at `asked` makes of an answer time, and what an answer of the group at `answered` does.
-struct Asked {
+struct Case {
     asked: PrimitiveDateTime,
     was: PrimitiveDateTime,
     by: PrimitiveDateTime,
@@ -96,7 +96,7 @@ fn a_question_stops_the_clock_for_two_working_days_at_most() {
     };
     for case in [
         // Monday noon of a time that ends with Wednesday: Thursday and Friday more.
-        Asked {
+        Case {
             asked: datetime!(2026-11-30 12:00),
             was: datetime!(2026-12-03 00:00),
             by: datetime!(2026-12-05 00:00),
@@ -112,7 +112,7 @@ fn a_question_stops_the_clock_for_two_working_days_at_most() {
             ],
         },
         // Friday evening: the weekend is no part of the time, whether the clock runs or stands.
-        Asked {
+        Case {
             asked: datetime!(2026-12-04 18:00),
             was: datetime!(2026-12-09 00:00),
             by: datetime!(2026-12-11 00:00),
@@ -125,7 +125,7 @@ fn a_question_stops_the_clock_for_two_working_days_at_most() {
             ],
         },
         // Before Nauryz: Friday 19 March, then Monday to Wednesday are free.
-        Asked {
+        Case {
             asked: datetime!(2027-03-19 12:00),
             was: datetime!(2027-03-27 00:00),
             by: datetime!(2027-03-31 00:00),
@@ -137,7 +137,7 @@ fn a_question_stops_the_clock_for_two_working_days_at_most() {
             ],
         },
         // On a Saturday, in a time that ends with the Friday before it: nothing of the office's is left, nothing is lost.
-        Asked {
+        Case {
             asked: datetime!(2026-12-05 02:00),
             was: datetime!(2026-12-05 04:00),
             by: datetime!(2026-12-09 00:00),

@@ -18,6 +18,7 @@ mod it {
     mod lifecycle;
     mod limits;
     mod messages;
+    mod model;
     mod moving_counts;
     mod moving_races;
     mod on_behalf;
@@ -29,6 +30,7 @@ mod it {
     mod refusals;
     mod requests;
     mod round_trips;
+    mod rush;
     mod schema;
     mod search;
     mod sign_in;

@@ -53,7 +53,8 @@ macro_rules! turnaround {
 
 /// Of the claims of others that a pending booking `b` would run into, turnaround included.
 ///
-/// Of the claims of one unit only the last one that starts before `b` can reach into it from the left.
+/// Of the claims of one unit only the last one that starts before `b` can reach into it from the left; no turnaround is
+/// longer than a day, and what begins later is not even looked at.
 macro_rules! claims_in_the_way {
     ($what:literal) => {
         concat!(
@@ -65,6 +66,7 @@ macro_rules! claims_in_the_way {
              WHERE du.space_id = b.space_id AND dc.booking_id IS DISTINCT FROM b.id AND NOT dc.proposed \
              AND dc.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p \
                  WHERE p.unit_id = du.unit_id AND p.starts_at <= b.starts_at), 0) \
+             AND dc.starts_at < b.ends_at + 86400 \
              AND dc.starts_at < b.ends_at + CASE WHEN dc.booking_id IS NULL THEN 0 ELSE 60 * ",
             longer_turnaround!("b", "dc"),
             " END AND dc.ends_at > b.starts_at - CASE WHEN dc.booking_id IS NULL THEN 0 ELSE 60 * ",
@@ -120,7 +122,8 @@ pub struct Locks<'a> {
     /// Against changes of their rules and parts, with all their units.
     pub spaces: &'a [SpaceId],
     pub pools: &'a [PoolId],
-    /// All units that these claim.
+    /// All units that these claim, and those of where they are and ask to be: whoever changes them tells that the picture
+    /// of these units is old.
     pub bookings: &'a [BookingId],
 }
 
@@ -144,10 +147,14 @@ pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
     let spaces = names(locks.spaces.iter().map(|id| (*id).into()).collect());
     let claimed = match locks.bookings {
         [] => String::new(),
-        bookings => format!(
-            "UNION SELECT unit_id FROM claim WHERE booking_id IN ({})",
-            names(bookings.iter().map(|id| (*id).into()).collect())
-        ),
+        bookings => {
+            let bookings = names(bookings.iter().map(|id| (*id).into()).collect());
+            format!(
+                "UNION SELECT unit_id FROM claim WHERE booking_id IN ({bookings}) \
+                 UNION SELECT u.unit_id FROM booking b JOIN space_unit u ON u.space_id IN (b.space_id, b.move_space_id) \
+                 WHERE b.id IN ({bookings})"
+            )
+        }
     };
     let pools = names(locks.pools.iter().map(|id| (*id).into()).collect());
     // Each part counts the one before it, so none is locked before the other is.

@@ -18,6 +18,7 @@ mod m0004;
 mod m0006;
 mod m0009;
 mod m0010;
+mod m0011;
 mod m0012;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006::Migration),
             Box::new(m0009::Migration),
             Box::new(m0010::Migration),
+            Box::new(m0011::Migration),
             Box::new(m0012::Migration),
         ]
     }

@@ -10,6 +10,7 @@ use crate::ical::Method;
 mod compose;
 mod line;
 pub mod outbox;
+mod overlooked;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub mod worker;
 pub use compose::{ComposeError, Envelope, compose};
 pub use line::one_line;
 pub use outbox::Recipient;
+pub use overlooked::Overlooked;
 pub use transport::{SendError, Transport, UrlError};
 pub use wording::Written;
 
@@ -57,6 +59,9 @@ pub enum Mail {
     MoveDeclined(Box<BookingFacts>),
     /// Nobody answered in time.
     MoveLapsed(Box<BookingFacts>),
+    /// About a waiting request: the clock of its answer time stands still until the group answers.
+    Question(Box<BookingFacts>),
+    VenueWrote(Box<BookingFacts>),
 
     // To the mailbox of the venue.
     NewRequest(Box<BookingFacts>),
@@ -66,6 +71,16 @@ pub enum Mail {
     MovedByGroup(Box<BookingFacts>),
     MoveProposed(Box<BookingFacts>),
     MoveTakenBack(Box<BookingFacts>),
+    GroupWrote(Box<BookingFacts>),
+    /// Of what waits for an answer since half of its time.
+    Reminder {
+        requests: Vec<Overlooked>,
+    },
+
+    /// To the administrators: of what nobody answered in time.
+    Escalation {
+        requests: Vec<Overlooked>,
+    },
 }
 
 /// What a mail can say about a booking, as it was when the mail was written.
@@ -99,6 +114,9 @@ pub struct BookingFacts {
     pub contact: Contact,
     /// What the sender of this news adds: the group to a request, the manager to an answer.
     pub note: Option<String>,
+    /// What the other side writes.
+    #[serde(default)]
+    pub message: Option<String>,
     /// Why it was rejected or cancelled: the reason chosen, and a sentence of one's own.
     pub reason: Option<Words>,
     pub reason_text: Option<String>,
@@ -187,6 +205,11 @@ impl Mail {
             Self::MoveLapsed(_) => "move_lapsed",
             Self::MoveProposed(_) => "move_proposed",
             Self::MoveTakenBack(_) => "move_taken_back",
+            Self::Question(_) => "question",
+            Self::VenueWrote(_) => "venue_wrote",
+            Self::GroupWrote(_) => "group_wrote",
+            Self::Reminder { .. } => "reminder",
+            Self::Escalation { .. } => "escalation",
         }
     }
 
@@ -202,7 +225,7 @@ impl Mail {
     #[must_use]
     pub fn facts(&self) -> Option<&BookingFacts> {
         match self {
-            Self::SignInCode { .. } => None,
+            Self::SignInCode { .. } | Self::Reminder { .. } | Self::Escalation { .. } => None,
             Self::RequestReceived(facts)
             | Self::Approved(facts)
             | Self::Rejected(facts)
@@ -223,7 +246,10 @@ impl Mail {
             | Self::MoveDeclined(facts)
             | Self::MoveLapsed(facts)
             | Self::MoveProposed(facts)
-            | Self::MoveTakenBack(facts) => Some(facts),
+            | Self::MoveTakenBack(facts)
+            | Self::Question(facts)
+            | Self::VenueWrote(facts)
+            | Self::GroupWrote(facts) => Some(facts),
         }
     }
 
@@ -239,6 +265,8 @@ impl Mail {
                 | Self::MovedByGroup(_)
                 | Self::MoveProposed(_)
                 | Self::MoveTakenBack(_)
+                | Self::GroupWrote(_)
+                | Self::Reminder { .. }
         )
     }
 

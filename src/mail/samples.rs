@@ -1,9 +1,9 @@
 //! One of every mail, for tests.
 
-use entity::{Instant, Language, Words};
+use entity::{Instant, Language, Words, escalation::Became};
 use time::macros::datetime;
 
-use super::{Alternative, BookingFacts, Contact, Envelope, Mail, Place, VenueFacts};
+use super::{Alternative, BookingFacts, Contact, Envelope, Mail, Overlooked, Place, VenueFacts};
 
 /// Every kind, and both ways of those that go two.
 pub fn every_mail() -> Vec<Mail> {
@@ -48,6 +48,13 @@ pub fn every_mail() -> Vec<Mail> {
             ..*moved
         })
     };
+    let written = || {
+        Box::new(BookingFacts {
+            message: Some("Микрофон керек пе?\nҚанша адам келеді?".to_owned()),
+            answer_by: Some(datetime!(2026-12-03 18:00)),
+            ..booking()
+        })
+    };
     let mut given = booking();
     given.alternatives = vec![Alternative {
         space: words("Кіші зал", "Малый зал", "Small hall"),
@@ -89,7 +96,44 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::MoveLapsed(asked()),
         Mail::MoveProposed(asked()),
         Mail::MoveTakenBack(asked()),
+        Mail::Question(written()),
+        Mail::VenueWrote(written()),
+        Mail::GroupWrote(written()),
+        reminder(),
+        escalation(),
     ]
+}
+
+fn reminder() -> Mail {
+    Mail::Reminder {
+        requests: vec![overlooked(None); 2],
+    }
+}
+
+fn escalation() -> Mail {
+    let all = [
+        Became::Expired,
+        Became::Stays,
+        Became::Approved,
+        Became::MoveLapsed,
+    ];
+    Mail::Escalation {
+        requests: all.map(|became| overlooked(Some(became))).into(),
+    }
+}
+
+fn overlooked(became: Option<Became>) -> Overlooked {
+    let of = booking();
+    Overlooked {
+        url: of.url,
+        title: of.title,
+        venue: of.venue.name,
+        space: of.space,
+        starts: of.starts,
+        ends: of.ends,
+        answer_by: Some(datetime!(2026-12-01 18:00)),
+        became,
+    }
 }
 
 pub fn booking() -> BookingFacts {
@@ -123,6 +167,7 @@ pub fn booking() -> BookingFacts {
             email: Some("aigerim@example.kz".to_owned()),
         },
         note: None,
+        message: None,
         reason: None,
         reason_text: None,
         before: None,

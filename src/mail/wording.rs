@@ -6,7 +6,7 @@ use crate::{
     i18n::{Translator, Value},
 };
 
-use super::{Alternative, BookingFacts, Mail, Place, one_line};
+use super::{Alternative, BookingFacts, Mail, Place, one_line, overlooked};
 
 /// A mail in words, for the templates of text and HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +17,10 @@ pub struct Written {
     pub heading: String,
     pub paragraphs: Vec<String>,
     pub facts: Vec<Fact>,
-    pub code: Fact,
+    pub code: Option<Fact>,
     pub link: Option<Link>,
+    /// Of what the mail tells, where that is more than one thing.
+    pub list: Vec<Link>,
     pub alternatives: Vec<Link>,
     pub details: Vec<Fact>,
     pub closing: String,
@@ -42,7 +44,10 @@ impl Written {
         match (mail, mail.facts()) {
             (_, Some(facts)) => about_booking(mail, facts, t),
             (Mail::SignInCode { code, minutes }, _) => sign_in(code, *minutes, t),
-            (_, None) => unreachable!("every mail but the sign-in code is about a booking"),
+            (Mail::Reminder { requests } | Mail::Escalation { requests }, _) => {
+                overlooked::written(&mail.news(), requests, t)
+            }
+            (_, None) => unreachable!("every other mail is about a booking"),
         }
     }
 }
@@ -55,11 +60,12 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
         heading: t.text("mail-sign-in-heading"),
         paragraphs: vec![how],
         facts: Vec::new(),
-        code: Fact {
+        code: Some(Fact {
             label: t.text("mail-sign-in-code"),
             value: code.to_owned(),
-        },
+        }),
         link: None,
+        list: Vec::new(),
         alternatives: Vec::new(),
         details: Vec::new(),
         closing: t.text("mail-sign-in-not-you"),
@@ -83,10 +89,6 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
 
     let place = one_line(&format!("{space}, {venue}"), 200);
     let when = t.when(booking.starts, booking.ends);
-    let zone = t.with(
-        "mail-zone-note",
-        &[("offset", offset(booking.offset_minutes).into())],
-    );
     let contact = [
         Some(booking.contact.name.clone()),
         booking.contact.phone.as_deref().map(Phone::readable),
@@ -134,8 +136,12 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         paragraphs: vec![say(&format!("mail-text-{news}"))],
         facts: [
             fact(why, Some(joined(&reason, " "))),
+            fact("mail-message", booking.message.clone()),
             fact("mail-where", Some(place)),
-            fact("mail-when", Some(format!("{when} ({zone})"))),
+            fact(
+                "mail-when",
+                Some(format!("{when} ({})", zone_note(booking, t))),
+            ),
             fact("mail-before", before),
             fact("mail-wanted", wanted),
             fact("mail-how-to-come-in", how_to_come_in),
@@ -144,19 +150,16 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .into_iter()
         .flatten()
         .collect(),
-        code: Fact {
+        code: Some(Fact {
             label: t.text("mail-code"),
             value: booking.code.clone(),
-        },
+        }),
         link: Some(Link {
             label: link,
             url: booking.url.clone(),
         }),
-        alternatives: booking
-            .alternatives
-            .iter()
-            .map(|free| alternative(free, t))
-            .collect(),
+        list: Vec::new(),
+        alternatives: alternatives(booking, t),
         details: [
             fact("mail-event", Some(one_line(&booking.title, 200))),
             fact("mail-attendees", people),
@@ -172,12 +175,20 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     }
 }
 
-fn alternative(free: &Alternative, t: Translator) -> Link {
-    let space = free.space.get(t.language);
-    Link {
-        label: format!("{space}, {}", t.when(free.starts, free.ends)),
-        url: free.url.clone(),
-    }
+fn zone_note(booking: &BookingFacts, t: Translator) -> String {
+    let offset = offset(booking.offset_minutes);
+    t.with("mail-zone-note", &[("offset", offset.into())])
+}
+
+fn alternatives(booking: &BookingFacts, t: Translator) -> Vec<Link> {
+    let link = |free: &Alternative| {
+        let space = free.space.get(t.language);
+        Link {
+            label: format!("{space}, {}", t.when(free.starts, free.ends)),
+            url: free.url.clone(),
+        }
+    };
+    booking.alternatives.iter().map(link).collect()
 }
 
 fn joined(parts: &[Option<impl AsRef<str>>], separator: &str) -> String {

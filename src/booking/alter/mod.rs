@@ -15,6 +15,7 @@ use entity::{
     BookingId, PoolId,
     audit::{Action, Role},
     booking::Status,
+    escalation::Became,
 };
 
 use super::{
@@ -28,6 +29,7 @@ use super::{
     slot::Slot,
     step::Step,
     store::{self, Locks, claims},
+    unanswered,
     usage::Counted,
 };
 use crate::{
@@ -308,10 +310,14 @@ async fn rewritten_in(
         space,
         now: step.now,
     };
-    let mut writes = vec![
+    let mut writes = Vec::new();
+    if step.action == Action::LapseMove {
+        writes.extend(unanswered::escalated(step, before, Became::MoveLapsed));
+    }
+    writes.extend([
         store::update(before, after.clone()),
         store::note(step.line(after, reason)),
-    ];
+    ]);
     let asks = after.proposed_move();
     let moved = place_of(before) != place_of(after);
     let counts = counted(venue, space, after);

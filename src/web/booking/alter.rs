@@ -358,6 +358,7 @@ pub fn label(t: Translator, field: &str) -> String {
         "ends" => "form-to",
         "space" => "alter-space",
         "waive_reason" => "form-waive_reason",
+        "text" => "mail-message",
         _ => "booking-reason",
     })
 }

@@ -224,7 +224,7 @@ async fn a_move_that_nobody_answers_is_told_of() {
 /// Whatever groups and managers do, and however seldom the service looks.
 #[tokio::test]
 async fn no_request_passes_its_answer_time_without_a_record() {
-    for seed in 0..4 {
+    for seed in 0..2 {
         let mut chance = StdRng::seed_from_u64(seed);
         let mut toml = CATALOGUE.to_owned();
         for (space, unanswered) in [("dance-studio", "stay"), ("meeting-room", "approve")] {
@@ -236,7 +236,7 @@ async fn no_request_passes_its_answer_time_without_a_record() {
         let manager = test.manager_of("youth-house").await;
         let mut known: BTreeMap<BookingId, Actor> = BTreeMap::new();
         let mut now = NOW;
-        for round in 0..60 {
+        for round in 0..30 {
             let space = ["dance-studio", "meeting-room", "small-hall", "grand-hall"]
                 [chance.random_range(0..4)];
             let day = chance.random_range(1..20);
@@ -258,7 +258,7 @@ async fn no_request_passes_its_answer_time_without_a_record() {
                     _ => {}
                 }
             }
-            now = now.plus_minutes(chance.random_range(1..1200));
+            now = now.plus_minutes(chance.random_range(1..2400));
             due(&test, now).await;
             for id in known.keys() {
                 recorded(&test, *id, now).await;

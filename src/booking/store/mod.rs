@@ -1,6 +1,8 @@
 //! Bookings and claims, in SQL. `claims` is the only place that writes a claim.
 
 pub mod claims;
+pub mod closed;
+pub mod closures;
 pub mod due;
 pub mod free;
 pub mod list;
@@ -8,6 +10,7 @@ pub mod pools;
 pub mod rebuilt;
 pub mod stamps;
 pub mod taken;
+pub mod usage;
 
 use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, unit};
 use sea_orm::{

@@ -6,6 +6,7 @@ use crate::booking::{
     broken::{Broken, Flaw},
     lifecycle::Refusal,
     offers::{InTheWay, Offer},
+    series::Dated,
 };
 
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub enum Error {
         conflicts: Vec<InTheWay>,
         alternatives: Vec<Offer>,
     },
+    /// Dates of a series that cannot be had, among all of them. HTTP 409.
+    NotAllDates(Vec<Dated>),
     /// The life cycle has no such way from here. HTTP 409.
     State(Refusal),
     /// It has changed since who asks last looked. HTTP 412.
@@ -71,7 +74,7 @@ impl Error {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Rules(_) => "rule",
-            Self::Conflict { .. } => "conflict",
+            Self::Conflict { .. } | Self::NotAllDates(_) => "conflict",
             Self::State(_) => "state",
             Self::Stale => "stale",
             Self::KeyReused => "key-reused",

@@ -28,6 +28,7 @@ mod it {
     mod round_trips;
     mod schema;
     mod search;
+    mod series;
     mod sign_in;
     mod support;
     mod turnaround;

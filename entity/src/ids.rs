@@ -47,6 +47,8 @@ id! {
     PoolClaimId,
     /// One use of one space from one time to another.
     BookingId,
+    /// Bookings made together by one rule.
+    SeriesId,
     /// A time for which units are out of use.
     ClosureId,
     /// Somebody who signs in with a mailbox.

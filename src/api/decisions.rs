@@ -124,7 +124,7 @@ fn ok(once: Sending) -> Once {
 }
 
 /// A bare string is a code where the catalogue knows it as one.
-async fn reason(app: &App, said: Option<ReasonIn>) -> Result<Reason, Refusal> {
+pub async fn reason(app: &App, said: Option<ReasonIn>) -> Result<Reason, Refusal> {
     Ok(match said {
         None => Reason::default(),
         Some(ReasonIn::Both(ReasonParts { code, text })) => Reason { code, text },

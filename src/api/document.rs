@@ -14,7 +14,7 @@ use utoipa::{
 const BEARER: &str = "bearer";
 
 /// What stands in addresses.
-const NAMES: &[(&str, &str)] = &[("venue", "Slug"), ("id", "Of a booking")];
+const NAMES: &[(&str, &str)] = &[("venue", "Slug"), ("id", "Of a booking or a series")];
 
 /// What every call can be answered with.
 const ALWAYS: &[(&str, &str)] = &[
@@ -87,7 +87,7 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
                 }
             }
         }
-        let signed_in = path.contains("/bookings");
+        let signed_in = path.contains("/bookings") || path.contains("/series");
         if let Some(get) = get {
             let query = get.parameters.as_ref().is_some_and(|parameters| {
                 parameters.iter().any(

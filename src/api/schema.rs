@@ -1,5 +1,6 @@
 //! How the contract's kinds of values look in the `OpenAPI` document.
 
+use serde_json::json;
 use utoipa::openapi::{
     Array, ArrayBuilder, Object, ObjectBuilder,
     schema::{SchemaType, Type},
@@ -30,6 +31,52 @@ fn or_null(mut object: Object) -> Object {
 /// In the venue's zone.
 pub fn wall_time() -> Object {
     text(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:00)?$", "2026-12-05T16:00")
+}
+
+pub fn date() -> Object {
+    text(r"^\d{4}-\d{2}-\d{2}$", "2026-12-05")
+}
+
+pub fn date_or_null() -> Object {
+    or_null(date())
+}
+
+pub fn dates() -> Array {
+    ArrayBuilder::new().items(date()).build()
+}
+
+pub fn time_of_day() -> Object {
+    text(r"^\d{2}:\d{2}$", "16:00")
+}
+
+pub fn every() -> Object {
+    one_of(&["week", "two_weeks", "month_weekday"])
+}
+
+pub fn nth() -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([
+            Type::Integer,
+            Type::String,
+            Type::Null,
+        ]))
+        .enum_values(Some([
+            json!(1),
+            json!(2),
+            json!(3),
+            json!(4),
+            json!("last"),
+            json!(null),
+        ]))
+        .build()
+}
+
+pub fn on_conflict() -> Object {
+    one_of(&["refuse", "skip"])
+}
+
+pub fn outcome() -> Object {
+    one_of(&["booked", "free", "taken", "closed", "holiday", "rule"])
 }
 
 pub fn instant() -> Object {

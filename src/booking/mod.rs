@@ -24,6 +24,7 @@ mod request;
 mod rivals;
 pub mod rules;
 pub mod search;
+pub mod series;
 pub mod slot;
 mod step;
 pub(crate) mod store;

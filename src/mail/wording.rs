@@ -4,6 +4,7 @@
 use crate::{
     booking::text::Phone,
     i18n::{Translator, Value},
+    ical::{Entry, Method},
 };
 
 use super::{Alternative, BookingFacts, Mail, Place, one_line};
@@ -19,6 +20,9 @@ pub struct Written {
     pub facts: Vec<Fact>,
     pub code: Fact,
     pub link: Option<Link>,
+    /// Of a series: what it is about, and what is left out.
+    pub dates: Vec<String>,
+    pub others: Vec<String>,
     pub alternatives: Vec<Link>,
     pub details: Vec<Fact>,
     pub closing: String,
@@ -60,6 +64,8 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
             value: code.to_owned(),
         },
         link: None,
+        dates: Vec::new(),
+        others: Vec::new(),
         alternatives: Vec::new(),
         details: Vec::new(),
         closing: t.text("mail-sign-in-not-you"),
@@ -71,7 +77,12 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     let news = mail.news();
     let space = booking.space.get(language);
     let venue = booking.venue.name.get(language);
-    let variables: [(&str, Value); 6] = [
+    let many = match mail {
+        Mail::Series(series) => series.dates.len(),
+        _ => 1,
+    };
+    let variables: [(&str, Value); 7] = [
+        ("count", many.into()),
         ("name", one_line(&booking.contact.name, 60).into()),
         ("title", one_line(&booking.title, 60).into()),
         ("space", space.into()),
@@ -92,7 +103,8 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         booking.contact.phone.as_deref().map(Phone::readable),
         booking.contact.email.clone(),
     ];
-    let coming = mail.calendar() == Some(crate::ical::Method::Request);
+    let coming = mail.calendar() == Some(Method::Request)
+        || matches!(mail, Mail::Series(series) if series.news.entries() == Some(Entry::Confirmed));
 
     let fact = |key: &str, value: Option<String>| {
         let value = value.filter(|value| !value.trim().is_empty())?;
@@ -107,10 +119,21 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         booking.reason.as_ref().map(|words| words.get(language)),
         booking.reason_text.as_deref(),
     ];
-    let why = if matches!(mail, Mail::Approved(_) | Mail::Moved(_)) {
-        "mail-word"
+    let series = match mail {
+        Mail::Series(series) => Some(series),
+        _ => None,
+    };
+    let said_yes = match series {
+        Some(series) => series.news.entries() == Some(Entry::Confirmed),
+        None => matches!(mail, Mail::Approved(_) | Mail::Moved(_)),
+    };
+    let why = if said_yes { "mail-word" } else { "mail-reason" };
+    let (dates, others) =
+        series.map_or((&[][..], &[][..]), |series| (&series.dates, &series.others));
+    let (first_when, code) = if series.is_some() {
+        ("mail-first-date", "mail-series-code")
     } else {
-        "mail-reason"
+        ("mail-when", "mail-code")
     };
     let place_of = |place: &Place| {
         let space = place.space.get(language);
@@ -135,7 +158,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         facts: [
             fact(why, Some(joined(&reason, " "))),
             fact("mail-where", Some(place)),
-            fact("mail-when", Some(format!("{when} ({zone})"))),
+            fact(first_when, Some(format!("{when} ({zone})"))),
             fact("mail-before", before),
             fact("mail-wanted", wanted),
             fact("mail-how-to-come-in", how_to_come_in),
@@ -145,13 +168,15 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .flatten()
         .collect(),
         code: Fact {
-            label: t.text("mail-code"),
+            label: t.text(code),
             value: booking.code.clone(),
         },
         link: Some(Link {
             label: link,
             url: booking.url.clone(),
         }),
+        dates: dates.iter().map(|date| date.written(t)).collect(),
+        others: others.iter().map(|date| date.written(t)).collect(),
         alternatives: booking
             .alternatives
             .iter()

@@ -83,7 +83,7 @@ impl Place {
         }
     }
 
-    pub(super) fn planned<'a>(
+    pub(in super::super) fn planned<'a>(
         &self,
         catalogue: &'a Catalogue,
         actor: &Actor,
@@ -133,6 +133,7 @@ impl Place {
                 stock: &seen.stock,
                 for_group: seen.group_name.is_some(),
                 by_manager: manager,
+                in_series: seen.series_id.is_some(),
             };
             let place = rules::Place {
                 space: &space.row,

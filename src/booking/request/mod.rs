@@ -1,9 +1,11 @@
 //! Asking for a space.
 
-mod plan;
+pub(super) mod plan;
 pub(super) mod reading;
 
-use entity::{AuditId, Borrowed, Language, PersonId, audit, audit::Action, booking::Status};
+use entity::{
+    AuditId, Borrowed, Language, PersonId, SeriesId, audit, audit::Action, booking::Status,
+};
 use uuid::Uuid;
 
 use super::{
@@ -57,6 +59,8 @@ pub struct NewBooking {
     pub language: Language,
     /// Whether the hourly limit of pages counts.
     pub from_page: bool,
+    /// Of which series it is a date.
+    pub series: Option<SeriesId>,
 }
 
 /// For somebody who need not have an account.
@@ -111,7 +115,7 @@ pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result
 }
 
 /// Who has not signed in yet.
-fn somebody() -> Person {
+pub(super) fn somebody() -> Person {
     Person {
         id: PersonId(Uuid::nil()),
         email: String::new(),

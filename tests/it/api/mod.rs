@@ -15,6 +15,7 @@ mod idempotency;
 mod listing;
 mod rights;
 mod search;
+mod series;
 mod venues;
 mod waiving;
 

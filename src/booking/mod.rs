@@ -19,6 +19,7 @@ mod news;
 pub mod offers;
 mod overdue;
 pub mod quota;
+pub(crate) mod rebuilt;
 pub mod recurrence;
 mod request;
 mod rivals;

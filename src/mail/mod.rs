@@ -231,6 +231,15 @@ impl Mail {
         }
     }
 
+    /// How many dates it is about.
+    #[must_use]
+    pub fn dates(&self) -> usize {
+        match self {
+            Self::Series(facts) => facts.dates.len(),
+            _ => 1,
+        }
+    }
+
     /// Whether the venue gets it, not the group.
     #[must_use]
     pub fn is_to_venue(&self) -> bool {

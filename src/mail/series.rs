@@ -4,7 +4,7 @@ use entity::{Instant, Words};
 use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
 
-use super::{BookingFacts, wall};
+use super::{BookingFacts, Written, wall};
 use crate::{i18n::Translator, ical::Entry};
 
 /// What has become of a series.
@@ -95,8 +95,26 @@ impl SeriesNews {
     }
 }
 
+impl SeriesFacts {
+    /// What is said of its first date, made to say it of all.
+    pub(super) fn finished(&self, of_first: Written, t: Translator) -> Written {
+        let mut written = of_first;
+        let when = t.text("mail-when");
+        for fact in written.facts.iter_mut().filter(|fact| fact.label == when) {
+            fact.label = t.text("mail-first-date");
+        }
+        written.code.label = t.text("mail-series-code");
+        let said = |dates: &[SeriesDate]| dates.iter().map(|date| date.written(t)).collect();
+        Written {
+            dates: said(&self.dates),
+            others: said(&self.others),
+            ..written
+        }
+    }
+}
+
 impl SeriesDate {
-    pub(super) fn written(&self, t: Translator) -> String {
+    fn written(&self, t: Translator) -> String {
         let space = self.space.get(t.language);
         format!("{}, {space}", t.when(self.starts, self.ends))
     }

@@ -7,7 +7,7 @@ use crate::{
     ical::{Entry, Method},
 };
 
-use super::{Alternative, BookingFacts, Mail, Place, one_line};
+use super::{Alternative, BookingFacts, Contact, Mail, Place, one_line};
 
 /// A mail in words, for the templates of text and HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +44,9 @@ impl Written {
     #[must_use]
     pub fn new(mail: &Mail, t: Translator) -> Self {
         match (mail, mail.facts()) {
+            (Mail::Series(series), Some(facts)) => {
+                series.finished(about_booking(mail, facts, t), t)
+            }
             (_, Some(facts)) => about_booking(mail, facts, t),
             (Mail::SignInCode { code, minutes }, _) => sign_in(code, *minutes, t),
             (_, None) => unreachable!("every mail but the sign-in code is about a booking"),
@@ -77,12 +80,8 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     let news = mail.news();
     let space = booking.space.get(language);
     let venue = booking.venue.name.get(language);
-    let many = match mail {
-        Mail::Series(series) => series.dates.len(),
-        _ => 1,
-    };
     let variables: [(&str, Value); 7] = [
-        ("count", many.into()),
+        ("count", mail.dates().into()),
         ("name", one_line(&booking.contact.name, 60).into()),
         ("title", one_line(&booking.title, 60).into()),
         ("space", space.into()),
@@ -98,13 +97,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         "mail-zone-note",
         &[("offset", offset(booking.offset_minutes).into())],
     );
-    let contact = [
-        Some(booking.contact.name.clone()),
-        booking.contact.phone.as_deref().map(Phone::readable),
-        booking.contact.email.clone(),
-    ];
-    let coming = mail.calendar() == Some(Method::Request)
-        || matches!(mail, Mail::Series(series) if series.news.entries() == Some(Entry::Confirmed));
+    let contact = reached(&booking.contact);
 
     let fact = |key: &str, value: Option<String>| {
         let value = value.filter(|value| !value.trim().is_empty())?;
@@ -123,24 +116,12 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         Mail::Series(series) => Some(series),
         _ => None,
     };
-    let said_yes = match series {
-        Some(series) => series.news.entries() == Some(Entry::Confirmed),
-        None => matches!(mail, Mail::Approved(_) | Mail::Moved(_)),
-    };
+    let stands = series.is_some_and(|series| series.news.entries() == Some(Entry::Confirmed));
+    let coming = stands || mail.calendar() == Some(Method::Request);
+    let said_yes = stands || matches!(mail, Mail::Approved(_) | Mail::Moved(_));
     let why = if said_yes { "mail-word" } else { "mail-reason" };
-    let (dates, others) =
-        series.map_or((&[][..], &[][..]), |series| (&series.dates, &series.others));
-    let (first_when, code) = if series.is_some() {
-        ("mail-first-date", "mail-series-code")
-    } else {
-        ("mail-when", "mail-code")
-    };
-    let place_of = |place: &Place| {
-        let space = place.space.get(language);
-        format!("{space}, {}", t.when(place.starts, place.ends))
-    };
-    let before = booking.before.as_ref().map(place_of);
-    let wanted = booking.wanted.as_ref().map(place_of);
+    let before = booking.before.as_ref().map(|place| in_words(place, t));
+    let wanted = booking.wanted.as_ref().map(|place| in_words(place, t));
     let answer_by = booking.answer_by.map(|moment| t.deadline(moment));
     let how_to_come_in = coming.then(|| booking.venue.how_to_come_in.get(language).to_owned());
     let address = booking.venue.address.get(language).to_owned();
@@ -158,7 +139,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         facts: [
             fact(why, Some(joined(&reason, " "))),
             fact("mail-where", Some(place)),
-            fact(first_when, Some(format!("{when} ({zone})"))),
+            fact("mail-when", Some(format!("{when} ({zone})"))),
             fact("mail-before", before),
             fact("mail-wanted", wanted),
             fact("mail-how-to-come-in", how_to_come_in),
@@ -168,15 +149,15 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .flatten()
         .collect(),
         code: Fact {
-            label: t.text(code),
+            label: t.text("mail-code"),
             value: booking.code.clone(),
         },
         link: Some(Link {
             label: link,
             url: booking.url.clone(),
         }),
-        dates: dates.iter().map(|date| date.written(t)).collect(),
-        others: others.iter().map(|date| date.written(t)).collect(),
+        dates: Vec::new(),
+        others: Vec::new(),
         alternatives: booking
             .alternatives
             .iter()
@@ -186,7 +167,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             fact("mail-event", Some(one_line(&booking.title, 200))),
             fact("mail-attendees", people),
             fact("mail-stock", Some(borrowed)),
-            fact("mail-contact", Some(one_line(&joined(&contact, ", "), 200))),
+            fact("mail-contact", Some(one_line(&contact, 200))),
             fact("mail-note", booking.note.clone()),
             fact("mail-address", Some(address)),
         ]
@@ -195,6 +176,20 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .collect(),
         closing,
     }
+}
+
+fn in_words(place: &Place, t: Translator) -> String {
+    let space = place.space.get(t.language);
+    format!("{space}, {}", t.when(place.starts, place.ends))
+}
+
+fn reached(contact: &Contact) -> String {
+    let parts = [
+        Some(contact.name.clone()),
+        contact.phone.as_deref().map(Phone::readable),
+        contact.email.clone(),
+    ];
+    joined(&parts, ", ")
 }
 
 fn alternative(free: &Alternative, t: Translator) -> Link {

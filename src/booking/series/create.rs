@@ -60,18 +60,12 @@ async fn whole(
     once: &Once<Series>,
 ) -> Result<Outcome<Series>, Error> {
     let person = actor.signed_in()?;
+    let dates = new.rule.read().map_err(Error::Rules)?.occurrences();
     let mut catalogue = venue::latest_known(app).await?;
     for _ in 0..TRIES {
         let (known, now) = (&catalogue, app.clock.now());
         let id = SeriesId(app.ids.uuid(now));
-        let planned = new.rule.read().map_err(Error::Rules).map(|rule| {
-            let dates = rule.occurrences();
-            (weigh::wishes(&new.booking, id, &dates), dates)
-        });
-        let (wishes, dates) = match &planned {
-            Ok((wishes, dates)) => (wishes, dates),
-            Err(_) => return planned.map(|_| unreachable!("it is an error")),
-        };
+        let wishes = &weigh::wishes(&new.booking, id, &dates);
         let plans = match weigh::plans(app, known, actor, person, wishes) {
             Ok(plans) => plans,
             Err(error) => {
@@ -331,10 +325,11 @@ async fn write_in(
         }
     };
     writes.extend(first.remembered.clone());
-    if first.row.status == Status::Approved && first.has_competitors() {
-        if let Some(about) = rows.first().and_then(|row| news.of(row)) {
-            writes.extend(rivals::told_by_all_in(tx, &about, rows).await?);
-        }
+    if first.row.status == Status::Approved
+        && first.has_competitors()
+        && let Some(about) = rows.first().and_then(|row| news.of(row))
+    {
+        writes.extend(rivals::told_by_all_in(tx, &about, rows).await?);
     }
     writes.extend(once.keep(person.id, &series, catalogue));
     match tx.run_all(writes).await {

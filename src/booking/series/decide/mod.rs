@@ -9,7 +9,7 @@ use entity::{
     audit::{Action, Role},
     booking::Status,
 };
-use time::Date;
+use time::{Date, PrimitiveDateTime};
 
 use super::{
     super::{
@@ -345,5 +345,5 @@ impl Decision {
 }
 
 fn date_of(booking: &Booking) -> Option<Date> {
-    parse_wall(&booking.starts).map(|starts| starts.date())
+    parse_wall(&booking.starts).map(PrimitiveDateTime::date)
 }

@@ -217,6 +217,11 @@ impl Work<'_> {
             .map(|one| one.after.id)
             .collect();
         claims::release_all_in(tx, &released).await?;
+        for one in changed.iter().filter(ended) {
+            if one.before.starts_at <= now {
+                claims::leave_floor_in(tx, one.before.id).await?;
+            }
+        }
         let Some(window) = weigh::hull(claiming.iter().map(|one| Slot::of(one))) else {
             return Ok(());
         };
@@ -308,7 +313,7 @@ impl Work<'_> {
         let invited = |one: &&Changed| {
             one.before.status == Status::Approved || one.after.status == Status::Approved
         };
-        let invited = about.iter().any(|one| invited(&one));
+        let invited = about.iter().any(invited);
         let bookings: Vec<Booking> = about.iter().map(|one| one.after.clone()).collect();
         let told = kinds.iter().filter_map(|kind| {
             news.told(About {
@@ -353,7 +358,7 @@ pub(in super::super) async fn free_in(
         counts: pools::on_pools(tx.conn(), &pools, window).await?,
     };
     let own: Vec<BookingId> = wanted.iter().map(|booking| booking.id).collect();
-    let dated = |booking: &&Booking| {
+    let weighed = |booking: &&Booking| {
         let proposal = proposal_of(booking, venue);
         let space = catalogue.space_of(booking.space_id)?;
         let way = floor.in_the_way(catalogue, venue, space, &proposal, &own, now);
@@ -363,7 +368,7 @@ pub(in super::super) async fn free_in(
             fate: weigh::taken_or_free(way),
         })
     };
-    let dates: Vec<Dated> = wanted.iter().filter_map(dated).collect();
+    let dates: Vec<Dated> = wanted.iter().filter_map(weighed).collect();
     if dates.iter().all(|date| matches!(date.fate, Fate::Free)) {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 mod work;
 
 use entity::{SeriesId, audit::Action, booking::Status};
-use time::Date;
+use time::{Date, PrimitiveDateTime};
 
 use super::{
     super::{
@@ -66,7 +66,7 @@ impl NewTimes {
     fn read(&self) -> Result<Minutes, Error> {
         let mut faults = Vec::new();
         let mut time = |field, text: &str| {
-            let at = parse_wall(&format!("2000-01-01T{text}")).map(|at| at.time());
+            let at = parse_wall(&format!("2000-01-01T{text}")).map(PrimitiveDateTime::time);
             if at.is_none() {
                 faults.push(Broken::invalid(field, Flaw::Malformed));
             }
@@ -174,7 +174,7 @@ impl<'a> Work<'a> {
         let mut faults: Vec<Vec<Broken>> = Vec::new();
         let mut refusal = None;
         for booking in &self.seen.bookings {
-            let Some(date) = parse_wall(&booking.starts).map(|starts| starts.date()) else {
+            let Some(date) = parse_wall(&booking.starts).map(PrimitiveDateTime::date) else {
                 continue;
             };
             let stands = matches!(booking.status, Status::Pending | Status::Approved);

@@ -20,7 +20,7 @@ use super::{
     Moved, Work,
 };
 use crate::{
-    db::Tx,
+    db::{Tx, Write},
     error::Error,
     http::idempotency::Outcome,
     mail::SeriesNews,
@@ -84,22 +84,39 @@ impl Work<'_> {
         self.claimed_in(tx, venue, &spaces, moved, &after).await?;
         let row = self.placed()?;
         let mut writes = vec![stored::placed(&row)];
-        let news = News {
-            app,
-            catalogue,
-            venue,
-            series: &row,
-            now,
+        writes.extend(self.rewritten(&spaces, moved, &after)?);
+        writes.extend(
+            self.told_in(tx, venue, &row, &spaces, moved, &after)
+                .await?,
+        );
+        let series = Series {
+            row: row.clone(),
+            ..self.seen.series(&after)
         };
+        writes.extend(self.once.keep(person, &series, catalogue));
+        tx.run_all(writes).await?;
+        Ok(Some(Outcome::Done(Box::new(series))))
+    }
+
+    /// Every booking as it is now, and what was done to it.
+    fn rewritten(
+        &self,
+        spaces: &[&Space],
+        moved: &[Moved<'_>],
+        after: &[Booking],
+    ) -> Result<Vec<Write>, Error> {
+        let (catalogue, now) = (self.catalogue, self.app.clock.now());
+        let person = Some(self.actor.signed_in()?.id);
+        let mut writes = Vec::new();
         let mut lines = Vec::new();
-        for (one, after) in moved.iter().zip(&after) {
+        for (one, after) in moved.iter().zip(after) {
             let step = Step {
-                app,
+                app: self.app,
                 catalogue,
                 now,
                 action: one.to.action,
                 role: one.to.role,
-                person: Some(person),
+                person,
             };
             writes.push(store::update(&one.before, after.clone()));
             lines.push(step.line(after, &Reason::default()));
@@ -107,17 +124,35 @@ impl Work<'_> {
         if !lines.is_empty() {
             writes.push(stored::notes(lines));
         }
-        let touched = moved
-            .iter()
-            .filter_map(|one| catalogue.space_of(one.before.space_id));
-        let touched = touched.map(AsRef::as_ref).chain(spaces.iter().copied());
+        let touched = catalogue_spaces(catalogue, moved, spaces).into_iter();
         let mut units: Vec<_> = touched
-            .flat_map(|space: &Space| space.units.iter().copied())
+            .flat_map(|space| space.units.iter().copied())
             .collect();
         units.sort_unstable();
         units.dedup();
         writes.push(store::touch(&units));
-        for space in catalogue_spaces(catalogue, moved, &spaces) {
+        Ok(writes)
+    }
+
+    /// The group, the house, and who waits for the old times or waited for the new ones.
+    async fn told_in(
+        &self,
+        tx: &Tx,
+        venue: &Venue,
+        row: &series::Model,
+        spaces: &[&Space],
+        moved: &[Moved<'_>],
+        after: &[Booking],
+    ) -> Result<Vec<Write>, Error> {
+        let news = News {
+            app: self.app,
+            catalogue: self.catalogue,
+            venue,
+            series: row,
+            now: self.app.clock.now(),
+        };
+        let mut writes = Vec::new();
+        for space in catalogue_spaces(self.catalogue, moved, spaces) {
             let gone: Vec<Booking> = moved
                 .iter()
                 .filter(|one| one.before.space_id == space.row.id && one.before.claims())
@@ -144,19 +179,13 @@ impl Work<'_> {
         writes.extend(kinds.iter().filter_map(|kind| {
             news.told(About {
                 news: *kind,
-                bookings: &after,
+                bookings: after,
                 others: Vec::new(),
                 invited,
                 reason: &Reason::default(),
             })
         }));
-        let series = Series {
-            row: row.clone(),
-            ..self.seen.series(&after)
-        };
-        writes.extend(self.once.keep(person, &series, catalogue));
-        tx.run_all(writes).await?;
-        Ok(Some(Outcome::Done(Box::new(series))))
+        Ok(writes)
     }
 
     /// Gives back what the bookings claim and claims what they need now.

@@ -293,7 +293,9 @@ pub(super) fn allowed_as(
     for role in roles {
         match lifecycle::next(booking.status, action, role, slot, now) {
             Ok(status) => return Ok((role, status)),
-            Err(why) => refusal = Some(why),
+            // To who stands in two roles, what is wrong with the booking says more than who may do it.
+            Err(why) if refusal.is_none_or(Refusal::is_of_role) => refusal = Some(why),
+            Err(_) => {}
         }
     }
     Err(match refusal {

@@ -26,6 +26,8 @@ pub struct Seen {
     pub mails: Vec<outbox::Model>,
     /// Its time was given to another group while it waits.
     pub displaced: bool,
+    /// That it is a date of.
+    pub series: Option<entity::series::Model>,
 }
 
 /// [`Error::NotFound`] for who has no part in it, as if it were not there.
@@ -50,6 +52,10 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
         history: store::history(conn, booking.id).await?,
         mails: mail::outbox::of_booking(conn, booking.id).await?,
         displaced: list::displaced_since(conn, booking.id).await?.is_some(),
+        series: match booking.series_id {
+            Some(id) => store::series::find(conn, id).await?,
+            None => None,
+        },
         booking,
     })
 }
@@ -126,7 +132,8 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
     Ok(Page { items, next })
 }
 
-/// What waits for the venue's answer, requests and moves, soonest answer time first. Only its managers.
+/// What waits for the venue's answer, requests and moves, soonest answer time first; of a series its first date that
+/// waits. Only its managers.
 pub async fn queue(app: &App, actor: &Actor, venue: &Venue) -> Result<Vec<Booking>, Error> {
     actor.signed_in()?;
     if !actor.manages(venue.row.id) {

@@ -621,3 +621,46 @@ mail-text-series-cancelled-by-group = { $name }: отменены даты ни�
 mail-subject-series-moved-by-group = Группа перенесла расписание: { $space }, первая дата { $day }, { $time }
 mail-heading-series-moved-by-group = Группа перенесла расписание
 mail-text-series-moved-by-group = { $name }: перенесены даты ниже. Прежнее время снова свободно.
+form-repeat = Повторять
+form-repeat-hint = Если нужна только одна дата, оставьте как есть. До отправки вы увидите, какие даты свободны.
+form-every = Как часто
+form-until = Последняя дата
+form-until-hint = Расписание закончится в этот день или раньше.
+form-count = Или сколько раз
+series-once = Один раз
+series-week = Каждую неделю
+series-two-weeks = Раз в две недели
+series-month = Раз в месяц, в ту же неделю месяца
+series-month-last = Раз в месяц, в последний такой день недели
+series-report = Проверьте даты расписания
+series-report-lead = Свободно дат: { $free } из { $all }. Пока ничего не отправлено.
+series-report-send = Отправить заявку на { $free ->
+    [one] { $free } дату
+    [few] { $free } даты
+   *[many] { $free } дат
+}
+series-report-change = Изменить заявку
+series-free = Свободно
+series-taken = Занято
+series-closed = В это время мы закрыты
+series-holiday = Праздник
+series-rule = Не получится по правилам
+series-label = Расписание на сезон
+series-approved = Подтверждено
+series-waiting = Ждут ответа
+series-missed = Не удалось получить
+series-approve = Подтвердить расписание
+series-except = Без этих дат
+series-reject = Отклонить расписание
+series-cancel = Отменить даты
+series-move = Перенести на другое время
+series-from = С какой даты
+series-all = Все будущие даты
+series-add = Добавить эту дату
+series-not-all = Не получилось: не все даты можно получить.
+series-of = Дата расписания
+series-answer = Ответить на всё расписание: { $count ->
+    [one] { $count } дата
+    [few] { $count } даты
+   *[many] { $count } дат
+}

@@ -119,7 +119,8 @@ pub fn possible(
     found
 }
 
-fn reasons(t: Translator, catalogue: &Catalogue, wanted: &str) -> Vec<(String, String)> {
+/// To choose from, for what is done with `wanted`.
+pub fn reasons(t: Translator, catalogue: &Catalogue, wanted: &str) -> Vec<(String, String)> {
     catalogue
         .terms(TermKind::Reason)
         .filter(|term| term.uses.0.iter().any(|of| of == wanted))

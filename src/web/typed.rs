@@ -47,6 +47,11 @@ impl Typed {
         self
     }
 
+    /// By name.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (&**name, &**value))
+    }
+
     /// Form-encoded, by name.
     pub fn encoded(&self) -> String {
         form_urlencoded::Serializer::new(String::new())

@@ -3,7 +3,7 @@
 mod alter;
 mod view;
 
-pub use view::{asked_move, space_name, when};
+pub use view::{asked_move, space_name, when, why_not};
 
 use axum::{
     extract::Path,

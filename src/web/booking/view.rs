@@ -57,6 +57,8 @@ pub struct BookingPage {
     history: Vec<Line>,
     refusal: Vec<String>,
     offers: Vec<(String, String)>,
+    /// Of the series that it is a date of.
+    series: Option<String>,
 }
 
 struct MailLine {
@@ -138,6 +140,7 @@ pub fn page(
             .collect(),
         refusal,
         offers,
+        series: seen.series.as_ref().map(|series| urls::series("", series)),
     })
 }
 
@@ -331,7 +334,7 @@ fn history(
 }
 
 /// In words, with what could be had instead.
-fn why_not(
+pub fn why_not(
     t: Translator,
     catalogue: &Catalogue,
     error: &Error,

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use entity::Instant;
+use entity::{Instant, SeriesId, booking::Status};
 
 use super::{
     super::{
@@ -14,8 +14,9 @@ use super::{
     managed,
 };
 use crate::{
-    booking::{self, Booking, slot::Slot, text::Phone},
+    booking::{self, Booking, series, slot::Slot, text::Phone},
     i18n::Translator,
+    urls,
     venue::{self, Catalogue, Venue},
 };
 
@@ -30,6 +31,10 @@ struct QueuePage {
 
 struct Waiting {
     code: String,
+    /// Of the booking, or of its series.
+    link: String,
+    /// The label of the link to a series, which is answered on its own page.
+    series: Option<String>,
     title: String,
     space: String,
     when: String,
@@ -47,15 +52,21 @@ pub async fn queue(visitor: Visitor, Path(slug): Path<String>) -> Result<Respons
     let venue = managed(&visitor, &catalogue, &slug)?;
     let waiting = booking::queue(&visitor.app, &visitor.actor, venue).await?;
     let rival = |one: &Booking, other: &Booking| are_rivals(&catalogue, one, other);
-    let groups = grouped(waiting, rival)
-        .iter()
-        .map(|group| {
-            group
-                .iter()
-                .map(|booking| one(&visitor, &catalogue, venue, booking))
-                .collect()
-        })
-        .collect();
+    let mut groups = Vec::new();
+    for group in grouped(waiting, rival) {
+        let mut cards = Vec::new();
+        for booking in &group {
+            let mut card = one(&visitor, &catalogue, venue, booking);
+            let series = booking
+                .series_id
+                .filter(|_| booking.status == Status::Pending);
+            if let Some(series) = series {
+                answered_as_one(&visitor, series, &mut card).await?;
+            }
+            cards.push(card);
+        }
+        groups.push(cards);
+    }
     let t = visitor.t();
     let page = QueuePage {
         frame: visitor.frame(t.text("queue-heading")),
@@ -102,6 +113,20 @@ fn are_rivals(catalogue: &Catalogue, one: &Booking, other: &Booking) -> bool {
     shared && slot(one).overlaps(slot(other))
 }
 
+/// A series is answered on its own page.
+async fn answered_as_one(
+    visitor: &Visitor,
+    series: SeriesId,
+    card: &mut Waiting,
+) -> Result<(), PageError> {
+    let (series, count) = series::waiting(&visitor.app, &visitor.actor, series).await?;
+    let count = [("count", count.into())];
+    card.link = urls::series("", &series);
+    card.series = Some(visitor.t().with("series-answer", &count));
+    card.decisions = Vec::new();
+    Ok(())
+}
+
 fn one(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, booking: &Booking) -> Waiting {
     let t = visitor.t();
     let now = visitor.app.clock.now();
@@ -125,6 +150,8 @@ fn one(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, booking: &Bookin
     add("form-note", booking.note.clone());
     Waiting {
         code: booking.code.clone(),
+        link: urls::booking("", booking),
+        series: None,
         title: booking.title.clone(),
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),

@@ -4,6 +4,7 @@ mod borrowing;
 mod exception;
 mod form;
 mod instead;
+mod repeat;
 mod view;
 
 use std::sync::Arc;
@@ -77,8 +78,11 @@ pub async fn send(
     let path = form_path(&space.path());
     let was_refused = typed.some(form::REFUSED).is_some();
     let typed = typed.without(form::REFUSED);
-    let chosen = typed.some(form::INSTEAD).is_some();
-    let typed = if chosen { form::moved(typed) } else { typed };
+    let again = typed.some(form::AGAIN).is_some();
+    let typed = typed.without(form::AGAIN);
+    let moves = typed.some(form::INSTEAD).is_some();
+    let typed = if moves { form::moved(typed) } else { typed };
+    let chosen = moves || again;
     let mut form = Form {
         visitor: &visitor,
         catalogue: &catalogue,
@@ -98,6 +102,9 @@ pub async fn send(
         return Ok((cookie, personal(StatusCode::OK, &form.page(answer))?).into_response());
     }
     let Faults { new, mut broken } = form.read();
+    if let Some(rule) = repeat::rule(&form, &new) {
+        return repeat::send(&mut form, new, rule, broken).await;
+    }
     let signed_in = visitor.actor.who().is_some();
     if !broken.is_empty() || !signed_in {
         form::join(&mut broken, rules_broken(&form, &new).await?);
@@ -108,7 +115,7 @@ pub async fn send(
     if !signed_in {
         return sign_in_first(&visitor, &path, &form.typed).await;
     }
-    let once = once(&path, &form.typed);
+    let once = once(&path, &form.typed, page_of);
     match booking::request(&visitor.app, &visitor.actor, new, once).await {
         Ok(Outcome::Done(booking)) => {
             if let Some(browser) = sign_in::browser_token(&visitor) {
@@ -199,10 +206,10 @@ async fn sign_in_first(
 }
 
 /// A double click makes one booking: both carry the key that the form was shown with.
-fn once(path: &str, typed: &Typed) -> Once {
-    let answer = |booking: &Booking, _: &venue::Catalogue| Kept {
+fn once<T: 'static>(path: &str, typed: &Typed, page_of: fn(&T) -> String) -> Once<T> {
+    let answer = move |done: &T, _: &venue::Catalogue| Kept {
         status: StatusCode::SEE_OTHER.as_u16(),
-        location: Some(page_of(booking)),
+        location: Some(page_of(done)),
         body: String::new(),
     };
     Once {

@@ -13,6 +13,7 @@ use super::{
     exception::Exception,
     form::{self, Form},
     instead::OfferButton,
+    repeat,
 };
 use crate::{
     booking::{
@@ -52,6 +53,7 @@ pub struct RequestPage {
     answer: String,
     key: String,
     when: Vec<Field>,
+    repeat: Vec<Field>,
     exception: Option<Exception>,
     what: Vec<Field>,
     lendable: Vec<Lendable>,
@@ -111,10 +113,13 @@ impl Field {
 pub type Said = [(&'static str, String)];
 
 /// In the order of the form; what is not there comes first.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 20] = [
     "date",
     "from",
     "to",
+    "every",
+    "until",
+    "count",
     "waive_reason",
     "title",
     "attendees",
@@ -143,10 +148,13 @@ fn told(field: &str, said: &Said) -> Vec<String> {
 }
 
 /// Which field of the form a field of the request is.
-fn place(field: &'static str) -> &'static str {
+pub fn place(field: &'static str) -> &'static str {
     match field {
-        "starts" => "date",
-        "ends" => "to",
+        "starts" | "rule.first.starts" => "date",
+        "ends" | "rule.first.ends" => "to",
+        "rule.nth" => "every",
+        "rule.until" => "until",
+        "rule.count" => "count",
         "for.name" | "for" => "for_name",
         "for.phone" => "for_phone",
         "for.email" => "for_email",
@@ -184,6 +192,11 @@ impl Form<'_> {
             field("from", Input::Choice(self.grid("from"))),
             field("to", Input::Choice(self.grid("to"))),
         ];
+        let repeat = vec![
+            field("every", Input::Choice(repeat::choices(t))),
+            field("until", Input::Line("date", "off", false)),
+            field("count", Input::Line("number", "off", false)),
+        ];
         let exception = self.exception(&broken, &said);
         let mut what = vec![
             field("title", Input::Line("text", "off", true)),
@@ -202,6 +215,7 @@ impl Form<'_> {
         let other = self.is_managers().then(|| self.others(t, &said));
         let shown: Vec<&Field> = when
             .iter()
+            .chain(&repeat)
             .chain(&what)
             .chain(&who)
             .chain(other.iter().flatten())
@@ -232,6 +246,7 @@ impl Form<'_> {
             answer: self.answer_time(t),
             key: self.typed.get("key").to_owned(),
             when,
+            repeat,
             exception,
             what,
             lendable: self.lendable(),
@@ -271,7 +286,7 @@ impl Form<'_> {
         let key = if name == "title" { "event" } else { name };
         let hint = match name {
             "date" | "title" | "attendees" | "group" | "programme" | "note" | "name" | "phone"
-            | "for_email" | "waive_reason" => t.text(&format!("form-{key}-hint")),
+            | "for_email" | "waive_reason" | "until" => t.text(&format!("form-{key}-hint")),
             _ => String::new(),
         };
         Field {
@@ -284,7 +299,10 @@ impl Form<'_> {
                 .filter(|(field, _)| *field == name)
                 .map(|(_, text)| text.clone())
                 .collect(),
-            short: matches!(name, "date" | "from" | "to" | "attendees"),
+            short: matches!(
+                name,
+                "date" | "from" | "to" | "attendees" | "until" | "count"
+            ),
             input,
         }
     }

@@ -13,6 +13,7 @@ mod it {
     mod decisions;
     mod delivery;
     mod displaced;
+    mod first_choice;
     mod guarantee;
     mod lifecycle;
     mod limits;

@@ -16,6 +16,7 @@ mod m0002;
 mod m0003;
 mod m0004;
 mod m0006;
+mod m0007;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003::Migration),
             Box::new(m0004::Migration),
             Box::new(m0006::Migration),
+            Box::new(m0007::Migration),
         ]
     }
 }

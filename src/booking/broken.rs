@@ -91,6 +91,8 @@ pub enum Flaw {
     Twice,
     /// It names something that is not there.
     Unknown,
+    /// A booking that is to make room is not in the way, or has begun or ended.
+    NotInTheWay,
     /// A rule that holds for managers too.
     CannotBeWaived,
     /// Of the wrong type.

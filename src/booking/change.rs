@@ -8,8 +8,16 @@ use entity::{
 };
 
 use super::{
-    Booking, alter, broken::Flaw, counts, lifecycle, lifecycle::Refusal, offers, overdue,
-    rivals::proposal_of, slot::Slot, step::Step, store, text,
+    Booking, alter,
+    broken::Flaw,
+    counts, first_choice, lifecycle,
+    lifecycle::Refusal,
+    offers, overdue,
+    replace::{self, Replacing},
+    rivals::proposal_of,
+    slot::Slot,
+    step::Step,
+    store, text,
 };
 use crate::{
     account::Actor,
@@ -38,18 +46,27 @@ pub async fn approve(
     note: Option<String>,
     once: Once,
 ) -> Result<Outcome, Error> {
-    change(
-        app,
-        actor,
-        id,
-        Action::Approve,
-        Reason {
-            code: None,
-            text: note,
-        },
-        once,
-    )
-    .await
+    approve_in_place(app, actor, id, note, Replacing::default(), once).await
+}
+
+/// As [`approve`], in place of other bookings: only managers.
+pub async fn approve_in_place(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    note: Option<String>,
+    replacing: Replacing,
+    once: Once,
+) -> Result<Outcome, Error> {
+    let reason = Reason {
+        code: None,
+        text: note,
+    };
+    let change = Change {
+        replacing,
+        ..Change::new(id, Action::Approve, reason, once)
+    };
+    carry_out(app, actor, change).await
 }
 
 /// Says no to a waiting request, with a reason. Only managers of its venue.
@@ -111,7 +128,22 @@ struct Change {
     id: BookingId,
     action: Action,
     reason: Reason,
+    /// What makes room for it; only when it is approved.
+    replacing: Replacing,
     once: Once,
+}
+
+impl Change {
+    fn new(id: BookingId, action: Action, reason: Reason, once: Once) -> Self {
+        let replacing = Replacing::default();
+        Self {
+            id,
+            action,
+            reason,
+            replacing,
+            once,
+        }
+    }
 }
 
 async fn change(
@@ -122,12 +154,10 @@ async fn change(
     reason: Reason,
     once: Once,
 ) -> Result<Outcome, Error> {
-    let change = Change {
-        id,
-        action,
-        reason,
-        once,
-    };
+    carry_out(app, actor, Change::new(id, action, reason, once)).await
+}
+
+async fn carry_out(app: &App, actor: &Actor, change: Change) -> Result<Outcome, Error> {
     let (work, actor) = (app.clone(), actor.clone());
     app.detached(async move { whole(&work, &actor, &change).await })
         .await
@@ -143,6 +173,9 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
         if before.proposed_move().is_some()
             && let Some(answer) = answer_to_move(change)
         {
+            if !change.replacing.is_nothing() {
+                return Err(Error::invalid("replacing", Flaw::NotInTheWay));
+            }
             return alter::answer(app, actor, before.id, answer, change.once.clone()).await;
         }
         // Refused here, a change that nobody may make locks nobody out.
@@ -218,7 +251,7 @@ async fn inside(
     {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    let pools = pools_of(catalogue, seen);
+    let mut pools = pools_of(catalogue, seen);
     let mut locked = match change.action {
         Action::Approve | Action::Reopen => {
             let space = catalogue.space_of(seen.space_id);
@@ -230,9 +263,16 @@ async fn inside(
     locked.retain(|id| *id != seen.id);
     let overdue = locked.clone();
     locked.push(seen.id);
+    let moot = first_choice::moot_in(tx, seen, change.action).await?;
+    locked.extend(moot.iter().map(|offer| offer.id));
+    let (venue, replacing) = (seen.venue_id, &change.replacing.bookings);
+    let named = replace::named_in(tx, catalogue, venue, replacing).await?;
+    locked.extend(&named.ids);
+    pools.extend(&named.pools);
+    let spaces = [&[seen.space_id], &*named.spaces].concat();
     let locks = store::Locks {
         booker: None,
-        spaces: &[seen.space_id],
+        spaces: &spaces,
         pools: &pools,
         bookings: &locked,
     };
@@ -240,7 +280,7 @@ async fn inside(
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }
-    let before = store::locked_in(tx, seen.id)
+    let mut before = store::locked_in(tx, seen.id)
         .await?
         .ok_or(Error::NotFound)?;
     if (before.space_id, Slot::of(&before)) != (seen.space_id, Slot::of(seen)) {
@@ -262,11 +302,26 @@ async fn inside(
         role,
         person: actor.who().map(|person| person.id),
     };
+    if first_choice::moot_in(tx, &before, change.action).await? != moot {
+        return Ok(None);
+    }
+    first_choice::end_in(tx, &step, &moot).await?;
+    let why = &change.replacing.checked(catalogue)?;
+    let Some(displaced) = named.make_room_in(tx, &step, &before, why).await? else {
+        return Ok(None);
+    };
+    if !displaced.is_empty() {
+        // It may have waited for what is free now, and have got a new answer time.
+        before = store::locked_in(tx, seen.id)
+            .await?
+            .ok_or(Error::NotFound)?;
+    }
     let (after, mut writes) = step.take_in(tx, before, status, reason).await?;
     if let Some(person) = actor.who() {
         writes.extend(change.once.keep(person.id, &after, catalogue));
     }
     tx.run_all(writes).await?;
+    replace::tell_in(tx, &step, &displaced, why).await?;
     Ok(Some(Outcome::Done(Box::new(after))))
 }
 
@@ -277,10 +332,9 @@ pub(super) fn allowed(
     action: Action,
     now: Instant,
 ) -> Result<(Role, Status), Error> {
-    let slot = Slot::of(booking);
     let mut refusal = None;
     for role in actor.roles(booking) {
-        match lifecycle::next(booking.status, action, role, slot, now) {
+        match lifecycle::next_of(booking, action, role, now) {
             Ok(status) => return Ok((role, status)),
             Err(why) => refusal = Some(why),
         }
@@ -301,8 +355,7 @@ fn pools_of(catalogue: &Catalogue, booking: &Booking) -> Vec<PoolId> {
     ) else {
         return Vec::new();
     };
-    let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
-    counts.into_iter().map(|count| count.pool).collect()
+    counts::pools_of(venue, space, booking)
 }
 
 /// The reason, fit to be kept, if it has to be one.
@@ -335,7 +388,7 @@ pub(super) fn checked(
 fn fits(uses: &[String], action: Action) -> bool {
     let wanted = match action {
         Action::Reject | Action::DeclineMove => "reject",
-        Action::Cancel => "cancel",
+        Action::Cancel | Action::Replace => "cancel",
         _ => return true,
     };
     uses.iter().any(|of| of == wanted)

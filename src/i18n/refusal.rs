@@ -90,6 +90,7 @@ impl Translator {
             Flaw::AtMost { max } => self.with("flaw-at-most", &[("max", max.into())]),
             Flaw::Twice => self.text("flaw-twice"),
             Flaw::Unknown => self.text("flaw-unknown"),
+            Flaw::NotInTheWay => self.text("flaw-not-in-the-way"),
             Flaw::CannotBeWaived => self.text("flaw-cannot-be-waived"),
             Flaw::Malformed => self.text("flaw-malformed"),
         }
@@ -130,6 +131,8 @@ impl Translator {
             Refusal::NotApproved(status) => {
                 self.with("state-not-approved", &[self.status_value(status)])
             }
+            Refusal::Offered => self.text("state-offered"),
+            Refusal::OfferOver => self.text("state-offer-over"),
             Refusal::HasBegun => self.text("state-has-begun"),
             Refusal::HasEnded => self.text("state-has-ended"),
             Refusal::NotYetEnded => self.text("state-not-yet-ended"),

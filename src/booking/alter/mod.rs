@@ -6,6 +6,7 @@ mod proposal;
 
 pub use details::Details;
 pub use place::Place;
+pub(super) use place::layout_in;
 pub use proposal::take_back;
 pub(super) use proposal::{Answer, answer, lapse, lapse_in};
 
@@ -243,14 +244,7 @@ async fn inside(
         return Ok(None);
     }
     // The life cycle goes by the clock too.
-    lifecycle::next(
-        before.status,
-        altered.action,
-        altered.role,
-        Slot::of(&before),
-        now,
-    )
-    .map_err(Error::State)?;
+    lifecycle::next_of(&before, altered.action, altered.role, now).map_err(Error::State)?;
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     let step = Step {
         app,
@@ -334,7 +328,11 @@ async fn rewritten_in(
             writes.extend(rivals::back_in(tx, &news, before).await?);
         }
         if after.status == Status::Approved {
-            writes.extend(rivals::told_in(tx, &news, after).await?);
+            let gave_way = match before.status {
+                Status::Approved => std::slice::from_ref(before),
+                _ => &[],
+            };
+            writes.extend(rivals::told_in(tx, &news, after, gave_way).await?);
         }
     } else if before.proposed_move() != asks
         && let Some(asks) = asks
@@ -378,6 +376,6 @@ fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
 }
 
 /// What a claim is made of.
-fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
+pub(super) fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
     (booking.space_id, Slot::of(booking), &booking.layout)
 }

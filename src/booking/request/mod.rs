@@ -7,11 +7,18 @@ use entity::{AuditId, Borrowed, Language, PersonId, audit, audit::Action, bookin
 use uuid::Uuid;
 
 use super::{
+    Booking,
     broken::Broken,
     news::News,
     offers::{self, InTheWay},
-    overdue, quota, rivals,
-    store::{self, claims, pools, taken},
+    overdue, quota,
+    replace::{self, Replacing},
+    rivals,
+    step::Step,
+    store::{
+        self, Locks, claims, pools,
+        taken::{self, Owner},
+    },
 };
 use crate::{
     account::{Actor, Person},
@@ -53,6 +60,8 @@ pub struct NewBooking {
     /// Managers only: codes of the rules that they waive, and why.
     pub waive: Vec<String>,
     pub waive_reason: Option<String>,
+    /// Managers only: what makes room for it.
+    pub replacing: Replacing,
     /// Of mails about it, unless the account says otherwise.
     pub language: Language,
     /// Whether the hourly limit of pages counts.
@@ -147,7 +156,7 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
         };
         let plan = &plan;
         let mut done = None;
-        if plan.row.claims() {
+        if plan.row.claims() && plan.replacing.is_empty() {
             done = app
                 .db
                 .write_if(|tx| async move { at_once(&tx, app, known, person, plan, once).await })
@@ -211,7 +220,7 @@ async fn at_once(
     if !plan.claim_in(tx, &app.ids).await? {
         return Ok(None);
     }
-    write_in(tx, app, catalogue, person, plan, once).await
+    write_in(tx, app, catalogue, person, plan, once, &[]).await
 }
 
 /// The careful case: finds out what is in the way, and clears away holds whose answer time is over. None when the
@@ -240,11 +249,20 @@ async fn after_a_look(
     } else {
         Vec::new()
     };
-    let pools = plan.pools();
-    store::lock_in(tx, plan.locks(&pools, &overdue)).await?;
+    let (mut pools, mut locked) = (plan.pools(), overdue.clone());
+    let (venue, replacing) = (plan.venue.row.id, plan.replacing);
+    let named = replace::named_in(tx, catalogue, venue, replacing).await?;
+    locked.extend(&named.ids);
+    pools.extend(&named.pools);
+    let spaces = [&[plan.space.row.id], &*named.spaces].concat();
+    let locks = Locks {
+        spaces: &spaces,
+        ..plan.locks(&pools, &locked)
+    };
+    store::lock_in(tx, locks).await?;
     let quota = plan.conditions.quota.as_ref();
     let around = offers::around(plan.proposal.slot);
-    let standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;
+    let mut standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;
     if standing.revision != catalogue.revision {
         return Ok(None);
     }
@@ -255,13 +273,28 @@ async fn after_a_look(
         return Err(Error::Rules(broken));
     }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    let step = Step {
+        app,
+        catalogue,
+        now: plan.now,
+        action: Action::Request,
+        role: plan.role,
+        person: Some(person.id),
+    };
+    let why = &plan.replace_reason;
+    let Some(displaced) = named.make_room_in(tx, &step, &plan.row, why).await? else {
+        return Ok(None);
+    };
+    let made_room = |owner: Owner| displaced.iter().any(|(before, _)| before.id == owner.id);
+    let taken = &mut standing.taken;
+    taken.retain(|unit| !unit.booking.is_some_and(made_room));
     let conflicts = offers::in_the_way(
         catalogue,
         plan.venue,
         plan.space,
         &plan.proposal,
         &standing.taken,
-        &pools::on_pools(tx.conn(), &pools, plan.proposal.slot).await?,
+        &pools::on_pools(tx.conn(), &plan.pools(), plan.proposal.slot).await?,
         plan.now,
     );
     if !conflicts.is_empty() {
@@ -273,7 +306,12 @@ async fn after_a_look(
     if plan.row.claims() && !plan.claim_in(tx, &app.ids).await? {
         return Err(Error::Busy);
     }
-    write_in(tx, app, catalogue, person, plan, once).await
+    let gave_way: Vec<Booking> = displaced.iter().map(|(before, _)| before.clone()).collect();
+    let done = write_in(tx, app, catalogue, person, plan, once, &gave_way).await?;
+    if done.is_some() {
+        replace::tell_in(tx, &step, &displaced, why).await?;
+    }
+    Ok(done)
 }
 
 async fn write_in(
@@ -283,6 +321,7 @@ async fn write_in(
     person: &Person,
     plan: &Plan<'_>,
     once: &Once,
+    gave_way: &[Booking],
 ) -> Result<Option<Outcome>, Error> {
     let row = &plan.row;
     let mut writes = vec![
@@ -310,7 +349,7 @@ async fn write_in(
     writes.extend(news.requested(row));
     writes.extend(plan.remembered.clone());
     if row.status == Status::Approved && plan.has_competitors() {
-        writes.extend(rivals::told_in(tx, &news, row).await?);
+        writes.extend(rivals::told_in(tx, &news, row, gave_way).await?);
     }
     writes.extend(once.keep(person.id, row, catalogue));
     match tx.run_all(writes).await {

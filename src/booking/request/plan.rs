@@ -15,6 +15,7 @@ use crate::{
     account::{self, Actor, Person},
     app::App,
     booking::{
+        Reason,
         broken::{Broken, Flaw},
         counts, deadline, lifecycle,
         rules::{self, Place, Proposal},
@@ -40,6 +41,9 @@ pub struct Plan<'a> {
     pub row: booking::Model,
     pub role: Role,
     pub conditions: Conditions,
+    /// What makes room for it, and why.
+    pub replacing: &'a [BookingId],
+    pub replace_reason: Reason,
     /// What the person told us for the first time, for the next form.
     pub remembered: Option<Write>,
 }
@@ -109,6 +113,7 @@ pub fn plan<'a>(
         }
     };
     reading.stock(&new.stock, venue);
+    let replace_reason = reading.replacing(&new.replacing, catalogue, manager);
     let proposal = Proposal {
         slot,
         starts,
@@ -163,6 +168,8 @@ pub fn plan<'a>(
             revision: catalogue.revision,
             quota: quota.filter(|quota| quota.waits || quota.from_page),
         },
+        replacing: &new.replacing.bookings,
+        replace_reason,
         remembered,
     })
 }
@@ -238,5 +245,6 @@ fn draft(
         move_layout: None,
         move_holds: None,
         move_answer_by: None,
+        offer_of: None,
     }
 }

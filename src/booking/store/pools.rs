@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 
 use super::{
     claims::Conditions,
-    taken::{Owner, over_at},
+    taken::{Owner, UNANSWERED, over_at},
 };
 use crate::{
     booking::{
@@ -101,7 +101,7 @@ pub(super) async fn overlapping<C: ConnectionTrait>(
     values: Vec<Value>,
 ) -> Result<Vec<TakenCount>, DbErr> {
     let text = format!(
-        "SELECT c.pool_id, c.starts_at, c.ends_at, c.quantity, c.whole, c.booking_id, b.status, b.answer_by, s.unanswered \
+        "SELECT c.pool_id, c.starts_at, c.ends_at, c.quantity, c.whole, c.booking_id, b.status, b.answer_by, {UNANSWERED} \
          FROM pool p JOIN pool_claim c ON c.pool_id = p.id \
              AND c.starts_at < $2 AND c.ends_at > $1 AND c.starts_at >= $1 - p.longest \
          LEFT JOIN booking b ON b.id = c.booking_id LEFT JOIN space s ON s.id = b.space_id \

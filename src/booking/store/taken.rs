@@ -38,6 +38,10 @@ impl Owner {
     }
 }
 
+/// What becomes of an unanswered booking `b` of the space `s`: nobody says yes for a group to which something is offered.
+pub(super) const UNANSWERED: &str =
+    "CASE WHEN b.offer_of IS NULL THEN s.unanswered ELSE 'expire' END AS unanswered";
+
 /// When a hold that nobody answers is in nobody's way any more: at its answer time, or at its start where it stays until
 /// then or is approved instead.
 #[must_use]
@@ -78,7 +82,7 @@ pub(super) fn on_units_sql(units: &[UnitId], window: Slot, values: &mut Vec<Valu
     let names: Vec<String> = units.iter().map(|unit| next((*unit).into())).collect();
     // The last claim that starts before the window is the only one that can reach into it from the left.
     format!(
-        "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, c.layout, s.unanswered, c.booking_id, \
+        "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, c.layout, {UNANSWERED}, c.booking_id, \
          c.proposed, b.status, b.answer_by, b.move_answer_by \
          FROM unit u JOIN claim c ON c.unit_id = u.id \
              AND c.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= {from}), {from}) \

@@ -51,6 +51,8 @@ pub struct BookingPage {
     facts: VenueFacts,
     details: Vec<(String, String)>,
     decisions: Vec<Decision>,
+    /// What else is held for the group: where it stands, and what it is.
+    kept: Vec<(String, String)>,
     alter: Vec<AlterForm>,
     version: i32,
     mails: Vec<MailLine>,
@@ -128,6 +130,7 @@ pub fn page(
         facts: VenueFacts::new(venue, t),
         details: details(t, catalogue, seen),
         decisions,
+        kept: kept(t, catalogue, venue, &seen.kept),
         alter,
         version: booking.version,
         mails: seen.mails.iter().map(|mail| line(t, venue, mail)).collect(),
@@ -175,12 +178,36 @@ fn meaning(t: Translator, seen: &Seen, venue: &Venue) -> String {
         Status::Pending if seen.displaced => t.text("booking-displaced"),
         Status::Pending => booking.answer_by.map_or(String::new(), |by| {
             let moment = t.deadline(venue.zone.local(by)).into();
-            t.with("booking-answer-by", &[("moment", moment)])
+            let key = match (booking.is_offer(), seen.role) {
+                (true, Role::Booker) => "booking-kept-for-you",
+                (true, _) => "booking-kept-for-them",
+                (false, _) => "booking-answer-by",
+            };
+            t.with(key, &[("moment", moment)])
         }),
         Status::Approved => t.text("booking-show-code"),
         Status::Expired => t.text("booking-expired"),
         _ => String::new(),
     }
+}
+
+fn kept(
+    t: Translator,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    offers: &[Booking],
+) -> Vec<(String, String)> {
+    let line = |offer: &Booking| {
+        let place = format!(
+            "{}, {}",
+            space_name(t, catalogue, offer),
+            when(t, offer, venue)
+        );
+        let until = t.deadline(venue.zone.local(offer.answer_by?));
+        let said = [("place", place.into()), ("until", until.into())];
+        Some((urls::booking("", offer), t.with("mail-kept-until", &said)))
+    };
+    offers.iter().filter_map(line).collect()
 }
 
 fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, String)> {
@@ -314,6 +341,8 @@ fn history(
         Action::DeclineMove => "history-decline-move",
         Action::TakeBackMove => "history-take-back-move",
         Action::LapseMove => "history-lapse-move",
+        Action::Replace => "history-replace",
+        Action::Offer => "history-offer",
     });
     let code = entry.reason_code.as_deref();
     Line {

@@ -6,7 +6,7 @@ use time::{Date, Duration, PrimitiveDateTime, Time};
 use super::super::{space::parse_date, typed::Typed, visitor::Visitor, week};
 use crate::{
     booking::{
-        NewBooking, OnBehalf,
+        NewBooking, OnBehalf, Replacing,
         broken::{Broken, Facts, Flaw},
         offers::Offer,
         text::Phone,
@@ -159,6 +159,7 @@ impl Form<'_> {
             language: Language::from_tag(typed.get("for_language")),
         });
         let new = NewBooking {
+            replacing: Replacing::default(),
             space: self.space.path(),
             starts,
             ends,

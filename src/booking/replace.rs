@@ -1,0 +1,186 @@
+//! One booking in place of others, in one operation: they end, it claims, and their groups get first choice of what is free.
+
+use entity::{
+    BookingId, PoolId, SpaceId, VenueId,
+    audit::{Action, Role},
+};
+
+use super::{
+    Booking, alter,
+    broken::{Broken, Flaw},
+    change::{self, Reason},
+    counts, first_choice, lifecycle, offers,
+    rivals::{collide, proposal_of},
+    slot::Slot,
+    step::Step,
+    store::{self, pools},
+};
+use crate::{
+    db::Tx,
+    error::Error,
+    venue::{Catalogue, Space, Venue},
+};
+
+/// What has to make room, as a manager says it.
+#[derive(Clone, Debug, Default)]
+pub struct Replacing {
+    pub bookings: Vec<BookingId>,
+    /// To their groups, beside that another booking takes their place; need not be said.
+    pub reason: Reason,
+}
+
+impl Replacing {
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.bookings.is_empty() && self.reason == Reason::default()
+    }
+
+    /// The reason, fit to be kept.
+    pub(super) fn checked(&self, catalogue: &Catalogue) -> Result<Reason, Error> {
+        let checked = change::checked(catalogue, Role::Venue, Action::Replace, &self.reason);
+        checked.map_err(|refused| match refused {
+            Error::Rules(broken) => {
+                let field = "replace_reason";
+                let named = broken.into_iter().map(|one| Broken { field, ..one });
+                Error::Rules(named.collect())
+            }
+            other => other,
+        })
+    }
+}
+
+/// What has to make room, read before it is locked; and what is to be locked for it.
+#[derive(Default)]
+pub(super) struct Named {
+    bookings: Vec<Booking>,
+    pub ids: Vec<BookingId>,
+    pub spaces: Vec<SpaceId>,
+    pub pools: Vec<PoolId>,
+}
+
+/// [`Error::Rules`] when it names something twice, or what the venue does not have.
+pub(super) async fn named_in(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    venue: VenueId,
+    ids: &[BookingId],
+) -> Result<Named, Error> {
+    if ids.is_empty() {
+        return Ok(Named::default());
+    }
+    let twice = |at: usize| ids[..at].contains(&ids[at]);
+    if (0..ids.len()).any(twice) {
+        return Err(Error::invalid("replacing", Flaw::Twice));
+    }
+    let mut bookings = store::find_all(tx.conn(), ids).await?;
+    bookings.retain(|booking| booking.venue_id == venue);
+    if bookings.len() < ids.len() {
+        return Err(Error::invalid("replacing", Flaw::Unknown));
+    }
+    let mut named = Named {
+        ids: ids.to_vec(),
+        ..Named::default()
+    };
+    for booking in &bookings {
+        let (spaces, pools) = first_choice::floor(catalogue, booking);
+        named.spaces.extend(spaces);
+        named.pools.extend(pools);
+    }
+    named.bookings = bookings;
+    Ok(named)
+}
+
+/// What made room, before and after.
+pub(super) type Displaced = Vec<(Booking, Booking)>;
+
+impl Named {
+    /// Ends all of them for `wanted`, which is not written yet. They and `wanted`'s floor are locked. None when one of them
+    /// was moved meanwhile, to floor that is not; [`Error::Rules`] when one is not in the way, or cannot end any more.
+    pub async fn make_room_in(
+        &self,
+        tx: &Tx,
+        step: &Step<'_>,
+        wanted: &Booking,
+        reason: &Reason,
+    ) -> Result<Option<Displaced>, Error> {
+        let step = Step {
+            action: Action::Replace,
+            ..*step
+        };
+        let mut standing = Vec::new();
+        for seen in &self.bookings {
+            let Some(booking) = store::locked_in(tx, seen.id).await? else {
+                return Ok(None);
+            };
+            if alter::place_of(seen) != alter::place_of(&booking) {
+                return Ok(None);
+            }
+            standing.push(booking);
+        }
+        let found = in_place_of_in(tx, &step, wanted, standing).await?;
+        if found.len() < self.ids.len() {
+            return Err(Error::invalid("replacing", Flaw::NotInTheWay));
+        }
+        let mut displaced = Vec::new();
+        for before in found {
+            let status = lifecycle::next_of(&before, step.action, step.role, step.now)
+                .map_err(|_| Error::invalid("replacing", Flaw::NotInTheWay))?;
+            let (after, writes) = step.quietly_in(tx, &before, status, reason, &[]).await?;
+            tx.run_all(writes).await?;
+            displaced.push((before, after));
+        }
+        Ok(Some(displaced))
+    }
+}
+
+/// Tells the groups of what made room, with what is held for them. What took its place claims by now.
+pub(super) async fn tell_in(
+    tx: &Tx,
+    step: &Step<'_>,
+    displaced: &Displaced,
+    reason: &Reason,
+) -> Result<(), Error> {
+    let step = Step {
+        action: Action::Replace,
+        ..*step
+    };
+    for (before, after) in displaced {
+        first_choice::give_in(tx, &step, before, after, reason).await?;
+    }
+    Ok(())
+}
+
+/// Those of `standing` that are in the way of `wanted`: on the same floor, turnaround included, or with what there is too
+/// little of.
+async fn in_place_of_in(
+    tx: &Tx,
+    step: &Step<'_>,
+    wanted: &Booking,
+    mut standing: Vec<Booking>,
+) -> Result<Vec<Booking>, Error> {
+    let news = step.news(wanted)?;
+    let (venue, space) = (news.venue, news.space);
+    let slot = Slot::of(wanted);
+    let counts = counts::taken_by(venue, space, wanted.attendees, &wanted.stock);
+    let pools: Vec<PoolId> = counts.iter().map(|count| count.pool).collect();
+    let mut taken = pools::on_pools(tx.conn(), &pools, slot).await?;
+    taken.retain(|one| one.booking.is_none_or(|owner| owner.id != wanted.id));
+    let proposal = proposal_of(wanted, venue);
+    let lacking = offers::lacking(venue, space, &proposal, slot, &taken, step.now);
+    standing.retain(|other| {
+        let there = step.catalogue.space_of(other.space_id);
+        let on_its_floor = there.is_some_and(|there| collide(wanted, space, other, there));
+        let takes_it = there.is_some_and(|there| takes_of(venue, other, there, &lacking));
+        other.id != wanted.id && other.claims() && (on_its_floor || takes_it)
+    });
+    Ok(standing)
+}
+
+fn takes_of(venue: &Venue, other: &Booking, there: &Space, lacking: &[(PoolId, Slot)]) -> bool {
+    let counts = counts::taken_by(venue, there, other.attendees, &other.stock);
+    let of_it = |pool: PoolId| counts.iter().any(|count| count.pool == pool);
+    let then = |slot: &Slot| slot.overlaps(Slot::of(other));
+    lacking
+        .iter()
+        .any(|(pool, slot)| of_it(*pool) && then(slot))
+}

@@ -119,6 +119,15 @@ pub fn parse_wall(text: &str) -> Option<PrimitiveDateTime> {
     PrimitiveDateTime::parse(minutes, format).ok()
 }
 
+/// Reads `2026-12-05`, and nothing else.
+#[must_use]
+pub fn parse_date(text: &str) -> Option<Date> {
+    if text.len() != 10 {
+        return None;
+    }
+    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
+}
+
 /// Writes `2026-12-05T16:00`; seconds are not said.
 #[must_use]
 pub fn format_wall(local: PrimitiveDateTime) -> String {

@@ -25,6 +25,7 @@ mod it {
     mod query_counts;
     mod races;
     mod refusals;
+    mod replacing;
     mod requests;
     mod round_trips;
     mod schema;

@@ -34,6 +34,7 @@ pub mod venue;
 mod hours;
 mod ids;
 mod instant;
+mod recurring;
 mod turnarounds;
 mod words;
 
@@ -43,6 +44,7 @@ pub use ids::{
     VenueId,
 };
 pub use instant::Instant;
+pub use recurring::{Every, Nth};
 pub use stock::{Borrowed, Item};
 pub use turnarounds::Turnarounds;
 pub use words::{Language, Slugs, Words};

@@ -8,7 +8,6 @@ use axum::{
 };
 use entity::{BookingId, Instant, booking::Status};
 use serde::{Deserialize, Serialize};
-use time::{Date, macros::format_description};
 use utoipa::ToSchema;
 
 use super::{
@@ -26,7 +25,7 @@ use crate::{
     },
     urls,
     venue::{self, Catalogue},
-    zone::{Zone, parse_wall},
+    zone::{Zone, parse_date, parse_wall},
 };
 
 /// Asks for a space. Approved at once where the space or the sender's standing says so, pending otherwise. Managers of the
@@ -154,21 +153,12 @@ fn moment(asked: &Asked, name: &'static str, zone: &Zone) -> Result<Option<Insta
     let Some(text) = asked.one(name)? else {
         return Ok(None);
     };
-    let at = match date(text) {
+    let at = match parse_date(text) {
         Some(date) => Some(zone.midnight(date)),
         None => parse_wall(text).map(|wall| zone.instant_or_next(wall)),
     };
     at.map(Some)
         .ok_or_else(|| Refusal::field(name, Flaw::Malformed))
-}
-
-/// `2026-12-05`.
-#[must_use]
-pub fn date(text: &str) -> Option<Date> {
-    if text.len() != 10 {
-        return None;
-    }
-    Date::parse(text, format_description!("[year]-[month]-[day]")).ok()
 }
 
 fn cursor_of((starts_at, id): (Instant, BookingId)) -> String {

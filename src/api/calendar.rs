@@ -11,7 +11,7 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
-use super::{bookings::date, call::Asked, refusal::Refusal, schema};
+use super::{call::Asked, refusal::Refusal, schema};
 use crate::{
     app::App,
     booking::{
@@ -21,7 +21,7 @@ use crate::{
     error::Error,
     http::kept::Answer,
     venue::{self, Catalogue, Space, Venue},
-    zone::format_wall,
+    zone::{format_wall, parse_date},
 };
 
 const MOST_DAYS: u16 = 93;
@@ -137,7 +137,7 @@ fn day(asked: &Asked, name: &'static str) -> Result<Date, Refusal> {
     let text = asked
         .one(name)?
         .ok_or_else(|| Refusal::field(name, Flaw::Missing))?;
-    date(text).ok_or_else(|| Refusal::field(name, Flaw::Malformed))
+    parse_date(text).ok_or_else(|| Refusal::field(name, Flaw::Malformed))
 }
 
 async fn answer(

@@ -93,6 +93,14 @@ pub enum Flaw {
     Unknown,
     /// A booking that is to make room is not in the way, or has begun or ended.
     NotInTheWay,
+    /// The first date of a series is not the day of the month that its rule names.
+    OtherDayOfMonth,
+    /// Of a series: none, or more than that many.
+    Dates {
+        max: usize,
+    },
+    /// A last date and a number of dates, where one says it all.
+    TwoEnds,
     /// A rule that holds for managers too.
     CannotBeWaived,
     /// Of the wrong type.

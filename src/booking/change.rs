@@ -4,7 +4,6 @@ use entity::{
     BookingId, Instant, PoolId,
     audit::{Action, Role},
     booking::Status,
-    term::TermKind,
 };
 
 use super::{
@@ -13,11 +12,12 @@ use super::{
     counts, first_choice, lifecycle,
     lifecycle::Refusal,
     offers, overdue,
+    reason::{Reason, checked},
     replace::{self, Replacing},
     rivals::proposal_of,
     slot::Slot,
     step::Step,
-    store, text,
+    store,
 };
 use crate::{
     account::Actor,
@@ -29,14 +29,6 @@ use crate::{
 };
 
 const CATALOGUE_TRIES: u32 = 3;
-
-/// Why, as a manager says it: a reason of the catalogue, an own sentence, or both.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reason {
-    /// Slug.
-    pub code: Option<String>,
-    pub text: Option<String>,
-}
 
 /// Says yes to a waiting request. Only managers of its venue.
 pub async fn approve(
@@ -310,13 +302,16 @@ async fn inside(
     let Some(displaced) = named.make_room_in(tx, &step, &before, why).await? else {
         return Ok(None);
     };
-    if !displaced.is_empty() {
+    if !displaced.before.is_empty() {
         // It may have waited for what is free now, and have got a new answer time.
         before = store::locked_in(tx, seen.id)
             .await?
             .ok_or(Error::NotFound)?;
     }
-    let (after, mut writes) = step.take_in(tx, before, status, reason).await?;
+    let gave_way = &displaced.before;
+    let (after, mut writes) = step
+        .take_in_place_in(tx, before, status, reason, gave_way)
+        .await?;
     if let Some(person) = actor.who() {
         writes.extend(change.once.keep(person.id, &after, catalogue));
     }
@@ -356,42 +351,6 @@ fn pools_of(catalogue: &Catalogue, booking: &Booking) -> Vec<PoolId> {
         return Vec::new();
     };
     counts::pools_of(venue, space, booking)
-}
-
-/// The reason, fit to be kept, if it has to be one.
-pub(super) fn checked(
-    catalogue: &Catalogue,
-    role: Role,
-    action: Action,
-    said: &Reason,
-) -> Result<Reason, Error> {
-    let invalid = |flaw| Error::invalid("reason", flaw);
-    let code = said.code.clone().filter(|code| !code.is_empty());
-    let typed = said.text.as_deref().filter(|text| !text.trim().is_empty());
-    let text = typed
-        .map(|typed| text::Reason::parse(typed).map(String::from))
-        .transpose()
-        .map_err(invalid)?;
-    if let Some(code) = &code
-        && !catalogue
-            .terms(TermKind::Reason)
-            .any(|term| &term.slug == code && fits(&term.uses.0, action))
-    {
-        return Err(invalid(Flaw::Unknown));
-    }
-    if lifecycle::needs_reason(action, role) && code.is_none() && text.is_none() {
-        return Err(invalid(Flaw::Missing));
-    }
-    Ok(Reason { code, text })
-}
-
-fn fits(uses: &[String], action: Action) -> bool {
-    let wanted = match action {
-        Action::Reject | Action::DeclineMove => "reject",
-        Action::Cancel | Action::Replace => "cancel",
-        _ => return true,
-    };
-    uses.iter().any(|of| of == wanted)
 }
 
 async fn alternatives(

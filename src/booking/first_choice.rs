@@ -7,9 +7,9 @@ use entity::{BookingId, PoolId, SpaceId, audit::Action, booking::Status};
 use super::{
     Booking,
     alter::layout_in,
-    change::Reason,
     counts,
     offers::{self, Offer},
+    reason::Reason,
     rivals::proposal_of,
     rules,
     step::Step,

@@ -1,7 +1,7 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
 //! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`counts`], [`turnaround`],
-//! [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look`, `calendar` and
+//! [`recurrence`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look`, `calendar` and
 //! `search`; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
 
 mod alter;
@@ -20,6 +20,8 @@ mod news;
 pub mod offers;
 mod overdue;
 pub mod quota;
+mod reason;
+pub mod recurrence;
 mod replace;
 mod request;
 mod rivals;
@@ -37,10 +39,11 @@ pub mod waiver;
 mod tests;
 
 pub use alter::{Details, Place, amend, move_to, take_back};
-pub use change::{Reason, approve, approve_in_place, cancel, reject, reopen};
+pub use change::{approve, approve_in_place, cancel, reject, reopen};
 pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;
 pub use look::{Filter, Page, Seen, by_code, by_id, list, queue};
+pub use reason::Reason;
 pub use replace::Replacing;
 pub use request::{NewBooking, OnBehalf, check, look_for_room, request};
 pub use store::list::Order;

@@ -7,7 +7,7 @@ use entity::{
     term::TermKind,
 };
 
-use super::{Booking, change::Reason, offers::Offer};
+use super::{Booking, offers::Offer, reason::Reason};
 use crate::{
     app::App,
     db::Write,

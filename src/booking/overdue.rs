@@ -8,9 +8,8 @@ use entity::{
 };
 
 use super::{
-    alter,
-    change::Reason,
-    offers,
+    alter, offers,
+    reason::Reason,
     slot::Slot,
     step::Step,
     store::{self, pools, taken},

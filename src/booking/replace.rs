@@ -8,8 +8,8 @@ use entity::{
 use super::{
     Booking, alter,
     broken::{Broken, Flaw},
-    change::{self, Reason},
     counts, first_choice, lifecycle, offers,
+    reason::{self, Reason},
     rivals::{collide, proposal_of},
     slot::Slot,
     step::Step,
@@ -37,7 +37,7 @@ impl Replacing {
 
     /// The reason, fit to be kept.
     pub(super) fn checked(&self, catalogue: &Catalogue) -> Result<Reason, Error> {
-        let checked = change::checked(catalogue, Role::Venue, Action::Replace, &self.reason);
+        let checked = reason::checked(catalogue, Role::Venue, Action::Replace, &self.reason);
         checked.map_err(|refused| match refused {
             Error::Rules(broken) => {
                 let field = "replace_reason";
@@ -90,8 +90,13 @@ pub(super) async fn named_in(
     Ok(named)
 }
 
-/// What made room, before and after.
-pub(super) type Displaced = Vec<(Booking, Booking)>;
+/// What made room.
+#[derive(Default)]
+pub(super) struct Displaced {
+    pub before: Vec<Booking>,
+    /// In the same order.
+    after: Vec<Booking>,
+}
 
 impl Named {
     /// Ends all of them for `wanted`, which is not written yet. They and `wanted`'s floor are locked. None when one of them
@@ -121,13 +126,14 @@ impl Named {
         if found.len() < self.ids.len() {
             return Err(Error::invalid("replacing", Flaw::NotInTheWay));
         }
-        let mut displaced = Vec::new();
+        let mut displaced = Displaced::default();
         for before in found {
             let status = lifecycle::next_of(&before, step.action, step.role, step.now)
                 .map_err(|_| Error::invalid("replacing", Flaw::NotInTheWay))?;
             let (after, writes) = step.quietly_in(tx, &before, status, reason, &[]).await?;
             tx.run_all(writes).await?;
-            displaced.push((before, after));
+            displaced.before.push(before);
+            displaced.after.push(after);
         }
         Ok(Some(displaced))
     }
@@ -144,7 +150,7 @@ pub(super) async fn tell_in(
         action: Action::Replace,
         ..*step
     };
-    for (before, after) in displaced {
+    for (before, after) in displaced.before.iter().zip(&displaced.after) {
         first_choice::give_in(tx, &step, before, after, reason).await?;
     }
     Ok(())

@@ -7,11 +7,10 @@ use entity::{
 };
 
 use super::{
-    Booking,
-    change::Reason,
-    counts, deadline,
+    Booking, counts, deadline,
     news::News,
     offers,
+    reason::Reason,
     rivals::{self, proposal_of},
     slot::Slot,
     store::{
@@ -46,7 +45,20 @@ impl Step<'_> {
         status: Status,
         reason: &Reason,
     ) -> Result<(Booking, Vec<Write>), Error> {
-        let (after, mut writes) = self.quietly_in(tx, &before, status, reason, &[]).await?;
+        self.take_in_place_in(tx, before, status, reason, &[]).await
+    }
+
+    /// As [`Step::take_in`], where `gave_way` gave their time back in this transaction: who had lost it to them knows.
+    pub async fn take_in_place_in(
+        &self,
+        tx: &Tx,
+        before: Booking,
+        status: Status,
+        reason: &Reason,
+        gave_way: &[Booking],
+    ) -> Result<(Booking, Vec<Write>), Error> {
+        let done = self.quietly_in(tx, &before, status, reason, gave_way);
+        let (after, mut writes) = done.await?;
         // Who lost the time to another group was told then.
         let told = self.action == Action::Expire
             && list::displaced_since(tx.conn(), before.id).await?.is_some();
@@ -57,8 +69,7 @@ impl Step<'_> {
         Ok((after, writes))
     }
 
-    /// As [`Step::take_in`], with nobody told who has a part in the booking. `gave_way` gave their time back in this
-    /// transaction: who had lost it to them knows.
+    /// As [`Step::take_in_place_in`], with nobody told who has a part in the booking.
     pub async fn quietly_in(
         &self,
         tx: &Tx,

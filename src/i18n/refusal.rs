@@ -91,6 +91,9 @@ impl Translator {
             Flaw::Twice => self.text("flaw-twice"),
             Flaw::Unknown => self.text("flaw-unknown"),
             Flaw::NotInTheWay => self.text("flaw-not-in-the-way"),
+            Flaw::OtherDayOfMonth => self.text("flaw-other-day-of-month"),
+            Flaw::Dates { max } => self.with("flaw-dates", &[("max", max.into())]),
+            Flaw::TwoEnds => self.text("flaw-two-ends"),
             Flaw::CannotBeWaived => self.text("flaw-cannot-be-waived"),
             Flaw::Malformed => self.text("flaw-malformed"),
         }

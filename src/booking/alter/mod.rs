@@ -18,11 +18,11 @@ use entity::{
 
 use super::{
     Booking, change,
-    change::Reason,
     counts::{self, Count},
     lifecycle,
     news::News,
     offers, overdue,
+    reason::Reason,
     rivals::{self, proposal_of},
     slot::Slot,
     step::Step,

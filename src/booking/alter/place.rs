@@ -11,8 +11,8 @@ use super::{
     super::{
         Booking,
         broken::Flaw,
-        change::{self, Reason},
-        deadline, lifecycle,
+        change, deadline, lifecycle,
+        reason::Reason,
         request::reading::Reading,
         rules::{self, Proposal},
         slot::Slot,

@@ -4,9 +4,9 @@ use entity::{BookingId, Instant, audit::Action, booking::ProposedMove};
 
 use super::{
     super::{
-        Booking,
-        change::{self, Reason},
+        Booking, change,
         lifecycle::Refusal,
+        reason::{self, Reason},
         step::Step,
     },
     Alteration, Altered, What, alter, rewritten_in,
@@ -107,7 +107,7 @@ impl Answer {
         if action == Action::LapseMove && asks.answer_by > now {
             return Err(Error::State(Refusal::NothingProposed));
         }
-        let reason = change::checked(catalogue, role, action, &reason)?;
+        let reason = reason::checked(catalogue, role, action, &reason)?;
         let after = if action == Action::AcceptMove {
             Booking {
                 decided_at: now,

@@ -285,7 +285,7 @@ async fn after_a_look(
     let Some(displaced) = named.make_room_in(tx, &step, &plan.row, why).await? else {
         return Ok(None);
     };
-    let made_room = |owner: Owner| displaced.iter().any(|(before, _)| before.id == owner.id);
+    let made_room = |owner: Owner| displaced.before.iter().any(|one| one.id == owner.id);
     let taken = &mut standing.taken;
     taken.retain(|unit| !unit.booking.is_some_and(made_room));
     let conflicts = offers::in_the_way(
@@ -306,8 +306,8 @@ async fn after_a_look(
     if plan.row.claims() && !plan.claim_in(tx, &app.ids).await? {
         return Err(Error::Busy);
     }
-    let gave_way: Vec<Booking> = displaced.iter().map(|(before, _)| before.clone()).collect();
-    let done = write_in(tx, app, catalogue, person, plan, once, &gave_way).await?;
+    let gave_way = &displaced.before;
+    let done = write_in(tx, app, catalogue, person, plan, once, gave_way).await?;
     if done.is_some() {
         replace::tell_in(tx, &step, &displaced, why).await?;
     }

@@ -3,6 +3,7 @@ mod deadline;
 mod fit;
 mod house;
 mod lifecycle;
+mod recurrence;
 mod rules;
 mod suggest;
 mod text;

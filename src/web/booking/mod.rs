@@ -1,6 +1,7 @@
 //! `/bookings/{code}`: a booking with everything that its group and its venue need to know, and what they can do.
 
 mod alter;
+mod refused;
 mod view;
 
 pub use view::{asked_move, space_name, when};

@@ -20,6 +20,7 @@ mod it {
     mod moving_counts;
     mod moving_races;
     mod on_behalf;
+    mod parts;
     mod process;
     mod proposals;
     mod query_counts;

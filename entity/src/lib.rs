@@ -16,6 +16,7 @@ pub mod closure;
 pub mod day;
 pub mod draft;
 pub mod idempotency;
+pub mod kept_unit;
 pub mod manager;
 pub mod outbox;
 pub mod person;

@@ -17,6 +17,7 @@ mod m0003;
 mod m0004;
 mod m0006;
 mod m0007;
+mod m0012;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004::Migration),
             Box::new(m0006::Migration),
             Box::new(m0007::Migration),
+            Box::new(m0012::Migration),
         ]
     }
 }
@@ -48,6 +50,7 @@ pub fn guarantee(backend: DbBackend) -> String {
         m0002::guarantee(backend),
         m0004::guarantee(backend),
         m0006::guarantee(backend),
+        m0012::guarantee(backend),
     ]
     .concat();
     let mut standing: BTreeMap<String, String> = BTreeMap::new();

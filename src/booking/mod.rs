@@ -21,6 +21,7 @@ pub mod offers;
 mod overdue;
 pub mod quota;
 mod reason;
+pub(crate) mod rebuilt;
 pub mod recurrence;
 mod replace;
 mod request;

@@ -95,6 +95,9 @@ impl Step<'_> {
             }
             (true, false) => {
                 claims::release_in(tx, before.id).await?;
+                if before.starts_at <= self.now {
+                    claims::leave_floor_in(tx, before.id).await?;
+                }
                 writes.extend(rivals::back_in(tx, &news, before).await?);
             }
             _ => {
@@ -193,6 +196,27 @@ impl Step<'_> {
             quota: None,
         };
         if claims::claim_in(tx, &self.app.ids, after, venue, space, &conditions).await? {
+            return Ok(());
+        }
+        Err(Error::Busy)
+    }
+
+    /// Gives back the end of what a booking claims. It stays where it stands, also where its space was rebuilt since it began.
+    pub(super) async fn shorten_in(
+        &self,
+        tx: &Tx,
+        after: &Booking,
+        venue: &Venue,
+        space: &Space,
+    ) -> Result<(), Error> {
+        let floor = claims::floor_of(tx, after.id).await?;
+        let stands_on = Space {
+            units: floor.clone(),
+            ..space.clone()
+        };
+        self.look_in(tx, after, venue, &stands_on).await?;
+        let counts = counts::taken_by(venue, space, after.attendees, &after.stock);
+        if claims::shorten_in(tx, &self.app.ids, after, &floor, &counts).await? {
             return Ok(());
         }
         Err(Error::Busy)

@@ -115,7 +115,7 @@ pub async fn guarantee_stands(db: &Db) -> Result<bool, DbErr> {
 
 /// The invariants, each a query that finds nothing when it holds. `$1` is now: a space may have been rebuilt since a
 /// booking passed.
-const INVARIANTS: [(&str, &str); 7] = [
+const INVARIANTS: [(&str, &str); 8] = [
     (
         "no two claims of one unit overlap",
         "SELECT count(*) AS faults FROM (SELECT ends_at, lead(starts_at) OVER (PARTITION BY unit_id ORDER BY starts_at) AS next \
@@ -124,10 +124,20 @@ const INVARIANTS: [(&str, &str); 7] = [
     (
         "every booking that holds its units has exactly their claims",
         "SELECT count(*) AS faults FROM booking b JOIN space s ON s.id = b.space_id \
-         WHERE (b.status IN ('approved', 'checked_in') OR (b.status = 'pending' AND b.holds)) AND b.ends_at > $1 AND NOT s.by_seat AND ( \
+         WHERE (b.status IN ('approved', 'checked_in') OR (b.status = 'pending' AND b.holds)) AND b.ends_at > $1 AND NOT s.by_seat \
+         AND NOT EXISTS (SELECT 1 FROM kept_unit k WHERE k.booking_id = b.id) AND ( \
              EXISTS (SELECT 1 FROM space_unit u WHERE u.space_id = b.space_id AND NOT EXISTS ( \
                  SELECT 1 FROM claim c WHERE c.unit_id = u.unit_id AND c.starts_at = b.starts_at AND c.ends_at = b.ends_at AND c.booking_id = b.id)) \
              OR (SELECT count(*) FROM claim c WHERE c.booking_id = b.id AND NOT c.proposed) <> (SELECT count(*) FROM space_unit u WHERE u.space_id = b.space_id))",
+    ),
+    (
+        "every booking that began before its space was rebuilt has exactly the floor that it had",
+        "SELECT count(*) AS faults FROM booking b \
+         WHERE (b.status IN ('approved', 'checked_in') OR (b.status = 'pending' AND b.holds)) AND b.ends_at > $1 \
+         AND EXISTS (SELECT 1 FROM kept_unit k WHERE k.booking_id = b.id) AND ( \
+             EXISTS (SELECT 1 FROM kept_unit k WHERE k.booking_id = b.id AND NOT EXISTS ( \
+                 SELECT 1 FROM claim c WHERE c.unit_id = k.unit_id AND c.starts_at = b.starts_at AND c.ends_at = b.ends_at AND c.booking_id = b.id)) \
+             OR (SELECT count(*) FROM claim c WHERE c.booking_id = b.id AND NOT c.proposed) <> (SELECT count(*) FROM kept_unit k WHERE k.booking_id = b.id))",
     ),
     (
         "no claim stands for a booking that holds nothing, or for another time than its booking's",

@@ -5,9 +5,10 @@ use std::{
     fmt,
 };
 
-use entity::{Instant, SpaceId, UnitId, VenueId, day, space, term, venue};
+use entity::{Instant, SpaceId, VenueId, day, space, term, venue};
 
 mod counts;
+mod floor;
 
 use super::{catalogue, store};
 use crate::{app::App, db::Tx, error::Error};
@@ -37,8 +38,8 @@ impl fmt::Display for Change {
 pub enum Imported {
     /// Done, or with a dry run: what would be.
     Changes(Vec<Change>),
-    /// What bookings that wait or are still to come stand on would change: floor, seats, or how many there are of something
-    /// that they borrow. Their codes; nothing was changed.
+    /// Bookings that wait or are still to come have no room in what there would be: floor, seats, or how many there are of
+    /// something that they borrow. Their codes; nothing was changed.
     InUse { what: String, bookings: Vec<String> },
 }
 
@@ -143,10 +144,10 @@ impl<'a> Import<'a> {
             of_venue.push((venue, id, ids));
         }
         self.retire(tx).await?;
+        if let Some(refusal) = self.floor(tx, &of_venue).await? {
+            return Ok(refusal);
+        }
         for (venue, venue_id, ids) in of_venue {
-            if let Some(refusal) = self.parts(tx, venue, &ids).await? {
-                return Ok(refusal);
-            }
             let (app, now) = (self.app, self.now);
             let done = self
                 .counts
@@ -248,60 +249,6 @@ impl<'a> Import<'a> {
             }
         }
         Ok(ids)
-    }
-
-    /// Brings parts and units of one venue in line with the file. Returns a refusal when bookings stand in the way.
-    async fn parts(
-        &mut self,
-        tx: &Tx,
-        venue: &catalogue::Venue,
-        ids: &BTreeMap<String, SpaceId>,
-    ) -> Result<Option<Imported>, Error> {
-        let wanted: BTreeMap<SpaceId, Vec<SpaceId>> = venue
-            .spaces
-            .iter()
-            .filter_map(|space| {
-                let parts = space
-                    .parts
-                    .iter()
-                    .filter_map(|part| ids.get(part).copied())
-                    .collect();
-                Some((*ids.get(&space.slug)?, parts))
-            })
-            .collect();
-        let units = catalogue::units(&wanted);
-        for space in &venue.spaces {
-            let Some(id) = ids.get(&space.slug) else {
-                continue;
-            };
-            let units: BTreeSet<UnitId> = units
-                .get(id)
-                .into_iter()
-                .flatten()
-                .map(|leaf| UnitId(leaf.0))
-                .collect();
-            let old = store::units_of(tx, *id).await?;
-            if old != units || self.let_otherwise.contains(id) {
-                let path = format!("{}/{}", venue.slug, space.slug);
-                let bookings = store::bookings_to_come(tx, *id, self.now).await?;
-                if !bookings.is_empty() {
-                    return Ok(Some(Imported::InUse {
-                        what: format!("the floor of {path}"),
-                        bookings,
-                    }));
-                }
-                if !old.is_empty() {
-                    self.changes
-                        .push(Change::Update(format!("parts of {path}")));
-                }
-                store::set_units_in(tx, *id, &units).await?;
-            }
-            let parts: BTreeSet<SpaceId> = wanted.get(id).into_iter().flatten().copied().collect();
-            if self.parts.remove(id).unwrap_or_default() != parts {
-                store::set_parts_in(tx, *id, &parts).await?;
-            }
-        }
-        Ok(None)
     }
 
     async fn terms(&mut self, tx: &Tx) -> Result<(), Error> {

@@ -10,7 +10,7 @@ use std::{
 use entity::{Instant, SpaceId, UnitId, day, space, space_part, space_unit, term, unit, venue};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, sea_query::OnConflict,
+    QueryFilter, QueryOrder, Value, sea_query::OnConflict,
 };
 
 use super::{Catalogue, Space, Venue};
@@ -151,24 +151,45 @@ pub async fn parts(tx: &Tx) -> Result<Vec<(SpaceId, SpaceId)>, DbErr> {
         .collect())
 }
 
-pub async fn units_of(tx: &Tx, space: SpaceId) -> Result<BTreeSet<UnitId>, DbErr> {
-    let rows = space_unit::Entity::find()
-        .filter(space_unit::COLUMN.space_id.eq(space))
-        .all(tx.conn())
-        .await?;
-    Ok(rows.into_iter().map(|row| row.unit_id).collect())
+/// Of all spaces.
+pub async fn units(tx: &Tx) -> Result<BTreeMap<SpaceId, BTreeSet<UnitId>>, DbErr> {
+    let mut units: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for row in space_unit::Entity::find().all(tx.conn()).await? {
+        units.entry(row.space_id).or_default().insert(row.unit_id);
+    }
+    Ok(units)
 }
 
-/// Codes of the bookings that wait or stand, are not over, and hold units of a space as it is: its own, and those of
-/// retired spaces, which no import looks at otherwise.
-pub async fn bookings_to_come(tx: &Tx, space: SpaceId, now: Instant) -> Result<Vec<String>, DbErr> {
-    let text = "SELECT code FROM booking WHERE status IN ('pending', 'approved', 'checked_in') AND ends_at > $2 \
-         AND (space_id = $1 OR space_id IN (SELECT o.space_id FROM space_unit mine JOIN space_unit o ON o.unit_id = mine.unit_id \
-             JOIN space s ON s.id = o.space_id WHERE mine.space_id = $1 AND s.retired_at IS NOT NULL)) \
-         ORDER BY starts_at";
+/// All units, in the order that everybody keeps; the spaces are locked before.
+pub async fn lock_units_in(tx: &Tx) -> Result<(), DbErr> {
+    if tx.locking("lock").is_empty() {
+        return Ok(());
+    }
+    let text = "SELECT id FROM unit ORDER BY id FOR NO KEY UPDATE";
+    let locked = tx.conn().query_all_raw(sql(tx.conn(), text, [])).await;
+    locked.map(|_| ())
+}
+
+/// Codes of the bookings of `spaces` that wait or stand and are not over.
+pub async fn bookings_to_come(
+    tx: &Tx,
+    spaces: &[SpaceId],
+    now: Instant,
+) -> Result<Vec<String>, DbErr> {
+    if spaces.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names: Vec<String> = (2..2 + spaces.len()).map(|at| format!("${at}")).collect();
+    let text = format!(
+        "SELECT code FROM booking WHERE status IN ('pending', 'approved', 'checked_in') AND ends_at > $1 \
+         AND space_id IN ({}) ORDER BY starts_at, code",
+        names.join(", ")
+    );
+    let mut values: Vec<Value> = vec![now.into()];
+    values.extend(spaces.iter().map(|space| (*space).into()));
     let rows = tx
         .conn()
-        .query_all_raw(sql(tx.conn(), text, [space.into(), now.into()]))
+        .query_all_raw(sql(tx.conn(), &text, values))
         .await?;
     rows.iter().map(|row| row.try_get("", "code")).collect()
 }

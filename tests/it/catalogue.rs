@@ -20,12 +20,12 @@ use super::{
 };
 
 /// The catalogue with every `from` turned into `to`.
-fn turned(from: &str, to: &str) -> catalogue::Catalogue {
+pub fn turned(from: &str, to: &str) -> catalogue::Catalogue {
     assert!(CATALOGUE.contains(from), "{from}");
     catalogue::read(&CATALOGUE.replace(from, to)).unwrap()
 }
 
-async fn changes(test: &TestApp, file: &catalogue::Catalogue, dry_run: bool) -> Vec<Change> {
+pub async fn changes(test: &TestApp, file: &catalogue::Catalogue, dry_run: bool) -> Vec<Change> {
     match import(&test.app, file, dry_run).await.unwrap() {
         Imported::Changes(changes) => changes,
         in_use @ Imported::InUse { .. } => panic!("{in_use:?}"),
@@ -118,78 +118,6 @@ async fn what_is_no_longer_named_is_retired_with_its_bookings_kept() {
     test.assert_sound().await;
 }
 
-#[tokio::test]
-async fn parts_change_only_while_nobody_has_booked_them() {
-    let test = TestApp::new().await;
-    let manager = test.manager_of("youth-house").await;
-    let part = asking(
-        "youth-house/small-hall-2",
-        "2026-12-01T16:00",
-        "2026-12-01T18:00",
-    );
-    let first = test.request(&manager, part).await.unwrap();
-    let whole = asking(
-        "youth-house/small-hall",
-        "2026-12-02T16:00",
-        "2026-12-02T18:00",
-    );
-    let whole = test.request(&manager, whole).await.unwrap();
-    // Each alone: the whole becomes one unit, or one of three parts is a room beside it.
-    for to in [
-        "parts = [\"small-hall-1\"]",
-        "parts = [\"small-hall-1\", \"small-hall-2\", \"dance-studio\"]",
-    ] {
-        let file = turned("parts = [\"small-hall-1\", \"small-hall-2\"]", to);
-        let revision = venue::current(&test.app).await.unwrap().revision;
-        let Imported::InUse { what, bookings } = import(&test.app, &file, false).await.unwrap()
-        else {
-            panic!("bookings stand in the way")
-        };
-        // A booking of the part stands on the same unit whatever the whole becomes.
-        assert_eq!(
-            (what.as_str(), bookings),
-            (
-                "the floor of youth-house/small-hall",
-                vec![whole.code.clone()]
-            )
-        );
-        assert_eq!(
-            venue::current(&test.app).await.unwrap().revision,
-            revision,
-            "nothing was changed"
-        );
-        test.assert_sound().await;
-    }
-    test.cancel(&manager, whole.id).await.unwrap();
-    let file = turned(
-        "parts = [\"small-hall-1\", \"small-hall-2\"]",
-        "parts = [\"small-hall-1\"]",
-    );
-    let done = changes(&test, &file, false).await;
-    assert!(
-        done.contains(&Change::Update(
-            "parts of youth-house/small-hall".to_owned()
-        )),
-        "{done:?}"
-    );
-    // Its second part is a room of its own now.
-    let whole = asking(
-        "youth-house/small-hall",
-        "2026-12-02T16:00",
-        "2026-12-02T18:00",
-    );
-    let whole = test.request(&manager, whole).await.unwrap();
-    assert_eq!(test.claims(whole.id).await.len(), 1);
-    let part = asking(
-        "youth-house/small-hall-2",
-        "2026-12-02T16:00",
-        "2026-12-02T18:00",
-    );
-    test.request(&manager, part).await.unwrap();
-    assert_eq!(test.claims(first.id).await.len(), 1);
-    test.assert_sound().await;
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn four_first_starts_at_once_load_it_once() {
     let database = Database::empty().await;
@@ -261,40 +189,5 @@ async fn nobody_is_booked_by_rules_that_hold_no_longer() {
             Err(error) => panic!("{error:?}"),
         }
     }
-    test.assert_sound().await;
-}
-
-/// A retired whole is in no file any more, but who booked it still comes.
-#[tokio::test]
-async fn a_part_is_not_rebuilt_under_bookings_of_a_retired_whole() {
-    let test = TestApp::new().await;
-    let manager = test.manager_of("youth-house").await;
-    let whole = asking(
-        "youth-house/small-hall",
-        "2026-12-02T16:00",
-        "2026-12-02T18:00",
-    );
-    let whole = test.request(&manager, whole).await.unwrap();
-    let from = CATALOGUE
-        .find("  [[venue.space]]\n  slug = \"small-hall\"\n")
-        .unwrap();
-    let to = CATALOGUE
-        .find("  [[venue.space]]\n  slug = \"small-hall-1\"\n")
-        .unwrap();
-    let toml = format!("{}{}", &CATALOGUE[..from], &CATALOGUE[to..]).replace(
-        "slug = \"small-hall-2\"\n",
-        "slug = \"small-hall-2\"\n  parts = [\"dance-studio\"]\n",
-    );
-    let file = catalogue::read(&toml).unwrap();
-    let refused = import(&test.app, &file, false).await.unwrap();
-    assert_eq!(
-        refused,
-        Imported::InUse {
-            what: "the floor of youth-house/small-hall-2".to_owned(),
-            bookings: vec![whole.code.clone()],
-        }
-    );
-    test.cancel(&manager, whole.id).await.unwrap();
-    changes(&test, &file, false).await;
     test.assert_sound().await;
 }

@@ -112,6 +112,7 @@ async fn every_entity_finds_its_table_and_columns() {
         day,
         draft,
         idempotency,
+        kept_unit,
         manager,
         outbox,
         person,

@@ -1,5 +1,7 @@
 //! The gate: the one way in which floor is taken and given back.
 
+mod rows;
+
 use entity::{
     BookingId, Instant, PersonId, UnitId, VenueId, booking, booking::ProposedMove, claim,
 };
@@ -19,6 +21,7 @@ use crate::{
     db::{Tx, Violation, sql, violation},
     venue::{Space, Venue},
 };
+pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in, shorten_in};
 
 /// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
 /// the one that the rules were read from, and whether the booker may send one more.
@@ -92,8 +95,8 @@ async fn claim_units_in(
     }
 }
 
-/// Claims for the move that an approved booking asks for, where the booking as it stands does not: all of it in one
-/// statement, sorted by unit and start. `own` and `there` are the units of both spaces. False when one of them is taken.
+/// Claims for the move that an approved booking asks for, where the booking as it stands does not. `own` and `there` are
+/// the units of both spaces. False when one of them is taken.
 pub async fn propose_in(
     tx: &Tx,
     booking: &booking::Model,
@@ -101,51 +104,7 @@ pub async fn propose_in(
     own: &[UnitId],
     there: &[UnitId],
 ) -> Result<bool, DbErr> {
-    let stands = Slot {
-        starts_at: booking.starts_at,
-        ends_at: booking.ends_at,
-    };
-    let asked = Slot {
-        starts_at: asks.starts_at,
-        ends_at: asks.ends_at,
-    };
-    let mut units = there.to_vec();
-    units.sort_unstable();
-    let mut values: Vec<Value> = Vec::new();
-    let mut rows = Vec::new();
-    for unit in units {
-        let covered = own.contains(&unit).then_some(stands);
-        let nothing = Slot {
-            starts_at: asked.ends_at,
-            ends_at: asked.ends_at,
-        };
-        for piece in asked.without(covered.unwrap_or(nothing)) {
-            let row: [Value; 6] = [
-                unit.into(),
-                piece.starts_at.into(),
-                piece.ends_at.into(),
-                asks.space_id.into(),
-                asks.layout.clone().into(),
-                booking.id.into(),
-            ];
-            let names = (1..=row.len()).map(|at| format!("${}", values.len() + at));
-            rows.push(format!("({}, true)", names.collect::<Vec<_>>().join(", ")));
-            values.extend(row);
-        }
-    }
-    if rows.is_empty() {
-        return Ok(true);
-    }
-    let text = format!(
-        "INSERT INTO claim (unit_id, starts_at, ends_at, space_id, layout, booking_id, proposed) VALUES {} \
-         ON CONFLICT DO NOTHING",
-        rows.join(", ")
-    );
-    match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
-        Ok(done) => Ok(done.rows_affected() == rows.len() as u64),
-        Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
-        Err(error) => Err(error),
-    }
+    put_in(tx, asked_for(booking, asks, own, there)).await
 }
 
 /// Takes `counts` instead of what the booking took by count so far, and leaves its floor as it is. False when there is not

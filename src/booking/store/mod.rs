@@ -5,6 +5,7 @@ pub mod due;
 pub mod free;
 pub mod list;
 pub mod pools;
+pub mod rebuilt;
 pub mod stamps;
 pub mod taken;
 

@@ -13,6 +13,7 @@ use time::macros::date;
 use super::*;
 
 mod faults;
+mod parts;
 
 const REAL: &str = include_str!("../../../config/catalogue.toml");
 const SMALL: &str = include_str!("tests/small.toml");

@@ -1,0 +1,64 @@
+//! What stands on spaces that are rebuilt, in SQL.
+
+use std::collections::BTreeSet;
+
+use entity::{BookingId, Instant, SpaceId, UnitId, booking, booking::Status, claim};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::db::Tx;
+
+/// Bookings of `spaces` that claim their floor and have not begun.
+pub async fn to_come(
+    tx: &Tx,
+    spaces: &[SpaceId],
+    now: Instant,
+) -> Result<Vec<booking::Model>, DbErr> {
+    let mut all = booking::Entity::find()
+        .filter(booking::COLUMN.space_id.is_in(spaces.iter().copied()))
+        .filter(booking::COLUMN.starts_at.gt(now))
+        .filter(booking::COLUMN.status.is_in([
+            Status::Pending,
+            Status::Approved,
+            Status::CheckedIn,
+        ]))
+        .all(tx.conn())
+        .await?;
+    all.retain(booking::Model::claims);
+    Ok(all)
+}
+
+/// Bookings that hold floor for a move from or to one of `spaces`.
+pub async fn asking_to_move(tx: &Tx, spaces: &[SpaceId]) -> Result<Vec<booking::Model>, DbErr> {
+    let one_of = |column: booking::Column| column.is_in(spaces.iter().copied());
+    booking::Entity::find()
+        .filter(booking::COLUMN.move_holds.eq(true))
+        .filter(one_of(booking::Column::SpaceId).or(one_of(booking::Column::MoveSpaceId)))
+        .all(tx.conn())
+        .await
+}
+
+/// All claims on `units` that are not over at `from`.
+pub async fn on_units(
+    tx: &Tx,
+    units: &BTreeSet<UnitId>,
+    from: Instant,
+) -> Result<Vec<claim::Model>, DbErr> {
+    claim::Entity::find()
+        .filter(claim::COLUMN.unit_id.is_in(units.iter().copied()))
+        .filter(claim::COLUMN.ends_at.gt(from))
+        .all(tx.conn())
+        .await
+}
+
+/// By start.
+pub async fn codes(tx: &Tx, bookings: &BTreeSet<BookingId>) -> Result<Vec<String>, DbErr> {
+    booking::Entity::find()
+        .select_only()
+        .column(booking::Column::Code)
+        .filter(booking::COLUMN.id.is_in(bookings.iter().copied()))
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Code)
+        .into_tuple()
+        .all(tx.conn())
+        .await
+}

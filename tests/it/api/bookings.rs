@@ -210,7 +210,7 @@ async fn what_cannot_be_read_names_its_field() {
             "attendees",
         ),
         (with(good(), "public", json!("yes")), "public"),
-        (with(good(), "replacing", json!([])), "replacing"),
+        (with(good(), "replacing", json!("x")), "replacing"),
         (
             with(good(), "stock", json!([{"item": "throne", "quantity": 1}])),
             "stock",

@@ -27,6 +27,7 @@ mod it {
     mod races;
     mod refusals;
     mod replacing;
+    mod replacing_races;
     mod requests;
     mod round_trips;
     mod schema;

@@ -45,6 +45,8 @@ pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;
 pub use look::{Filter, Page, Seen, by_code, by_id, list, queue};
 pub use reason::Reason;
-pub use replace::Replacing;
-pub use request::{NewBooking, OnBehalf, check, look_for_room, request};
+pub use replace::{Replacing, could_make_room};
+pub use request::{
+    NewBooking, OnBehalf, check, could_make_room as could_make_room_for, look_for_room, request,
+};
 pub use store::list::Order;

@@ -153,7 +153,8 @@ impl News<'_> {
     ) -> Vec<Write> {
         let said = |of: &Booking| {
             let (title, layout) = (of.title.clone(), of.layout.clone());
-            (title, of.attendees, layout, of.note.clone())
+            let note = of.note.clone();
+            (title, of.attendees, layout, of.stock.clone(), note)
         };
         if said(before) == said(after) {
             return Vec::new();

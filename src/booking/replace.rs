@@ -1,7 +1,7 @@
 //! One booking in place of others, in one operation: they end, it claims, and their groups get first choice of what is free.
 
 use entity::{
-    BookingId, PoolId, SpaceId, VenueId,
+    BookingId, Instant, PoolId, SpaceId, VenueId,
     audit::{Action, Role},
 };
 
@@ -13,12 +13,18 @@ use super::{
     rivals::{collide, proposal_of},
     slot::Slot,
     step::Step,
-    store::{self, pools},
+    store::{
+        self,
+        pools::{self, TakenCount},
+        taken,
+    },
 };
 use crate::{
+    account::Actor,
+    app::App,
     db::Tx,
     error::Error,
-    venue::{Catalogue, Space, Venue},
+    venue::{self, Catalogue, Space, Venue},
 };
 
 /// What has to make room, as a manager says it.
@@ -86,6 +92,10 @@ pub(super) async fn named_in(
         named.spaces.extend(spaces);
         named.pools.extend(pools);
     }
+    named.spaces.sort_unstable();
+    named.spaces.dedup();
+    named.pools.sort_unstable();
+    named.pools.dedup();
     named.bookings = bookings;
     Ok(named)
 }
@@ -122,7 +132,11 @@ impl Named {
             }
             standing.push(booking);
         }
-        let found = in_place_of_in(tx, &step, wanted, standing).await?;
+        let (venue, space) = place_of(step.catalogue, wanted)?;
+        let pools = counts::pools_of(venue, space, wanted);
+        let taken = pools::on_pools(tx.conn(), &pools, Slot::of(wanted)).await?;
+        let (catalogue, now) = (step.catalogue, step.now);
+        let found = in_place_of(catalogue, venue, space, wanted, standing, taken, now);
         if found.len() < self.ids.len() {
             return Err(Error::invalid("replacing", Flaw::NotInTheWay));
         }
@@ -156,30 +170,64 @@ pub(super) async fn tell_in(
     Ok(())
 }
 
+/// What could make room for a request of the venue, soonest first; nothing for who does not manage it.
+pub async fn could_make_room(
+    app: &App,
+    actor: &Actor,
+    wanted: &Booking,
+) -> Result<Vec<Booking>, Error> {
+    if !actor.manages(wanted.venue_id) {
+        return Ok(Vec::new());
+    }
+    let catalogue = venue::current(app).await?;
+    let (venue, space) = place_of(&catalogue, wanted)?;
+    let (conn, now, slot) = (app.db.read(), app.clock.now(), Slot::of(wanted));
+    let floor = taken::on_units(conn, &space.units, offers::around(slot)).await?;
+    let pools = counts::pools_of(venue, space, wanted);
+    let counted = pools::on_pools(conn, &pools, slot).await?;
+    let owners = floor.iter().filter_map(|unit| unit.booking);
+    let owners = owners.chain(counted.iter().filter_map(|count| count.booking));
+    let standing = owners.filter(|owner| !owner.is_overdue(now));
+    let mut ids: Vec<BookingId> = standing.map(|owner| owner.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut standing = store::find_all(conn, &ids).await?;
+    standing.retain(|one| lifecycle::next_of(one, Action::Replace, Role::Venue, now).is_ok());
+    let mut found = in_place_of(&catalogue, venue, space, wanted, standing, counted, now);
+    found.sort_by_key(|one| (one.starts_at, one.id));
+    Ok(found)
+}
+
+fn place_of<'a>(
+    catalogue: &'a Catalogue,
+    booking: &Booking,
+) -> Result<(&'a Venue, &'a Space), Error> {
+    let venue = catalogue.venue_of(booking.venue_id).map(AsRef::as_ref);
+    let space = catalogue.space_of(booking.space_id).map(AsRef::as_ref);
+    venue.zip(space).ok_or(Error::NotFound)
+}
+
 /// Those of `standing` that are in the way of `wanted`: on the same floor, turnaround included, or with what there is too
-/// little of.
-async fn in_place_of_in(
-    tx: &Tx,
-    step: &Step<'_>,
+/// little of. `taken` is by count, at that time.
+fn in_place_of(
+    catalogue: &Catalogue,
+    venue: &Venue,
+    space: &Space,
     wanted: &Booking,
     mut standing: Vec<Booking>,
-) -> Result<Vec<Booking>, Error> {
-    let news = step.news(wanted)?;
-    let (venue, space) = (news.venue, news.space);
-    let slot = Slot::of(wanted);
-    let counts = counts::taken_by(venue, space, wanted.attendees, &wanted.stock);
-    let pools: Vec<PoolId> = counts.iter().map(|count| count.pool).collect();
-    let mut taken = pools::on_pools(tx.conn(), &pools, slot).await?;
+    mut taken: Vec<TakenCount>,
+    now: Instant,
+) -> Vec<Booking> {
     taken.retain(|one| one.booking.is_none_or(|owner| owner.id != wanted.id));
     let proposal = proposal_of(wanted, venue);
-    let lacking = offers::lacking(venue, space, &proposal, slot, &taken, step.now);
+    let lacking = offers::lacking(venue, space, &proposal, proposal.slot, &taken, now);
     standing.retain(|other| {
-        let there = step.catalogue.space_of(other.space_id);
+        let there = catalogue.space_of(other.space_id);
         let on_its_floor = there.is_some_and(|there| collide(wanted, space, other, there));
         let takes_it = there.is_some_and(|there| takes_of(venue, other, there, &lacking));
         other.id != wanted.id && other.claims() && (on_its_floor || takes_it)
     });
-    Ok(standing)
+    standing
 }
 
 fn takes_of(venue: &Venue, other: &Booking, there: &Space, lacking: &[(PoolId, Slot)]) -> bool {

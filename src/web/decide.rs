@@ -121,7 +121,7 @@ pub fn possible(
     found
 }
 
-fn reasons(t: Translator, catalogue: &Catalogue, wanted: &str) -> Vec<(String, String)> {
+pub fn reasons(t: Translator, catalogue: &Catalogue, wanted: &str) -> Vec<(String, String)> {
     catalogue
         .terms(TermKind::Reason)
         .filter(|term| term.uses.0.iter().any(|of| of == wanted))

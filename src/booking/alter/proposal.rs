@@ -7,6 +7,7 @@ use super::{
         Booking, change,
         lifecycle::Refusal,
         reason::{self, Reason},
+        rules,
         step::Step,
     },
     Alteration, Altered, What, alter, rewritten_in,
@@ -117,6 +118,15 @@ impl Answer {
             seen.clone().proposing(None)
         };
         let space = catalogue.space_of(after.space_id);
+        let space = space.ok_or(Error::NotFound)?;
+        if action == Action::AcceptMove {
+            // More people may have been named since the move was asked for.
+            let layout = Some(&*after.layout).filter(|layout| !layout.is_empty());
+            let broken = rules::check_use(Some(after.attendees), layout, &space.row);
+            if !broken.is_empty() {
+                return Err(Error::Rules(broken));
+            }
+        }
         Ok(Altered {
             action,
             role,
@@ -124,7 +134,7 @@ impl Answer {
             wanted: after.clone(),
             after,
             venue,
-            space: space.ok_or(Error::NotFound)?,
+            space,
         })
     }
 }

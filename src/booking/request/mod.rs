@@ -119,6 +119,18 @@ pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result
     Err(with_alternatives(app, &catalogue, &plan, conflicts).await?)
 }
 
+/// What could make room for it, if a manager of the venue asks; nothing is written.
+pub async fn could_make_room(
+    app: &App,
+    actor: &Actor,
+    new: &NewBooking,
+) -> Result<Vec<Booking>, Error> {
+    let catalogue = venue::current(app).await?;
+    let person = actor.signed_in()?;
+    let plan = plan::plan(app, &catalogue, actor, person, new)?;
+    replace::could_make_room(app, actor, &plan.row).await
+}
+
 /// Who has not signed in yet.
 fn somebody() -> Person {
     Person {

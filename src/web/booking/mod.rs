@@ -14,12 +14,13 @@ use axum::{
 
 use super::{
     error::{self, PageError},
-    language,
+    in_place, language,
     typed::{Typed, local_path},
     visitor::{Visitor, personal},
 };
 use crate::{
-    booking::{self, Reason},
+    app::App,
+    booking::{self, Booking, Details, Reason, Replacing},
     error::Error,
     http::idempotency::Once,
     venue,
@@ -32,6 +33,12 @@ pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response
     let catalogue = venue::current(&visitor.app).await?;
     let page = view::page(&visitor, &catalogue, &seen, None)?;
     personal(StatusCode::OK, &page)
+}
+
+async fn changed(app: &App, form: &Typed, booking: &Booking) -> Result<(i32, Details), Error> {
+    let catalogue = venue::current(app).await?;
+    let venue = catalogue.venue_of(booking.venue_id);
+    alter::details(form, booking, venue.ok_or(Error::NotFound)?)
 }
 
 /// `POST /bookings/{code}/{action}`: does it, or only shows the form again in another language.
@@ -49,6 +56,7 @@ pub async fn act(
             action: &action,
             form,
             error: None,
+            in_place: Vec::new(),
         };
         let page = view::page(&visitor, &catalogue, &seen, Some(tried))?;
         return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
@@ -62,10 +70,15 @@ pub async fn act(
     let once = Once::unkeyed();
     let done = match &*action {
         "approve" => booking::approve(app, actor, id, text, once).await,
+        "replace" => {
+            let bookings = in_place::ticked(&form);
+            let replacing = Replacing { bookings, reason };
+            booking::approve_in_place(app, actor, id, None, replacing, once).await
+        }
         "reject" => booking::reject(app, actor, id, reason, once).await,
         "cancel" => booking::cancel(app, actor, id, reason, once).await,
         "reopen" => booking::reopen(app, actor, id, reason, once).await,
-        "change" => match alter::details(&form) {
+        "change" => match changed(app, &form, &seen.booking).await {
             Ok((version, said)) => booking::amend(app, actor, id, Some(version), said).await,
             Err(error) => Err(error),
         },
@@ -95,10 +108,17 @@ pub async fn act(
             let status = error::status(&error);
             // It may have changed since: that may be why.
             let seen = booking::by_code(app, actor, &code).await?;
+            let in_place = match &*action {
+                "approve" | "replace" => {
+                    booking::could_make_room(app, actor, &seen.booking).await?
+                }
+                _ => Vec::new(),
+            };
             let tried = Tried {
                 action: &action,
                 form,
                 error: Some(error),
+                in_place,
             };
             let page = view::page(&visitor, &catalogue, &seen, Some(tried))?;
             personal(status, &page)

@@ -1,9 +1,57 @@
 //! What was tried and not done.
 
-use entity::term::TermKind;
+use entity::{booking::Status, term::TermKind};
 
-use super::alter::label;
-use crate::{error::Error, i18n::Translator, urls, venue::Catalogue};
+use super::{
+    super::{
+        decide,
+        in_place::{self, BookingBox},
+    },
+    alter::label,
+    view::Tried,
+};
+use crate::{booking::Booking, error::Error, i18n::Translator, urls, venue::Catalogue};
+
+/// For a manager whose approval was refused: what it could be put in place of.
+pub struct InPlace {
+    pub action: String,
+    pub boxes: Vec<BookingBox>,
+    pub reasons: Vec<(String, String, bool)>,
+    pub text: String,
+}
+
+impl InPlace {
+    pub fn new(
+        t: Translator,
+        catalogue: &Catalogue,
+        booking: &Booking,
+        tried: &Tried<'_>,
+    ) -> Option<Self> {
+        let boxes = in_place::boxes(t, catalogue, &tried.in_place, &tried.form);
+        if boxes.is_empty() || booking.status != Status::Pending {
+            return None;
+        }
+        let replaces = tried.action == "replace";
+        let typed = |name| tried.form.get(name).to_owned();
+        let chosen = typed("reason");
+        let reasons = decide::reasons(t, catalogue, "cancel").into_iter();
+        let reasons = reasons.map(|(slug, name)| {
+            let is_chosen = replaces && slug == chosen;
+            (slug, name, is_chosen)
+        });
+        Some(Self {
+            action: format!("{}/replace", urls::booking("", booking)),
+            boxes,
+            reasons: reasons.collect(),
+            // What was written to the group that asks is not for the others.
+            text: if replaces {
+                typed("text")
+            } else {
+                String::new()
+            },
+        })
+    }
+}
 
 /// In words, with what could be had instead.
 pub fn why_not(

@@ -18,7 +18,7 @@ use super::{
         visitor::{Frame, Visitor},
     },
     alter::{AlterForm, Forms},
-    refused::why_not,
+    refused::{InPlace, why_not},
 };
 use crate::{
     booking::{Booking, Seen, lifecycle, text::Phone},
@@ -35,6 +35,8 @@ pub struct Tried<'a> {
     pub action: &'a str,
     pub form: Typed,
     pub error: Option<Error>,
+    /// What could make room for it.
+    pub in_place: Vec<Booking>,
 }
 
 #[derive(Template)]
@@ -52,6 +54,7 @@ pub struct BookingPage {
     facts: VenueFacts,
     details: Vec<(String, String)>,
     decisions: Vec<Decision>,
+    in_place: Option<InPlace>,
     /// What else is held for the group: where it stands, and what it is.
     kept: Vec<(String, String)>,
     alter: Vec<AlterForm>,
@@ -104,6 +107,9 @@ pub fn page(
             .as_ref()
             .map(|tried| (tried.action, &tried.form, tried.error.as_ref())),
     );
+    let in_place = tried
+        .as_ref()
+        .and_then(|tried| InPlace::new(t, catalogue, booking, tried));
     let form = tried.and_then(|tried| {
         if let Some(form) = alter.iter().find(|one| one.slug == tried.action) {
             return Some(form.id.clone());
@@ -131,6 +137,7 @@ pub fn page(
         facts: VenueFacts::new(venue, t),
         details: details(t, catalogue, seen),
         decisions,
+        in_place,
         kept: kept(t, catalogue, venue, &seen.kept),
         alter,
         version: booking.version,

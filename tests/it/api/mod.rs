@@ -13,6 +13,7 @@ mod document;
 mod framework;
 mod idempotency;
 mod listing;
+mod replacing;
 mod rights;
 mod search;
 mod venues;

@@ -8,6 +8,7 @@ mod crawling;
 mod deciding;
 mod looking;
 mod past;
+mod replacing;
 mod searching;
 mod speaking;
 mod strangers;

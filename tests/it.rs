@@ -17,6 +17,7 @@ mod it {
     mod guarantee;
     mod lifecycle;
     mod limits;
+    mod model;
     mod moving_counts;
     mod moving_races;
     mod on_behalf;

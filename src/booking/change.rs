@@ -331,7 +331,9 @@ pub(super) fn allowed(
     for role in actor.roles(booking) {
         match lifecycle::next_of(booking, action, role, now) {
             Ok(status) => return Ok((role, status)),
-            Err(why) => refusal = Some(why),
+            // To who stands in two roles, what is wrong with the booking says more than who may do it.
+            Err(why) if refusal.is_none_or(Refusal::is_of_role) => refusal = Some(why),
+            Err(_) => {}
         }
     }
     Err(match refusal {

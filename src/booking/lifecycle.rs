@@ -38,6 +38,14 @@ pub enum Refusal {
     OfferOver,
 }
 
+impl Refusal {
+    /// Whether somebody else might do it.
+    #[must_use]
+    pub fn is_of_role(self) -> bool {
+        matches!(self, Self::OnlyVenue | Self::OnlySystem | Self::OnlyGroup)
+    }
+}
+
 /// Until or from when a row of the table holds.
 #[derive(Clone, Copy)]
 enum Time {

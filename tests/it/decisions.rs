@@ -238,3 +238,19 @@ async fn one_time_goes_to_one_of_approved_reopened_and_new() {
         house.test.assert_sound().await;
     }
 }
+
+/// Whose booking it is too is told what is wrong with it, and not that only a manager may do it.
+#[tokio::test]
+async fn a_manager_is_told_of_the_state_of_an_own_booking() {
+    let house = House::new().await;
+    let own = house.ask(&house.manager, HALL).await.unwrap();
+    assert_eq!(own.status, Status::Approved);
+    for act in [Act::Approve, Act::Reopen] {
+        let refused = match act {
+            Act::Approve => house.test.approve(&house.manager, own.id).await,
+            _ => house.test.reopen(&house.manager, own.id).await,
+        };
+        assert!(matches!(refused, Err(Error::State(_))), "{refused:?}");
+    }
+    house.test.assert_sound().await;
+}

@@ -129,6 +129,26 @@ async fn a_second_wish_takes_the_place_of_the_first() {
     scene.test.assert_sound().await;
 }
 
+/// Also before the service has come to let it lapse.
+#[tokio::test]
+async fn a_time_that_has_come_is_not_moved_to() {
+    let scene = Scene::new().await;
+    let test = &scene.test;
+    let earlier = at("2026-11-30T16:00", "2026-11-30T18:00");
+    let id = scene.booking.id;
+    let asked = test.move_to(&scene.group, id, earlier).await.unwrap();
+    let asks = asked.proposed_move().unwrap();
+    test.app.clock.set(asks.starts_at);
+    let refused = test.approve(&scene.manager, id).await;
+    assert!(
+        matches!(refused, Err(Error::State(Refusal::HasBegun))),
+        "{refused:?}"
+    );
+    test.reject(&scene.manager, id).await.unwrap();
+    assert_eq!(test.stored(id).await.starts, scene.booking.starts);
+    test.assert_sound().await;
+}
+
 #[tokio::test]
 async fn declined_taken_back_or_left_alone_it_stays_as_it_was() {
     let scene = Scene::new().await;

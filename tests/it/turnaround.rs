@@ -1,10 +1,16 @@
 //! Turnaround by layout: what the service says, and what the database holds whoever writes.
 
-use entity::claim;
-use jastar::{booking::conflict::ClashKind, error::Error};
+use entity::{Borrowed, Item, claim};
+use jastar::{
+    booking::{Details, conflict::ClashKind},
+    error::Error,
+};
 use sea_orm::{EntityTrait, IntoActiveModel};
 
-use super::support::{CATALOGUE, TestApp, asking};
+use super::{
+    catalogue::{changes, turned},
+    support::{CATALOGUE, TestApp, asking},
+};
 
 const HALL: &str = "youth-house/small-hall";
 const PART: &str = "youth-house/small-hall-1";
@@ -117,4 +123,27 @@ async fn the_database_refuses_a_gap_that_is_too_small() {
     }
     put("circle", 120).await.unwrap();
     put("circle", -100).await.unwrap();
+}
+
+/// Changed minutes bind what is booked from then on: who stands already keeps the floor, whatever is borrowed.
+#[tokio::test]
+async fn more_minutes_take_nothing_from_who_stands_already() {
+    let test = TestApp::with_catalogue(CATALOGUE).await;
+    let manager = test.manager_of("youth-house").await;
+    let room = "youth-house/meeting-room";
+    let first = asking(room, "2026-12-01T14:00", "2026-12-01T15:00");
+    let first = test.request(&manager, first).await.unwrap();
+    let next = asking(room, "2026-12-01T15:00", "2026-12-01T16:00");
+    test.request(&manager, next).await.unwrap();
+    let wider = turned("turnaround_minutes = 0", "turnaround_minutes = 60");
+    changes(&test, &wider, false).await;
+    let details = Details {
+        stock: Some(Borrowed(vec![Item {
+            item: "radio-microphone".to_owned(),
+            quantity: 2,
+        }])),
+        ..Details::default()
+    };
+    test.amend(&manager, &first, details).await.unwrap();
+    test.assert_sound().await;
 }

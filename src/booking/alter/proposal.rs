@@ -108,6 +108,9 @@ impl Answer {
         if action == Action::LapseMove && asks.answer_by > now {
             return Err(Error::State(Refusal::NothingProposed));
         }
+        if action == Action::AcceptMove && asks.starts_at <= now {
+            return Err(Error::State(Refusal::HasBegun));
+        }
         let reason = reason::checked(catalogue, role, action, &reason)?;
         let after = if action == Action::AcceptMove {
             Booking {

@@ -144,7 +144,8 @@ pub struct Locks<'a> {
     /// Against changes of their rules and parts, with all their units.
     pub spaces: &'a [SpaceId],
     pub pools: &'a [PoolId],
-    /// All units that these claim.
+    /// All units that these claim, and those of where they are and ask to be: whoever changes them tells that the picture
+    /// of these units is old.
     pub bookings: &'a [BookingId],
 }
 
@@ -168,10 +169,14 @@ pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
     let spaces = names(locks.spaces.iter().map(|id| (*id).into()).collect());
     let claimed = match locks.bookings {
         [] => String::new(),
-        bookings => format!(
-            "UNION SELECT unit_id FROM claim WHERE booking_id IN ({})",
-            names(bookings.iter().map(|id| (*id).into()).collect())
-        ),
+        bookings => {
+            let bookings = names(bookings.iter().map(|id| (*id).into()).collect());
+            format!(
+                "UNION SELECT unit_id FROM claim WHERE booking_id IN ({bookings}) \
+                 UNION SELECT u.unit_id FROM booking b JOIN space_unit u ON u.space_id IN (b.space_id, b.move_space_id) \
+                 WHERE b.id IN ({bookings})"
+            )
+        }
     };
     let pools = names(locks.pools.iter().map(|id| (*id).into()).collect());
     // Each part counts the one before it, so none is locked before the other is.

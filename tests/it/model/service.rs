@@ -1,0 +1,283 @@
+//! The real thing, asked to do what the model is asked to do.
+
+use std::sync::{
+    Mutex,
+    atomic::{AtomicI64, Ordering},
+};
+
+use entity::{BookingId, Borrowed, Instant, Item, PersonId};
+use jastar::{
+    account::Actor,
+    booking::{self, Booking, Details, NewBooking, Place, do_what_is_due},
+    error::Error,
+    http::idempotency::Once,
+    venue::{
+        catalogue,
+        import::{Imported, import},
+    },
+    zone::{Zone, format_wall},
+};
+use sea_orm::ConnectionTrait;
+
+use super::{
+    house::{House, LAYOUTS, VENUE},
+    operation::{OWNER, Operation, PEOPLE, Span},
+};
+use crate::it::support::{NOW, TestApp, asking, done};
+
+/// What came of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    Done,
+    Conflict,
+    Rule,
+    State,
+    NotFound,
+    Forbidden,
+    /// The bookings of a catalogue stand in the way.
+    InUse,
+    /// Come again: the catalogue has changed again and again meanwhile. Never to who is alone.
+    Busy,
+    /// There was nothing to do it to.
+    Nothing,
+}
+
+pub struct Service {
+    pub test: TestApp,
+    actors: Vec<Actor>,
+    zone: Zone,
+    /// When the story began.
+    begun: AtomicI64,
+    /// In the order in which they came.
+    known: Mutex<Vec<BookingId>>,
+}
+
+impl Service {
+    pub async fn new() -> Self {
+        let test = TestApp::with_catalogue(&House::plain().toml()).await;
+        let mut actors = Vec::new();
+        for person in 0..PEOPLE {
+            actors.push(test.person(&format!("p{person}@test.example")).await);
+        }
+        actors.push(test.manager_of(VENUE).await);
+        Self {
+            test,
+            actors,
+            zone: Zone::named("Asia/Almaty").unwrap(),
+            begun: AtomicI64::new(NOW.0),
+            known: Mutex::default(),
+        }
+    }
+
+    /// Begins a new story in the empty house, a week later: a clock that is set back would be a story of its own.
+    pub async fn begin(&self) {
+        let begun = self.begun().plus_days(7);
+        self.begun.store(begun.0, Ordering::SeqCst);
+        self.test.app.clock.set(begun);
+        self.known.lock().unwrap().clear();
+        let tables = [
+            "kept_unit",
+            "claim",
+            "pool_claim",
+            "audit",
+            "outbox",
+            "booking",
+        ];
+        let clear = self.test.app.db.write(|tx| async move {
+            for table in tables {
+                let text = format!("DELETE FROM {table}");
+                tx.conn().execute_unprepared(&text).await?;
+            }
+            Ok(())
+        });
+        clear.await.unwrap();
+        assert_eq!(self.import(&House::with_parts()).await, Outcome::Done);
+    }
+
+    pub fn begun(&self) -> Instant {
+        Instant(self.begun.load(Ordering::SeqCst))
+    }
+
+    pub fn known(&self) -> Vec<BookingId> {
+        self.known.lock().unwrap().clone()
+    }
+
+    pub fn number_of(&self, person: Option<PersonId>) -> usize {
+        let number = |actor: &Actor| actor.who().map(|who| who.id) == person;
+        self.actors.iter().position(number).unwrap()
+    }
+
+    fn wall(&self, half_hours: i64) -> String {
+        let at = self.begun().plus_minutes(30 * half_hours);
+        format_wall(self.zone.local(at))
+    }
+
+    fn place(&self, space: Option<usize>, span: Span) -> Place {
+        Place {
+            space: space.map(path),
+            starts: self.wall(span.from),
+            ends: self.wall(span.from + span.length),
+            ..Place::default()
+        }
+    }
+
+    async fn import(&self, house: &House) -> Outcome {
+        let file = catalogue::read(&house.toml()).unwrap();
+        match import(&self.test.app, &file, false).await.unwrap() {
+            Imported::Changes(_) => Outcome::Done,
+            Imported::InUse { bookings, .. } => {
+                assert!(!bookings.is_empty());
+                Outcome::InUse
+            }
+        }
+    }
+
+    /// What came of it, and the booking as it was answered.
+    pub async fn perform(&self, operation: &Operation) -> (Outcome, Option<Booking>) {
+        use Operation as O;
+        match operation {
+            O::Pass(half_hours) => {
+                let now = self.test.app.clock.now();
+                self.test.app.clock.set(now.plus_minutes(30 * half_hours));
+                (Outcome::Done, None)
+            }
+            O::Due => {
+                do_what_is_due(&self.test.app).await.unwrap();
+                (Outcome::Done, None)
+            }
+            O::Import(house) => (self.import(house).await, None),
+            O::Request { .. } => {
+                let (who, new) = self.wanted(operation);
+                let answer = self.test.request(&self.actors[who], new).await;
+                if let Ok(booking) = &answer {
+                    self.known.lock().unwrap().push(booking.id);
+                }
+                told(operation, answer)
+            }
+            _ => self.perform_on(operation).await,
+        }
+    }
+
+    fn wanted(&self, operation: &Operation) -> (usize, NewBooking) {
+        let Operation::Request {
+            who,
+            space,
+            span,
+            people,
+            layout,
+            microphones,
+        } = operation
+        else {
+            panic!("{operation:?} is no request")
+        };
+        let place = self.place(Some(*space), *span);
+        let new = NewBooking {
+            attendees: *people,
+            layout: Some(LAYOUTS[*layout].to_owned()),
+            stock: borrowed(*microphones),
+            ..asking(&path(*space), &place.starts, &place.ends)
+        };
+        (*who, new)
+    }
+
+    async fn perform_on(&self, operation: &Operation) -> (Outcome, Option<Booking>) {
+        use Operation as O;
+        let known = self.known();
+        let (who, which) = target(operation);
+        if known.is_empty() {
+            return (Outcome::Nothing, None);
+        }
+        let (test, id) = (&self.test, known[which % known.len()]);
+        let who = match who {
+            OWNER => self.number_of(test.stored(id).await.booker_id),
+            other => other,
+        };
+        let actor = &self.actors[who];
+        let answer = match operation {
+            O::Approve { .. } => test.approve(actor, id).await,
+            O::Reject { .. } => test.reject(actor, id).await,
+            O::Cancel { .. } => test.cancel(actor, id).await,
+            O::Reopen { .. } => test.reopen(actor, id).await,
+            O::TakeBack { .. } => {
+                done(booking::take_back(&test.app, actor, id, Once::unkeyed()).await)
+            }
+            O::Amend {
+                people,
+                layout,
+                microphones,
+                ..
+            } => {
+                let details = Details {
+                    attendees: *people,
+                    layout: layout.map(|layout| LAYOUTS[layout].to_owned()),
+                    stock: microphones.map(borrowed),
+                    ..Details::default()
+                };
+                done(booking::amend(&test.app, actor, id, None, details).await)
+            }
+            O::Move { space, span, .. } => test.move_to(actor, id, self.place(*space, *span)).await,
+            O::Shorten { by, .. } => {
+                let stored = test.stored(id).await;
+                let ends_at = stored.ends_at.plus_minutes(-30 * by);
+                if ends_at <= stored.starts_at {
+                    return (Outcome::Nothing, None);
+                }
+                let place = Place {
+                    starts: stored.starts,
+                    ends: format_wall(self.zone.local(ends_at)),
+                    ..Place::default()
+                };
+                test.move_to(actor, id, place).await
+            }
+            O::Request { .. } | O::Pass(_) | O::Due | O::Import(_) => {
+                panic!("{operation:?} is done to no booking")
+            }
+        };
+        told(operation, answer)
+    }
+}
+
+pub fn target(operation: &Operation) -> (usize, usize) {
+    use Operation as O;
+    match operation {
+        O::Approve { who, which }
+        | O::Reject { who, which }
+        | O::Cancel { who, which }
+        | O::Reopen { who, which }
+        | O::TakeBack { who, which }
+        | O::Amend { who, which, .. }
+        | O::Move { who, which, .. }
+        | O::Shorten { who, which, .. } => (*who, *which),
+        O::Request { .. } | O::Pass(_) | O::Due | O::Import(_) => (0, 0),
+    }
+}
+
+fn told(operation: &Operation, answer: Result<Booking, Error>) -> (Outcome, Option<Booking>) {
+    let outcome = match answer {
+        Ok(booking) => return (Outcome::Done, Some(booking)),
+        Err(Error::Conflict { .. }) => Outcome::Conflict,
+        Err(Error::Rules(_)) => Outcome::Rule,
+        Err(Error::State(_)) => Outcome::State,
+        Err(Error::NotFound) => Outcome::NotFound,
+        Err(Error::Forbidden) => Outcome::Forbidden,
+        Err(Error::Busy) => Outcome::Busy,
+        Err(other) => panic!("{operation:?} is answered {other:?}"),
+    };
+    (outcome, None)
+}
+
+fn path(space: usize) -> String {
+    format!("{VENUE}/s{space}")
+}
+
+fn borrowed(microphones: i32) -> Borrowed {
+    let item = Item {
+        item: "microphone".to_owned(),
+        quantity: microphones,
+    };
+    Borrowed(Some(item).filter(|_| microphones > 0).into_iter().collect())
+}
+
+pub fn microphones(stock: &Borrowed) -> i32 {
+    stock.0.iter().map(|item| item.quantity).sum()
+}

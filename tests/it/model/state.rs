@@ -1,0 +1,313 @@
+//! What the house should look like: plain lists, walked through from end to end.
+
+use entity::{BookingId, Instant, booking::Status, space::Unanswered};
+
+use super::house::{House, SEATS};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slot {
+    pub from: Instant,
+    pub to: Instant,
+}
+
+/// Floor that is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Claim {
+    pub unit: usize,
+    pub slot: Slot,
+    pub space: usize,
+    pub layout: usize,
+    /// Only for a move that is asked for.
+    pub proposed: bool,
+}
+
+/// A move that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asks {
+    pub space: usize,
+    pub slot: Slot,
+    pub layout: usize,
+    pub holds: bool,
+    pub answer_by: Instant,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booked {
+    pub id: BookingId,
+    pub owner: usize,
+    pub space: usize,
+    pub slot: Slot,
+    pub layout: usize,
+    pub people: i32,
+    pub microphones: i32,
+    pub status: Status,
+    pub holds: bool,
+    pub answer_by: Option<Instant>,
+    pub asks: Option<Asks>,
+    pub claims: Vec<Claim>,
+}
+
+impl Booked {
+    /// Whether it takes what it takes; what is over has taken it.
+    pub fn stands(&self) -> bool {
+        match self.status {
+            Status::Approved | Status::CheckedIn | Status::Completed => true,
+            Status::Pending => self.holds,
+            _ => false,
+        }
+    }
+
+    /// Whether it is a hold whose time is over: it is in nobody's way.
+    pub fn is_overdue(&self, now: Instant) -> bool {
+        let over = match House::letting(self.space).unanswered {
+            Unanswered::Expire => self.answer_by,
+            Unanswered::Stay | Unanswered::Approve => Some(self.slot.from),
+        };
+        self.status == Status::Pending && over.is_some_and(|at| at <= now)
+    }
+
+    fn asks_too_long(&self, now: Instant) -> bool {
+        self.asks.is_some_and(|asks| asks.answer_by <= now)
+    }
+
+    /// Takes the floor of its space as it is now.
+    pub fn claim(&mut self, house: &House) {
+        self.claims.clear();
+        if self.space == SEATS || !self.stands() {
+            return;
+        }
+        let claim = |unit| Claim {
+            unit,
+            slot: self.slot,
+            space: self.space,
+            layout: self.layout,
+            proposed: false,
+        };
+        self.claims = house.units(self.space).into_iter().map(claim).collect();
+    }
+
+    pub fn drop_asks(&mut self) {
+        self.asks = None;
+        self.claims.retain(|claim| !claim.proposed);
+    }
+
+    /// What the move that it asks for takes beyond what it has.
+    pub fn claims_of_asks(&self, house: &House) -> Vec<Claim> {
+        let Some(asks) = self.asks.filter(|asks| asks.holds) else {
+            return Vec::new();
+        };
+        let mut claims = Vec::new();
+        for unit in house.units(asks.space) {
+            let mut own = self.claims.iter().filter(|claim| !claim.proposed);
+            let own = own.find(|claim| claim.unit == unit).map(|claim| claim.slot);
+            let mut piece = |from: Instant, to: Instant| {
+                if from < to {
+                    claims.push(Claim {
+                        unit,
+                        slot: Slot { from, to },
+                        space: asks.space,
+                        layout: asks.layout,
+                        proposed: true,
+                    });
+                }
+            };
+            match own {
+                None => piece(asks.slot.from, asks.slot.to),
+                Some(own) => {
+                    piece(asks.slot.from, asks.slot.to.min(own.from));
+                    piece(asks.slot.from.max(own.to), asks.slot.to);
+                }
+            }
+        }
+        claims
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub house: House,
+    pub now: Instant,
+    pub begun: Instant,
+    pub bookings: Vec<Booked>,
+}
+
+/// What somebody wants, wherever they are.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    pub space: usize,
+    pub slot: Slot,
+    pub layout: usize,
+    pub people: i32,
+    pub microphones: i32,
+}
+
+impl Model {
+    pub fn new(begun: Instant) -> Self {
+        Self {
+            house: House::with_parts(),
+            now: begun,
+            begun,
+            bookings: Vec::new(),
+        }
+    }
+
+    fn too_close(&self, one: &Claim, other: &Claim) -> bool {
+        let gap = |before: &Claim, after: &Claim| {
+            let uses = ((before.space, before.layout), (after.space, after.layout));
+            self.house.gap(uses.0, uses.1)
+        };
+        one.unit == other.unit
+            && one.slot.from < other.slot.to.plus_minutes(gap(other, one))
+            && other.slot.from < one.slot.to.plus_minutes(gap(one, other))
+    }
+
+    /// Claims of all but `of`, also of those whose time is over if `all`.
+    fn claims_of_others(&self, of: Option<usize>, all: bool) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        for (at, booking) in self.bookings.iter().enumerate() {
+            for claim in &booking.claims {
+                let over = if claim.proposed {
+                    booking.asks_too_long(self.now)
+                } else {
+                    booking.is_overdue(self.now)
+                };
+                if Some(at) != of && (all || !over) {
+                    claims.push(*claim);
+                }
+            }
+        }
+        claims
+    }
+
+    pub fn floor_is_taken(&self, of: Option<usize>, wanted: &Wanted) -> bool {
+        if wanted.space == SEATS {
+            return false;
+        }
+        let others = self.claims_of_others(of, false);
+        self.house.units(wanted.space).into_iter().any(|unit| {
+            let claim = Claim {
+                unit,
+                slot: wanted.slot,
+                space: wanted.space,
+                layout: wanted.layout,
+                proposed: false,
+            };
+            others.iter().any(|other| self.too_close(&claim, other))
+        })
+    }
+
+    /// Whether too few seats or microphones are left at any time of it.
+    pub fn counts_are_taken(&self, of: Option<usize>, wanted: &Wanted) -> bool {
+        let mut others = Vec::new();
+        for (at, booking) in self.bookings.iter().enumerate() {
+            if Some(at) != of && booking.stands() && !booking.is_overdue(self.now) {
+                others.push(booking);
+            }
+        }
+        let (seats, microphones) = peak(&others, wanted.slot);
+        let no_seats = wanted.space == SEATS && seats + wanted.people > self.house.seats;
+        let lends = wanted.microphones > 0;
+        no_seats || lends && microphones + wanted.microphones > self.house.microphones
+    }
+
+    pub fn is_taken(&self, of: Option<usize>, wanted: &Wanted) -> bool {
+        self.floor_is_taken(of, wanted) || self.counts_are_taken(of, wanted)
+    }
+
+    /// Whether a request that holds nothing has lost its time to somebody else.
+    pub fn is_displaced(&self, at: usize) -> bool {
+        let booking = &self.bookings[at];
+        let mut others = self.claims_of_others(Some(at), true);
+        others.retain(|claim| !claim.proposed);
+        let own = self.house.units(booking.space).into_iter();
+        let mut own = own.map(|unit| Claim {
+            unit,
+            slot: booking.slot,
+            space: booking.space,
+            layout: booking.layout,
+            proposed: false,
+        });
+        booking.status == Status::Pending
+            && !booking.holds
+            && booking.space != SEATS
+            && own.any(|claim| others.iter().any(|other| self.too_close(&claim, other)))
+    }
+
+    /// Seats and microphones that are promised at the fullest time from now on.
+    fn promised(&self) -> (i32, i32) {
+        let to_come = self.bookings.iter();
+        let to_come = to_come.filter(|one| one.stands() && one.slot.to > self.now);
+        let ever = Slot {
+            from: self.now,
+            to: self.begun.plus_days(365),
+        };
+        peak(&to_come.collect::<Vec<_>>(), ever)
+    }
+
+    /// The house with all its bookings in `house`; none when they have no room there.
+    pub fn rebuilt(&self, house: &House) -> Option<Self> {
+        let mut after = self.clone();
+        after.house = house.clone();
+        let mut fresh: Vec<(usize, Claim)> = Vec::new();
+        for (at, booking) in after.bookings.iter_mut().enumerate() {
+            let (had, has) = (self.house.units(booking.space), house.units(booking.space));
+            let begun = booking.slot.from <= self.now;
+            let stays = begun || !booking.stands() || booking.space == SEATS || had == has;
+            if !stays {
+                let asked: Vec<Claim> = booking
+                    .claims
+                    .iter()
+                    .filter(|one| one.proposed)
+                    .copied()
+                    .collect();
+                booking.claim(house);
+                booking.claims.extend(asked);
+                let gained = booking
+                    .claims
+                    .iter()
+                    .filter(|one| !one.proposed && !had.contains(&one.unit));
+                fresh.extend(gained.map(|claim| (at, *claim)));
+            }
+            let Some(asks) = booking.asks.filter(|asks| asks.holds) else {
+                continue;
+            };
+            if had != has || self.house.units(asks.space) != house.units(asks.space) {
+                booking.claims.retain(|claim| !claim.proposed);
+                let asked = booking.claims_of_asks(house);
+                booking.claims.extend(asked.iter().copied());
+                fresh.extend(asked.into_iter().map(|claim| (at, claim)));
+            }
+        }
+        let clash = fresh.iter().any(|(at, claim)| {
+            let others = after.claims_of_others(Some(*at), true);
+            others.iter().any(|other| after.too_close(claim, other))
+        });
+        let (seats, microphones) = self.promised();
+        let too_few = |promised: i32, old: i32, new: i32| old != new && promised > new;
+        let lacks = too_few(seats, self.house.seats, house.seats)
+            || too_few(microphones, self.house.microphones, house.microphones);
+        (!clash && !lacks).then_some(after)
+    }
+}
+
+/// The most seats and microphones that are taken at one time.
+fn peak(bookings: &[&Booked], within: Slot) -> (i32, i32) {
+    let mut most = (0, 0);
+    let starts = bookings.iter().map(|one| one.slot.from.max(within.from));
+    for at in starts.filter(|at| *at < within.to) {
+        let here = bookings
+            .iter()
+            .filter(|one| one.slot.from <= at && at < one.slot.to);
+        let (mut seats, mut microphones) = (0, 0);
+        for booking in here {
+            seats += if booking.space == SEATS {
+                booking.people
+            } else {
+                0
+            };
+            microphones += booking.microphones;
+        }
+        most = (most.0.max(seats), most.1.max(microphones));
+    }
+    most
+}

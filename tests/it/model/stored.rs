@@ -1,0 +1,250 @@
+//! What the database holds, read row by row into the words of the model.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use entity::{
+    BookingId, Instant, PoolId, SpaceId, UnitId, booking, claim, kept_unit, pool, pool_claim,
+    space, space_unit,
+};
+use sea_orm::EntityTrait;
+
+use super::{
+    house::{House, LAYOUTS, SEATS},
+    service::microphones,
+    state::{Asks, Booked, Claim, Slot},
+};
+use crate::it::support::TestApp;
+
+pub struct Stored {
+    pub now: Instant,
+    pub bookings: BTreeMap<BookingId, booking::Model>,
+    claims: Vec<claim::Model>,
+    pools: Vec<pool::Model>,
+    lent: Vec<pool_claim::Model>,
+    units: BTreeMap<SpaceId, BTreeSet<UnitId>>,
+    kept: BTreeMap<BookingId, BTreeSet<UnitId>>,
+    numbers: BTreeMap<SpaceId, usize>,
+}
+
+macro_rules! all {
+    ($test:ident, $entity:ident) => {
+        $entity::Entity::find()
+            .all($test.app.db.read())
+            .await
+            .unwrap()
+    };
+}
+
+impl Stored {
+    pub async fn read(test: &TestApp) -> Self {
+        let mut units: BTreeMap<SpaceId, BTreeSet<UnitId>> = BTreeMap::new();
+        for row in all!(test, space_unit) {
+            units.entry(row.space_id).or_default().insert(row.unit_id);
+        }
+        let mut kept: BTreeMap<BookingId, BTreeSet<UnitId>> = BTreeMap::new();
+        for row in all!(test, kept_unit) {
+            kept.entry(row.booking_id).or_default().insert(row.unit_id);
+        }
+        let number = |row: space::Model| (row.id, row.slug[1..].parse().unwrap());
+        Self {
+            now: test.app.clock.now(),
+            bookings: all!(test, booking)
+                .into_iter()
+                .map(|row| (row.id, row))
+                .collect(),
+            claims: all!(test, claim),
+            pools: all!(test, pool),
+            lent: all!(test, pool_claim),
+            units,
+            kept,
+            numbers: all!(test, space).into_iter().map(number).collect(),
+        }
+    }
+
+    /// The bookings in this order, as the model would have them. People are numbered by `owner`.
+    pub fn as_model(
+        &self,
+        known: &[BookingId],
+        owner: impl Fn(&booking::Model) -> usize,
+    ) -> Vec<Booked> {
+        assert_eq!(
+            known.len(),
+            self.bookings.len(),
+            "all that were taken and no other"
+        );
+        let booked = |id: &BookingId| {
+            let row = &self.bookings[id];
+            let own = self
+                .claims
+                .iter()
+                .filter(|claim| claim.booking_id == Some(*id));
+            let mut claims: Vec<Claim> = own.map(|claim| self.claim(claim)).collect();
+            claims.sort_unstable();
+            Booked {
+                id: *id,
+                owner: owner(row),
+                space: self.numbers[&row.space_id],
+                slot: Slot {
+                    from: row.starts_at,
+                    to: row.ends_at,
+                },
+                layout: layout(&row.layout),
+                people: row.attendees,
+                microphones: microphones(&row.stock),
+                status: row.status,
+                holds: row.holds,
+                answer_by: row.answer_by,
+                asks: row.proposed_move().map(|asks| Asks {
+                    space: self.numbers[&asks.space_id],
+                    slot: Slot {
+                        from: asks.starts_at,
+                        to: asks.ends_at,
+                    },
+                    layout: layout(&asks.layout),
+                    holds: asks.holds,
+                    answer_by: asks.answer_by,
+                }),
+                claims,
+            }
+        };
+        known.iter().map(booked).collect()
+    }
+
+    fn claim(&self, claim: &claim::Model) -> Claim {
+        Claim {
+            unit: self.numbers[&SpaceId(claim.unit_id.0)],
+            slot: Slot {
+                from: claim.starts_at,
+                to: claim.ends_at,
+            },
+            space: self.numbers[&claim.space_id],
+            layout: layout(&claim.layout),
+            proposed: claim.proposed,
+        }
+    }
+
+    /// Everything that has to be true whatever was done, told by hand. The minutes between two uses are those of
+    /// `house`; none where they were changed while bookings stood.
+    pub fn assert_sound(&self, minutes_of: Option<&House>) {
+        for (at, one) in self.claims.iter().enumerate() {
+            for other in &self.claims[at + 1..] {
+                if one.unit_id == other.unit_id {
+                    self.assert_apart(one, other, minutes_of);
+                }
+            }
+        }
+        for pool in &self.pools {
+            self.assert_enough(pool.id, pool.quantity);
+        }
+        for booking in self.bookings.values() {
+            self.assert_has_its_own(booking);
+        }
+    }
+
+    fn assert_apart(&self, one: &claim::Model, other: &claim::Model, minutes_of: Option<&House>) {
+        let use_of = |claim: &claim::Model| (self.numbers[&claim.space_id], layout(&claim.layout));
+        let same = one.booking_id == other.booking_id;
+        let minutes = |before: &claim::Model, after: &claim::Model| match minutes_of {
+            Some(house) if !same => house.gap(use_of(before), use_of(after)),
+            _ => 0,
+        };
+        let apart = one.ends_at.plus_minutes(minutes(one, other)) <= other.starts_at
+            || other.ends_at.plus_minutes(minutes(other, one)) <= one.starts_at;
+        assert!(apart, "{one:?} meets {other:?}");
+    }
+
+    fn assert_enough(&self, pool: PoolId, quantity: i32) {
+        let lent: Vec<_> = self.lent.iter().filter(|one| one.pool_id == pool).collect();
+        for at in lent.iter().map(|one| one.starts_at) {
+            let here = lent
+                .iter()
+                .filter(|one| one.starts_at <= at && at < one.ends_at);
+            let taken: i32 = here.map(|one| one.quantity).sum();
+            let to_come = lent
+                .iter()
+                .any(|one| one.starts_at == at && one.ends_at > self.now);
+            assert!(
+                !to_come || taken <= quantity,
+                "{taken} of {quantity} at {at:?}"
+            );
+        }
+    }
+
+    fn assert_has_its_own(&self, booking: &booking::Model) {
+        let by_seat = self.numbers[&booking.space_id] == SEATS;
+        let own = || {
+            self.claims
+                .iter()
+                .filter(|claim| claim.booking_id == Some(booking.id))
+        };
+        let (asked, standing): (Vec<_>, Vec<_>) = own().partition(|claim| claim.proposed);
+        let lent = self
+            .lent
+            .iter()
+            .filter(|one| one.booking_id == Some(booking.id));
+        let lent: Vec<_> = lent.collect();
+        if !booking.claims() {
+            assert!(
+                own().next().is_none() && lent.is_empty(),
+                "{booking:?} holds nothing"
+            );
+            return;
+        }
+        let seats = if by_seat { booking.attendees } else { 0 };
+        let counted: i32 = lent.iter().map(|one| one.quantity).sum();
+        assert_eq!(counted, seats + microphones(&booking.stock), "{booking:?}");
+        let in_time =
+            |from: Instant, to: Instant| (from, to) == (booking.starts_at, booking.ends_at);
+        assert!(
+            standing
+                .iter()
+                .all(|claim| in_time(claim.starts_at, claim.ends_at))
+        );
+        assert!(lent.iter().all(|one| in_time(one.starts_at, one.ends_at)));
+        let floor: BTreeSet<UnitId> = standing.iter().map(|claim| claim.unit_id).collect();
+        let kept = self.kept.get(&booking.id);
+        let space = kept.unwrap_or(&self.units[&booking.space_id]);
+        let nothing = BTreeSet::new();
+        if booking.ends_at > self.now {
+            assert_eq!(
+                &floor,
+                if by_seat { &nothing } else { space },
+                "{booking:?}"
+            );
+            self.assert_asks_for_its_own(booking, &asked, &floor);
+        }
+    }
+
+    /// Minute by minute of the half hours: what is asked for is taken where it is not had already.
+    fn assert_asks_for_its_own(
+        &self,
+        booking: &booking::Model,
+        asked: &[&claim::Model],
+        floor: &BTreeSet<UnitId>,
+    ) {
+        let Some(asks) = booking.proposed_move().filter(|asks| asks.holds) else {
+            assert!(asked.is_empty(), "{booking:?}");
+            return;
+        };
+        let there = &self.units[&asks.space_id];
+        assert!(
+            asked.iter().all(|claim| there.contains(&claim.unit_id)),
+            "{booking:?}"
+        );
+        let half_hours = asks.ends_at.since(asks.starts_at).whole_minutes() / 30;
+        for unit in there {
+            for half_hour in 0..half_hours {
+                let at = asks.starts_at.plus_minutes(30 * half_hour);
+                let stands =
+                    floor.contains(unit) && booking.starts_at <= at && at < booking.ends_at;
+                let mut on_it = asked.iter().filter(|claim| claim.unit_id == *unit);
+                let taken = on_it.any(|claim| claim.starts_at <= at && at < claim.ends_at);
+                assert!(taken != stands, "{booking:?} at {at:?}");
+            }
+        }
+    }
+}
+
+fn layout(slug: &str) -> usize {
+    LAYOUTS.iter().position(|known| *known == slug).unwrap()
+}

@@ -4,6 +4,7 @@ use std::{fmt, panic::Location};
 
 use crate::booking::{
     broken::{Broken, Flaw},
+    closures::Preview,
     lifecycle::Refusal,
     offers::{InTheWay, Offer},
 };
@@ -23,6 +24,8 @@ pub enum Error {
         conflicts: Vec<InTheWay>,
         alternatives: Vec<Offer>,
     },
+    /// A closure hits other bookings than those that were decided on: these. HTTP 409.
+    Changed(Box<Preview>),
     /// The life cycle has no such way from here. HTTP 409.
     State(Refusal),
     /// It has changed since who asks last looked. HTTP 412.
@@ -72,6 +75,7 @@ impl Error {
             Self::NotFound => "not-found",
             Self::Rules(_) => "rule",
             Self::Conflict { .. } => "conflict",
+            Self::Changed(_) => "changed",
             Self::State(_) => "state",
             Self::Stale => "stale",
             Self::KeyReused => "key-reused",

@@ -1,6 +1,6 @@
 //! Every address that a mail or an answer names, made in one place.
 
-use entity::booking;
+use entity::{ClosureId, booking};
 use time::PrimitiveDateTime;
 
 use crate::zone::format_wall;
@@ -37,4 +37,10 @@ pub fn problem(base: &str, code: &str) -> String {
 #[must_use]
 pub fn api_booking(booking: &booking::Model) -> String {
     format!("/api/v1/bookings/{}", booking.id)
+}
+
+/// Where a program finds a closure.
+#[must_use]
+pub fn api_closure(id: ClosureId) -> String {
+    format!("/api/v1/closures/{id}")
 }

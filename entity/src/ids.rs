@@ -49,6 +49,8 @@ id! {
     BookingId,
     /// A time for which units are out of use.
     ClosureId,
+    /// That a booking had to make way for a closure.
+    HitId,
     /// Somebody who signs in with a mailbox.
     PersonId,
     /// A line of a booking's history.

@@ -264,7 +264,7 @@ impl BookingOut {
             offer_of: booking.offer_of.map(|id| id.to_string()),
             title: booking.title.clone(),
             attendees: booking.attendees,
-            attended: None,
+            attended: booking.attended,
             layout: booking.layout.clone(),
             stock: booking.stock.0.iter().map(Into::into).collect(),
             public: booking.public,

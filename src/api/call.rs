@@ -15,7 +15,7 @@ use super::refusal::{Reader, Refusal};
 use crate::{
     account::Actor,
     app::App,
-    booking::{Booking, broken::Flaw},
+    booking::broken::Flaw,
     http::{
         actor,
         idempotency::{Kept, Key, Once},
@@ -96,10 +96,10 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
 
 impl Sending {
     #[must_use]
-    pub fn answered(
+    pub fn answered<T>(
         self,
-        answer: impl Fn(&Booking, &Catalogue) -> Kept + Send + Sync + 'static,
-    ) -> Once {
+        answer: impl Fn(&T, &Catalogue) -> Kept + Send + Sync + 'static,
+    ) -> Once<T> {
         Once {
             key: self.key,
             answer: Arc::new(answer),

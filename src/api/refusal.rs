@@ -61,7 +61,9 @@ impl Refusal {
                 Error::Forbidden => StatusCode::FORBIDDEN,
                 Error::NotFound => StatusCode::NOT_FOUND,
                 Error::Rules(_) | Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-                Error::Conflict { .. } | Error::State(_) => StatusCode::CONFLICT,
+                Error::Conflict { .. } | Error::Changed(_) | Error::State(_) => {
+                    StatusCode::CONFLICT
+                }
                 Error::Stale => StatusCode::PRECONDITION_FAILED,
                 Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
                 Error::Busy | Error::Unavailable(_) | Error::Deadlock => {

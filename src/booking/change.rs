@@ -16,7 +16,7 @@ use super::{
     replace::{self, Replacing},
     rivals::proposal_of,
     slot::Slot,
-    step::Step,
+    step::{Along, Step},
     store,
 };
 use crate::{
@@ -58,7 +58,7 @@ pub async fn approve_in_place(
         replacing,
         ..Change::new(id, Action::Approve, reason, once)
     };
-    carry_out(app, actor, change).await
+    detached(app, actor, change).await
 }
 
 /// Says no to a waiting request, with a reason. Only managers of its venue.
@@ -116,23 +116,25 @@ pub(super) async fn by_itself(
     }
 }
 
-struct Change {
-    id: BookingId,
-    action: Action,
-    reason: Reason,
+pub(super) struct Change {
+    pub id: BookingId,
+    pub action: Action,
+    pub reason: Reason,
     /// What makes room for it; only when it is approved.
-    replacing: Replacing,
-    once: Once,
+    pub replacing: Replacing,
+    /// How many came.
+    pub attended: Option<i32>,
+    pub once: Once,
 }
 
 impl Change {
-    fn new(id: BookingId, action: Action, reason: Reason, once: Once) -> Self {
-        let replacing = Replacing::default();
+    pub fn new(id: BookingId, action: Action, reason: Reason, once: Once) -> Self {
         Self {
             id,
             action,
             reason,
-            replacing,
+            replacing: Replacing::default(),
+            attended: None,
             once,
         }
     }
@@ -146,10 +148,10 @@ async fn change(
     reason: Reason,
     once: Once,
 ) -> Result<Outcome, Error> {
-    carry_out(app, actor, Change::new(id, action, reason, once)).await
+    detached(app, actor, Change::new(id, action, reason, once)).await
 }
 
-async fn carry_out(app: &App, actor: &Actor, change: Change) -> Result<Outcome, Error> {
+pub(super) async fn detached(app: &App, actor: &Actor, change: Change) -> Result<Outcome, Error> {
     let (work, actor) = (app.clone(), actor.clone());
     app.detached(async move { whole(&work, &actor, &change).await })
         .await
@@ -308,10 +310,12 @@ async fn inside(
             .await?
             .ok_or(Error::NotFound)?;
     }
-    let gave_way = &displaced.before;
-    let (after, mut writes) = step
-        .take_in_place_in(tx, before, status, reason, gave_way)
-        .await?;
+    let along = Along {
+        attended: change.attended,
+        gave_way: &displaced.before,
+    };
+    let taken = step.take_along_in(tx, before, status, reason, along);
+    let (after, mut writes) = taken.await?;
     if let Some(person) = actor.who() {
         writes.extend(change.once.keep(person.id, &after, catalogue));
     }

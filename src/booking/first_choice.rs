@@ -12,7 +12,7 @@ use super::{
     reason::Reason,
     rivals::proposal_of,
     rules,
-    step::Step,
+    step::{Along, Step},
     store,
 };
 use crate::{
@@ -197,7 +197,7 @@ pub async fn end_in(tx: &Tx, step: &Step<'_>, moot: &[Booking]) -> Result<(), Er
     for offer in moot {
         let reason = Reason::default();
         let (_, writes) = step
-            .quietly_in(tx, offer, Status::Withdrawn, &reason, &[])
+            .quietly_in(tx, offer, Status::Withdrawn, &reason, Along::default())
             .await?;
         tx.run_all(writes).await?;
     }

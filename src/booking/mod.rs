@@ -1,13 +1,17 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
-//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`counts`], [`turnaround`],
-//! [`recurrence`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look`, `calendar` and
-//! `search`; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
+//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`allowance`], [`period`], [`deadline`], [`lifecycle`], [`conflict`],
+//! [`counts`], [`turnaround`], [`recurrence`], [`standing`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`,
+//! `change`, `alter`, `attendance`, `due`, `look`, `calendar` and `search`; each takes an [`crate::account::Actor`] and owns
+//! its transaction. Claims are written in one place, `store::claims`.
 
+pub mod allowance;
 mod alter;
+mod attendance;
 pub mod broken;
 pub mod calendar;
 mod change;
+pub mod closures;
 pub mod conflict;
 pub mod counts;
 pub mod deadline;
@@ -19,6 +23,7 @@ mod look;
 mod news;
 pub mod offers;
 mod overdue;
+pub mod period;
 pub mod quota;
 mod reason;
 pub(crate) mod rebuilt;
@@ -29,21 +34,24 @@ mod rivals;
 pub mod rules;
 pub mod search;
 pub mod slot;
+pub mod standing;
 mod step;
 pub(crate) mod store;
 pub mod suggest;
 pub mod text;
 pub mod turnaround;
+mod usage;
 pub mod waiver;
 
 #[cfg(test)]
 mod tests;
 
 pub use alter::{Details, Place, amend, move_to, take_back};
+pub use attendance::{check_in, no_show};
 pub use change::{approve, approve_in_place, cancel, reject, reopen};
 pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;
-pub use look::{Filter, Page, Seen, by_code, by_id, list, queue};
+pub use look::{Filter, Page, Seen, by_code, by_id, list, queue, standings};
 pub use reason::Reason;
 pub use replace::{Replacing, could_make_room};
 pub use request::{

@@ -12,7 +12,7 @@ use super::{
     reason::{self, Reason},
     rivals::{collide, proposal_of},
     slot::Slot,
-    step::Step,
+    step::{Along, Step},
     store::{
         self,
         pools::{self, TakenCount},
@@ -144,7 +144,9 @@ impl Named {
         for before in found {
             let status = lifecycle::next_of(&before, step.action, step.role, step.now)
                 .map_err(|_| Error::invalid("replacing", Flaw::NotInTheWay))?;
-            let (after, writes) = step.quietly_in(tx, &before, status, reason, &[]).await?;
+            let (after, writes) = step
+                .quietly_in(tx, &before, status, reason, Along::default())
+                .await?;
             tx.run_all(writes).await?;
             displaced.before.push(before);
             displaced.after.push(after);

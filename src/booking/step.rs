@@ -36,6 +36,15 @@ pub(super) struct Step<'a> {
     pub person: Option<PersonId>,
 }
 
+/// What comes along with few steps.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Along<'a> {
+    /// How many came, if somebody counted.
+    pub attended: Option<i32>,
+    /// These gave their time back in this transaction: who had lost it to them knows.
+    pub gave_way: &'a [Booking],
+}
+
 impl Step<'_> {
     /// Claims or releases what the new state asks for; returns the booking after it and the writes that are left.
     pub async fn take_in(
@@ -45,19 +54,20 @@ impl Step<'_> {
         status: Status,
         reason: &Reason,
     ) -> Result<(Booking, Vec<Write>), Error> {
-        self.take_in_place_in(tx, before, status, reason, &[]).await
+        let along = Along::default();
+        self.take_along_in(tx, before, status, reason, along).await
     }
 
-    /// As [`Step::take_in`], where `gave_way` gave their time back in this transaction: who had lost it to them knows.
-    pub async fn take_in_place_in(
+    /// As [`Step::take_in`], with what comes along.
+    pub async fn take_along_in(
         &self,
         tx: &Tx,
         before: Booking,
         status: Status,
         reason: &Reason,
-        gave_way: &[Booking],
+        along: Along<'_>,
     ) -> Result<(Booking, Vec<Write>), Error> {
-        let done = self.quietly_in(tx, &before, status, reason, gave_way);
+        let done = self.quietly_in(tx, &before, status, reason, along);
         let (after, mut writes) = done.await?;
         // Who lost the time to another group was told then.
         let told = self.action == Action::Expire
@@ -69,18 +79,21 @@ impl Step<'_> {
         Ok((after, writes))
     }
 
-    /// As [`Step::take_in_place_in`], with nobody told who has a part in the booking.
+    /// As [`Step::take_along_in`], with nobody told who has a part in the booking.
     pub async fn quietly_in(
         &self,
         tx: &Tx,
         before: &Booking,
         status: Status,
         reason: &Reason,
-        gave_way: &[Booking],
+        along: Along<'_>,
     ) -> Result<(Booking, Vec<Write>), Error> {
         let news = self.news(before)?;
         let (venue, space) = (news.venue, news.space);
-        let after = self.after(before, status, reason, venue, space);
+        let after = Booking {
+            attended: along.attended.or(before.attended),
+            ..self.after(before, status, reason, venue, space)
+        };
         let mut writes = vec![
             store::update(before, after.clone()),
             store::note(self.line(&after, reason)),
@@ -107,7 +120,7 @@ impl Step<'_> {
             }
         }
         if after.status == Status::Approved {
-            writes.extend(rivals::told_in(tx, &news, &after, gave_way).await?);
+            writes.extend(rivals::told_in(tx, &news, &after, along.gave_way).await?);
         }
         Ok((after, writes))
     }

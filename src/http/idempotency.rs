@@ -40,24 +40,24 @@ pub struct Kept {
 }
 
 /// How a success is answered.
-pub type Answer = Arc<dyn Fn(&Booking, &Catalogue) -> Kept + Send + Sync>;
+pub type Answer<T> = Arc<dyn Fn(&T, &Catalogue) -> Kept + Send + Sync>;
 
 /// What a use case needs to do its work once: the key, if there is one, and how a success is answered.
 #[derive(Clone)]
-pub struct Once {
+pub struct Once<T = Booking> {
     pub key: Option<Key>,
-    pub answer: Answer,
+    pub answer: Answer<T>,
 }
 
 /// What a use case did.
 #[derive(Clone, Debug)]
-pub enum Outcome {
-    Done(Box<Booking>),
+pub enum Outcome<T = Booking> {
+    Done(Box<T>),
     /// It was done before; this was the answer.
     Replayed(Kept),
 }
 
-impl Once {
+impl<T> Once<T> {
     /// For who sends no key.
     #[must_use]
     pub fn unkeyed() -> Self {
@@ -131,14 +131,9 @@ impl Once {
 
     /// The write that keeps the answer, for the same transaction.
     #[must_use]
-    pub fn keep(
-        &self,
-        person: PersonId,
-        booking: &Booking,
-        catalogue: &Catalogue,
-    ) -> Option<Write> {
+    pub fn keep(&self, person: PersonId, done: &T, catalogue: &Catalogue) -> Option<Write> {
         let key = self.key.as_ref()?;
-        let kept = (self.answer)(booking, catalogue);
+        let kept = (self.answer)(done, catalogue);
         let change = idempotency::ActiveModel {
             status: Set(i32::from(kept.status)),
             location: Set(kept.location),

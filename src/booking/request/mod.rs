@@ -1,33 +1,32 @@
 //! Asking for a space.
 
+mod look;
 mod plan;
 pub(super) mod reading;
 
-use entity::{AuditId, Borrowed, Language, PersonId, audit, audit::Action, booking::Status};
-use uuid::Uuid;
+use entity::{AuditId, Borrowed, Language, audit, audit::Action, booking::Status};
 
 use super::{
     Booking,
     broken::Broken,
     news::News,
-    offers::{self, InTheWay},
-    overdue, quota,
+    offers, overdue, quota,
     replace::{self, Replacing},
     rivals,
     step::Step,
-    store::{
-        self, Locks, claims, pools,
-        taken::{self, Owner},
-    },
+    store::{self, Locks, claims, pools, taken::Owner, usage},
+    text::Email,
 };
 use crate::{
-    account::{Actor, Person},
+    account::{self, Actor, Person},
     app::App,
-    db::{Tx, Violation, violation},
+    db::{Tx, Violation, Write, violation},
     error::Error,
     http::idempotency::{Once, Outcome},
     venue::{self, Catalogue},
 };
+use look::with_alternatives;
+pub use look::{check, could_make_room, look_for_room};
 use plan::Plan;
 
 /// How often a request starts anew because the catalogue changed under it.
@@ -92,64 +91,13 @@ pub async fn request(
         .await
 }
 
-/// Whether a request breaks no rule, with nothing written and nobody's calendar looked at: also for who has not signed
-/// in yet. [`Error::Rules`] tells every broken rule.
-pub async fn check(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
-    let catalogue = venue::current(app).await?;
-    let person = actor.who().cloned().unwrap_or_else(somebody);
-    plan::plan(app, &catalogue, actor, &person, new).map(|_| ())
-}
-
-/// As [`check`], and whether the time is free now: [`Error::Conflict`] tells what is in the way. Nothing is held.
-pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
-    let catalogue = venue::current(app).await?;
-    let person = actor.who().cloned().unwrap_or_else(somebody);
-    let plan = plan::plan(app, &catalogue, actor, &person, new)?;
-    let (venue, space, proposal) = (plan.venue, plan.space, &plan.proposal);
-    let around = offers::around(proposal.slot);
-    let conn = app.db.read();
-    let taken = taken::on_units(conn, &space.units, around).await?;
-    let counts = pools::on_pools(conn, &plan.pools(), proposal.slot).await?;
-    let conflicts = offers::in_the_way(
-        &catalogue, venue, space, proposal, &taken, &counts, plan.now,
-    );
-    if conflicts.is_empty() {
-        return Ok(());
-    }
-    Err(with_alternatives(app, &catalogue, &plan, conflicts).await?)
-}
-
-/// What could make room for it, if a manager of the venue asks; nothing is written.
-pub async fn could_make_room(
-    app: &App,
-    actor: &Actor,
-    new: &NewBooking,
-) -> Result<Vec<Booking>, Error> {
-    let catalogue = venue::current(app).await?;
-    let person = actor.signed_in()?;
-    let plan = plan::plan(app, &catalogue, actor, person, new)?;
-    replace::could_make_room(app, actor, &plan.row).await
-}
-
-/// Who has not signed in yet.
-fn somebody() -> Person {
-    Person {
-        id: PersonId(Uuid::nil()),
-        email: String::new(),
-        name: String::new(),
-        phone: None,
-        language: None,
-        administrator: false,
-        venues: Vec::new(),
-    }
-}
-
 async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Result<Outcome, Error> {
     let person = actor.signed_in()?;
     let mut catalogue = venue::latest_known(app).await?;
+    let booked_for = booked_for(app, new).await?;
     for _ in 0..CATALOGUE_TRIES {
         let known = &catalogue;
-        let plan = match plan::plan(app, known, actor, person, new) {
+        let plan = match plan::plan(app, known, actor, person, booked_for.as_ref(), new) {
             Ok(plan) => plan,
             Err(error) => {
                 // A rule may be broken now that was not when the same request came first.
@@ -168,7 +116,7 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
         };
         let plan = &plan;
         let mut done = None;
-        if plan.row.claims() && plan.replacing.is_empty() {
+        if plan.row.claims() && plan.waives_quota.is_none() && plan.replacing.is_empty() {
             done = app
                 .db
                 .write_if(|tx| async move { at_once(&tx, app, known, person, plan, once).await })
@@ -199,20 +147,16 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
     Err(Error::Busy)
 }
 
-async fn with_alternatives(
-    app: &App,
-    catalogue: &Catalogue,
-    plan: &Plan<'_>,
-    conflicts: Vec<InTheWay>,
-) -> Result<Error, Error> {
-    let conn = app.db.read();
-    let (venue, space) = (plan.venue, plan.space);
-    let alternatives =
-        offers::alternatives(conn, catalogue, venue, space, &plan.proposal, plan.now).await?;
-    Ok(Error::Conflict {
-        conflicts,
-        alternatives,
-    })
+/// The account of whom a manager books for, if it is known.
+async fn booked_for(app: &App, new: &NewBooking) -> Result<Option<Person>, Error> {
+    let email = new
+        .on_behalf
+        .as_ref()
+        .and_then(|other| other.email.as_deref());
+    let Some(Ok(email)) = email.map(Email::parse) else {
+        return Ok(None);
+    };
+    Ok(account::store::by_email(app.db.read(), &String::from(email)).await?)
 }
 
 /// The common case in as few round trips as can be: lock, claim if every condition holds, write. None when anything is in
@@ -232,7 +176,11 @@ async fn at_once(
     if !plan.claim_in(tx, &app.ids).await? {
         return Ok(None);
     }
-    write_in(tx, app, catalogue, person, plan, once, &[]).await
+    let writes = writes_in(tx, app, catalogue, plan, &plan.row, once, &[]).await?;
+    match written_in(tx, plan, writes).await? {
+        Some(exceeded) if exceeded.is_empty() => Ok(Some(done(&plan.row))),
+        _ => Ok(None),
+    }
 }
 
 /// The careful case: finds out what is in the way, and clears away holds whose answer time is over. None when the
@@ -267,23 +215,20 @@ async fn after_a_look(
     locked.extend(&named.ids);
     pools.extend(&named.pools);
     let spaces = [&[plan.space.row.id], &*named.spaces].concat();
-    let locks = Locks {
+    let all = Locks {
         spaces: &spaces,
         ..plan.locks(&pools, &locked)
     };
-    store::lock_in(tx, locks).await?;
+    store::lock_in(tx, all).await?;
     let quota = plan.conditions.quota.as_ref();
     let around = offers::around(plan.proposal.slot);
     let mut standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;
     if standing.revision != catalogue.revision {
         return Ok(None);
     }
-    let broken: Vec<Broken> = quota
+    let mut broken: Vec<Broken> = quota
         .map(|quota| quota::check(standing.used, quota.limits))
         .unwrap_or_default();
-    if !broken.is_empty() {
-        return Err(Error::Rules(broken));
-    }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     let step = Step {
         app,
@@ -309,33 +254,49 @@ async fn after_a_look(
         &pools::on_pools(tx.conn(), &plan.pools(), plan.proposal.slot).await?,
         plan.now,
     );
+    let mut row = plan.row.clone();
+    // What passes is held against the quotas while it is written; a refusal or an exception has to know before.
+    let looks = !broken.is_empty() || !conflicts.is_empty() || plan.waives_quota.is_some();
+    if looks {
+        broken.extend(plan.exceeded_in(tx).await?);
+        plan.waive_quota(&mut row, &mut broken);
+    }
+    if !broken.is_empty() {
+        return Err(Error::Rules(broken));
+    }
     if !conflicts.is_empty() {
         return Err(Error::Conflict {
             conflicts,
             alternatives: Vec::new(),
         });
     }
-    if plan.row.claims() && !plan.claim_in(tx, &app.ids).await? {
+    if row.claims() && !plan.claim_in(tx, &app.ids).await? {
         return Err(Error::Busy);
     }
     let gave_way = &displaced.before;
-    let done = write_in(tx, app, catalogue, person, plan, once, gave_way).await?;
-    if done.is_some() {
-        replace::tell_in(tx, &step, &displaced, why).await?;
+    let writes = writes_in(tx, app, catalogue, plan, &row, once, gave_way).await?;
+    match written_in(tx, plan, writes).await? {
+        Some(exceeded) if exceeded.is_empty() || looks => {}
+        Some(exceeded) => return Err(Error::Rules(exceeded)),
+        None => return Ok(None),
     }
-    Ok(done)
+    replace::tell_in(tx, &step, &displaced, why).await?;
+    Ok(Some(done(&row)))
 }
 
-async fn write_in(
+fn done(row: &Booking) -> Outcome {
+    Outcome::Done(Box::new(row.clone()))
+}
+
+async fn writes_in(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,
-    person: &Person,
     plan: &Plan<'_>,
+    row: &Booking,
     once: &Once,
     gave_way: &[Booking],
-) -> Result<Option<Outcome>, Error> {
-    let row = &plan.row;
+) -> Result<Vec<Write>, Error> {
     let mut writes = vec![
         store::insert(row.clone()),
         store::note(audit::Model {
@@ -343,7 +304,7 @@ async fn write_in(
             booking_id: row.id,
             at: plan.now,
             role: plan.role,
-            person_id: Some(person.id),
+            person_id: Some(row.requested_by),
             action: Action::Request,
             status: row.status,
             reason_code: None,
@@ -363,10 +324,27 @@ async fn write_in(
     if row.status == Status::Approved && plan.has_competitors() {
         writes.extend(rivals::told_in(tx, &news, row, gave_way).await?);
     }
-    writes.extend(once.keep(person.id, row, catalogue));
-    match tx.run_all(writes).await {
-        Ok(()) => Ok(Some(Outcome::Done(Box::new(row.clone())))),
-        // Another booking has the code that was drawn for this one; the next plan draws another.
+    writes.extend(once.keep(row.requested_by, row, catalogue));
+    Ok(writes)
+}
+
+/// What it exceeds of the venue's quotas. None when another booking has the code that was drawn for this one; the next
+/// plan draws another.
+async fn written_in(
+    tx: &Tx,
+    plan: &Plan<'_>,
+    writes: Vec<Write>,
+) -> Result<Option<Vec<Broken>>, Error> {
+    let written = match &plan.counted {
+        Some(counted) => {
+            let wanted = plan.proposal.slot;
+            let held = usage::held_before(tx, writes, counted.scope(wanted)).await;
+            held.map(|held| counted.exceeded(&held, wanted))
+        }
+        None => tx.run_all(writes).await.map(|()| Vec::new()),
+    };
+    match written {
+        Ok(exceeded) => Ok(Some(plan.offered(exceeded))),
         Err(error) if violation(&error) == Some(Violation::Unique) => Ok(None),
         Err(error) => Err(error.into()),
     }

@@ -187,9 +187,11 @@ fn at(venue: &str) -> String {
     format!("count(CASE WHEN b.venue_id = {venue} THEN 1 END)")
 }
 
+/// What was asked for since then begins after it too: nobody asks for the past.
 fn requests_since(booker: &str, since: &str) -> String {
     format!(
-        "SELECT count(*) AS recent FROM booking b WHERE b.booker_id = {booker} AND b.requested_by = {booker} AND b.offer_of IS NULL AND b.created_at > {since}"
+        "SELECT count(*) AS recent FROM booking b WHERE b.booker_id = {booker} AND b.starts_at > {since} \
+         AND b.requested_by = {booker} AND b.offer_of IS NULL AND b.created_at > {since}"
     )
 }
 

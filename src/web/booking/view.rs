@@ -52,7 +52,7 @@ pub struct BookingPage {
     meaning: String,
     is_ticket: bool,
     facts: VenueFacts,
-    details: Vec<(String, String)>,
+    pub details: Vec<(String, String)>,
     decisions: Vec<Decision>,
     in_place: Option<InPlace>,
     /// What else is held for the group: where it stands, and what it is.
@@ -340,6 +340,8 @@ fn history(
         Action::Cancel => "history-cancel",
         Action::Expire => "history-expire",
         Action::Complete => "history-complete",
+        Action::CheckIn => "history-check-in",
+        Action::NoShow => "history-no-show",
         Action::Reopen => "history-reopen",
         Action::Change => "history-change",
         Action::Shorten => "history-shorten",

@@ -4,6 +4,7 @@ use std::{fmt, panic::Location};
 
 use crate::booking::{
     broken::{Broken, Flaw},
+    closures::Preview,
     lifecycle::Refusal,
     offers::{InTheWay, Offer},
     series::Dated,
@@ -26,6 +27,8 @@ pub enum Error {
     },
     /// Dates of a series that cannot be had, among all of them. HTTP 409.
     NotAllDates(Vec<Dated>),
+    /// A closure hits other bookings than those that were decided on: these. HTTP 409.
+    Changed(Box<Preview>),
     /// The life cycle has no such way from here. HTTP 409.
     State(Refusal),
     /// It has changed since who asks last looked. HTTP 412.
@@ -75,6 +78,7 @@ impl Error {
             Self::NotFound => "not-found",
             Self::Rules(_) => "rule",
             Self::Conflict { .. } | Self::NotAllDates(_) => "conflict",
+            Self::Changed(_) => "changed",
             Self::State(_) => "state",
             Self::Stale => "stale",
             Self::KeyReused => "key-reused",

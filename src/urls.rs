@@ -1,6 +1,6 @@
 //! Every address that a mail or an answer names, made in one place.
 
-use entity::{booking, series};
+use entity::{ClosureId, booking, series};
 use time::PrimitiveDateTime;
 
 use crate::zone::format_wall;
@@ -49,4 +49,10 @@ pub fn api_booking(booking: &booking::Model) -> String {
 #[must_use]
 pub fn api_series(series: &series::Model) -> String {
     format!("/api/v1/series/{}", series.id)
+}
+
+/// Where a program finds a closure.
+#[must_use]
+pub fn api_closure(id: ClosureId) -> String {
+    format!("/api/v1/closures/{id}")
 }

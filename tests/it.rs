@@ -7,7 +7,9 @@ mod it {
     mod alternatives;
     mod api;
     mod architecture;
+    mod attendance;
     mod catalogue;
+    mod closing;
     mod counts;
     mod crash;
     mod decisions;
@@ -24,10 +26,13 @@ mod it {
     mod process;
     mod proposals;
     mod query_counts;
+    mod quota_races;
+    mod quotas;
     mod races;
     mod refusals;
     mod requests;
     mod round_trips;
+    mod rush;
     mod schema;
     mod search;
     mod series;

@@ -31,6 +31,9 @@ pub enum Action {
     Cancel,
     Expire,
     Complete,
+    /// The group has come.
+    CheckIn,
+    NoShow,
     Reopen,
     /// Of what was said about it: title, people, layout, note.
     Change,

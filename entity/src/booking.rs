@@ -48,6 +48,8 @@ pub struct Model {
     pub answer_by: Option<Instant>,
     pub title: String,
     pub attendees: i32,
+    /// How many came, if somebody has counted.
+    pub attended: Option<i32>,
     pub layout: String,
     pub stock: Borrowed,
     pub group_name: Option<String>,

@@ -51,6 +51,8 @@ id! {
     SeriesId,
     /// A time for which units are out of use.
     ClosureId,
+    /// That a booking had to make way for a closure.
+    HitId,
     /// Somebody who signs in with a mailbox.
     PersonId,
     /// A line of a booking's history.

@@ -13,6 +13,9 @@ pub mod booking;
 pub mod catalogue;
 pub mod claim;
 pub mod closure;
+pub mod closure_hit;
+pub mod closure_space;
+pub mod closure_time;
 pub mod day;
 pub mod draft;
 pub mod idempotency;
@@ -33,6 +36,7 @@ pub mod stock;
 pub mod term;
 pub mod unit;
 pub mod venue;
+pub mod venue_quota;
 
 mod hours;
 mod ids;
@@ -43,11 +47,12 @@ mod words;
 
 pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
 pub use ids::{
-    AuditId, BookingId, ClosureId, OutboxId, PersonId, PoolClaimId, PoolId, SeriesId, SpaceId,
-    UnitId, VenueId,
+    AuditId, BookingId, ClosureId, HitId, OutboxId, PersonId, PoolClaimId, PoolId, SeriesId,
+    SpaceId, UnitId, VenueId,
 };
 pub use instant::Instant;
 pub use recurring::{Every, Nth};
 pub use stock::{Borrowed, Item};
 pub use turnarounds::Turnarounds;
+pub use venue_quota::{PrimeTime, PrimeWindow};
 pub use words::{Language, Slugs, Words};

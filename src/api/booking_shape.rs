@@ -260,7 +260,7 @@ impl BookingOut {
             }),
             title: booking.title.clone(),
             attendees: booking.attendees,
-            attended: None,
+            attended: booking.attended,
             layout: booking.layout.clone(),
             stock: booking.stock.0.iter().map(Into::into).collect(),
             public: booking.public,

@@ -201,7 +201,8 @@ pub async fn done(app: &App, outcome: Outcome, status: StatusCode) -> Result<Res
     })
 }
 
-fn respond(kept: &Kept) -> Response {
+/// With the tag of its version.
+pub fn respond(kept: &Kept) -> Response {
     #[derive(Deserialize)]
     struct Versioned {
         version: i32,

@@ -43,6 +43,19 @@ pub struct CancelIn {
     reason: Option<ReasonIn>,
 }
 
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CheckInIn {
+    /// How many came.
+    #[schema(minimum = 1, maximum = 2_147_483_647)]
+    attended: Option<i32>,
+}
+
+/// Nothing is to be said.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NoShowIn {}
+
 /// The code of a reason in the catalogue, or a sentence; or both.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(untagged)]
@@ -116,6 +129,35 @@ pub async fn reopen(
 ) -> Result<Response, Refusal> {
     let reason = reason(&app, Some(posted.value.reason)).await?;
     let outcome = booking::reopen(&app, &actor, id_of(&id)?, reason, ok(posted.once)).await?;
+    done(&app, outcome, StatusCode::OK).await
+}
+
+/// The group has come: from an hour before the start until the end. Managers of its venue only.
+#[utoipa::path(post, path = "/", tag = "bookings", operation_id = "check_in_booking",
+    request_body(content = Option<CheckInIn>),
+    responses((status = 200, description = "Checked in", body = BookingOut, headers(("ETag" = String)))))]
+pub async fn check_in(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    posted: Posted<CheckInIn>,
+) -> Result<Response, Refusal> {
+    let (attended, once) = (posted.value.attended, ok(posted.once));
+    let outcome = booking::check_in(&app, &actor, id_of(&id)?, attended, once).await?;
+    done(&app, outcome, StatusCode::OK).await
+}
+
+/// Nobody came: from the start on. What is left of the time is free again. Managers of its venue only.
+#[utoipa::path(post, path = "/", tag = "bookings", operation_id = "no_show_booking",
+    request_body(content = Option<NoShowIn>),
+    responses((status = 200, description = "Noted", body = BookingOut, headers(("ETag" = String)))))]
+pub async fn no_show(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    posted: Posted<NoShowIn>,
+) -> Result<Response, Refusal> {
+    let outcome = booking::no_show(&app, &actor, id_of(&id)?, ok(posted.once)).await?;
     done(&app, outcome, StatusCode::OK).await
 }
 

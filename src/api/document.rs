@@ -14,7 +14,7 @@ use utoipa::{
 const BEARER: &str = "bearer";
 
 /// What stands in addresses.
-const NAMES: &[(&str, &str)] = &[("venue", "Slug"), ("id", "Of a booking or a series")];
+const NAMES: &[(&str, &str)] = &[("venue", "Slug"), ("id", "Of a booking, series or closure")];
 
 /// What every call can be answered with.
 const ALWAYS: &[(&str, &str)] = &[
@@ -36,6 +36,15 @@ const CHANGING: &[(&str, &str)] = &[
     ("429", "Too often"),
 ];
 
+const SETTING: &[(&str, &str)] = &[
+    ("400", "Not JSON"),
+    ("401", "Without credentials"),
+    ("403", "Seen, but not theirs to do"),
+    ("413", "Too large"),
+    ("415", "Not sent as JSON"),
+    ("422", "A field cannot be understood"),
+];
+const NOT_THEIRS: &[(&str, &str)] = &[("403", "Seen, but not theirs to do")];
 const NOT_NOW: &[(&str, &str)] = &[
     ("403", "Seen, but not theirs to do"),
     ("409", "The life cycle forbids it"),
@@ -73,13 +82,14 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
         let PathItem {
             get,
             post,
+            put,
             patch,
             delete,
             ..
         } = item;
         for (name, meaning) in NAMES {
             if path.contains(&format!("{{{name}}}")) {
-                for operation in [&mut *get, &mut *post, &mut *patch, &mut *delete]
+                for operation in [&mut *get, &mut *post, &mut *put, &mut *patch, &mut *delete]
                     .into_iter()
                     .flatten()
                 {
@@ -87,7 +97,10 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
                 }
             }
         }
-        let signed_in = path.contains("/bookings") || path.contains("/series");
+        let closures = path.contains("/closures");
+        let managers = closures || path.ends_with("/quotas");
+        let series = path.contains("/series");
+        let signed_in = path.contains("/bookings") || series || managers;
         if let Some(get) = get {
             let query = get.parameters.as_ref().is_some_and(|parameters| {
                 parameters.iter().any(
@@ -98,6 +111,7 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
             refuses(get, if query { WITH_QUERY } else { &[] });
             let looks_at_credentials = signed_in || path.ends_with("/search");
             refuses(get, if looks_at_credentials { SIGNED_IN } else { &[] });
+            refuses(get, if managers { NOT_THEIRS } else { &[] });
             secured(get, signed_in);
         }
         if let Some(delete) = delete {
@@ -106,13 +120,20 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
             refuses(delete, NOT_NOW);
             secured(delete, true);
         }
+        if let Some(put) = put {
+            refuses(put, ALWAYS);
+            refuses(put, SETTING);
+            secured(put, true);
+        }
         if let Some(patch) = patch {
             refuses(patch, ALWAYS);
             refuses(patch, CHANGING);
-            refuses(patch, OF_A_VERSION);
             secured(patch, true);
-            let meaning = "The ETag of what is changed, or *";
-            takes(patch, ParameterIn::Header, "If-Match", meaning, text());
+            if !closures {
+                refuses(patch, OF_A_VERSION);
+                let meaning = "The ETag of what is changed, or *";
+                takes(patch, ParameterIn::Header, "If-Match", meaning, text());
+            }
         }
         if let Some(post) = post {
             refuses(post, ALWAYS);

@@ -12,7 +12,7 @@
 //! | 403 | may see the booking, may not do this | forbidden |
 //! | 404 | not there, or not theirs to know of | not-found |
 //! | 405, 413, 415 | wrong method, over 64 KiB, not JSON by its type | method, too-large, media-type |
-//! | 409 | the time is taken; the life cycle forbids it | conflict, state |
+//! | 409 | the time is taken; the life cycle forbids it; a closure hits other bookings than were seen | conflict, state, changed |
 //! | 412, 428 | a change of a version that is no longer the newest; of none at all | stale, no-version |
 //! | 422 | broken rules, also a field that cannot be read; a key with another body | rule, key-reused |
 //! | 429, 503 | too often; busy, with Retry-After | too-many, busy |
@@ -23,9 +23,12 @@ mod booking_shape;
 mod bookings;
 mod calendar;
 mod call;
+mod closure_shape;
+mod closures;
 mod decisions;
 mod document;
 mod problem;
+mod quotas;
 pub mod refusal;
 mod schema;
 mod search;
@@ -56,6 +59,10 @@ fn contents() -> OpenApiRouter<App> {
             "/api/v1/venues/{venue}/calendar",
             routes!(calendar::calendar),
         ),
+        at(
+            "/api/v1/venues/{venue}/quotas",
+            routes!(quotas::show, quotas::set),
+        ),
         at("/api/v1/search", routes!(search::search)),
         at(
             "/api/v1/bookings",
@@ -70,6 +77,11 @@ fn contents() -> OpenApiRouter<App> {
         at("/api/v1/bookings/{id}/cancel", routes!(decisions::cancel)),
         at("/api/v1/bookings/{id}/reopen", routes!(decisions::reopen)),
         at(
+            "/api/v1/bookings/{id}/check_in",
+            routes!(decisions::check_in),
+        ),
+        at("/api/v1/bookings/{id}/no_show", routes!(decisions::no_show)),
+        at(
             "/api/v1/bookings/{id}/move",
             routes!(alterations::relocate, alterations::take_back),
         ),
@@ -80,6 +92,11 @@ fn contents() -> OpenApiRouter<App> {
         at("/api/v1/series/{id}/cancel", routes!(series::cancel)),
         at("/api/v1/series/{id}/move", routes!(series::relocate)),
         at("/api/v1/series/{id}/occurrences", routes!(series::add)),
+        at("/api/v1/closures", routes!(closures::list, closures::close)),
+        at(
+            "/api/v1/closures/{id}",
+            routes!(closures::one, closures::change, closures::take_back),
+        ),
     ]
     .into_iter()
     .fold(

@@ -1,9 +1,10 @@
 //! Every refusal as `application/problem+json` (RFC 9457).
 
 use serde::Serialize;
+use serde_json::Number;
 use utoipa::ToSchema;
 
-use super::{refusal::Refusal, schema, series_shape::DatedOut};
+use super::{closure_shape::HitOut, refusal::Refusal, schema, series_shape::DatedOut};
 use crate::{
     app::App,
     booking::{
@@ -46,6 +47,14 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     occurrences: Option<Vec<DatedOut>>,
+    /// With `/problems/changed`: what a closure hits as things are now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    hits: Option<Vec<HitOut>>,
+    /// With `/problems/changed`: to be sent along with what is decided for each.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    seen: Option<String>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -60,19 +69,19 @@ pub struct FieldError {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     waivable: Option<bool>,
-    /// With the code `quota`: which one, and how far it is used up.
+    /// With the code `quota`: which one, and how far it is used up, in hours where it counts hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(schema_with = schema::quota, required = false)]
     quota: Option<Limit>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    limit: Option<u32>,
+    #[schema(schema_with = schema::amount, required = false)]
+    limit: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    used: Option<u32>,
+    #[schema(schema_with = schema::amount, required = false)]
+    used: Option<Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    left: Option<u32>,
+    #[schema(schema_with = schema::amount, required = false)]
+    left: Option<Number>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -112,6 +121,8 @@ impl Problem {
             conflicts: None,
             alternatives: None,
             occurrences: None,
+            hits: None,
+            seen: None,
         };
         match refusal {
             Refusal::Field { field, flaw } => {
@@ -146,6 +157,14 @@ impl Problem {
                 let dates = dates.iter().map(|date| DatedOut::of(app, date, t));
                 problem.occurrences = Some(dates.collect());
             }
+            Refusal::Error(Error::Changed(preview)) => {
+                let hits = app.latest_catalogue().map(|catalogue| {
+                    let hits = preview.hits.iter();
+                    hits.map(|hit| HitOut::of(hit, &catalogue)).collect()
+                });
+                problem.hits = Some(hits.unwrap_or_default());
+                problem.seen = Some(preview.seen.clone());
+            }
             _ => {}
         }
         problem
@@ -169,9 +188,9 @@ impl FieldError {
         error.waivable = broken.waivable.then_some(true);
         if let Facts::Quota(quota) = broken.facts {
             error.quota = Some(quota.quota);
-            error.limit = Some(quota.limit);
-            error.used = Some(quota.used);
-            error.left = Some(quota.left);
+            error.limit = amount(quota.quota, quota.limit);
+            error.used = amount(quota.quota, quota.used);
+            error.left = amount(quota.quota, quota.left);
         }
         error
     }
@@ -187,6 +206,17 @@ impl FieldError {
             used: None,
             left: None,
         }
+    }
+}
+
+/// Hours where the limit counts them, with a fraction only where they have one.
+fn amount(limit: Limit, amount: u32) -> Option<Number> {
+    if limit.counts_hours() && !amount.is_multiple_of(60) {
+        Number::from_f64(f64::from(amount) / 60.0)
+    } else if limit.counts_hours() {
+        Some((amount / 60).into())
+    } else {
+        Some(amount.into())
     }
 }
 

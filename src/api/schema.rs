@@ -49,34 +49,16 @@ pub fn time_of_day() -> Object {
     text(r"^\d{2}:\d{2}$", "16:00")
 }
 
-pub fn every() -> Object {
-    one_of(&["week", "two_weeks", "month_weekday"])
-}
-
-pub fn nth() -> Object {
-    ObjectBuilder::new()
-        .schema_type(SchemaType::from_iter([
-            Type::Integer,
-            Type::String,
-            Type::Null,
-        ]))
-        .enum_values(Some([
-            json!(1),
-            json!(2),
-            json!(3),
-            json!(4),
-            json!("last"),
-            json!(null),
-        ]))
-        .build()
-}
-
 pub fn on_conflict() -> Object {
     one_of(&["refuse", "skip"])
 }
 
 pub fn outcome() -> Object {
     one_of(&["booked", "free", "taken", "closed", "holiday", "rule"])
+}
+
+pub fn wall_time_or_null() -> Object {
+    or_null(wall_time())
 }
 
 pub fn instant() -> Object {
@@ -136,7 +118,58 @@ pub fn quota() -> Object {
         "open_requests_per_venue",
         "open_requests",
         "requests_per_hour",
+        "hours_per_week",
+        "hours_per_month",
+        "bookings_per_week",
+        "bookings_per_month",
+        "prime_hours_per_week",
+        "prime_hours_per_month",
     ])
+}
+
+pub fn every() -> Object {
+    one_of(&["week", "two_weeks", "month_weekday"])
+}
+
+pub fn nth() -> Object {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::from_iter([
+            Type::Integer,
+            Type::String,
+            Type::Null,
+        ]))
+        .enum_values(Some([
+            json!(1),
+            json!(2),
+            json!(3),
+            json!(4),
+            json!("last"),
+            json!(null),
+        ]))
+        .build()
+}
+
+pub fn hit_on() -> Object {
+    one_of(&["booking", "asked_move"])
+}
+
+pub fn amount() -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::Number)
+        .minimum(Some(0))
+        .examples([4.5])
+        .build()
+}
+
+pub fn clock_time() -> Object {
+    text(r"^\d{2}:\d{2}$", "17:00")
+}
+
+pub fn weekdays() -> Array {
+    ArrayBuilder::new()
+        .items(one_of(&["mon", "tue", "wed", "thu", "fri", "sat", "sun"]))
+        .min_items(Some(1))
+        .build()
 }
 
 pub fn language_or_null() -> Object {

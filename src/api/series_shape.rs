@@ -1,11 +1,12 @@
 //! A series as programs send and see it.
 
 use entity::{Every, Language, Nth, booking::Status};
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
     booking_shape::{ItemShape, OnBehalfIn, borrowed},
+    closure_shape::nth,
     problem::{Alternative, Conflict, FieldError},
     schema,
 };
@@ -104,25 +105,6 @@ enum OnConflictIn {
     #[default]
     Refuse,
     Skip,
-}
-
-/// 1 to 4, or `last`.
-fn nth<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Nth>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Said {
-        Number(u8),
-        Word(String),
-    }
-    match Option::<Said>::deserialize(from)? {
-        None => Ok(None),
-        Some(Said::Number(1)) => Ok(Some(Nth::First)),
-        Some(Said::Number(2)) => Ok(Some(Nth::Second)),
-        Some(Said::Number(3)) => Ok(Some(Nth::Third)),
-        Some(Said::Number(4)) => Ok(Some(Nth::Fourth)),
-        Some(Said::Word(word)) if word == "last" => Ok(Some(Nth::Last)),
-        Some(_) => Err(D::Error::custom("neither 1 to 4 nor last")),
-    }
 }
 
 impl RuleIn {

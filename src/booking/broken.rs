@@ -87,6 +87,11 @@ pub enum Flaw {
     AtMost {
         max: i32,
     },
+    /// A number from one to the other, both included.
+    Between {
+        least: i32,
+        most: i32,
+    },
     /// The same thing stands twice.
     Twice,
     /// It names something that is not there.

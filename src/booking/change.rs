@@ -107,11 +107,13 @@ pub(super) async fn by_itself(
     }
 }
 
-struct Change {
-    id: BookingId,
-    action: Action,
-    reason: Reason,
-    once: Once,
+pub(super) struct Change {
+    pub id: BookingId,
+    pub action: Action,
+    pub reason: Reason,
+    /// How many came.
+    pub attended: Option<i32>,
+    pub once: Once,
 }
 
 async fn change(
@@ -126,8 +128,13 @@ async fn change(
         id,
         action,
         reason,
+        attended: None,
         once,
     };
+    detached(app, actor, change).await
+}
+
+pub(super) async fn detached(app: &App, actor: &Actor, change: Change) -> Result<Outcome, Error> {
     let (work, actor) = (app.clone(), actor.clone());
     app.detached(async move { whole(&work, &actor, &change).await })
         .await
@@ -262,7 +269,8 @@ async fn inside(
         role,
         person: actor.who().map(|person| person.id),
     };
-    let (after, mut writes) = step.take_in(tx, before, status, reason).await?;
+    let taken = step.take_counted_in(tx, before, status, reason, change.attended);
+    let (after, mut writes) = taken.await?;
     if let Some(person) = actor.who() {
         writes.extend(change.once.keep(person.id, &after, catalogue));
     }

@@ -34,6 +34,10 @@ pub enum Refusal {
     HasBegun,
     HasEnded,
     NotYetEnded,
+    /// Only who stands approved is waited for.
+    NotExpected(Status),
+    TooEarly,
+    NotYetBegun,
 }
 
 impl Refusal {
@@ -44,12 +48,18 @@ impl Refusal {
     }
 }
 
+/// Groups come, and are let in, this long before their time.
+const DOORS_OPEN_HOURS: i64 = 1;
+
 /// Until or from when a row of the table holds.
 #[derive(Clone, Copy)]
 enum Time {
     Any,
     BeforeStart,
     BeforeEnd,
+    /// From when the doors open until the end.
+    AtTheDoor,
+    AfterStart,
     AfterEnd,
 }
 
@@ -74,7 +84,11 @@ pub fn next(
     let (status, time) = row(status, action, role)?;
     match time {
         Time::BeforeStart if now >= slot.starts_at => Err(Refusal::HasBegun),
-        Time::BeforeEnd if now >= slot.ends_at => Err(Refusal::HasEnded),
+        Time::BeforeEnd | Time::AtTheDoor if now >= slot.ends_at => Err(Refusal::HasEnded),
+        Time::AtTheDoor if now < slot.starts_at.plus_hours(-DOORS_OPEN_HOURS) => {
+            Err(Refusal::TooEarly)
+        }
+        Time::AfterStart if now < slot.starts_at => Err(Refusal::NotYetBegun),
         Time::AfterEnd if now < slot.ends_at => Err(Refusal::NotYetEnded),
         _ => Ok(status),
     }
@@ -92,6 +106,8 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
         (A::Reject | A::Reopen | A::Cancel, R::System, _) => Err(Refusal::OnlyVenue),
         (A::Change | A::Shorten | A::Move, R::System, _) => Err(Refusal::OnlyVenue),
         (A::Expire | A::Complete, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
+
+        (A::CheckIn | A::NoShow, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
 
         (A::Approve, _, S::Pending)  => Ok((S::Approved, Time::BeforeStart)),
         (A::Reject,  _, S::Pending)  => Ok((S::Rejected, Time::Any)),
@@ -115,6 +131,11 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
         (A::Change | A::Move, _, S::Pending | S::Approved) => Ok((status, Time::BeforeStart)),
         (A::Shorten, _, S::Pending | S::Approved | S::CheckedIn) => Ok((status, Time::BeforeEnd)),
         (A::Change | A::Shorten | A::Move, _, other) => Err(Refusal::NotChangeable(other)),
+
+        // Who keeps the door may look at the list after everybody has gone.
+        (A::NoShow,  _, S::Approved | S::Completed) => Ok((S::NoShow, Time::AfterStart)),
+        (A::CheckIn, _, S::Approved) => Ok((S::CheckedIn, Time::AtTheDoor)),
+        (A::CheckIn | A::NoShow, _, other) => Err(Refusal::NotExpected(other)),
 
         (A::Complete, _, S::Approved | S::CheckedIn) => Ok((S::Completed, Time::AfterEnd)),
         (A::Complete, _, other) => Err(Refusal::NotApproved(other)),

@@ -1,5 +1,7 @@
 //! Looking at bookings: who may see what.
 
+use std::collections::HashMap;
+
 use entity::{
     BookingId, Instant,
     audit::{self, Role},
@@ -9,12 +11,20 @@ use entity::{
 
 use super::{
     Booking,
+    standing::{self, Ground, Standing},
     store::{
         self,
         list::{self, Listing, Managed, Order, Scope},
+        usage,
     },
 };
-use crate::{account::Actor, app::App, error::Error, mail, venue::Venue};
+use crate::{
+    account::Actor,
+    app::App,
+    error::Error,
+    mail,
+    venue::{Catalogue, Venue},
+};
 
 /// A booking as somebody entitled to it sees it.
 #[derive(Clone, Debug)]
@@ -136,4 +146,34 @@ pub async fn queue(app: &App, actor: &Actor, venue: &Venue) -> Result<Vec<Bookin
     waiting.extend(list::asked_moves(app.db.read(), venue.row.id).await?);
     waiting.sort_by_key(|booking| booking.move_answer_by.or(booking.answer_by));
     Ok(waiting)
+}
+
+/// How the bookers of these bookings of one venue stand with it, by the booking; without strangers. Only its managers. As many queries
+/// however many bookings.
+pub async fn standings(
+    app: &App,
+    actor: &Actor,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    bookings: &[Booking],
+) -> Result<HashMap<BookingId, Standing>, Error> {
+    if !actor.manages(venue.row.id) {
+        return Err(Error::NotFound);
+    }
+    let (conn, now) = (app.db.read(), app.clock.now());
+    let mut mailboxes: Vec<&str> = bookings.iter().filter_map(standing::mailbox_of).collect();
+    mailboxes.sort_unstable();
+    mailboxes.dedup();
+    let reach = standing::reach(bookings, venue, now);
+    let past = usage::of_mailboxes(conn, venue.row.id, &mailboxes, reach.since).await?;
+    let booked = if venue.quotas.prime_time.0.is_empty() {
+        Vec::new()
+    } else {
+        usage::granted(conn, venue.row.id, reach.quarter).await?
+    };
+    let ground = Ground::new(catalogue, venue, now, &past, &booked);
+    let standings = bookings
+        .iter()
+        .filter_map(|booking| Some((booking.id, ground.standing(booking)?)));
+    Ok(standings.collect())
 }

@@ -1,13 +1,17 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
-//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`deadline`], [`lifecycle`], [`conflict`], [`counts`], [`turnaround`],
-//! [`recurrence`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`, `change`, `alter`, `due`, `look`, `calendar` and
-//! `search`; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place, `store::claims`.
+//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`allowance`], [`period`], [`deadline`], [`lifecycle`], [`conflict`],
+//! [`counts`], [`turnaround`], [`recurrence`], [`standing`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`,
+//! `change`, `alter`, `attendance`, `due`, `look`, `calendar` and `search`; each takes an [`crate::account::Actor`] and owns
+//! its transaction. Claims are written in one place, `store::claims`.
 
+pub mod allowance;
 mod alter;
+mod attendance;
 pub mod broken;
 pub mod calendar;
 mod change;
+pub mod closures;
 pub mod conflict;
 pub mod counts;
 pub mod deadline;
@@ -18,6 +22,7 @@ mod look;
 mod news;
 pub mod offers;
 mod overdue;
+pub mod period;
 pub mod quota;
 pub(crate) mod rebuilt;
 pub mod recurrence;
@@ -27,20 +32,23 @@ pub mod rules;
 pub mod search;
 pub mod series;
 pub mod slot;
+pub mod standing;
 mod step;
 pub(crate) mod store;
 pub mod suggest;
 pub mod text;
 pub mod turnaround;
+mod usage;
 pub mod waiver;
 
 #[cfg(test)]
 mod tests;
 
 pub use alter::{Details, Place, amend, move_to, take_back};
+pub use attendance::{check_in, no_show};
 pub use change::{Reason, approve, cancel, reject, reopen};
 pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;
-pub use look::{Filter, Page, Seen, by_code, by_id, list, queue};
+pub use look::{Filter, Page, Seen, by_code, by_id, list, queue, standings};
 pub use request::{NewBooking, OnBehalf, check, look_for_room, request};
 pub use store::list::Order;

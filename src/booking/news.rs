@@ -93,7 +93,8 @@ impl News<'_> {
             (Action::DeclineMove, _) => group(Mail::MoveDeclined(facts)),
             (Action::LapseMove, _) => group(Mail::MoveLapsed(facts)),
             (Action::TakeBackMove, _) => vec![self.house(after, &Mail::MoveTakenBack(facts))],
-            (Action::Complete | Action::Request, _) => Vec::new(),
+            (Action::NoShow, _) => group(Mail::DidNotCome(facts)),
+            (Action::CheckIn | Action::Complete | Action::Request, _) => Vec::new(),
         }
     }
 

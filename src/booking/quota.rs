@@ -1,4 +1,4 @@
-//! How many requests one person may have waiting.
+//! How much one person may ask for: what a quota is, and how many of their requests may wait.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,10 +10,35 @@ pub enum Limit {
     OpenRequestsPerVenue,
     OpenRequests,
     RequestsPerHour,
+    /// At one venue; so below. See [`super::allowance`].
+    HoursPerWeek,
+    HoursPerMonth,
+    BookingsPerWeek,
+    BookingsPerMonth,
+    PrimeHoursPerWeek,
+    PrimeHoursPerMonth,
 }
 
-/// A limit and how far it is used up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+impl Limit {
+    /// Then amounts are in minutes.
+    #[must_use]
+    pub fn counts_hours(self) -> bool {
+        match self {
+            Self::HoursPerWeek
+            | Self::HoursPerMonth
+            | Self::PrimeHoursPerWeek
+            | Self::PrimeHoursPerMonth => true,
+            Self::OpenRequestsPerVenue
+            | Self::OpenRequests
+            | Self::RequestsPerHour
+            | Self::BookingsPerWeek
+            | Self::BookingsPerMonth => false,
+        }
+    }
+}
+
+/// A limit and how far it is used up: in minutes where it counts hours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
     pub quota: Limit,
     pub limit: u32,
@@ -109,8 +134,8 @@ mod tests {
             [Broken::new("space", Facts::Quota(expected))]
         );
         assert_eq!(
-            serde_json::to_value(expected).unwrap(),
-            serde_json::json!({"quota": "open_requests_per_venue", "limit": 3, "used": 3, "left": 0})
+            serde_json::to_value(expected.quota).unwrap(),
+            "open_requests_per_venue"
         );
     }
 

@@ -45,6 +45,15 @@ impl Slot {
         before.into_iter().chain(after)
     }
 
+    /// From where the first begins until the last ends.
+    #[must_use]
+    pub fn and_between(self, other: Self) -> Self {
+        Self {
+            starts_at: self.starts_at.min(other.starts_at),
+            ends_at: self.ends_at.max(other.ends_at),
+        }
+    }
+
     #[must_use]
     pub fn length(self) -> Duration {
         self.ends_at.since(self.starts_at)

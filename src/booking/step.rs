@@ -45,6 +45,18 @@ impl Step<'_> {
         status: Status,
         reason: &Reason,
     ) -> Result<(Booking, Vec<Write>), Error> {
+        self.take_counted_in(tx, before, status, reason, None).await
+    }
+
+    /// As [`Step::take_in`], with how many came, if somebody counted.
+    pub async fn take_counted_in(
+        &self,
+        tx: &Tx,
+        before: Booking,
+        status: Status,
+        reason: &Reason,
+        attended: Option<i32>,
+    ) -> Result<(Booking, Vec<Write>), Error> {
         let catalogue = self.catalogue;
         let gone = || {
             Error::internal(format!(
@@ -54,7 +66,10 @@ impl Step<'_> {
         };
         let venue = catalogue.venue_of(before.venue_id).ok_or_else(gone)?;
         let space = catalogue.space_of(before.space_id).ok_or_else(gone)?;
-        let after = self.after(&before, status, reason, venue, space);
+        let after = Booking {
+            attended: attended.or(before.attended),
+            ..self.after(&before, status, reason, venue, space)
+        };
         let news = News {
             app: self.app,
             catalogue,

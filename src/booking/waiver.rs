@@ -67,6 +67,11 @@ impl Waiver {
         })
     }
 
+    #[must_use]
+    pub fn names(&self, code: Code) -> bool {
+        self.codes.contains(&code)
+    }
+
     /// As it stays with the booking.
     #[must_use]
     pub fn kept(self) -> (Slugs, String) {

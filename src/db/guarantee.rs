@@ -115,7 +115,7 @@ pub async fn guarantee_stands(db: &Db) -> Result<bool, DbErr> {
 
 /// The invariants, each a query that finds nothing when it holds. `$1` is now: a space may have been rebuilt since a
 /// booking passed.
-const INVARIANTS: [(&str, &str); 8] = [
+const INVARIANTS: [(&str, &str); 10] = [
     (
         "no two claims of one unit overlap",
         "SELECT count(*) AS faults FROM (SELECT ends_at, lead(starts_at) OVER (PARTITION BY unit_id ORDER BY starts_at) AS next \
@@ -172,6 +172,29 @@ const INVARIANTS: [(&str, &str); 8] = [
         "nothing is counted for a booking that holds nothing",
         "SELECT count(*) AS faults FROM pool_claim c JOIN booking b ON b.id = c.booking_id \
          WHERE NOT (b.status IN ('approved', 'checked_in', 'completed') OR (b.status = 'pending' AND b.holds)) AND $1 = $1",
+    ),
+    (
+        "everything that is closed is claimed by a closure",
+        "SELECT count(*) AS faults FROM closure_time t JOIN closure_space s ON s.closure_id = t.closure_id JOIN space sp ON sp.id = s.space_id \
+         WHERE t.ends_at > $1 AND ( \
+             (NOT sp.by_seat AND EXISTS (SELECT 1 FROM space_unit u WHERE u.space_id = s.space_id AND t.ends_at - t.starts_at <> ( \
+                 SELECT coalesce(sum(CASE WHEN c.ends_at < t.ends_at THEN c.ends_at ELSE t.ends_at END \
+                     - CASE WHEN c.starts_at > t.starts_at THEN c.starts_at ELSE t.starts_at END), 0) \
+                 FROM claim c WHERE c.unit_id = u.unit_id AND c.closure_id IS NOT NULL AND c.starts_at < t.ends_at AND c.ends_at > t.starts_at))) \
+             OR (sp.by_seat AND t.ends_at - t.starts_at <> ( \
+                 SELECT coalesce(sum(CASE WHEN c.ends_at < t.ends_at THEN c.ends_at ELSE t.ends_at END \
+                     - CASE WHEN c.starts_at > t.starts_at THEN c.starts_at ELSE t.starts_at END), 0) \
+                 FROM pool_claim c JOIN pool p ON p.id = c.pool_id \
+                 WHERE p.space_id = sp.id AND c.whole AND c.starts_at < t.ends_at AND c.ends_at > t.starts_at)))",
+    ),
+    (
+        "no closure claims what it does not close",
+        "SELECT (SELECT count(*) FROM claim c WHERE c.closure_id IS NOT NULL AND c.ends_at > $1 AND NOT EXISTS ( \
+             SELECT 1 FROM closure_time t JOIN closure_space s ON s.closure_id = t.closure_id JOIN space_unit u ON u.space_id = s.space_id \
+             WHERE t.closure_id = c.closure_id AND u.unit_id = c.unit_id AND t.starts_at <= c.starts_at AND t.ends_at >= c.ends_at)) \
+         + (SELECT count(*) FROM pool_claim c WHERE c.closure_id IS NOT NULL AND c.ends_at > $1 AND NOT EXISTS ( \
+             SELECT 1 FROM closure_time t JOIN closure_space s ON s.closure_id = t.closure_id JOIN pool p ON p.space_id = s.space_id \
+             WHERE t.closure_id = c.closure_id AND p.id = c.pool_id AND t.starts_at <= c.starts_at AND t.ends_at >= c.ends_at)) AS faults",
     ),
     (
         "no more is lent than there is",

@@ -17,10 +17,11 @@ use std::sync::{
 };
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
     sea_query::{
-        CommonTableExpression, InsertStatement, Query, SubQueryStatement, UpdateStatement,
+        CommonTableExpression, InsertStatement, Query, SelectStatement, SubQueryStatement,
+        UpdateStatement, WithQuery,
     },
 };
 
@@ -174,34 +175,54 @@ impl Tx {
     /// (foreign keys may: they are checked at the end).
     pub async fn run_all(&self, writes: Vec<Write>) -> Result<(), DbErr> {
         if self.0.get_database_backend() != DbBackend::Postgres {
-            for write in writes {
-                match write {
-                    Write::Insert(statement) => self.0.execute(&statement).await?,
-                    Write::Update(statement) => self.0.execute(&statement).await?,
-                };
-            }
-            return Ok(());
+            return self.run_in_turn(writes).await;
         }
-        let mut with = Query::with();
-        for (at, write) in writes.into_iter().enumerate() {
-            let statement = match write {
-                Write::Insert(statement) => SubQueryStatement::InsertStatement(statement),
-                Write::Update(statement) => SubQueryStatement::UpdateStatement(statement),
+        let nothing = Query::select()
+            .expr(sea_orm::sea_query::Expr::val(1))
+            .to_owned();
+        self.0.execute(&at_once(writes, nothing)).await.map(|_| ())
+    }
+
+    /// As [`Tx::run_all`], and reads on the same way: what stood before the writes, on both databases.
+    pub async fn run_all_and_read(
+        &self,
+        writes: Vec<Write>,
+        read: SelectStatement,
+    ) -> Result<Vec<QueryResult>, DbErr> {
+        if self.0.get_database_backend() == DbBackend::Postgres {
+            return self.0.query_all(&at_once(writes, read)).await;
+        }
+        let rows = self.0.query_all(&read).await?;
+        self.run_in_turn(writes).await?;
+        Ok(rows)
+    }
+
+    async fn run_in_turn(&self, writes: Vec<Write>) -> Result<(), DbErr> {
+        for write in writes {
+            match write {
+                Write::Insert(statement) => self.0.execute(&statement).await?,
+                Write::Update(statement) => self.0.execute(&statement).await?,
             };
-            with.cte(
-                CommonTableExpression::new()
-                    .table_name(format!("w{at}"))
-                    .query(statement)
-                    .to_owned(),
-            );
         }
-        let all = with.query(
-            Query::select()
-                .expr(sea_orm::sea_query::Expr::val(1))
+        Ok(())
+    }
+}
+
+fn at_once(writes: Vec<Write>, read: SelectStatement) -> WithQuery {
+    let mut with = Query::with();
+    for (at, write) in writes.into_iter().enumerate() {
+        let statement = match write {
+            Write::Insert(statement) => SubQueryStatement::InsertStatement(statement),
+            Write::Update(statement) => SubQueryStatement::UpdateStatement(statement),
+        };
+        with.cte(
+            CommonTableExpression::new()
+                .table_name(format!("w{at}"))
+                .query(statement)
                 .to_owned(),
         );
-        self.0.execute(&all).await.map(|_| ())
     }
+    with.query(read)
 }
 
 /// Takes the lock of a writer and changes nothing: whether the database can be written.

@@ -54,6 +54,18 @@ rule-quota-hour = You can send { $limit ->
     [one] { $limit } request
    *[other] { $limit } requests
 } an hour. Try again a little later.
+rule-quota-hours-week = One booker can have { $limit } a week here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
+rule-quota-hours-month = One booker can have { $limit } a month here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another month.
+rule-quota-bookings-week = One booker can have { $limit ->
+    [one] { $limit } booking
+   *[other] { $limit } bookings
+} a week here. Booked so far: { $used }, left: { $left }. Choose another week.
+rule-quota-bookings-month = One booker can have { $limit ->
+    [one] { $limit } booking
+   *[other] { $limit } bookings
+} a month here. Booked so far: { $used }, left: { $left }. Choose another month.
+rule-quota-prime-week = One booker can have { $limit } of peak time a week here. Booked so far: { $used }, left: { $left }. Choose other hours or another week.
+rule-quota-prime-month = One booker can have { $limit } of peak time a month here. Booked so far: { $used }, left: { $left }. Choose other hours or another month.
 
 flaw-missing = Please fill this in.
 flaw-too-long = Make it shorter: at most { $max ->
@@ -70,6 +82,7 @@ flaw-too-far-apart = Choose a span of at most { $max ->
     [one] { $max } day
    *[other] { $max } days
 }.
+flaw-between = Write a number from { $least } to { $most }.
 flaw-unknown = We could not find that. Choose from the list.
 flaw-other-day-of-month = The first date is not that day of its month. Choose another first date, or another day of the month.
 flaw-dates = A series has at least one date and at most { $max } of them.
@@ -89,6 +102,9 @@ state-not-approved = Only an approved booking can be completed, and this one is:
 state-has-begun = It has already begun, so this can no longer be done. If you need help, get in touch with the venue.
 state-has-ended = That time is over: nothing can be changed any more.
 state-not-yet-ended = That time is not over yet.
+state-not-expected = Nobody is expected for this booking: { $status }.
+state-too-early = A group can be checked in from one hour before the start.
+state-not-yet-begun = That time has not begun yet.
 state-reopen-first = If you have changed your mind, reopen it first.
 state-ask-anew = Send a new request.
 
@@ -136,6 +152,10 @@ mail-text-expired = That was our fault. Send the request again or call us: if th
 mail-subject-time-given = Time given to another group: { $space }, { $day }, { $time }
 mail-heading-time-given = This time went to another group
 mail-text-time-given = Several groups asked for this time. Your request stays in the queue for seven days, though not beyond the start: if the time comes free, we will look at it again.
+
+mail-subject-did-not-come = We were expecting you: { $space }, { $day }, { $time }
+mail-heading-did-not-come = We were expecting you, but nobody came
+mail-text-did-not-come = A manager of the venue noted that nobody came. If that is wrong, get in touch. If your plans change another time, please cancel early: another group may need the time.
 
 mail-subject-reopened = Request open again: { $space }, { $day }, { $time }
 mail-heading-reopened = Your request is open again
@@ -350,7 +370,7 @@ waive-too_far = further ahead than usual
 waive-too_short = shorter than usual
 waive-too_long = longer than usual
 waive-off_grid = off the usual time steps
-waive-quota = more requests than usual
+waive-quota = more requests or hours than usual
 form-exception = Exception
 form-exception-hint = You manage this venue, so you can allow it this once.
 form-waive = Allow this once: { $rule }
@@ -358,7 +378,7 @@ form-waive_reason = Why you allow it
 form-waive_reason-hint = It stays with the booking
 booking-waived = Allowed as an exception
 booking-waive-reason = Why it was allowed
-flaw-cannot-be-waived = An exception can only be made to opening hours, holidays, notice, how far ahead, length, time steps and the number of requests.
+flaw-cannot-be-waived = An exception can only be made to opening hours, holidays, notice, how far ahead, length, time steps and the number of requests and hours.
 
 ### Pages: signing in
 
@@ -420,12 +440,17 @@ history-cancel-late = Cancelled late
 history-withdraw = Withdrawn
 history-expire = Left without an answer
 history-complete = Took place
+history-check-in = Came
+history-no-show = Did not come
 history-reopen = Reopened
 decide-approve = Approve
 decide-reject = Decline
 decide-cancel = Cancel the booking
 decide-withdraw = Withdraw the request
 decide-reopen = Reopen
+decide-check-in = They have come
+decide-no-show = Nobody came
+decide-attended = How many came (optional)
 decide-reason = Choose a reason
 decide-own-words = In your own words (optional)
 decide-why = Write the reason
@@ -443,6 +468,8 @@ problem-rule = It cannot be sent like this
 problem-rule-detail = Every field that has to change is named, with what would pass.
 problem-conflict = The time is taken
 problem-conflict-detail = Somebody was there first. Choose another time or space: what is free is listed.
+problem-changed = The picture has changed
+problem-changed-detail = Other bookings are hit now than those you decided on, or in another way. They are listed: look again and decide for each. Nothing was changed.
 problem-state = Not possible now
 problem-key-reused = The key was used before
 problem-key-reused-detail = The same key came with another request. Use a new key for a new request.
@@ -483,6 +510,31 @@ day-show = Show
 day-until = continues until { $time }
 day-taken-by-part = a shared part is taken
 day-asked-by-part = a shared part is asked for
+
+### How much one may have
+
+quota-heading = Enough for everybody
+quota-about = Here you decide how much of this venue one person can have. An empty field is no limit. A week begins on Monday; a booking counts by the day on which it starts.
+quota-saved = Saved. New requests are held against this.
+quota-week = In a week
+quota-month = In a month
+quota-hours = How many hours
+quota-bookings = How many bookings
+quota-prime-hours = Of these, peak time
+quota-prime = Peak time
+quota-prime-about = The time that everybody wants, for example Friday to Sunday, 17:00–22:00. To remove a line, clear its boxes and its times.
+quota-window = Window { $number }
+quota-window-wrong = In window { $number }, tick at least one day and give a start and an end.
+quota-save = Save
+
+### How the group kept to it before
+
+standing-hours = Hours at this venue
+standing-hours-had = { $week } that week, { $month } that month
+standing-prime = Share of peak time
+standing-prime-share = { $percent }% this quarter
+standing-record = In the last six months
+standing-record-kept = came: { $came }, cancelled late: { $late }, did not come: { $missed }
 
 ### Pages: problems and mail of the developer
 
@@ -605,3 +657,57 @@ mail-text-series-cancelled-by-group = { $name } has cancelled the dates below. T
 mail-subject-series-moved-by-group = The group moved its series: { $space }, from { $day }, { $time }
 mail-heading-series-moved-by-group = A series was moved
 mail-text-series-moved-by-group = { $name } moved the dates below. The old times are free again.
+### Pages: closures
+
+closures-heading = Closures
+closures-new = Close spaces
+closures-to-come = Now and to come
+closures-over = Over
+closures-none = None.
+closures-events = The house's own events are not closures: book the space for them, so that everyone sees what is on.
+closures-more = { $more ->
+    [one] and once more
+   *[other] and { $more } times more
+}
+closures-all = The whole venue
+closures-never = taken back before it began
+closures-what = What is closed
+closures-why = Why
+closures-from = From: date
+closures-from-time = From: time
+closures-to = To: date
+closures-to-time = To: time
+closures-until = Every week, until
+closures-until-hint = Leave it empty to close only once. The last day counts too.
+closures-reason = Reason
+closures-look = See who is affected
+closures-preview = Before you close
+closures-no-hits = No booking is affected.
+closures-hits = { $many ->
+    [one] One booking is affected. Choose what becomes of it: its group gets a mail at once.
+   *[other] { $many } bookings are affected. Choose what becomes of each: the groups get a mail at once.
+}
+closures-state = State
+closures-decline-move = Decline the move; the booking stays as it is
+closures-reject = Turn the request down
+closures-cancel = Cancel the booking
+closures-cut = Stay, but end at { $time }
+closures-move = Move to: { $place }
+closures-taken = { $place }: not free any more. Choose another place.
+closures-undecided = Choose what becomes of this booking.
+closures-not-yet = Nothing has been changed yet
+closures-apply = Apply and tell everyone
+closures-leave = Leave everything as it is
+closures-one = Closure
+closures-times = All dates
+closures-calls = Call them: these start within 48 hours
+closures-no-calls = Nobody who is affected starts within the next 48 hours.
+closures-now = Now: { $place }
+closures-declined = The move was declined, the booking stays as it was
+closures-told-by = Told by { $name }, { $moment }
+closures-tell = Told
+closures-untell = Not told after all
+closures-change = Longer, shorter, over
+closures-end-now = End it now
+closures-take-back = Take it back
+closures-take-back-hint = Opens all that is still to come of it. What has passed stays here as a record.

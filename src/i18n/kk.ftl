@@ -36,6 +36,12 @@ rule-verified-only = Мұнда біз танитын топтар ғана бр
 rule-quota-venue = Бір орында ең көбі { $limit } өтініміңіз жауап күте алады. Жауабын күтіңіз немесе біреуін қайтарып алыңыз.
 rule-quota-open = Ең көбі { $limit } өтініміңіз қатар жауап күте алады. Жауабын күтіңіз немесе біреуін қайтарып алыңыз.
 rule-quota-hour = Бір сағатта ең көбі { $limit } өтінім жіберуге болады. Сәл кейінірек қайталап көріңіз.
+rule-quota-hours-week = Мұнда бір аптада ең көбі { $limit } алуға болады. Алынғаны – { $used }, қалғаны – { $left }. Қысқарақ уақытты не басқа аптаны таңдаңыз.
+rule-quota-hours-month = Мұнда бір айда ең көбі { $limit } алуға болады. Алынғаны – { $used }, қалғаны – { $left }. Қысқарақ уақытты не басқа айды таңдаңыз.
+rule-quota-bookings-week = Мұнда бір аптада ең көбі { $limit } бронь алуға болады. Алынғаны – { $used }, қалғаны – { $left }. Басқа аптаны таңдаңыз.
+rule-quota-bookings-month = Мұнда бір айда ең көбі { $limit } бронь алуға болады. Алынғаны – { $used }, қалғаны – { $left }. Басқа айды таңдаңыз.
+rule-quota-prime-week = Қарбалас сағаттардан бір аптада ең көбі { $limit } алуға болады. Алынғаны – { $used }, қалғаны – { $left }. Басқа сағатты не басқа аптаны таңдаңыз.
+rule-quota-prime-month = Қарбалас сағаттардан бір айда ең көбі { $limit } алуға болады. Алынғаны – { $used }, қалғаны – { $left }. Басқа сағатты не басқа айды таңдаңыз.
 
 flaw-missing = Осы жерді толтырыңыз.
 flaw-too-long = Қысқарақ жазыңыз: ең көбі { $max } таңба.
@@ -46,6 +52,7 @@ flaw-less-than-one = Кемінде бір адам болуы керек.
 flaw-no-such-time = Бұл күні сағат тілі ауысады, мұндай уақыт болмайды. Басқа уақытты таңдаңыз.
 flaw-ends-before-start = Аяқталу уақыты басталу уақытынан кейін болуы керек.
 flaw-too-far-apart = Ең көбі { $max } күндік аралықты таңдаңыз.
+flaw-between = Мына аралықтағы санды жазыңыз: { $least }–{ $most }.
 flaw-unknown = Мұндайды таппадық. Тізімнен таңдаңыз.
 flaw-other-day-of-month = Бірінші күн айдың ол күніне сәйкес емес. Басқа бірінші күнді немесе айдың басқа күнін таңдаңыз.
 flaw-dates = Кестеде кемінде бір, ең көбі { $max } күн болады.
@@ -65,6 +72,9 @@ state-not-approved = Расталған бронь ғана аяқталады, 
 state-has-begun = Уақыты басталып кетті, енді бұлай істеуге болмайды. Көмек керек болса, орынға хабарласыңыз.
 state-has-ended = Бұл уақыт өтіп кетті, енді ештеңе өзгерте алмайсыз.
 state-not-yet-ended = Бұл уақыт әлі аяқталған жоқ.
+state-not-expected = Бұл броньмен ешкім күтілмейді: { $status }.
+state-too-early = Келгенін басталуына бір сағат қалғаннан бастап белгілеуге болады.
+state-not-yet-begun = Бұл уақыт әлі басталған жоқ.
 state-reopen-first = Ойыңыз өзгерсе, алдымен қайта ашыңыз.
 state-ask-anew = Жаңа өтінім жіберіңіз.
 
@@ -109,6 +119,10 @@ mail-text-expired = Бұл біздің кінәміз. Өтінімді қай�
 mail-subject-time-given = Уақыт басқа топқа берілді: { $space }, { $day }, { $time }
 mail-heading-time-given = Бұл уақыт басқа топқа берілді
 mail-text-time-given = Бұл уақытты бірнеше топ сұрады. Өтініміңіз кезекте қалады: жеті күн, бірақ басталғанға дейін ғана. Уақыт босаса, қайта қараймыз.
+
+mail-subject-did-not-come = Сізді күттік: { $space }, { $day }, { $time }
+mail-heading-did-not-come = Сізді күттік, бірақ келмедіңіз
+mail-text-did-not-come = Орын менеджері ешкім келмегенін белгіледі. Бұл қате болса, бізге хабарласыңыз. Келесіде жоспарыңыз өзгерсе, броньнан алдын ала бас тартыңызшы: бұл уақыт басқа топқа керек болуы мүмкін.
 
 mail-subject-reopened = Өтінім қайта қаралады: { $space }, { $day }, { $time }
 mail-heading-reopened = Өтініміңіз қайта ашылды
@@ -311,7 +325,7 @@ waive-too_far = әдеттегіден алысырақ күнге
 waive-too_short = әдеттегіден қысқа
 waive-too_long = әдеттегіден ұзақ
 waive-off_grid = уақыт қадамынан тыс
-waive-quota = әдеттегіден көп өтінім
+waive-quota = әдеттегіден көп өтінім не сағат
 form-exception = Ерекше жағдай
 form-exception-hint = Сіз осы орынның менеджерісіз, сондықтан бір жолға рұқсат бере аласыз.
 form-waive = Осы жолы рұқсат беру: { $rule }
@@ -319,7 +333,7 @@ form-waive_reason = Неге рұқсат бересіз
 form-waive_reason-hint = Себебі броньмен бірге сақталады
 booking-waived = Ерекше рұқсат берілді
 booking-waive-reason = Рұқсат берілген себебі
-flaw-cannot-be-waived = Ерекше рұқсат тек жұмыс уақытына, мерекеге, өтінім мерзіміне, ұзақтыққа, уақыт қадамына және өтінім санына беріледі.
+flaw-cannot-be-waived = Ерекше рұқсат тек жұмыс уақытына, мерекеге, өтінім мерзіміне, ұзақтыққа, уақыт қадамына, өтінім саны мен сағат шегіне беріледі.
 
 ### Pages: signing in
 
@@ -372,12 +386,17 @@ history-cancel-late = Кеш бас тартылды
 history-withdraw = Қайтарып алынды
 history-expire = Жауапсыз қалды
 history-complete = Өтті
+history-check-in = Келді
+history-no-show = Келмеді
 history-reopen = Қайта ашылды
 decide-approve = Растау
 decide-reject = Қабылдамау
 decide-cancel = Броньнан бас тарту
 decide-withdraw = Өтінімді қайтарып алу
 decide-reopen = Қайта ашу
+decide-check-in = Келгенін белгілеу
+decide-no-show = Ешкім келмеді
+decide-attended = Неше адам келді (міндетті емес)
 decide-reason = Себебін таңдаңыз
 decide-own-words = Өз сөзіңізбен (міндетті емес)
 decide-why = Себебін жазыңыз
@@ -395,6 +414,8 @@ problem-rule = Осы күйінде жіберуге болмайды
 problem-rule-detail = Нені түзету керегін және не жарайтынын бір-бірлеп жаздық.
 problem-conflict = Бұл уақыт бос емес
 problem-conflict-detail = Біреу сізден бұрын үлгеріпті. Басқа уақыт, зал не бөлме таңдаңыз: бостары көрсетілген.
+problem-changed = Жағдай өзгерді
+problem-changed-detail = Жабу енді сіз шешкен броньдарға ғана емес, басқаларына да тиеді немесе олар өзгеріп үлгерген. Тізім жаңартылды: қарап шығып, әрқайсысы бойынша қайта шешіңіз. Әзірге ештеңе өзгерген жоқ.
 problem-state = Қазір олай болмайды
 problem-key-reused = Бұл кілт қолданылып қойған
 problem-key-reused-detail = Осы кілтпен бұрын басқа сұрау келген. Жаңа сұрауға жаңа кілт алыңыз.
@@ -432,6 +453,31 @@ day-show = Көрсету
 day-until = жалғасады, аяқталуы – { $time }
 day-taken-by-part = ортақ бөлігі бос емес
 day-asked-by-part = ортақ бөлігіне өтінім бар
+
+### Кім қанша ала алады
+
+quota-heading = Бәріне жететіндей
+quota-about = Бір адам осы орыннан қанша уақыт ала алатынын осында белгілейсіз. Бос қалдырсаңыз, шек болмайды. Апта дүйсенбіден басталады, бронь басталған күніне қарай есептеледі.
+quota-saved = Сақталды. Енді жаңа өтінімдер осылай қаралады.
+quota-week = Бір аптада
+quota-month = Бір айда
+quota-hours = Сағат саны
+quota-bookings = Бронь саны
+quota-prime-hours = Қарбалас сағаттардан
+quota-prime = Қарбалас сағаттар
+quota-prime-about = Көпшілік сұрайтын уақыт, мысалы жұмадан жексенбіге дейін 17:00–22:00. Қатарды алып тастау үшін белгілері мен уақытын өшіріңіз.
+quota-window = Уақыт аралығы { $number }
+quota-window-wrong = { $number }-аралықта кемінде бір күнді және басталуы мен аяқталу уақытын көрсетіңіз.
+quota-save = Сақтау
+
+### Топ бұған дейін қалай келді
+
+standing-hours = Осы орындағы сағаты
+standing-hours-had = сол аптада { $week }, сол айда { $month }
+standing-prime = Қарбалас сағаттардағы үлесі
+standing-prime-share = осы тоқсанда { $percent } %
+standing-record = Соңғы алты айда
+standing-record-kept = келгені: { $came }, кеш бас тартқаны: { $late }, келмегені: { $missed }
 
 ### Pages: problems and mail of the developer
 
@@ -545,3 +591,51 @@ mail-text-series-cancelled-by-group = { $name } төмендегі күндер�
 mail-subject-series-moved-by-group = Топ тұрақты кестесін ауыстырды: { $space }, алғашқы күні { $day }, { $time }
 mail-heading-series-moved-by-group = Топ тұрақты кестесін ауыстырды
 mail-text-series-moved-by-group = { $name } төмендегі күндерді ауыстырды. Ескі уақыттар қайта босады.
+### Pages: closures
+
+closures-heading = Жабық уақыт
+closures-new = Зал не бөлме жабу
+closures-to-come = Қазір және алда
+closures-over = Өткендері
+closures-none = Әзірге жоқ.
+closures-events = Үйдің өз іс-шарасы үшін жаппаңыз: залды соған броньдаңыз, сонда не болып жатқанын бәрі көреді.
+closures-more = және тағы { $more } рет
+closures-all = Барлық зал мен бөлме
+closures-never = басталмай тұрып қайтарылған
+closures-what = Не жабылады
+closures-why = Неге жабылады
+closures-from = Басталатын күні
+closures-from-time = Басталатын уақыты
+closures-to = Аяқталатын күні
+closures-to-time = Аяқталатын уақыты
+closures-until = Апта сайын, мына күнге дейін
+closures-until-hint = Бір-ақ рет жапсаңыз, бос қалдырыңыз. Соңғы күн де есептеледі.
+closures-reason = Себебі
+closures-look = Кімге әсер ететінін көру
+closures-preview = Жабар алдында
+closures-no-hits = Ешбір броньға әсер етпейді.
+closures-hits = { $many } броньға әсер етеді. Әрқайсысы не болатынын таңдаңыз: топтарға бірден хат барады.
+closures-state = Күйі
+closures-decline-move = Көшірмеу, бронь сол күйінде қалады
+closures-reject = Өтінімді қабылдамау
+closures-cancel = Броньнан бас тарту
+closures-cut = Орнында қалсын, бірақ { $time } аяқталсын
+closures-move = Көшіру: { $place }
+closures-taken = { $place }: бос емес екен. Басқа орын таңдаңыз.
+closures-undecided = Бұл бронь не болатынын таңдаңыз.
+closures-not-yet = Әзірге ештеңе өзгерген жоқ
+closures-apply = Қолдану және бәріне хабарлау
+closures-leave = Бәрін сол күйінде қалдыру
+closures-one = Жабық уақыт
+closures-times = Барлық күні
+closures-calls = Қоңырау шалыңыз: бұлар алдағы 48 сағатта басталады
+closures-no-calls = Бұл жабуға байланысты алдағы 48 сағатта басталатын бронь жоқ.
+closures-now = Енді: { $place }
+closures-declined = Көшіруге келісім берілмеді, бронь бұрынғыша қалды
+closures-told-by = Хабарлаған: { $name }, { $moment }
+closures-tell = Хабарладық
+closures-untell = Әлі хабарламадық
+closures-change = Ұзарту, қысқарту, аяқтау
+closures-end-now = Қазір аяқтау
+closures-take-back = Жабуды қайтарып алу
+closures-take-back-hint = Алдағы жабық уақыттың бәрі ашылады. Өткені осында жазба болып қалады.

@@ -88,6 +88,10 @@ impl Translator {
             Flaw::EndsBeforeStart => self.text("flaw-ends-before-start"),
             Flaw::TooFarApart { max } => self.with("flaw-too-far-apart", &[("max", max.into())]),
             Flaw::AtMost { max } => self.with("flaw-at-most", &[("max", max.into())]),
+            Flaw::Between { least, most } => {
+                let ends = [("least", least.into()), ("most", most.into())];
+                self.with("flaw-between", &ends)
+            }
             Flaw::Twice => self.text("flaw-twice"),
             Flaw::Unknown => self.text("flaw-unknown"),
             Flaw::OtherDayOfMonth => self.text("flaw-other-day-of-month"),
@@ -137,16 +141,39 @@ impl Translator {
             Refusal::HasBegun => self.text("state-has-begun"),
             Refusal::HasEnded => self.text("state-has-ended"),
             Refusal::NotYetEnded => self.text("state-not-yet-ended"),
+            Refusal::NotExpected(status) => {
+                self.with("state-not-expected", &[self.status_value(status)])
+            }
+            Refusal::TooEarly => self.text("state-too-early"),
+            Refusal::NotYetBegun => self.text("state-not-yet-begun"),
         }
     }
 
     fn quota(self, quota: Quota) -> String {
-        let limit = [("limit", quota.limit.into())];
-        match quota.quota {
-            Limit::OpenRequestsPerVenue => self.with("rule-quota-venue", &limit),
-            Limit::OpenRequests => self.with("rule-quota-open", &limit),
-            Limit::RequestsPerHour => self.with("rule-quota-hour", &limit),
-        }
+        let amount = |amount: u32| -> Value<'static> {
+            if quota.quota.counts_hours() {
+                self.duration(amount.into()).into()
+            } else {
+                amount.into()
+            }
+        };
+        let key = match quota.quota {
+            Limit::OpenRequestsPerVenue => "rule-quota-venue",
+            Limit::OpenRequests => "rule-quota-open",
+            Limit::RequestsPerHour => "rule-quota-hour",
+            Limit::HoursPerWeek => "rule-quota-hours-week",
+            Limit::HoursPerMonth => "rule-quota-hours-month",
+            Limit::BookingsPerWeek => "rule-quota-bookings-week",
+            Limit::BookingsPerMonth => "rule-quota-bookings-month",
+            Limit::PrimeHoursPerWeek => "rule-quota-prime-week",
+            Limit::PrimeHoursPerMonth => "rule-quota-prime-month",
+        };
+        let facts = [
+            ("limit", amount(quota.limit)),
+            ("used", amount(quota.used)),
+            ("left", amount(quota.left)),
+        ];
+        self.with(key, &facts)
     }
 
     fn status_value(self, status: Status) -> (&'static str, Value<'static>) {
@@ -231,6 +258,38 @@ mod tests {
         assert!(ru(1).starts_with("Здесь помещается 1 человек."));
         assert!(ru(32).starts_with("Здесь помещается 32 человека."));
         assert!(ru(400).starts_with("Здесь помещается 400 человек."));
+    }
+
+    #[test]
+    fn a_quota_says_how_much_of_it_is_left() {
+        let bookings = Quota {
+            quota: Limit::BookingsPerMonth,
+            limit: 2,
+            used: 1,
+            left: 1,
+        };
+        assert_eq!(
+            said("starts", Facts::Quota(bookings)),
+            [
+                "Мұнда бір айда ең көбі 2 бронь алуға болады. Алынғаны – 1, қалғаны – 1. Басқа айды таңдаңыз.",
+                "За месяц здесь можно взять не больше 2 броней. Уже есть: 1, осталось: 1. Выберите другой месяц.",
+                "One booker can have 2 bookings a month here. Booked so far: 1, left: 1. Choose another month.",
+            ]
+        );
+        let prime = Quota {
+            quota: Limit::PrimeHoursPerWeek,
+            limit: 240,
+            used: 210,
+            left: 30,
+        };
+        assert_eq!(
+            said("starts", Facts::Quota(prime)),
+            [
+                "Қарбалас сағаттардан бір аптада ең көбі 4 сағат алуға болады. Алынғаны – 3 сағат 30 минут, қалғаны – 30 минут. Басқа сағатты не басқа аптаны таңдаңыз.",
+                "В часы пик за неделю здесь можно занять: 4 часа. Уже занято: 3 часа 30 минут, осталось: 30 минут. Выберите другие часы или другую неделю.",
+                "One booker can have 4 hours of peak time a week here. Booked so far: 3 hours 30 minutes, left: 30 minutes. Choose other hours or another week.",
+            ]
+        );
     }
 
     #[test]

@@ -57,6 +57,18 @@ rule-quota-hour = За час можно отправить не больше { 
     [one] { $limit } заявки
    *[other] { $limit } заявок
 }. Попробуйте чуть позже.
+rule-quota-hours-week = За неделю здесь можно занять: { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите время покороче или другую неделю.
+rule-quota-hours-month = За месяц здесь можно занять: { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите время покороче или другой месяц.
+rule-quota-bookings-week = За неделю здесь можно взять не больше { $limit ->
+    [one] { $limit } брони
+   *[other] { $limit } броней
+}. Уже есть: { $used }, осталось: { $left }. Выберите другую неделю.
+rule-quota-bookings-month = За месяц здесь можно взять не больше { $limit ->
+    [one] { $limit } брони
+   *[other] { $limit } броней
+}. Уже есть: { $used }, осталось: { $left }. Выберите другой месяц.
+rule-quota-prime-week = В часы пик за неделю здесь можно занять: { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите другие часы или другую неделю.
+rule-quota-prime-month = В часы пик за месяц здесь можно занять: { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите другие часы или другой месяц.
 
 flaw-missing = Заполните это поле.
 flaw-too-long = Напишите короче: не больше { $max ->
@@ -73,6 +85,7 @@ flaw-too-far-apart = Выберите промежуток не длиннее {
     [one] { $max } дня
    *[other] { $max } дней
 }.
+flaw-between = Напишите число от { $least } до { $most }.
 flaw-unknown = Такого мы не нашли. Выберите из списка.
 flaw-other-day-of-month = Первая дата – не этот день месяца. Выберите другую первую дату или другой день месяца.
 flaw-dates = В расписании должна быть хотя бы одна дата, но не больше { $max ->
@@ -95,6 +108,9 @@ state-not-approved = Завершить можно только подтверж
 state-has-begun = Это время уже началось, и так сделать больше нельзя. Если нужна помощь, свяжитесь с площадкой.
 state-has-ended = Это время уже прошло, изменить ничего нельзя.
 state-not-yet-ended = Это время ещё не закончилось.
+state-not-expected = По этой брони никого не ждут: { $status }.
+state-too-early = Отметить приход можно не раньше чем за час до начала.
+state-not-yet-begun = Это время ещё не началось.
 state-reopen-first = Если вы передумали, сначала откройте её заново.
 state-ask-anew = Отправьте новую заявку.
 
@@ -143,6 +159,10 @@ mail-text-expired = Это наша вина. Отправьте заявку е
 mail-subject-time-given = Время отдано другой группе: { $space }, { $day }, { $time }
 mail-heading-time-given = Это время отдано другой группе
 mail-text-time-given = На это время подали заявки несколько групп. Ваша остаётся в очереди на семь дней, но не дольше чем до начала: если время освободится, мы рассмотрим её снова.
+
+mail-subject-did-not-come = Мы вас ждали: { $space }, { $day }, { $time }
+mail-heading-did-not-come = Мы вас ждали, но вы не пришли
+mail-text-did-not-come = Менеджер площадки отметил, что никто не пришёл. Если это ошибка, свяжитесь с нами. Если в другой раз планы изменятся, отмените, пожалуйста, бронь заранее: время может пригодиться другой группе.
 
 mail-subject-reopened = Заявка снова рассматривается: { $space }, { $day }, { $time }
 mail-heading-reopened = Ваша заявка снова открыта
@@ -359,7 +379,7 @@ waive-too_far = раньше, чем открыта запись
 waive-too_short = короче обычного
 waive-too_long = дольше обычного
 waive-off_grid = не по шагу времени
-waive-quota = больше заявок, чем обычно
+waive-quota = больше заявок или часов, чем обычно
 form-exception = Исключение
 form-exception-hint = Вы менеджер этой площадки и можете разрешить это один раз.
 form-waive = Разрешить на этот раз: { $rule }
@@ -367,7 +387,7 @@ form-waive_reason = Почему вы это разрешаете
 form-waive_reason-hint = Причина останется в брони
 booking-waived = Разрешено в виде исключения
 booking-waive-reason = Почему разрешено
-flaw-cannot-be-waived = Исключение можно сделать только для часов работы, праздников, срока заявки, дальности записи, длительности, шага времени и числа заявок.
+flaw-cannot-be-waived = Исключение можно сделать только для часов работы, праздников, срока заявки, дальности записи, длительности, шага времени, числа заявок и часов.
 
 ### Pages: signing in
 
@@ -432,12 +452,17 @@ history-cancel-late = Отменена поздно
 history-withdraw = Отозвана
 history-expire = Осталась без ответа
 history-complete = Прошла
+history-check-in = Пришли
+history-no-show = Не пришли
 history-reopen = Открыта заново
 decide-approve = Подтвердить
 decide-reject = Отклонить
 decide-cancel = Отменить бронь
 decide-withdraw = Отозвать заявку
 decide-reopen = Открыть заново
+decide-check-in = Отметить приход
+decide-no-show = Никто не пришёл
+decide-attended = Сколько человек пришло (необязательно)
 decide-reason = Выберите причину
 decide-own-words = Своими словами (необязательно)
 decide-why = Напишите причину
@@ -455,6 +480,8 @@ problem-rule = В таком виде отправить нельзя
 problem-rule-detail = Мы назвали каждое поле, которое нужно поправить, и подсказали, что подойдёт.
 problem-conflict = Это время занято
 problem-conflict-detail = Кто-то успел раньше. Выберите другое время, зал или комнату: свободные варианты указаны.
+problem-changed = Картина изменилась
+problem-changed-detail = Закрытие задевает уже не те брони, по которым вы решали, или они успели измениться. Список обновлён: посмотрите и решите по каждой ещё раз. Пока ничего не изменено.
 problem-state = Сейчас это невозможно
 problem-key-reused = Этот ключ уже использован
 problem-key-reused-detail = С тем же ключом пришёл другой запрос. Для нового запроса возьмите новый ключ.
@@ -496,6 +523,31 @@ day-show = Показать
 day-until = продолжается до { $time }
 day-taken-by-part = занята общая часть
 day-asked-by-part = на общую часть есть заявка
+
+### Сколько кому можно
+
+quota-heading = Чтобы хватило всем
+quota-about = Здесь вы решаете, сколько времени на этой площадке может взять один человек. Пустое поле – без ограничений. Неделя начинается в понедельник, бронь считается по дню начала.
+quota-saved = Сохранено. Новые заявки рассматриваются уже так.
+quota-week = За неделю
+quota-month = За месяц
+quota-hours = Сколько часов
+quota-bookings = Сколько броней
+quota-prime-hours = Из них в часы пик
+quota-prime = Часы пик
+quota-prime-about = Время, которое нужно всем: например, с пятницы по воскресенье, 17:00–22:00. Чтобы убрать строку, снимите отметки и сотрите время.
+quota-window = Промежуток { $number }
+quota-window-wrong = В промежутке { $number } отметьте хотя бы один день и укажите начало и окончание.
+quota-save = Сохранить
+
+### Как группа приходила раньше
+
+standing-hours = Часы на этой площадке
+standing-hours-had = на той неделе { $week }, в том месяце { $month }
+standing-prime = Доля часов пик
+standing-prime-share = в этом квартале { $percent } %
+standing-record = За последние полгода
+standing-record-kept = приходили: { $came }, поздно отменили: { $late }, не пришли: { $missed }
 
 ### Pages: problems and mail of the developer
 
@@ -621,3 +673,59 @@ mail-text-series-cancelled-by-group = { $name }: отменены даты ни�
 mail-subject-series-moved-by-group = Группа перенесла расписание: { $space }, первая дата { $day }, { $time }
 mail-heading-series-moved-by-group = Группа перенесла расписание
 mail-text-series-moved-by-group = { $name }: перенесены даты ниже. Прежнее время снова свободно.
+### Pages: closures
+
+closures-heading = Закрытия
+closures-new = Закрыть залы и комнаты
+closures-to-come = Сейчас и впереди
+closures-over = Прошедшие
+closures-none = Пока нет.
+closures-events = Свои мероприятия дома – это не закрытие: забронируйте под них зал, и все увидят, что там проходит.
+closures-more = { $more ->
+    [one] и ещё { $more } раз
+    [few] и ещё { $more } раза
+   *[other] и ещё { $more } раз
+}
+closures-all = Вся площадка
+closures-never = отменено до начала
+closures-what = Что закрывается
+closures-why = Почему
+closures-from = Начало: дата
+closures-from-time = Начало: время
+closures-to = Конец: дата
+closures-to-time = Конец: время
+closures-until = Каждую неделю, до
+closures-until-hint = Оставьте пустым, чтобы закрыть один раз. Последний день тоже считается.
+closures-reason = Причина
+closures-look = Посмотреть, кого это заденет
+closures-preview = Перед закрытием
+closures-no-hits = Ни одна бронь не задета.
+closures-hits = { $many ->
+    [one] Задета { $many } бронь. Решите, что с ней будет: группа сразу получит письмо.
+    [few] Задеты { $many } брони. Решите, что будет с каждой: группы сразу получат письма.
+   *[other] Задето { $many } броней. Решите, что будет с каждой: группы сразу получат письма.
+}
+closures-state = Состояние
+closures-decline-move = Не переносить, бронь остаётся как есть
+closures-reject = Отклонить заявку
+closures-cancel = Отменить бронь
+closures-cut = Оставить, но закончить в { $time }
+closures-move = Перенести: { $place }
+closures-taken = { $place }: уже занято. Выберите другое место.
+closures-undecided = Выберите, что будет с этой бронью.
+closures-not-yet = Пока ничего не изменено
+closures-apply = Применить и сообщить всем
+closures-leave = Оставить всё как есть
+closures-one = Закрытие
+closures-times = Все даты
+closures-calls = Позвоните: эти брони начинаются в ближайшие 48 часов
+closures-no-calls = Из задетых броней в ближайшие 48 часов не начинается ни одна.
+closures-now = Теперь: { $place }
+closures-declined = Перенос отклонён, бронь осталась как была
+closures-told-by = Сообщил(а) { $name }, { $moment }
+closures-tell = Сообщили
+closures-untell = Всё-таки не сообщили
+closures-change = Продлить, сократить, закончить
+closures-end-now = Закончить сейчас
+closures-take-back = Отменить закрытие
+closures-take-back-hint = Откроется всё, что ещё впереди. Прошедшее останется здесь как запись.

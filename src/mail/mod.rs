@@ -47,6 +47,7 @@ pub enum Mail {
     Expired(Box<BookingFacts>),
     /// Another group was approved for the time of a pending request.
     TimeGiven(Box<BookingFacts>),
+    DidNotCome(Box<BookingFacts>),
     /// Pending again, or approved again if `invited`.
     Reopened(Box<BookingFacts>),
 
@@ -177,6 +178,7 @@ impl Mail {
             Self::CancelledByYou(_) => "cancelled_by_you",
             Self::Expired(_) => "expired",
             Self::TimeGiven(_) => "time_given",
+            Self::DidNotCome(_) => "did_not_come",
             Self::Reopened(_) => "reopened",
             Self::NewRequest(_) => "new_request",
             Self::Withdrawn(_) => "withdrawn",
@@ -214,6 +216,7 @@ impl Mail {
             | Self::CancelledByYou(facts)
             | Self::Expired(facts)
             | Self::TimeGiven(facts)
+            | Self::DidNotCome(facts)
             | Self::Reopened(facts)
             | Self::NewRequest(facts)
             | Self::Withdrawn(facts)

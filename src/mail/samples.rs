@@ -75,6 +75,7 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::CancelledByYou(facts(false)),
         Mail::Expired(facts(false)),
         Mail::TimeGiven(Box::new(given)),
+        Mail::DidNotCome(facts(true)),
         Mail::Reopened(facts(false)),
         Mail::Reopened(facts(true)),
         Mail::NewRequest(Box::new(requested)),

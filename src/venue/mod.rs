@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod find;
 pub mod hours;
 pub mod import;
+pub mod quotas;
 pub mod spelling;
 pub mod store;
 
@@ -17,7 +18,7 @@ use std::{
 
 use entity::{
     Borrowed, Language, PoolId, SpaceId, UnitId, VenueId, Words, day, space, stock, term,
-    term::TermKind, venue,
+    term::TermKind, venue, venue_quota,
 };
 use time::Date;
 
@@ -46,6 +47,8 @@ pub struct Venue {
     pub spaces: Vec<Arc<Space>>,
     /// In the order of the catalogue, retired ones too.
     pub stock: Vec<Stock>,
+    /// What one booker may have of it.
+    pub quotas: venue_quota::Model,
 }
 
 /// Things that are lent by count.

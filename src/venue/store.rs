@@ -7,7 +7,10 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use entity::{Instant, SpaceId, UnitId, day, space, space_part, space_unit, term, unit, venue};
+use entity::{
+    ClosureId, Instant, SpaceId, UnitId, day, space, space_part, space_unit, term, unit, venue,
+    venue_quota,
+};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryOrder, Value, sea_query::OnConflict,
@@ -51,6 +54,7 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
         .all(conn)
         .await?;
     let mut stocks = counts::lent(conn).await?;
+    let mut quotas = venue_quota::Entity::find().all(conn).await?;
     let mut venues = Vec::new();
     let mut spaces = HashMap::new();
     for row in rows {
@@ -58,6 +62,7 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
             .ok_or_else(|| DbErr::Type(format!("no time zone {}", row.timezone)))?;
         let mut own = Vec::new();
         let stock = stocks.remove(&row.id).unwrap_or_default();
+        let quotas = quotas.extract_if(.., |one| one.venue_id == row.id).next();
         for space in space_rows.extract_if(.., |space| space.venue_id == row.id) {
             let id = space.id;
             let space = Arc::new(Space {
@@ -70,6 +75,7 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
             own.push(space);
         }
         venues.push(Arc::new(Venue {
+            quotas: quotas.unwrap_or_else(|| venue_quota::Model::unset(row.id)),
             row,
             zone,
             spaces: own,
@@ -194,6 +200,32 @@ pub async fn bookings_to_come(
     rows.iter().map(|row| row.try_get("", "code")).collect()
 }
 
+/// Closures that have not ended and close one of these spaces, by name.
+pub async fn closures_to_come(
+    tx: &Tx,
+    spaces: &[SpaceId],
+    now: Instant,
+) -> Result<Vec<String>, DbErr> {
+    if spaces.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names: Vec<String> = (2..2 + spaces.len()).map(|at| format!("${at}")).collect();
+    let text = format!(
+        "SELECT DISTINCT t.closure_id FROM closure_time t JOIN closure_space s ON s.closure_id = t.closure_id \
+         WHERE t.ends_at > $1 AND s.space_id IN ({}) ORDER BY t.closure_id",
+        names.join(", ")
+    );
+    let mut values: Vec<Value> = vec![now.into()];
+    values.extend(spaces.iter().map(|space| (*space).into()));
+    let rows = tx
+        .conn()
+        .query_all_raw(sql(tx.conn(), &text, values))
+        .await?;
+    let ids = rows.iter().map(|row| row.try_get("", "closure_id"));
+    ids.map(|id| id.map(|id: ClosureId| format!("closure {id}")))
+        .collect()
+}
+
 pub async fn set_units_in(tx: &Tx, space: SpaceId, units: &BTreeSet<UnitId>) -> Result<(), DbErr> {
     space_unit::Entity::delete_many()
         .filter(space_unit::COLUMN.space_id.eq(space))
@@ -257,6 +289,17 @@ put! {
     put_space_in: space,
     put_term_in: term,
     put_day_in: day,
+}
+
+/// In place of those that were set before.
+pub async fn put_quotas_in(tx: &Tx, quotas: venue_quota::Model) -> Result<(), DbErr> {
+    venue_quota::Entity::delete_by_id(quotas.venue_id)
+        .exec(tx.conn())
+        .await?;
+    venue_quota::Entity::insert(quotas.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await
+        .map(|_| ())
 }
 
 pub async fn remove_day_in(tx: &Tx, date: time::Date) -> Result<(), DbErr> {

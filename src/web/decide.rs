@@ -27,6 +27,8 @@ pub struct Decision {
     pub reasons: Vec<(String, String)>,
     /// The label of the own sentence; none where there is nothing to say.
     pub sentence: Option<String>,
+    /// The label of how many came; none where nobody has come yet.
+    pub people: Option<String>,
     /// Nobody need write the sentence: it opens when it is wanted.
     pub folded: bool,
     /// What was typed before it was refused.
@@ -37,6 +39,10 @@ pub struct Decision {
 impl Decision {
     pub fn sentence_typed(&self) -> &str {
         self.typed.get("text")
+    }
+
+    pub fn people_typed(&self) -> &str {
+        self.typed.get("attended")
     }
 
     pub fn is_chosen(&self, reason: &str) -> bool {
@@ -59,6 +65,8 @@ pub fn possible(
     };
     let mut found = Vec::new();
     for action in [
+        Action::CheckIn,
+        Action::NoShow,
         Action::Approve,
         Action::Reject,
         Action::Cancel,
@@ -82,6 +90,8 @@ pub fn possible(
         let says_why = lifecycle::needs_reason(action, role);
         let (slug, label) = match (action, role) {
             (Action::Approve, _) => ("approve", t.text("decide-approve")),
+            (Action::CheckIn, _) => ("check-in", t.text("decide-check-in")),
+            (Action::NoShow, _) => ("no-show", t.text("decide-no-show")),
             (Action::Reject, _) => ("reject", t.text("decide-reject")),
             (Action::AcceptMove, _) => ("approve", t.text("decide-accept-move")),
             (Action::DeclineMove, _) => ("reject", t.text("decide-decline-move")),
@@ -111,9 +121,10 @@ pub fn possible(
             next: next.to_owned(),
             reasons,
             sentence,
+            people: (action == Action::CheckIn).then(|| t.text("decide-attended")),
             folded,
             typed: Typed::default(),
-            first: folded,
+            first: folded || action == Action::CheckIn,
         });
     }
     found

@@ -14,6 +14,7 @@ mod rules;
 mod search;
 mod sign_in;
 mod space;
+mod standing;
 mod typed;
 mod venues;
 mod visitor;
@@ -52,6 +53,27 @@ pub fn router() -> Router<App> {
         .route("/manage", get(manage::venues))
         .route("/manage/{venue}", get(manage::queue))
         .route("/manage/{venue}/day", get(manage::board))
+        .route(
+            "/manage/{venue}/closures",
+            get(manage::closures::list).post(manage::closures::send),
+        )
+        .route("/manage/{venue}/closures/new", get(manage::closures::new))
+        .route(
+            "/manage/{venue}/closures/{id}",
+            get(manage::closures::show).post(manage::closures::change),
+        )
+        .route(
+            "/manage/{venue}/closures/{id}/take-back",
+            post(manage::closures::take_back),
+        )
+        .route(
+            "/manage/{venue}/closures/{id}/told/{hit}",
+            post(manage::closures::tell),
+        )
+        .route(
+            "/manage/{venue}/quotas",
+            get(manage::quotas).post(manage::set_quotas),
+        )
         .route("/problems/{code}", get(problems::one))
         .route("/dev/mail", get(dev_mail::all))
         .route("/dev/mail/{file}", get(dev_mail::one))

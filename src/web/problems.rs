@@ -10,12 +10,13 @@ use super::{
 use crate::error::Error;
 
 /// As in the table of `api`.
-const CODES: [&str; 16] = [
+const CODES: [&str; 17] = [
     "unauthenticated",
     "forbidden",
     "not-found",
     "rule",
     "conflict",
+    "changed",
     "state",
     "stale",
     "no-version",

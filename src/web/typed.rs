@@ -47,6 +47,17 @@ impl Typed {
         self
     }
 
+    /// Names that begin so, without their beginning, and what was typed.
+    pub fn under<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let named = self.0.iter();
+        named.filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
+    }
+
+    /// By name.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        self.0.clone().into_iter().collect()
+    }
+
     /// Form-encoded, by name.
     pub fn encoded(&self) -> String {
         form_urlencoded::Serializer::new(String::new())

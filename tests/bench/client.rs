@@ -20,6 +20,7 @@ pub struct Run {
     pub per_second: f64,
     pub p50: Duration,
     pub p99: Duration,
+    pub longest: Duration,
     /// Answers by their status.
     pub statuses: Vec<(u16, usize)>,
     /// Bytes of the last body.
@@ -34,36 +35,64 @@ pub async fn run(address: SocketAddr, clients: usize, requests: Arc<Vec<Vec<u8>>
     for _ in 0..clients {
         let (next, requests) = (next.clone(), requests.clone());
         tasks.spawn(async move {
-            let mut socket = TcpStream::connect(address).await.expect("a connection");
-            socket.set_nodelay(true).expect("no delay");
-            let mut buffer = Vec::with_capacity(64 * 1024);
+            let mut connection = Connection::open(address).await;
             let mut seen = Vec::new();
             while let Some(request) = requests.get(next.fetch_add(1, Ordering::Relaxed)) {
-                let sent = Instant::now();
-                socket.write_all(request).await.expect("sent");
-                let (status, body) = answer(&mut socket, &mut buffer).await;
-                seen.push((sent.elapsed(), status, body));
+                seen.push(connection.ask(request).await);
             }
             seen
         });
     }
-    let mut seen: Vec<_> = tasks.join_all().await.into_iter().flatten().collect();
-    let took = began.elapsed();
-    seen.sort_unstable();
-    let at = |share: f64| seen[((seen.len() - 1) as f64 * share) as usize].0;
-    let mut statuses: Vec<(u16, usize)> = Vec::new();
-    for (_, status, _) in &seen {
-        match statuses.iter_mut().find(|(known, _)| known == status) {
-            Some((_, count)) => *count += 1,
-            None => statuses.push((*status, 1)),
+    let seen = tasks.join_all().await.into_iter().flatten().collect();
+    Run::of(seen, began.elapsed())
+}
+
+/// How long an answer took, its status, and the bytes of its body.
+pub type Answer = (Duration, u16, usize);
+
+impl Run {
+    pub fn of(mut seen: Vec<Answer>, took: Duration) -> Self {
+        seen.sort_unstable();
+        let at = |share: f64| seen[((seen.len() - 1) as f64 * share) as usize].0;
+        let mut statuses: Vec<(u16, usize)> = Vec::new();
+        for (_, status, _) in &seen {
+            match statuses.iter_mut().find(|(known, _)| known == status) {
+                Some((_, count)) => *count += 1,
+                None => statuses.push((*status, 1)),
+            }
+        }
+        Self {
+            per_second: seen.len() as f64 / took.as_secs_f64(),
+            p50: at(0.5),
+            p99: at(0.99),
+            longest: at(1.0),
+            statuses,
+            body: seen.last().map_or(0, |(_, _, body)| *body),
         }
     }
-    Run {
-        per_second: seen.len() as f64 / took.as_secs_f64(),
-        p50: at(0.5),
-        p99: at(0.99),
-        statuses,
-        body: seen.last().map_or(0, |(_, _, body)| *body),
+}
+
+/// One that is kept open.
+pub struct Connection {
+    socket: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Connection {
+    pub async fn open(address: SocketAddr) -> Self {
+        let socket = TcpStream::connect(address).await.expect("a connection");
+        socket.set_nodelay(true).expect("no delay");
+        Self {
+            socket,
+            buffer: Vec::with_capacity(64 * 1024),
+        }
+    }
+
+    pub async fn ask(&mut self, request: &[u8]) -> Answer {
+        let sent = Instant::now();
+        self.socket.write_all(request).await.expect("sent");
+        let (status, body) = answer(&mut self.socket, &mut self.buffer).await;
+        (sent.elapsed(), status, body)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the service can do, measured beside what the same parts can do with nothing of ours in between. `cargo bench`.
 //!
-//! Every figure comes with one of the same run to compare it with: machines differ, ratios less. Nothing is asserted.
-//! `BENCH_DATABASE_URL` names a `PostgreSQL` server to measure on too.
+//! Every figure comes with one of the same run to compare it with: machines differ, ratios less. No time is asserted.
+//! `cargo bench -- e f sqlite` measures only these parts on that database. `BENCH_DATABASE_URL` names a `PostgreSQL` server to
+//! measure on too.
 
 #![expect(
     clippy::cast_precision_loss,
@@ -9,34 +10,74 @@
 )]
 
 mod client;
+mod filling;
+mod kept;
 mod process;
 mod reading;
 mod requests;
+mod rush;
+mod sizes;
 mod world;
+
+const PARTS: [&str; 5] = ["a", "b", "c", "e", "f"];
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .expect("a runtime");
+    // Cargo adds words of its own, all with dashes.
+    let parts: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'))
+        .collect();
+    let said = |word: &str| parts.iter().any(|part| part.eq_ignore_ascii_case(word));
+    let wanted = |part: &str| said(part) || !PARTS.iter().any(|part| said(part));
+    let server = setting("BENCH_DATABASE_URL");
+    let mut databases = vec![("SQLite", None)];
+    match &server {
+        Some(server) => databases.push(("PostgreSQL", Some(server.as_str()))),
+        None => println!("PostgreSQL: not measured, BENCH_DATABASE_URL is not set"),
+    }
+    if databases.iter().any(|(name, _)| said(name)) {
+        databases.retain(|(name, _)| said(name));
+    }
     runtime.block_on(async {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "where to measure is not a setting of the product"
-        )]
-        let server = std::env::var("BENCH_DATABASE_URL").ok();
-        println!("# (a) booking requests through HTTP, and the same rows as prepared statements");
-        requests::measure("SQLite", None).await;
-        match &server {
-            Some(server) => requests::measure("PostgreSQL", Some(server)).await,
-            None => println!("PostgreSQL: not measured, BENCH_DATABASE_URL is not set"),
+        if wanted("a") {
+            println!("\n# (a) booking requests through HTTP, and the same rows as prepared statements");
+            for (name, server) in &databases {
+                requests::measure(name, *server).await;
+            }
         }
-        println!("\n# (b) a week page and a calendar, and the same bytes as a static answer");
-        let world = reading::measure("SQLite", None).await;
-        if let Some(server) = &server {
-            reading::measure("PostgreSQL", Some(server)).await;
+        if wanted("b") {
+            println!("\n# (b) a week page and a calendar, and the same bytes as a static answer");
+            for (name, server) in &databases {
+                reading::measure(name, &reading::world(*server).await).await;
+            }
         }
-        println!("\n# (c) a process of its own on the database of (b)");
-        process::measure(world).await;
+        if wanted("c") {
+            println!("\n# (c) a process of its own on a database like that of (b)");
+            process::measure(reading::world(None).await).await;
+        }
+        if wanted("e") {
+            println!("\n# (e) the same questions over the same days, with more and more years around them");
+            for (name, server) in &databases {
+                sizes::measure(name, *server).await;
+            }
+        }
+        if wanted("f") {
+            println!("\n# (f) 500 people for 20 slots in one second, and for a slot each");
+            for (name, server) in &databases {
+                rush::measure(name, *server).await;
+            }
+        }
     });
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "where and what to measure is not a setting of the product"
+)]
+fn setting(name: &str) -> Option<String> {
+    std::env::var(name).ok()
 }

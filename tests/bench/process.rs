@@ -20,9 +20,10 @@ pub async fn measure(world: World) {
         .expect("a port")
         .port();
     let address = SocketAddr::from(([127, 0, 0, 1], port));
+    let folder = world.folder.expect("the database of (b) is a file");
     let began = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_jastar"))
-        .env("JASTAR_DATA__DIR", world.folder.path())
+        .env("JASTAR_DATA__DIR", folder.path())
         .env("JASTAR_HTTP__LISTEN", address.to_string())
         .stdout(Stdio::null())
         .spawn()

@@ -18,11 +18,16 @@ const REQUESTS: usize = 20_000;
 const WEEK: &str = "/venues/bench/space-3?week=2026-12-07";
 const CALENDAR: &str = "/api/v1/venues/bench/calendar?from=2026-12-07&to=2026-12-14";
 
-pub async fn measure(name: &str, server: Option<&str>) -> World {
+/// A year of 20 spaces.
+pub async fn world(server: Option<&str>) -> World {
     let world = World::new(server, SPACES, 1).await;
     fill(&world).await;
+    world
+}
+
+pub async fn measure(name: &str, world: &World) {
     for path in [WEEK, CALENDAR] {
-        let bytes = body_of(&world, path).await;
+        let bytes = body_of(world, path).await;
         let (kind, bytes) = (bytes.0, axum::body::Bytes::from(bytes.1));
         let fixed = Router::<App>::new().route(
             "/static",
@@ -55,7 +60,6 @@ pub async fn measure(name: &str, server: Option<&str>) -> World {
             );
         }
     }
-    world
 }
 
 /// As the router answers it.

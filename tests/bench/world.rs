@@ -1,6 +1,6 @@
 //! A catalogue and people to measure with, on a database of its own.
 
-use std::fmt::Write;
+use std::{fmt::Write, net::SocketAddr, path::Path};
 
 use entity::Instant;
 use jastar::{
@@ -20,32 +20,25 @@ pub const NOW: Instant = Instant(1_795_406_400);
 pub struct World {
     pub app: App,
     pub tokens: Vec<String>,
-    pub folder: TempDir,
+    /// Where its file is; none on a server, and where it is kept.
+    pub folder: Option<TempDir>,
 }
 
 impl World {
     /// A venue that never closes with so many spaces, and so many people with a token each.
     pub async fn new(server: Option<&str>, spaces: usize, people: usize) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let url = match server {
-            None => format!("sqlite:{}", folder.path().join("jastar.db").display()),
-            Some(server) => fresh_database(server).await,
+        let (url, folder) = match server {
+            None => {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                (url_of(&folder.path().join("jastar.db")), Some(folder))
+            }
+            Some(server) => {
+                let name = uuid::Uuid::from_u128(rand::random()).simple();
+                (create(server, &format!("jastar_bench_{name}")).await, None)
+            }
         };
-        let db = Db::open(Settings {
-            url,
-            connections: 8,
-        })
-        .await
-        .expect("the database opens");
-        db.migrate().await.expect("the schema is current");
-        let app = App::new(
-            db,
-            Clock::running_from(NOW),
-            Ids::random(),
-            Config::defaults(),
-        );
-        let file = catalogue::read(&catalogue_of(spaces)).expect("a catalogue");
-        import::first_load(&app, &file).await.expect("it loads");
+        let app = open(url).await;
+        load(&app, 1, spaces).await;
         let catalogue = venue::current(&app).await.expect("it is there");
         let mut tokens = Vec::new();
         for person in 0..people {
@@ -68,55 +61,99 @@ impl World {
         }
     }
 
-    /// The router behind a real socket, with whatever `extra` adds inside the same layers.
-    pub async fn listen(&self, extra: axum::Router<App>) -> std::net::SocketAddr {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a port");
-        let address = listener.local_addr().expect("an address");
-        let router = jastar::http::router_with(extra, self.app.clone());
-        let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-        self.app
-            .tasks()
-            .spawn(async move { axum::serve(listener, service).await });
-        address
+    /// As [`listen`].
+    pub async fn listen(&self, extra: axum::Router<App>) -> SocketAddr {
+        listen(&self.app, extra).await
     }
 }
 
-async fn fresh_database(server: &str) -> String {
+/// The router behind a real socket, with whatever `extra` adds inside the same layers.
+pub async fn listen(app: &App, extra: axum::Router<App>) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let router = jastar::http::router_with(extra, app.clone());
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    app.tasks()
+        .spawn(async move { axum::serve(listener, service).await });
+    address
+}
+
+pub fn url_of(file: &Path) -> String {
+    format!("sqlite:{}", file.display())
+}
+
+/// A database on a server.
+pub async fn create(server: &str, name: &str) -> String {
     let connection = Database::connect(server)
         .await
         .expect("BENCH_DATABASE_URL can be reached");
-    let name = format!(
-        "jastar_bench_{}",
-        uuid::Uuid::from_u128(rand::random()).simple()
-    );
     connection
         .execute_unprepared(&format!("CREATE DATABASE {name}"))
         .await
         .expect("a database");
+    named(server, name)
+}
+
+pub fn named(server: &str, name: &str) -> String {
     let (base, _) = server.rsplit_once('/').expect("it names a database");
     format!("{base}/{name}")
 }
 
-fn catalogue_of(spaces: usize) -> String {
+/// With the schema of today.
+pub async fn open(url: String) -> App {
+    let db = Db::open(Settings {
+        url,
+        connections: 8,
+    })
+    .await
+    .expect("the database opens");
+    db.migrate().await.expect("the schema is current");
+    App::new(
+        db,
+        Clock::running_from(NOW),
+        Ids::random(),
+        Config::defaults(),
+    )
+}
+
+/// Venues that never close, with so many spaces each: `bench/space-0`, `bench-1/space-0` and so on.
+pub async fn load(app: &App, venues: usize, spaces: usize) {
+    let file = catalogue::read(&catalogue_of(venues, spaces)).expect("a catalogue");
+    import::first_load(app, &file).await.expect("it loads");
+}
+
+pub fn venue_slug(nth: usize) -> String {
+    match nth {
+        0 => "bench".to_owned(),
+        _ => format!("bench-{nth}"),
+    }
+}
+
+fn catalogue_of(venues: usize, spaces: usize) -> String {
     let words = |text: &str| format!("{{ kk = \"{text}\", ru = \"{text}\", en = \"{text}\" }}");
     let hours = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
         .map(|day| format!("{day} = \"00:00-24:00\""))
         .join(", ");
-    let mut text = format!(
-        "timezone = \"Asia/Almaty\"\n[[venue]]\nslug = \"bench\"\nname = {0}\nabout = {0}\naddress = {0}\nhow_to_come_in = {0}\n\
-         district = \"d\"\nemail = \"bench@bench.example\"\nphone = \"+7 7212 00 00 01\"\nhours = {{ {hours} }}\n\
-         answer_within_working_days = 2\n",
-        words("Орын")
-    );
-    for space in 0..spaces {
+    let mut text = String::from("timezone = \"Asia/Almaty\"\n");
+    for venue in 0..venues {
         let _ = write!(
             text,
-            "[[venue.space]]\nslug = \"space-{space}\"\nname = {}\nkind = \"hall\"\ncapacity = 50\nlayouts = [\"rows\"]\n\
-             approval = \"manager\"\nturnaround_minutes = 0\nmin_minutes = 30\nmax_minutes = 480\nnotice_hours = 0\nhorizon_days = 3000\n",
-            words(&format!("Зал {space}"))
+            "[[venue]]\nslug = \"{1}\"\nname = {0}\nabout = {0}\naddress = {0}\nhow_to_come_in = {0}\n\
+             district = \"d\"\nemail = \"bench@bench.example\"\nphone = \"+7 7212 00 00 01\"\nhours = {{ {hours} }}\n\
+             answer_within_working_days = 2\n",
+            words("Орын"),
+            venue_slug(venue)
         );
+        for space in 0..spaces {
+            let _ = write!(
+                text,
+                "[[venue.space]]\nslug = \"space-{space}\"\nname = {}\nkind = \"hall\"\ncapacity = 50\nlayouts = [\"rows\"]\n\
+                 approval = \"manager\"\nturnaround_minutes = 0\nmin_minutes = 30\nmax_minutes = 480\nnotice_hours = 0\nhorizon_days = 3000\n",
+                words(&format!("Зал {space}"))
+            );
+        }
     }
     for kind in ["district", "kind", "layout"] {
         let slug = match kind {

@@ -129,6 +129,12 @@ async fn a_closure_may_touch_a_booking_but_not_overlap_it() {
         venue_id: console.booking.venue_id,
         starts_at: Instant(0),
         ends_at: Instant(1),
+        reason_code: None,
+        reason_text: None,
+        closed_by: None,
+        created_at: Instant(0),
+        taken_back_at: None,
+        version: 1,
     };
     closure::Entity::insert(row.into_active_model())
         .exec_without_returning(&console.conn)

@@ -5,7 +5,13 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use jastar::{account, booking, db::Settings, http::idempotency::Once};
+use entity::venue_quota;
+use jastar::{
+    account, booking,
+    db::Settings,
+    http::idempotency::Once,
+    venue::{self, quotas},
+};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -19,7 +25,26 @@ const COMPETED_FOR: &str = "sarzhailau/screening-hall";
 
 #[tokio::test]
 async fn a_request_takes_at_most_six_round_trips() {
+    count(&TestApp::new().await).await;
+}
+
+#[tokio::test]
+async fn also_where_one_may_have_only_so_much() {
     let test = TestApp::new().await;
+    let catalogue = venue::current(&test.app).await.unwrap();
+    for venue in catalogue.venues() {
+        let manager = test.manager_of(&venue.row.slug).await;
+        let much = venue_quota::Model {
+            hours_per_week: Some(100),
+            prime_hours_per_month: Some(100),
+            ..venue_quota::Model::unset(venue.row.id)
+        };
+        quotas::set(&test.app, &manager, much).await.unwrap();
+    }
+    count(&test).await;
+}
+
+async fn count(test: &TestApp) {
     let Some(server) = test.server() else {
         eprintln!("not counted: SQLite is in the process, there are no round trips");
         return;

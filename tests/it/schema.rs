@@ -109,6 +109,9 @@ async fn every_entity_finds_its_table_and_columns() {
         catalogue,
         claim,
         closure,
+        closure_hit,
+        closure_space,
+        closure_time,
         day,
         draft,
         idempotency,
@@ -128,7 +131,8 @@ async fn every_entity_finds_its_table_and_columns() {
         stock,
         term,
         unit,
-        venue
+        venue,
+        venue_quota
     ];
     for (name, done) in &read {
         assert!(done.is_ok(), "{name}: {done:?}");

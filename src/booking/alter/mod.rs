@@ -1,13 +1,15 @@
 //! Changing what a booking is while it stands: what was said about it, when it ends, when and where it is.
 
 mod details;
+mod make_way;
 mod place;
 mod proposal;
 
 pub use details::Details;
+pub(super) use make_way::{check_move, declined_in, moved_in, shortens};
 pub use place::Place;
 pub use proposal::take_back;
-pub(super) use proposal::{Answer, answer, lapse, lapse_in};
+pub(super) use proposal::{Answer, answer, as_asked, lapse, lapse_in};
 
 use entity::{
     BookingId, PoolId,
@@ -26,6 +28,7 @@ use super::{
     slot::Slot,
     step::Step,
     store::{self, Locks, claims},
+    usage::Counted,
 };
 use crate::{
     account::Actor,
@@ -227,8 +230,9 @@ async fn inside(
         overdue.retain(|id| *id != seen.id);
     }
     let locked: Vec<BookingId> = overdue.iter().copied().chain([seen.id]).collect();
+    let counted = altered.counted(actor);
     let locks = Locks {
-        booker: None,
+        booker: counted.as_ref().map(Counted::person),
         spaces: &[wanted.space_id],
         pools: &pools,
         bookings: &locked,
@@ -252,6 +256,9 @@ async fn inside(
     )
     .map_err(Error::State)?;
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    if let Some(counted) = counted {
+        counted.weigh_move_in(tx, seen.id, Slot::of(wanted)).await?;
+    }
     let step = Step {
         app,
         catalogue,
@@ -348,7 +355,7 @@ async fn rewritten_in(
         && let Some(asks) = asks
     {
         let there = catalogue.space_of(asks.space_id).ok_or(Error::NotFound)?;
-        let wanted = proposal::as_asked(after, &asks, venue);
+        let wanted = as_asked(after, &asks, venue);
         step.look_in(tx, &wanted, venue, there).await?;
         let own = match space.seats() {
             Some(_) => &[][..],

@@ -10,12 +10,14 @@ use entity::{
 use super::{
     super::{
         Booking,
+        allowance::Booker,
         broken::Flaw,
         change::{self, Reason},
         deadline, lifecycle,
         request::reading::Reading,
         rules::{self, Proposal},
         slot::Slot,
+        usage::Counted,
         waiver::{self, Waiver},
     },
     Altered,
@@ -188,6 +190,15 @@ impl Place {
             venue,
             space,
         })
+    }
+}
+
+impl<'a> Altered<'a> {
+    /// Whose use of the venue it adds to, if that is limited. What the venue itself moves is the venue's to weigh.
+    pub(in super::super) fn counted(&self, actor: &Actor) -> Option<Counted<'a>> {
+        let moves = matches!(self.action, Action::Move | Action::ProposeMove);
+        let group = actor.who().filter(|_| moves && self.role == Role::Booker)?;
+        Counted::of(Booker::of(group), self.venue)
     }
 }
 

@@ -133,7 +133,7 @@ impl Answer {
 }
 
 /// The booking as its group asks for it.
-pub(super) fn as_asked(booking: &Booking, asks: &ProposedMove, venue: &Venue) -> Booking {
+pub(in super::super) fn as_asked(booking: &Booking, asks: &ProposedMove, venue: &Venue) -> Booking {
     let wall = |at| format_wall(venue.zone.local(at));
     Booking {
         space_id: asks.space_id,

@@ -9,16 +9,18 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
+    Booking,
     broken::Broken,
     news::News,
     offers::{self, InTheWay},
     overdue, quota, rivals,
-    store::{self, claims, pools, taken},
+    store::{self, claims, pools, taken, usage},
+    text::Email,
 };
 use crate::{
-    account::{Actor, Person},
+    account::{self, Actor, Person},
     app::App,
-    db::{Tx, Violation, violation},
+    db::{Tx, Violation, Write, violation},
     error::Error,
     http::idempotency::{Once, Outcome},
     venue::{self, Catalogue},
@@ -92,14 +94,14 @@ pub async fn request(
 pub async fn check(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
     let catalogue = venue::current(app).await?;
     let person = actor.who().cloned().unwrap_or_else(somebody);
-    plan::plan(app, &catalogue, actor, &person, new).map(|_| ())
+    plan::plan(app, &catalogue, actor, &person, None, new).map(|_| ())
 }
 
 /// As [`check`], and whether the time is free now: [`Error::Conflict`] tells what is in the way. Nothing is held.
 pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
     let catalogue = venue::current(app).await?;
     let person = actor.who().cloned().unwrap_or_else(somebody);
-    let plan = plan::plan(app, &catalogue, actor, &person, new)?;
+    let plan = plan::plan(app, &catalogue, actor, &person, None, new)?;
     let (venue, space, proposal) = (plan.venue, plan.space, &plan.proposal);
     let around = offers::around(proposal.slot);
     let conn = app.db.read();
@@ -130,9 +132,10 @@ pub(super) fn somebody() -> Person {
 async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Result<Outcome, Error> {
     let person = actor.signed_in()?;
     let mut catalogue = venue::latest_known(app).await?;
+    let booked_for = booked_for(app, new).await?;
     for _ in 0..CATALOGUE_TRIES {
         let known = &catalogue;
-        let plan = match plan::plan(app, known, actor, person, new) {
+        let plan = match plan::plan(app, known, actor, person, booked_for.as_ref(), new) {
             Ok(plan) => plan,
             Err(error) => {
                 // A rule may be broken now that was not when the same request came first.
@@ -151,7 +154,7 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
         };
         let plan = &plan;
         let mut done = None;
-        if plan.row.claims() {
+        if plan.row.claims() && plan.waives_quota.is_none() {
             done = app
                 .db
                 .write_if(|tx| async move { at_once(&tx, app, known, person, plan, once).await })
@@ -180,6 +183,18 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
         }
     }
     Err(Error::Busy)
+}
+
+/// The account of whom a manager books for, if it is known.
+pub(super) async fn booked_for(app: &App, new: &NewBooking) -> Result<Option<Person>, Error> {
+    let email = new
+        .on_behalf
+        .as_ref()
+        .and_then(|other| other.email.as_deref());
+    let Some(Ok(email)) = email.map(Email::parse) else {
+        return Ok(None);
+    };
+    Ok(account::store::by_email(app.db.read(), &String::from(email)).await?)
 }
 
 async fn with_alternatives(
@@ -215,7 +230,11 @@ async fn at_once(
     if !plan.claim_in(tx, &app.ids).await? {
         return Ok(None);
     }
-    write_in(tx, app, catalogue, person, plan, once).await
+    let writes = writes_in(tx, app, catalogue, person, plan, &plan.row, once).await?;
+    match written_in(tx, plan, writes).await? {
+        Some(exceeded) if exceeded.is_empty() => Ok(Some(done(&plan.row))),
+        _ => Ok(None),
+    }
 }
 
 /// The careful case: finds out what is in the way, and clears away holds whose answer time is over. None when the
@@ -252,12 +271,9 @@ async fn after_a_look(
     if standing.revision != catalogue.revision {
         return Ok(None);
     }
-    let broken: Vec<Broken> = quota
+    let mut broken: Vec<Broken> = quota
         .map(|quota| quota::check(standing.used, quota.limits))
         .unwrap_or_default();
-    if !broken.is_empty() {
-        return Err(Error::Rules(broken));
-    }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     let conflicts = offers::in_the_way(
         catalogue,
@@ -268,27 +284,46 @@ async fn after_a_look(
         &pools::on_pools(tx.conn(), &pools, plan.proposal.slot).await?,
         plan.now,
     );
+    let mut row = plan.row.clone();
+    // What passes is held against the quotas while it is written; a refusal or an exception has to know before.
+    let looks = !broken.is_empty() || !conflicts.is_empty() || plan.waives_quota.is_some();
+    if looks {
+        broken.extend(plan.exceeded_in(tx).await?);
+        plan.waive_quota(&mut row, &mut broken);
+    }
+    if !broken.is_empty() {
+        return Err(Error::Rules(broken));
+    }
     if !conflicts.is_empty() {
         return Err(Error::Conflict {
             conflicts,
             alternatives: Vec::new(),
         });
     }
-    if plan.row.claims() && !plan.claim_in(tx, &app.ids).await? {
+    if row.claims() && !plan.claim_in(tx, &app.ids).await? {
         return Err(Error::Busy);
     }
-    write_in(tx, app, catalogue, person, plan, once).await
+    let writes = writes_in(tx, app, catalogue, person, plan, &row, once).await?;
+    match written_in(tx, plan, writes).await? {
+        Some(exceeded) if exceeded.is_empty() || looks => Ok(Some(done(&row))),
+        Some(exceeded) => Err(Error::Rules(exceeded)),
+        None => Ok(None),
+    }
 }
 
-async fn write_in(
+fn done(row: &Booking) -> Outcome {
+    Outcome::Done(Box::new(row.clone()))
+}
+
+async fn writes_in(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,
     person: &Person,
     plan: &Plan<'_>,
+    row: &Booking,
     once: &Once,
-) -> Result<Option<Outcome>, Error> {
-    let row = &plan.row;
+) -> Result<Vec<Write>, Error> {
     let mut writes = vec![
         store::insert(row.clone()),
         store::note(audit::Model {
@@ -317,9 +352,26 @@ async fn write_in(
         writes.extend(rivals::told_in(tx, &news, row).await?);
     }
     writes.extend(once.keep(person.id, row, catalogue));
-    match tx.run_all(writes).await {
-        Ok(()) => Ok(Some(Outcome::Done(Box::new(row.clone())))),
-        // Another booking has the code that was drawn for this one; the next plan draws another.
+    Ok(writes)
+}
+
+/// What it exceeds of the venue's quotas. None when another booking has the code that was drawn for this one; the next
+/// plan draws another.
+async fn written_in(
+    tx: &Tx,
+    plan: &Plan<'_>,
+    writes: Vec<Write>,
+) -> Result<Option<Vec<Broken>>, Error> {
+    let written = match &plan.counted {
+        Some(counted) => {
+            let wanted = plan.proposal.slot;
+            let held = usage::held_before(tx, writes, counted.scope(wanted)).await;
+            held.map(|held| counted.exceeded(&held, wanted))
+        }
+        None => tx.run_all(writes).await.map(|()| Vec::new()),
+    };
+    match written {
+        Ok(exceeded) => Ok(Some(plan.offered(exceeded))),
         Err(error) if violation(&error) == Some(Violation::Unique) => Ok(None),
         Err(error) => Err(error.into()),
     }

@@ -15,13 +15,15 @@ use crate::{
     account::{self, Actor, Person},
     app::App,
     booking::{
-        broken::{Broken, Flaw},
+        allowance::Booker,
+        broken::{Broken, Code, Flaw},
         counts, deadline, lifecycle,
         rules::{self, Place, Proposal},
         store::{
             Locks,
             claims::{self, Conditions, Quota},
         },
+        usage::Counted,
         waiver::{self, Waiver},
     },
     clock::Ids,
@@ -40,6 +42,10 @@ pub struct Plan<'a> {
     pub row: booking::Model,
     pub role: Role,
     pub conditions: Conditions,
+    /// Whose use of the venue is limited; a manager's for themselves is not.
+    pub counted: Option<Counted<'a>>,
+    /// It names the quota: whether that is exceeded shows only under the booker's lock.
+    pub waives_quota: Option<Waiver>,
     /// What the person told us for the first time, for the next form.
     pub remembered: Option<Write>,
 }
@@ -48,8 +54,10 @@ impl Plan<'_> {
     /// The booker is locked whose requests are counted, or who is written to.
     pub fn locks<'b>(&'b self, pools: &'b [PoolId], bookings: &'b [BookingId]) -> Locks<'b> {
         let written = self.remembered.is_some().then_some(self.row.requested_by);
+        let counted = self.counted.as_ref().map(Counted::person);
+        let limited = self.conditions.quota.map(|quota| quota.booker);
         Locks {
-            booker: self.conditions.quota.map(|quota| quota.booker).or(written),
+            booker: counted.or(limited).or(written),
             spaces: std::slice::from_ref(&self.space.row.id),
             pools,
             bookings,
@@ -68,6 +76,33 @@ impl Plan<'_> {
         self.venue.spaces.iter().any(|space| competes(space))
     }
 
+    /// Every quota of the venue that it would exceed, now that the booker is locked.
+    pub async fn exceeded_in(&self, tx: &Tx) -> Result<Vec<Broken>, Error> {
+        let Some(counted) = &self.counted else {
+            return Ok(Vec::new());
+        };
+        let exceeded = counted.exceeded_in(tx, &[], &[self.proposal.slot]).await?;
+        Ok(self.offered(exceeded.into_iter().flatten().collect()))
+    }
+
+    /// With a mark where who asks may waive it.
+    pub fn offered(&self, mut exceeded: Vec<Broken>) -> Vec<Broken> {
+        if self.role == Role::Venue {
+            waiver::offer(&mut exceeded);
+        }
+        exceeded
+    }
+
+    /// Takes the quotas out of `broken` that a manager waives, and keeps with the booking that they did.
+    pub fn waive_quota(&self, row: &mut booking::Model, broken: &mut Vec<Broken>) {
+        let waiver = self.waives_quota.clone();
+        if let Some(waiver) = waiver.and_then(|waiver| waiver.spent_on(broken)) {
+            let (codes, reason) = waiver.kept();
+            row.waived.0.extend(codes.0);
+            row.waive_reason = Some(reason);
+        }
+    }
+
     /// What it takes by count.
     pub fn pools(&self) -> Vec<PoolId> {
         let counts = counts::taken_by(self.venue, self.space, self.row.attendees, &self.row.stock);
@@ -80,12 +115,14 @@ impl Plan<'_> {
     }
 }
 
-/// Every fault of the request at once: what cannot be read, and every rule that is broken.
+/// Every fault of the request at once: what cannot be read, and every rule that is broken. `booked_for`: the account of
+/// whom a manager books for.
 pub fn plan<'a>(
     app: &App,
     catalogue: &'a Catalogue,
     actor: &Actor,
     person: &Person,
+    booked_for: Option<&Person>,
     new: &'a NewBooking,
 ) -> Result<Plan<'a>, Error> {
     let now = app.clock.now();
@@ -127,6 +164,8 @@ pub fn plan<'a>(
         zone: &venue.zone,
     };
     let mut broken = rules::check(&proposal, &place, now);
+    let waives_quota = said.waiver.clone();
+    let waives_quota = waives_quota.filter(|waiver| waiver.names(Code::Quota));
     said.waiver = said.waiver.and_then(|waiver| waiver.spent_on(&mut broken));
     if manager {
         waiver::offer(&mut broken);
@@ -153,6 +192,15 @@ pub fn plan<'a>(
         waits: row.status == Status::Pending,
         from_page: new.from_page,
     });
+    let house = |person: &Person| person.administrator || person.venues.contains(&venue.row.id);
+    let booker = if new.on_behalf.is_some() {
+        booked_for
+    } else {
+        Some(person)
+    };
+    let counted = booker
+        .filter(|booker| !house(booker))
+        .and_then(|booker| Counted::of(Booker::of(booker), venue));
     Ok(Plan {
         now,
         venue,
@@ -164,6 +212,8 @@ pub fn plan<'a>(
             revision: catalogue.revision,
             quota: quota.filter(|quota| quota.waits || quota.from_page),
         },
+        counted,
+        waives_quota,
         remembered,
     })
 }
@@ -209,6 +259,7 @@ fn draft(
         answer_by,
         title: said.title.unwrap_or_default(),
         attendees: proposal.attendees,
+        attended: None,
         layout: proposal
             .layout
             .or(first_layout)

@@ -54,7 +54,7 @@ async fn added(
             return Err(Error::NotFound);
         };
         let wishes = weigh::wishes(&weigh::again(like, space), id, &[when]);
-        let mut plans = weigh::each(app, catalogue, actor, person, &wishes)?;
+        let mut plans = weigh::each(app, catalogue, actor, (person, None), &wishes)?;
         if let Some(Err(broken)) = plans.iter().find(|plan| plan.is_err()) {
             return Err(Error::Rules(broken.clone()));
         }

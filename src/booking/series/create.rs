@@ -5,12 +5,12 @@ use entity::{AuditId, SeriesId, audit, audit::Action, booking::Status, series, s
 use super::{
     super::{
         Booking, NewBooking, offers, overdue, quota,
-        request::plan::Plan,
+        request::{booked_for, plan::Plan},
         rivals,
         slot::Slot,
         store::{self, claims, pools, series as stored},
     },
-    Dated, Fate, NewSeries, OnConflict, Series, Verdict,
+    Dated, Fate, NewSeries, OnConflict, Series,
     look::Seen,
     news::News,
     weigh::{self, Floor, Planned},
@@ -61,12 +61,14 @@ async fn whole(
 ) -> Result<Outcome<Series>, Error> {
     let person = actor.signed_in()?;
     let dates = new.rule.read().map_err(Error::Rules)?.occurrences();
+    let booked_for = booked_for(app, &new.booking).await?;
+    let who = (person, booked_for.as_ref());
     let mut catalogue = venue::latest_known(app).await?;
     for _ in 0..TRIES {
         let (known, now) = (&catalogue, app.clock.now());
         let id = SeriesId(app.ids.uuid(now));
         let wishes = &weigh::wishes(&new.booking, id, &dates);
-        let plans = match weigh::plans(app, known, actor, person, wishes) {
+        let plans = match weigh::plans(app, known, actor, who, wishes) {
             Ok(plans) => plans,
             Err(error) => {
                 // A rule may be broken now that was not when the same request came first.
@@ -146,22 +148,20 @@ pub(super) async fn tried(
 
 /// A single date is refused as a single booking is.
 fn refused(order: &Order<'_>, mut dates: Vec<Dated>) -> Error {
-    if order.missed.is_some()
-        && let Some(Dated {
-            fate:
-                Fate::Taken {
-                    conflicts,
-                    alternatives,
-                },
-            ..
-        }) = dates.pop()
-    {
-        return Error::Conflict {
+    if order.missed.is_none() {
+        return Error::NotAllDates(dates);
+    }
+    match dates.pop().map(|date| date.fate) {
+        Some(Fate::Taken {
             conflicts,
             alternatives,
-        };
+        }) => Error::Conflict {
+            conflicts,
+            alternatives,
+        },
+        Some(Fate::Broken(broken)) => Error::Rules(broken),
+        _ => Error::Busy,
     }
-    Error::NotAllDates(dates)
 }
 
 /// None when the catalogue is no longer the one that the rules were read from, or the series not the one that was seen.
@@ -222,15 +222,22 @@ async fn inside(
         counts: pools::on_pools(tx.conn(), &pools, window).await?,
     };
     let mut dates = weigh::dated(catalogue, order.wishes, order.plans, &floor);
-    let free = |date: &Dated| date.fate.verdict() == Verdict::Free;
+    let exceeded = match &first.counted {
+        Some(counted) => {
+            let free = weigh::free(order.plans, &dates);
+            counted.exceeded_in(tx, &[], &free).await?
+        }
+        None => Vec::new(),
+    };
+    let mut rows = weigh::allowed(order.plans, &mut dates, exceeded);
     let enough = match order.on_conflict {
-        OnConflict::Refuse => dates.iter().all(free),
-        OnConflict::Skip => dates.iter().any(free),
+        OnConflict::Refuse => rows.len() == dates.len(),
+        OnConflict::Skip => !rows.is_empty(),
     };
     if !enough {
         return Err(Error::NotAllDates(dates));
     }
-    let rows = rows(order, &mut dates);
+    answered_as_one(&mut rows, &mut dates);
     let taken: Vec<_> = rows.iter().map(|row| (row, first.space)).collect();
     if first.row.claims() && !claims::claim_all_in(tx, &app.ids, first.venue, &taken).await? {
         return Err(Error::Busy);
@@ -238,29 +245,16 @@ async fn inside(
     write_in(tx, app, catalogue, person, order, first, &rows, dates, once).await
 }
 
-/// The bookings of the dates that are free, which are booked with it. A series is answered as one, so before the answer
-/// time of its first date ends.
-fn rows(order: &Order<'_>, dates: &mut [Dated]) -> Vec<Booking> {
-    let plans = || order.plans.iter().zip(dates.iter());
-    let got = plans().filter(|(_, date)| date.fate.verdict() == Verdict::Free);
-    let mut rows: Vec<Booking> = got
-        .filter_map(|(plan, _)| plan.as_ref().ok().map(|plan| plan.row.clone()))
-        .collect();
+/// The dates are booked. A series is answered as one, so before the answer time of its first date ends.
+fn answered_as_one(rows: &mut [Booking], dates: &mut [Dated]) {
     let answer_by = rows.iter().filter_map(|row| row.answer_by).min();
-    let mut next = Vec::new();
-    for row in &mut rows {
+    let free = dates
+        .iter_mut()
+        .filter(|date| matches!(date.fate, Fate::Free));
+    for (row, date) in rows.iter_mut().zip(free) {
         row.answer_by = answer_by;
-        next.push(row.clone());
+        date.fate = Fate::Booked(Box::new(row.clone()));
     }
-    let mut next = next.into_iter();
-    for date in dates {
-        if date.fate.verdict() == Verdict::Free
-            && let Some(row) = next.next()
-        {
-            date.fate = Fate::Booked(Box::new(row));
-        }
-    }
-    rows
 }
 
 #[expect(

@@ -110,7 +110,7 @@ async fn read(
     };
     let person = actor.who().cloned().unwrap_or_else(request::somebody);
     let wishes = weigh::wishes(&weigh::again(like, space), seen.row.id, &missed);
-    let plans = weigh::each(app, catalogue, actor, &person, &wishes)?;
+    let plans = weigh::each(app, catalogue, actor, (&person, None), &wishes)?;
     seen.missed = weigh::looked_up(app, catalogue, &wishes, &plans).await?;
     Ok(seen)
 }

@@ -41,7 +41,9 @@ pub async fn weigh(app: &App, actor: &Actor, new: &NewSeries) -> Result<Vec<Date
     let rule = new.rule.read().map_err(Error::Rules)?;
     let id = SeriesId(Uuid::nil());
     let wishes = wishes(&new.booking, id, &rule.occurrences());
-    let plans = plans(app, &catalogue, actor, &person, &wishes)?;
+    let booked_for = request::booked_for(app, &new.booking).await?;
+    let who = (&person, booked_for.as_ref());
+    let plans = plans(app, &catalogue, actor, who, &wishes)?;
     looked_up(app, &catalogue, &wishes, &plans).await
 }
 
@@ -79,10 +81,10 @@ pub(super) fn plans<'a>(
     app: &App,
     catalogue: &'a Catalogue,
     actor: &Actor,
-    person: &Person,
+    (person, booked_for): (&Person, Option<&Person>),
     wishes: &'a [NewBooking],
 ) -> Result<Vec<Planned<'a>>, Error> {
-    let plans = each(app, catalogue, actor, person, wishes)?;
+    let plans = each(app, catalogue, actor, (person, booked_for), wishes)?;
     let faults: Vec<&[Broken]> = plans
         .iter()
         .map(|plan| plan.as_ref().err().map_or(&[][..], Vec::as_slice))
@@ -95,14 +97,15 @@ pub(super) fn plans<'a>(
     }
 }
 
+/// `booked_for`: the account of whom a manager books for.
 pub(super) fn each<'a>(
     app: &App,
     catalogue: &'a Catalogue,
     actor: &Actor,
-    person: &Person,
+    (person, booked_for): (&Person, Option<&Person>),
     wishes: &'a [NewBooking],
 ) -> Result<Vec<Planned<'a>>, Error> {
-    let plan = |wish| match plan::plan(app, catalogue, actor, person, wish) {
+    let plan = |wish| match plan::plan(app, catalogue, actor, person, booked_for, wish) {
         Ok(plan) => Ok(Ok(plan)),
         Err(Error::Rules(broken)) => Ok(Err(broken)),
         Err(error) => Err(error),
@@ -203,6 +206,42 @@ pub(super) fn dated(
     wishes.iter().zip(plans).filter_map(dated).collect()
 }
 
+/// The times of the free dates.
+pub(super) fn free(plans: &[Planned<'_>], dates: &[Dated]) -> Vec<Slot> {
+    let free = plans.iter().zip(dates).filter(|(_, date)| is_free(date));
+    free.filter_map(|(plan, _)| Some(plan.as_ref().ok()?.proposal.slot))
+        .collect()
+}
+
+fn is_free(date: &Dated) -> bool {
+    matches!(date.fate, Fate::Free)
+}
+
+/// The bookings of the free dates, as they may be written. `exceeded` tells of each free date in order which quotas of the
+/// venue it exceeds: unless they are waived it is not free.
+pub(super) fn allowed(
+    plans: &[Planned<'_>],
+    dates: &mut [Dated],
+    exceeded: Vec<Vec<Broken>>,
+) -> Vec<Booking> {
+    let mut exceeded = exceeded.into_iter();
+    let mut rows = Vec::new();
+    for (plan, date) in plans.iter().zip(dates) {
+        let Some(plan) = plan.as_ref().ok().filter(|_| is_free(date)) else {
+            continue;
+        };
+        let mut row = plan.row.clone();
+        let mut broken = plan.offered(exceeded.next().unwrap_or_default());
+        plan.waive_quota(&mut row, &mut broken);
+        if broken.is_empty() {
+            rows.push(row);
+        } else {
+            date.fate = Fate::Broken(broken);
+        }
+    }
+    rows
+}
+
 pub(super) fn taken_or_free(conflicts: Vec<InTheWay>) -> Fate {
     if conflicts.is_empty() {
         Fate::Free
@@ -235,6 +274,10 @@ pub(super) async fn looked_up(
         },
     };
     let mut dates = dated(catalogue, wishes, plans, &floor);
+    if let Some(counted) = wanted.first().and_then(|first| first.counted.as_ref()) {
+        let exceeded = counted.exceeded_now(app, &free(plans, &dates)).await?;
+        allowed(plans, &mut dates, exceeded);
+    }
     if let Some(first) = wanted.first() {
         let proposals: Vec<_> = wanted.iter().map(|plan| plan.proposal).collect();
         offer(

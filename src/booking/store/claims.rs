@@ -192,9 +192,11 @@ fn at(venue: &str) -> String {
     format!("count(DISTINCT CASE WHEN b.venue_id = {venue} THEN coalesce(b.series_id, b.id) END)")
 }
 
+/// What was asked for since then begins after it too: nobody asks for the past.
 fn requests_since(booker: &str, since: &str) -> String {
     format!(
-        "SELECT {EVERYWHERE} AS recent FROM booking b WHERE b.booker_id = {booker} AND b.requested_by = {booker} AND b.created_at > {since}"
+        "SELECT {EVERYWHERE} AS recent FROM booking b WHERE b.booker_id = {booker} AND b.starts_at > {since} \
+         AND b.requested_by = {booker} AND b.created_at > {since}"
     )
 }
 

@@ -123,13 +123,14 @@ pub async fn queue<C: ConnectionTrait>(
         .await
 }
 
-/// Approved bookings of a venue whose groups ask for a move, soonest answer time first.
+/// Approved bookings of a venue whose groups ask for a move, soonest answer time first. Set apart, because a planner that
+/// sees the venue first walks all its bookings.
 pub async fn asked_moves<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
 ) -> Result<Vec<booking::Model>, DbErr> {
-    let text = "SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.move_answer_by IS NOT NULL \
-         ORDER BY b.move_answer_by, b.id LIMIT 200";
+    let text = "WITH asked AS MATERIALIZED (SELECT * FROM booking WHERE move_answer_by IS NOT NULL) \
+         SELECT * FROM asked WHERE venue_id = $1 ORDER BY move_answer_by, id LIMIT 200";
     booking::Entity::find()
         .from_raw_sql(sql(conn, text, [venue.into()]))
         .all(conn)

@@ -1,6 +1,8 @@
 //! Bookings and claims, in SQL. `claims` is the only place that writes a claim.
 
 pub mod claims;
+pub mod closed;
+pub mod closures;
 pub mod due;
 pub mod free;
 pub mod list;
@@ -9,6 +11,7 @@ pub mod rebuilt;
 pub mod series;
 pub mod stamps;
 pub mod taken;
+pub mod usage;
 
 use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, unit};
 use sea_orm::{
@@ -52,7 +55,8 @@ macro_rules! turnaround {
 
 /// Of the claims of others that a pending booking `b` would run into, turnaround included.
 ///
-/// Of the claims of one unit only the last one that starts before `b` can reach into it from the left.
+/// Of the claims of one unit only the last one that starts before `b` can reach into it from the left; no turnaround is
+/// longer than a day, and what begins later is not even looked at.
 macro_rules! claims_in_the_way {
     ($what:literal) => {
         concat!(
@@ -64,6 +68,7 @@ macro_rules! claims_in_the_way {
              WHERE du.space_id = b.space_id AND dc.booking_id IS DISTINCT FROM b.id AND NOT dc.proposed \
              AND dc.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p \
                  WHERE p.unit_id = du.unit_id AND p.starts_at <= b.starts_at), 0) \
+             AND dc.starts_at < b.ends_at + 86400 \
              AND dc.starts_at < b.ends_at + CASE WHEN dc.booking_id IS NULL THEN 0 ELSE 60 * ",
             longer_turnaround!("b", "dc"),
             " END AND dc.ends_at > b.starts_at - CASE WHEN dc.booking_id IS NULL THEN 0 ELSE 60 * ",

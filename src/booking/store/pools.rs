@@ -142,12 +142,13 @@ pub(super) async fn overlapping<C: ConnectionTrait>(
     which: &str,
     values: Vec<Value>,
 ) -> Result<Vec<TakenCount>, DbErr> {
+    // SQLite keeps the order of a CROSS JOIN: where it begins with the claims, it walks all that ever were.
     let text = format!(
         "SELECT c.pool_id, c.starts_at, c.ends_at, c.quantity, c.whole, c.booking_id, b.status, b.answer_by, s.unanswered \
-         FROM pool p JOIN pool_claim c ON c.pool_id = p.id \
-             AND c.starts_at < $2 AND c.ends_at > $1 AND c.starts_at >= $1 - p.longest \
+         FROM pool p CROSS JOIN pool_claim c \
          LEFT JOIN booking b ON b.id = c.booking_id LEFT JOIN space s ON s.id = b.space_id \
-         WHERE {which} ORDER BY c.pool_id, c.starts_at"
+         WHERE {which} AND c.pool_id = p.id \
+             AND c.starts_at < $2 AND c.ends_at > $1 AND c.starts_at >= $1 - p.longest ORDER BY c.pool_id, c.starts_at"
     );
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter().map(read).collect()

@@ -76,15 +76,16 @@ pub(super) fn on_units_sql(units: &[UnitId], window: Slot, values: &mut Vec<Valu
     };
     let (from, to) = (next(window.starts_at.into()), next(window.ends_at.into()));
     let names: Vec<String> = units.iter().map(|unit| next((*unit).into())).collect();
-    // The last claim that starts before the window is the only one that can reach into it from the left.
+    // The last claim that starts before the window is the only one that can reach into it from the left. SQLite keeps the
+    // order of a CROSS JOIN: where it begins with the claims, it walks all that ever were.
     format!(
         "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, c.layout, s.unanswered, c.booking_id, \
          c.proposed, b.status, b.answer_by, b.move_answer_by \
-         FROM unit u JOIN claim c ON c.unit_id = u.id \
-             AND c.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= {from}), {from}) \
-             AND c.starts_at < {to} AND c.ends_at > {from} \
+         FROM unit u CROSS JOIN claim c \
          JOIN space s ON s.id = c.space_id LEFT JOIN booking b ON b.id = c.booking_id \
-         WHERE u.id IN ({})",
+         WHERE u.id IN ({}) AND c.unit_id = u.id \
+             AND c.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= {from}), {from}) \
+             AND c.starts_at < {to} AND c.ends_at > {from}",
         names.join(", ")
     )
 }

@@ -47,6 +47,9 @@ const ALLOWED: &str = "
     approved   decline_move   venue  approved bda
     approved   take_back_move booker approved bda
     approved   lapse_move     system approved bda
+    approved   check_in venue  checked_in bd
+    approved   no_show  venue  no_show   da
+    completed  no_show  venue  no_show   da
     approved   complete system completed a
     checked_in complete system completed a
     rejected   reopen   venue  pending   b
@@ -148,10 +151,28 @@ fn a_refusal_says_why() {
         (S::Approved, A::Cancel, R::Booker, DURING, No::HasBegun),
         (S::Approved, A::Cancel, R::Venue, AFTER, No::HasEnded),
         (S::Approved, A::Complete, R::System, DURING, No::NotYetEnded),
+        (S::Approved, A::CheckIn, R::Booker, DURING, No::OnlyVenue),
+        (S::Approved, A::CheckIn, R::Venue, AFTER, No::HasEnded),
+        (S::Approved, A::NoShow, R::Venue, BEFORE, No::NotYetBegun),
+        (
+            S::CheckedIn,
+            A::NoShow,
+            R::Venue,
+            DURING,
+            No::NotExpected(S::CheckedIn),
+        ),
     ] {
         let answer = next(status, action, role, SLOT, now);
         assert_eq!(answer, Err(why), "{action:?} by {role:?} on {status:?}");
     }
+}
+
+#[test]
+fn the_doors_open_an_hour_before() {
+    let opens = SLOT.starts_at.plus_hours(-1);
+    let at = |now| next(Status::Approved, Action::CheckIn, Role::Venue, SLOT, now);
+    assert_eq!(at(opens), Ok(Status::CheckedIn));
+    assert_eq!(at(opens.plus_minutes(-1)), Err(Refusal::TooEarly));
 }
 
 #[test]

@@ -1,8 +1,10 @@
+mod allowance;
 mod conflict;
 mod deadline;
 mod fit;
 mod house;
 mod lifecycle;
+mod period;
 mod recurrence;
 mod rules;
 mod suggest;

@@ -47,6 +47,17 @@ impl Import<'_> {
             return Ok(None);
         }
         store::lock_units_in(tx).await?;
+        // A closure would have to take other floor, on which somebody may be.
+        let closures = store::closures_to_come(tx, &changed, self.now).await?;
+        if !closures.is_empty() {
+            let named = changed.iter().filter_map(|space| paths.get(space).cloned());
+            let named: Vec<String> = named.collect();
+            let what = format!("the floor of {}", named.join(", "));
+            return Ok(Some(Imported::InUse {
+                what,
+                bookings: closures,
+            }));
+        }
         let mut rebuilt = Vec::new();
         for space in changed {
             store::set_units_in(tx, space, &after[&space]).await?;
@@ -116,7 +127,8 @@ impl Import<'_> {
                 .iter()
                 .filter(|(other, units)| !paths.contains_key(other) && !units.is_disjoint(&lost));
             standing.extend(retired.map(|(other, _)| *other));
-            let bookings = store::bookings_to_come(tx, &standing, self.now).await?;
+            let mut bookings = store::bookings_to_come(tx, &standing, self.now).await?;
+            bookings.extend(store::closures_to_come(tx, &standing, self.now).await?);
             if !bookings.is_empty() {
                 let what = format!("the floor of {path}");
                 return Ok(Some(Imported::InUse { what, bookings }));

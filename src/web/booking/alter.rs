@@ -349,6 +349,7 @@ pub fn label(t: Translator, field: &str) -> String {
     t.text(match field {
         "title" => "form-event",
         "attendees" => "form-attendees",
+        "attended" => "decide-attended",
         "layout" => "form-layout",
         "programme" => "form-programme",
         "note" => "form-note",

@@ -10,26 +10,27 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use entity::audit::Role;
 
 use super::{
     error::{self, PageError},
-    language,
+    language, standing,
     typed::{Typed, local_path},
     visitor::{Visitor, personal},
 };
 use crate::{
-    booking::{self, Reason},
+    booking::{self, Reason, Seen, broken::Flaw},
     error::Error,
     http::idempotency::Once,
-    venue,
+    venue::{self, Catalogue},
 };
-use view::Tried;
+use view::{BookingPage, Tried};
 
 /// `GET /bookings/{code}`
 pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response, PageError> {
     let seen = booking::by_code(&visitor.app, &visitor.actor, &code).await?;
     let catalogue = venue::current(&visitor.app).await?;
-    let page = view::page(&visitor, &catalogue, &seen, None)?;
+    let page = page(&visitor, &catalogue, &seen, None).await?;
     personal(StatusCode::OK, &page)
 }
 
@@ -49,7 +50,7 @@ pub async fn act(
             form,
             error: None,
         };
-        let page = view::page(&visitor, &catalogue, &seen, Some(tried))?;
+        let page = page(&visitor, &catalogue, &seen, Some(tried)).await?;
         return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
     }
     let id = seen.booking.id;
@@ -64,6 +65,11 @@ pub async fn act(
         "reject" => booking::reject(app, actor, id, reason, once).await,
         "cancel" => booking::cancel(app, actor, id, reason, once).await,
         "reopen" => booking::reopen(app, actor, id, reason, once).await,
+        "check-in" => match counted(&form) {
+            Ok(attended) => booking::check_in(app, actor, id, attended, once).await,
+            Err(error) => Err(error),
+        },
+        "no-show" => booking::no_show(app, actor, id, once).await,
         "change" => match alter::details(&form) {
             Ok((version, said)) => booking::amend(app, actor, id, Some(version), said).await,
             Err(error) => Err(error),
@@ -99,9 +105,36 @@ pub async fn act(
                 form,
                 error: Some(error),
             };
-            let page = view::page(&visitor, &catalogue, &seen, Some(tried))?;
+            let page = page(&visitor, &catalogue, &seen, Some(tried)).await?;
             personal(status, &page)
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// How many came; nobody need count.
+fn counted(form: &Typed) -> Result<Option<i32>, Error> {
+    let people = form.some("attended").map(str::parse).transpose();
+    people.map_err(|_| Error::invalid("attended", Flaw::Malformed))
+}
+
+/// Its venue also sees how the booker stands with it.
+async fn page(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    seen: &Seen,
+    tried: Option<Tried<'_>>,
+) -> Result<BookingPage, Error> {
+    let mut page = view::page(visitor, catalogue, seen, tried)?;
+    if seen.role == Role::Venue
+        && let Some(venue) = catalogue.venue_of(seen.booking.venue_id)
+    {
+        let (app, actor) = (&visitor.app, &visitor.actor);
+        let this = std::slice::from_ref(&seen.booking);
+        let standings = booking::standings(app, actor, catalogue, venue, this).await?;
+        let standing = standings.get(&seen.booking.id);
+        let said = standing.map(|standing| standing::said(visitor.t(), standing));
+        page.details.extend(said.unwrap_or_default());
+    }
+    Ok(page)
 }

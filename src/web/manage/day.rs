@@ -11,6 +11,7 @@ use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::{
     super::{
+        decide::{self, Decision},
         error::PageError,
         space::{note, parse_date},
         typed::Typed,
@@ -26,8 +27,7 @@ use crate::{
         text::Phone,
     },
     error::Error,
-    i18n::Translator,
-    venue::{self, Space, Venue},
+    venue::{self, Catalogue, Space, Venue},
 };
 
 const ROW_MINUTES: u16 = 60;
@@ -72,6 +72,8 @@ struct Entry {
     status: String,
     contact: String,
     first: bool,
+    /// Whether they came: once its time is near.
+    decisions: Vec<Decision>,
 }
 
 /// `GET /manage/{venue}/day?date=`
@@ -119,19 +121,25 @@ pub async fn board(
         .max()
         .unwrap_or(to);
     let t = visitor.t();
+    let path = format!("/manage/{slug}/day");
+    let board = Board {
+        visitor: &visitor,
+        catalogue: &catalogue,
+        venue,
+        path: format!("{path}?date={date}"),
+    };
     let rows = (first_minute..last_minute)
         .step_by(usize::from(ROW_MINUTES))
         .filter_map(|minute| {
             let hour = Slot::new(instant(minute), instant(minute + ROW_MINUTES))?;
             let cells = spaces
                 .iter()
-                .map(|space| cell(t, venue, space, hour, &bookings, &blocks));
+                .map(|space| cell(&board, space, hour, &bookings, &blocks));
             Some(Row {
                 time: t.time(at(minute)),
                 cells: cells.collect(),
             })
         });
-    let path = format!("/manage/{slug}/day");
     let other = |day: Option<Date>| day.map(|day| format!("{path}?date={day}"));
     let page = DayPage {
         frame: visitor.frame(t.text("day-heading")),
@@ -181,14 +189,22 @@ async fn of_day(visitor: &Visitor, slug: &str, day: Slot) -> Result<Vec<Booking>
     Ok(found)
 }
 
+/// Whose board, and of what.
+struct Board<'a> {
+    visitor: &'a Visitor,
+    catalogue: &'a Catalogue,
+    venue: &'a Venue,
+    path: String,
+}
+
 fn cell(
-    t: Translator,
-    venue: &Venue,
+    board: &Board<'_>,
     space: &Space,
     hour: Slot,
     bookings: &[Booking],
     blocks: &[Block],
 ) -> Cell {
+    let t = board.visitor.t();
     let mut cell = Cell::default();
     for booking in bookings.iter().filter(|one| one.space_id == space.row.id) {
         let slot = Slot {
@@ -196,7 +212,7 @@ fn cell(
             ends_at: booking.ends_at,
         };
         if slot.overlaps(hour) {
-            cell.entries.push(entry(t, venue, booking, hour));
+            cell.entries.push(entry(board, booking, hour));
         }
     }
     let here = |kind| {
@@ -222,7 +238,8 @@ fn cell(
     cell
 }
 
-fn entry(t: Translator, venue: &Venue, booking: &Booking, hour: Slot) -> Entry {
+fn entry(board: &Board<'_>, booking: &Booking, hour: Slot) -> Entry {
+    let (t, venue) = (board.visitor.t(), board.venue);
     let first = booking.starts_at >= hour.starts_at;
     let clock = |at| t.time(venue.zone.local(at));
     let phone = booking.contact_phone.as_deref().map(Phone::readable);
@@ -242,6 +259,23 @@ fn entry(t: Translator, venue: &Venue, booking: &Booking, hour: Slot) -> Entry {
         title: booking.title.clone(),
         status: t.status(booking.status),
         contact: contact.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        decisions: if first {
+            at_the_door(board, booking)
+        } else {
+            Vec::new()
+        },
         first,
     }
+}
+
+fn at_the_door(board: &Board<'_>, booking: &Booking) -> Vec<Decision> {
+    let (actor, now) = (&board.visitor.actor, board.visitor.app.clock.now());
+    let t = board.visitor.t();
+    let mut decisions = decide::possible(t, board.catalogue, actor, booking, now, &board.path);
+    decisions.retain(|one| matches!(one.slug, "check-in" | "no-show"));
+    for one in &mut decisions {
+        // There is no room for more than a button.
+        one.people = None;
+    }
+    decisions
 }

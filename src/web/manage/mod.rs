@@ -1,7 +1,9 @@
 //! `/manage`: for those who answer. To everybody else these pages are not there.
 
+pub mod closures;
 mod day;
 mod queue;
+mod quotas;
 
 use std::sync::Arc;
 
@@ -10,6 +12,7 @@ use axum::{http::StatusCode, response::Response};
 
 pub use day::board;
 pub use queue::queue;
+pub use quotas::{set as set_quotas, show as quotas};
 
 use super::{
     error::PageError,

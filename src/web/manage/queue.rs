@@ -9,12 +9,13 @@ use super::{
         booking::{asked_move, space_name, when},
         decide::{self, Decision},
         error::PageError,
+        standing::said,
         visitor::{Frame, Visitor, personal},
     },
     managed,
 };
 use crate::{
-    booking::{self, Booking, slot::Slot, text::Phone},
+    booking::{self, Booking, slot::Slot, standing::Standing, text::Phone},
     i18n::Translator,
     venue::{self, Catalogue, Venue},
 };
@@ -45,14 +46,19 @@ struct Waiting {
 pub async fn queue(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
-    let waiting = booking::queue(&visitor.app, &visitor.actor, venue).await?;
+    let (app, actor) = (&visitor.app, &visitor.actor);
+    let waiting = booking::queue(app, actor, venue).await?;
+    let standings = booking::standings(app, actor, &catalogue, venue, &waiting).await?;
     let rival = |one: &Booking, other: &Booking| are_rivals(&catalogue, one, other);
     let groups = grouped(waiting, rival)
         .iter()
         .map(|group| {
             group
                 .iter()
-                .map(|booking| one(&visitor, &catalogue, venue, booking))
+                .map(|booking| {
+                    let standing = standings.get(&booking.id);
+                    one(&visitor, &catalogue, venue, booking, standing)
+                })
                 .collect()
         })
         .collect();
@@ -102,7 +108,13 @@ fn are_rivals(catalogue: &Catalogue, one: &Booking, other: &Booking) -> bool {
     shared && slot(one).overlaps(slot(other))
 }
 
-fn one(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, booking: &Booking) -> Waiting {
+fn one(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    booking: &Booking,
+    standing: Option<&Standing>,
+) -> Waiting {
     let t = visitor.t();
     let now = visitor.app.clock.now();
     let by = booking.move_answer_by.or(booking.answer_by);
@@ -123,6 +135,7 @@ fn one(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, booking: &Bookin
         booking.contact_phone.as_deref().map(Phone::readable),
     );
     add("form-note", booking.note.clone());
+    details.extend(standing.into_iter().flat_map(|standing| said(t, standing)));
     Waiting {
         code: booking.code.clone(),
         title: booking.title.clone(),

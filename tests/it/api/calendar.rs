@@ -1,7 +1,5 @@
 //! What stands in a calendar, and what does not.
 
-use entity::{ClosureId, Instant, claim, closure};
-use sea_orm::{EntityTrait, IntoActiveModel};
 use serde_json::{Value, json};
 
 use super::{BOOKINGS, House, asking, assert_rule, with};
@@ -206,41 +204,18 @@ async fn an_opening_runs_past_midnight_and_requests_compete() {
 #[tokio::test]
 async fn a_closure_shows_as_one() {
     let house = House::new().await;
-    let catalogue = jastar::venue::current(&house.test.app).await.unwrap();
-    let (venue, space) = catalogue.space("youth-house/dance-studio").unwrap();
-    let (starts_at, ends_at) = (Instant(1_796_109_000), Instant(1_796_112_600));
-    let id = ClosureId(space.row.id.0);
-    let closure = &closure::Model {
-        id,
-        venue_id: venue.row.id,
-        starts_at,
-        ends_at,
-    };
-    let claim = &claim::Model {
-        unit_id: space.units[0],
-        starts_at,
-        ends_at,
-        space_id: space.row.id,
-        layout: String::new(),
-        booking_id: None,
-        closure_id: Some(id),
-        proposed: false,
-    };
-    let write = house.test.app.db.write(|tx| async move {
-        let closure = closure.clone().into_active_model();
-        closure::Entity::insert(closure)
-            .exec_without_returning(tx.conn())
-            .await?;
-        let claim = claim.clone().into_active_model();
-        claim::Entity::insert(claim)
-            .exec_without_returning(tx.conn())
-            .await?;
-        Ok(())
+    let (start, end) = ("2026-12-01T12:00", "2026-12-01T13:00");
+    let closing = json!({
+        "venue": "youth-house", "spaces": ["dance-studio", "coworking"],
+        "starts": start, "ends": end, "reason": "Жөндеу",
     });
-    write.await.unwrap();
-    let found = blocks(&house, DAY, "dance-studio").await;
-    let start = jastar::zone::format_wall(venue.zone.local(starts_at));
-    let end = jastar::zone::format_wall(venue.zone.local(ends_at));
-    assert_eq!(of_kind(&found, "closure"), [(start.as_str(), end.as_str())]);
-    assert!(of_kind(&found, "turnaround").is_empty());
+    let closed = house
+        .post(&house.manager, "/api/v1/closures", &closing)
+        .await;
+    assert_eq!(closed.status, 201, "{}", closed.text);
+    for space in ["dance-studio", "coworking"] {
+        let found = blocks(&house, DAY, space).await;
+        assert_eq!(of_kind(&found, "closure"), [(start, end)]);
+        assert!(of_kind(&found, "turnaround").is_empty());
+    }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{BOOKINGS, House, asking, assert_problem, assert_rule, with};
 use crate::it::support::{NOW, client::Answer};
 
-async fn post(house: &House, token: &str, path: &str, key: &str, body: &Value) -> Answer {
+pub async fn post(house: &House, token: &str, path: &str, key: &str, body: &Value) -> Answer {
     let request = Request::post(path)
         .header("authorization", format!("Bearer {token}"))
         .header("content-type", "application/json")

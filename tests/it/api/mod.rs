@@ -8,11 +8,13 @@
 mod alterations;
 mod bookings;
 mod calendar;
+mod closures;
 mod decisions;
 mod document;
 mod framework;
 mod idempotency;
 mod listing;
+mod quotas;
 mod rights;
 mod search;
 mod series;

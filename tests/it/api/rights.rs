@@ -14,6 +14,16 @@ const TABLE: &[Line] = &[
     ("GET", "/api/v1/venues/{venue}", [200; 6]),
     ("GET", "/api/v1/venues/{venue}/spaces", [200; 6]),
     ("GET", "/api/v1/venues/{venue}/calendar", [200; 6]),
+    (
+        "GET",
+        "/api/v1/venues/{venue}/quotas",
+        [401, 403, 403, 403, 200, 200],
+    ),
+    (
+        "PUT",
+        "/api/v1/venues/{venue}/quotas",
+        [401, 403, 403, 403, 200, 200],
+    ),
     ("GET", "/api/v1/search", [200; 6]),
     ("GET", "/api/v1/bookings", [401, 200, 200, 200, 200, 200]),
     ("POST", "/api/v1/bookings", [401, 201, 201, 201, 201, 201]),
@@ -87,6 +97,34 @@ const TABLE: &[Line] = &[
         "/api/v1/series/{id}/occurrences",
         [401, 404, 409, 404, 409, 409],
     ),
+    ("GET", "/api/v1/closures", [401, 403, 403, 403, 200, 200]),
+    ("POST", "/api/v1/closures", [401, 403, 403, 403, 201, 201]),
+    (
+        "GET",
+        "/api/v1/closures/{id}",
+        [401, 404, 404, 404, 200, 200],
+    ),
+    (
+        "PATCH",
+        "/api/v1/closures/{id}",
+        [401, 404, 404, 404, 200, 200],
+    ),
+    (
+        "DELETE",
+        "/api/v1/closures/{id}",
+        [401, 404, 404, 404, 204, 204],
+    ),
+    // Theirs to say, but not yet.
+    (
+        "POST",
+        "/api/v1/bookings/{id}/check_in",
+        [401, 404, 403, 404, 409, 409],
+    ),
+    (
+        "POST",
+        "/api/v1/bookings/{id}/no_show",
+        [401, 404, 403, 404, 409, 409],
+    ),
 ];
 
 #[tokio::test]
@@ -107,17 +145,25 @@ async fn every_route_answers_everyone_as_the_table_says() {
             if path.ends_with("calendar") {
                 address.push_str("?from=2026-12-01&to=2026-12-02");
             }
+            if (*method, *path) == ("GET", "/api/v1/closures") {
+                address.push_str("?venue=youth-house");
+            }
             let body = match (*method, *path) {
                 ("GET" | "DELETE", _) => Value::Null,
                 (_, "/api/v1/bookings") => asking(&format!("2026-12-{:02}", at + 1)),
                 (_, "/api/v1/series") => weekly(&format!("2026-12-{:02}", at + 1), 2),
                 (_, "/api/v1/series/{id}/move") => json!({"starts": "17:00", "ends": "19:00"}),
                 (_, path) if path.ends_with("occurrences") => json!({"date": "2026-12-01"}),
+                (_, "/api/v1/closures") => {
+                    super::closures::closing(&format!("2026-12-{:02}", at + 1))
+                }
                 (_, path) if path.ends_with("approve") => json!({}),
+                (_, path) if path.ends_with("check_in") => json!({"attended": 3}),
+                (_, path) if path.ends_with("no_show") => json!({}),
                 (_, path) if path.ends_with("move") => {
                     json!({"starts": "2026-12-01T17:00", "ends": "2026-12-01T19:00"})
                 }
-                ("PATCH", _) => json!({}),
+                ("PATCH" | "PUT", _) => json!({}),
                 _ => json!({"reason": "Себебі бар"}),
             };
             let token = Some(token).filter(|token| !token.is_empty());
@@ -136,6 +182,11 @@ async fn every_route_answers_everyone_as_the_table_says() {
 async fn ready(house: &House, path: &str, token: &str) -> String {
     if !path.contains("{id}") {
         return String::new();
+    }
+    if path.contains("closures") {
+        let body = super::closures::closing("2026-12-20");
+        let closed = house.post(&house.manager, "/api/v1/closures", &body).await;
+        return closed.json()["id"].as_str().unwrap().to_owned();
     }
     let list = house
         .get(

@@ -53,6 +53,21 @@ impl House {
         house
     }
 
+    /// Room 0 has room 2 as its part.
+    pub fn with_hall() -> Self {
+        let mut house = Self::plain();
+        house.parts[1] = true;
+        house
+    }
+
+    pub fn of_counts(seats: i32, microphones: i32) -> Self {
+        Self {
+            seats,
+            microphones,
+            ..Self::plain()
+        }
+    }
+
     /// With that many minutes between two uses, so that who is there already keeps them too.
     pub fn of_minutes(mut self, minutes: i64) -> Self {
         self.minutes = minutes;

@@ -13,6 +13,7 @@ mod at_once;
 mod house;
 mod life;
 mod operation;
+mod pairs;
 mod service;
 mod state;
 mod stored;

@@ -3,6 +3,7 @@
 mod answering;
 mod changing;
 mod queries;
+mod quotas;
 mod races;
 mod telling;
 

@@ -7,11 +7,13 @@ use super::{
         super::{
             Booking,
             alter::later,
+            broken::Broken,
             change::Reason,
             counts, lifecycle, overdue, rivals,
             slot::Slot,
             step::Step,
             store::{self, claims, series as stored},
+            usage::Counted,
         },
         Series, decide,
         news::{About, News},
@@ -55,10 +57,12 @@ impl Work<'_> {
         let locked: Vec<BookingId> = overdue.iter().chain(&ids).copied().collect();
         let mut space_ids: Vec<SpaceId> = spaces.iter().map(|space| space.row.id).collect();
         space_ids.push(self.seen.row.space_id);
+        // Who moves a booking of its own may not have more for that.
+        let counted = moved.iter().find_map(|one| one.to.counted(self.actor));
         store::lock_in(
             tx,
             store::Locks {
-                booker: None,
+                booker: counted.as_ref().map(Counted::person),
                 spaces: &space_ids,
                 pools: &pools,
                 bookings: &locked,
@@ -77,6 +81,13 @@ impl Work<'_> {
                 .map_err(Error::State)?;
         }
         overdue::expire_in(tx, app, catalogue, &overdue).await?;
+        if let Some(counted) = counted {
+            let exceeded = counted.exceeded_in(tx, &ids, &slots).await?;
+            let broken: Vec<Broken> = exceeded.into_iter().flatten().collect();
+            if !broken.is_empty() {
+                return Err(Error::Rules(broken));
+            }
+        }
         let after: Vec<Booking> = moved
             .iter()
             .map(|one| later(&one.before, one.to.after.clone()))

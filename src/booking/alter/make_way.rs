@@ -1,0 +1,133 @@
+//! A booking makes way for a closure, in the transaction of it: both places are locked, and what the booking held is given
+//! back already.
+
+use entity::audit::Action;
+
+use super::{
+    super::{Booking, broken::Flaw, change::Reason, offers, rivals::proposal_of, step::Step},
+    Altered, Answer, Place, later, rewritten_in,
+};
+use crate::{
+    account::Actor,
+    app::App,
+    db::Tx,
+    error::Error,
+    venue::{Catalogue, Space, Venue},
+};
+
+/// Whether a manager may move it there, by the life cycle and the rules. Nobody's calendar is looked at.
+pub fn check_move(
+    app: &App,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    booking: &Booking,
+    place: &Place,
+) -> Result<(), Error> {
+    planned(app, catalogue, actor, booking, place).map(|_| ())
+}
+
+/// Whether it only ends earlier there: then it keeps the floor on which it stands.
+pub fn shortens(
+    app: &App,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    booking: &Booking,
+    place: &Place,
+) -> bool {
+    let planned = planned(app, catalogue, actor, booking, place);
+    planned.is_ok_and(|altered| altered.action == Action::Shorten)
+}
+
+fn planned<'a>(
+    app: &App,
+    catalogue: &'a Catalogue,
+    actor: &Actor,
+    booking: &Booking,
+    place: &Place,
+) -> Result<Altered<'a>, Error> {
+    let (venue, space) = where_it_is(catalogue, booking)?;
+    let altered = place.planned(catalogue, actor, booking, venue, space, app.clock.now())?;
+    if altered.after == *booking {
+        // It would stay where it is in the way.
+        return Err(Error::invalid("resolve", Flaw::Unknown));
+    }
+    Ok(altered)
+}
+
+fn where_it_is<'a>(
+    catalogue: &'a Catalogue,
+    booking: &Booking,
+) -> Result<(&'a Venue, &'a Space), Error> {
+    let venue = catalogue
+        .venue_of(booking.venue_id)
+        .ok_or(Error::NotFound)?;
+    let space = catalogue
+        .space_of(booking.space_id)
+        .ok_or(Error::NotFound)?;
+    Ok((venue, space))
+}
+
+/// [`Error::Conflict`] when the place is taken.
+pub async fn moved_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    before: &Booking,
+    place: &Place,
+    reason: &Reason,
+) -> Result<(), Error> {
+    let altered = planned(app, catalogue, actor, before, place)?;
+    match rewrite_in(tx, app, catalogue, actor, before, &altered, reason).await {
+        Err(Error::Conflict { conflicts, .. }) => {
+            let proposal = proposal_of(&altered.wanted, altered.venue);
+            let (venue, space, now) = (altered.venue, altered.space, app.clock.now());
+            let alternatives =
+                offers::alternatives(tx.conn(), catalogue, venue, space, &proposal, now).await?;
+            Err(Error::Conflict {
+                conflicts,
+                alternatives,
+            })
+        }
+        done => done,
+    }
+}
+
+/// The move that its group asks for is declined.
+pub async fn declined_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    before: &Booking,
+    reason: &Reason,
+) -> Result<(), Error> {
+    let (venue, _) = where_it_is(catalogue, before)?;
+    let answer = Answer::Decline(reason.clone());
+    let altered = answer.planned(catalogue, actor, before, venue, app.clock.now())?;
+    debug_assert_eq!(altered.action, Action::DeclineMove);
+    rewrite_in(tx, app, catalogue, actor, before, &altered, reason).await
+}
+
+async fn rewrite_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    before: &Booking,
+    altered: &Altered<'_>,
+    reason: &Reason,
+) -> Result<(), Error> {
+    let step = Step {
+        app,
+        catalogue,
+        now: app.clock.now(),
+        action: altered.action,
+        role: altered.role,
+        person: actor.who().map(|person| person.id),
+    };
+    let after = later(before, altered.after.clone());
+    let writes = rewritten_in(tx, &step, before, &after, reason).await?;
+    tx.run_all(writes).await?;
+    Ok(())
+}

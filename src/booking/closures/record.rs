@@ -1,0 +1,77 @@
+//! What there is to see of closures, and who was told by telephone.
+
+use entity::{ClosureId, HitId, Instant, VenueId, closure_hit};
+
+use super::{Closure, store};
+use crate::{account::Actor, app::App, booking::Booking, error::Error};
+
+/// Who starts so soon is called: a mail may not be read in time.
+const SOON_HOURS: i64 = 48;
+
+/// Somebody to be called.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub hit: closure_hit::Model,
+    /// As it is now.
+    pub booking: Booking,
+    /// Of the manager who called; none while nobody did.
+    pub by: Option<String>,
+}
+
+/// All of a venue, by their starts; of the oldest only the newest two hundred. Only managers of the venue.
+pub async fn list(app: &App, actor: &Actor, venue: VenueId) -> Result<Vec<Closure>, Error> {
+    actor.signed_in()?;
+    if !actor.manages(venue) {
+        return Err(Error::Forbidden);
+    }
+    Ok(store::of_venue(app.db.read(), venue).await?)
+}
+
+/// Only managers of its venue; to everybody else it is not there.
+pub async fn one(app: &App, actor: &Actor, id: ClosureId) -> Result<Closure, Error> {
+    actor.signed_in()?;
+    let found = store::find(app.db.read(), id).await?;
+    found
+        .filter(|closure| actor.manages(closure.row.venue_id))
+        .ok_or(Error::NotFound)
+}
+
+/// Bookings that made way for it and start within two days, or would have started: soonest first.
+pub async fn hits_of(app: &App, actor: &Actor, closure: &Closure) -> Result<Vec<Told>, Error> {
+    if !actor.manages(closure.row.venue_id) {
+        return Err(Error::NotFound);
+    }
+    let now = app.clock.now();
+    let mut hits = store::hits(app.db.read(), closure.row.id).await?;
+    hits.retain(|told| {
+        let starts = [told.hit.starts_at, told.booking.starts_at];
+        starts.iter().any(|at| is_soon(*at, now))
+    });
+    Ok(hits)
+}
+
+fn is_soon(starts_at: Instant, now: Instant) -> bool {
+    starts_at > now.plus_hours(-1) && starts_at <= now.plus_hours(SOON_HOURS)
+}
+
+/// A manager called the group, or only thought so.
+pub async fn tell(
+    app: &App,
+    actor: &Actor,
+    closure: ClosureId,
+    hit: HitId,
+    told: bool,
+) -> Result<(), Error> {
+    one(app, actor, closure).await?;
+    let (now, person) = (app.clock.now(), actor.signed_in()?.id);
+    app.db
+        .write(|tx| async move {
+            let told = told.then_some((now, person));
+            if store::tell_in(&tx, closure, hit, told).await? {
+                Ok(())
+            } else {
+                Err(Error::NotFound)
+            }
+        })
+        .await
+}

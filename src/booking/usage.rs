@@ -1,0 +1,105 @@
+//! What a booker has of a venue, held against what its managers allow: under the booker's lock.
+
+use entity::{BookingId, PersonId};
+
+use super::{
+    allowance::{Allowance, Booker, Held},
+    broken::Broken,
+    slot::Slot,
+    store::usage::{self, Scope},
+};
+use crate::{app::App, db::Tx, error::Error, venue::Venue};
+
+/// A booker whose bookings at a venue are limited.
+pub(super) struct Counted<'a> {
+    booker: Booker,
+    venue: &'a Venue,
+}
+
+impl<'a> Counted<'a> {
+    /// None where the managers of the venue have set no limit.
+    pub fn of(booker: Booker, venue: &'a Venue) -> Option<Self> {
+        let counted = Self { booker, venue };
+        counted.allowance().is_limited().then_some(counted)
+    }
+
+    /// Who is to be locked.
+    pub fn person(&self) -> PersonId {
+        self.booker.person
+    }
+
+    /// For each of the `wanted` times, in order, every quota that it would exceed; what exceeds nothing counts for those
+    /// after it. The bookings `instead_of` are given up for them. The booker is locked.
+    pub async fn exceeded_in(
+        &self,
+        tx: &Tx,
+        instead_of: &[BookingId],
+        wanted: &[Slot],
+    ) -> Result<Vec<Vec<Broken>>, Error> {
+        let Some(scope) = self.scope_of_all(wanted) else {
+            return Ok(Vec::new());
+        };
+        let held = usage::held(tx.conn(), scope).await?;
+        Ok(self.allowance().exceeded(&held, instead_of, wanted))
+    }
+
+    /// As [`Counted::exceeded_in`], for who only wants to know: nobody is locked.
+    pub async fn exceeded_now(
+        &self,
+        app: &App,
+        wanted: &[Slot],
+    ) -> Result<Vec<Vec<Broken>>, Error> {
+        let Some(scope) = self.scope_of_all(wanted) else {
+            return Ok(Vec::new());
+        };
+        let held = usage::held(app.db.read(), scope).await?;
+        Ok(self.allowance().exceeded(&held, &[], wanted))
+    }
+
+    /// [`Error::Rules`] when the `wanted` time instead of a booking exceeds a quota. The booker is locked.
+    pub async fn weigh_move_in(
+        &self,
+        tx: &Tx,
+        instead_of: BookingId,
+        wanted: Slot,
+    ) -> Result<(), Error> {
+        let exceeded = self.exceeded_in(tx, &[instead_of], &[wanted]).await?;
+        let broken: Vec<Broken> = exceeded.into_iter().flatten().collect();
+        if broken.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Rules(broken))
+    }
+
+    /// What the `wanted` time exceeds beside what is `held` in its [`Counted::scope`].
+    pub fn exceeded(&self, held: &[Held], wanted: Slot) -> Vec<Broken> {
+        let exceeded = self.allowance().exceeded(held, &[], &[wanted]);
+        exceeded.into_iter().flatten().collect()
+    }
+
+    fn scope_of_all(&self, wanted: &[Slot]) -> Option<Scope<'_>> {
+        let reaches = wanted.iter().map(|slot| self.allowance().reach(*slot));
+        let window = reaches.reduce(Slot::and_between)?;
+        Some(self.within(window))
+    }
+
+    /// What matters for the `wanted` time.
+    pub fn scope(&self, wanted: Slot) -> Scope<'_> {
+        self.within(self.allowance().reach(wanted))
+    }
+
+    fn allowance(&self) -> Allowance<'a> {
+        Allowance {
+            quotas: &self.venue.quotas,
+            zone: &self.venue.zone,
+        }
+    }
+
+    fn within(&self, window: Slot) -> Scope<'_> {
+        Scope {
+            booker: &self.booker,
+            venue: self.venue.row.id,
+            window,
+        }
+    }
+}

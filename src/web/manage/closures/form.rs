@@ -1,0 +1,204 @@
+//! The form that closes, and the one that changes when it is closed.
+
+use askama::Template;
+use axum::response::Response;
+use entity::Every;
+use time::PrimitiveDateTime;
+
+use super::super::super::{
+    error::{self, PageError},
+    request::{Field, Input},
+    space::parse_date,
+    typed::Typed,
+    visitor::{Frame, Visitor, personal},
+};
+use crate::{
+    booking::{
+        Reason,
+        broken::{Broken, Facts},
+        closures::{Again, Change, NewClosure},
+    },
+    error::Error,
+    i18n::Translator,
+    venue::Venue,
+};
+
+#[derive(Template)]
+#[template(path = "closure_form.html", config = "config/askama.toml")]
+struct FormPage {
+    frame: Frame,
+    venue_name: String,
+    path: String,
+    faults: Vec<String>,
+    whole: bool,
+    boxes: Vec<(String, String, bool)>,
+    times: Vec<Field>,
+    until: Field,
+    reason: Field,
+}
+
+/// What of a refused form belongs to which field.
+const FIELDS: [(&str, &str); 6] = [
+    ("starts", "from-date"),
+    ("ends", "to-date"),
+    ("rule.until", "until"),
+    ("rule.count", "until"),
+    ("reason", "reason"),
+    ("spaces", "spaces"),
+];
+
+pub fn page(
+    visitor: &Visitor,
+    venue: &Venue,
+    typed: &Typed,
+    refused: Option<Error>,
+) -> Result<Response, PageError> {
+    let broken = match refused {
+        None => Vec::new(),
+        Some(Error::Rules(broken)) => broken,
+        Some(error) => return Err(error.into()),
+    };
+    let t = visitor.t();
+    let boxes = venue.open_spaces().map(|space| {
+        let name = format!("space-{}", space.row.slug);
+        let ticked = typed.some(&name).is_some();
+        (name, space.row.name.get(t.language).to_owned(), ticked)
+    });
+    let mut frame = visitor.frame(t.text("closures-new"));
+    frame.form = Some("form".to_owned());
+    let fields = Fields {
+        t,
+        typed,
+        broken: &broken,
+    };
+    let mut until = fields.line("until", "date", "closures-until");
+    until.hint = t.text("closures-until-hint");
+    let page = FormPage {
+        frame,
+        venue_name: venue.row.name.get(t.language).to_owned(),
+        path: super::path(venue),
+        faults: broken.iter().map(|one| fields.fault(one)).collect(),
+        whole: typed.some("whole").is_some(),
+        boxes: boxes.collect(),
+        times: fields.times(),
+        until,
+        reason: fields.field("reason", "closures-reason", Input::Lines),
+    };
+    let status = match &broken[..] {
+        [] => axum::http::StatusCode::OK,
+        _ => error::status(&Error::Rules(Vec::new())),
+    };
+    personal(status, &page)
+}
+
+/// Makes fields of what was typed and of what is wrong with it.
+pub struct Fields<'a> {
+    pub t: Translator,
+    pub typed: &'a Typed,
+    pub broken: &'a [Broken],
+}
+
+impl Fields<'_> {
+    /// From when to when.
+    pub fn times(&self) -> Vec<Field> {
+        vec![
+            self.line("from-date", "date", "closures-from"),
+            self.line("from-time", "time", "closures-from-time"),
+            self.line("to-date", "date", "closures-to"),
+            self.line("to-time", "time", "closures-to-time"),
+        ]
+    }
+
+    pub fn line(&self, name: &'static str, kind: &'static str, label: &str) -> Field {
+        let needed = name != "until";
+        self.field(name, label, Input::Line(kind, "off", needed))
+    }
+
+    pub fn field(&self, name: &'static str, label: &str, input: Input) -> Field {
+        let own = self.broken.iter().filter(|one| field_of(one) == name);
+        Field {
+            name,
+            label: self.t.text(label),
+            hint: String::new(),
+            value: self.typed.get(name).to_owned(),
+            errors: own.map(|one| self.sentence(one)).collect(),
+            input,
+            short: name == "until",
+        }
+    }
+
+    /// With the name of its field.
+    pub fn fault(&self, broken: &Broken) -> String {
+        let label = match field_of(broken) {
+            "from-date" => "closures-from",
+            "to-date" => "closures-to",
+            "until" => "closures-until",
+            "spaces" => "closures-what",
+            "reason" => "closures-reason",
+            _ => return self.sentence(broken),
+        };
+        format!("{}: {}", self.t.text(label), self.sentence(broken))
+    }
+
+    fn sentence(&self, broken: &Broken) -> String {
+        match broken.facts {
+            Facts::Invalid(crate::booking::broken::Flaw::Missing) if broken.field == "resolve" => {
+                self.t.text("closures-undecided")
+            }
+            _ => self.t.broken(broken, str::to_owned),
+        }
+    }
+}
+
+fn field_of(broken: &Broken) -> &'static str {
+    let found = FIELDS.iter().find(|(field, _)| *field == broken.field);
+    found.map_or("", |(_, name)| name)
+}
+
+/// As typed: what cannot be read is told by the use case.
+pub fn read(typed: &Typed, venue: &Venue) -> NewClosure {
+    let whole = typed.some("whole").is_some();
+    let ticked = venue
+        .open_spaces()
+        .map(|space| space.row.slug.clone())
+        .filter(|slug| typed.some(&format!("space-{slug}")).is_some());
+    NewClosure {
+        venue: venue.row.slug.clone(),
+        spaces: (!whole).then(|| ticked.collect()),
+        starts: wall(typed, "from").unwrap_or_default(),
+        ends: wall(typed, "to").unwrap_or_default(),
+        reason: Reason {
+            code: None,
+            text: typed.some("reason").map(str::to_owned),
+        },
+        again: typed.some("until").map(|until| Again {
+            every: Every::Week,
+            nth: None,
+            until: Some(until.to_owned()),
+            count: None,
+        }),
+    }
+}
+
+pub fn read_change(typed: &Typed) -> Change {
+    Change {
+        starts: Some(wall(typed, "from").unwrap_or_default()),
+        ends: Some(wall(typed, "to").unwrap_or_default()),
+    }
+}
+
+fn wall(typed: &Typed, end: &str) -> Option<String> {
+    let date = parse_date(typed.get(&format!("{end}-date")).trim())?;
+    Some(format!("{date}T{}", typed.some(&format!("{end}-time"))?))
+}
+
+/// As [`read_change`] reads it.
+pub fn filled(starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> Typed {
+    let mut typed = Typed::default();
+    for (end, moment) in [("from", starts), ("to", ends)] {
+        typed.set(&format!("{end}-date"), moment.date().to_string());
+        let clock = format!("{:02}:{:02}", moment.hour(), moment.minute());
+        typed.set(&format!("{end}-time"), clock);
+    }
+    typed
+}

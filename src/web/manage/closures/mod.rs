@@ -1,0 +1,169 @@
+//! `/manage/{venue}/closures`: what is closed, closing, and what a manager decides for bookings in the way.
+
+mod form;
+mod one;
+mod preview;
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use entity::Instant;
+
+pub use one::{change, show, take_back, tell};
+
+use super::{
+    super::{
+        error::PageError,
+        language,
+        typed::Typed,
+        visitor::{Frame, Visitor, personal},
+    },
+    managed,
+};
+use crate::{
+    booking::closures::{self, Closure},
+    i18n::Translator,
+    venue::{self, Catalogue, Venue},
+};
+use preview::{Ended, Target};
+
+#[derive(Template)]
+#[template(path = "closures.html", config = "config/askama.toml")]
+struct ClosuresPage {
+    frame: Frame,
+    venue_name: String,
+    queue: String,
+    path: String,
+    /// What is to come and what runs, then what is over.
+    groups: Vec<(String, Vec<Line>)>,
+}
+
+struct Line {
+    path: String,
+    spaces: String,
+    when: String,
+    /// How many times more.
+    more: String,
+    reason: String,
+}
+
+/// `GET /manage/{venue}/closures`
+pub async fn list(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let venue = managed(&visitor, &catalogue, &slug)?;
+    let (app, t) = (&visitor.app, visitor.t());
+    let all = closures::list(app, &visitor.actor, venue.row.id).await?;
+    let now = app.clock.now();
+    let (to_come, over): (Vec<_>, Vec<_>) =
+        all.iter().partition(|closure| closure.next(now).is_some());
+    let line = |closure: &&Closure| line(t, &catalogue, venue, closure, now);
+    let page = ClosuresPage {
+        frame: visitor.frame(t.text("closures-heading")),
+        venue_name: venue.row.name.get(t.language).to_owned(),
+        queue: format!("/manage/{slug}"),
+        path: path(venue),
+        groups: vec![
+            (
+                t.text("closures-to-come"),
+                to_come.iter().map(line).collect(),
+            ),
+            (
+                t.text("closures-over"),
+                over.iter().rev().map(line).collect(),
+            ),
+        ],
+    };
+    personal(StatusCode::OK, &page)
+}
+
+/// `GET /manage/{venue}/closures/new`
+pub async fn new(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let venue = managed(&visitor, &catalogue, &slug)?;
+    form::page(&visitor, venue, &Typed::default(), None)
+}
+
+/// `POST /manage/{venue}/closures`: shows what it would hit, then does it.
+pub async fn send(
+    mut visitor: Visitor,
+    Path(slug): Path<String>,
+    mut typed: Typed,
+) -> Result<Response, PageError> {
+    let switched = language::switch(&mut visitor, &mut typed).await?;
+    let catalogue = venue::current(&visitor.app).await?;
+    let venue = managed(&visitor, &catalogue, &slug)?;
+    let looked = typed.some("seen").is_some();
+    if switched.is_some() && !looked {
+        let page = form::page(&visitor, venue, &typed, None)?;
+        return Ok((switched, page).into_response());
+    }
+    let target = &Target::New(form::read(&typed, venue));
+    let ended = preview::run(&visitor, target, &typed, switched.is_some()).await;
+    match ended {
+        Ok(Ended::Done(id)) => Ok(Redirect::to(&format!("{}/{id}", path(venue))).into_response()),
+        Ok(Ended::Look(look)) => {
+            let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
+            Ok((switched, page).into_response())
+        }
+        Err(refused) => form::page(&visitor, venue, &typed, Some(refused)),
+    }
+}
+
+fn path(venue: &Venue) -> String {
+    format!("/manage/{}/closures", venue.row.slug)
+}
+
+fn line(
+    t: Translator,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    closure: &Closure,
+    now: Instant,
+) -> Line {
+    let more = closure.times.iter().filter(|time| time.ends_at > now);
+    let more = more.count().saturating_sub(1);
+    Line {
+        path: format!("{}/{}", path(venue), closure.row.id),
+        spaces: spaces(t, venue, closure),
+        when: when(t, venue, closure, now),
+        more: match more {
+            0 => String::new(),
+            more => t.with("closures-more", &[("more", more.into())]),
+        },
+        reason: reason(t, catalogue, closure),
+    }
+}
+
+/// By name, in the order of the venue; one word for all of it.
+fn spaces(t: Translator, venue: &Venue, closure: &Closure) -> String {
+    let closed = |id| closure.spaces.contains(&id);
+    if venue.open_spaces().all(|space| closed(space.row.id)) {
+        return t.text("closures-all");
+    }
+    let named = venue.spaces.iter().filter(|space| closed(space.row.id));
+    let named = named.map(|space| space.row.name.get(t.language));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+fn when(t: Translator, venue: &Venue, closure: &Closure, now: Instant) -> String {
+    let shown = closure.shown(now);
+    let local = |at| venue.zone.local(at);
+    let when = t.when(local(shown.starts_at), local(shown.ends_at));
+    if closure.times.is_empty() {
+        return format!("{when} · {}", t.text("closures-never"));
+    }
+    when
+}
+
+fn reason(t: Translator, catalogue: &Catalogue, closure: &Closure) -> String {
+    let code = closure.row.reason_code.as_deref();
+    let code = code.map(|slug| {
+        let kind = entity::term::TermKind::Reason;
+        catalogue.name(kind, slug, t.language).to_owned()
+    });
+    let said = [code, closure.row.reason_text.clone()];
+    said.into_iter().flatten().collect::<Vec<_>>().join(". ")
+}

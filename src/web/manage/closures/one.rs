@@ -1,0 +1,246 @@
+//! A closure: when, why, whom to call; and how to change it or take it back.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use entity::{ClosureId, HitId, closure_hit::Outcome};
+use time::{Duration, PrimitiveDateTime};
+
+use super::{
+    super::{
+        super::{
+            booking::{space_name, when},
+            error::{self, PageError},
+            language,
+            request::{Field, Input},
+            typed::Typed,
+            visitor::{Frame, Visitor, personal},
+        },
+        managed,
+    },
+    form::{self, Fields},
+    preview::{self, Ended, Target},
+};
+use crate::{
+    booking::{
+        closures::{self, Closure, Told},
+        text::Phone,
+    },
+    error::Error,
+    venue::{self, Catalogue, Venue},
+};
+
+#[derive(Template)]
+#[template(path = "closure.html", config = "config/askama.toml")]
+struct ClosurePage {
+    frame: Frame,
+    venue_name: String,
+    list: String,
+    path: String,
+    facts: Vec<(String, String)>,
+    /// Where it comes again.
+    times: Vec<String>,
+    calls: Vec<Call>,
+    problems: Vec<String>,
+    /// None when all of it is over.
+    change: Option<Vec<Field>>,
+    /// The wall time of now, where it runs and comes once.
+    end_now: Option<(String, Vec<(String, String)>)>,
+}
+
+/// Somebody to be called.
+struct Call {
+    id: String,
+    code: String,
+    title: String,
+    /// When it was to be.
+    was: String,
+    became: String,
+    name: String,
+    /// For the link, and as it is read.
+    phone: Option<(String, String)>,
+    /// Who told them, and when.
+    told: Option<String>,
+}
+
+/// `GET /manage/{venue}/closures/{id}`
+pub async fn show(
+    visitor: Visitor,
+    Path((slug, id)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let venue = managed(&visitor, &catalogue, &slug)?;
+    let closure = found(&visitor, venue, &id).await?;
+    page(&visitor, &catalogue, venue, &closure, None).await
+}
+
+/// `POST /manage/{venue}/closures/{id}`: another beginning or end, with the same look before it.
+pub async fn change(
+    mut visitor: Visitor,
+    Path((slug, id)): Path<(String, String)>,
+    mut typed: Typed,
+) -> Result<Response, PageError> {
+    let switched = language::switch(&mut visitor, &mut typed).await?;
+    let catalogue = venue::current(&visitor.app).await?;
+    let venue = managed(&visitor, &catalogue, &slug)?;
+    let closure = found(&visitor, venue, &id).await?;
+    let target = &Target::Change(closure.row.id, form::read_change(&typed));
+    match preview::run(&visitor, target, &typed, switched.is_some()).await {
+        Ok(Ended::Done(id)) => {
+            Ok(Redirect::to(&format!("{}/{id}", super::path(venue))).into_response())
+        }
+        Ok(Ended::Look(look)) => {
+            let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
+            Ok((switched, page).into_response())
+        }
+        Err(error @ (Error::Rules(_) | Error::State(_))) => {
+            page(&visitor, &catalogue, venue, &closure, Some((typed, error))).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// `POST /manage/{venue}/closures/{id}/take-back`
+pub async fn take_back(
+    visitor: Visitor,
+    Path((slug, id)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let venue = managed(&visitor, &catalogue, &slug)?;
+    let closure = found(&visitor, venue, &id).await?;
+    closures::take_back(&visitor.app, &visitor.actor, closure.row.id).await?;
+    let path = format!("{}/{}", super::path(venue), closure.row.id);
+    Ok(Redirect::to(&path).into_response())
+}
+
+/// `POST /manage/{venue}/closures/{id}/told/{hit}`
+pub async fn tell(
+    visitor: Visitor,
+    Path((slug, id, hit)): Path<(String, String, String)>,
+    typed: Typed,
+) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let venue = managed(&visitor, &catalogue, &slug)?;
+    let closure = found(&visitor, venue, &id).await?;
+    let hit: HitId = hit.parse().map_err(|_| Error::NotFound)?;
+    let told = typed.some("told").is_some();
+    let id = closure.row.id;
+    closures::tell(&visitor.app, &visitor.actor, id, hit, told).await?;
+    Ok(Redirect::to(&format!("{}/{id}", super::path(venue))).into_response())
+}
+
+async fn found(visitor: &Visitor, venue: &Venue, id: &str) -> Result<Closure, Error> {
+    let id: ClosureId = id.parse().map_err(|_| Error::NotFound)?;
+    let closure = closures::one(&visitor.app, &visitor.actor, id).await?;
+    if closure.row.venue_id == venue.row.id {
+        Ok(closure)
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+async fn page(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    closure: &Closure,
+    tried: Option<(Typed, Error)>,
+) -> Result<Response, PageError> {
+    let (app, t) = (&visitor.app, visitor.t());
+    let now = app.clock.now();
+    let local = |at| venue.zone.local(at);
+    let list = super::path(venue);
+    let next = closure
+        .next(now)
+        .map(|next| (local(next.starts_at), local(next.ends_at)));
+    let (typed, refused) = match tried {
+        Some((typed, error)) => (Some(typed), Some(error)),
+        None => (next.map(|(starts, ends)| form::filled(starts, ends)), None),
+    };
+    let broken = match &refused {
+        Some(Error::Rules(broken)) => &broken[..],
+        _ => &[],
+    };
+    let fields = |typed: &Typed| Fields { t, typed, broken }.times();
+    let mut problems = Vec::new();
+    if let Some(Error::State(why)) = &refused {
+        problems.push(t.refusal(*why));
+    }
+    let runs = |(starts, _): &(PrimitiveDateTime, PrimitiveDateTime)| {
+        *starts <= local(now) && closure.times.len() == 1
+    };
+    let end_now = next.filter(runs).map(|(starts, _)| {
+        let now = local(now);
+        let minute = now - Duration::seconds(i64::from(now.second()));
+        (t.time(minute), form::filled(starts, minute).pairs())
+    });
+    let told = closures::hits_of(app, &visitor.actor, closure).await?;
+    let times = closure.times.iter();
+    let times = times.map(|time| t.when(local(time.starts_at), local(time.ends_at)));
+    let page = ClosurePage {
+        frame: visitor.frame(t.text("closures-one")),
+        venue_name: venue.row.name.get(t.language).to_owned(),
+        path: format!("{list}/{}", closure.row.id),
+        list,
+        facts: vec![
+            (t.text("closures-what"), super::spaces(t, venue, closure)),
+            (t.text("mail-when"), super::when(t, venue, closure, now)),
+            (
+                t.text("closures-reason"),
+                super::reason(t, catalogue, closure),
+            ),
+        ],
+        times: times.filter(|_| closure.times.len() > 1).collect(),
+        calls: told
+            .iter()
+            .map(|told| call(visitor, catalogue, venue, told))
+            .collect(),
+        problems,
+        change: typed.filter(|_| next.is_some()).map(|typed| fields(&typed)),
+        end_now,
+    };
+    let status = refused.as_ref().map_or(StatusCode::OK, error::status);
+    personal(status, &page)
+}
+
+fn call(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, told: &Told) -> Call {
+    let t = visitor.t();
+    let local = |at| venue.zone.local(at);
+    let (hit, booking) = (&told.hit, &told.booking);
+    let space = catalogue.space_of(hit.space_id);
+    let space = space.map_or("", |space| space.row.name.get(t.language));
+    let was = t.when(local(hit.starts_at), local(hit.ends_at));
+    let became = match hit.outcome {
+        Outcome::Moved => {
+            let place = format!(
+                "{}, {}",
+                space_name(t, catalogue, booking),
+                when(t, booking, venue)
+            );
+            t.with("closures-now", &[("place", place.into())])
+        }
+        Outcome::Declined => t.text("closures-declined"),
+        Outcome::Cancelled => t.status(booking.status),
+    };
+    let phone = booking.contact_phone.as_ref();
+    Call {
+        id: hit.id.to_string(),
+        code: booking.code.clone(),
+        title: booking.title.clone(),
+        was: format!("{space}, {was}"),
+        became,
+        name: booking.contact_name.clone(),
+        phone: phone.map(|number| (number.clone(), Phone::readable(number))),
+        told: hit.told_at.map(|at| {
+            let by = told.by.clone().unwrap_or_default();
+            let moment = t.moment(local(at));
+            t.with(
+                "closures-told-by",
+                &[("name", by.into()), ("moment", moment.into())],
+            )
+        }),
+    }
+}

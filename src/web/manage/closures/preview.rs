@@ -1,0 +1,284 @@
+//! What a closure would hit, with what is chosen for each booking.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use entity::{BookingId, ClosureId};
+
+use super::{
+    super::super::{
+        booking::{asked_move, space_name, when},
+        error::{self, PageError},
+        typed::Typed,
+        visitor::{Frame, Visitor, personal},
+    },
+    form::Fields,
+};
+use crate::{
+    booking::{
+        Booking, Place,
+        closures::{self, Answered, Change, Hit, NewClosure, On, Preview, Resolve, Say, Way},
+        offers::{InTheWay, Offer},
+        text::Phone,
+    },
+    error::Error,
+    http::idempotency::{Once, Outcome},
+    i18n::Translator,
+    venue::{Catalogue, Venue},
+    zone::{format_wall, parse_wall},
+};
+
+/// What is to be closed, or how it is to be changed.
+pub enum Target {
+    New(NewClosure),
+    Change(ClosureId, Change),
+}
+
+/// Where it led.
+pub enum Ended {
+    Done(ClosureId),
+    Look(Look),
+}
+
+/// What there is to decide, and why it could not be done yet.
+pub struct Look {
+    preview: Preview,
+    refused: Option<Error>,
+}
+
+#[derive(Template)]
+#[template(path = "closure_preview.html", config = "config/askama.toml")]
+struct PreviewPage {
+    frame: Frame,
+    venue_name: String,
+    path: String,
+    /// Where the form goes.
+    action: String,
+    hidden: Vec<(String, String)>,
+    seen: String,
+    lead: String,
+    problems: Vec<String>,
+    hits: Vec<Shown>,
+}
+
+struct Shown {
+    id: String,
+    code: String,
+    title: String,
+    facts: Vec<(String, String)>,
+    /// What was not decided on.
+    undecided: bool,
+    /// Value, label, whether it is chosen.
+    ways: Vec<(String, String, bool)>,
+}
+
+/// Does it, if somebody has looked and decided; `only_look` shows what was decided in another language.
+pub async fn run(
+    visitor: &Visitor,
+    target: &Target,
+    typed: &Typed,
+    only_look: bool,
+) -> Result<Ended, Error> {
+    let looked = typed.some("seen").filter(|_| !only_look);
+    let say = Say {
+        dry_run: looked.is_none(),
+        seen: looked.map(str::to_owned),
+        resolve: decided(typed),
+    };
+    let refused = match target.run(visitor, say).await {
+        Ok(Answered::Done(Outcome::Done(closure))) => return Ok(Ended::Done(closure.row.id)),
+        Ok(Answered::Done(Outcome::Replayed(_))) => return Err(Error::Busy),
+        Ok(Answered::Preview(preview)) => {
+            return Ok(Ended::Look(Look {
+                preview,
+                refused: None,
+            }));
+        }
+        Err(error) => error,
+    };
+    let worth_a_look = matches!(
+        refused,
+        Error::Changed(_) | Error::Rules(_) | Error::Conflict { .. } | Error::State(_)
+    );
+    if looked.is_none() || !worth_a_look {
+        return Err(refused);
+    }
+    let say = Say {
+        dry_run: true,
+        ..Say::default()
+    };
+    match target.run(visitor, say).await? {
+        Answered::Preview(preview) => Ok(Ended::Look(Look {
+            preview,
+            refused: Some(refused),
+        })),
+        Answered::Done(_) => Err(refused),
+    }
+}
+
+impl Target {
+    async fn run(&self, visitor: &Visitor, say: Say) -> Result<Answered, Error> {
+        let (app, actor) = (&visitor.app, &visitor.actor);
+        match self {
+            Self::New(new) => closures::close(app, actor, new.clone(), say, Once::unkeyed()).await,
+            Self::Change(id, change) => {
+                closures::change(app, actor, *id, change.clone(), say).await
+            }
+        }
+    }
+}
+
+const WAY: &str = "way-";
+const CANCEL: &str = "cancel";
+
+fn decided(typed: &Typed) -> Vec<Resolve> {
+    let ways = typed.under(WAY).filter_map(|(id, value)| {
+        let booking: BookingId = id.parse().ok()?;
+        let way = match value.split('|').collect::<Vec<_>>()[..] {
+            [CANCEL] => Way::Cancel,
+            [space, starts, ends] => Way::Move(Place {
+                space: Some(space.to_owned()),
+                starts: starts.to_owned(),
+                ends: ends.to_owned(),
+                ..Place::default()
+            }),
+            _ => return None,
+        };
+        Some(Resolve { booking, way })
+    });
+    ways.collect()
+}
+
+fn value(offer: &Offer) -> String {
+    let (starts, ends) = (format_wall(offer.starts), format_wall(offer.ends));
+    format!("{}|{starts}|{ends}", offer.space)
+}
+
+pub fn page(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    target: &Target,
+    typed: &Typed,
+    look: &Look,
+) -> Result<Response, PageError> {
+    let t = visitor.t();
+    let path = super::path(venue);
+    let action = match target {
+        Target::New(_) => path.clone(),
+        Target::Change(id, _) => format!("{path}/{id}"),
+    };
+    let hits = &look.preview.hits;
+    let asked_before = look.refused.is_some();
+    let shown = hits.iter().map(|hit| {
+        let mut shown = shown(t, catalogue, venue, hit, typed);
+        shown.undecided = asked_before && shown.ways.iter().all(|(_, _, chosen)| !chosen);
+        shown
+    });
+    let mut frame = visitor.frame(t.text("closures-preview"));
+    frame.form = Some("form".to_owned());
+    let mut hidden = typed.clone().without("seen").pairs();
+    hidden.retain(|(name, _)| !name.starts_with(WAY));
+    let page = PreviewPage {
+        venue_name: venue.row.name.get(t.language).to_owned(),
+        action,
+        hidden,
+        seen: look.preview.seen.clone(),
+        lead: match hits.len() {
+            0 => t.text("closures-no-hits"),
+            many => t.with("closures-hits", &[("many", many.into())]),
+        },
+        problems: problems(t, catalogue, look),
+        hits: shown.collect(),
+        path,
+        frame,
+    };
+    let status = look.refused.as_ref().map_or(StatusCode::OK, error::status);
+    personal(status, &page)
+}
+
+fn problems(t: Translator, catalogue: &Catalogue, look: &Look) -> Vec<String> {
+    match &look.refused {
+        Some(Error::Changed(_)) => vec![t.text("problem-changed-detail")],
+        Some(Error::Rules(broken)) => {
+            let fields = Fields {
+                t,
+                typed: &Typed::default(),
+                broken,
+            };
+            broken.iter().map(|one| fields.fault(one)).collect()
+        }
+        Some(Error::State(refusal)) => vec![t.refusal(*refusal)],
+        Some(Error::Conflict { conflicts, .. }) => {
+            let said = |one: &InTheWay| {
+                let place = place(t, catalogue, &one.space, one.starts, one.ends);
+                t.with("closures-taken", &[("place", place.into())])
+            };
+            conflicts.iter().map(said).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: &Typed) -> Shown {
+    let booking = &hit.booking;
+    let chosen = typed.get(&format!("{WAY}{}", booking.id));
+    let ways = hit.alternatives.iter().map(|offer| {
+        let value = value(offer);
+        let is_chosen = value == chosen;
+        (value, label(t, catalogue, booking, offer), is_chosen)
+    });
+    let ends = t.text(match (hit.on, booking.status) {
+        (On::AskedMove, _) => "closures-decline-move",
+        (On::Booking, entity::booking::Status::Pending) => "closures-reject",
+        (On::Booking, _) => "closures-cancel",
+    });
+    let ends = (CANCEL.to_owned(), ends, chosen == CANCEL);
+    let phone = booking.contact_phone.as_deref().map(Phone::readable);
+    let contact = [Some(booking.contact_name.clone()), phone]
+        .into_iter()
+        .flatten();
+    let mut facts = vec![
+        (t.text("mail-where"), space_name(t, catalogue, booking)),
+        (t.text("mail-when"), when(t, booking, venue)),
+        (t.text("closures-state"), t.status(booking.status)),
+        (
+            t.text("booking-contact"),
+            contact.collect::<Vec<_>>().join(", "),
+        ),
+    ];
+    if let Some(asked) = asked_move(t, catalogue, booking).filter(|_| hit.on == On::AskedMove) {
+        facts.push((t.text("booking-asks-move"), asked));
+    }
+    Shown {
+        id: booking.id.to_string(),
+        code: booking.code.clone(),
+        title: booking.title.clone(),
+        facts,
+        undecided: false,
+        ways: ways.chain([ends]).collect(),
+    }
+}
+
+fn label(t: Translator, catalogue: &Catalogue, booking: &Booking, offer: &Offer) -> String {
+    let here = catalogue.space(&offer.space);
+    let here = here.is_some_and(|(_, space)| space.row.id == booking.space_id);
+    if here && parse_wall(&booking.starts) == Some(offer.starts) {
+        let time = t.time(offer.ends);
+        return t.with("closures-cut", &[("time", time.into())]);
+    }
+    let place = place(t, catalogue, &offer.space, offer.starts, offer.ends);
+    t.with("closures-move", &[("place", place.into())])
+}
+
+fn place(
+    t: Translator,
+    catalogue: &Catalogue,
+    space: &str,
+    starts: time::PrimitiveDateTime,
+    ends: time::PrimitiveDateTime,
+) -> String {
+    let name = catalogue.space(space).map_or(String::new(), |(_, space)| {
+        space.row.name.get(t.language).to_owned()
+    });
+    format!("{name}, {}", t.when(starts, ends))
+}

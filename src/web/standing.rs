@@ -1,0 +1,33 @@
+//! How a booker stands with a venue, in words for its managers.
+
+use crate::{booking::standing::Standing, i18n::Translator};
+
+/// Label and text of each line.
+pub fn said(t: Translator, standing: &Standing) -> Vec<(String, String)> {
+    let length = |minutes: i64| t.duration(minutes).into();
+    let hours = [
+        ("week", length(standing.week_minutes)),
+        ("month", length(standing.month_minutes)),
+    ];
+    let record = standing.record;
+    let record = [
+        ("came", record.came.into()),
+        ("late", record.cancelled_late.into()),
+        ("missed", record.did_not_come.into()),
+    ];
+    let prime = standing.prime_percent.map(|percent| {
+        let share = t.with("standing-prime-share", &[("percent", percent.into())]);
+        (t.text("standing-prime"), share)
+    });
+    [(
+        t.text("standing-hours"),
+        t.with("standing-hours-had", &hours),
+    )]
+    .into_iter()
+    .chain(prime)
+    .chain([(
+        t.text("standing-record"),
+        t.with("standing-record-kept", &record),
+    )])
+    .collect()
+}

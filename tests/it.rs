@@ -15,6 +15,7 @@ mod it {
     mod decisions;
     mod delivery;
     mod displaced;
+    mod first_choice;
     mod guarantee;
     mod lifecycle;
     mod limits;
@@ -30,6 +31,8 @@ mod it {
     mod quotas;
     mod races;
     mod refusals;
+    mod replacing;
+    mod replacing_races;
     mod requests;
     mod round_trips;
     mod rush;

@@ -48,6 +48,10 @@ pub enum Action {
     TakeBackMove,
     /// Nobody answered in time.
     LapseMove,
+    /// It ends because the venue puts another booking in its place.
+    Replace,
+    /// It is held for a group that had to make room.
+    Offer,
 }
 
 #[sea_orm::model]

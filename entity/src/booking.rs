@@ -85,6 +85,8 @@ pub struct Model {
     pub move_layout: Option<String>,
     pub move_holds: Option<bool>,
     pub move_answer_by: Option<Instant>,
+    /// The booking that had to make room, where this one was held for its group.
+    pub offer_of: Option<BookingId>,
 }
 
 /// Where and when a group asks its approved booking to be moved.
@@ -125,6 +127,22 @@ impl Model {
             move_answer_by: asks.as_ref().map(|asks| asks.answer_by),
             move_layout: asks.map(|asks| asks.layout),
             ..self
+        }
+    }
+
+    /// Whether it is held for a group that had to make room, and waits for that group's answer, not for the venue's.
+    #[must_use]
+    pub fn is_offer(&self) -> bool {
+        self.status == Status::Pending && self.offer_of.is_some()
+    }
+
+    /// Whose first choice it is that its group has when it has to make room: of something held for it, that of the booking
+    /// for which it was held.
+    #[must_use]
+    pub fn choice_of(&self) -> BookingId {
+        match self.offer_of {
+            Some(displaced) if self.is_offer() => displaced,
+            _ => self.id,
         }
     }
 

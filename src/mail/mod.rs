@@ -39,6 +39,10 @@ pub enum Mail {
     Approved(Box<BookingFacts>),
     Rejected(Box<BookingFacts>),
     CancelledByVenue(Box<BookingFacts>),
+    /// It had to make room for another booking.
+    Replaced(Box<BookingFacts>),
+    /// What was held for a group that had to make room is held no longer.
+    OfferTakenBack(Box<BookingFacts>),
     /// The group itself cancelled or withdrew.
     CancelledByYou(Box<BookingFacts>),
     /// Nobody answered in time.
@@ -66,6 +70,8 @@ pub enum Mail {
     MovedByGroup(Box<BookingFacts>),
     MoveProposed(Box<BookingFacts>),
     MoveTakenBack(Box<BookingFacts>),
+    /// A group that had to make room takes what was held for it.
+    OfferTaken(Box<BookingFacts>),
 }
 
 /// What a mail can say about a booking, as it was when the mail was written.
@@ -108,6 +114,9 @@ pub struct BookingFacts {
     /// Where and when its group asks it to be moved.
     #[serde(default)]
     pub wanted: Option<Place>,
+    /// What is held for its group alone.
+    #[serde(default)]
+    pub kept: Vec<Kept>,
     /// Times that are free instead.
     #[serde(default)]
     pub alternatives: Vec<Alternative>,
@@ -154,6 +163,20 @@ pub struct Alternative {
     pub url: String,
 }
 
+/// Waits for the group's answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    pub space: Words,
+    #[serde(with = "wall")]
+    pub starts: PrimitiveDateTime,
+    #[serde(with = "wall")]
+    pub ends: PrimitiveDateTime,
+    #[serde(with = "wall")]
+    pub until: PrimitiveDateTime,
+    /// The page on which the group takes it or not.
+    pub url: String,
+}
+
 time::serde::format_description!(
     wall,
     PrimitiveDateTime,
@@ -170,6 +193,8 @@ impl Mail {
             Self::Approved(_) => "approved",
             Self::Rejected(_) => "rejected",
             Self::CancelledByVenue(_) => "cancelled_by_venue",
+            Self::Replaced(_) => "replaced",
+            Self::OfferTakenBack(_) => "offer_taken_back",
             Self::CancelledByYou(_) => "cancelled_by_you",
             Self::Expired(_) => "expired",
             Self::TimeGiven(_) => "time_given",
@@ -187,6 +212,7 @@ impl Mail {
             Self::MoveLapsed(_) => "move_lapsed",
             Self::MoveProposed(_) => "move_proposed",
             Self::MoveTakenBack(_) => "move_taken_back",
+            Self::OfferTaken(_) => "offer_taken",
         }
     }
 
@@ -207,6 +233,8 @@ impl Mail {
             | Self::Approved(facts)
             | Self::Rejected(facts)
             | Self::CancelledByVenue(facts)
+            | Self::Replaced(facts)
+            | Self::OfferTakenBack(facts)
             | Self::CancelledByYou(facts)
             | Self::Expired(facts)
             | Self::TimeGiven(facts)
@@ -223,7 +251,8 @@ impl Mail {
             | Self::MoveDeclined(facts)
             | Self::MoveLapsed(facts)
             | Self::MoveProposed(facts)
-            | Self::MoveTakenBack(facts) => Some(facts),
+            | Self::MoveTakenBack(facts)
+            | Self::OfferTaken(facts) => Some(facts),
         }
     }
 
@@ -239,6 +268,7 @@ impl Mail {
                 | Self::MovedByGroup(_)
                 | Self::MoveProposed(_)
                 | Self::MoveTakenBack(_)
+                | Self::OfferTaken(_)
         )
     }
 
@@ -250,7 +280,9 @@ impl Mail {
             Self::Reopened(facts) | Self::Changed(facts) | Self::Moved(facts) if facts.invited => {
                 Some(Method::Request)
             }
-            Self::CancelledByVenue(facts) | Self::CancelledByYou(facts) if facts.invited => {
+            Self::CancelledByVenue(facts) | Self::Replaced(facts) | Self::CancelledByYou(facts)
+                if facts.invited =>
+            {
                 Some(Method::Cancel)
             }
             _ => None,

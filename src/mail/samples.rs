@@ -3,7 +3,7 @@
 use entity::{Instant, Language, Words};
 use time::macros::datetime;
 
-use super::{Alternative, BookingFacts, Contact, Envelope, Mail, Place, VenueFacts};
+use super::{Alternative, BookingFacts, Contact, Envelope, Kept, Mail, Place, VenueFacts};
 
 /// Every kind, and both ways of those that go two.
 pub fn every_mail() -> Vec<Mail> {
@@ -48,6 +48,19 @@ pub fn every_mail() -> Vec<Mail> {
             ..*moved
         })
     };
+    let made_room = || {
+        let kept = Kept {
+            space: words("Кіші зал", "Малый зал", "Small hall"),
+            starts: datetime!(2026-12-05 16:00),
+            ends: datetime!(2026-12-05 19:00),
+            until: datetime!(2026-12-01 18:00),
+            url: "https://jastar.example/bookings/M4R-8TC".to_owned(),
+        };
+        Box::new(BookingFacts {
+            kept: vec![kept],
+            ..*refused()
+        })
+    };
     let mut given = booking();
     given.alternatives = vec![Alternative {
         space: words("Кіші зал", "Малый зал", "Small hall"),
@@ -89,6 +102,9 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::MoveLapsed(asked()),
         Mail::MoveProposed(asked()),
         Mail::MoveTakenBack(asked()),
+        Mail::Replaced(made_room()),
+        Mail::OfferTakenBack(refused()),
+        Mail::OfferTaken(facts(true)),
     ]
 }
 
@@ -127,6 +143,7 @@ pub fn booking() -> BookingFacts {
         reason_text: None,
         before: None,
         wanted: None,
+        kept: Vec::new(),
         alternatives: Vec::new(),
         invited: false,
         uid: "01990000-0000-7000-8000-000000000001@jastar.example".to_owned(),

@@ -8,6 +8,7 @@ mod proposal;
 pub use details::Details;
 pub(super) use make_way::{check_move, declined_in, moved_in, shortens};
 pub use place::Place;
+pub(super) use place::layout_in;
 pub use proposal::take_back;
 pub(super) use proposal::{Answer, answer, as_asked, lapse, lapse_in};
 
@@ -19,11 +20,11 @@ use entity::{
 
 use super::{
     Booking, change,
-    change::Reason,
     counts::{self, Count},
     lifecycle,
     news::News,
     offers, overdue,
+    reason::Reason,
     rivals::{self, proposal_of},
     slot::Slot,
     step::Step,
@@ -247,14 +248,7 @@ async fn inside(
         return Ok(None);
     }
     // The life cycle goes by the clock too.
-    lifecycle::next(
-        before.status,
-        altered.action,
-        altered.role,
-        Slot::of(&before),
-        now,
-    )
-    .map_err(Error::State)?;
+    lifecycle::next_of(&before, altered.action, altered.role, now).map_err(Error::State)?;
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     if let Some(counted) = counted {
         counted.weigh_move_in(tx, seen.id, Slot::of(wanted)).await?;
@@ -349,7 +343,11 @@ async fn rewritten_in(
             writes.extend(rivals::back_in(tx, &news, before).await?);
         }
         if after.status == Status::Approved {
-            writes.extend(rivals::told_in(tx, &news, after).await?);
+            let gave_way = match before.status {
+                Status::Approved => std::slice::from_ref(before),
+                _ => &[],
+            };
+            writes.extend(rivals::told_in(tx, &news, after, gave_way).await?);
         }
     } else if before.proposed_move() != asks
         && let Some(asks) = asks
@@ -393,6 +391,6 @@ fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
 }
 
 /// What a claim is made of.
-fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
+pub(super) fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
     (booking.space_id, Slot::of(booking), &booking.layout)
 }

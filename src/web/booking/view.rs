@@ -17,7 +17,8 @@ use super::{
         venues::VenueFacts,
         visitor::{Frame, Visitor},
     },
-    alter::{AlterForm, Forms, label},
+    alter::{AlterForm, Forms},
+    refused::{InPlace, why_not},
 };
 use crate::{
     booking::{Booking, Seen, lifecycle, text::Phone},
@@ -34,6 +35,8 @@ pub struct Tried<'a> {
     pub action: &'a str,
     pub form: Typed,
     pub error: Option<Error>,
+    /// What could make room for it.
+    pub in_place: Vec<Booking>,
 }
 
 #[derive(Template)]
@@ -51,6 +54,9 @@ pub struct BookingPage {
     facts: VenueFacts,
     pub details: Vec<(String, String)>,
     decisions: Vec<Decision>,
+    in_place: Option<InPlace>,
+    /// What else is held for the group: where it stands, and what it is.
+    kept: Vec<(String, String)>,
     alter: Vec<AlterForm>,
     version: i32,
     mails: Vec<MailLine>,
@@ -101,6 +107,9 @@ pub fn page(
             .as_ref()
             .map(|tried| (tried.action, &tried.form, tried.error.as_ref())),
     );
+    let in_place = tried
+        .as_ref()
+        .and_then(|tried| InPlace::new(t, catalogue, booking, tried));
     let form = tried.and_then(|tried| {
         if let Some(form) = alter.iter().find(|one| one.slug == tried.action) {
             return Some(form.id.clone());
@@ -128,6 +137,8 @@ pub fn page(
         facts: VenueFacts::new(venue, t),
         details: details(t, catalogue, seen),
         decisions,
+        in_place,
+        kept: kept(t, catalogue, venue, &seen.kept),
         alter,
         version: booking.version,
         mails: seen.mails.iter().map(|mail| line(t, venue, mail)).collect(),
@@ -175,12 +186,36 @@ fn meaning(t: Translator, seen: &Seen, venue: &Venue) -> String {
         Status::Pending if seen.displaced => t.text("booking-displaced"),
         Status::Pending => booking.answer_by.map_or(String::new(), |by| {
             let moment = t.deadline(venue.zone.local(by)).into();
-            t.with("booking-answer-by", &[("moment", moment)])
+            let key = match (booking.is_offer(), seen.role) {
+                (true, Role::Booker) => "booking-kept-for-you",
+                (true, _) => "booking-kept-for-them",
+                (false, _) => "booking-answer-by",
+            };
+            t.with(key, &[("moment", moment)])
         }),
         Status::Approved => t.text("booking-show-code"),
         Status::Expired => t.text("booking-expired"),
         _ => String::new(),
     }
+}
+
+fn kept(
+    t: Translator,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    offers: &[Booking],
+) -> Vec<(String, String)> {
+    let line = |offer: &Booking| {
+        let place = format!(
+            "{}, {}",
+            space_name(t, catalogue, offer),
+            when(t, offer, venue)
+        );
+        let until = t.deadline(venue.zone.local(offer.answer_by?));
+        let said = [("place", place.into()), ("until", until.into())];
+        Some((urls::booking("", offer), t.with("mail-kept-until", &said)))
+    };
+    offers.iter().filter_map(line).collect()
 }
 
 fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, String)> {
@@ -316,6 +351,8 @@ fn history(
         Action::DeclineMove => "history-decline-move",
         Action::TakeBackMove => "history-take-back-move",
         Action::LapseMove => "history-lapse-move",
+        Action::Replace => "history-replace",
+        Action::Offer => "history-offer",
     });
     let code = entry.reason_code.as_deref();
     Line {
@@ -329,56 +366,6 @@ fn history(
             }),
             entry.reason_text.clone(),
         ]),
-    }
-}
-
-/// In words, with what could be had instead.
-fn why_not(
-    t: Translator,
-    catalogue: &Catalogue,
-    error: &Error,
-) -> (Vec<String>, Vec<(String, String)>) {
-    let name = |path: &str| {
-        let space = catalogue.space(path);
-        space.map_or(String::new(), |(_, space)| {
-            space.row.name.get(t.language).to_owned()
-        })
-    };
-    match error {
-        Error::Rules(broken) => {
-            let said = broken.iter().map(|one| {
-                let text = t.broken(one, |slug| {
-                    catalogue
-                        .name(TermKind::Layout, slug, t.language)
-                        .to_owned()
-                });
-                format!("{}: {text}", label(t, one.field))
-            });
-            (said.collect(), Vec::new())
-        }
-        Error::State(refusal) => (vec![t.refusal(*refusal)], Vec::new()),
-        Error::Forbidden => (vec![t.text("state-only-venue")], Vec::new()),
-        Error::Stale => (vec![t.text("problem-stale-detail")], Vec::new()),
-        Error::Conflict {
-            conflicts,
-            alternatives,
-        } => {
-            let mut said = vec![t.text("form-conflict")];
-            let place = |space, starts, ends| format!("{}, {}", name(space), t.when(starts, ends));
-            said.extend(
-                conflicts
-                    .iter()
-                    .map(|one| place(&one.space, one.starts, one.ends)),
-            );
-            let offers = alternatives.iter().map(|offer| {
-                (
-                    urls::request("", &offer.space, offer.starts, offer.ends),
-                    place(&offer.space, offer.starts, offer.ends),
-                )
-            });
-            (said, offers.collect())
-        }
-        _ => (Vec::new(), Vec::new()),
     }
 }
 

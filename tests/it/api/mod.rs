@@ -15,6 +15,7 @@ mod framework;
 mod idempotency;
 mod listing;
 mod quotas;
+mod replacing;
 mod rights;
 mod search;
 mod venues;

@@ -10,6 +10,7 @@ mod deciding;
 mod looking;
 mod past;
 mod quotas;
+mod replacing;
 mod searching;
 mod speaking;
 mod strangers;

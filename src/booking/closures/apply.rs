@@ -22,9 +22,8 @@ use crate::{
     booking::{
         Booking, alter,
         broken::Flaw,
-        change,
-        change::Reason,
-        counts, overdue,
+        change, counts, overdue,
+        reason::Reason,
         step::Step,
         store::{self, Locks, claims, closed},
     },
@@ -239,6 +238,7 @@ impl Work<'_> {
     fn ending(&self, area: &Area, booking: &Booking) -> (Action, Became) {
         match (hits::on(self.catalogue, area, booking), booking.status) {
             (On::AskedMove, _) => (Action::DeclineMove, Became::Declined),
+            (On::Booking, _) if booking.is_offer() => (Action::Cancel, Became::Cancelled),
             (On::Booking, Status::Pending) => (Action::Reject, Became::Cancelled),
             (On::Booking, _) => (Action::Cancel, Became::Cancelled),
         }

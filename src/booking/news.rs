@@ -250,6 +250,13 @@ impl<'a> News<'a> {
         self.group(rival, &Mail::TimeGiven(Box::new(facts)))
     }
 
+    /// `offer` is held for a group at the time from which a closure drove it away.
+    pub fn free_again(&self, offer: &Booking) -> Option<Write> {
+        let mut facts = self.facts(offer);
+        facts.kept = self.kept(offer).into_iter().collect();
+        self.group(offer, &Mail::FreeAgain(Box::new(facts)))
+    }
+
     fn alternatives(&self, offers: &[Offer]) -> Vec<Alternative> {
         let base = &self.app.config.http.base_url;
         let found = offers.iter().filter_map(|offer| {

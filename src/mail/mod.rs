@@ -45,6 +45,8 @@ pub enum Mail {
     Replaced(Box<BookingFacts>),
     /// What was held for a group that had to make room is held no longer.
     OfferTakenBack(Box<BookingFacts>),
+    /// A time from which a closure drove it away is held for it.
+    FreeAgain(Box<BookingFacts>),
     /// The group itself cancelled or withdrew.
     CancelledByYou(Box<BookingFacts>),
     /// Nobody answered in time.
@@ -213,6 +215,7 @@ impl Mail {
             Self::CancelledByVenue(_) => "cancelled_by_venue",
             Self::Replaced(_) => "replaced",
             Self::OfferTakenBack(_) => "offer_taken_back",
+            Self::FreeAgain(_) => "free_again",
             Self::CancelledByYou(_) => "cancelled_by_you",
             Self::Expired(_) => "expired",
             Self::TimeGiven(_) => "time_given",
@@ -258,6 +261,7 @@ impl Mail {
             | Self::CancelledByVenue(facts)
             | Self::Replaced(facts)
             | Self::OfferTakenBack(facts)
+            | Self::FreeAgain(facts)
             | Self::CancelledByYou(facts)
             | Self::Expired(facts)
             | Self::TimeGiven(facts)

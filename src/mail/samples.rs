@@ -105,6 +105,7 @@ pub fn every_mail() -> Vec<Mail> {
         escalation(),
         Mail::Replaced(made_room(refused())),
         Mail::OfferTakenBack(refused()),
+        Mail::FreeAgain(made_room(refused())),
         Mail::OfferTaken(facts(true)),
     ]
 }

@@ -9,6 +9,7 @@
 
 mod apply;
 pub mod area;
+mod given_back;
 mod hits;
 mod plan;
 mod record;

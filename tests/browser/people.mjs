@@ -67,9 +67,17 @@ export async function visitor(language, width, who) {
   };
 }
 
-/** Once the page is drawn. Its own scripts are off; those of the test are not. */
+/** A page that was just made narrower or wider is given time to be it. Its own scripts are off; those of the test are not. */
 async function measured(page) {
-  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  let found = await measure(page);
+  for (let round = 0; round < 20 && found.wide > found.screen; round += 1) {
+    await page.waitForTimeout(50);
+    found = await measure(page);
+  }
+  return found;
+}
+
+async function measure(page) {
   return page.evaluate(() => ({
     lang: document.documentElement.lang,
     wide: document.documentElement.scrollWidth,

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{BookingId, Borrowed, Instant, Language, PersonId, Slugs, SpaceId, VenueId};
+use crate::{BookingId, Borrowed, Instant, Language, PersonId, SeriesId, Slugs, SpaceId, VenueId};
 
 /// Where a booking is in its life.
 #[derive(
@@ -85,6 +85,8 @@ pub struct Model {
     pub move_layout: Option<String>,
     pub move_holds: Option<bool>,
     pub move_answer_by: Option<Instant>,
+    /// The series that it is a date of.
+    pub series_id: Option<SeriesId>,
 }
 
 /// Where and when a group asks its approved booking to be moved.

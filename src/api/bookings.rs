@@ -228,7 +228,7 @@ fn etag(version: i32) -> String {
     format!("\"{version}\"")
 }
 
-fn json(status: StatusCode, body: String) -> Response {
+pub fn json(status: StatusCode, body: String) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();

@@ -121,7 +121,7 @@ pub struct ChangeClosureIn {
     resolve: Vec<ResolveIn>,
 }
 
-fn nth<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Nth>, D::Error> {
+pub fn nth<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Nth>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Said {

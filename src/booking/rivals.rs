@@ -35,29 +35,40 @@ pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
         stock: &booking.stock,
         for_group: booking.group_name.is_some(),
         by_manager: false,
+        in_series: booking.series_id.is_some(),
     }
 }
 
 /// Tells everybody who waited for what `winner` has just claimed, with what each could have instead.
 pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<Write>, Error> {
-    let around = offers::around(Slot::of(winner));
-    let rivals = store::rivals(tx, winner.id, winner.space_id, around).await?;
-    if rivals.is_empty() {
+    told_by_all_in(tx, news, std::slice::from_ref(winner)).await
+}
+
+/// As [`told_in`], for dates of one series in the space of `news`: everybody is told once.
+pub async fn told_by_all_in(
+    tx: &Tx,
+    news: &News<'_>,
+    winners: &[Booking],
+) -> Result<Vec<Write>, Error> {
+    let Some((first, hull)) = hull(winners) else {
         return Ok(Vec::new());
-    }
-    let theirs = Use {
-        space: &news.space.row,
-        layout: Some(&winner.layout),
     };
+    let rivals = store::rivals(tx, first, hull).await?;
     let mut writes = Vec::new();
     for rival in rivals {
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
             continue;
         };
         let by = TakenBy::Booking { pending: false };
-        let given = Taken::of(Slot::of(winner), by, theirs, use_of(&rival, space));
-        if clashes(Slot::of(&rival), &[given]).is_empty()
-            || lost_before(tx, news, &rival, space, winner).await?
+        let given: Vec<Taken> = winners
+            .iter()
+            .map(|winner| {
+                let (slot, theirs) = (Slot::of(winner), use_of(winner, news.space));
+                Taken::of(slot, by, theirs, use_of(&rival, space))
+            })
+            .collect();
+        if clashes(Slot::of(&rival), &given).is_empty()
+            || lost_before(tx, news, &rival, space, winners).await?
         {
             continue;
         }
@@ -76,19 +87,29 @@ pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<W
     Ok(writes)
 }
 
-/// Whether somebody else than `winner` was given the time of `rival` already: then its group was told that day.
+/// Where those are looked for whom dates of one series concern.
+fn hull(bookings: &[Booking]) -> Option<(&Booking, Slot)> {
+    let first = bookings.first()?;
+    let starts_at = bookings.iter().map(|booking| booking.starts_at).min()?;
+    let ends_at = bookings.iter().map(|booking| booking.ends_at).max()?;
+    Some((first, offers::around(Slot { starts_at, ends_at })))
+}
+
+/// Whether somebody else than the `winners` was given the time of `rival` already: then its group was told that day.
 async fn lost_before(
     tx: &Tx,
     news: &News<'_>,
     rival: &Booking,
     space: &Space,
-    winner: &Booking,
+    winners: &[Booking],
 ) -> Result<bool, Error> {
     let around = offers::around(Slot::of(rival));
     let taken = taken::on_units(tx.conn(), &space.units, around).await?;
     let given = taken.iter().filter(|unit| {
-        unit.booking
-            .is_some_and(|owner| owner.id != winner.id && owner.status != Status::Pending)
+        unit.booking.is_some_and(|owner| {
+            let won_now = winners.iter().any(|winner| winner.id == owner.id);
+            !won_now && owner.status != Status::Pending
+        })
     });
     let given = offers::merged(news.catalogue, use_of(rival, space), given);
     Ok(!clashes(Slot::of(rival), &given).is_empty())
@@ -97,10 +118,25 @@ async fn lost_before(
 /// Once `released` has given its time back, those that waited for it are in the queue again; those whose answer time has
 /// passed meanwhile get a new one.
 pub async fn back_in(tx: &Tx, news: &News<'_>, released: &Booking) -> Result<Vec<Write>, Error> {
-    let around = offers::around(Slot::of(released));
+    back_from_all_in(tx, news, std::slice::from_ref(released)).await
+}
+
+/// As [`back_in`], for dates of one series in one space.
+pub async fn back_from_all_in(
+    tx: &Tx,
+    news: &News<'_>,
+    released: &[Booking],
+) -> Result<Vec<Write>, Error> {
+    let Some((first, hull)) = hull(released) else {
+        return Ok(Vec::new());
+    };
     let hours = news.catalogue.hours(news.venue);
     let mut writes = Vec::new();
-    for rival in store::rivals(tx, released.id, released.space_id, around).await? {
+    for rival in store::rivals(tx, first, hull).await? {
+        let near = |released| offers::around(Slot::of(released)).overlaps(Slot::of(&rival));
+        if !released.iter().any(near) {
+            continue;
+        }
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
             continue;
         };

@@ -114,7 +114,7 @@ impl Step<'_> {
         Ok((after, writes))
     }
 
-    fn after(
+    pub(super) fn after(
         &self,
         before: &Booking,
         status: Status,

@@ -12,6 +12,7 @@ mod line;
 pub mod outbox;
 #[cfg(test)]
 mod samples;
+mod series;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -21,6 +22,7 @@ pub mod worker;
 pub use compose::{ComposeError, Envelope, compose};
 pub use line::one_line;
 pub use outbox::Recipient;
+pub use series::{SeriesDate, SeriesEntry, SeriesFacts, SeriesNews};
 pub use transport::{SendError, Transport, UrlError};
 pub use wording::Written;
 
@@ -57,6 +59,9 @@ pub enum Mail {
     MoveDeclined(Box<BookingFacts>),
     /// Nobody answered in time.
     MoveLapsed(Box<BookingFacts>),
+
+    /// To the group or to the venue.
+    Series(Box<SeriesFacts>),
 
     // To the mailbox of the venue.
     NewRequest(Box<BookingFacts>),
@@ -161,7 +166,7 @@ time::serde::format_description!(
 );
 
 impl Mail {
-    /// The tag under which it is saved.
+    /// Its name in the outbox.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -187,6 +192,7 @@ impl Mail {
             Self::MoveLapsed(_) => "move_lapsed",
             Self::MoveProposed(_) => "move_proposed",
             Self::MoveTakenBack(_) => "move_taken_back",
+            Self::Series(facts) => facts.news.kind(),
         }
     }
 
@@ -224,22 +230,33 @@ impl Mail {
             | Self::MoveLapsed(facts)
             | Self::MoveProposed(facts)
             | Self::MoveTakenBack(facts) => Some(facts),
+            Self::Series(facts) => Some(&facts.about),
+        }
+    }
+
+    /// How many dates it is about.
+    #[must_use]
+    pub fn dates(&self) -> usize {
+        match self {
+            Self::Series(facts) => facts.dates.len(),
+            _ => 1,
         }
     }
 
     /// Whether the venue gets it, not the group.
     #[must_use]
     pub fn is_to_venue(&self) -> bool {
-        matches!(
-            self,
+        match self {
+            Self::Series(facts) => facts.news.is_to_venue(),
             Self::NewRequest(_)
-                | Self::Withdrawn(_)
-                | Self::CancelledByGroup(_)
-                | Self::ChangedByGroup(_)
-                | Self::MovedByGroup(_)
-                | Self::MoveProposed(_)
-                | Self::MoveTakenBack(_)
-        )
+            | Self::Withdrawn(_)
+            | Self::CancelledByGroup(_)
+            | Self::ChangedByGroup(_)
+            | Self::MovedByGroup(_)
+            | Self::MoveProposed(_)
+            | Self::MoveTakenBack(_) => true,
+            _ => false,
+        }
     }
 
     /// What the group's calendar shall do, if anything.

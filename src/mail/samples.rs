@@ -3,7 +3,10 @@
 use entity::{Instant, Language, Words};
 use time::macros::datetime;
 
-use super::{Alternative, BookingFacts, Contact, Envelope, Mail, Place, VenueFacts};
+use super::{
+    Alternative, BookingFacts, Contact, Envelope, Mail, Place, SeriesDate, SeriesEntry,
+    SeriesFacts, SeriesNews, VenueFacts,
+};
 
 /// Every kind, and both ways of those that go two.
 pub fn every_mail() -> Vec<Mail> {
@@ -89,7 +92,38 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::MoveLapsed(asked()),
         Mail::MoveProposed(asked()),
         Mail::MoveTakenBack(asked()),
+        series(SeriesNews::Received),
+        series(SeriesNews::Approved),
+        series(SeriesNews::Rejected),
+        series(SeriesNews::CancelledByVenue),
+        series(SeriesNews::CancelledByYou),
+        series(SeriesNews::Expired),
+        series(SeriesNews::Moved),
+        series(SeriesNews::New),
+        series(SeriesNews::CancelledByGroup),
+        series(SeriesNews::MovedByGroup),
     ]
+}
+
+fn series(news: SeriesNews) -> Mail {
+    let about = booking();
+    let date = |weeks: i64, entry: bool| SeriesDate {
+        space: about.space.clone(),
+        starts: about.starts + time::Duration::weeks(weeks),
+        ends: about.ends + time::Duration::weeks(weeks),
+        entry: entry.then(|| SeriesEntry {
+            starts_at: about.starts_at.plus_days(7 * weeks),
+            ends_at: about.ends_at.plus_days(7 * weeks),
+            uid: format!("01990000-0000-7000-8000-00000000001{weeks}@jastar.example"),
+            sequence: 1,
+        }),
+    };
+    Mail::Series(Box::new(SeriesFacts {
+        news,
+        dates: vec![date(0, true), date(1, true), date(3, true)],
+        others: vec![date(2, false)],
+        about,
+    }))
 }
 
 pub fn booking() -> BookingFacts {

@@ -4,9 +4,10 @@
 use crate::{
     booking::text::Phone,
     i18n::{Translator, Value},
+    ical::{Entry, Method},
 };
 
-use super::{Alternative, BookingFacts, Mail, Place, one_line};
+use super::{Alternative, BookingFacts, Contact, Mail, Place, one_line};
 
 /// A mail in words, for the templates of text and HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +20,9 @@ pub struct Written {
     pub facts: Vec<Fact>,
     pub code: Fact,
     pub link: Option<Link>,
+    /// Of a series: what it is about, and what is left out.
+    pub dates: Vec<String>,
+    pub others: Vec<String>,
     pub alternatives: Vec<Link>,
     pub details: Vec<Fact>,
     pub closing: String,
@@ -40,6 +44,9 @@ impl Written {
     #[must_use]
     pub fn new(mail: &Mail, t: Translator) -> Self {
         match (mail, mail.facts()) {
+            (Mail::Series(series), Some(facts)) => {
+                series.finished(about_booking(mail, facts, t), t)
+            }
             (_, Some(facts)) => about_booking(mail, facts, t),
             (Mail::SignInCode { code, minutes }, _) => sign_in(code, *minutes, t),
             (_, None) => unreachable!("every mail but the sign-in code is about a booking"),
@@ -60,6 +67,8 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
             value: code.to_owned(),
         },
         link: None,
+        dates: Vec::new(),
+        others: Vec::new(),
         alternatives: Vec::new(),
         details: Vec::new(),
         closing: t.text("mail-sign-in-not-you"),
@@ -71,7 +80,8 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     let news = mail.news();
     let space = booking.space.get(language);
     let venue = booking.venue.name.get(language);
-    let variables: [(&str, Value); 6] = [
+    let variables: [(&str, Value); 7] = [
+        ("count", mail.dates().into()),
         ("name", one_line(&booking.contact.name, 60).into()),
         ("title", one_line(&booking.title, 60).into()),
         ("space", space.into()),
@@ -87,12 +97,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         "mail-zone-note",
         &[("offset", offset(booking.offset_minutes).into())],
     );
-    let contact = [
-        Some(booking.contact.name.clone()),
-        booking.contact.phone.as_deref().map(Phone::readable),
-        booking.contact.email.clone(),
-    ];
-    let coming = mail.calendar() == Some(crate::ical::Method::Request);
+    let contact = reached(&booking.contact);
 
     let fact = |key: &str, value: Option<String>| {
         let value = value.filter(|value| !value.trim().is_empty())?;
@@ -107,17 +112,16 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         booking.reason.as_ref().map(|words| words.get(language)),
         booking.reason_text.as_deref(),
     ];
-    let why = if matches!(mail, Mail::Approved(_) | Mail::Moved(_)) {
-        "mail-word"
-    } else {
-        "mail-reason"
+    let series = match mail {
+        Mail::Series(series) => Some(series),
+        _ => None,
     };
-    let place_of = |place: &Place| {
-        let space = place.space.get(language);
-        format!("{space}, {}", t.when(place.starts, place.ends))
-    };
-    let before = booking.before.as_ref().map(place_of);
-    let wanted = booking.wanted.as_ref().map(place_of);
+    let stands = series.is_some_and(|series| series.news.entries() == Some(Entry::Confirmed));
+    let coming = stands || mail.calendar() == Some(Method::Request);
+    let said_yes = stands || matches!(mail, Mail::Approved(_) | Mail::Moved(_));
+    let why = if said_yes { "mail-word" } else { "mail-reason" };
+    let before = booking.before.as_ref().map(|place| in_words(place, t));
+    let wanted = booking.wanted.as_ref().map(|place| in_words(place, t));
     let answer_by = booking.answer_by.map(|moment| t.deadline(moment));
     let how_to_come_in = coming.then(|| booking.venue.how_to_come_in.get(language).to_owned());
     let address = booking.venue.address.get(language).to_owned();
@@ -152,6 +156,8 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             label: link,
             url: booking.url.clone(),
         }),
+        dates: Vec::new(),
+        others: Vec::new(),
         alternatives: booking
             .alternatives
             .iter()
@@ -161,7 +167,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             fact("mail-event", Some(one_line(&booking.title, 200))),
             fact("mail-attendees", people),
             fact("mail-stock", Some(borrowed)),
-            fact("mail-contact", Some(one_line(&joined(&contact, ", "), 200))),
+            fact("mail-contact", Some(one_line(&contact, 200))),
             fact("mail-note", booking.note.clone()),
             fact("mail-address", Some(address)),
         ]
@@ -170,6 +176,20 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .collect(),
         closing,
     }
+}
+
+fn in_words(place: &Place, t: Translator) -> String {
+    let space = place.space.get(t.language);
+    format!("{space}, {}", t.when(place.starts, place.ends))
+}
+
+fn reached(contact: &Contact) -> String {
+    let parts = [
+        Some(contact.name.clone()),
+        contact.phone.as_deref().map(Phone::readable),
+        contact.email.clone(),
+    ];
+    joined(&parts, ", ")
 }
 
 fn alternative(free: &Alternative, t: Translator) -> Link {

@@ -92,16 +92,16 @@ enum What {
 }
 
 /// What the booking is to become. Every rule was looked at, nobody's calendar yet.
-struct Altered<'a> {
-    action: Action,
-    role: Role,
+pub(super) struct Altered<'a> {
+    pub action: Action,
+    pub role: Role,
     reason: Reason,
-    after: Booking,
+    pub after: Booking,
     /// The booking as it will stand, or as its group asks for it: for this there has to be room.
     wanted: Booking,
     venue: &'a Venue,
     /// Of `wanted`.
-    space: &'a Space,
+    pub space: &'a Space,
 }
 
 async fn alter(app: &App, actor: &Actor, alteration: Alteration) -> Result<Outcome, Error> {
@@ -282,7 +282,7 @@ async fn inside(
     Ok(Some(Outcome::Done(Box::new(after))))
 }
 
-fn later(before: &Booking, after: Booking) -> Booking {
+pub(super) fn later(before: &Booking, after: Booking) -> Booking {
     Booking {
         sequence: before.sequence + 1,
         version: before.version + 1,

@@ -1,9 +1,11 @@
 //! Asking for a space.
 
-mod plan;
+pub(super) mod plan;
 pub(super) mod reading;
 
-use entity::{AuditId, Borrowed, Language, PersonId, audit, audit::Action, booking::Status};
+use entity::{
+    AuditId, Borrowed, Language, PersonId, SeriesId, audit, audit::Action, booking::Status,
+};
 use uuid::Uuid;
 
 use super::{
@@ -59,6 +61,8 @@ pub struct NewBooking {
     pub language: Language,
     /// Whether the hourly limit of pages counts.
     pub from_page: bool,
+    /// Of which series it is a date.
+    pub series: Option<SeriesId>,
 }
 
 /// For somebody who need not have an account.
@@ -113,7 +117,7 @@ pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result
 }
 
 /// Who has not signed in yet.
-fn somebody() -> Person {
+pub(super) fn somebody() -> Person {
     Person {
         id: PersonId(Uuid::nil()),
         email: String::new(),
@@ -182,7 +186,7 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
 }
 
 /// The account of whom a manager books for, if it is known.
-async fn booked_for(app: &App, new: &NewBooking) -> Result<Option<Person>, Error> {
+pub(super) async fn booked_for(app: &App, new: &NewBooking) -> Result<Option<Person>, Error> {
     let email = new
         .on_behalf
         .as_ref()

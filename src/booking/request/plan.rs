@@ -155,6 +155,7 @@ pub fn plan<'a>(
         stock: &new.stock,
         for_group: said.group.is_some(),
         by_manager: manager,
+        in_series: new.series.is_some(),
     };
     let hours = catalogue.hours(venue);
     let place = Place {
@@ -289,5 +290,6 @@ fn draft(
         move_layout: None,
         move_holds: None,
         move_answer_by: None,
+        series_id: new.series,
     }
 }

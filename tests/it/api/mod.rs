@@ -17,6 +17,7 @@ mod listing;
 mod quotas;
 mod rights;
 mod search;
+mod series;
 mod venues;
 mod waiving;
 

@@ -5,6 +5,7 @@
 mod it {
     mod altering;
     mod alternatives;
+    mod answer_time;
     mod api;
     mod architecture;
     mod attendance;
@@ -18,6 +19,7 @@ mod it {
     mod guarantee;
     mod lifecycle;
     mod limits;
+    mod messages;
     mod model;
     mod moving_counts;
     mod moving_races;

@@ -85,6 +85,13 @@ pub struct Model {
     pub move_layout: Option<String>,
     pub move_holds: Option<bool>,
     pub move_answer_by: Option<Instant>,
+    /// When its venue is reminded of it; none once it has been, or where it need not be.
+    pub remind_at: Option<Instant>,
+    /// Since when a question of the venue waits for the group's answer, and the answer time as it was before.
+    pub asked_at: Option<Instant>,
+    pub asked_answer_by: Option<Instant>,
+    /// The latest answer time that questions can bring about; none before the first.
+    pub latest_answer_by: Option<Instant>,
     /// The series that it is a date of.
     pub series_id: Option<SeriesId>,
 }
@@ -128,6 +135,39 @@ impl Model {
             move_layout: asks.map(|asks| asks.layout),
             ..self
         }
+    }
+
+    /// The same booking with a new answer time, which no question has stopped yet.
+    #[must_use]
+    pub fn to_be_answered(self, by: Instant, remind_at: Option<Instant>) -> Self {
+        Self {
+            answer_by: Some(by),
+            remind_at,
+            asked_at: None,
+            asked_answer_by: None,
+            latest_answer_by: None,
+            ..self
+        }
+    }
+
+    /// The next version of `booking`, with the clock of this one.
+    #[must_use]
+    pub fn clock_of(&self, booking: Self) -> Self {
+        Self {
+            answer_by: self.answer_by,
+            remind_at: self.remind_at,
+            asked_at: self.asked_at,
+            asked_answer_by: self.asked_answer_by,
+            latest_answer_by: self.latest_answer_by,
+            version: booking.version + 1,
+            ..booking
+        }
+    }
+
+    /// Whether its venue waits for the group's answer to a question.
+    #[must_use]
+    pub fn waits_for_group(&self) -> bool {
+        self.status == Status::Pending && self.asked_at.is_some()
     }
 
     /// Whether it should hold its units while it stands as it does. What has passed keeps its claims as a record.

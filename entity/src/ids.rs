@@ -57,6 +57,8 @@ id! {
     PersonId,
     /// A line of a booking's history.
     AuditId,
+    /// What a group and its venue write to each other.
+    MessageId,
     /// A message that must go out.
     OutboxId,
 }

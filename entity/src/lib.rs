@@ -18,9 +18,11 @@ pub mod closure_space;
 pub mod closure_time;
 pub mod day;
 pub mod draft;
+pub mod escalation;
 pub mod idempotency;
 pub mod kept_unit;
 pub mod manager;
+pub mod message;
 pub mod outbox;
 pub mod person;
 pub mod pool;
@@ -47,8 +49,8 @@ mod words;
 
 pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
 pub use ids::{
-    AuditId, BookingId, ClosureId, HitId, OutboxId, PersonId, PoolClaimId, PoolId, SeriesId,
-    SpaceId, UnitId, VenueId,
+    AuditId, BookingId, ClosureId, HitId, MessageId, OutboxId, PersonId, PoolClaimId, PoolId,
+    SeriesId, SpaceId, UnitId, VenueId,
 };
 pub use instant::Instant;
 pub use recurring::{Every, Nth};

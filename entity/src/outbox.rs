@@ -23,7 +23,7 @@ pub enum Delivery {
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: OutboxId,
-    /// None for sign-in codes.
+    /// None for sign-in codes, and for what is about several bookings.
     pub booking_id: Option<BookingId>,
     /// How it goes out: `mail` today.
     pub channel: String,

@@ -5,7 +5,7 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::OnConflict,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::OnConflict,
 };
 
 use super::actor::Person;
@@ -155,6 +155,15 @@ pub fn remember(id: PersonId, name: Option<String>, phone: Option<String>) -> Op
             .filter(person::COLUMN.id.eq(id))
             .into_query(),
     ))
+}
+
+/// In the order of their mailboxes.
+pub async fn administrators(tx: &Tx) -> Result<Vec<person::Model>, DbErr> {
+    person::Entity::find()
+        .filter(person::COLUMN.administrator.eq(true))
+        .order_by_asc(person::Column::Email)
+        .all(tx.conn())
+        .await
 }
 
 pub async fn make_administrator_in(tx: &Tx, id: PersonId) -> Result<(), DbErr> {

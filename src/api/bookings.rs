@@ -191,17 +191,22 @@ pub async fn done(app: &App, outcome: Outcome, status: StatusCode) -> Result<Res
             let catalogue = venue::latest_known(app).await?;
             respond(&answer(&booking, &catalogue, status))
         }
-        Outcome::Replayed(kept) => {
-            let mut response = respond(&kept);
-            response
-                .headers_mut()
-                .insert("idempotency-replayed", HeaderValue::from_static("true"));
-            response
-        }
+        Outcome::Replayed(kept) => replayed(&kept),
     })
 }
 
+/// The answer that was given before.
+#[must_use]
+pub fn replayed(kept: &Kept) -> Response {
+    let mut response = respond(kept);
+    response
+        .headers_mut()
+        .insert("idempotency-replayed", HeaderValue::from_static("true"));
+    response
+}
+
 /// With the tag of its version.
+#[must_use]
 pub fn respond(kept: &Kept) -> Response {
     #[derive(Deserialize)]
     struct Versioned {
@@ -228,6 +233,7 @@ fn etag(version: i32) -> String {
     format!("\"{version}\"")
 }
 
+#[must_use]
 pub fn json(status: StatusCode, body: String) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;

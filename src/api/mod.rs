@@ -27,9 +27,11 @@ mod closure_shape;
 mod closures;
 mod decisions;
 mod document;
+mod messages;
 mod problem;
 mod quotas;
 pub mod refusal;
+mod rule_shape;
 mod schema;
 mod search;
 mod series;
@@ -96,6 +98,10 @@ fn contents() -> OpenApiRouter<App> {
         at(
             "/api/v1/closures/{id}",
             routes!(closures::one, closures::change, closures::take_back),
+        ),
+        at(
+            "/api/v1/bookings/{id}/messages",
+            routes!(messages::list, messages::write),
         ),
     ]
     .into_iter()

@@ -203,6 +203,10 @@ pub fn waivable_codes() -> Array {
     ArrayBuilder::new().items(one_of(&names)).build()
 }
 
+pub fn side() -> Object {
+    one_of(&["booker", "venue"])
+}
+
 pub fn approval() -> Object {
     one_of(&["manager", "automatic"])
 }

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 
 use super::{
     booking_shape::{ItemShape, OnBehalfIn, borrowed},
-    closure_shape::nth,
     problem::{Alternative, Conflict, FieldError},
+    rule_shape::nth,
     schema,
 };
 use crate::{

@@ -1,4 +1,5 @@
-//! What the service does when a time has come: answers what nobody answered, and closes what is over.
+//! What the service does when a time has come: answers what nobody answered and tells of it, reminds of what waits, and
+//! closes what is over.
 
 use entity::{BookingId, Instant, SeriesId, audit::Action, space::Unanswered};
 use uuid::Uuid;
@@ -6,13 +7,14 @@ use uuid::Uuid;
 use super::{
     Booking, alter, change, series,
     store::{self, due, list, series as stored},
+    unanswered,
 };
 use crate::{app::App, error::Error, venue};
 
 /// A request whose time another group was given waits this long in case it comes free again, but not beyond its start.
 const GIVE_UP_DAYS: i64 = 7;
 
-/// Does all that is due now and says how much it was.
+/// Does all that is due now and says of how many bookings it changed the state.
 pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
     let mut done = Done::default();
     let mut last = (Instant(i64::MIN), BookingId(Uuid::nil()));
@@ -31,6 +33,9 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
         let completed = change::by_itself(app, id, Action::Complete).await;
         done.count(completed.map(|booking| booking.is_some()))?;
     }
+    unanswered::escalate_staying(app).await?;
+    unanswered::tell_administrators(app).await?;
+    unanswered::remind(app).await?;
     done.failed.map_or(Ok(done.number), Err)
 }
 

@@ -136,6 +136,12 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
         (A::NoShow,  _, S::Approved | S::Completed) => Ok((S::NoShow, Time::AfterStart)),
         (A::CheckIn, _, S::Approved) => Ok((S::CheckedIn, Time::AtTheDoor)),
         (A::CheckIn | A::NoShow, _, other) => Err(Refusal::NotExpected(other)),
+        (A::Ask, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
+        (A::Answer, R::Venue | R::System, _) => Err(Refusal::OnlyGroup),
+        (A::Escalate, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
+        (A::Ask | A::Answer, _, S::Pending) => Ok((status, Time::BeforeStart)),
+        (A::Escalate, _, S::Pending) => Ok((status, Time::Any)),
+        (A::Ask | A::Answer | A::Escalate, _, other) => Err(Refusal::NotPending(other)),
 
         (A::Complete, _, S::Approved | S::CheckedIn) => Ok((S::Completed, Time::AfterEnd)),
         (A::Complete, _, other) => Err(Refusal::NotApproved(other)),

@@ -11,6 +11,7 @@ use entity::{
 
 use super::{
     Booking,
+    messages::{self, Message},
     standing::{self, Ground, Standing},
     store::{
         self,
@@ -34,6 +35,8 @@ pub struct Seen {
     pub role: Role,
     pub history: Vec<audit::Model>,
     pub mails: Vec<outbox::Model>,
+    /// What group and venue wrote to each other, oldest first.
+    pub messages: Vec<Message>,
     /// Its time was given to another group while it waits.
     pub displaced: bool,
 }
@@ -59,12 +62,14 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
         role,
         history: store::history(conn, booking.id).await?,
         mails: mail::outbox::of_booking(conn, booking.id).await?,
+        messages: messages::of(app, &booking, role).await?,
         displaced: list::displaced_since(conn, booking.id).await?.is_some(),
         booking,
     })
 }
 
-fn role(actor: &Actor, booking: &Booking) -> Result<Role, Error> {
+/// In which role they look at it.
+pub(super) fn role(actor: &Actor, booking: &Booking) -> Result<Role, Error> {
     actor.roles(booking).first().copied().ok_or(Error::NotFound)
 }
 

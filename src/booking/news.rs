@@ -11,6 +11,7 @@ use super::{Booking, change::Reason, offers::Offer};
 use crate::{
     app::App,
     db::Write,
+    error::Error,
     mail::{Alternative, BookingFacts, Contact, Mail, Place, Recipient, VenueFacts, outbox},
     urls,
     venue::{Catalogue, Space, Venue},
@@ -27,7 +28,25 @@ pub struct News<'a> {
     pub now: Instant,
 }
 
-impl News<'_> {
+impl<'a> News<'a> {
+    pub fn of(
+        app: &'a App,
+        catalogue: &'a Catalogue,
+        booking: &Booking,
+        now: Instant,
+    ) -> Result<Self, Error> {
+        let venue = catalogue.venue_of(booking.venue_id);
+        let space = catalogue.space_of(booking.space_id);
+        let (venue, space) = venue.zip(space).ok_or(Error::NotFound)?;
+        Ok(Self {
+            app,
+            catalogue,
+            venue,
+            space,
+            now,
+        })
+    }
+
     /// A new request, or one that was approved as it came.
     pub fn requested(&self, booking: &Booking) -> Vec<Write> {
         let facts = Box::new(self.facts(booking));
@@ -94,7 +113,16 @@ impl News<'_> {
             (Action::LapseMove, _) => group(Mail::MoveLapsed(facts)),
             (Action::TakeBackMove, _) => vec![self.house(after, &Mail::MoveTakenBack(facts))],
             (Action::NoShow, _) => group(Mail::DidNotCome(facts)),
-            (Action::CheckIn | Action::Complete | Action::Request, _) => Vec::new(),
+            // Of a question and its answer is told with their words, of what nobody answered in a list.
+            (
+                Action::CheckIn
+                | Action::Complete
+                | Action::Request
+                | Action::Ask
+                | Action::Answer
+                | Action::Escalate,
+                _,
+            ) => Vec::new(),
         }
     }
 
@@ -144,6 +172,17 @@ impl News<'_> {
         };
         writes.extend(self.group(after, &mail));
         writes
+    }
+
+    /// The other side is told what one wrote.
+    pub fn wrote(&self, role: Role, booking: &Booking, text: &str) -> Option<Write> {
+        let mut facts = Box::new(self.facts(booking));
+        facts.message = Some(text.to_owned());
+        match role {
+            Role::Booker => Some(self.house(booking, &Mail::GroupWrote(facts))),
+            _ if booking.waits_for_group() => self.group(booking, &Mail::Question(facts)),
+            _ => self.group(booking, &Mail::VenueWrote(facts)),
+        }
     }
 
     fn place(&self, space: SpaceId, starts_at: Instant, ends_at: Instant) -> Option<Place> {
@@ -236,6 +275,7 @@ impl News<'_> {
                 email: booking.contact_email.clone(),
             },
             note: booking.note.clone(),
+            message: None,
             reason: None,
             reason_text: None,
             before: None,

@@ -156,9 +156,10 @@ pub async fn back_from_all_in(
             &news.venue.zone,
         );
         let after = Booking {
-            answer_by: Some(by),
             version: rival.version + 1,
-            ..rival.clone()
+            ..rival
+                .clone()
+                .to_be_answered(by, deadline::half_time(news.now, by))
         };
         writes.push(store::update(&rival, after));
     }

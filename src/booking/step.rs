@@ -18,6 +18,7 @@ use super::{
         self, claims, list, pools,
         taken::{self, Owner},
     },
+    unanswered,
 };
 use crate::{
     app::App,
@@ -77,11 +78,18 @@ impl Step<'_> {
             space,
             now: self.now,
         };
-        let mut writes = vec![
+        // Who lost the time to another group was told then.
+        let told = self.action == Action::Expire
+            && list::displaced_since(tx.conn(), before.id).await?.is_some();
+        let mut writes = Vec::new();
+        if !told {
+            writes.extend(unanswered::escalated_in(tx, self, &before).await?);
+        }
+        writes.extend([
             store::update(&before, after.clone()),
             store::note(self.line(&after, reason)),
             store::touch(&space.units),
-        ];
+        ]);
         if before.proposed_move().is_some() {
             claims::release_proposed_in(tx, before.id).await?;
         }
@@ -105,9 +113,6 @@ impl Step<'_> {
         if after.status == Status::Approved {
             writes.extend(rivals::told_in(tx, &news, &after).await?);
         }
-        // Who lost the time to another group was told then.
-        let told = self.action == Action::Expire
-            && list::displaced_since(tx.conn(), before.id).await?.is_some();
         if !told {
             writes.extend(news.changed(self.action, self.role, &before, &after, reason));
         }
@@ -122,7 +127,7 @@ impl Step<'_> {
         venue: &Venue,
         space: &Space,
     ) -> Booking {
-        let answer_by = if status == Status::Pending {
+        let waiting = if status == Status::Pending {
             let hours = self.catalogue.hours(venue);
             let days = venue.row.answer_within_working_days;
             let by = deadline::answer_by(
@@ -133,21 +138,22 @@ impl Step<'_> {
                 hours,
                 &venue.zone,
             );
-            Some(by)
+            before
+                .clone()
+                .to_be_answered(by, deadline::half_time(self.now, by))
         } else {
-            before.answer_by
+            before.clone()
         };
         let says_why = matches!(self.action, Action::Reject | Action::Cancel);
         Booking {
             status,
-            answer_by,
             reason_code: reason.code.clone().filter(|_| says_why),
             reason_text: reason.text.clone().filter(|_| says_why),
             decided_at: self.now,
             sequence: before.sequence + 1,
             version: before.version + 1,
             // Who asked for a move asked for it as things stood.
-            ..before.clone().proposing(None)
+            ..waiting.proposing(None)
         }
     }
 

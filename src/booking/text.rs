@@ -43,6 +43,8 @@ text! {
     GroupName = |typed| line(typed, 120);
     /// May have several lines.
     Note = |typed| lines(typed, 2000);
+    /// Between a group and its venue. May have several lines.
+    Message = |typed| lines(typed, 2000);
     /// Why a manager decided as they did. May have several lines.
     Reason = |typed| lines(typed, 1000);
     /// Digits, after a `+` where the country is known.

@@ -711,3 +711,52 @@ closures-change = Longer, shorter, over
 closures-end-now = End it now
 closures-take-back = Take it back
 closures-take-back-hint = Opens all that is still to come of it. What has passed stays here as a record.
+### Messages, reminders, telling the administrators
+
+history-ask = The group was asked a question
+history-answer = The group answered
+history-escalate = No answer in time; an administrator was told
+messages-heading = Messages
+messages-internal = only for us
+messages-only-us = Only for us: the group does not see it
+messages-send = Send
+messages-to-group = Write to the group
+messages-to-venue = Write to the venue
+messages-write = What you write also goes out by e-mail.
+messages-ask = If you ask the group something, the time to answer stands still until the group replies, for two working days at most.
+messages-group-asked = The group has been asked, and we wait for its reply. There is more time to answer now.
+messages-you-are-asked = You have been asked something. Please reply here: then we go on with your request.
+queue-asked = waiting for the group’s answer
+queue-ask = Ask the group
+mail-message = Message
+mail-subject-question = A question about your request: { $space }, { $day }, { $time }
+mail-heading-question = We have a question about your request
+mail-text-question = Please open the booking’s page by the link below and reply there. Until you do, but for two working days at most, the time for our answer stands still.
+mail-subject-venue-wrote = A message for you: { $space }, { $day }, { $time }
+mail-heading-venue-wrote = We wrote to you about your booking
+mail-text-venue-wrote = If you want to reply, open the booking’s page by the link below.
+mail-subject-group-wrote = The group wrote: { $space }, { $day }, { $time }
+mail-heading-group-wrote = A message from the group
+mail-text-group-wrote = { $name } wrote to you. You can reply on the booking’s page.
+mail-subject-reminder = { $count ->
+    [one] { $count } request is waiting for an answer
+   *[other] { $count } requests are waiting for an answer
+}
+mail-heading-reminder = { $count ->
+    [one] { $count } request is waiting for an answer
+   *[other] { $count } requests are waiting for an answer
+}
+mail-text-reminder = Half of the time to answer is over, and the groups are waiting. Please have a look:
+mail-subject-escalation = Not answered in time: { $count }
+mail-heading-escalation = A venue did not answer in time: { $count }
+mail-text-escalation = Nobody answered these. Beside each stands what became of it.
+mail-waits-until = Answer by { $moment }.
+mail-other-dates-count = And { $count ->
+    [one] one more date
+   *[other] { $count } more dates
+} of this series.
+mail-became-expired = The request was closed without an answer, with an apology to the group.
+mail-became-stays = The request waits on until its start.
+mail-became-approved = The request was approved by itself.
+mail-became-move-lapsed = The wish to move was left without an answer; the booking stays at its old time.
+mail-closing-overlooked = The booking service sent this e-mail by itself.

@@ -729,3 +729,55 @@ closures-change = Продлить, сократить, закончить
 closures-end-now = Закончить сейчас
 closures-take-back = Отменить закрытие
 closures-take-back-hint = Откроется всё, что ещё впереди. Прошедшее останется здесь как запись.
+### Переписка, напоминания, сообщения администратору
+
+history-ask = Задан вопрос группе
+history-answer = Группа ответила
+history-escalate = Ответа вовремя не было, сообщили администратору
+messages-heading = Переписка
+messages-internal = только для нас
+messages-only-us = Только для нас: группа не увидит
+messages-send = Отправить
+messages-to-group = Написать группе
+messages-to-venue = Написать площадке
+messages-write = То, что вы напишете, придёт и на почту.
+messages-ask = Если спросить группу, срок ответа остановится: пока она не ответит, но не больше чем на два рабочих дня.
+messages-group-asked = Вопрос задан, ждём ответа группы. Срок ответа стал позже.
+messages-you-are-asked = Вам задали вопрос. Ответьте, пожалуйста, здесь: после этого мы рассмотрим заявку дальше.
+queue-asked = ждём ответа группы
+queue-ask = Спросить группу
+mail-message = Сообщение
+mail-subject-question = Вопрос по вашей заявке: { $space }, { $day }, { $time }
+mail-heading-question = У нас вопрос по вашей заявке
+mail-text-question = Откройте страницу брони по ссылке ниже и напишите ответ там. Пока вы не ответите, но не больше двух рабочих дней, срок рассмотрения стоит.
+mail-subject-venue-wrote = Вам написали: { $space }, { $day }, { $time }
+mail-heading-venue-wrote = Мы написали вам о вашей брони
+mail-text-venue-wrote = Если хотите ответить, откройте страницу брони по ссылке ниже.
+mail-subject-group-wrote = Группа написала: { $space }, { $day }, { $time }
+mail-heading-group-wrote = Сообщение от группы
+mail-text-group-wrote = Вам пишет контакт группы: { $name }. Ответить можно на странице брони.
+mail-subject-reminder = { $count ->
+    [one] { $count } заявка ждёт ответа
+    [few] { $count } заявки ждут ответа
+   *[other] { $count } заявок ждут ответа
+}
+mail-heading-reminder = { $count ->
+    [one] { $count } заявка ждёт ответа
+    [few] { $count } заявки ждут ответа
+   *[other] { $count } заявок ждут ответа
+}
+mail-text-reminder = Прошла половина срока ответа. Группы ждут, посмотрите, пожалуйста:
+mail-subject-escalation = Не ответили вовремя: { $count }
+mail-heading-escalation = Площадка не ответила вовремя: { $count }
+mail-text-escalation = На это никто не ответил. Рядом сказано, что стало с каждой заявкой.
+mail-waits-until = Срок ответа: { $moment }.
+mail-other-dates-count = И ещё { $count ->
+    [one] { $count } дата
+    [few] { $count } даты
+   *[many] { $count } дат
+} этого расписания.
+mail-became-expired = Заявка закрыта без ответа, перед группой извинились.
+mail-became-stays = Заявка ждёт дальше, до начала.
+mail-became-approved = Заявка подтверждена автоматически.
+mail-became-move-lapsed = Просьба о переносе осталась без ответа, бронь на прежнее время.
+mail-closing-overlooked = Это письмо отправила сама служба бронирования.

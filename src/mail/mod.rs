@@ -10,6 +10,7 @@ use crate::ical::Method;
 mod compose;
 mod line;
 pub mod outbox;
+mod overlooked;
 #[cfg(test)]
 mod samples;
 mod series;
@@ -22,6 +23,7 @@ pub mod worker;
 pub use compose::{ComposeError, Envelope, compose};
 pub use line::one_line;
 pub use outbox::Recipient;
+pub use overlooked::Overlooked;
 pub use series::{SeriesDate, SeriesEntry, SeriesFacts, SeriesNews};
 pub use transport::{SendError, Transport, UrlError};
 pub use wording::Written;
@@ -59,6 +61,9 @@ pub enum Mail {
     MoveDeclined(Box<BookingFacts>),
     /// Nobody answered in time.
     MoveLapsed(Box<BookingFacts>),
+    /// About a waiting request: the clock of its answer time stands still until the group answers.
+    Question(Box<BookingFacts>),
+    VenueWrote(Box<BookingFacts>),
 
     /// To the group or to the venue.
     Series(Box<SeriesFacts>),
@@ -71,6 +76,16 @@ pub enum Mail {
     MovedByGroup(Box<BookingFacts>),
     MoveProposed(Box<BookingFacts>),
     MoveTakenBack(Box<BookingFacts>),
+    GroupWrote(Box<BookingFacts>),
+    /// Of what waits for an answer since half of its time.
+    Reminder {
+        requests: Vec<Overlooked>,
+    },
+
+    /// To the administrators: of what nobody answered in time.
+    Escalation {
+        requests: Vec<Overlooked>,
+    },
 }
 
 /// What a mail can say about a booking, as it was when the mail was written.
@@ -104,6 +119,9 @@ pub struct BookingFacts {
     pub contact: Contact,
     /// What the sender of this news adds: the group to a request, the manager to an answer.
     pub note: Option<String>,
+    /// What the other side writes.
+    #[serde(default)]
+    pub message: Option<String>,
     /// Why it was rejected or cancelled: the reason chosen, and a sentence of one's own.
     pub reason: Option<Words>,
     pub reason_text: Option<String>,
@@ -193,6 +211,11 @@ impl Mail {
             Self::MoveProposed(_) => "move_proposed",
             Self::MoveTakenBack(_) => "move_taken_back",
             Self::Series(facts) => facts.news.kind(),
+            Self::Question(_) => "question",
+            Self::VenueWrote(_) => "venue_wrote",
+            Self::GroupWrote(_) => "group_wrote",
+            Self::Reminder { .. } => "reminder",
+            Self::Escalation { .. } => "escalation",
         }
     }
 
@@ -208,7 +231,7 @@ impl Mail {
     #[must_use]
     pub fn facts(&self) -> Option<&BookingFacts> {
         match self {
-            Self::SignInCode { .. } => None,
+            Self::SignInCode { .. } | Self::Reminder { .. } | Self::Escalation { .. } => None,
             Self::RequestReceived(facts)
             | Self::Approved(facts)
             | Self::Rejected(facts)
@@ -229,7 +252,10 @@ impl Mail {
             | Self::MoveDeclined(facts)
             | Self::MoveLapsed(facts)
             | Self::MoveProposed(facts)
-            | Self::MoveTakenBack(facts) => Some(facts),
+            | Self::MoveTakenBack(facts)
+            | Self::Question(facts)
+            | Self::VenueWrote(facts)
+            | Self::GroupWrote(facts) => Some(facts),
             Self::Series(facts) => Some(&facts.about),
         }
     }
@@ -254,7 +280,9 @@ impl Mail {
             | Self::ChangedByGroup(_)
             | Self::MovedByGroup(_)
             | Self::MoveProposed(_)
-            | Self::MoveTakenBack(_) => true,
+            | Self::MoveTakenBack(_)
+            | Self::GroupWrote(_)
+            | Self::Reminder { .. } => true,
             _ => false,
         }
     }

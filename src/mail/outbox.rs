@@ -3,7 +3,7 @@
 use entity::{BookingId, Instant, Language, OutboxId, outbox, outbox::Delivery};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QueryTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QueryTrait, sea_query::Expr,
 };
 
 use super::Mail;
@@ -27,6 +27,9 @@ const LEASE_MINUTES: i64 = 5;
 const TRY_HOURS: i64 = 48;
 /// Even if the server keeps us waiting for each, the last one is tried within the lease.
 const BATCH: u64 = 8;
+
+/// As the index says it, by which they are counted.
+const SIGN_IN_CODE: &str = "sign_in_code";
 
 /// The write that queues a mail.
 #[must_use]
@@ -71,10 +74,10 @@ pub async fn of_booking<C: ConnectionTrait>(
         .await
 }
 
-/// How many mails that are about no booking, which are sign-in codes, were queued for a mailbox since then.
+/// How many sign-in codes were queued for a mailbox since then.
 pub async fn codes_since(tx: &Tx, recipient: &str, since: Instant) -> Result<u64, DbErr> {
     outbox::Entity::find()
-        .filter(outbox::Column::BookingId.is_null())
+        .filter(Expr::cust(format!("kind = '{SIGN_IN_CODE}'")))
         .filter(outbox::COLUMN.recipient.eq(recipient))
         .filter(outbox::Column::CreatedAt.gt(since))
         .count(tx.conn())
@@ -174,7 +177,7 @@ pub async fn note_in(
             true
         }
     };
-    if over && mail.booking_id.is_none() {
+    if over && mail.kind == SIGN_IN_CODE {
         change.payload = Set(serde_json::Value::Null);
     }
     outbox::Entity::update_many()

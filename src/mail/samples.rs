@@ -1,10 +1,10 @@
 //! One of every mail, for tests.
 
-use entity::{Instant, Language, Words};
+use entity::{Instant, Language, Words, escalation::Became};
 use time::macros::datetime;
 
 use super::{
-    Alternative, BookingFacts, Contact, Envelope, Mail, Place, SeriesDate, SeriesEntry,
+    Alternative, BookingFacts, Contact, Envelope, Mail, Overlooked, Place, SeriesDate, SeriesEntry,
     SeriesFacts, SeriesNews, VenueFacts,
 };
 
@@ -51,6 +51,13 @@ pub fn every_mail() -> Vec<Mail> {
             ..*moved
         })
     };
+    let written = || {
+        Box::new(BookingFacts {
+            message: Some("Микрофон керек пе?\nҚанша адам келеді?".to_owned()),
+            answer_by: Some(datetime!(2026-12-03 18:00)),
+            ..booking()
+        })
+    };
     let mut given = booking();
     given.alternatives = vec![Alternative {
         space: words("Кіші зал", "Малый зал", "Small hall"),
@@ -62,7 +69,7 @@ pub fn every_mail() -> Vec<Mail> {
     let mut requested = booking();
     requested.answer_by = Some(datetime!(2026-12-01 18:00));
     requested.note = Some("Бізге екі микрофон керек.\nРахмет!".to_owned());
-    vec![
+    let mails = vec![
         Mail::SignInCode {
             code: "042317".to_owned(),
             minutes: 10,
@@ -92,17 +99,29 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::MoveLapsed(asked()),
         Mail::MoveProposed(asked()),
         Mail::MoveTakenBack(asked()),
-        series(SeriesNews::Received),
-        series(SeriesNews::Approved),
-        series(SeriesNews::Rejected),
-        series(SeriesNews::CancelledByVenue),
-        series(SeriesNews::CancelledByYou),
-        series(SeriesNews::Expired),
-        series(SeriesNews::Moved),
-        series(SeriesNews::New),
-        series(SeriesNews::CancelledByGroup),
-        series(SeriesNews::MovedByGroup),
-    ]
+        Mail::Question(written()),
+        Mail::VenueWrote(written()),
+        Mail::GroupWrote(written()),
+        reminder(),
+        escalation(),
+    ];
+    mails.into_iter().chain(of_series()).collect()
+}
+
+fn of_series() -> impl Iterator<Item = Mail> {
+    let all = [
+        SeriesNews::Received,
+        SeriesNews::Approved,
+        SeriesNews::Rejected,
+        SeriesNews::CancelledByVenue,
+        SeriesNews::CancelledByYou,
+        SeriesNews::Expired,
+        SeriesNews::Moved,
+        SeriesNews::New,
+        SeriesNews::CancelledByGroup,
+        SeriesNews::MovedByGroup,
+    ];
+    all.into_iter().map(series)
 }
 
 fn series(news: SeriesNews) -> Mail {
@@ -124,6 +143,39 @@ fn series(news: SeriesNews) -> Mail {
         others: vec![date(2, false)],
         about,
     }))
+}
+
+fn reminder() -> Mail {
+    Mail::Reminder {
+        requests: vec![overlooked(None); 2],
+    }
+}
+
+fn escalation() -> Mail {
+    let all = [
+        Became::Expired,
+        Became::Stays,
+        Became::Approved,
+        Became::MoveLapsed,
+    ];
+    Mail::Escalation {
+        requests: all.map(|became| overlooked(Some(became))).into(),
+    }
+}
+
+fn overlooked(became: Option<Became>) -> Overlooked {
+    let of = booking();
+    Overlooked {
+        url: of.url,
+        title: of.title,
+        venue: of.venue.name,
+        space: of.space,
+        starts: of.starts,
+        ends: of.ends,
+        answer_by: Some(datetime!(2026-12-01 18:00)),
+        became,
+        others: usize::from(became == Some(Became::Expired)) * 11,
+    }
 }
 
 pub fn booking() -> BookingFacts {
@@ -157,6 +209,7 @@ pub fn booking() -> BookingFacts {
             email: Some("aigerim@example.kz".to_owned()),
         },
         note: None,
+        message: None,
         reason: None,
         reason_text: None,
         before: None,

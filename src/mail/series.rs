@@ -103,7 +103,9 @@ impl SeriesFacts {
         for fact in written.facts.iter_mut().filter(|fact| fact.label == when) {
             fact.label = t.text("mail-first-date");
         }
-        written.code.label = t.text("mail-series-code");
+        if let Some(code) = &mut written.code {
+            code.label = t.text("mail-series-code");
+        }
         let said = |dates: &[SeriesDate]| dates.iter().map(|date| date.written(t)).collect();
         Written {
             dates: said(&self.dates),

@@ -105,7 +105,7 @@ fn what_the_group_must_know_comes_first() {
             ),
         ]
     );
-    assert_eq!(written.code.value, "KX7-2PM");
+    assert_eq!(written.code.unwrap().value, "KX7-2PM");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::{
     ical::{Entry, Method},
 };
 
-use super::{Alternative, BookingFacts, Contact, Mail, Place, one_line};
+use super::{Alternative, BookingFacts, Contact, Mail, Place, one_line, overlooked};
 
 /// A mail in words, for the templates of text and HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub struct Written {
     pub heading: String,
     pub paragraphs: Vec<String>,
     pub facts: Vec<Fact>,
-    pub code: Fact,
+    pub code: Option<Fact>,
     pub link: Option<Link>,
+    /// Of what the mail tells, where that is more than one thing.
+    pub list: Vec<Link>,
     /// Of a series: what it is about, and what is left out.
     pub dates: Vec<String>,
     pub others: Vec<String>,
@@ -49,7 +51,10 @@ impl Written {
             }
             (_, Some(facts)) => about_booking(mail, facts, t),
             (Mail::SignInCode { code, minutes }, _) => sign_in(code, *minutes, t),
-            (_, None) => unreachable!("every mail but the sign-in code is about a booking"),
+            (Mail::Reminder { requests } | Mail::Escalation { requests }, _) => {
+                overlooked::written(&mail.news(), requests, t)
+            }
+            (_, None) => unreachable!("every other mail is about a booking"),
         }
     }
 }
@@ -62,11 +67,12 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
         heading: t.text("mail-sign-in-heading"),
         paragraphs: vec![how],
         facts: Vec::new(),
-        code: Fact {
+        code: Some(Fact {
             label: t.text("mail-sign-in-code"),
             value: code.to_owned(),
-        },
+        }),
         link: None,
+        list: Vec::new(),
         dates: Vec::new(),
         others: Vec::new(),
         alternatives: Vec::new(),
@@ -93,10 +99,6 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
 
     let place = one_line(&format!("{space}, {venue}"), 200);
     let when = t.when(booking.starts, booking.ends);
-    let zone = t.with(
-        "mail-zone-note",
-        &[("offset", offset(booking.offset_minutes).into())],
-    );
     let contact = reached(&booking.contact);
 
     let fact = |key: &str, value: Option<String>| {
@@ -138,8 +140,12 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         paragraphs: vec![say(&format!("mail-text-{news}"))],
         facts: [
             fact(why, Some(joined(&reason, " "))),
+            fact("mail-message", booking.message.clone()),
             fact("mail-where", Some(place)),
-            fact("mail-when", Some(format!("{when} ({zone})"))),
+            fact(
+                "mail-when",
+                Some(format!("{when} ({})", zone_note(booking, t))),
+            ),
             fact("mail-before", before),
             fact("mail-wanted", wanted),
             fact("mail-how-to-come-in", how_to_come_in),
@@ -148,21 +154,18 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .into_iter()
         .flatten()
         .collect(),
-        code: Fact {
+        code: Some(Fact {
             label: t.text("mail-code"),
             value: booking.code.clone(),
-        },
+        }),
         link: Some(Link {
             label: link,
             url: booking.url.clone(),
         }),
+        list: Vec::new(),
         dates: Vec::new(),
         others: Vec::new(),
-        alternatives: booking
-            .alternatives
-            .iter()
-            .map(|free| alternative(free, t))
-            .collect(),
+        alternatives: alternatives(booking, t),
         details: [
             fact("mail-event", Some(one_line(&booking.title, 200))),
             fact("mail-attendees", people),
@@ -192,12 +195,20 @@ fn reached(contact: &Contact) -> String {
     joined(&parts, ", ")
 }
 
-fn alternative(free: &Alternative, t: Translator) -> Link {
-    let space = free.space.get(t.language);
-    Link {
-        label: format!("{space}, {}", t.when(free.starts, free.ends)),
-        url: free.url.clone(),
-    }
+fn zone_note(booking: &BookingFacts, t: Translator) -> String {
+    let offset = offset(booking.offset_minutes);
+    t.with("mail-zone-note", &[("offset", offset.into())])
+}
+
+fn alternatives(booking: &BookingFacts, t: Translator) -> Vec<Link> {
+    let link = |free: &Alternative| {
+        let space = free.space.get(t.language);
+        Link {
+            label: format!("{space}, {}", t.when(free.starts, free.ends)),
+            url: free.url.clone(),
+        }
+    };
+    booking.alternatives.iter().map(link).collect()
 }
 
 fn joined(parts: &[Option<impl AsRef<str>>], separator: &str) -> String {

@@ -95,7 +95,7 @@ pub async fn one(
     let asked = Typed::read(query.unwrap_or_default().as_bytes());
     let now = visitor.app.clock.now();
     let today = venue.zone.local(now).date();
-    let monday = week::monday(parse_date(asked.get("week")).unwrap_or(today));
+    let monday = week::monday(crate::zone::parse_date(asked.get("week")).unwrap_or(today));
     let until = monday.saturating_add(Duration::days(week::DAYS + 1));
     let wanted = [space.clone()];
     // What stands in the head of a page differs from person to person, so only nobody's is kept.
@@ -374,9 +374,4 @@ fn text(t: Translator, state: State) -> String {
         State::Free => "week-free",
         State::FreeAskedFor => "week-free-asked-for",
     })
-}
-
-/// `2026-12-05`
-pub fn parse_date(text: &str) -> Option<Date> {
-    crate::zone::parse_wall(&format!("{text}T00:00")).map(PrimitiveDateTime::date)
 }

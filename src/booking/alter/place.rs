@@ -245,7 +245,10 @@ fn waits_on(after: &mut Booking, venue: &Venue, space: &Space, hours: Hours<'_>,
         after.status = Status::Approved;
     }
     after.holds = space.row.pending == Pending::Hold;
-    after.answer_by = Some(answer_by(after, after, venue, space, hours, now));
+    let by = answer_by(after, after, venue, space, hours, now);
+    *after = after
+        .clone()
+        .to_be_answered(by, deadline::half_time(now, by));
 }
 
 /// For a move both starts count: it has to be answered before the one and the other.

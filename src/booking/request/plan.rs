@@ -240,6 +240,7 @@ fn draft(
         let (notice, days) = (space.row.notice_hours, venue.row.answer_within_working_days);
         deadline::answer_by(now, starts_at, notice, days, hours, &venue.zone)
     });
+    let remind_at = answer_by.and_then(|by| deadline::half_time(now, by));
     let first_layout = space.row.layouts.0.first().map(String::as_str);
     let id = BookingId(app.ids.uuid(now));
     let (waived, waive_reason) = said.waiver.map(Waiver::kept).unzip();
@@ -290,6 +291,10 @@ fn draft(
         move_layout: None,
         move_holds: None,
         move_answer_by: None,
+        remind_at,
+        asked_at: None,
+        asked_answer_by: None,
+        latest_answer_by: None,
         series_id: new.series,
     }
 }

@@ -1,10 +1,12 @@
 //! Writing the dates of a series: all of a new one, or one that could not be had before (see [`super::add`]).
 
-use entity::{AuditId, SeriesId, audit, audit::Action, booking::Status, series, series_date};
+use entity::{
+    AuditId, Instant, SeriesId, audit, audit::Action, booking::Status, series, series_date,
+};
 
 use super::{
     super::{
-        Booking, NewBooking, offers, overdue, quota,
+        Booking, NewBooking, deadline, offers, overdue, quota,
         request::{booked_for, plan::Plan},
         rivals,
         slot::Slot,
@@ -237,7 +239,7 @@ async fn inside(
     if !enough {
         return Err(Error::NotAllDates(dates));
     }
-    answered_as_one(&mut rows, &mut dates);
+    answered_as_one(&mut rows, &mut dates, now);
     let taken: Vec<_> = rows.iter().map(|row| (row, first.space)).collect();
     if first.row.claims() && !claims::claim_all_in(tx, &app.ids, first.venue, &taken).await? {
         return Err(Error::Busy);
@@ -246,13 +248,15 @@ async fn inside(
 }
 
 /// The dates are booked. A series is answered as one, so before the answer time of its first date ends.
-fn answered_as_one(rows: &mut [Booking], dates: &mut [Dated]) {
+fn answered_as_one(rows: &mut [Booking], dates: &mut [Dated], now: Instant) {
     let answer_by = rows.iter().filter_map(|row| row.answer_by).min();
+    let remind_at = answer_by.and_then(|by| deadline::half_time(now, by));
     let free = dates
         .iter_mut()
         .filter(|date| matches!(date.fate, Fate::Free));
     for (row, date) in rows.iter_mut().zip(free) {
         row.answer_by = answer_by;
+        row.remind_at = remind_at;
         date.fate = Fate::Booked(Box::new(row.clone()));
     }
 }

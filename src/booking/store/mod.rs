@@ -6,11 +6,13 @@ pub mod closures;
 pub mod due;
 pub mod free;
 pub mod list;
+pub mod messages;
 pub mod pools;
 pub mod rebuilt;
 pub mod series;
 pub mod stamps;
 pub mod taken;
+pub mod unanswered;
 pub mod usage;
 
 use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, unit};

@@ -1,5 +1,7 @@
 //! Series and their dates, and what is written for all bookings of one at once.
 
+use std::collections::HashSet;
+
 use entity::{BookingId, Instant, PoolId, SeriesId, UnitId, audit, booking, series, series_date};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
@@ -28,6 +30,19 @@ pub async fn find_by_code<C: ConnectionTrait>(
     series::Entity::find()
         .filter(series::COLUMN.code.eq(code))
         .one(conn)
+        .await
+}
+
+pub async fn all<C: ConnectionTrait>(
+    conn: &C,
+    ids: &HashSet<SeriesId>,
+) -> Result<Vec<series::Model>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    series::Entity::find()
+        .filter(series::COLUMN.id.is_in(ids.iter().copied()))
+        .all(conn)
         .await
 }
 

@@ -1,7 +1,8 @@
+use entity::Instant;
 use time::{PrimitiveDateTime, macros::datetime};
 
 use super::house::House;
-use crate::booking::deadline::answer_by;
+use crate::booking::deadline::{Office, Stopped, answer_by, cut_off, half_time};
 
 fn answered(
     now: PrimitiveDateTime,
@@ -63,4 +64,139 @@ fn a_passed_cut_off_gives_way_to_the_start() {
 fn an_answer_is_never_due_before_now() {
     let by = answered(datetime!(2026-12-05 11:00), datetime!(2026-12-05 10:00), 24);
     assert_eq!(by, datetime!(2026-12-05 11:00));
+}
+
+#[test]
+fn half_of_a_time_that_is_not_short() {
+    let at = |hours: i64| Instant(hours * 3600);
+    assert_eq!(half_time(at(0), at(63)), Some(Instant(63 * 1800)));
+    assert_eq!(half_time(at(5), at(6)), Some(Instant(5 * 3600 + 1800)));
+    assert_eq!(half_time(at(5), Instant(6 * 3600 - 1)), None);
+    assert_eq!(half_time(at(5), at(4)), None);
+}
+
+/// What a question at `asked` makes of an answer time, and what an answer of the group at `answered` does.
+struct Case {
+    asked: PrimitiveDateTime,
+    was: PrimitiveDateTime,
+    by: PrimitiveDateTime,
+    until: PrimitiveDateTime,
+    answered: &'static [(PrimitiveDateTime, PrimitiveDateTime)],
+}
+
+/// Far enough for no cut-off.
+const SUMMER: PrimitiveDateTime = datetime!(2027-06-01 12:00);
+
+#[test]
+fn a_question_stops_the_clock_for_two_working_days_at_most() {
+    let house = House::new();
+    let office = Office {
+        hours: house.hours(),
+        zone: &house.zone,
+    };
+    for case in [
+        // Monday noon of a time that ends with Wednesday: Thursday and Friday more.
+        Case {
+            asked: datetime!(2026-11-30 12:00),
+            was: datetime!(2026-12-03 00:00),
+            by: datetime!(2026-12-05 00:00),
+            until: datetime!(2026-12-02 12:00),
+            answered: &[
+                (datetime!(2026-11-30 12:00), datetime!(2026-12-03 00:00)),
+                (datetime!(2026-11-30 13:00), datetime!(2026-12-03 01:00)),
+                (datetime!(2026-12-01 12:00), datetime!(2026-12-04 00:00)),
+                (datetime!(2026-12-02 11:00), datetime!(2026-12-04 23:00)),
+                (datetime!(2026-12-02 12:00), datetime!(2026-12-05 00:00)),
+                (datetime!(2026-12-03 12:00), datetime!(2026-12-05 00:00)),
+                (datetime!(2026-12-06 12:00), datetime!(2026-12-05 00:00)),
+            ],
+        },
+        // Friday evening: the weekend is no part of the time, whether the clock runs or stands.
+        Case {
+            asked: datetime!(2026-12-04 18:00),
+            was: datetime!(2026-12-09 00:00),
+            by: datetime!(2026-12-11 00:00),
+            until: datetime!(2026-12-08 18:00),
+            answered: &[
+                (datetime!(2026-12-04 20:00), datetime!(2026-12-09 02:00)),
+                (datetime!(2026-12-05 10:00), datetime!(2026-12-09 06:00)),
+                (datetime!(2026-12-06 22:00), datetime!(2026-12-09 06:00)),
+                (datetime!(2026-12-07 06:00), datetime!(2026-12-09 12:00)),
+            ],
+        },
+        // Before Nauryz: Friday 19 March, then Monday to Wednesday are free.
+        Case {
+            asked: datetime!(2027-03-19 12:00),
+            was: datetime!(2027-03-27 00:00),
+            by: datetime!(2027-03-31 00:00),
+            until: datetime!(2027-03-26 12:00),
+            answered: &[
+                (datetime!(2027-03-22 12:00), datetime!(2027-03-29 12:00)),
+                (datetime!(2027-03-25 00:00), datetime!(2027-03-29 12:00)),
+                (datetime!(2027-03-25 06:00), datetime!(2027-03-29 18:00)),
+            ],
+        },
+        // On a Saturday, in a time that ends with the Friday before it: nothing of the office's is left, nothing is lost.
+        Case {
+            asked: datetime!(2026-12-05 02:00),
+            was: datetime!(2026-12-05 04:00),
+            by: datetime!(2026-12-09 00:00),
+            until: datetime!(2026-12-09 00:00),
+            answered: &[(datetime!(2026-12-05 03:00), datetime!(2026-12-05 04:00))],
+        },
+    ] {
+        let (asked, was) = (house.at(case.asked), house.at(case.was));
+        let stopped = office.asked(asked, was, None, house.at(SUMMER));
+        let local = |at| house.zone.local(at);
+        assert_eq!(local(stopped.by), case.by, "asked {}", case.asked);
+        assert_eq!(local(stopped.until), case.until, "asked {}", case.asked);
+        for (at, then) in case.answered {
+            let by = office.answered(house.at(*at), asked, was, stopped.by);
+            assert_eq!(local(by), *then, "asked {}, answered {at}", case.asked);
+        }
+    }
+}
+
+#[test]
+fn later_questions_use_up_what_is_left_of_two_days() {
+    let house = House::new();
+    let office = Office {
+        hours: house.hours(),
+        zone: &house.zone,
+    };
+    let (mut by, limit) = (house.at(datetime!(2026-12-03 00:00)), house.at(SUMMER));
+    let mut now = house.at(datetime!(2026-11-30 12:00));
+    let latest = office.asked(now, by, None, limit).by;
+    for _ in 0..20 {
+        let stopped = office.asked(now, by, Some(latest), limit);
+        assert_eq!(stopped.by, latest);
+        let answered = now.plus_hours(5);
+        by = office.answered(answered, now, by, stopped.by);
+        now = answered.plus_minutes(10);
+        assert!(by <= latest);
+    }
+    assert_eq!(house.zone.local(by), datetime!(2026-12-05 00:00));
+}
+
+#[test]
+fn no_question_puts_an_answer_time_beyond_the_cut_off() {
+    let house = House::new();
+    let office = Office {
+        hours: house.hours(),
+        zone: &house.zone,
+    };
+    let (now, was) = (
+        house.at(datetime!(2026-11-30 12:00)),
+        house.at(datetime!(2026-12-03 00:00)),
+    );
+    let limit = cut_off(now, house.at(datetime!(2026-12-04 10:00)), 24);
+    let stopped = office.asked(now, was, None, limit);
+    assert_eq!(house.zone.local(stopped.by), datetime!(2026-12-03 22:00));
+    assert_eq!(house.zone.local(stopped.until), datetime!(2026-12-01 10:00));
+    let at_the_limit = office.asked(now, limit, None, limit);
+    let nothing = Stopped {
+        by: limit,
+        until: now,
+    };
+    assert_eq!(at_the_limit, nothing);
 }

@@ -50,6 +50,9 @@ const ALLOWED: &str = "
     approved   check_in venue  checked_in bd
     approved   no_show  venue  no_show   da
     completed  no_show  venue  no_show   da
+    pending    ask      venue  pending   b
+    pending    answer   booker pending   b
+    pending    escalate system pending   bda
     approved   complete system completed a
     checked_in complete system completed a
     rejected   reopen   venue  pending   b

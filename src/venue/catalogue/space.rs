@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::{Slugs, term::TermKind};
+use entity::{Slugs, space::Pending, term::TermKind};
 
 use super::{
     document::Table,
@@ -108,6 +108,12 @@ fn space(table: &Table, letting: Letting, terms: &Terms, defaults: &Rules) -> Op
     });
     let rules = rules::read(table, defaults);
     rules::check_complete(table, &rules);
+    if (letting.by_seat, rules.pending) == (Some(true), Some(Pending::Compete)) {
+        table.fault_at(
+            "by_seat",
+            "goes only with pending = \"hold\": seats are kept, not competed for",
+        );
+    }
     let turnarounds = layouts
         .as_ref()
         .and_then(|layouts| turnaround::read(table, layouts, rules.turnaround_minutes));

@@ -5,7 +5,6 @@ use time::{Date, Duration, PrimitiveDateTime, Time, macros::time};
 
 use super::super::{
     request::{Field, Input},
-    space::parse_date,
     typed::Typed,
     visitor::Visitor,
 };
@@ -328,7 +327,7 @@ pub fn relocate(form: &Typed) -> Place {
 }
 
 fn times(form: &Typed) -> Option<(String, String)> {
-    let date: Date = parse_date(form.get("date").trim())?;
+    let date: Date = crate::zone::parse_date(form.get("date").trim())?;
     let time = |name| parse_wall(&format!("2000-01-01T{}", form.get(name).trim()));
     let (from, to) = (time("from")?.time(), time("to")?.time());
     let last = if to < from && to <= END_OF_NIGHT {
@@ -358,6 +357,7 @@ pub fn label(t: Translator, field: &str) -> String {
         "ends" => "form-to",
         "space" => "alter-space",
         "waive_reason" => "form-waive_reason",
+        "text" => "mail-message",
         _ => "booking-reason",
     })
 }

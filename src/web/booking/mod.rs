@@ -1,6 +1,8 @@
 //! `/bookings/{code}`: a booking with everything that its group and its venue need to know, and what they can do.
 
 mod alter;
+mod messages;
+mod told;
 mod view;
 
 pub use view::{asked_move, space_name, when};
@@ -54,6 +56,10 @@ pub async fn act(
         return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
     }
     let id = seen.booking.id;
+    if action == messages::SLUG {
+        let done = booking::write(app, actor, id, messages::typed(&form), Once::unkeyed()).await;
+        return answered(&visitor, &code, &action, form, done.map(drop)).await;
+    }
     let text = form.some("text").map(str::to_owned);
     let reason = Reason {
         code: form.some("reason").map(str::to_owned),
@@ -82,12 +88,22 @@ pub async fn act(
         "move" => booking::move_to(app, actor, id, alter::relocate(&form), once).await,
         _ => return Err(Error::NotFound.into()),
     };
-    let catalogue = venue::current(app).await?;
+    answered(&visitor, &code, &action, form, done.map(drop)).await
+}
+
+/// To the booking as it is now, or wherever the form leads; refused, with the form as it was typed.
+async fn answered(
+    visitor: &Visitor,
+    code: &str,
+    action: &str,
+    form: Typed,
+    done: Result<(), Error>,
+) -> Result<Response, PageError> {
     match done {
-        Ok(_) => {
+        Ok(()) => {
             let next = form.some("next").map(local_path);
-            let next =
-                next.map_or_else(|| format!("/bookings/{}", seen.booking.code), str::to_owned);
+            let own = || format!("/bookings/{}", code.to_uppercase());
+            let next = next.map_or_else(own, str::to_owned);
             Ok(Redirect::to(&next).into_response())
         }
         Err(
@@ -95,17 +111,19 @@ pub async fn act(
             | Error::State(_)
             | Error::Conflict { .. }
             | Error::Forbidden
-            | Error::Stale),
+            | Error::Stale
+            | Error::TooMany { .. }),
         ) => {
             let status = error::status(&error);
+            let catalogue = venue::current(&visitor.app).await?;
             // It may have changed since: that may be why.
-            let seen = booking::by_code(app, actor, &code).await?;
+            let seen = booking::by_code(&visitor.app, &visitor.actor, code).await?;
             let tried = Tried {
-                action: &action,
+                action,
                 form,
                 error: Some(error),
             };
-            let page = page(&visitor, &catalogue, &seen, Some(tried)).await?;
+            let page = page(visitor, &catalogue, &seen, Some(tried)).await?;
             personal(status, &page)
         }
         Err(error) => Err(error.into()),

@@ -5,7 +5,6 @@ use entity::{
     Instant,
     audit::{self, Action, Role},
     booking::Status,
-    outbox::{self, Delivery},
     term::TermKind,
 };
 
@@ -18,12 +17,13 @@ use super::{
         visitor::{Frame, Visitor},
     },
     alter::{AlterForm, Forms, label},
+    messages::{self, Conversation},
+    told::{MailLine, told},
 };
 use crate::{
     booking::{Booking, Seen, lifecycle, text::Phone},
     error::Error,
     i18n::Translator,
-    mail::Mail,
     urls,
     venue::{Catalogue, Venue},
     zone::parse_wall,
@@ -52,17 +52,12 @@ pub struct BookingPage {
     pub details: Vec<(String, String)>,
     decisions: Vec<Decision>,
     alter: Vec<AlterForm>,
+    messages: Conversation,
     version: i32,
     mails: Vec<MailLine>,
     history: Vec<Line>,
     refusal: Vec<String>,
     offers: Vec<(String, String)>,
-}
-
-struct MailLine {
-    what: String,
-    to: String,
-    state: String,
 }
 
 struct Line {
@@ -101,7 +96,16 @@ pub fn page(
             .as_ref()
             .map(|tried| (tried.action, &tried.form, tried.error.as_ref())),
     );
+    let messages = Conversation::of(
+        visitor,
+        venue,
+        seen,
+        tried.as_ref().map(|tried| (tried.action, &tried.form)),
+    );
     let form = tried.and_then(|tried| {
+        if tried.action == messages::SLUG {
+            return Some(messages.id.clone());
+        }
         if let Some(form) = alter.iter().find(|one| one.slug == tried.action) {
             return Some(form.id.clone());
         }
@@ -129,8 +133,9 @@ pub fn page(
         details: details(t, catalogue, seen),
         decisions,
         alter,
+        messages,
         version: booking.version,
-        mails: seen.mails.iter().map(|mail| line(t, venue, mail)).collect(),
+        mails: seen.mails.iter().map(|mail| told(t, venue, mail)).collect(),
         history: seen
             .history
             .iter()
@@ -165,7 +170,7 @@ pub fn asked_move(t: Translator, catalogue: &Catalogue, booking: &Booking) -> Op
     Some(format!("{}, {when}", space.row.name.get(t.language)))
 }
 
-fn moment(t: Translator, venue: &Venue, at: Instant) -> String {
+pub(super) fn moment(t: Translator, venue: &Venue, at: Instant) -> String {
     t.moment(venue.zone.local(at))
 }
 
@@ -249,32 +254,6 @@ fn joined(parts: [Option<String>; 2]) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn line(t: Translator, venue: &Venue, mail: &outbox::Model) -> MailLine {
-    let news = serde_json::from_value(mail.payload.clone())
-        .map_or_else(|_| mail.kind.replace('_', "-"), |data: Mail| data.news());
-    let heading = format!("mail-heading-{news}");
-    let state = match (mail.state, mail.sent_at) {
-        (Delivery::Sent, Some(at)) => t.with(
-            "booking-mail-sent",
-            &[("moment", moment(t, venue, at).into())],
-        ),
-        (Delivery::Failed, _) => t.text("booking-mail-failed"),
-        _ => t.text("booking-mail-queued"),
-    };
-    MailLine {
-        what: t.text(&heading),
-        to: masked(&mail.recipient),
-        state,
-    }
-}
-
-/// `a***@qanat.example`
-fn masked(address: &str) -> String {
-    let (name, host) = address.rsplit_once('@').unwrap_or((address, ""));
-    let first: String = name.chars().take(1).collect();
-    format!("{first}***@{host}")
-}
-
 fn history(
     t: Translator,
     catalogue: &Catalogue,
@@ -316,6 +295,9 @@ fn history(
         Action::DeclineMove => "history-decline-move",
         Action::TakeBackMove => "history-take-back-move",
         Action::LapseMove => "history-lapse-move",
+        Action::Ask => "history-ask",
+        Action::Answer => "history-answer",
+        Action::Escalate => "history-escalate",
     });
     let code = entry.reason_code.as_deref();
     Line {
@@ -359,6 +341,7 @@ fn why_not(
         Error::State(refusal) => (vec![t.refusal(*refusal)], Vec::new()),
         Error::Forbidden => (vec![t.text("state-only-venue")], Vec::new()),
         Error::Stale => (vec![t.text("problem-stale-detail")], Vec::new()),
+        Error::TooMany { .. } => (vec![t.text("problem-too-many-detail")], Vec::new()),
         Error::Conflict {
             conflicts,
             alternatives,
@@ -379,16 +362,5 @@ fn why_not(
             (said, offers.collect())
         }
         _ => (Vec::new(), Vec::new()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::masked;
-
-    #[test]
-    fn an_address_shows_its_first_letter_and_its_host() {
-        assert_eq!(masked("asel@qanat.example"), "a***@qanat.example");
-        assert_eq!(masked("ә@б.kz"), "ә***@б.kz");
     }
 }

@@ -13,7 +13,7 @@ use super::{
     super::{
         decide::{self, Decision},
         error::PageError,
-        space::{note, parse_date},
+        space::note,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -86,7 +86,7 @@ pub async fn board(
     let venue = managed(&visitor, &catalogue, &slug)?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     let today = venue.zone.local(visitor.app.clock.now()).date();
-    let date = parse_date(query.get("date")).unwrap_or(today);
+    let date = crate::zone::parse_date(query.get("date")).unwrap_or(today);
     let until = date.saturating_add(Duration::days(2));
     let spaces: Vec<_> = venue.open_spaces().cloned().collect();
     let blocks = calendar::blocks(&visitor.app, &catalogue, venue, &spaces, date, until).await?;

@@ -38,6 +38,8 @@ struct Waiting {
     left: String,
     /// Less than a day is left.
     urgent: bool,
+    /// The venue waits for the group, not the group for the venue.
+    asked: bool,
     details: Vec<(String, String)>,
     decisions: Vec<Decision>,
 }
@@ -144,6 +146,7 @@ fn one(
         answer_by: t.deadline(venue.zone.local(by)),
         left: left(t, now, by),
         urgent: by <= now.plus_hours(24),
+        asked: booking.waits_for_group(),
         details,
         decisions: decide::possible(t, catalogue, &visitor.actor, booking, now, &path),
     }

@@ -3,7 +3,7 @@
 use entity::Language;
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
-use super::super::{space::parse_date, typed::Typed, visitor::Visitor, week};
+use super::super::{typed::Typed, visitor::Visitor, week};
 use crate::{
     booking::{
         NewBooking, OnBehalf,
@@ -101,7 +101,7 @@ fn clock(moment: PrimitiveDateTime) -> String {
 impl Form<'_> {
     /// The date and the wall times as typed, as far as they can be read.
     pub fn times(&self) -> (Option<Date>, Option<Time>, Option<Time>) {
-        let date = parse_date(self.typed.get("date").trim());
+        let date = crate::zone::parse_date(self.typed.get("date").trim());
         let time = |name| {
             parse_wall(&format!("2000-01-01T{}", self.typed.get(name).trim()))
                 .map(PrimitiveDateTime::time)

@@ -8,7 +8,6 @@ use time::PrimitiveDateTime;
 use super::{
     error::PageError,
     request::over_night,
-    space::parse_date,
     typed::{self, Typed},
     visitor::{Visitor, personal},
 };
@@ -70,7 +69,10 @@ impl Form<'_> {
             .any(|name| typed.some(name).is_some());
         if some_time {
             for (field, is_read) in [
-                ("date", parse_date(typed.get("date").trim()).is_some()),
+                (
+                    "date",
+                    crate::zone::parse_date(typed.get("date").trim()).is_some(),
+                ),
                 ("from", self.clock("from").is_some()),
                 ("to", self.clock("to").is_some()),
             ] {
@@ -98,7 +100,7 @@ impl Form<'_> {
 
     /// From when to when, if it was said.
     fn time(&self) -> Option<(PrimitiveDateTime, PrimitiveDateTime)> {
-        let date = parse_date(self.typed.get("date").trim())?;
+        let date = crate::zone::parse_date(self.typed.get("date").trim())?;
         let (from, to) = (self.clock("from")?, self.clock("to")?);
         over_night(date, from.time(), to.time())
     }

@@ -26,7 +26,12 @@ const LOT: i64 = 100;
 /// At `url` there is the schema and the catalogue of [`VENUES`] and [`SPACES`], and nobody who writes.
 pub async fn fill(url: &str, claims: usize) {
     let mut options = ConnectOptions::new(url);
-    options.max_connections(1).sqlx_logging(false);
+    // One connection to the end, however long it takes: settings and numbered spaces are its own.
+    options
+        .max_connections(1)
+        .max_lifetime(None)
+        .idle_timeout(None);
+    options.sqlx_logging(false);
     let conn = Database::connect(options).await.expect("a connection");
     let backend = conn.get_database_backend();
     let settings: &[&str] = match backend {

@@ -14,6 +14,7 @@ mod document;
 mod framework;
 mod idempotency;
 mod listing;
+mod messages;
 mod quotas;
 mod rights;
 mod search;

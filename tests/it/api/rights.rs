@@ -50,6 +50,16 @@ const TABLE: &[Line] = &[
         [401, 404, 409, 404, 409, 409],
     ),
     (
+        "GET",
+        "/api/v1/bookings/{id}/messages",
+        [401, 404, 200, 404, 200, 200],
+    ),
+    (
+        "POST",
+        "/api/v1/bookings/{id}/messages",
+        [401, 404, 201, 404, 201, 201],
+    ),
+    (
         "POST",
         "/api/v1/bookings/{id}/approve",
         [401, 404, 403, 404, 200, 200],
@@ -160,6 +170,7 @@ async fn every_route_answers_everyone_as_the_table_says() {
                 (_, path) if path.ends_with("approve") => json!({}),
                 (_, path) if path.ends_with("check_in") => json!({"attended": 3}),
                 (_, path) if path.ends_with("no_show") => json!({}),
+                (_, path) if path.ends_with("messages") => json!({"text": "Сәлем"}),
                 (_, path) if path.ends_with("move") => {
                     json!({"starts": "2026-12-01T17:00", "ends": "2026-12-01T19:00"})
                 }

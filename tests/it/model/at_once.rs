@@ -85,16 +85,22 @@ async fn round(service: &Arc<Service>, seed: u32) -> usize {
 /// has done something itself since.
 fn assert_told_as_stored(answers: &[Booking], stored: &Stored, known: &[BookingId]) {
     assert_eq!(known.len(), stored.bookings.len());
-    let mut told: BTreeMap<(BookingId, i32), &Booking> = BTreeMap::new();
-    for answer in answers {
-        let before = told.entry((answer.id, answer.version)).or_insert(answer);
+    // That the venue was reminded changes nothing that is told.
+    let told_of = |booking: &Booking| Booking {
+        remind_at: None,
+        ..booking.clone()
+    };
+    let mut told: BTreeMap<(BookingId, i32), Booking> = BTreeMap::new();
+    for answer in answers.iter().map(told_of) {
+        let version = (answer.id, answer.version);
+        let before = told.entry(version).or_insert_with(|| answer.clone());
         assert_eq!(*before, answer, "one version");
     }
     for ((id, version), answer) in told {
         let row = &stored.bookings[&id];
         assert!(version <= row.version, "{answer:?} and {row:?}");
         if version == row.version {
-            assert_eq!(answer, row);
+            assert_eq!(answer, told_of(row));
         }
     }
 }

@@ -23,7 +23,7 @@ use std::{cell::RefCell, collections::BTreeSet};
 use entity::booking::Status;
 use proptest::{
     collection,
-    test_runner::{Config, FileFailurePersistence, TestCaseError, TestError, TestRunner},
+    test_runner::{Config, FileFailurePersistence, RngSeed, TestCaseError, TestError, TestRunner},
 };
 use tokio::runtime::Runtime;
 
@@ -63,6 +63,11 @@ fn the_service_does_what_the_model_says() {
         cases: STORIES * times(),
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct(kept))),
         max_shrink_iters: 600,
+        // With the suite always the same stories: that every kind was done is not left to chance.
+        rng_seed: match times() {
+            1 => RngSeed::Fixed(4),
+            _ => RngSeed::Random,
+        },
         ..Config::default()
     };
     let story = collection::vec(operation::any(), LENGTH);

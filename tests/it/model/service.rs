@@ -76,6 +76,8 @@ impl Service {
         self.test.app.clock.set(begun);
         self.known.lock().unwrap().clear();
         let tables = [
+            "escalation",
+            "message",
             "kept_unit",
             "claim",
             "pool_claim",

@@ -1,11 +1,13 @@
 //! Bookings made together by one rule.
 
 mod answering;
+mod calendar;
 mod changing;
 mod queries;
 mod quotas;
 mod races;
 mod telling;
+mod unanswered;
 
 use entity::{Every, booking::Status, series_date};
 use jastar::{

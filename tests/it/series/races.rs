@@ -46,7 +46,7 @@ async fn a_new_series_and_single_requests_never_share_a_time() {
         let mut won = 0;
         for done in at_once(tasks).await {
             match done {
-                Done::Series(Ok(_)) | Done::One(Ok(_)) => won += 1,
+                Done::Series(Ok(())) | Done::One(Ok(())) => won += 1,
                 Done::Series(Err(Error::NotAllDates(_)))
                 | Done::One(Err(Error::Conflict { .. })) => {}
                 Done::Series(Err(other)) | Done::One(Err(other)) => panic!("{other:?}"),
@@ -101,8 +101,8 @@ async fn a_series_is_approved_against_single_approvals_and_requests() {
     });
     for done in at_once(tasks).await {
         match done {
-            Done::Series(Ok(_) | Err(Error::NotAllDates(_) | Error::State(_)))
-            | Done::One(Ok(_) | Err(Error::Conflict { .. })) => {}
+            Done::Series(Ok(()) | Err(Error::NotAllDates(_) | Error::State(_)))
+            | Done::One(Ok(()) | Err(Error::Conflict { .. })) => {}
             Done::Series(Err(other)) | Done::One(Err(other)) => panic!("{other:?}"),
         }
     }

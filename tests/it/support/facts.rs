@@ -3,9 +3,12 @@
 use entity::{BookingId, audit, booking, claim, outbox};
 use jastar::{
     account::Actor,
-    booking::{self as bookings, Booking, Details, NewBooking, OnBehalf, Place, Reason},
+    booking::{
+        self as bookings, Booking, Details, Message, NewBooking, NewMessage, OnBehalf, Place,
+        Reason,
+    },
     error::Error,
-    http::idempotency::Once,
+    http::idempotency::{Once, Outcome},
     mail::Mail,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
@@ -87,6 +90,25 @@ impl TestApp {
         place: Place,
     ) -> Result<Booking, Error> {
         done(bookings::move_to(&self.app, actor, id, place, Once::unkeyed()).await)
+    }
+
+    /// To the other side, or only for the venue.
+    pub async fn write(
+        &self,
+        actor: &Actor,
+        id: BookingId,
+        text: &str,
+        internal: bool,
+    ) -> Result<Message, Error> {
+        let new = NewMessage {
+            text: text.to_owned(),
+            internal,
+        };
+        let outcome = bookings::write(&self.app, actor, id, new, Once::unkeyed()).await;
+        outcome.map(|outcome| match outcome {
+            Outcome::Done(message) => *message,
+            Outcome::Replayed(kept) => panic!("replayed: {kept:?}"),
+        })
     }
 
     pub async fn stored(&self, id: BookingId) -> Booking {

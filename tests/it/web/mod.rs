@@ -8,6 +8,7 @@ mod closing;
 mod crawling;
 mod deciding;
 mod looking;
+mod messages;
 mod past;
 mod quotas;
 mod searching;

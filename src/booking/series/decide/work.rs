@@ -1,6 +1,10 @@
 //! One decision on many bookings, written in one transaction.
 
-use entity::{BookingId, Instant, PersonId, PoolId, SpaceId, audit::Action, booking::Status};
+use entity::{
+    BookingId, Instant, PoolId, SpaceId,
+    audit::{Action, Role},
+    booking::Status,
+};
 
 use super::{
     super::{
@@ -12,6 +16,7 @@ use super::{
             slot::Slot,
             step::Step,
             store::{self, claims, pools, series as stored, taken},
+            unanswered,
         },
         Dated, Fate, Series,
         look::Seen,
@@ -97,13 +102,22 @@ impl Work<'_> {
         overdue.retain(|id| !ids.contains(id));
         overdue::expire_in(tx, app, catalogue, &overdue).await?;
         let news = self.decision.news(&chosen);
-        let mut writes = Vec::new();
-        let changed = self.changed(chosen, person, now, &mut writes)?;
+        // Who lost the time to another group was told then.
+        let told: Vec<BookingId> = if news == [SeriesNews::Expired] {
+            stored::displaced(tx.conn(), self.seen.row.id).await?
+        } else {
+            Vec::new()
+        }
+        .into_iter()
+        .map(|(id, _)| id)
+        .collect();
+        let mut writes = self.escalated_in(tx, &chosen, &told, now).await?;
+        let changed = self.changed(chosen, now, &mut writes)?;
         self.claimed_in(tx, &spaces, &changed, now).await?;
         for space in &spaces {
             writes.extend(self.told_in(tx, space, &changed, now).await?);
         }
-        writes.extend(self.mails(tx, &news, &changed, now).await?);
+        writes.extend(self.mails(&news, &changed, &told, now));
         let after: Vec<Booking> = changed.into_iter().map(|one| one.after).collect();
         let series = self.seen.series(&after);
         if let Some(person) = person {
@@ -142,7 +156,6 @@ impl Work<'_> {
     fn changed(
         &self,
         chosen: Vec<Chosen>,
-        person: Option<PersonId>,
         now: Instant,
         writes: &mut Vec<Write>,
     ) -> Result<Vec<Changed>, Error> {
@@ -155,14 +168,7 @@ impl Work<'_> {
             status,
         } in chosen
         {
-            let step = Step {
-                app: self.app,
-                catalogue: self.catalogue,
-                now,
-                action,
-                role,
-                person,
-            };
+            let step = self.step(action, role, now);
             let space = self
                 .catalogue
                 .space_of(before.space_id)
@@ -285,26 +291,21 @@ impl Work<'_> {
         }
     }
 
-    async fn mails(
+    /// Not of what was `told` before.
+    fn mails(
         &self,
-        tx: &Tx,
         kinds: &[SeriesNews],
         changed: &[Changed],
+        told: &[BookingId],
         now: Instant,
-    ) -> Result<Vec<Write>, Error> {
+    ) -> Vec<Write> {
         let news = self.news(now);
-        // Who lost the time to another group was told then.
-        let told = if kinds == [SeriesNews::Expired] {
-            stored::displaced(tx.conn(), self.seen.row.id).await?
-        } else {
-            Vec::new()
-        };
         let excepted = |one: &Changed| {
             one.action == Action::Reject && matches!(self.decision.deed, Deed::Approve { .. })
         };
         let (others, about): (Vec<&Changed>, Vec<&Changed>) = changed
             .iter()
-            .filter(|one| told.iter().all(|(id, _)| *id != one.after.id))
+            .filter(|one| !told.contains(&one.after.id))
             .partition(|one| excepted(one));
         let others: Vec<_> = others
             .iter()
@@ -324,7 +325,42 @@ impl Work<'_> {
                 reason: self.reason,
             })
         });
-        Ok(told.collect())
+        told.collect()
+    }
+
+    /// What the administrators are to be told of the dates that nobody answered.
+    async fn escalated_in(
+        &self,
+        tx: &Tx,
+        chosen: &[Chosen],
+        told: &[BookingId],
+        now: Instant,
+    ) -> Result<Vec<Write>, Error> {
+        let mut rows = Vec::new();
+        for one in chosen.iter().filter(|one| !told.contains(&one.before.id)) {
+            let step = self.step(one.action, one.role, now);
+            let became = unanswered::became_in(tx, &step, &one.before).await?;
+            rows.extend(became.map(|it| unanswered::escalation_of(&step, &one.before, it)));
+        }
+        if rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (lines, escalations) = rows.into_iter().unzip();
+        Ok(vec![
+            stored::notes(lines),
+            store::unanswered::escalate(escalations),
+        ])
+    }
+
+    fn step(&self, action: Action, role: Role, now: Instant) -> Step<'_> {
+        Step {
+            app: self.app,
+            catalogue: self.catalogue,
+            now,
+            action,
+            role,
+            person: self.actor.who().map(|person| person.id),
+        }
     }
 }
 

@@ -157,6 +157,15 @@ fn parts_in_a_circle_or_by_the_seat() {
 }
 
 #[test]
+fn seats_that_compete() {
+    let text = SMALL
+        .replace("  parts = [\"west\", \"east\"]", "  by_seat = true")
+        .replace("unanswered = \"approve\"", "pending = \"compete\"");
+    let expected = "line 44: venue.space.by_seat: goes only with pending = \"hold\": seats are kept, not competed for";
+    assert_eq!(faults(&text), [expected]);
+}
+
+#[test]
 fn no_toml_at_all() {
     let text = SMALL
         .replace("capacity = 120", "capacity = ")

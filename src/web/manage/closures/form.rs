@@ -8,7 +8,6 @@ use time::PrimitiveDateTime;
 use super::super::super::{
     error::{self, PageError},
     request::{Field, Input},
-    space::parse_date,
     typed::Typed,
     visitor::{Frame, Visitor, personal},
 };
@@ -188,7 +187,7 @@ pub fn read_change(typed: &Typed) -> Change {
 }
 
 fn wall(typed: &Typed, end: &str) -> Option<String> {
-    let date = parse_date(typed.get(&format!("{end}-date")).trim())?;
+    let date = crate::zone::parse_date(typed.get(&format!("{end}-date")).trim())?;
     Some(format!("{date}T{}", typed.some(&format!("{end}-time"))?))
 }
 

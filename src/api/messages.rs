@@ -1,0 +1,150 @@
+//! What a group and its venue write to each other about a booking.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+use entity::MessageId;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{
+    bookings::{id_of, json, replayed, respond},
+    call::{Asked, Caller, Posted},
+    refusal::Refusal,
+    schema,
+};
+use crate::{
+    app::App,
+    booking::{self, Message, NewMessage, broken::Flaw},
+    error::Error,
+    http::idempotency::{Kept, Outcome},
+    venue::{self, Catalogue},
+    zone::Zone,
+};
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MessageIn {
+    /// May have several lines.
+    #[schema(min_length = 1, max_length = 2000)]
+    text: String,
+    /// Managers only: seen by those who manage the venue, and told to nobody.
+    #[serde(default)]
+    internal: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MessageOut {
+    #[schema(format = "uuid")]
+    id: String,
+    #[schema(schema_with = schema::instant)]
+    at: String,
+    /// Who wrote it: the group or the venue.
+    #[schema(schema_with = schema::side)]
+    role: entity::audit::Role,
+    text: String,
+    internal: bool,
+    /// The name of who wrote it; only for those who manage the venue.
+    author: Option<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MessagePage {
+    /// Oldest first.
+    items: Vec<MessageOut>,
+    /// The cursor of the next page, if there is one.
+    next: Option<String>,
+}
+
+impl MessageOut {
+    fn of(message: &Message, zone: Option<&Zone>) -> Self {
+        Self {
+            id: message.id.to_string(),
+            at: zone.map_or(String::new(), |zone| zone.rfc3339(message.at)),
+            role: message.role,
+            text: message.text.clone(),
+            internal: message.internal,
+            author: message.author.clone(),
+        }
+    }
+}
+
+fn zone_of<'a>(message: &Message, catalogue: &'a Catalogue) -> Option<&'a Zone> {
+    catalogue.venue_of(message.venue).map(|venue| &venue.zone)
+}
+
+/// Writes to the other side, which gets it by mail. What a manager writes about a request that waits is a question: until
+/// the group answers, for two working days at most, the clock of the answer time stands still, and `answer_by` says so. A
+/// group may write 20 an hour.
+#[utoipa::path(post, path = "/", tag = "bookings", operation_id = "write_message",
+    request_body = MessageIn,
+    responses((status = 201, description = "Written", body = MessageOut, headers(("Location" = String)))))]
+pub async fn write(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    posted: Posted<MessageIn>,
+) -> Result<Response, Refusal> {
+    let new = NewMessage {
+        text: posted.value.text,
+        internal: posted.value.internal,
+    };
+    let once = posted.once.answered(written);
+    let outcome = booking::write(&app, &actor, id_of(&id)?, new, once).await?;
+    Ok(match outcome {
+        Outcome::Done(message) => {
+            let catalogue = venue::latest_known(&app).await?;
+            respond(&written(&message, &catalogue))
+        }
+        Outcome::Replayed(kept) => replayed(&kept),
+    })
+}
+
+fn written(message: &Message, catalogue: &Catalogue) -> Kept {
+    let body = serde_json::to_string(&MessageOut::of(message, zone_of(message, catalogue)));
+    Kept {
+        status: StatusCode::CREATED.as_u16(),
+        location: Some(format!("/api/v1/bookings/{}/messages", message.booking)),
+        body: body.expect("strings can be written as JSON"),
+    }
+}
+
+/// What was written about a booking, for its group and its venue. What is internal only its venue sees.
+#[utoipa::path(get, path = "/", tag = "bookings", operation_id = "messages",
+    params(
+        ("cursor" = Option<String>, Query, description = "The `next` of the page before"),
+        ("limit" = Option<u8>, Query, minimum = 1, maximum = 200, description = "50 when missing"),
+    ),
+    responses((status = 200, description = "A page of them", body = MessagePage)))]
+pub async fn list(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    Path(id): Path<String>,
+    asked: Asked,
+) -> Result<Response, Refusal> {
+    let id = id_of(&id)?;
+    asked.only(&["cursor", "limit"])?;
+    let after = asked.one("cursor")?.map(str::parse::<MessageId>);
+    let after = after
+        .transpose()
+        .map_err(|_| Refusal::field("cursor", Flaw::Malformed))?;
+    let limit = match asked.one("limit")? {
+        Some(limit) => limit
+            .parse()
+            .ok()
+            .filter(|limit| (1..=200).contains(limit))
+            .ok_or_else(|| Refusal::field("limit", Flaw::Malformed))?,
+        None => 50,
+    };
+    let found = booking::messages(&app, &actor, id, after, limit).await?;
+    let catalogue = venue::current(&app).await?;
+    let out = |message| MessageOut::of(message, zone_of(message, &catalogue));
+    let page = MessagePage {
+        items: found.items.iter().map(out).collect(),
+        next: found.next.map(|last| last.to_string()),
+    };
+    let body = serde_json::to_string(&page).map_err(Error::internal)?;
+    Ok(json(StatusCode::OK, body))
+}

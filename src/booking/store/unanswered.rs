@@ -1,0 +1,158 @@
+//! What nobody answers: of what venues are to be reminded, and of what administrators are to be told.
+//!
+//! Both take rows of bookings and of escalations in no order that others keep, so they wait for none: what somebody else
+//! is busy with is for the next look.
+
+use entity::{AuditId, BookingId, Instant, audit::Action, booking, escalation};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter, QueryTrait, Value, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::DISPLACED;
+use crate::db::{Tx, Write, sql};
+
+/// So much is dealt with at one look. A series has fewer dates.
+const AT_ONE_LOOK: usize = 200;
+
+/// Waiting requests whose venues are to be reminded by now; not those whose time somebody else was given.
+pub async fn to_remind_in(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
+    let text = format!(
+        "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.remind_at <= $1 AND b.answer_by > $1 AND NOT {DISPLACED} \
+         ORDER BY coalesce(b.series_id, b.id), b.id LIMIT {AT_ONE_LOOK} {}",
+        tx.locking("FOR UPDATE OF b SKIP LOCKED")
+    );
+    let mut waiting = booking::Entity::find()
+        .from_raw_sql(sql(tx.conn(), &text, [now.into()]))
+        .all(tx.conn())
+        .await?;
+    leave_torn(&mut waiting, |booking| booking);
+    Ok(waiting)
+}
+
+/// The last request of a full look may be a series of which more dates come: it is left to the next look.
+fn leave_torn<T>(rows: &mut Vec<T>, booking: impl Fn(&T) -> &booking::Model) {
+    let request = |row: &T| request_of(booking(row));
+    if rows.len() == AT_ONE_LOOK
+        && let Some(last) = rows.last().map(&request)
+    {
+        rows.retain(|row| request(row) != last);
+    }
+}
+
+fn request_of(booking: &booking::Model) -> Uuid {
+    booking.series_id.map_or(booking.id.0, |series| series.0)
+}
+
+/// Their venues have been reminded. Nobody sees it, so their version stays.
+pub fn reminded(bookings: &[booking::Model]) -> Write {
+    Write::Update(
+        booking::Entity::update_many()
+            .col_expr(booking::Column::RemindAt, Expr::val(None::<Instant>))
+            .filter(booking::COLUMN.id.is_in(bookings.iter().map(|of| of.id)))
+            .into_query(),
+    )
+}
+
+/// Stops their clock, or lets it run on: as that of `like`.
+pub fn turn(ids: &[BookingId], like: &booking::Model) -> Write {
+    let change = booking::ActiveModel {
+        answer_by: Set(like.answer_by),
+        remind_at: Set(like.remind_at),
+        asked_at: Set(like.asked_at),
+        asked_answer_by: Set(like.asked_answer_by),
+        latest_answer_by: Set(like.latest_answer_by),
+        ..Default::default()
+    };
+    let version = booking::Column::Version;
+    Write::Update(
+        booking::Entity::update_many()
+            .set(change)
+            .col_expr(version, Expr::col(version).add(1))
+            .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
+            .into_query(),
+    )
+}
+
+/// Requests that wait on though their answer time is over, and of which no administrator has been told since: a look's worth,
+/// or those of `of` and of the series that it is a date of.
+pub async fn staying<C: ConnectionTrait>(
+    conn: &C,
+    now: Instant,
+    of: Option<&booking::Model>,
+) -> Result<Vec<booking::Model>, DbErr> {
+    let mut values: Vec<Value> = vec![now.into()];
+    let mut only = "";
+    if let Some(of) = of {
+        values.extend([of.id.into(), of.series_id.into()]);
+        only = "AND (b.id = $2 OR b.series_id = $3)";
+    }
+    let text = format!(
+        "SELECT b.* FROM booking b JOIN space s ON s.id = b.space_id \
+         WHERE b.status = 'pending' AND b.answer_by <= $1 AND b.starts_at > $1 AND s.unanswered = 'stay' AND NOT {DISPLACED} \
+         AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.booking_id = b.id AND a.action = 'escalate' AND a.at >= b.answer_by) \
+         {only} ORDER BY b.answer_by, b.id LIMIT {AT_ONE_LOOK}"
+    );
+    booking::Entity::find()
+        .from_raw_sql(sql(conn, &text, values))
+        .all(conn)
+        .await
+}
+
+/// Whether it has been written down already that nobody answered in this answer time.
+pub async fn escalated_in(tx: &Tx, booking: &booking::Model) -> Result<bool, DbErr> {
+    use entity::audit;
+    use sea_orm::PaginatorTrait;
+    let lines = audit::Entity::find()
+        .filter(audit::COLUMN.booking_id.eq(booking.id))
+        .filter(audit::Column::Action.eq(Action::Escalate))
+        .filter(audit::Column::At.gte(booking.answer_by.unwrap_or(booking.created_at)))
+        .count(tx.conn())
+        .await?;
+    Ok(lines > 0)
+}
+
+pub fn escalate(escalations: Vec<escalation::Model>) -> Write {
+    let rows = escalations.into_iter();
+    let rows = rows.map(IntoActiveModel::into_active_model);
+    Write::Insert(escalation::Entity::insert_many(rows).into_query())
+}
+
+/// Takes out what the administrators are to be told.
+pub async fn take_escalations_in(
+    tx: &Tx,
+) -> Result<Vec<(escalation::Model, booking::Model)>, DbErr> {
+    let text = format!(
+        "SELECT e.* FROM escalation e JOIN booking b ON b.id = e.booking_id \
+         ORDER BY coalesce(b.series_id, b.id), e.audit_id LIMIT {AT_ONE_LOOK} {}",
+        tx.locking("FOR UPDATE OF e SKIP LOCKED")
+    );
+    let taken = escalation::Entity::find()
+        .from_raw_sql(sql(tx.conn(), &text, []))
+        .all(tx.conn())
+        .await?;
+    if taken.is_empty() {
+        return Ok(Vec::new());
+    }
+    let bookings = booking::Entity::find()
+        .filter(
+            booking::COLUMN
+                .id
+                .is_in(taken.iter().map(|one| one.booking_id)),
+        )
+        .all(tx.conn())
+        .await?;
+    let mut found = Vec::new();
+    for one in taken {
+        let of = bookings.iter().find(|of| of.id == one.booking_id);
+        found.extend(of.map(|of| (one, of.clone())));
+    }
+    leave_torn(&mut found, |(_, booking)| booking);
+    let lines: Vec<AuditId> = found.iter().map(|(one, _)| one.audit_id).collect();
+    escalation::Entity::delete_many()
+        .filter(escalation::COLUMN.audit_id.is_in(lines))
+        .exec(tx.conn())
+        .await?;
+    Ok(found)
+}

@@ -1,0 +1,104 @@
+//! What a group and its venue write to each other, and the form for the next line, on the page of a booking.
+
+use entity::{audit::Role, booking::Status};
+
+use super::{
+    super::{typed::Typed, visitor::Visitor},
+    view::moment,
+};
+use crate::{
+    booking::{Message, NewMessage, Seen},
+    i18n::Translator,
+    venue::Venue,
+};
+
+/// It posts to `/bookings/{code}/{SLUG}`.
+pub const SLUG: &str = "messages";
+
+pub struct Conversation {
+    pub lines: Vec<Line>,
+    /// What a line written now does, and whether one is waited for.
+    pub meaning: String,
+    /// Of the form.
+    pub id: String,
+    pub label: String,
+    /// What was typed before it was refused.
+    pub typed: Typed,
+    /// Whether it can be for the venue only.
+    pub managers: bool,
+}
+
+pub struct Line {
+    pub who: String,
+    pub at: String,
+    pub text: String,
+    pub internal: bool,
+}
+
+impl Conversation {
+    pub fn of(
+        visitor: &Visitor,
+        venue: &Venue,
+        seen: &Seen,
+        tried: Option<(&str, &Typed)>,
+    ) -> Self {
+        let t = visitor.t();
+        let booking = &seen.booking;
+        let managers = seen.role == Role::Venue;
+        let pending = booking.status == Status::Pending;
+        let meaning = match (managers, pending, booking.waits_for_group()) {
+            (true, _, true) => t.text("messages-group-asked"),
+            (false, _, true) => t.text("messages-you-are-asked"),
+            (true, true, false) => t.text("messages-ask"),
+            _ => t.text("messages-write"),
+        };
+        let typed = tried
+            .filter(|(action, _)| *action == SLUG)
+            .map(|(_, typed)| typed.clone());
+        Self {
+            lines: seen
+                .messages
+                .iter()
+                .map(|message| line(t, venue, message))
+                .collect(),
+            meaning,
+            id: format!("{SLUG}-{}", booking.code),
+            label: t.text(if managers {
+                "messages-to-group"
+            } else {
+                "messages-to-venue"
+            }),
+            typed: typed.unwrap_or_default(),
+            managers,
+        }
+    }
+
+    pub fn text(&self) -> &str {
+        self.typed.get("text")
+    }
+
+    pub fn is_internal(&self) -> bool {
+        self.typed.some("internal").is_some()
+    }
+}
+
+fn line(t: Translator, venue: &Venue, message: &Message) -> Line {
+    let side = t.text(match message.role {
+        Role::Booker => "history-by-group",
+        _ => "history-by-venue",
+    });
+    let author = message.author.as_deref().filter(|name| !name.is_empty());
+    Line {
+        who: author.map_or_else(|| side.clone(), |name| format!("{side}, {name}")),
+        at: moment(t, venue, message.at),
+        text: message.text.clone(),
+        internal: message.internal,
+    }
+}
+
+pub fn typed(form: &Typed) -> NewMessage {
+    NewMessage {
+        text: form.get("text").to_owned(),
+        internal: form.some("internal").is_some(),
+    }
+}

@@ -16,6 +16,7 @@ mod it {
     mod decisions;
     mod delivery;
     mod displaced;
+    mod first_choice;
     mod guarantee;
     mod lifecycle;
     mod limits;
@@ -32,6 +33,8 @@ mod it {
     mod quotas;
     mod races;
     mod refusals;
+    mod replacing;
+    mod replacing_races;
     mod requests;
     mod round_trips;
     mod rush;

@@ -39,16 +39,23 @@ pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
     }
 }
 
-/// Tells everybody who waited for what `winner` has just claimed, with what each could have instead.
-pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<Write>, Error> {
-    told_by_all_in(tx, news, std::slice::from_ref(winner)).await
+/// Tells everybody who waited for what `winner` has just claimed, with what each could have instead; those not who had lost
+/// it before, to bookings that `gave_way` in this very transaction.
+pub async fn told_in(
+    tx: &Tx,
+    news: &News<'_>,
+    winner: &Booking,
+    gave_way: &[Booking],
+) -> Result<Vec<Write>, Error> {
+    told_by_all_in(tx, news, std::slice::from_ref(winner), gave_way).await
 }
 
-/// As [`told_in`], for dates of one series in the space of `news`: everybody is told once.
+/// As [`told_in`], for dates of one series in one space: everybody is told once.
 pub async fn told_by_all_in(
     tx: &Tx,
     news: &News<'_>,
     winners: &[Booking],
+    gave_way: &[Booking],
 ) -> Result<Vec<Write>, Error> {
     let Some((first, hull)) = hull(winners) else {
         return Ok(Vec::new());
@@ -59,15 +66,12 @@ pub async fn told_by_all_in(
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
             continue;
         };
-        let by = TakenBy::Booking { pending: false };
-        let given: Vec<Taken> = winners
-            .iter()
-            .map(|winner| {
-                let (slot, theirs) = (Slot::of(winner), use_of(winner, news.space));
-                Taken::of(slot, by, theirs, use_of(&rival, space))
-            })
-            .collect();
-        if clashes(Slot::of(&rival), &given).is_empty()
+        let lost_to = |other: &Booking| {
+            let there = news.catalogue.space_of(other.space_id);
+            there.is_some_and(|there| collide(&rival, space, other, there))
+        };
+        if !winners.iter().any(lost_to)
+            || gave_way.iter().any(lost_to)
             || lost_before(tx, news, &rival, space, winners).await?
         {
             continue;
@@ -93,6 +97,20 @@ fn hull(bookings: &[Booking]) -> Option<(&Booking, Slot)> {
     let starts_at = bookings.iter().map(|booking| booking.starts_at).min()?;
     let ends_at = bookings.iter().map(|booking| booking.ends_at).max()?;
     Some((first, offers::around(Slot { starts_at, ends_at })))
+}
+
+/// Whether `wanted` cannot be on the floor on which `other` stands.
+pub fn collide(wanted: &Booking, space: &Space, other: &Booking, there: &Space) -> bool {
+    let by = TakenBy::Booking { pending: false };
+    let taken = Taken::of(
+        Slot::of(other),
+        by,
+        use_of(other, there),
+        use_of(wanted, space),
+    );
+    let floor = space.seats().is_none() && there.seats().is_none();
+    let shared = there.units.iter().any(|unit| space.units.contains(unit));
+    floor && shared && !clashes(Slot::of(wanted), &[taken]).is_empty()
 }
 
 /// Whether somebody else than the `winners` was given the time of `rival` already: then its group was told that day.

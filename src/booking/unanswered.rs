@@ -13,7 +13,7 @@ use entity::{
 
 use super::{
     Booking,
-    change::Reason,
+    reason::Reason,
     step::Step,
     store::{self, Locks, series as stored, unanswered},
 };
@@ -68,12 +68,16 @@ pub(super) async fn escalated_in(
 }
 
 /// What the administrators are to be told when the service itself answers `before`: nothing when that was written down while
-/// the request waited on. Whoever lost the time to another group was answered by that.
+/// the request waited on, and nothing where the group did not take what was held for it. Whoever lost the time to another
+/// group was answered by that.
 pub(super) async fn became_in(
     tx: &Tx,
     step: &Step<'_>,
     before: &Booking,
 ) -> Result<Option<Became>, Error> {
+    if before.is_offer() {
+        return Ok(None);
+    }
     let became = match (step.action, step.role) {
         (Action::Expire, _) => Became::Expired,
         (Action::Approve, Role::System) => Became::Approved,

@@ -43,6 +43,12 @@ pub enum Mail {
     Approved(Box<BookingFacts>),
     Rejected(Box<BookingFacts>),
     CancelledByVenue(Box<BookingFacts>),
+    /// It had to make room for another booking.
+    Replaced(Box<BookingFacts>),
+    /// What was held for a group that had to make room is held no longer.
+    OfferTakenBack(Box<BookingFacts>),
+    /// A time from which a closure drove it away is held for it.
+    FreeAgain(Box<BookingFacts>),
     /// The group itself cancelled or withdrew.
     CancelledByYou(Box<BookingFacts>),
     /// Nobody answered in time.
@@ -77,6 +83,8 @@ pub enum Mail {
     MoveProposed(Box<BookingFacts>),
     MoveTakenBack(Box<BookingFacts>),
     GroupWrote(Box<BookingFacts>),
+    /// A group that had to make room takes what was held for it.
+    OfferTaken(Box<BookingFacts>),
     /// Of what waits for an answer since half of its time.
     Reminder {
         requests: Vec<Overlooked>,
@@ -131,6 +139,9 @@ pub struct BookingFacts {
     /// Where and when its group asks it to be moved.
     #[serde(default)]
     pub wanted: Option<Place>,
+    /// What is held for its group alone.
+    #[serde(default)]
+    pub kept: Vec<Kept>,
     /// Times that are free instead.
     #[serde(default)]
     pub alternatives: Vec<Alternative>,
@@ -177,6 +188,20 @@ pub struct Alternative {
     pub url: String,
 }
 
+/// Waits for the group's answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    pub space: Words,
+    #[serde(with = "wall")]
+    pub starts: PrimitiveDateTime,
+    #[serde(with = "wall")]
+    pub ends: PrimitiveDateTime,
+    #[serde(with = "wall")]
+    pub until: PrimitiveDateTime,
+    /// The page on which the group takes it or not.
+    pub url: String,
+}
+
 time::serde::format_description!(
     wall,
     PrimitiveDateTime,
@@ -193,6 +218,9 @@ impl Mail {
             Self::Approved(_) => "approved",
             Self::Rejected(_) => "rejected",
             Self::CancelledByVenue(_) => "cancelled_by_venue",
+            Self::Replaced(_) => "replaced",
+            Self::OfferTakenBack(_) => "offer_taken_back",
+            Self::FreeAgain(_) => "free_again",
             Self::CancelledByYou(_) => "cancelled_by_you",
             Self::Expired(_) => "expired",
             Self::TimeGiven(_) => "time_given",
@@ -216,6 +244,7 @@ impl Mail {
             Self::GroupWrote(_) => "group_wrote",
             Self::Reminder { .. } => "reminder",
             Self::Escalation { .. } => "escalation",
+            Self::OfferTaken(_) => "offer_taken",
         }
     }
 
@@ -236,6 +265,9 @@ impl Mail {
             | Self::Approved(facts)
             | Self::Rejected(facts)
             | Self::CancelledByVenue(facts)
+            | Self::Replaced(facts)
+            | Self::OfferTakenBack(facts)
+            | Self::FreeAgain(facts)
             | Self::CancelledByYou(facts)
             | Self::Expired(facts)
             | Self::TimeGiven(facts)
@@ -255,7 +287,8 @@ impl Mail {
             | Self::MoveTakenBack(facts)
             | Self::Question(facts)
             | Self::VenueWrote(facts)
-            | Self::GroupWrote(facts) => Some(facts),
+            | Self::GroupWrote(facts)
+            | Self::OfferTaken(facts) => Some(facts),
             Self::Series(facts) => Some(&facts.about),
         }
     }
@@ -282,7 +315,8 @@ impl Mail {
             | Self::MoveProposed(_)
             | Self::MoveTakenBack(_)
             | Self::GroupWrote(_)
-            | Self::Reminder { .. } => true,
+            | Self::Reminder { .. }
+            | Self::OfferTaken(_) => true,
             _ => false,
         }
     }
@@ -295,7 +329,9 @@ impl Mail {
             Self::Reopened(facts) | Self::Changed(facts) | Self::Moved(facts) if facts.invited => {
                 Some(Method::Request)
             }
-            Self::CancelledByVenue(facts) | Self::CancelledByYou(facts) if facts.invited => {
+            Self::CancelledByVenue(facts) | Self::Replaced(facts) | Self::CancelledByYou(facts)
+                if facts.invited =>
+            {
                 Some(Method::Cancel)
             }
             _ => None,

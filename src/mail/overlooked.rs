@@ -47,6 +47,7 @@ pub fn written(news: &str, requests: &[Overlooked], t: Translator) -> Written {
         facts: Vec::new(),
         code: None,
         link: None,
+        kept: Vec::new(),
         list,
         dates: Vec::new(),
         others: Vec::new(),

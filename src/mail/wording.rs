@@ -1,13 +1,16 @@
 //! What a mail says in the recipient's language: first what happened, then where, when, how to come in, the code and
 //! the link; the rest stands below.
 
+use entity::Words;
+use time::PrimitiveDateTime;
+
 use crate::{
     booking::text::Phone,
     i18n::{Translator, Value},
     ical::{Entry, Method},
 };
 
-use super::{Alternative, BookingFacts, Contact, Mail, Place, one_line, overlooked};
+use super::{Alternative, BookingFacts, Contact, Kept, Mail, Place, one_line, overlooked};
 
 /// A mail in words, for the templates of text and HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +25,8 @@ pub struct Written {
     pub link: Option<Link>,
     /// Of what the mail tells, where that is more than one thing.
     pub list: Vec<Link>,
+    /// What is held for the group.
+    pub kept: Vec<Link>,
     /// Of a series: what it is about, and what is left out.
     pub dates: Vec<String>,
     pub others: Vec<String>,
@@ -73,6 +78,7 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
         }),
         link: None,
         list: Vec::new(),
+        kept: Vec::new(),
         dates: Vec::new(),
         others: Vec::new(),
         alternatives: Vec::new(),
@@ -122,8 +128,9 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     let coming = stands || mail.calendar() == Some(Method::Request);
     let said_yes = stands || matches!(mail, Mail::Approved(_) | Mail::Moved(_));
     let why = if said_yes { "mail-word" } else { "mail-reason" };
-    let before = booking.before.as_ref().map(|place| in_words(place, t));
-    let wanted = booking.wanted.as_ref().map(|place| in_words(place, t));
+    let place_of = |of: &Place| self::place(&of.space, of.starts, of.ends, t);
+    let before = booking.before.as_ref().map(place_of);
+    let wanted = booking.wanted.as_ref().map(place_of);
     let answer_by = booking.answer_by.map(|moment| t.deadline(moment));
     let how_to_come_in = coming.then(|| booking.venue.how_to_come_in.get(language).to_owned());
     let address = booking.venue.address.get(language).to_owned();
@@ -133,11 +140,14 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         (t.text("mail-open"), say("mail-closing"))
     };
 
+    let first_choice = (!booking.kept.is_empty()).then(|| t.text("mail-text-kept"));
+    let happened = say(&format!("mail-text-{news}"));
+
     Written {
         subject: one_line(&say(&format!("mail-subject-{news}")), 120),
         preheader: format!("{place}. {when}"),
         heading: say(&format!("mail-heading-{news}")),
-        paragraphs: vec![say(&format!("mail-text-{news}"))],
+        paragraphs: [happened].into_iter().chain(first_choice).collect(),
         facts: [
             fact(why, Some(joined(&reason, " "))),
             fact("mail-message", booking.message.clone()),
@@ -163,6 +173,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             url: booking.url.clone(),
         }),
         list: Vec::new(),
+        kept: held(booking, t),
         dates: Vec::new(),
         others: Vec::new(),
         alternatives: alternatives(booking, t),
@@ -181,11 +192,6 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     }
 }
 
-fn in_words(place: &Place, t: Translator) -> String {
-    let space = place.space.get(t.language);
-    format!("{space}, {}", t.when(place.starts, place.ends))
-}
-
 fn reached(contact: &Contact) -> String {
     let parts = [
         Some(contact.name.clone()),
@@ -200,15 +206,34 @@ fn zone_note(booking: &BookingFacts, t: Translator) -> String {
     t.with("mail-zone-note", &[("offset", offset.into())])
 }
 
-fn alternatives(booking: &BookingFacts, t: Translator) -> Vec<Link> {
-    let link = |free: &Alternative| {
-        let space = free.space.get(t.language);
+fn held(booking: &BookingFacts, t: Translator) -> Vec<Link> {
+    let link = |kept: &Kept| {
+        let place = place(&kept.space, kept.starts, kept.ends, t);
+        let until = t.deadline(kept.until);
+        let said = [("place", place.into()), ("until", until.into())];
         Link {
-            label: format!("{space}, {}", t.when(free.starts, free.ends)),
-            url: free.url.clone(),
+            label: t.with("mail-kept-until", &said),
+            url: kept.url.clone(),
         }
     };
+    booking.kept.iter().map(link).collect()
+}
+
+fn alternatives(booking: &BookingFacts, t: Translator) -> Vec<Link> {
+    let link = |free: &Alternative| Link {
+        label: place(&free.space, free.starts, free.ends, t),
+        url: free.url.clone(),
+    };
     booking.alternatives.iter().map(link).collect()
+}
+
+fn place(
+    space: &Words,
+    starts: PrimitiveDateTime,
+    ends: PrimitiveDateTime,
+    t: Translator,
+) -> String {
+    format!("{}, {}", space.get(t.language), t.when(starts, ends))
 }
 
 fn joined(parts: &[Option<impl AsRef<str>>], separator: &str) -> String {

@@ -13,9 +13,10 @@ use super::{
         store::{self, claims, pools, series as stored},
     },
     Dated, Fate, NewSeries, OnConflict, Series,
+    floor::Floor,
     look::Seen,
     news::News,
-    weigh::{self, Floor, Planned},
+    weigh::{self, Planned},
 };
 use crate::{
     account::{Actor, Person},
@@ -327,7 +328,7 @@ async fn write_in(
         && first.has_competitors()
         && let Some(about) = rows.first().and_then(|row| news.of(row))
     {
-        writes.extend(rivals::told_by_all_in(tx, &about, rows).await?);
+        writes.extend(rivals::told_by_all_in(tx, &about, rows, &[]).await?);
     }
     writes.extend(once.keep(person.id, &series, catalogue));
     match tx.run_all(writes).await {

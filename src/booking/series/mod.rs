@@ -4,6 +4,7 @@
 mod add;
 mod create;
 mod decide;
+mod floor;
 mod look;
 mod news;
 mod relocate;

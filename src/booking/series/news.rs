@@ -3,7 +3,7 @@
 use entity::{Instant, Words, booking::Status, series, term::TermKind};
 
 use super::{
-    super::{Booking, change::Reason, news},
+    super::{Booking, news, reason::Reason},
     Dated,
 };
 use crate::{

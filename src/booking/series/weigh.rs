@@ -13,13 +13,10 @@ use super::{
         request::{self, plan, plan::Plan},
         rules::Proposal,
         slot::Slot,
-        store::{
-            pools::{self, TakenCount},
-            series,
-            taken::{self, TakenUnit},
-        },
+        store::{pools, series, taken},
     },
     Dated, Fate, NewSeries,
+    floor::Floor,
 };
 use crate::{
     account::{Actor, Person},
@@ -146,39 +143,6 @@ pub(super) fn hull(slots: impl IntoIterator<Item = Slot>) -> Option<Slot> {
         starts_at: all.starts_at.min(slot.starts_at),
         ends_at: all.ends_at.max(slot.ends_at),
     })
-}
-
-/// What is taken throughout the time of a series.
-pub(super) struct Floor {
-    pub taken: Vec<TakenUnit>,
-    pub counts: Vec<TakenCount>,
-}
-
-impl Floor {
-    /// What is in the way of one date. Bookings of `own` are in nobody's way.
-    pub fn in_the_way(
-        &self,
-        catalogue: &Catalogue,
-        venue: &Venue,
-        space: &Space,
-        proposal: &Proposal<'_>,
-        own: &[BookingId],
-        now: Instant,
-    ) -> Vec<InTheWay> {
-        let around = offers::around(proposal.slot);
-        let others =
-            |owner: Option<taken::Owner>| owner.is_none_or(|owner| !own.contains(&owner.id));
-        let taken = self.taken.iter().filter(|unit| {
-            unit.slot.overlaps(around) && space.units.contains(&unit.unit) && others(unit.booking)
-        });
-        let counts = self
-            .counts
-            .iter()
-            .filter(|count| count.lent.slot.overlaps(proposal.slot) && others(count.booking));
-        let (taken, counts): (Vec<_>, Vec<_>) =
-            (taken.cloned().collect(), counts.copied().collect());
-        offers::in_the_way(catalogue, venue, space, proposal, &taken, &counts, now)
-    }
 }
 
 /// One date of each plan; the free ones are told as free.

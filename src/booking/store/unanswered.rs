@@ -16,10 +16,11 @@ use crate::db::{Tx, Write, sql};
 /// So much is dealt with at one look. A series has fewer dates.
 const AT_ONE_LOOK: usize = 200;
 
-/// Waiting requests whose venues are to be reminded by now; not those whose time somebody else was given.
+/// Waiting requests whose venues are to be reminded by now; not those whose time somebody else was given,
+/// nor what waits for its group.
 pub async fn to_remind_in(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
     let text = format!(
-        "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.remind_at <= $1 AND b.answer_by > $1 AND NOT {DISPLACED} \
+        "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.remind_at <= $1 AND b.answer_by > $1 AND b.offer_of IS NULL AND NOT {DISPLACED} \
          ORDER BY coalesce(b.series_id, b.id), b.id LIMIT {AT_ONE_LOOK} {}",
         tx.locking("FOR UPDATE OF b SKIP LOCKED")
     );
@@ -90,7 +91,8 @@ pub async fn staying<C: ConnectionTrait>(
     }
     let text = format!(
         "SELECT b.* FROM booking b JOIN space s ON s.id = b.space_id \
-         WHERE b.status = 'pending' AND b.answer_by <= $1 AND b.starts_at > $1 AND s.unanswered = 'stay' AND NOT {DISPLACED} \
+         WHERE b.status = 'pending' AND b.answer_by <= $1 AND b.starts_at > $1 AND s.unanswered = 'stay' AND b.offer_of IS NULL \
+         AND NOT {DISPLACED} \
          AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.booking_id = b.id AND a.action = 'escalate' AND a.at >= b.answer_by) \
          {only} ORDER BY b.answer_by, b.id LIMIT {AT_ONE_LOOK}"
     );

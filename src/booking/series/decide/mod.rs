@@ -2,8 +2,6 @@
 
 mod work;
 
-pub(super) use work::free_in;
-
 use entity::{
     BookingId, Instant, SeriesId,
     audit::{Action, Role},
@@ -15,8 +13,9 @@ use super::{
     super::{
         Booking,
         broken::{Broken, Flaw},
-        change::{self, Reason},
+        change,
         lifecycle::Refusal,
+        reason::{self, Reason},
         rivals::proposal_of,
     },
     Series, look, weigh,
@@ -323,7 +322,7 @@ impl Decision {
             Deed::Cancel { .. } => Action::Cancel,
             Deed::ByItself { action, .. } => *action,
         };
-        change::checked(catalogue, role, action, &self.reason)
+        reason::checked(catalogue, role, action, &self.reason)
     }
 
     /// To the group and to the house.

@@ -9,19 +9,19 @@ use entity::{
 use super::{
     super::{
         super::{
-            Booking,
-            change::Reason,
-            counts, offers, overdue,
-            rivals::{self, proposal_of},
+            Booking, counts, overdue,
+            reason::Reason,
+            rivals,
             slot::Slot,
             step::Step,
-            store::{self, claims, pools, series as stored, taken},
+            store::{self, claims, series as stored},
             unanswered,
         },
-        Dated, Fate, Series,
+        Series,
+        floor::free_in,
         look::Seen,
         news::{About, News},
-        weigh::{self, Floor},
+        weigh,
     },
     Chosen, Decision, Deed,
 };
@@ -276,7 +276,7 @@ impl Work<'_> {
         else {
             return Ok(Vec::new());
         };
-        let mut writes = rivals::told_by_all_in(tx, &news, &approved).await?;
+        let mut writes = rivals::told_by_all_in(tx, &news, &approved, &[]).await?;
         writes.extend(rivals::back_from_all_in(tx, &news, &released).await?);
         Ok(writes)
     }
@@ -362,51 +362,4 @@ impl Work<'_> {
             person: self.actor.who().map(|person| person.id),
         }
     }
-}
-
-/// [`Error::NotAllDates`] when one of the times of `wanted` is somebody else's.
-pub(in super::super) async fn free_in(
-    tx: &Tx,
-    catalogue: &Catalogue,
-    venue: &Venue,
-    spaces: &[&Space],
-    window: Slot,
-    wanted: &[&Booking],
-    now: Instant,
-) -> Result<(), Error> {
-    let mut units: Vec<_> = spaces
-        .iter()
-        .flat_map(|space| space.units.iter().copied())
-        .collect();
-    units.sort_unstable();
-    units.dedup();
-    let mut pools: Vec<PoolId> = Vec::new();
-    for booking in wanted {
-        if let Some(space) = catalogue.space_of(booking.space_id) {
-            let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
-            pools.extend(counts.iter().map(|count| count.pool));
-        }
-    }
-    pools.sort_unstable();
-    pools.dedup();
-    let floor = Floor {
-        taken: taken::on_units(tx.conn(), &units, offers::around(window)).await?,
-        counts: pools::on_pools(tx.conn(), &pools, window).await?,
-    };
-    let own: Vec<BookingId> = wanted.iter().map(|booking| booking.id).collect();
-    let weighed = |booking: &&Booking| {
-        let proposal = proposal_of(booking, venue);
-        let space = catalogue.space_of(booking.space_id)?;
-        let way = floor.in_the_way(catalogue, venue, space, &proposal, &own, now);
-        Some(Dated {
-            starts: proposal.starts,
-            ends: proposal.ends,
-            fate: weigh::taken_or_free(way),
-        })
-    };
-    let dates: Vec<Dated> = wanted.iter().filter_map(weighed).collect();
-    if dates.iter().all(|date| matches!(date.fate, Fate::Free)) {
-        return Ok(());
-    }
-    Err(Error::NotAllDates(dates))
 }

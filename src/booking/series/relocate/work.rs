@@ -8,14 +8,16 @@ use super::{
             Booking,
             alter::later,
             broken::Broken,
-            change::Reason,
-            counts, lifecycle, overdue, rivals,
+            counts, lifecycle, overdue,
+            reason::Reason,
+            rivals,
             slot::Slot,
             step::Step,
             store::{self, claims, series as stored},
             usage::Counted,
         },
-        Series, decide,
+        Series,
+        floor::free_in,
         news::{About, News},
         weigh,
     },
@@ -76,8 +78,7 @@ impl Work<'_> {
             return Ok(None);
         }
         for one in moved {
-            let slot = Slot::of(&one.before);
-            lifecycle::next(one.before.status, one.to.action, one.to.role, slot, now)
+            lifecycle::next_of(&one.before, one.to.action, one.to.role, now)
                 .map_err(Error::State)?;
         }
         overdue::expire_in(tx, app, catalogue, &overdue).await?;
@@ -178,7 +179,7 @@ impl Work<'_> {
                 continue;
             };
             writes.extend(rivals::back_from_all_in(tx, &about, &gone).await?);
-            writes.extend(rivals::told_by_all_in(tx, &about, &come).await?);
+            writes.extend(rivals::told_by_all_in(tx, &about, &come, &[]).await?);
         }
         let by_group = moved.iter().any(|one| one.to.role == Role::Booker);
         let kinds: &[SeriesNews] = if by_group {
@@ -216,7 +217,7 @@ impl Work<'_> {
             return Ok(());
         };
         let (catalogue, now) = (self.catalogue, self.app.clock.now());
-        decide::free_in(tx, catalogue, venue, spaces, window, &wanted, now).await?;
+        free_in(tx, catalogue, venue, spaces, window, &wanted, now).await?;
         let claiming: Vec<(&Booking, &Space)> = wanted
             .iter()
             .filter(|one| one.claims())

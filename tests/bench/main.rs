@@ -16,10 +16,11 @@ mod process;
 mod reading;
 mod requests;
 mod rush;
+mod series;
 mod sizes;
 mod world;
 
-const PARTS: [&str; 5] = ["a", "b", "c", "e", "f"];
+const PARTS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -58,6 +59,12 @@ fn main() {
         if wanted("c") {
             println!("\n# (c) a process of its own on a database like that of (b)");
             process::measure(reading::world(None).await).await;
+        }
+        if wanted("d") {
+            println!("\n# (d) a weekly series of 52 in one request, and one date alone");
+            for (name, server) in &databases {
+                series::measure(name, *server).await;
+            }
         }
         if wanted("e") {
             println!("\n# (e) the same questions over the same days, with more and more years around them");

@@ -22,6 +22,7 @@ mod m0010;
 mod m0011;
 mod m0012;
 mod m0013;
+mod m0014;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011::Migration),
             Box::new(m0012::Migration),
             Box::new(m0013::Migration),
+            Box::new(m0014::Migration),
         ]
     }
 }
@@ -59,6 +61,7 @@ pub fn guarantee(backend: DbBackend) -> String {
         m0004::guarantee(backend),
         m0006::guarantee(backend),
         m0012::guarantee(backend),
+        m0014::guarantee(backend),
     ]
     .concat();
     let mut standing: BTreeMap<String, String> = BTreeMap::new();

@@ -227,14 +227,8 @@ impl Step<'_> {
         venue: &Venue,
         space: &Space,
     ) -> Result<(), Error> {
-        let floor = claims::floor_of(tx, after.id).await?;
-        let stands_on = Space {
-            units: floor.clone(),
-            ..space.clone()
-        };
-        self.look_in(tx, after, venue, &stands_on).await?;
         let counts = counts::taken_by(venue, space, after.attendees, &after.stock);
-        if claims::shorten_in(tx, &self.app.ids, after, &floor, &counts).await? {
+        if claims::shorten_in(tx, &self.app.ids, after, &counts).await? {
             return Ok(());
         }
         Err(Error::Busy)

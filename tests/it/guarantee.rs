@@ -248,17 +248,21 @@ async fn a_claim_has_a_length_and_exactly_one_owner_that_exists() {
 }
 
 #[tokio::test]
-async fn a_claim_is_never_changed() {
+async fn a_claim_may_end_earlier_and_is_never_changed_else() {
     let console = Console::new().await;
     for change in [
         "UPDATE claim SET ends_at = ends_at + 60",
         "UPDATE claim SET starts_at = starts_at - 60",
+        "UPDATE claim SET starts_at = starts_at + 60",
         "UPDATE claim SET layout = 'circle'",
         "UPDATE claim SET booking_id = NULL",
+        "UPDATE claim SET ends_at = ends_at - 60, layout = 'circle'",
     ] {
         let changed = console.conn.execute_unprepared(change).await.map(|_| ());
         assert_refused(changed, "claim_immutable");
     }
+    let earlier = "UPDATE claim SET ends_at = ends_at - 60";
+    console.conn.execute_unprepared(earlier).await.unwrap();
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use sea_orm::{EntityTrait, IntoActiveModel};
 
 use super::{
     catalogue::{changes, turned},
-    support::{CATALOGUE, TestApp, asking},
+    support::{CATALOGUE, TestApp, asking, facts::at},
 };
 
 const HALL: &str = "youth-house/small-hall";
@@ -144,6 +144,9 @@ async fn more_minutes_take_nothing_from_who_stands_already() {
         }])),
         ..Details::default()
     };
-    test.amend(&manager, &first, details).await.unwrap();
+    let first = test.amend(&manager, &first, details).await.unwrap();
+    let earlier = at("2026-12-01T14:00", "2026-12-01T14:30");
+    let shorter = test.move_to(&manager, first.id, earlier).await.unwrap();
+    assert_eq!(shorter.ends, "2026-12-01T14:30");
     test.assert_sound().await;
 }

@@ -179,6 +179,8 @@ impl Place {
             }
         }
         if action == Action::Shorten {
+            // It stands as it stood, whatever the space offers now.
+            after.layout.clone_from(&seen.layout);
             after = after.proposing(None);
         }
         Ok(Altered {

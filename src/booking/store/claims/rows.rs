@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use entity::{
     BookingId, Instant, SpaceId, UnitId, booking, booking::ProposedMove, claim, kept_unit,
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value, sea_query::Expr,
+};
 
-use super::recount_in;
+use super::{recount_in, release_proposed_in};
 use crate::{
     booking::{counts::Count, slot::Slot},
     clock::Ids,
@@ -98,30 +100,21 @@ pub async fn floor_of(tx: &Tx, booking: BookingId) -> Result<Vec<UnitId>, DbErr>
     Ok(claims.into_iter().map(|claim| claim.unit_id).collect())
 }
 
-/// Claims until an earlier end, on the `floor` where the booking stands, what it claimed until now. False as above.
+/// Gives back what the booking claimed beyond its end, and what is claimed for a move that it asks for. What is left stands
+/// as it stood: no gap is asked for anew. False as above.
 pub async fn shorten_in(
     tx: &Tx,
     ids: &Ids,
     booking: &booking::Model,
-    floor: &[UnitId],
     counts: &[Count],
 ) -> Result<bool, DbErr> {
-    claim::Entity::delete_many()
+    release_proposed_in(tx, booking.id).await?;
+    claim::Entity::update_many()
+        .col_expr(claim::Column::EndsAt, Expr::val(booking.ends_at))
         .filter(claim::COLUMN.booking_id.eq(booking.id))
         .exec(tx.conn())
         .await?;
-    let shorter = |unit: &UnitId| claim::Model {
-        unit_id: *unit,
-        starts_at: booking.starts_at,
-        ends_at: booking.ends_at,
-        space_id: booking.space_id,
-        layout: booking.layout.clone(),
-        booking_id: Some(booking.id),
-        closure_id: None,
-        proposed: false,
-    };
-    Ok(put_in(tx, floor.iter().map(shorter).collect()).await?
-        && recount_in(tx, ids, booking, counts).await?)
+    recount_in(tx, ids, booking, counts).await
 }
 
 /// Gives back the claims of bookings on `units` that are to come and have been made for `space`.

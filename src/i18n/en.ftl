@@ -288,6 +288,14 @@ rules-answer = We answer within { $days ->
    *[other] { $days } working days
 }.
 rules-compete = Several groups may ask for the same time; the manager decides.
+rules-quota-week = In a week, one person can have at most { $what } here.
+rules-quota-month = In a month, one person can have at most { $what } here.
+rules-quota-bookings = { $count ->
+    [one] { $count } booking
+   *[other] { $count } bookings
+}
+rules-quota-prime = { $length } of peak time
+rules-prime-time = Peak time: { $times }.
 
 ### Pages: looking for a space
 

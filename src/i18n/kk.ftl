@@ -243,6 +243,11 @@ rules-layouts = Орындықтардың қойылуы: { $layouts }.
 rules-automatic = Уақыт бос болса, бронь бірден расталады.
 rules-answer = { $days } жұмыс күні ішінде жауап береміз.
 rules-compete = Бір уақытты бірнеше топ сұрай алады, бірін менеджер таңдайды.
+rules-quota-week = Мұнда бір адам бір аптада ең көбі { $what } ала алады.
+rules-quota-month = Мұнда бір адам бір айда ең көбі { $what } ала алады.
+rules-quota-bookings = { $count } бронь
+rules-quota-prime = қарбалас сағаттардан { $length }
+rules-prime-time = Қарбалас сағаттар: { $times }.
 
 ### Pages: looking for a space
 

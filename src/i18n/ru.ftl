@@ -297,6 +297,15 @@ rules-answer = Отвечаем в течение { $days ->
    *[other] { $days } рабочих дней
 }.
 rules-compete = Одно время могут просить несколько групп, решает менеджер.
+rules-quota-week = За неделю один человек может взять здесь самое большее: { $what }.
+rules-quota-month = За месяц один человек может взять здесь самое большее: { $what }.
+rules-quota-bookings = { $count ->
+    [one] { $count } бронь
+    [few] { $count } брони
+   *[other] { $count } броней
+}
+rules-quota-prime = { $length } в часы пик
+rules-prime-time = Часы пик: { $times }.
 
 ### Pages: looking for a space
 

@@ -9,6 +9,7 @@ mod it {
     mod api;
     mod architecture;
     mod attendance;
+    mod boundaries;
     mod catalogue;
     mod closing;
     mod counts;
@@ -17,6 +18,7 @@ mod it {
     mod delivery;
     mod displaced;
     mod guarantee;
+    mod isolation;
     mod lifecycle;
     mod limits;
     mod messages;

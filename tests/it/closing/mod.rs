@@ -2,6 +2,7 @@
 
 mod again;
 mod changing;
+mod edges;
 mod races;
 mod resolving;
 

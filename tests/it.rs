@@ -17,6 +17,7 @@ mod it {
     mod decisions;
     mod delivery;
     mod displaced;
+    mod first_choice;
     mod guarantee;
     mod isolation;
     mod lifecycle;
@@ -34,6 +35,8 @@ mod it {
     mod quotas;
     mod races;
     mod refusals;
+    mod replacing;
+    mod replacing_races;
     mod requests;
     mod round_trips;
     mod rush;

@@ -27,6 +27,7 @@ for _ in $(seq 100); do
 done
 
 "$jastar" user create --email manager@youth-house.example --name "Менеджер" --manager-of youth-house >/dev/null
+"$jastar" user create --email house@youth-house.example --name "Айгерім" --manager-of youth-house >/dev/null
 "$jastar" user create --email member@qanat.example --name "Әсел" >/dev/null
 token=$("$jastar" token create --email member@qanat.example)
 manager=$("$jastar" token create --email manager@youth-house.example)
@@ -34,6 +35,7 @@ manager=$("$jastar" token create --email manager@youth-house.example)
 echo "-- pages in Chromium"
 mkdir -p target/screenshots
 (cd tests/browser && node walk.mjs "$base" "$PWD/../../target/screenshots")
+(cd tests/browser && node house.mjs "$base" "$PWD/../../target/screenshots" house@youth-house.example)
 
 echo "-- the API against its schema"
 PATH=$(dirname "$python"):$PATH bash tests/peers/api_schema.sh "$base" "$token" "$manager"

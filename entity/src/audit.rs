@@ -54,6 +54,10 @@ pub enum Action {
     Answer,
     /// The administrators are told that the venue did not answer in time.
     Escalate,
+    /// It ends because the venue puts another booking in its place.
+    Replace,
+    /// It is held for a group that had to make room.
+    Offer,
 }
 
 #[sea_orm::model]

@@ -92,6 +92,8 @@ pub struct Model {
     pub asked_answer_by: Option<Instant>,
     /// The latest answer time that questions can bring about; none before the first.
     pub latest_answer_by: Option<Instant>,
+    /// The booking that had to make room, where this one was held for its group.
+    pub offer_of: Option<BookingId>,
 }
 
 /// Where and when a group asks its approved booking to be moved.
@@ -152,6 +154,22 @@ impl Model {
     #[must_use]
     pub fn waits_for_group(&self) -> bool {
         self.status == Status::Pending && self.asked_at.is_some()
+    }
+
+    /// Whether it is held for a group that had to make room, and waits for that group's answer, not for the venue's.
+    #[must_use]
+    pub fn is_offer(&self) -> bool {
+        self.status == Status::Pending && self.offer_of.is_some()
+    }
+
+    /// Whose first choice it is that its group has when it has to make room: of something held for it, that of the booking
+    /// for which it was held.
+    #[must_use]
+    pub fn choice_of(&self) -> BookingId {
+        match self.offer_of {
+            Some(displaced) if self.is_offer() => displaced,
+            _ => self.id,
+        }
     }
 
     /// Whether it should hold its units while it stands as it does. What has passed keeps its claims as a record.

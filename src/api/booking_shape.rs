@@ -4,9 +4,9 @@ use entity::{Borrowed, Item, Language, booking::Status};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::schema;
+use super::{decisions::ReasonIn, schema};
 use crate::{
-    booking::{Booking, NewBooking, OnBehalf},
+    booking::{Booking, NewBooking, OnBehalf, Replacing},
     venue::Catalogue,
     zone::{Zone, format_wall},
 };
@@ -54,6 +54,12 @@ pub struct BookingIn {
     /// Why; stays with the booking.
     #[schema(max_length = 1000)]
     waive_reason: Option<String>,
+    /// Managers only: the ids of bookings of the venue that are in the way and make room. They end, and their groups are
+    /// told, with up to three places that are held for them alone for 24 hours.
+    #[serde(default)]
+    pub replacing: Vec<String>,
+    /// To those groups, beside that another booking takes their place.
+    pub replace_reason: Option<ReasonIn>,
 }
 
 /// Of something that the venue lends.
@@ -109,7 +115,7 @@ pub struct OnBehalfIn {
 impl BookingIn {
     /// `language` is that of the call.
     #[must_use]
-    pub fn asked(self, language: Language) -> NewBooking {
+    pub fn asked(self, language: Language, replacing: Replacing) -> NewBooking {
         NewBooking {
             space: self.space,
             starts: self.starts,
@@ -133,6 +139,7 @@ impl BookingIn {
             }),
             waive: self.waive,
             waive_reason: self.waive_reason,
+            replacing,
             language,
             from_page: false,
         }
@@ -167,6 +174,10 @@ pub struct BookingOut {
     answer_by: Option<String>,
     /// The move that its group asks for, while it is not answered; `approve` and `reject` answer it.
     proposed_move: Option<ProposedMoveOut>,
+    /// Of something held for a group that had to make room: the booking that did. While it is pending, `approve` by the
+    /// group takes it and `cancel` does not.
+    #[schema(format = "uuid")]
+    offer_of: Option<String>,
     title: String,
     attendees: i32,
     /// How many came.
@@ -250,6 +261,7 @@ impl BookingOut {
                     answer_by: instant(asks.answer_by),
                 }
             }),
+            offer_of: booking.offer_of.map(|id| id.to_string()),
             title: booking.title.clone(),
             attendees: booking.attendees,
             attended: booking.attended,

@@ -13,6 +13,7 @@ use utoipa::ToSchema;
 use super::{
     booking_shape::{BookingIn, BookingOut},
     call::{Asked, Caller, Posted},
+    decisions::replacing,
     refusal::Refusal,
 };
 use crate::{
@@ -28,7 +29,7 @@ use crate::{
 };
 
 /// Asks for a space. Approved at once where the space or the sender's standing says so, pending otherwise. Managers of the
-/// venue may waive rules, with a reason; a conflict stays one.
+/// venue may waive rules, with a reason; a conflict stays one, unless they put it in place of what is in the way.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "request_booking",
     request_body = BookingIn,
     responses((status = 201, description = "Asked for", body = BookingOut, headers(("Location" = String), ("ETag" = String)))))]
@@ -36,13 +37,19 @@ pub async fn request(
     State(app): State<App>,
     Caller(actor): Caller,
     headers: HeaderMap,
-    posted: Posted<BookingIn>,
+    mut posted: Posted<BookingIn>,
 ) -> Result<Response, Refusal> {
+    let (ids, why) = (
+        std::mem::take(&mut posted.value.replacing),
+        posted.value.replace_reason.take(),
+    );
+    let replacing = replacing(&app, &ids, why).await?;
     let spoken = language::accepted(&headers).unwrap_or_default();
     let once = posted
         .once
         .answered(|booking, catalogue| answer(booking, catalogue, StatusCode::CREATED));
-    let outcome = booking::request(&app, &actor, posted.value.asked(spoken), once).await?;
+    let outcome =
+        booking::request(&app, &actor, posted.value.asked(spoken, replacing), once).await?;
     done(&app, outcome, StatusCode::CREATED).await
 }
 

@@ -5,7 +5,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use entity::term::TermKind;
+use entity::{BookingId, term::TermKind};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{self, Reason},
+    booking::{self, Reason, Replacing, broken::Flaw},
     http::idempotency::Once,
     venue,
 };
@@ -28,6 +28,12 @@ pub struct ApproveIn {
     /// To the group.
     #[schema(max_length = 1000)]
     note: Option<String>,
+    /// Managers only: the ids of bookings of the venue that are in the way and make room. They end, and their groups are
+    /// told, with up to three places that are held for them alone for 24 hours.
+    #[serde(default)]
+    replacing: Vec<String>,
+    /// To those groups, beside that another booking takes their place.
+    replace_reason: Option<ReasonIn>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -72,7 +78,8 @@ pub struct ReasonParts {
     text: Option<String>,
 }
 
-/// Says yes to a waiting request, or to the move that an approved booking asks for. Managers of its venue only.
+/// Says yes to a waiting request, or to the move that an approved booking asks for: managers of its venue only. Or takes
+/// what is held for one's group that had to make room.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "approve_booking",
     request_body(content = Option<ApproveIn>),
     responses((status = 200, description = "Approved", body = BookingOut, headers(("ETag" = String)))))]
@@ -82,8 +89,12 @@ pub async fn approve(
     Path(id): Path<String>,
     posted: Posted<ApproveIn>,
 ) -> Result<Response, Refusal> {
-    let (note, once) = (posted.value.note, ok(posted.once));
-    let outcome = booking::approve(&app, &actor, id_of(&id)?, note, once).await?;
+    let (said, once) = (posted.value, ok(posted.once));
+    let (id, replacing) = (
+        id_of(&id)?,
+        replacing(&app, &said.replacing, said.replace_reason).await?,
+    );
+    let outcome = booking::approve_in_place(&app, &actor, id, said.note, replacing, once).await?;
     done(&app, outcome, StatusCode::OK).await
 }
 
@@ -102,7 +113,8 @@ pub async fn reject(
     done(&app, outcome, StatusCode::OK).await
 }
 
-/// By the group, which withdraws what still waits; or by a manager of the venue.
+/// By the group, which withdraws what still waits, also what is held for it; or by a manager of the venue, who takes back
+/// what is held for a group.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "cancel_booking",
     request_body(content = Option<CancelIn>),
     responses((status = 200, description = "Cancelled or withdrawn", body = BookingOut, headers(("ETag" = String)))))]
@@ -163,6 +175,19 @@ pub async fn no_show(
 
 fn ok(once: Sending) -> Once {
     once.answered(|booking, catalogue| answer(booking, catalogue, StatusCode::OK))
+}
+
+/// What has to make room.
+pub async fn replacing(
+    app: &App,
+    ids: &[String],
+    why: Option<ReasonIn>,
+) -> Result<Replacing, Refusal> {
+    let ids: Option<Vec<BookingId>> = ids.iter().map(|id| id.parse().ok()).collect();
+    Ok(Replacing {
+        bookings: ids.ok_or_else(|| Refusal::field("replacing", Flaw::Unknown))?,
+        reason: reason(app, why).await?,
+    })
 }
 
 /// A bare string is a code where the catalogue knows it as one.

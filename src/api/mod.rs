@@ -3,7 +3,7 @@
 //! `Authorization: Bearer …`; a Bearer request ignores cookies. Venues, spaces, calendars and search are open to anyone. Lists are
 //! `{"items": […], "next": cursor or null}`. Wall times are `2026-12-05T16:00` in the venue's zone, instants RFC 3339.
 //! `space` is `venue/space`; inside an object that has a `venue`, space slugs are bare. What a request may not have yet
-//! (replacements, series) is an unknown field or address until it is built.
+//! (series) is an unknown field or address until it is built.
 //!
 //! | status | when | problem |
 //! |---|---|---|

@@ -4,7 +4,8 @@ use entity::{BookingId, audit::Action};
 
 use super::{
     broken::Flaw,
-    change::{Change, Reason, detached},
+    change::{Change, detached},
+    reason::Reason,
 };
 use crate::{
     account::Actor,
@@ -46,11 +47,8 @@ async fn noted(
     once: Once,
 ) -> Result<Outcome, Error> {
     let change = Change {
-        id,
-        action,
-        reason: Reason::default(),
         attended,
-        once,
+        ..Change::new(id, action, Reason::default(), once)
     };
     detached(app, actor, change).await
 }

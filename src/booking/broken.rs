@@ -96,6 +96,8 @@ pub enum Flaw {
     Twice,
     /// It names something that is not there.
     Unknown,
+    /// A booking that is to make room is not in the way, or has begun or ended.
+    NotInTheWay,
     /// The first date of a series is not the day of the month that its rule names.
     OtherDayOfMonth,
     /// Of a series: none, or more than that many.

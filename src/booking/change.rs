@@ -4,12 +4,20 @@ use entity::{
     BookingId, Instant, PoolId,
     audit::{Action, Role},
     booking::Status,
-    term::TermKind,
 };
 
 use super::{
-    Booking, alter, broken::Flaw, counts, lifecycle, lifecycle::Refusal, offers, overdue,
-    rivals::proposal_of, slot::Slot, step::Step, store, text,
+    Booking, alter,
+    broken::Flaw,
+    counts, first_choice, lifecycle,
+    lifecycle::Refusal,
+    offers, overdue,
+    reason::{Reason, checked},
+    replace::{self, Replacing},
+    rivals::proposal_of,
+    slot::Slot,
+    step::{Along, Step},
+    store,
 };
 use crate::{
     account::Actor,
@@ -22,14 +30,6 @@ use crate::{
 
 const CATALOGUE_TRIES: u32 = 3;
 
-/// Why, as a manager says it: a reason of the catalogue, an own sentence, or both.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reason {
-    /// Slug.
-    pub code: Option<String>,
-    pub text: Option<String>,
-}
-
 /// Says yes to a waiting request. Only managers of its venue.
 pub async fn approve(
     app: &App,
@@ -38,18 +38,27 @@ pub async fn approve(
     note: Option<String>,
     once: Once,
 ) -> Result<Outcome, Error> {
-    change(
-        app,
-        actor,
-        id,
-        Action::Approve,
-        Reason {
-            code: None,
-            text: note,
-        },
-        once,
-    )
-    .await
+    approve_in_place(app, actor, id, note, Replacing::default(), once).await
+}
+
+/// As [`approve`], in place of other bookings: only managers.
+pub async fn approve_in_place(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    note: Option<String>,
+    replacing: Replacing,
+    once: Once,
+) -> Result<Outcome, Error> {
+    let reason = Reason {
+        code: None,
+        text: note,
+    };
+    let change = Change {
+        replacing,
+        ..Change::new(id, Action::Approve, reason, once)
+    };
+    detached(app, actor, change).await
 }
 
 /// Says no to a waiting request, with a reason. Only managers of its venue.
@@ -111,9 +120,24 @@ pub(super) struct Change {
     pub id: BookingId,
     pub action: Action,
     pub reason: Reason,
+    /// What makes room for it; only when it is approved.
+    pub replacing: Replacing,
     /// How many came.
     pub attended: Option<i32>,
     pub once: Once,
+}
+
+impl Change {
+    pub fn new(id: BookingId, action: Action, reason: Reason, once: Once) -> Self {
+        Self {
+            id,
+            action,
+            reason,
+            replacing: Replacing::default(),
+            attended: None,
+            once,
+        }
+    }
 }
 
 async fn change(
@@ -124,14 +148,7 @@ async fn change(
     reason: Reason,
     once: Once,
 ) -> Result<Outcome, Error> {
-    let change = Change {
-        id,
-        action,
-        reason,
-        attended: None,
-        once,
-    };
-    detached(app, actor, change).await
+    detached(app, actor, Change::new(id, action, reason, once)).await
 }
 
 pub(super) async fn detached(app: &App, actor: &Actor, change: Change) -> Result<Outcome, Error> {
@@ -150,6 +167,9 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
         if before.proposed_move().is_some()
             && let Some(answer) = answer_to_move(change)
         {
+            if !change.replacing.is_nothing() {
+                return Err(Error::invalid("replacing", Flaw::NotInTheWay));
+            }
             return alter::answer(app, actor, before.id, answer, change.once.clone()).await;
         }
         // Refused here, a change that nobody may make locks nobody out.
@@ -225,7 +245,7 @@ async fn inside(
     {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    let pools = pools_of(catalogue, seen);
+    let mut pools = pools_of(catalogue, seen);
     let mut locked = match change.action {
         Action::Approve | Action::Reopen => {
             let space = catalogue.space_of(seen.space_id);
@@ -237,9 +257,16 @@ async fn inside(
     locked.retain(|id| *id != seen.id);
     let overdue = locked.clone();
     locked.push(seen.id);
+    let moot = first_choice::moot_in(tx, seen, change.action).await?;
+    locked.extend(moot.iter().map(|offer| offer.id));
+    let (venue, replacing) = (seen.venue_id, &change.replacing.bookings);
+    let named = replace::named_in(tx, catalogue, venue, replacing).await?;
+    locked.extend(&named.ids);
+    pools.extend(&named.pools);
+    let spaces = [&[seen.space_id], &*named.spaces].concat();
     let locks = store::Locks {
         booker: None,
-        spaces: &[seen.space_id],
+        spaces: &spaces,
         pools: &pools,
         bookings: &locked,
     };
@@ -247,7 +274,7 @@ async fn inside(
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }
-    let before = store::locked_in(tx, seen.id)
+    let mut before = store::locked_in(tx, seen.id)
         .await?
         .ok_or(Error::NotFound)?;
     if (before.space_id, Slot::of(&before)) != (seen.space_id, Slot::of(seen)) {
@@ -269,12 +296,31 @@ async fn inside(
         role,
         person: actor.who().map(|person| person.id),
     };
-    let taken = step.take_counted_in(tx, before, status, reason, change.attended);
+    if first_choice::moot_in(tx, &before, change.action).await? != moot {
+        return Ok(None);
+    }
+    first_choice::end_in(tx, &step, &moot).await?;
+    let why = &change.replacing.checked(catalogue)?;
+    let Some(displaced) = named.make_room_in(tx, &step, &before, why).await? else {
+        return Ok(None);
+    };
+    if !displaced.before.is_empty() {
+        // It may have waited for what is free now, and have got a new answer time.
+        before = store::locked_in(tx, seen.id)
+            .await?
+            .ok_or(Error::NotFound)?;
+    }
+    let along = Along {
+        attended: change.attended,
+        gave_way: &displaced.before,
+    };
+    let taken = step.take_along_in(tx, before, status, reason, along);
     let (after, mut writes) = taken.await?;
     if let Some(person) = actor.who() {
         writes.extend(change.once.keep(person.id, &after, catalogue));
     }
     tx.run_all(writes).await?;
+    replace::tell_in(tx, &step, &displaced, why).await?;
     Ok(Some(Outcome::Done(Box::new(after))))
 }
 
@@ -285,10 +331,9 @@ pub(super) fn allowed(
     action: Action,
     now: Instant,
 ) -> Result<(Role, Status), Error> {
-    let slot = Slot::of(booking);
     let mut refusal = None;
     for role in actor.roles(booking) {
-        match lifecycle::next(booking.status, action, role, slot, now) {
+        match lifecycle::next_of(booking, action, role, now) {
             Ok(status) => return Ok((role, status)),
             // To who stands in two roles, what is wrong with the booking says more than who may do it.
             Err(why) if refusal.is_none_or(Refusal::is_of_role) => refusal = Some(why),
@@ -311,44 +356,7 @@ fn pools_of(catalogue: &Catalogue, booking: &Booking) -> Vec<PoolId> {
     ) else {
         return Vec::new();
     };
-    let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
-    counts.into_iter().map(|count| count.pool).collect()
-}
-
-/// The reason, fit to be kept, if it has to be one.
-pub(super) fn checked(
-    catalogue: &Catalogue,
-    role: Role,
-    action: Action,
-    said: &Reason,
-) -> Result<Reason, Error> {
-    let invalid = |flaw| Error::invalid("reason", flaw);
-    let code = said.code.clone().filter(|code| !code.is_empty());
-    let typed = said.text.as_deref().filter(|text| !text.trim().is_empty());
-    let text = typed
-        .map(|typed| text::Reason::parse(typed).map(String::from))
-        .transpose()
-        .map_err(invalid)?;
-    if let Some(code) = &code
-        && !catalogue
-            .terms(TermKind::Reason)
-            .any(|term| &term.slug == code && fits(&term.uses.0, action))
-    {
-        return Err(invalid(Flaw::Unknown));
-    }
-    if lifecycle::needs_reason(action, role) && code.is_none() && text.is_none() {
-        return Err(invalid(Flaw::Missing));
-    }
-    Ok(Reason { code, text })
-}
-
-fn fits(uses: &[String], action: Action) -> bool {
-    let wanted = match action {
-        Action::Reject | Action::DeclineMove => "reject",
-        Action::Cancel => "cancel",
-        _ => return true,
-    };
-    uses.iter().any(|of| of == wanted)
+    counts::pools_of(venue, space, booking)
 }
 
 async fn alternatives(

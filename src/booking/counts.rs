@@ -2,7 +2,7 @@
 
 use entity::{Borrowed, PoolId};
 
-use super::slot::Slot;
+use super::{Booking, slot::Slot};
 use crate::venue::{Space, Venue};
 
 /// What somebody takes of a pool.
@@ -68,6 +68,13 @@ pub fn lacking(quantity: i32, wanted: i32, window: Slot, lent: &[Lent]) -> Vec<S
         }
     }
     lacking
+}
+
+/// Of what a booking takes by count.
+#[must_use]
+pub fn pools_of(venue: &Venue, space: &Space, booking: &Booking) -> Vec<PoolId> {
+    let counts = taken_by(venue, space, booking.attendees, &booking.stock);
+    counts.into_iter().map(|count| count.pool).collect()
 }
 
 /// What a booking takes by count: seats where the space is let by them, and what it borrows. Items that the venue does not

@@ -63,6 +63,9 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
     let Some(booking) = store::find(app.db.read(), id).await? else {
         return Ok(false);
     };
+    if booking.is_offer() {
+        return Ok(change::by_itself(app, id, Action::Expire).await?.is_some());
+    }
     let catalogue = venue::current(app).await?;
     let unanswered = catalogue
         .space_of(booking.space_id)

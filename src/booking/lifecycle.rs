@@ -7,7 +7,7 @@ use entity::{
     space::Approval,
 };
 
-use super::slot::Slot;
+use super::{Booking, slot::Slot};
 
 /// Why the life cycle forbids it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -32,6 +32,10 @@ pub enum Refusal {
     HasBegun,
     HasEnded,
     NotYetEnded,
+    /// It is held for a group that had to make room: the group takes it or not, the venue takes it back.
+    Offered,
+    /// The time to take what was held is over.
+    OfferOver,
     /// Only who stands approved is waited for.
     NotExpected(Status),
     TooEarly,
@@ -70,6 +74,43 @@ pub fn first(approval: Approval, role: Role) -> Status {
     }
 }
 
+/// As [`next`], for one booking as it stands: what is held for a group that had to make room has a table of its own.
+pub fn next_of(
+    booking: &Booking,
+    action: Action,
+    role: Role,
+    now: Instant,
+) -> Result<Status, Refusal> {
+    let status = booking.status;
+    if booking.is_offer() {
+        let over = booking.answer_by.is_none_or(|by| by <= now);
+        return of_offer(action, role, over);
+    }
+    match (booking.offer_of, action, role, status) {
+        (Some(_), Action::Approve, Role::Booker, Status::Withdrawn | Status::Expired) => {
+            Err(Refusal::OfferOver)
+        }
+        (Some(_), Action::Approve, Role::Booker, _) => Err(Refusal::NotPending(status)),
+        (Some(_), Action::Reopen, _, Status::Expired) => Err(Refusal::NotReopenable(status)),
+        _ => next(status, action, role, Slot::of(booking), now),
+    }
+}
+
+/// `over`: whether the time to take it is.
+#[rustfmt::skip]
+fn of_offer(action: Action, role: Role, over: bool) -> Result<Status, Refusal> {
+    use {Action as A, Role as R, Status as S};
+
+    match (action, role) {
+        // The venue for a group that says so by telephone.
+        (A::Approve, R::Booker | R::Venue) if over => Err(Refusal::OfferOver),
+        (A::Approve, R::Booker | R::Venue) => Ok(S::Approved),
+        (A::Cancel, R::Booker) | (A::Cancel | A::Replace, R::Venue) => Ok(S::Withdrawn),
+        (A::Expire, R::System) => Ok(S::Expired),
+        _ => Err(Refusal::Offered),
+    }
+}
+
 /// The state that `action` leads to. When the answer time of a request ends is not looked at: `Expire` and `Approve` by the
 /// system are the caller's to call in time.
 pub fn next(
@@ -98,11 +139,12 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
     use {Action as A, Role as R, Status as S};
 
     match (action, role, status) {
-        (A::Request, _, _) => Err(Refusal::AlreadyRequested),
+        (A::Request | A::Offer, _, _) => Err(Refusal::AlreadyRequested),
 
         (A::Approve | A::Reject | A::Reopen, R::Booker, _) => Err(Refusal::OnlyVenue),
         (A::Reject | A::Reopen | A::Cancel, R::System, _) => Err(Refusal::OnlyVenue),
         (A::Change | A::Shorten | A::Move, R::System, _) => Err(Refusal::OnlyVenue),
+        (A::Replace, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
         (A::Expire | A::Complete, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
 
         (A::CheckIn | A::NoShow, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
@@ -117,6 +159,10 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
         (A::Cancel, R::Booker, S::Approved) => Ok((S::Cancelled, Time::BeforeStart)),
         (A::Cancel, R::Venue,  S::Approved) => Ok((S::Cancelled, Time::BeforeEnd)),
         (A::Cancel, _, other) => Err(Refusal::NotCancellable(other)),
+
+        (A::Replace, _, S::Pending)  => Ok((S::Rejected, Time::BeforeStart)),
+        (A::Replace, _, S::Approved) => Ok((S::Cancelled, Time::BeforeStart)),
+        (A::Replace, _, other) => Err(Refusal::NotCancellable(other)),
 
         (A::ProposeMove | A::TakeBackMove, R::Venue | R::System, _) => Err(Refusal::OnlyGroup),
         (A::AcceptMove | A::DeclineMove, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),

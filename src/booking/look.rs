@@ -39,6 +39,8 @@ pub struct Seen {
     pub messages: Vec<Message>,
     /// Its time was given to another group while it waits.
     pub displaced: bool,
+    /// What is held for its group, which had to make room with it or with the one for which it is held itself.
+    pub kept: Vec<Booking>,
 }
 
 /// [`Error::NotFound`] for who has no part in it, as if it were not there.
@@ -58,8 +60,11 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
         .await?
         .ok_or(Error::NotFound)?;
     let role = role(actor, &booking)?;
+    let mut kept = store::offers_of(conn, booking.choice_of()).await?;
+    kept.retain(|offer| offer.id != booking.id);
     Ok(Seen {
         role,
+        kept,
         history: store::history(conn, booking.id).await?,
         mails: mail::outbox::of_booking(conn, booking.id).await?,
         messages: messages::of(app, &booking, role).await?,

@@ -13,7 +13,6 @@ use super::{
     lifecycle,
     look::role,
     news::News,
-    slot::Slot,
     store::{
         self, Locks,
         messages::{self, Wanted},
@@ -256,7 +255,7 @@ fn turned(news: &News<'_>, before: &Booking, role: Role) -> Option<(Action, Book
         Role::Venue => Action::Ask,
         _ => Action::Answer,
     };
-    lifecycle::next(before.status, action, role, Slot::of(before), now).ok()?;
+    lifecycle::next_of(before, action, role, now).ok()?;
     let office = Office {
         hours: news.catalogue.hours(news.venue),
         zone: &news.venue.zone,

@@ -16,6 +16,7 @@ pub mod conflict;
 pub mod counts;
 pub mod deadline;
 mod due;
+mod first_choice;
 pub mod fit;
 pub mod lifecycle;
 mod look;
@@ -25,8 +26,10 @@ pub mod offers;
 mod overdue;
 pub mod period;
 pub mod quota;
+mod reason;
 pub(crate) mod rebuilt;
 pub mod recurrence;
+mod replace;
 mod request;
 mod rivals;
 pub mod rules;
@@ -47,10 +50,14 @@ mod tests;
 
 pub use alter::{Details, Place, amend, move_to, take_back};
 pub use attendance::{check_in, no_show};
-pub use change::{Reason, approve, cancel, reject, reopen};
+pub use change::{approve, approve_in_place, cancel, reject, reopen};
 pub use due::do_what_is_due;
 pub use entity::booking::Model as Booking;
 pub use look::{Filter, Page, Seen, by_code, by_id, list, queue, standings};
 pub use messages::{Message, Messages, NewMessage, messages, write};
-pub use request::{NewBooking, OnBehalf, check, look_for_room, request};
+pub use reason::Reason;
+pub use replace::{Replacing, could_make_room};
+pub use request::{
+    NewBooking, OnBehalf, check, could_make_room as could_make_room_for, look_for_room, request,
+};
 pub use store::list::Order;

@@ -7,12 +7,12 @@ use entity::{
     term::TermKind,
 };
 
-use super::{Booking, change::Reason, offers::Offer};
+use super::{Booking, offers::Offer, reason::Reason};
 use crate::{
     app::App,
     db::Write,
     error::Error,
-    mail::{Alternative, BookingFacts, Contact, Mail, Place, Recipient, VenueFacts, outbox},
+    mail::{Alternative, BookingFacts, Contact, Kept, Mail, Place, Recipient, VenueFacts, outbox},
     urls,
     venue::{Catalogue, Space, Venue},
     zone::parse_wall,
@@ -71,7 +71,24 @@ impl<'a> News<'a> {
         after: &Booking,
         reason: &Reason,
     ) -> Vec<Write> {
+        self.made_room(action, role, before, after, reason, &[], &[])
+    }
+
+    /// As [`News::changed`], of a booking that had to make room: with what is held for its group, and what else is free.
+    #[expect(clippy::too_many_arguments, reason = "all of it is one piece of news")]
+    pub fn made_room(
+        &self,
+        action: Action,
+        role: Role,
+        before: &Booking,
+        after: &Booking,
+        reason: &Reason,
+        kept: &[Booking],
+        free: &[Offer],
+    ) -> Vec<Write> {
         let mut facts = self.facts(after);
+        facts.kept = kept.iter().filter_map(|offer| self.kept(offer)).collect();
+        facts.alternatives = self.alternatives(free);
         facts.invited = before.status == Status::Approved || after.status == Status::Approved;
         facts.reason = reason
             .code
@@ -85,6 +102,9 @@ impl<'a> News<'a> {
             .and_then(|asks| self.place(asks.space_id, asks.starts_at, asks.ends_at));
         let facts = Box::new(facts);
         let group = |mail| self.group(after, &mail).into_iter().collect();
+        if before.is_offer() {
+            return self.answered(action, role, after, facts);
+        }
         match (action, role) {
             (Action::Approve, _) => group(Mail::Approved(facts)),
             (Action::Reject, _) => group(Mail::Rejected(facts)),
@@ -99,6 +119,7 @@ impl<'a> News<'a> {
                 writes
             }
             (Action::Cancel, _) => group(Mail::CancelledByVenue(facts)),
+            (Action::Replace, _) => group(Mail::Replaced(facts)),
             (Action::Expire, _) => group(Mail::Expired(facts)),
             (Action::Change, _) => self.said_anew(role, before, after, facts),
             (Action::Shorten | Action::Move | Action::AcceptMove, _) => {
@@ -118,12 +139,38 @@ impl<'a> News<'a> {
                 Action::CheckIn
                 | Action::Complete
                 | Action::Request
+                | Action::Offer
                 | Action::Ask
                 | Action::Answer
                 | Action::Escalate,
                 _,
             ) => Vec::new(),
         }
+    }
+
+    /// What became of something held for a group that had to make room. Nobody is told of what the group did not want.
+    fn answered(
+        &self,
+        action: Action,
+        role: Role,
+        after: &Booking,
+        facts: Box<BookingFacts>,
+    ) -> Vec<Write> {
+        let mut writes = Vec::new();
+        match (action, role) {
+            (Action::Approve, _) => {
+                writes.extend(self.group(after, &Mail::Approved(facts.clone())));
+                if role == Role::Booker {
+                    writes.push(self.house(after, &Mail::OfferTaken(facts)));
+                }
+            }
+            (Action::Cancel, Role::Venue) => {
+                writes.extend(self.group(after, &Mail::OfferTakenBack(facts)));
+            }
+            (Action::Replace, _) => writes.extend(self.group(after, &Mail::Replaced(facts))),
+            _ => {}
+        }
+        writes
     }
 
     /// Whoever did it knows; the group also gets the new title into its calendar.
@@ -136,7 +183,8 @@ impl<'a> News<'a> {
     ) -> Vec<Write> {
         let said = |of: &Booking| {
             let (title, layout) = (of.title.clone(), of.layout.clone());
-            (title, of.attendees, layout, of.note.clone())
+            let note = of.note.clone();
+            (title, of.attendees, layout, of.stock.clone(), note)
         };
         if said(before) == said(after) {
             return Vec::new();
@@ -198,24 +246,40 @@ impl<'a> News<'a> {
     pub fn time_given(&self, rival: &Booking, offers: &[Offer]) -> Option<Write> {
         let space = self.catalogue.space_of(rival.space_id)?;
         let mut facts = News { space, ..*self }.facts(rival);
-        facts.alternatives = offers
-            .iter()
-            .filter_map(|offer| {
-                let (_, space) = self.catalogue.space(&offer.space)?;
-                Some(Alternative {
-                    space: space.row.name.clone(),
-                    starts: offer.starts,
-                    ends: offer.ends,
-                    url: urls::request(
-                        &self.app.config.http.base_url,
-                        &offer.space,
-                        offer.starts,
-                        offer.ends,
-                    ),
-                })
-            })
-            .collect();
+        facts.alternatives = self.alternatives(offers);
         self.group(rival, &Mail::TimeGiven(Box::new(facts)))
+    }
+
+    /// `offer` is held for a group at the time from which a closure drove it away.
+    pub fn free_again(&self, offer: &Booking) -> Option<Write> {
+        let mut facts = self.facts(offer);
+        facts.kept = self.kept(offer).into_iter().collect();
+        self.group(offer, &Mail::FreeAgain(Box::new(facts)))
+    }
+
+    fn alternatives(&self, offers: &[Offer]) -> Vec<Alternative> {
+        let base = &self.app.config.http.base_url;
+        let found = offers.iter().filter_map(|offer| {
+            let (_, space) = self.catalogue.space(&offer.space)?;
+            Some(Alternative {
+                space: space.row.name.clone(),
+                starts: offer.starts,
+                ends: offer.ends,
+                url: urls::request(base, &offer.space, offer.starts, offer.ends),
+            })
+        });
+        found.collect()
+    }
+
+    fn kept(&self, offer: &Booking) -> Option<Kept> {
+        let place = self.place(offer.space_id, offer.starts_at, offer.ends_at)?;
+        Some(Kept {
+            space: place.space,
+            starts: place.starts,
+            ends: place.ends,
+            until: self.venue.zone.local(offer.answer_by?),
+            url: urls::booking(&self.app.config.http.base_url, offer),
+        })
     }
 
     /// None when the group left no mailbox.
@@ -280,6 +344,7 @@ impl<'a> News<'a> {
             reason_text: None,
             before: None,
             wanted: None,
+            kept: Vec::new(),
             alternatives: Vec::new(),
             invited: booking.status == Status::Approved,
             uid: booking.uid.clone(),

@@ -1,6 +1,6 @@
 //! What is in the way of a request and what could be had instead, told with names.
 
-use entity::Instant;
+use entity::{Instant, PoolId};
 use sea_orm::{ConnectionTrait, DbErr};
 use time::PrimitiveDateTime;
 
@@ -129,29 +129,55 @@ pub fn too_little_left(
     taken: &[TakenCount],
     now: Instant,
 ) -> Vec<Taken> {
+    let lacking = lacking(venue, space, proposal, window, taken, now);
+    let taken = lacking.into_iter().map(|(pool, slot)| Taken {
+        slot,
+        by: if space.seats() == Some(pool) {
+            TakenBy::Seats
+        } else {
+            TakenBy::Stock
+        },
+        space: space.row.id,
+        before: 0,
+        after: 0,
+    });
+    taken.collect()
+}
+
+/// As [`too_little_left`], by pool.
+#[must_use]
+pub fn lacking(
+    venue: &Venue,
+    space: &Space,
+    proposal: &Proposal<'_>,
+    window: Slot,
+    taken: &[TakenCount],
+    now: Instant,
+) -> Vec<(PoolId, Slot)> {
     let wanted = counts::taken_by(venue, space, proposal.attendees, proposal.stock);
-    wanted
-        .iter()
-        .flat_map(|count| {
-            let (by, quantity) = match venue.stock.iter().find(|item| item.row.id == count.pool) {
-                Some(item) => (TakenBy::Stock, item.quantity),
-                None => (TakenBy::Seats, space.row.capacity),
-            };
-            let lent: Vec<Lent> = taken
-                .iter()
-                .filter(|one| one.pool == count.pool)
-                .filter(|one| one.booking.is_none_or(|owner| !owner.is_overdue(now)))
-                .map(|one| one.lent)
-                .collect();
-            let lacking = counts::lacking(quantity, count.quantity, window, &lent);
-            lacking.into_iter().map(move |slot| Taken {
-                slot,
-                by,
-                space: space.row.id,
-                before: 0,
-                after: 0,
-            })
-        })
+    let lacking = wanted.iter().flat_map(|count| {
+        let item = venue.stock.iter().find(|item| item.row.id == count.pool);
+        let quantity = item.map_or(space.row.capacity, |item| item.quantity);
+        let lent: Vec<Lent> = taken
+            .iter()
+            .filter(|one| one.pool == count.pool)
+            .filter(|one| one.booking.is_none_or(|owner| !owner.is_overdue(now)))
+            .map(|one| one.lent)
+            .collect();
+        let lacking = counts::lacking(quantity, count.quantity, window, &lent);
+        lacking.into_iter().map(|slot| (count.pool, slot))
+    });
+    lacking.collect()
+}
+
+/// The spaces of the venue that are looked at besides the one that is wanted.
+#[must_use]
+pub fn others<'a>(venue: &'a Venue, wanted: &Space, attendees: i32) -> Vec<&'a Space> {
+    venue
+        .open_spaces()
+        .map(AsRef::as_ref)
+        .filter(|other| other.row.id != wanted.row.id && other.row.capacity >= attendees)
+        .take(OTHERS)
         .collect()
 }
 
@@ -171,12 +197,7 @@ pub async fn alternatives<C: ConnectionTrait>(
         proposal.use_of(&space.row),
         &taken::on_units(conn, &space.units, fortnight).await?,
     );
-    let fitting: Vec<&Space> = venue
-        .open_spaces()
-        .map(AsRef::as_ref)
-        .filter(|other| other.row.id != space.row.id && other.row.capacity >= proposal.attendees)
-        .take(OTHERS)
-        .collect();
+    let fitting = others(venue, space, proposal.attendees);
     let units: Vec<_> = fitting
         .iter()
         .flat_map(|other| other.units.iter().copied())

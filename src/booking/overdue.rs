@@ -4,12 +4,12 @@ use entity::{
     BookingId, Instant, PoolId, UnitId,
     audit::{Action, Role},
     booking::Status,
+    space::Unanswered,
 };
 
 use super::{
-    alter,
-    change::Reason,
-    offers,
+    alter, offers,
+    reason::Reason,
     slot::Slot,
     step::Step,
     store::{self, pools, taken},
@@ -56,8 +56,14 @@ pub async fn expire_in(
             alter::lapse_in(tx, app, catalogue, &before).await?;
             continue;
         }
-        let over_at = catalogue.space_of(before.space_id).and_then(|space| {
-            taken::over_at(space.row.unanswered, before.answer_by, before.starts_at)
+        let space = catalogue.space_of(before.space_id);
+        let over_at = space.and_then(|space| {
+            let unanswered = if before.is_offer() {
+                Unanswered::Expire
+            } else {
+                space.row.unanswered
+            };
+            taken::over_at(unanswered, before.answer_by, before.starts_at)
         });
         if before.status != Status::Pending || over_at.is_none_or(|at| at > now) {
             continue;

@@ -38,25 +38,30 @@ pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
     }
 }
 
-/// Tells everybody who waited for what `winner` has just claimed, with what each could have instead.
-pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<Write>, Error> {
+/// Tells everybody who waited for what `winner` has just claimed, with what each could have instead; those not who had lost
+/// it before, to bookings that `gave_way` in this very transaction.
+pub async fn told_in(
+    tx: &Tx,
+    news: &News<'_>,
+    winner: &Booking,
+    gave_way: &[Booking],
+) -> Result<Vec<Write>, Error> {
     let around = offers::around(Slot::of(winner));
     let rivals = store::rivals(tx, winner.id, winner.space_id, around).await?;
     if rivals.is_empty() {
         return Ok(Vec::new());
     }
-    let theirs = Use {
-        space: &news.space.row,
-        layout: Some(&winner.layout),
-    };
     let mut writes = Vec::new();
     for rival in rivals {
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
             continue;
         };
-        let by = TakenBy::Booking { pending: false };
-        let given = Taken::of(Slot::of(winner), by, theirs, use_of(&rival, space));
-        if clashes(Slot::of(&rival), &[given]).is_empty()
+        let lost_to = |other: &Booking| {
+            let there = news.catalogue.space_of(other.space_id);
+            there.is_some_and(|there| collide(&rival, space, other, there))
+        };
+        if !lost_to(winner)
+            || gave_way.iter().any(lost_to)
             || lost_before(tx, news, &rival, space, winner).await?
         {
             continue;
@@ -74,6 +79,20 @@ pub async fn told_in(tx: &Tx, news: &News<'_>, winner: &Booking) -> Result<Vec<W
         writes.extend(news.time_given(&rival, &offers));
     }
     Ok(writes)
+}
+
+/// Whether `wanted` cannot be on the floor on which `other` stands.
+pub fn collide(wanted: &Booking, space: &Space, other: &Booking, there: &Space) -> bool {
+    let by = TakenBy::Booking { pending: false };
+    let taken = Taken::of(
+        Slot::of(other),
+        by,
+        use_of(other, there),
+        use_of(wanted, space),
+    );
+    let floor = space.seats().is_none() && there.seats().is_none();
+    let shared = there.units.iter().any(|unit| space.units.contains(unit));
+    floor && shared && !clashes(Slot::of(wanted), &[taken]).is_empty()
 }
 
 /// Whether somebody else than `winner` was given the time of `rival` already: then its group was told that day.

@@ -7,11 +7,10 @@ use entity::{
 };
 
 use super::{
-    Booking,
-    change::Reason,
-    counts, deadline,
+    Booking, counts, deadline,
     news::News,
     offers,
+    reason::Reason,
     rivals::{self, proposal_of},
     slot::Slot,
     store::{
@@ -28,6 +27,7 @@ use crate::{
 };
 
 /// One step in the life of a booking.
+#[derive(Clone, Copy)]
 pub(super) struct Step<'a> {
     pub app: &'a App,
     pub catalogue: &'a Catalogue,
@@ -35,6 +35,15 @@ pub(super) struct Step<'a> {
     pub action: Action,
     pub role: Role,
     pub person: Option<PersonId>,
+}
+
+/// What comes along with few steps.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Along<'a> {
+    /// How many came, if somebody counted.
+    pub attended: Option<i32>,
+    /// These gave their time back in this transaction: who had lost it to them knows.
+    pub gave_way: &'a [Booking],
 }
 
 impl Step<'_> {
@@ -46,50 +55,54 @@ impl Step<'_> {
         status: Status,
         reason: &Reason,
     ) -> Result<(Booking, Vec<Write>), Error> {
-        self.take_counted_in(tx, before, status, reason, None).await
+        let along = Along::default();
+        self.take_along_in(tx, before, status, reason, along).await
     }
 
-    /// As [`Step::take_in`], with how many came, if somebody counted.
-    pub async fn take_counted_in(
+    /// As [`Step::take_in`], with what comes along.
+    pub async fn take_along_in(
         &self,
         tx: &Tx,
         before: Booking,
         status: Status,
         reason: &Reason,
-        attended: Option<i32>,
+        along: Along<'_>,
     ) -> Result<(Booking, Vec<Write>), Error> {
-        let catalogue = self.catalogue;
-        let gone = || {
-            Error::internal(format!(
-                "booking {} is of a space that is not there",
-                before.id
-            ))
-        };
-        let venue = catalogue.venue_of(before.venue_id).ok_or_else(gone)?;
-        let space = catalogue.space_of(before.space_id).ok_or_else(gone)?;
-        let after = Booking {
-            attended: attended.or(before.attended),
-            ..self.after(&before, status, reason, venue, space)
-        };
-        let news = News {
-            app: self.app,
-            catalogue,
-            venue,
-            space,
-            now: self.now,
-        };
         // Who lost the time to another group was told then.
         let told = self.action == Action::Expire
             && list::displaced_since(tx.conn(), before.id).await?.is_some();
-        let mut writes = Vec::new();
-        if !told {
-            writes.extend(unanswered::escalated_in(tx, self, &before).await?);
+        if told {
+            return self.quietly_in(tx, &before, status, reason, along).await;
         }
-        writes.extend([
-            store::update(&before, after.clone()),
+        let mut writes = unanswered::escalated_in(tx, self, &before).await?;
+        let done = self.quietly_in(tx, &before, status, reason, along);
+        let (after, took) = done.await?;
+        writes.extend(took);
+        let news = self.news(&before)?;
+        writes.extend(news.changed(self.action, self.role, &before, &after, reason));
+        Ok((after, writes))
+    }
+
+    /// As [`Step::take_along_in`], with nobody told who has a part in the booking.
+    pub async fn quietly_in(
+        &self,
+        tx: &Tx,
+        before: &Booking,
+        status: Status,
+        reason: &Reason,
+        along: Along<'_>,
+    ) -> Result<(Booking, Vec<Write>), Error> {
+        let news = self.news(before)?;
+        let (venue, space) = (news.venue, news.space);
+        let after = Booking {
+            attended: along.attended.or(before.attended),
+            ..self.after(before, status, reason, venue, space)
+        };
+        let mut writes = vec![
+            store::update(before, after.clone()),
             store::note(self.line(&after, reason)),
             store::touch(&space.units),
-        ]);
+        ];
         if before.proposed_move().is_some() {
             claims::release_proposed_in(tx, before.id).await?;
         }
@@ -102,7 +115,7 @@ impl Step<'_> {
                 if before.starts_at <= self.now {
                     claims::leave_floor_in(tx, before.id).await?;
                 }
-                writes.extend(rivals::back_in(tx, &news, &before).await?);
+                writes.extend(rivals::back_in(tx, &news, before).await?);
             }
             _ => {
                 if !after.claims() && after.status == Status::Pending {
@@ -111,12 +124,26 @@ impl Step<'_> {
             }
         }
         if after.status == Status::Approved {
-            writes.extend(rivals::told_in(tx, &news, &after).await?);
-        }
-        if !told {
-            writes.extend(news.changed(self.action, self.role, &before, &after, reason));
+            writes.extend(rivals::told_in(tx, &news, &after, along.gave_way).await?);
         }
         Ok((after, writes))
+    }
+
+    /// What mails about a booking are made from.
+    pub fn news(&self, booking: &Booking) -> Result<News<'_>, Error> {
+        let (catalogue, id) = (self.catalogue, booking.id);
+        let place = catalogue
+            .venue_of(booking.venue_id)
+            .zip(catalogue.space_of(booking.space_id));
+        let gone = || Error::internal(format!("booking {id} is of a space that is not there"));
+        let (venue, space) = place.ok_or_else(gone)?;
+        Ok(News {
+            app: self.app,
+            catalogue,
+            venue,
+            space,
+            now: self.now,
+        })
     }
 
     fn after(
@@ -144,7 +171,10 @@ impl Step<'_> {
         } else {
             before.clone()
         };
-        let says_why = matches!(self.action, Action::Reject | Action::Cancel);
+        let says_why = matches!(
+            self.action,
+            Action::Reject | Action::Cancel | Action::Replace
+        );
         Booking {
             status,
             reason_code: reason.code.clone().filter(|_| says_why),

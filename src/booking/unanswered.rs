@@ -11,7 +11,7 @@ use entity::{
 
 use super::{
     Booking,
-    change::Reason,
+    reason::Reason,
     step::Step,
     store::{self, Locks, list, unanswered},
 };
@@ -45,12 +45,16 @@ pub(super) fn escalated(step: &Step<'_>, before: &Booking, became: Became) -> [W
 }
 
 /// What is to be written down when the service itself answers `before`: nothing when it was written down while the request
-/// waited on. Whoever lost the time to another group was answered by that.
+/// waited on, and nothing where the group did not take what was held for it. Whoever lost the time to another group was
+/// answered by that.
 pub(super) async fn escalated_in(
     tx: &Tx,
     step: &Step<'_>,
     before: &Booking,
 ) -> Result<Vec<Write>, Error> {
+    if before.is_offer() {
+        return Ok(Vec::new());
+    }
     let became = match (step.action, step.role) {
         (Action::Expire, _) => Became::Expired,
         (Action::Approve, Role::System) => Became::Approved,

@@ -614,6 +614,39 @@ week-seats = { $seats ->
 }
 mail-stock = Borrowed
 
+### Making room for another booking, and what is held for whoever did
+
+flaw-not-in-the-way = A booking you chose is not in the way any more, or it can no longer be cancelled. Look at what is in the way now, and choose again.
+state-offered = This time is held for the group: it is for the group to take it or leave it. The venue can only take it back.
+state-offer-over = The time to take this is over, and it is no longer held. If it is still free, send a request.
+history-replace = Made room for another booking
+history-offer = Held for the group
+decide-take-offer = Take this time
+decide-leave-offer = We do not need it
+decide-take-offer-for-them = The group takes it
+decide-take-back-offer = Stop holding it
+booking-kept-for-you = Held for you alone until { $moment }. Take it, or leave it for others.
+booking-kept-for-them = Held for the group until { $moment }.
+form-in-place = Put it in place of another booking
+form-in-place-hint = What you tick is cancelled and its group is told at once, with other times that are held for it for 24 hours.
+form-replace_reason = Why, in a few words to that group (optional)
+form-replace_reason-hint = It is in the e-mail and stays with their booking
+form-in-place-send = Cancel what is ticked and approve this
+mail-kept = Held for you
+mail-kept-until = { $place } (until { $until })
+mail-text-kept = First choice is yours: what stands below is held for you alone. Open the one that suits you and take it; the rest then comes free.
+mail-subject-replaced = Your time was needed for another booking: { $space }, { $day }, { $time }
+mail-heading-replaced = Sorry, we need this time for another booking
+mail-text-replaced = We had to give your time to another booking. Please forgive us; if you have questions or need another time, get in touch.
+mail-subject-offer-taken-back = No longer held for you: { $space }, { $day }, { $time }
+mail-heading-offer-taken-back = Sorry, this time is no longer held for you
+mail-text-offer-taken-back = We held this time for you and now need it ourselves. Get in touch, and we will find another one together.
+mail-subject-free-again = Your old time is free again: { $space }, { $day }, { $time }
+mail-heading-free-again = Your old time is free again
+mail-text-free-again = It will be open after all. You had this time before it was closed, so we are holding it for you first. If you have another booking instead and no longer need it, please cancel that one.
+mail-subject-offer-taken = The group took the time: { $space }, { $day }, { $time }
+mail-heading-offer-taken = The group took the time we held for it
+mail-text-offer-taken = { $name } is coming at this time. No answer is needed.
 ### Pages: closures
 
 closures-heading = Closures

@@ -94,6 +94,7 @@ impl Translator {
             }
             Flaw::Twice => self.text("flaw-twice"),
             Flaw::Unknown => self.text("flaw-unknown"),
+            Flaw::NotInTheWay => self.text("flaw-not-in-the-way"),
             Flaw::OtherDayOfMonth => self.text("flaw-other-day-of-month"),
             Flaw::Dates { max } => self.with("flaw-dates", &[("max", max.into())]),
             Flaw::TwoEnds => self.text("flaw-two-ends"),
@@ -137,6 +138,8 @@ impl Translator {
             Refusal::NotApproved(status) => {
                 self.with("state-not-approved", &[self.status_value(status)])
             }
+            Refusal::Offered => self.text("state-offered"),
+            Refusal::OfferOver => self.text("state-offer-over"),
             Refusal::HasBegun => self.text("state-has-begun"),
             Refusal::HasEnded => self.text("state-has-ended"),
             Refusal::NotYetEnded => self.text("state-not-yet-ended"),

@@ -41,6 +41,12 @@ pub enum Mail {
     Approved(Box<BookingFacts>),
     Rejected(Box<BookingFacts>),
     CancelledByVenue(Box<BookingFacts>),
+    /// It had to make room for another booking.
+    Replaced(Box<BookingFacts>),
+    /// What was held for a group that had to make room is held no longer.
+    OfferTakenBack(Box<BookingFacts>),
+    /// A time from which a closure drove it away is held for it.
+    FreeAgain(Box<BookingFacts>),
     /// The group itself cancelled or withdrew.
     CancelledByYou(Box<BookingFacts>),
     /// Nobody answered in time.
@@ -72,6 +78,8 @@ pub enum Mail {
     MoveProposed(Box<BookingFacts>),
     MoveTakenBack(Box<BookingFacts>),
     GroupWrote(Box<BookingFacts>),
+    /// A group that had to make room takes what was held for it.
+    OfferTaken(Box<BookingFacts>),
     /// Of what waits for an answer since half of its time.
     Reminder {
         requests: Vec<Overlooked>,
@@ -126,6 +134,9 @@ pub struct BookingFacts {
     /// Where and when its group asks it to be moved.
     #[serde(default)]
     pub wanted: Option<Place>,
+    /// What is held for its group alone.
+    #[serde(default)]
+    pub kept: Vec<Kept>,
     /// Times that are free instead.
     #[serde(default)]
     pub alternatives: Vec<Alternative>,
@@ -172,6 +183,20 @@ pub struct Alternative {
     pub url: String,
 }
 
+/// Waits for the group's answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    pub space: Words,
+    #[serde(with = "wall")]
+    pub starts: PrimitiveDateTime,
+    #[serde(with = "wall")]
+    pub ends: PrimitiveDateTime,
+    #[serde(with = "wall")]
+    pub until: PrimitiveDateTime,
+    /// The page on which the group takes it or not.
+    pub url: String,
+}
+
 time::serde::format_description!(
     wall,
     PrimitiveDateTime,
@@ -188,6 +213,9 @@ impl Mail {
             Self::Approved(_) => "approved",
             Self::Rejected(_) => "rejected",
             Self::CancelledByVenue(_) => "cancelled_by_venue",
+            Self::Replaced(_) => "replaced",
+            Self::OfferTakenBack(_) => "offer_taken_back",
+            Self::FreeAgain(_) => "free_again",
             Self::CancelledByYou(_) => "cancelled_by_you",
             Self::Expired(_) => "expired",
             Self::TimeGiven(_) => "time_given",
@@ -210,6 +238,7 @@ impl Mail {
             Self::GroupWrote(_) => "group_wrote",
             Self::Reminder { .. } => "reminder",
             Self::Escalation { .. } => "escalation",
+            Self::OfferTaken(_) => "offer_taken",
         }
     }
 
@@ -230,6 +259,9 @@ impl Mail {
             | Self::Approved(facts)
             | Self::Rejected(facts)
             | Self::CancelledByVenue(facts)
+            | Self::Replaced(facts)
+            | Self::OfferTakenBack(facts)
+            | Self::FreeAgain(facts)
             | Self::CancelledByYou(facts)
             | Self::Expired(facts)
             | Self::TimeGiven(facts)
@@ -249,7 +281,8 @@ impl Mail {
             | Self::MoveTakenBack(facts)
             | Self::Question(facts)
             | Self::VenueWrote(facts)
-            | Self::GroupWrote(facts) => Some(facts),
+            | Self::GroupWrote(facts)
+            | Self::OfferTaken(facts) => Some(facts),
         }
     }
 
@@ -267,6 +300,7 @@ impl Mail {
                 | Self::MoveTakenBack(_)
                 | Self::GroupWrote(_)
                 | Self::Reminder { .. }
+                | Self::OfferTaken(_)
         )
     }
 
@@ -278,7 +312,9 @@ impl Mail {
             Self::Reopened(facts) | Self::Changed(facts) | Self::Moved(facts) if facts.invited => {
                 Some(Method::Request)
             }
-            Self::CancelledByVenue(facts) | Self::CancelledByYou(facts) if facts.invited => {
+            Self::CancelledByVenue(facts) | Self::Replaced(facts) | Self::CancelledByYou(facts)
+                if facts.invited =>
+            {
                 Some(Method::Cancel)
             }
             _ => None,

@@ -44,6 +44,7 @@ pub fn written(news: &str, requests: &[Overlooked], t: Translator) -> Written {
         facts: Vec::new(),
         code: None,
         link: None,
+        kept: Vec::new(),
         list,
         alternatives: Vec::new(),
         details: Vec::new(),

@@ -3,7 +3,9 @@
 use entity::{Instant, Language, Words, escalation::Became};
 use time::macros::datetime;
 
-use super::{Alternative, BookingFacts, Contact, Envelope, Mail, Overlooked, Place, VenueFacts};
+use super::{
+    Alternative, BookingFacts, Contact, Envelope, Kept, Mail, Overlooked, Place, VenueFacts,
+};
 
 /// Every kind, and both ways of those that go two.
 pub fn every_mail() -> Vec<Mail> {
@@ -101,7 +103,25 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::GroupWrote(written()),
         reminder(),
         escalation(),
+        Mail::Replaced(made_room(refused())),
+        Mail::OfferTakenBack(refused()),
+        Mail::FreeAgain(made_room(refused())),
+        Mail::OfferTaken(facts(true)),
     ]
+}
+
+fn made_room(refused: Box<BookingFacts>) -> Box<BookingFacts> {
+    let kept = Kept {
+        space: words("Кіші зал", "Малый зал", "Small hall"),
+        starts: datetime!(2026-12-05 16:00),
+        ends: datetime!(2026-12-05 19:00),
+        until: datetime!(2026-12-01 18:00),
+        url: "https://jastar.example/bookings/M4R-8TC".to_owned(),
+    };
+    Box::new(BookingFacts {
+        kept: vec![kept],
+        ..*refused
+    })
 }
 
 fn reminder() -> Mail {
@@ -172,6 +192,7 @@ pub fn booking() -> BookingFacts {
         reason_text: None,
         before: None,
         wanted: None,
+        kept: Vec::new(),
         alternatives: Vec::new(),
         invited: false,
         uid: "01990000-0000-7000-8000-000000000001@jastar.example".to_owned(),

@@ -129,6 +129,7 @@ fn calendars_hear_only_of_what_they_know() {
             ("reopened", "REQUEST"),
             ("changed", "REQUEST"),
             ("moved", "REQUEST"),
+            ("replaced", "CANCEL"),
         ]
     );
 }

@@ -1,12 +1,15 @@
 //! What a mail says in the recipient's language: first what happened, then where, when, how to come in, the code and
 //! the link; the rest stands below.
 
+use entity::Words;
+use time::PrimitiveDateTime;
+
 use crate::{
     booking::text::Phone,
     i18n::{Translator, Value},
 };
 
-use super::{Alternative, BookingFacts, Mail, Place, one_line, overlooked};
+use super::{Alternative, BookingFacts, Kept, Mail, Place, one_line, overlooked};
 
 /// A mail in words, for the templates of text and HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Written {
     pub link: Option<Link>,
     /// Of what the mail tells, where that is more than one thing.
     pub list: Vec<Link>,
+    /// What is held for the group.
+    pub kept: Vec<Link>,
     pub alternatives: Vec<Link>,
     pub details: Vec<Fact>,
     pub closing: String,
@@ -66,6 +71,7 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
         }),
         link: None,
         list: Vec::new(),
+        kept: Vec::new(),
         alternatives: Vec::new(),
         details: Vec::new(),
         closing: t.text("mail-sign-in-not-you"),
@@ -114,10 +120,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     } else {
         "mail-reason"
     };
-    let place_of = |place: &Place| {
-        let space = place.space.get(language);
-        format!("{space}, {}", t.when(place.starts, place.ends))
-    };
+    let place_of = |of: &Place| self::place(&of.space, of.starts, of.ends, t);
     let before = booking.before.as_ref().map(place_of);
     let wanted = booking.wanted.as_ref().map(place_of);
     let answer_by = booking.answer_by.map(|moment| t.deadline(moment));
@@ -129,11 +132,14 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         (t.text("mail-open"), say("mail-closing"))
     };
 
+    let first_choice = (!booking.kept.is_empty()).then(|| t.text("mail-text-kept"));
+    let happened = say(&format!("mail-text-{news}"));
+
     Written {
         subject: one_line(&say(&format!("mail-subject-{news}")), 120),
         preheader: format!("{place}. {when}"),
         heading: say(&format!("mail-heading-{news}")),
-        paragraphs: vec![say(&format!("mail-text-{news}"))],
+        paragraphs: [happened].into_iter().chain(first_choice).collect(),
         facts: [
             fact(why, Some(joined(&reason, " "))),
             fact("mail-message", booking.message.clone()),
@@ -159,6 +165,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             url: booking.url.clone(),
         }),
         list: Vec::new(),
+        kept: held(booking, t),
         alternatives: alternatives(booking, t),
         details: [
             fact("mail-event", Some(one_line(&booking.title, 200))),
@@ -180,15 +187,34 @@ fn zone_note(booking: &BookingFacts, t: Translator) -> String {
     t.with("mail-zone-note", &[("offset", offset.into())])
 }
 
-fn alternatives(booking: &BookingFacts, t: Translator) -> Vec<Link> {
-    let link = |free: &Alternative| {
-        let space = free.space.get(t.language);
+fn held(booking: &BookingFacts, t: Translator) -> Vec<Link> {
+    let link = |kept: &Kept| {
+        let place = place(&kept.space, kept.starts, kept.ends, t);
+        let until = t.deadline(kept.until);
+        let said = [("place", place.into()), ("until", until.into())];
         Link {
-            label: format!("{space}, {}", t.when(free.starts, free.ends)),
-            url: free.url.clone(),
+            label: t.with("mail-kept-until", &said),
+            url: kept.url.clone(),
         }
     };
+    booking.kept.iter().map(link).collect()
+}
+
+fn alternatives(booking: &BookingFacts, t: Translator) -> Vec<Link> {
+    let link = |free: &Alternative| Link {
+        label: place(&free.space, free.starts, free.ends, t),
+        url: free.url.clone(),
+    };
     booking.alternatives.iter().map(link).collect()
+}
+
+fn place(
+    space: &Words,
+    starts: PrimitiveDateTime,
+    ends: PrimitiveDateTime,
+    t: Translator,
+) -> String {
+    format!("{}, {}", space.get(t.language), t.when(starts, ends))
 }
 
 fn joined(parts: &[Option<impl AsRef<str>>], separator: &str) -> String {

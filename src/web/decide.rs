@@ -9,7 +9,7 @@ use entity::{
 use super::typed::Typed;
 use crate::{
     account::Actor,
-    booking::{Booking, lifecycle, slot::Slot},
+    booking::{Booking, lifecycle},
     i18n::Translator,
     venue::Catalogue,
 };
@@ -59,10 +59,7 @@ pub fn possible(
     now: Instant,
     next: &str,
 ) -> Vec<Decision> {
-    let slot = Slot {
-        starts_at: booking.starts_at,
-        ends_at: booking.ends_at,
-    };
+    let offered = booking.is_offer();
     let mut found = Vec::new();
     for action in [
         Action::CheckIn,
@@ -85,10 +82,12 @@ pub fn possible(
         let role = actor
             .roles(booking)
             .into_iter()
-            .find(|role| lifecycle::next(booking.status, action, *role, slot, now).is_ok());
+            .find(|role| lifecycle::next_of(booking, action, *role, now).is_ok());
         let Some(role) = role else { continue };
         let says_why = lifecycle::needs_reason(action, role);
         let (slug, label) = match (action, role) {
+            (Action::Approve, Role::Booker) => ("approve", t.text("decide-take-offer")),
+            (Action::Approve, _) if offered => ("approve", t.text("decide-take-offer-for-them")),
             (Action::Approve, _) => ("approve", t.text("decide-approve")),
             (Action::CheckIn, _) => ("check-in", t.text("decide-check-in")),
             (Action::NoShow, _) => ("no-show", t.text("decide-no-show")),
@@ -97,6 +96,8 @@ pub fn possible(
             (Action::DeclineMove, _) => ("reject", t.text("decide-decline-move")),
             (Action::TakeBackMove, _) => ("take-back", t.text("decide-take-back-move")),
             (Action::Reopen, _) => ("reopen", t.text("decide-reopen")),
+            (_, Role::Booker) if offered => ("cancel", t.text("decide-leave-offer")),
+            _ if offered => ("cancel", t.text("decide-take-back-offer")),
             (_, Role::Booker) if booking.status == entity::booking::Status::Pending => {
                 ("cancel", t.text("decide-withdraw"))
             }
@@ -107,7 +108,8 @@ pub fn possible(
         } else {
             Vec::new()
         };
-        let folded = matches!(action, Action::Approve | Action::AcceptMove);
+        let first = matches!(action, Action::Approve | Action::AcceptMove);
+        let folded = first && !offered;
         let sentence = match (says_why, reasons.is_empty()) {
             (false, _) => folded.then(|| t.text("decide-note")),
             (true, true) => Some(t.text("decide-why")),
@@ -124,13 +126,13 @@ pub fn possible(
             people: (action == Action::CheckIn).then(|| t.text("decide-attended")),
             folded,
             typed: Typed::default(),
-            first: folded || action == Action::CheckIn,
+            first: first || action == Action::CheckIn,
         });
     }
     found
 }
 
-fn reasons(t: Translator, catalogue: &Catalogue, wanted: &str) -> Vec<(String, String)> {
+pub fn reasons(t: Translator, catalogue: &Catalogue, wanted: &str) -> Vec<(String, String)> {
     catalogue
         .terms(TermKind::Reason)
         .filter(|term| term.uses.0.iter().any(|of| of == wanted))

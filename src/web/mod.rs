@@ -6,6 +6,7 @@ mod bookings;
 mod decide;
 mod dev_mail;
 pub mod error;
+mod in_place;
 pub mod language;
 mod manage;
 mod problems;

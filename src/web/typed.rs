@@ -38,6 +38,12 @@ impl Typed {
         Some(self.get(name).trim()).filter(|value| !value.is_empty())
     }
 
+    /// Of the boxes that are ticked and whose names begin like this, the rest of the names.
+    pub fn ticked<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = &'a str> {
+        let ticked = self.0.iter().filter(|(_, value)| !value.is_empty());
+        ticked.filter_map(move |(name, _)| name.strip_prefix(prefix))
+    }
+
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         self.0.insert(name.to_owned(), value.into());
     }

@@ -2,113 +2,7 @@
 //
 // The service runs on this machine with its mail in files, and the manager manages the Youth House.
 
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { chromium } from "playwright-core";
-
-const [base, folder, manager = "manager@youth-house.example"] = process.argv.slice(2);
-if (!base || !folder) {
-  console.error("usage: node walk.mjs BASE_URL SCREENSHOTS [MANAGER_EMAIL]");
-  process.exit(2);
-}
-mkdirSync(folder, { recursive: true });
-
-const browser = await chromium.launch({
-  executablePath: "/usr/bin/chromium",
-  args: [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-  ],
-});
-
-const faults = [];
-
-function check(holds, what) {
-  if (!holds) faults.push(what);
-}
-
-/** A person with a browser of their own, who reads one language on one width of screen. */
-async function visitor(language, width, who) {
-  const context = await browser.newContext({
-    javaScriptEnabled: false,
-    viewport: { width, height: 780 },
-    locale: { kk: "kk-KZ", ru: "ru-RU", en: "en-GB" }[language],
-  });
-  const page = await context.newPage();
-  const name = `${language}-${width}-${who}`;
-  let reads = language;
-  page.on("console", (message) => {
-    if (message.type() === "error" || /Content Security Policy/.test(message.text())) {
-      // Pages that refuse are looked at on purpose.
-      if (!/status of (409|422|429)/.test(message.text())) faults.push(`${name}: ${message.text()}`);
-    }
-  });
-  page.on("pageerror", (error) => faults.push(`${name}: ${error}`));
-  page.on("request", (request) => {
-    check(request.url().startsWith(base), `${name}: asks elsewhere: ${request.url()}`);
-  });
-  let shots = 0;
-  return {
-    page,
-    context,
-    language,
-    /** By the buttons in the head of the page. */
-    async speak(other) {
-      reads = other;
-      await page.click(`.languages button[value=${other}]`);
-    },
-    async look(what) {
-      const { lang, wide, screen, untitled } = await measured(page);
-      check(lang === reads, `${name}: ${what} is in ${lang}`);
-      check(wide <= screen, `${name}: ${what} is ${wide} px wide on ${screen}`);
-      check(untitled === 0, `${name}: ${what} has ${untitled} fields without a label`);
-      shots += 1;
-      const path = join(folder, `${name}-${String(shots).padStart(2, "0")}-${what}.png`);
-      await page.screenshot({ path, fullPage: true });
-    },
-  };
-}
-
-/** Scripts of the page are off; those of the test are not. */
-async function measured(page) {
-  return page.evaluate(() => ({
-    lang: document.documentElement.lang,
-    wide: document.documentElement.scrollWidth,
-    screen: document.documentElement.clientWidth,
-    untitled: [...document.querySelectorAll("input:not([type=hidden]), select, textarea")]
-      .filter((field) => field.labels.length === 0).length,
-  }));
-}
-
-const used = new Set();
-
-/** The newest code that went to an address and was not used yet, as the developer's mailbox shows it. */
-async function code(context, email) {
-  const page = await context.newPage();
-  for (let round = 0; round < 100; round += 1) {
-    await page.goto(`${base}/dev/mail`);
-    const mail = page.locator("main li", { hasText: email }).filter({ hasText: /\d{6}/ }).first();
-    const link = (await mail.count()) ? await mail.locator("a").getAttribute("href") : null;
-    if (link && !used.has(link)) {
-      used.add(link);
-      const found = (await mail.locator("a").innerText()).match(/\d{6}/);
-      await page.close();
-      return found[0];
-    }
-    await page.waitForTimeout(100);
-  }
-  throw new Error(`no code for ${email}`);
-}
-
-async function signIn(person, email) {
-  const { page, context } = person;
-  await page.fill("#email", email);
-  await person.look("sign-in");
-  await page.click("main form[action='/sign-in'] button");
-  await person.look("code");
-  await page.fill("#code", await code(context, email));
-  await page.click("form[action='/sign-in/code'] button");
-}
+import { base, check, end, mails, manager, signIn, visitor } from "./people.mjs";
 
 /** A week of the dance studio three weeks ahead. */
 async function week(person) {
@@ -274,20 +168,6 @@ async function told(person, refused, booking, email) {
   }
 }
 
-/** The addresses of the mails to somebody, newest first, once there are so many. */
-async function mails({ page }, email, wanted) {
-  let links = [];
-  for (let round = 0; round < 100; round += 1) {
-    await page.goto(`${base}/dev/mail`);
-    const found = page.locator("main li", { hasText: email }).locator("a");
-    links = await found.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
-    if (links.length >= wanted) return links;
-    await page.waitForTimeout(100);
-  }
-  faults.push(`${links.length} mails to ${email}, not ${wanted}`);
-  return links;
-}
-
 async function ticket(person, booking, email) {
   const { page } = person;
   await page.goto(`${base}/bookings`);
@@ -322,7 +202,4 @@ for (const width of [360, 1280]) {
     await group.context.close();
   }
 }
-await browser.close();
-for (const fault of faults) console.error(fault);
-console.log(faults.length === 0 ? "walked through without a fault" : `${faults.length} faults`);
-process.exit(faults.length === 0 ? 0 : 1);
+await end();

@@ -223,6 +223,33 @@ async fn it_ends_with_the_booking_and_with_every_other_move() {
 }
 
 #[tokio::test]
+async fn it_cannot_be_moved_to_a_room_that_is_too_small_by_now() {
+    let scene = Scene::new().await;
+    let test = &scene.test;
+    let large = asking(
+        "youth-house/small-hall",
+        "2026-12-02T16:00",
+        "2026-12-02T18:00",
+    );
+    let id = test.request(&scene.group, large).await.unwrap().id;
+    test.approve(&scene.manager, id).await.unwrap();
+    let there = in_space(STUDIO, "2026-12-03T16:00", "2026-12-03T18:00");
+    let asked = test.move_to(&scene.group, id, there).await.unwrap();
+    assert!(asked.proposed_move().is_some());
+    let more = Details {
+        attendees: Some(50),
+        ..Details::default()
+    };
+    test.amend(&scene.group, &asked, more).await.unwrap();
+    let Err(Error::Rules(broken)) = test.approve(&scene.manager, id).await else {
+        panic!("thirty places")
+    };
+    assert_eq!(broken[0].code(), Code::TooManyPeople);
+    test.reject(&scene.manager, id).await.unwrap();
+    test.assert_sound().await;
+}
+
+#[tokio::test]
 async fn where_requests_compete_it_holds_nothing() {
     let scene = Scene::new().await;
     let hall = in_space(

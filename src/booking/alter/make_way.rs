@@ -4,7 +4,7 @@
 use entity::audit::Action;
 
 use super::{
-    super::{Booking, broken::Flaw, change::Reason, offers, rivals::proposal_of, step::Step},
+    super::{Booking, broken::Flaw, offers, reason::Reason, rivals::proposal_of, step::Step},
     Altered, Answer, Place, later, rewritten_in,
 };
 use crate::{

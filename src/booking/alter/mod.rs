@@ -9,9 +9,11 @@ mod rewrite;
 pub use details::Details;
 pub(super) use make_way::{check_move, declined_in, moved_in, shortens};
 pub use place::Place;
+pub(super) use place::layout_in;
 pub use proposal::take_back;
 pub(super) use proposal::{Answer, answer, as_asked, lapse, lapse_in};
-use rewrite::{counted, later, place_of, rewritten_in, takes};
+pub(super) use rewrite::place_of;
+use rewrite::{counted, later, rewritten_in, takes};
 
 use entity::{
     BookingId, PoolId,
@@ -19,9 +21,8 @@ use entity::{
 };
 
 use super::{
-    Booking, change,
-    change::Reason,
-    lifecycle, offers, overdue,
+    Booking, change, lifecycle, offers, overdue,
+    reason::Reason,
     rivals::proposal_of,
     slot::Slot,
     step::Step,
@@ -245,14 +246,7 @@ async fn inside(
         return Ok(None);
     }
     // The life cycle goes by the clock too.
-    lifecycle::next(
-        before.status,
-        altered.action,
-        altered.role,
-        Slot::of(&before),
-        now,
-    )
-    .map_err(Error::State)?;
+    lifecycle::next_of(&before, altered.action, altered.role, now).map_err(Error::State)?;
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     if let Some(counted) = counted {
         counted.weigh_move_in(tx, seen.id, Slot::of(wanted)).await?;

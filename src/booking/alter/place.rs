@@ -12,8 +12,8 @@ use super::{
         Booking,
         allowance::Booker,
         broken::Flaw,
-        change::{self, Reason},
-        deadline, lifecycle,
+        change, deadline, lifecycle,
+        reason::Reason,
         request::reading::Reading,
         rules::{self, Proposal},
         slot::Slot,
@@ -232,7 +232,7 @@ fn proposed<'a>(
 }
 
 /// The layout that it has, or the first where the space does not know it.
-fn layout_in<'a>(space: &'a Space, layout: &str) -> &'a str {
+pub(in super::super) fn layout_in<'a>(space: &'a Space, layout: &str) -> &'a str {
     let layouts = &space.row.layouts.0;
     let same = layouts.iter().find(|known| *known == layout);
     same.or(layouts.first()).map_or("", String::as_str)

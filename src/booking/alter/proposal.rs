@@ -4,9 +4,10 @@ use entity::{BookingId, Instant, audit::Action, booking::ProposedMove};
 
 use super::{
     super::{
-        Booking,
-        change::{self, Reason},
+        Booking, change,
         lifecycle::Refusal,
+        reason::{self, Reason},
+        rules,
         step::Step,
     },
     Alteration, Altered, What, alter, rewritten_in,
@@ -110,7 +111,7 @@ impl Answer {
         if action == Action::AcceptMove && asks.starts_at <= now {
             return Err(Error::State(Refusal::HasBegun));
         }
-        let reason = change::checked(catalogue, role, action, &reason)?;
+        let reason = reason::checked(catalogue, role, action, &reason)?;
         let after = if action == Action::AcceptMove {
             Booking {
                 decided_at: now,
@@ -120,6 +121,15 @@ impl Answer {
             seen.clone().proposing(None)
         };
         let space = catalogue.space_of(after.space_id);
+        let space = space.ok_or(Error::NotFound)?;
+        if action == Action::AcceptMove {
+            // More people may have been named since the move was asked for.
+            let layout = Some(&*after.layout).filter(|layout| !layout.is_empty());
+            let broken = rules::check_use(Some(after.attendees), layout, &space.row);
+            if !broken.is_empty() {
+                return Err(Error::Rules(broken));
+            }
+        }
         Ok(Altered {
             action,
             role,
@@ -127,7 +137,7 @@ impl Answer {
             wanted: after.clone(),
             after,
             venue,
-            space: space.ok_or(Error::NotFound)?,
+            space,
         })
     }
 }

@@ -5,9 +5,9 @@ use entity::{audit::Action, booking::Status, escalation::Became};
 use super::{
     super::{
         Booking,
-        change::Reason,
         counts::{self, Count},
         news::News,
+        reason::Reason,
         rivals,
         slot::Slot,
         step::Step,
@@ -93,7 +93,11 @@ pub(super) async fn rewritten_in(
             writes.extend(rivals::back_in(tx, &news, before).await?);
         }
         if after.status == Status::Approved {
-            writes.extend(rivals::told_in(tx, &news, after).await?);
+            let gave_way = match before.status {
+                Status::Approved => std::slice::from_ref(before),
+                _ => &[],
+            };
+            writes.extend(rivals::told_in(tx, &news, after, gave_way).await?);
         }
     } else if before.proposed_move() != asks
         && let Some(asks) = asks
@@ -137,6 +141,6 @@ pub(super) fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
 }
 
 /// What a claim is made of.
-pub(super) fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
+pub(in super::super) fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
     (booking.space_id, Slot::of(booking), &booking.layout)
 }

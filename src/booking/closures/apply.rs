@@ -12,6 +12,7 @@ use entity::{
 use super::{
     Closure, On, Preview, Resolve, Say, Way,
     area::{self, Area, Floor},
+    given_back::Owed,
     hits::{self, Found},
     plan::this_minute,
     store as closures,
@@ -22,11 +23,11 @@ use crate::{
     booking::{
         Booking, alter,
         broken::Flaw,
-        change,
-        change::Reason,
-        counts, overdue,
+        change, counts, offers, overdue,
+        reason::Reason,
+        rivals::proposal_of,
         slot::Slot,
-        step::Step,
+        step::{Along, Step},
         store::{self, Locks, claims, closed},
     },
     db::Tx,
@@ -60,7 +61,8 @@ impl Work<'_> {
         }
         let area = &self.area();
         let seen = hits::find_in(tx, area, self.now).await?;
-        self.lock_in(tx, &seen).await?;
+        let owed = self.owed_in(tx).await?;
+        self.lock_in(tx, &seen, &owed).await?;
         if venue::store::revision(tx.conn()).await? != self.catalogue.revision {
             return Ok(None);
         }
@@ -117,6 +119,7 @@ impl Work<'_> {
             written.push(self.hit(before, became));
         }
         closures::put_in(tx, self.before, self.after).await?;
+        self.give_back_in(tx, &owed).await?;
         let units: Vec<_> = self.floors().flat_map(|floor| floor.asked_for).collect();
         let mut writes = vec![store::touch(&units)];
         writes.extend(written.into_iter().map(closures::note));
@@ -134,7 +137,7 @@ impl Work<'_> {
         }
     }
 
-    fn spaces_of(&self, closure: &Closure) -> Vec<&Space> {
+    pub(super) fn spaces_of(&self, closure: &Closure) -> Vec<&Space> {
         let spaces = closure.spaces.iter();
         let spaces = spaces.filter_map(|id| self.catalogue.space_of(*id));
         spaces.map(AsRef::as_ref).collect()
@@ -147,8 +150,12 @@ impl Work<'_> {
     }
 
     /// Everything that is closed, held by a booking in the way, or to be held by it.
-    async fn lock_in(&self, tx: &Tx, found: &Found) -> Result<(), Error> {
-        let ids: Vec<BookingId> = found.hits.iter().chain(&found.overdue).copied().collect();
+    async fn lock_in(&self, tx: &Tx, found: &Found, owed: &[Owed]) -> Result<(), Error> {
+        let (back_in, back_of, owed) = self.floor_of(owed);
+        let found = found.hits.iter().chain(&found.overdue).copied();
+        let mut ids: Vec<BookingId> = found.chain(owed).collect();
+        ids.sort_unstable();
+        ids.dedup();
         let bookings = closures::bookings(tx.conn(), &ids).await?;
         let targets = self.say.resolve.iter().filter_map(|one| match &one.way {
             Way::Move(place) => {
@@ -161,11 +168,12 @@ impl Work<'_> {
             .iter()
             .flat_map(|booking| [Some(booking.space_id), booking.move_space_id]);
         let mut spaces: Vec<SpaceId> = self.after.spaces.clone();
-        spaces.extend(targets.chain(stand.flatten()));
+        spaces.extend(targets.chain(stand.flatten()).chain(back_in));
         spaces.sort_unstable();
         spaces.dedup();
         let known = spaces.iter().filter_map(|id| self.catalogue.space_of(*id));
-        let mut pools: Vec<PoolId> = known.filter_map(|space| space.seats()).collect();
+        let seats = known.filter_map(|space| space.seats());
+        let mut pools: Vec<PoolId> = seats.chain(back_of).collect();
         for booking in &bookings {
             if let Some(space) = self.catalogue.space_of(booking.space_id) {
                 let counts = counts::taken_by(self.venue, space, booking.attendees, &booking.stock);
@@ -250,6 +258,7 @@ impl Work<'_> {
     fn ending(&self, area: &Area, booking: &Booking) -> (Action, Became) {
         match (hits::on(self.catalogue, area, booking), booking.status) {
             (On::AskedMove, _) => (Action::DeclineMove, Became::Declined),
+            (On::Booking, _) if booking.is_offer() => (Action::Cancel, Became::Cancelled),
             (On::Booking, Status::Pending) => (Action::Reject, Became::Cancelled),
             (On::Booking, _) => (Action::Cancel, Became::Cancelled),
         }
@@ -340,7 +349,18 @@ impl Work<'_> {
             role,
             person: actor.who().map(|person| person.id),
         };
-        let (_, writes) = step.take_in(tx, booking, status, reason).await?;
+        let (after, mut writes) = step
+            .quietly_in(tx, &booking, status, reason, Along::default())
+            .await?;
+        let news = step.news(&booking)?;
+        let free = if booking.starts_at > self.now {
+            let (conn, space) = (tx.conn(), news.space);
+            let proposal = proposal_of(&booking, self.venue);
+            offers::alternatives(conn, catalogue, self.venue, space, &proposal, self.now).await?
+        } else {
+            Vec::new()
+        };
+        writes.extend(news.made_room(action, role, &booking, &after, reason, &[], &free));
         tx.run_all(writes).await?;
         Ok(became)
     }

@@ -104,7 +104,7 @@ pub async fn shown_in(
     };
     let mut alternatives = Vec::new();
     if let Some(space) = catalogue.space_of(wanted.space_id) {
-        if booking.starts_at > now {
+        if booking.starts_at > now && !booking.is_offer() {
             let proposal = proposal_of(&wanted, venue);
             let found = offers::alternatives(tx.conn(), catalogue, venue, space, &proposal, now);
             alternatives = found.await?;

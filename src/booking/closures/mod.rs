@@ -9,6 +9,7 @@
 
 mod apply;
 pub mod area;
+mod given_back;
 mod hits;
 mod plan;
 mod record;
@@ -16,7 +17,7 @@ mod record;
 use entity::{BookingId, ClosureId, Every, Nth, SpaceId, closure};
 
 use super::{
-    Booking, alter::Place, change::Reason, offers::Offer, slot::Slot, store::closures as store,
+    Booking, alter::Place, offers::Offer, reason::Reason, slot::Slot, store::closures as store,
 };
 use crate::{
     account::Actor,

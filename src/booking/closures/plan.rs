@@ -17,8 +17,8 @@ use crate::{
     account::Actor,
     booking::{
         broken::{Broken, Facts, Flaw},
-        change,
         lifecycle::Refusal,
+        reason::{self, Reason},
         recurrence::SaidRule,
         rules,
         slot::Slot,
@@ -57,12 +57,12 @@ pub fn of_new<'a>(
         faults.push(Broken::invalid("spaces", flaw));
         Vec::new()
     });
-    let reason = change::checked(catalogue, Role::Venue, Action::Cancel, &new.reason);
+    let reason = reason::checked(catalogue, Role::Venue, Action::Cancel, &new.reason);
     let reason = reason.unwrap_or_else(|error| {
         if let Error::Rules(broken) = error {
             faults.extend(broken);
         }
-        change::Reason::default()
+        Reason::default()
     });
     let times = times(new, &venue.zone, this_minute(now)).unwrap_or_else(|broken| {
         faults.extend(broken);

@@ -1,18 +1,20 @@
 //! Asking for a space.
 
+mod look;
 mod plan;
 pub(super) mod reading;
 
-use entity::{AuditId, Borrowed, Language, PersonId, audit, audit::Action, booking::Status};
-use uuid::Uuid;
+use entity::{AuditId, Borrowed, Language, audit, audit::Action, booking::Status};
 
 use super::{
     Booking,
     broken::Broken,
     news::News,
-    offers::{self, InTheWay},
-    overdue, quota, rivals,
-    store::{self, claims, pools, taken, usage},
+    offers, overdue, quota,
+    replace::{self, Replacing},
+    rivals,
+    step::Step,
+    store::{self, Locks, claims, pools, taken::Owner, usage},
     text::Email,
 };
 use crate::{
@@ -23,6 +25,8 @@ use crate::{
     http::idempotency::{Once, Outcome},
     venue::{self, Catalogue},
 };
+use look::with_alternatives;
+pub use look::{check, could_make_room, look_for_room};
 use plan::Plan;
 
 /// How often a request starts anew because the catalogue changed under it.
@@ -55,6 +59,8 @@ pub struct NewBooking {
     /// Managers only: codes of the rules that they waive, and why.
     pub waive: Vec<String>,
     pub waive_reason: Option<String>,
+    /// Managers only: what makes room for it.
+    pub replacing: Replacing,
     /// Of mails about it, unless the account says otherwise.
     pub language: Language,
     /// Whether the hourly limit of pages counts.
@@ -85,46 +91,6 @@ pub async fn request(
         .await
 }
 
-/// Whether a request breaks no rule, with nothing written and nobody's calendar looked at: also for who has not signed
-/// in yet. [`Error::Rules`] tells every broken rule.
-pub async fn check(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
-    let catalogue = venue::current(app).await?;
-    let person = actor.who().cloned().unwrap_or_else(somebody);
-    plan::plan(app, &catalogue, actor, &person, None, new).map(|_| ())
-}
-
-/// As [`check`], and whether the time is free now: [`Error::Conflict`] tells what is in the way. Nothing is held.
-pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
-    let catalogue = venue::current(app).await?;
-    let person = actor.who().cloned().unwrap_or_else(somebody);
-    let plan = plan::plan(app, &catalogue, actor, &person, None, new)?;
-    let (venue, space, proposal) = (plan.venue, plan.space, &plan.proposal);
-    let around = offers::around(proposal.slot);
-    let conn = app.db.read();
-    let taken = taken::on_units(conn, &space.units, around).await?;
-    let counts = pools::on_pools(conn, &plan.pools(), proposal.slot).await?;
-    let conflicts = offers::in_the_way(
-        &catalogue, venue, space, proposal, &taken, &counts, plan.now,
-    );
-    if conflicts.is_empty() {
-        return Ok(());
-    }
-    Err(with_alternatives(app, &catalogue, &plan, conflicts).await?)
-}
-
-/// Who has not signed in yet.
-fn somebody() -> Person {
-    Person {
-        id: PersonId(Uuid::nil()),
-        email: String::new(),
-        name: String::new(),
-        phone: None,
-        language: None,
-        administrator: false,
-        venues: Vec::new(),
-    }
-}
-
 async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Result<Outcome, Error> {
     let person = actor.signed_in()?;
     let mut catalogue = venue::latest_known(app).await?;
@@ -150,7 +116,7 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
         };
         let plan = &plan;
         let mut done = None;
-        if plan.row.claims() && plan.waives_quota.is_none() {
+        if plan.row.claims() && plan.waives_quota.is_none() && plan.replacing.is_empty() {
             done = app
                 .db
                 .write_if(|tx| async move { at_once(&tx, app, known, person, plan, once).await })
@@ -193,22 +159,6 @@ async fn booked_for(app: &App, new: &NewBooking) -> Result<Option<Person>, Error
     Ok(account::store::by_email(app.db.read(), &String::from(email)).await?)
 }
 
-async fn with_alternatives(
-    app: &App,
-    catalogue: &Catalogue,
-    plan: &Plan<'_>,
-    conflicts: Vec<InTheWay>,
-) -> Result<Error, Error> {
-    let conn = app.db.read();
-    let (venue, space) = (plan.venue, plan.space);
-    let alternatives =
-        offers::alternatives(conn, catalogue, venue, space, &plan.proposal, plan.now).await?;
-    Ok(Error::Conflict {
-        conflicts,
-        alternatives,
-    })
-}
-
 /// The common case in as few round trips as can be: lock, claim if every condition holds, write. None when anything is in
 /// the way, whatever it is.
 async fn at_once(
@@ -226,7 +176,7 @@ async fn at_once(
     if !plan.claim_in(tx, &app.ids).await? {
         return Ok(None);
     }
-    let writes = writes_in(tx, app, catalogue, person, plan, &plan.row, once).await?;
+    let writes = writes_in(tx, app, catalogue, plan, &plan.row, once, &[]).await?;
     match written_in(tx, plan, writes).await? {
         Some(exceeded) if exceeded.is_empty() => Ok(Some(done(&plan.row))),
         _ => Ok(None),
@@ -259,11 +209,20 @@ async fn after_a_look(
     } else {
         Vec::new()
     };
-    let pools = plan.pools();
-    store::lock_in(tx, plan.locks(&pools, &overdue)).await?;
+    let (mut pools, mut locked) = (plan.pools(), overdue.clone());
+    let (venue, replacing) = (plan.venue.row.id, plan.replacing);
+    let named = replace::named_in(tx, catalogue, venue, replacing).await?;
+    locked.extend(&named.ids);
+    pools.extend(&named.pools);
+    let spaces = [&[plan.space.row.id], &*named.spaces].concat();
+    let all = Locks {
+        spaces: &spaces,
+        ..plan.locks(&pools, &locked)
+    };
+    store::lock_in(tx, all).await?;
     let quota = plan.conditions.quota.as_ref();
     let around = offers::around(plan.proposal.slot);
-    let standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;
+    let mut standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;
     if standing.revision != catalogue.revision {
         return Ok(None);
     }
@@ -271,13 +230,28 @@ async fn after_a_look(
         .map(|quota| quota::check(standing.used, quota.limits))
         .unwrap_or_default();
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    let step = Step {
+        app,
+        catalogue,
+        now: plan.now,
+        action: Action::Request,
+        role: plan.role,
+        person: Some(person.id),
+    };
+    let why = &plan.replace_reason;
+    let Some(displaced) = named.make_room_in(tx, &step, &plan.row, why).await? else {
+        return Ok(None);
+    };
+    let made_room = |owner: Owner| displaced.before.iter().any(|one| one.id == owner.id);
+    let taken = &mut standing.taken;
+    taken.retain(|unit| !unit.booking.is_some_and(made_room));
     let conflicts = offers::in_the_way(
         catalogue,
         plan.venue,
         plan.space,
         &plan.proposal,
         &standing.taken,
-        &pools::on_pools(tx.conn(), &pools, plan.proposal.slot).await?,
+        &pools::on_pools(tx.conn(), &plan.pools(), plan.proposal.slot).await?,
         plan.now,
     );
     let mut row = plan.row.clone();
@@ -299,12 +273,15 @@ async fn after_a_look(
     if row.claims() && !plan.claim_in(tx, &app.ids).await? {
         return Err(Error::Busy);
     }
-    let writes = writes_in(tx, app, catalogue, person, plan, &row, once).await?;
+    let gave_way = &displaced.before;
+    let writes = writes_in(tx, app, catalogue, plan, &row, once, gave_way).await?;
     match written_in(tx, plan, writes).await? {
-        Some(exceeded) if exceeded.is_empty() || looks => Ok(Some(done(&row))),
-        Some(exceeded) => Err(Error::Rules(exceeded)),
-        None => Ok(None),
+        Some(exceeded) if exceeded.is_empty() || looks => {}
+        Some(exceeded) => return Err(Error::Rules(exceeded)),
+        None => return Ok(None),
     }
+    replace::tell_in(tx, &step, &displaced, why).await?;
+    Ok(Some(done(&row)))
 }
 
 fn done(row: &Booking) -> Outcome {
@@ -315,10 +292,10 @@ async fn writes_in(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,
-    person: &Person,
     plan: &Plan<'_>,
     row: &Booking,
     once: &Once,
+    gave_way: &[Booking],
 ) -> Result<Vec<Write>, Error> {
     let mut writes = vec![
         store::insert(row.clone()),
@@ -327,7 +304,7 @@ async fn writes_in(
             booking_id: row.id,
             at: plan.now,
             role: plan.role,
-            person_id: Some(person.id),
+            person_id: Some(row.requested_by),
             action: Action::Request,
             status: row.status,
             reason_code: None,
@@ -345,9 +322,9 @@ async fn writes_in(
     writes.extend(news.requested(row));
     writes.extend(plan.remembered.clone());
     if row.status == Status::Approved && plan.has_competitors() {
-        writes.extend(rivals::told_in(tx, &news, row).await?);
+        writes.extend(rivals::told_in(tx, &news, row, gave_way).await?);
     }
-    writes.extend(once.keep(person.id, row, catalogue));
+    writes.extend(once.keep(row.requested_by, row, catalogue));
     Ok(writes)
 }
 

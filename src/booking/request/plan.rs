@@ -15,6 +15,7 @@ use crate::{
     account::{self, Actor, Person},
     app::App,
     booking::{
+        Reason,
         allowance::Booker,
         broken::{Broken, Code, Flaw},
         counts, deadline, lifecycle,
@@ -46,6 +47,9 @@ pub struct Plan<'a> {
     pub counted: Option<Counted<'a>>,
     /// It names the quota: whether that is exceeded shows only under the booker's lock.
     pub waives_quota: Option<Waiver>,
+    /// What makes room for it, and why.
+    pub replacing: &'a [BookingId],
+    pub replace_reason: Reason,
     /// What the person told us for the first time, for the next form.
     pub remembered: Option<Write>,
 }
@@ -146,6 +150,7 @@ pub fn plan<'a>(
         }
     };
     reading.stock(&new.stock, venue);
+    let replace_reason = reading.replacing(&new.replacing, catalogue, manager);
     let proposal = Proposal {
         slot,
         starts,
@@ -213,6 +218,8 @@ pub fn plan<'a>(
         },
         counted,
         waives_quota,
+        replacing: &new.replacing.bookings,
+        replace_reason,
         remembered,
     })
 }
@@ -294,5 +301,6 @@ fn draft(
         asked_at: None,
         asked_answer_by: None,
         latest_answer_by: None,
+        offer_of: None,
     }
 }

@@ -6,10 +6,12 @@ use super::NewBooking;
 use crate::{
     account::Person,
     booking::{
+        Reason, Replacing,
         broken::{Broken, Flaw},
         text::{Email, GroupName, Name, Note, Phone, Title},
         waiver::Waiver,
     },
+    error::Error,
     venue::{Catalogue, Venue},
 };
 
@@ -130,6 +132,23 @@ impl Reading {
         Waiver::read(named, reason)
             .map_err(|faults| self.faults.extend(faults))
             .ok()
+    }
+
+    /// The reason, if there is one that can be kept.
+    pub fn replacing(&mut self, said: &Replacing, catalogue: &Catalogue, manager: bool) -> Reason {
+        if said.is_nothing() {
+            return Reason::default();
+        }
+        if !manager {
+            self.faults.push(Broken::not_a_manager("replacing"));
+            return Reason::default();
+        }
+        match said.checked(catalogue) {
+            Ok(reason) => return reason,
+            Err(Error::Rules(broken)) => self.faults.extend(broken),
+            Err(_) => {}
+        }
+        Reason::default()
     }
 
     pub fn stock(&mut self, borrowed: &Borrowed, venue: &Venue) {

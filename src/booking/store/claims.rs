@@ -177,9 +177,9 @@ impl Conditions {
 /// the status a planner that knows the table only as it was when empty walks everything that waits.
 fn open_requests(what: &str, booker: &str, now: &str) -> String {
     format!(
-        "WITH own AS MATERIALIZED (SELECT id, venue_id, space_id, layout, requested_by, status, holds, starts_at, ends_at FROM booking \
+        "WITH own AS MATERIALIZED (SELECT id, venue_id, space_id, layout, requested_by, offer_of, status, holds, starts_at, ends_at FROM booking \
              WHERE booker_id = {booker} AND starts_at > {now}) \
-         SELECT {what} FROM own b WHERE b.requested_by = {booker} AND b.status = 'pending' AND NOT {DISPLACED}"
+         SELECT {what} FROM own b WHERE b.requested_by = {booker} AND b.status = 'pending' AND b.offer_of IS NULL AND NOT {DISPLACED}"
     )
 }
 
@@ -191,7 +191,7 @@ fn at(venue: &str) -> String {
 fn requests_since(booker: &str, since: &str) -> String {
     format!(
         "SELECT count(*) AS recent FROM booking b WHERE b.booker_id = {booker} AND b.starts_at > {since} \
-         AND b.requested_by = {booker} AND b.created_at > {since}"
+         AND b.requested_by = {booker} AND b.offer_of IS NULL AND b.created_at > {since}"
     )
 }
 

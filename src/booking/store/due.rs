@@ -7,7 +7,7 @@ use super::DISPLACED;
 use crate::db::sql;
 
 /// Waiting requests whose answer time is over; those that stay on wait for their start, unless their time was given to
-/// somebody else. At most 50, by answer time and id,
+/// somebody else or they are offers. At most 50, by answer time and id,
 /// from after `last` on: some of them are not answered yet, and must not keep the others from it.
 pub async fn to_answer<C: ConnectionTrait>(
     conn: &C,
@@ -16,7 +16,7 @@ pub async fn to_answer<C: ConnectionTrait>(
 ) -> Result<Vec<(Instant, BookingId)>, DbErr> {
     let text = format!(
         "SELECT b.answer_by, b.id FROM booking b JOIN space s ON s.id = b.space_id \
-         WHERE b.status = 'pending' AND b.answer_by <= $1 AND (s.unanswered <> 'stay' OR b.starts_at <= $1 OR {DISPLACED}) \
+         WHERE b.status = 'pending' AND b.answer_by <= $1 AND (s.unanswered <> 'stay' OR b.starts_at <= $1 OR b.offer_of IS NOT NULL OR {DISPLACED}) \
          AND (b.answer_by, b.id) > ($2, $3) ORDER BY b.answer_by, b.id LIMIT 50"
     );
     let values = [now.into(), last.0.into(), last.1.into()];

@@ -36,7 +36,8 @@ pub async fn taken_at<C: ConnectionTrait>(
     // For the same reason everything beside a claim is looked up by its key.
     let text = format!(
         "SELECT c.*, \
-         (SELECT s.unanswered FROM space s WHERE s.id = c.space_id) AS unanswered, \
+         CASE WHEN (SELECT b.offer_of FROM booking b WHERE b.id = c.booking_id) IS NULL \
+             THEN (SELECT s.unanswered FROM space s WHERE s.id = c.space_id) ELSE 'expire' END AS unanswered, \
          (SELECT b.status FROM booking b WHERE b.id = c.booking_id) AS status, \
          (SELECT b.answer_by FROM booking b WHERE b.id = c.booking_id) AS answer_by \
          FROM (SELECT id FROM unit WHERE {here}) u CROSS JOIN {claims}"

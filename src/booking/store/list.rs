@@ -107,13 +107,13 @@ pub async fn page<C: ConnectionTrait>(
         .await
 }
 
-/// What waits for an answer at a venue, soonest answer time first; without what was given to another group.
+/// What waits for the answer of a venue, soonest answer time first; without what was given to another group.
 pub async fn queue<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
 ) -> Result<Vec<booking::Model>, DbErr> {
     let text = format!(
-        "SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND NOT {} \
+        "SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND b.offer_of IS NULL AND NOT {} \
          ORDER BY b.answer_by, b.created_at, b.id LIMIT 200",
         super::DISPLACED
     );

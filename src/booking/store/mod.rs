@@ -14,7 +14,7 @@ pub mod taken;
 pub mod unanswered;
 pub mod usage;
 
-use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, unit};
+use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, booking::Status, unit};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
     Iterable, QueryFilter, QueryOrder, QueryTrait, Value, sea_query::Expr,
@@ -104,6 +104,32 @@ pub async fn find_by_code<C: ConnectionTrait>(
     booking::Entity::find()
         .filter(booking::COLUMN.code.eq(code))
         .one(conn)
+        .await
+}
+
+/// In the order of their ids; those that are not there are left out.
+pub async fn find_all<C: ConnectionTrait>(
+    conn: &C,
+    ids: &[BookingId],
+) -> Result<Vec<booking::Model>, DbErr> {
+    booking::Entity::find()
+        .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
+        .order_by_asc(booking::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// What is held for the group of a booking that had to make room, by start.
+pub async fn offers_of<C: ConnectionTrait>(
+    conn: &C,
+    displaced: BookingId,
+) -> Result<Vec<booking::Model>, DbErr> {
+    booking::Entity::find()
+        .filter(booking::COLUMN.offer_of.eq(displaced))
+        .filter(booking::COLUMN.status.eq(Status::Pending))
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Id)
+        .all(conn)
         .await
 }
 

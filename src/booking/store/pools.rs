@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 
 use super::{
     claims::Conditions,
-    taken::{Owner, over_at},
+    taken::{Owner, UNANSWERED, over_at},
 };
 use crate::{
     booking::{
@@ -102,7 +102,7 @@ pub(super) async fn overlapping<C: ConnectionTrait>(
 ) -> Result<Vec<TakenCount>, DbErr> {
     // SQLite keeps the order of a CROSS JOIN: where it begins with the claims, it walks all that ever were.
     let text = format!(
-        "SELECT c.pool_id, c.starts_at, c.ends_at, c.quantity, c.whole, c.booking_id, b.status, b.answer_by, s.unanswered \
+        "SELECT c.pool_id, c.starts_at, c.ends_at, c.quantity, c.whole, c.booking_id, b.status, b.answer_by, {UNANSWERED} \
          FROM pool p CROSS JOIN pool_claim c \
          LEFT JOIN booking b ON b.id = c.booking_id LEFT JOIN space s ON s.id = b.space_id \
          WHERE {which} AND c.pool_id = p.id \

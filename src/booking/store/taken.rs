@@ -38,6 +38,10 @@ impl Owner {
     }
 }
 
+/// What becomes of an unanswered booking `b` of the space `s`: nobody says yes for a group to which something is offered.
+pub(super) const UNANSWERED: &str =
+    "CASE WHEN b.offer_of IS NULL THEN s.unanswered ELSE 'expire' END AS unanswered";
+
 /// When a hold that nobody answers is in nobody's way any more: at its answer time, or at its start where it stays until
 /// then or is approved instead.
 #[must_use]
@@ -79,7 +83,7 @@ pub(super) fn on_units_sql(units: &[UnitId], window: Slot, values: &mut Vec<Valu
     // The last claim that starts before the window is the only one that can reach into it from the left. SQLite keeps the
     // order of a CROSS JOIN: where it begins with the claims, it walks all that ever were.
     format!(
-        "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, c.layout, s.unanswered, c.booking_id, \
+        "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, c.layout, {UNANSWERED}, c.booking_id, \
          c.proposed, b.status, b.answer_by, b.move_answer_by \
          FROM unit u CROSS JOIN claim c \
          JOIN space s ON s.id = c.space_id LEFT JOIN booking b ON b.id = c.booking_id \

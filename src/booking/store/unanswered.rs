@@ -12,10 +12,11 @@ use sea_orm::{
 use super::DISPLACED;
 use crate::db::{Tx, Write, sql};
 
-/// Waiting requests whose venues are to be reminded by now, at most 200; not those whose time somebody else was given.
+/// Waiting requests whose venues are to be reminded by now, at most 200; not those whose time somebody else was given,
+/// nor what waits for its group.
 pub async fn to_remind_in(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
     let text = format!(
-        "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.remind_at <= $1 AND b.answer_by > $1 AND NOT {DISPLACED} \
+        "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.remind_at <= $1 AND b.answer_by > $1 AND b.offer_of IS NULL AND NOT {DISPLACED} \
          ORDER BY b.starts_at, b.id LIMIT 200 {}",
         tx.locking("FOR UPDATE OF b SKIP LOCKED")
     );
@@ -39,7 +40,8 @@ pub fn reminded(bookings: &[booking::Model]) -> Write {
 pub async fn staying<C: ConnectionTrait>(conn: &C, now: Instant) -> Result<Vec<BookingId>, DbErr> {
     let text = format!(
         "SELECT b.id FROM booking b JOIN space s ON s.id = b.space_id \
-         WHERE b.status = 'pending' AND b.answer_by <= $1 AND b.starts_at > $1 AND s.unanswered = 'stay' AND NOT {DISPLACED} \
+         WHERE b.status = 'pending' AND b.answer_by <= $1 AND b.starts_at > $1 AND s.unanswered = 'stay' AND b.offer_of IS NULL \
+         AND NOT {DISPLACED} \
          AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.booking_id = b.id AND a.action = 'escalate' AND a.at >= b.answer_by) \
          ORDER BY b.answer_by, b.id LIMIT 50"
     );

@@ -78,10 +78,10 @@ fn holding(scope: Scope<'_>) -> SelectStatement {
         .to_owned()
 }
 
-/// Whether a booking `b` counts: it waits, it stands, or it was there to be used.
+/// Whether a booking `b` counts: it waits for the venue, it stands, or it was there to be used.
 fn counts() -> String {
     format!(
-        "(b.status IN ('approved', 'checked_in', 'completed', 'no_show') OR b.status = 'pending' AND NOT {DISPLACED})"
+        "(b.status IN ('approved', 'checked_in', 'completed', 'no_show') OR b.status = 'pending' AND b.offer_of IS NULL AND NOT {DISPLACED})"
     )
 }
 

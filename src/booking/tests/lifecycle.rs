@@ -1,13 +1,15 @@
 use entity::{
-    Instant,
+    BookingId, Borrowed, Instant, Language, PersonId, Slugs, SpaceId, VenueId,
     audit::{Action, Role},
     booking::Status,
     space::Approval,
 };
 use sea_orm::Iterable;
+use uuid::Uuid;
 
 use crate::booking::{
-    lifecycle::{Refusal, first, is_late, needs_reason, next},
+    Booking,
+    lifecycle::{Refusal, first, is_late, needs_reason, next, next_of},
     slot::Slot,
 };
 
@@ -47,6 +49,8 @@ const ALLOWED: &str = "
     approved   decline_move   venue  approved bda
     approved   take_back_move booker approved bda
     approved   lapse_move     system approved bda
+    pending    replace  venue  rejected  b
+    approved   replace  venue  cancelled b
     approved   check_in venue  checked_in bd
     approved   no_show  venue  no_show   da
     completed  no_show  venue  no_show   da
@@ -60,6 +64,59 @@ const ALLOWED: &str = "
     cancelled  reopen   venue  approved  bd
     no_show    reopen   venue  approved  bd
 ";
+
+fn booking(slot: Slot) -> Booking {
+    let id = Uuid::from_u128(1);
+    Booking {
+        id: BookingId(id),
+        code: String::new(),
+        uid: String::new(),
+        venue_id: VenueId(id),
+        space_id: SpaceId(id),
+        starts: String::new(),
+        ends: String::new(),
+        timezone: String::new(),
+        starts_at: slot.starts_at,
+        ends_at: slot.ends_at,
+        status: Status::Approved,
+        holds: true,
+        answer_by: None,
+        title: String::new(),
+        attendees: 1,
+        attended: None,
+        layout: String::new(),
+        stock: Borrowed::default(),
+        group_name: None,
+        programme: None,
+        note: None,
+        public: false,
+        booker_id: None,
+        contact_name: String::new(),
+        contact_email: None,
+        contact_phone: None,
+        language: Language::Kk,
+        requested_by: PersonId(id),
+        waived: Slugs::default(),
+        waive_reason: None,
+        reason_code: None,
+        reason_text: None,
+        decided_at: slot.starts_at,
+        sequence: 0,
+        version: 1,
+        created_at: slot.starts_at,
+        move_space_id: None,
+        move_starts_at: None,
+        move_ends_at: None,
+        move_layout: None,
+        move_holds: None,
+        move_answer_by: None,
+        remind_at: None,
+        asked_at: None,
+        asked_answer_by: None,
+        latest_answer_by: None,
+        offer_of: None,
+    }
+}
 
 fn slug(word: impl serde::Serialize) -> String {
     serde_json::to_value(word)
@@ -97,6 +154,64 @@ fn the_table_is_what_the_house_agreed_on() {
     found.sort();
     expected.sort();
     assert_eq!(found, expected);
+}
+
+/// The same for what is held for a group until the end of `BEFORE`'s second.
+const OFFERED: &str = "
+    approve booker approved  b
+    approve venue  approved  b
+    cancel  booker withdrawn bda
+    cancel  venue  withdrawn bda
+    replace venue  withdrawn bda
+    expire  system expired   bda
+";
+
+#[test]
+fn what_is_held_for_a_group_is_for_the_group_to_answer() {
+    let offer = Booking {
+        status: Status::Pending,
+        offer_of: Some(BookingId(Uuid::from_u128(2))),
+        answer_by: Some(SLOT.starts_at),
+        ..booking(SLOT)
+    };
+    let mut found = Vec::new();
+    for action in Action::iter() {
+        for role in Role::iter() {
+            let at = |now| next_of(&offer, action, role, now);
+            let times = [("b", BEFORE), ("d", DURING), ("a", AFTER)];
+            let held = times.iter().filter(|(_, now)| at(*now).is_ok());
+            let held: String = held.map(|(letter, _)| *letter).collect();
+            if let Some(to) = times.iter().find_map(|(_, now)| at(*now).ok()) {
+                found.push([slug(action), slug(role), slug(to), held].join(" "));
+            }
+        }
+    }
+    let lines = OFFERED.lines().filter(|line| !line.trim().is_empty());
+    let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut expected: Vec<String> = lines.map(words).collect();
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected);
+
+    let refused = |action, role, now| next_of(&offer, action, role, now).unwrap_err();
+    assert_eq!(
+        refused(Action::Approve, Role::Booker, DURING),
+        Refusal::OfferOver
+    );
+    assert_eq!(
+        refused(Action::Move, Role::Booker, BEFORE),
+        Refusal::Offered
+    );
+    assert_eq!(
+        refused(Action::Reject, Role::Venue, BEFORE),
+        Refusal::Offered
+    );
+    let lapsed = Booking {
+        status: Status::Expired,
+        ..offer
+    };
+    let reopened = next_of(&lapsed, Action::Reopen, Role::Venue, BEFORE);
+    assert_eq!(reopened, Err(Refusal::NotReopenable(Status::Expired)));
 }
 
 #[test]

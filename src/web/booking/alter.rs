@@ -1,10 +1,13 @@
 //! Changing, shortening and moving a booking, as forms on its page.
 
-use entity::{audit::Action, term::TermKind};
+use entity::{Item, audit::Action, term::TermKind};
 use time::{Date, Duration, PrimitiveDateTime, Time, macros::time};
 
 use super::super::{
-    request::{Field, Input},
+    request::{
+        Field, Input,
+        borrowing::{self, Lendable},
+    },
     typed::Typed,
     visitor::Visitor,
 };
@@ -13,7 +16,6 @@ use crate::{
         Booking, Details, Place,
         broken::{Broken, Flaw},
         lifecycle,
-        slot::Slot,
         text::Phone,
         waiver::WAIVABLE,
     },
@@ -34,6 +36,7 @@ pub struct AlterForm {
     pub fields: Vec<Field>,
     /// A box to tick: its name, its label, whether it is ticked.
     pub boxes: Vec<(String, String, bool)>,
+    pub lendable: Vec<Lendable>,
     pub button: String,
     pub open: bool,
 }
@@ -78,7 +81,12 @@ impl Forms<'_> {
                 "finish" => (vec![self.finish(&form)?], Vec::new()),
                 _ => self.relocate(&form),
             };
+            let lendable = match slug {
+                "change" => borrowing::lendable(t, self.venue, &typed),
+                _ => Vec::new(),
+            };
             Some(AlterForm {
+                lendable,
                 slug,
                 id: format!("{slug}-{}", self.booking.code),
                 button: heading.clone(),
@@ -93,15 +101,11 @@ impl Forms<'_> {
 
     fn may(&self, action: Action) -> bool {
         let (booking, now) = (self.booking, self.visitor.app.clock.now());
-        let slot = Slot {
-            starts_at: booking.starts_at,
-            ends_at: booking.ends_at,
-        };
         self.visitor
             .actor
             .roles(booking)
             .first()
-            .is_some_and(|role| lifecycle::next(booking.status, action, *role, slot, now).is_ok())
+            .is_some_and(|role| lifecycle::next_of(booking, action, *role, now).is_ok())
     }
 
     /// Whether the group can only ask for it, at least where the booking is.
@@ -131,6 +135,9 @@ impl Forms<'_> {
             let phone = booking.contact_phone.as_deref().map(Phone::readable);
             typed.set("phone", phone.unwrap_or_default());
             typed.set("public", if booking.public { "1" } else { "" });
+            for item in &booking.stock.0 {
+                typed.set(&borrowing::field(&item.item), item.quantity.to_string());
+            }
         } else if let (Some(starts), Some(ends)) =
             (parse_wall(&booking.starts), parse_wall(&booking.ends))
         {
@@ -287,16 +294,27 @@ fn place_of(field: &'static str) -> &'static str {
 }
 
 /// The version that the form was made from, and what it says.
-pub fn details(form: &Typed) -> Result<(i32, Details), Error> {
+pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<(i32, Details), Error> {
     let version = form.get("version").parse().map_err(|_| Error::Stale)?;
     let said = |name: &str| Some(form.get(name).to_owned());
     let attendees = form.get("attendees").trim().parse();
     let attendees = attendees.map_err(|_| Error::invalid("attendees", Flaw::Malformed))?;
+    let mut broken = Vec::new();
+    let stock = borrowing::borrowed(venue, form, &mut broken);
+    if !broken.is_empty() {
+        return Err(Error::Rules(broken));
+    }
+    // What the venue lends no more is not in the form, and stays with the booking.
+    let lent = |item: &&Item| venue.items().any(|known| known.row.slug == item.item);
+    let mut shown: Vec<&Item> = booking.stock.0.iter().filter(lent).collect();
+    let place = |item: &Item| venue.items().position(|known| known.row.slug == item.item);
+    shown.sort_by_key(|item| place(item));
+    let same = shown.into_iter().eq(&stock.0);
     let details = Details {
         title: said("title"),
         attendees: Some(attendees),
         layout: said("layout"),
-        stock: None,
+        stock: (!same).then_some(stock),
         programme: said("programme"),
         note: said("note"),
         public: Some(form.some("public").is_some()),
@@ -358,6 +376,9 @@ pub fn label(t: Translator, field: &str) -> String {
         "space" => "alter-space",
         "waive_reason" => "form-waive_reason",
         "text" => "mail-message",
+        "stock" => "mail-stock",
+        "replacing" => "form-in-place",
+        "replace_reason" => "form-replace_reason",
         _ => "booking-reason",
     })
 }

@@ -2,6 +2,7 @@
 
 mod alter;
 mod messages;
+mod refused;
 mod told;
 mod view;
 
@@ -16,12 +17,13 @@ use entity::audit::Role;
 
 use super::{
     error::{self, PageError},
-    language, standing,
+    in_place, language, standing,
     typed::{Typed, local_path},
     visitor::{Visitor, personal},
 };
 use crate::{
-    booking::{self, Reason, Seen, broken::Flaw},
+    app::App,
+    booking::{self, Booking, Details, Reason, Replacing, Seen, broken::Flaw},
     error::Error,
     http::idempotency::Once,
     venue::{self, Catalogue},
@@ -34,6 +36,12 @@ pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response
     let catalogue = venue::current(&visitor.app).await?;
     let page = page(&visitor, &catalogue, &seen, None).await?;
     personal(StatusCode::OK, &page)
+}
+
+async fn changed(app: &App, form: &Typed, booking: &Booking) -> Result<(i32, Details), Error> {
+    let catalogue = venue::current(app).await?;
+    let venue = catalogue.venue_of(booking.venue_id);
+    alter::details(form, booking, venue.ok_or(Error::NotFound)?)
 }
 
 /// `POST /bookings/{code}/{action}`: does it, or only shows the form again in another language.
@@ -51,6 +59,7 @@ pub async fn act(
             action: &action,
             form,
             error: None,
+            in_place: Vec::new(),
         };
         let page = page(&visitor, &catalogue, &seen, Some(tried)).await?;
         return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
@@ -68,6 +77,11 @@ pub async fn act(
     let once = Once::unkeyed();
     let done = match &*action {
         "approve" => booking::approve(app, actor, id, text, once).await,
+        "replace" => {
+            let bookings = in_place::ticked(&form);
+            let replacing = Replacing { bookings, reason };
+            booking::approve_in_place(app, actor, id, None, replacing, once).await
+        }
         "reject" => booking::reject(app, actor, id, reason, once).await,
         "cancel" => booking::cancel(app, actor, id, reason, once).await,
         "reopen" => booking::reopen(app, actor, id, reason, once).await,
@@ -76,7 +90,7 @@ pub async fn act(
             Err(error) => Err(error),
         },
         "no-show" => booking::no_show(app, actor, id, once).await,
-        "change" => match alter::details(&form) {
+        "change" => match changed(app, &form, &seen.booking).await {
             Ok((version, said)) => booking::amend(app, actor, id, Some(version), said).await,
             Err(error) => Err(error),
         },
@@ -115,13 +129,21 @@ async fn answered(
             | Error::TooMany { .. }),
         ) => {
             let status = error::status(&error);
-            let catalogue = venue::current(&visitor.app).await?;
+            let (app, actor) = (&visitor.app, &visitor.actor);
+            let catalogue = venue::current(app).await?;
             // It may have changed since: that may be why.
-            let seen = booking::by_code(&visitor.app, &visitor.actor, code).await?;
+            let seen = booking::by_code(app, actor, code).await?;
+            let in_place = match action {
+                "approve" | "replace" => {
+                    booking::could_make_room(app, actor, &seen.booking).await?
+                }
+                _ => Vec::new(),
+            };
             let tried = Tried {
                 action,
                 form,
                 error: Some(error),
+                in_place,
             };
             let page = page(visitor, &catalogue, &seen, Some(tried)).await?;
             personal(status, &page)

@@ -16,8 +16,9 @@ use super::{
         venues::VenueFacts,
         visitor::{Frame, Visitor},
     },
-    alter::{AlterForm, Forms, label},
+    alter::{AlterForm, Forms},
     messages::{self, Conversation},
+    refused::{InPlace, why_not},
     told::{MailLine, told},
 };
 use crate::{
@@ -34,6 +35,8 @@ pub struct Tried<'a> {
     pub action: &'a str,
     pub form: Typed,
     pub error: Option<Error>,
+    /// What could make room for it.
+    pub in_place: Vec<Booking>,
 }
 
 #[derive(Template)]
@@ -51,6 +54,9 @@ pub struct BookingPage {
     facts: VenueFacts,
     pub details: Vec<(String, String)>,
     decisions: Vec<Decision>,
+    in_place: Option<InPlace>,
+    /// What else is held for the group: where it stands, and what it is.
+    kept: Vec<(String, String)>,
     alter: Vec<AlterForm>,
     messages: Conversation,
     version: i32,
@@ -102,6 +108,9 @@ pub fn page(
         seen,
         tried.as_ref().map(|tried| (tried.action, &tried.form)),
     );
+    let in_place = tried
+        .as_ref()
+        .and_then(|tried| InPlace::new(t, catalogue, booking, tried));
     let form = tried.and_then(|tried| {
         if tried.action == messages::SLUG {
             return Some(messages.id.clone());
@@ -132,6 +141,8 @@ pub fn page(
         facts: VenueFacts::new(venue, t),
         details: details(t, catalogue, seen),
         decisions,
+        in_place,
+        kept: kept(t, catalogue, venue, &seen.kept),
         alter,
         messages,
         version: booking.version,
@@ -180,12 +191,36 @@ fn meaning(t: Translator, seen: &Seen, venue: &Venue) -> String {
         Status::Pending if seen.displaced => t.text("booking-displaced"),
         Status::Pending => booking.answer_by.map_or(String::new(), |by| {
             let moment = t.deadline(venue.zone.local(by)).into();
-            t.with("booking-answer-by", &[("moment", moment)])
+            let key = match (booking.is_offer(), seen.role) {
+                (true, Role::Booker) => "booking-kept-for-you",
+                (true, _) => "booking-kept-for-them",
+                (false, _) => "booking-answer-by",
+            };
+            t.with(key, &[("moment", moment)])
         }),
         Status::Approved => t.text("booking-show-code"),
         Status::Expired => t.text("booking-expired"),
         _ => String::new(),
     }
+}
+
+fn kept(
+    t: Translator,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    offers: &[Booking],
+) -> Vec<(String, String)> {
+    let line = |offer: &Booking| {
+        let place = format!(
+            "{}, {}",
+            space_name(t, catalogue, offer),
+            when(t, offer, venue)
+        );
+        let until = t.deadline(venue.zone.local(offer.answer_by?));
+        let said = [("place", place.into()), ("until", until.into())];
+        Some((urls::booking("", offer), t.with("mail-kept-until", &said)))
+    };
+    offers.iter().filter_map(line).collect()
 }
 
 fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, String)> {
@@ -298,6 +333,8 @@ fn history(
         Action::Ask => "history-ask",
         Action::Answer => "history-answer",
         Action::Escalate => "history-escalate",
+        Action::Replace => "history-replace",
+        Action::Offer => "history-offer",
     });
     let code = entry.reason_code.as_deref();
     Line {
@@ -311,56 +348,5 @@ fn history(
             }),
             entry.reason_text.clone(),
         ]),
-    }
-}
-
-/// In words, with what could be had instead.
-fn why_not(
-    t: Translator,
-    catalogue: &Catalogue,
-    error: &Error,
-) -> (Vec<String>, Vec<(String, String)>) {
-    let name = |path: &str| {
-        let space = catalogue.space(path);
-        space.map_or(String::new(), |(_, space)| {
-            space.row.name.get(t.language).to_owned()
-        })
-    };
-    match error {
-        Error::Rules(broken) => {
-            let said = broken.iter().map(|one| {
-                let text = t.broken(one, |slug| {
-                    catalogue
-                        .name(TermKind::Layout, slug, t.language)
-                        .to_owned()
-                });
-                format!("{}: {text}", label(t, one.field))
-            });
-            (said.collect(), Vec::new())
-        }
-        Error::State(refusal) => (vec![t.refusal(*refusal)], Vec::new()),
-        Error::Forbidden => (vec![t.text("state-only-venue")], Vec::new()),
-        Error::Stale => (vec![t.text("problem-stale-detail")], Vec::new()),
-        Error::TooMany { .. } => (vec![t.text("problem-too-many-detail")], Vec::new()),
-        Error::Conflict {
-            conflicts,
-            alternatives,
-        } => {
-            let mut said = vec![t.text("form-conflict")];
-            let place = |space, starts, ends| format!("{}, {}", name(space), t.when(starts, ends));
-            said.extend(
-                conflicts
-                    .iter()
-                    .map(|one| place(&one.space, one.starts, one.ends)),
-            );
-            let offers = alternatives.iter().map(|offer| {
-                (
-                    urls::request("", &offer.space, offer.starts, offer.ends),
-                    place(&offer.space, offer.starts, offer.ends),
-                )
-            });
-            (said, offers.collect())
-        }
-        _ => (Vec::new(), Vec::new()),
     }
 }

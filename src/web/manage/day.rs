@@ -17,12 +17,14 @@ use super::{
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
+    closures::reason,
     managed,
 };
 use crate::{
     booking::{
         self, Booking, Filter,
         calendar::{self, Block, Kind},
+        closures::{self, Closure},
         slot::Slot,
         text::Phone,
     },
@@ -126,6 +128,7 @@ pub async fn board(
         visitor: &visitor,
         catalogue: &catalogue,
         venue,
+        closures: closures::list(&visitor.app, &visitor.actor, venue.row.id).await?,
         path: format!("{path}?date={date}"),
     };
     let rows = (first_minute..last_minute)
@@ -194,6 +197,7 @@ struct Board<'a> {
     visitor: &'a Visitor,
     catalogue: &'a Catalogue,
     venue: &'a Venue,
+    closures: Vec<Closure>,
     path: String,
 }
 
@@ -229,13 +233,32 @@ fn cell(
     ] {
         let told = matches!(kind, Kind::Busy | Kind::Pending) && !cell.entries.is_empty();
         if here(kind) && !told {
-            cell.other.push((class, t.text(key)));
+            let why = match kind {
+                Kind::Closure => why(board, space, hour),
+                _ => None,
+            };
+            let said = [Some(t.text(key)), why];
+            let said: Vec<String> = said.into_iter().flatten().collect();
+            cell.other.push((class, said.join(": ")));
         }
     }
     if cell.entries.is_empty() && cell.other.is_empty() {
         cell.other.push(("free", t.text("week-free")));
     }
     cell
+}
+
+/// Why a space is closed then: whoever closed it, or floor of it, said why.
+fn why(board: &Board<'_>, space: &Space, hour: Slot) -> Option<String> {
+    let closed = |closure: &&Closure| {
+        let spaces = board.venue.spaces.iter();
+        let mut spaces = spaces.filter(|other| closure.spaces.contains(&other.row.id));
+        closure.times.iter().any(|time| time.overlaps(hour))
+            && spaces.any(|other| other.units.iter().any(|unit| space.units.contains(unit)))
+    };
+    let found = board.closures.iter().filter(closed);
+    let mut said = found.map(|one| reason(board.visitor.t(), board.catalogue, one));
+    said.find(|said| !said.is_empty())
 }
 
 fn entry(board: &Board<'_>, booking: &Booking, hour: Slot) -> Entry {

@@ -6,7 +6,7 @@ use time::{Date, Duration, PrimitiveDateTime, Time};
 use super::super::{typed::Typed, visitor::Visitor, week};
 use crate::{
     booking::{
-        NewBooking, OnBehalf,
+        Booking, NewBooking, OnBehalf,
         broken::{Broken, Facts, Flaw},
         offers::Offer,
         text::Phone,
@@ -30,6 +30,8 @@ pub struct Form<'a> {
     pub venue: &'a Venue,
     pub space: &'a Space,
     pub typed: Typed,
+    /// What a manager may put the request in place of.
+    pub could_make_room: Vec<Booking>,
 }
 
 pub struct Faults {
@@ -159,6 +161,7 @@ impl Form<'_> {
             language: Language::from_tag(typed.get("for_language")),
         });
         let new = NewBooking {
+            replacing: self.replacing(),
             space: self.space.path(),
             starts,
             ends,

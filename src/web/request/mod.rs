@@ -1,9 +1,10 @@
 //! `/venues/{venue}/{space}/request`: asking for a space. It can be filled in before signing in.
 
-mod borrowing;
+pub mod borrowing;
 mod exception;
 mod form;
 mod instead;
+mod replacing;
 mod view;
 
 use std::sync::Arc;
@@ -61,6 +62,7 @@ pub async fn show(
         venue,
         space,
         typed: with_key(&visitor, typed),
+        could_make_room: Vec::new(),
     };
     personal(StatusCode::OK, &form.page(Answer::None))
 }
@@ -85,12 +87,14 @@ pub async fn send(
         venue,
         space,
         typed: with_key(&visitor, typed),
+        could_make_room: Vec::new(),
     };
     if chosen {
         return personal(StatusCode::OK, &form.page(Answer::None));
     }
     if let Some(cookie) = switched {
         let answer = if was_refused {
+            form.could_make_room = could_make_room(&form, &form.read().new).await?;
             what_stands_against(&form).await?
         } else {
             Answer::None
@@ -109,7 +113,7 @@ pub async fn send(
         return sign_in_first(&visitor, &path, &form.typed).await;
     }
     let once = once(&path, &form.typed);
-    match booking::request(&visitor.app, &visitor.actor, new, once).await {
+    match booking::request(&visitor.app, &visitor.actor, new.clone(), once).await {
         Ok(Outcome::Done(booking)) => {
             if let Some(browser) = sign_in::browser_token(&visitor) {
                 account::forget_draft(&visitor.app, &browser).await?;
@@ -119,23 +123,36 @@ pub async fn send(
         Ok(Outcome::Replayed(kept)) => {
             Ok(Redirect::to(kept.location.as_deref().unwrap_or("/bookings")).into_response())
         }
-        Err(Error::Rules(broken)) => refused(&form, Answer::Broken(broken)),
+        Err(Error::Rules(broken)) => {
+            form.could_make_room = could_make_room(&form, &new).await?;
+            refused(&form, Answer::Broken(broken))
+        }
         Err(Error::Conflict {
             conflicts,
             alternatives,
-        }) => refused(
-            &form,
-            Answer::Conflict {
+        }) => {
+            form.could_make_room = could_make_room(&form, &new).await?;
+            let answer = Answer::Conflict {
                 conflicts,
                 alternatives,
-            },
-        ),
+            };
+            refused(&form, answer)
+        }
         Err(Error::KeyReused) => {
             // Sent already, then changed: another request, if they mean it.
             form.typed.set("key", visitor.app.ids.token());
             refused(&form, Answer::SentBefore)
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// For a manager; nothing where the request itself is not in order.
+async fn could_make_room(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Booking>, Error> {
+    let (app, actor) = (&form.visitor.app, &form.visitor.actor);
+    match booking::could_make_room_for(app, actor, new).await {
+        Err(Error::Rules(_) | Error::Unauthenticated) => Ok(Vec::new()),
+        found => found,
     }
 }
 

@@ -13,6 +13,7 @@ use super::{
     exception::Exception,
     form::{self, Form},
     instead::OfferButton,
+    replacing::InPlace,
 };
 use crate::{
     booking::{
@@ -53,6 +54,7 @@ pub struct RequestPage {
     key: String,
     when: Vec<Field>,
     exception: Option<Exception>,
+    in_place: Option<InPlace>,
     what: Vec<Field>,
     lendable: Vec<Lendable>,
     /// What is wrong with what is borrowed.
@@ -111,11 +113,12 @@ impl Field {
 pub type Said = [(&'static str, String)];
 
 /// In the order of the form; what is not there comes first.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "date",
     "from",
     "to",
     "waive_reason",
+    "replace_reason",
     "title",
     "attendees",
     "layout",
@@ -185,6 +188,7 @@ impl Form<'_> {
             field("to", Input::Choice(self.grid("to"))),
         ];
         let exception = self.exception(&broken, &said);
+        let in_place = self.in_place(&said);
         let mut what = vec![
             field("title", Input::Line("text", "off", true)),
             field("attendees", Input::Line("number", "off", true)),
@@ -206,6 +210,7 @@ impl Form<'_> {
             .chain(&who)
             .chain(other.iter().flatten())
             .chain(exception.iter().map(|exception| &exception.reason))
+            .chain(in_place.iter().map(|in_place| &in_place.reason))
             .collect();
         let summary = said
             .iter()
@@ -233,6 +238,7 @@ impl Form<'_> {
             key: self.typed.get("key").to_owned(),
             when,
             exception,
+            in_place,
             what,
             lendable: self.lendable(),
             stock: told("stock", &said),
@@ -271,7 +277,9 @@ impl Form<'_> {
         let key = if name == "title" { "event" } else { name };
         let hint = match name {
             "date" | "title" | "attendees" | "group" | "programme" | "note" | "name" | "phone"
-            | "for_email" | "waive_reason" => t.text(&format!("form-{key}-hint")),
+            | "for_email" | "waive_reason" | "replace_reason" => {
+                t.text(&format!("form-{key}-hint"))
+            }
             _ => String::new(),
         };
         Field {

@@ -84,10 +84,12 @@ async fn look_decide_apply() {
         .get(&house.manager, "/api/v1/closures?venue=youth-house")
         .await;
     assert_eq!(list.json()["items"], json!([]));
-    let free = house
+    // Open again, and held for the group that had it.
+    let held = house
         .post(&house.other, super::BOOKINGS, &asking("2026-12-01"))
         .await;
-    assert_eq!(free.status, StatusCode::CREATED, "{}", free.text);
+    assert_eq!(held.status, StatusCode::CONFLICT, "{}", held.text);
+    assert_eq!(held.json()["conflicts"][0]["kind"], "booking");
     house.test.assert_sound().await;
 }
 

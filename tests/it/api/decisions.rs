@@ -129,7 +129,7 @@ async fn reasons_are_wanted_and_read_with_care() {
         &house.manager,
         &booking,
         "approve",
-        json!({"replacing": []}),
+        json!({"replacing": 5}),
     )
     .await;
     assert_rule(&answer, "invalid", "replacing");

@@ -16,6 +16,7 @@ mod idempotency;
 mod listing;
 mod messages;
 mod quotas;
+mod replacing;
 mod rights;
 mod search;
 mod venues;

@@ -1,6 +1,6 @@
 //! What should come of every operation, told as plainly as can be.
 
-use entity::booking::Status;
+use entity::{BookingId, booking::Status};
 
 use super::{
     closing::Closing,
@@ -114,7 +114,8 @@ impl Model {
         let waiting = (0..self.bookings.len()).filter(|at| {
             let booking = &self.bookings[*at];
             let waits = booking.status == Status::Pending && booking.slot.from > self.now;
-            booking.owner == who && waits && !self.is_displaced(*at)
+            let counts = waits && booking.offer_of.is_none();
+            booking.owner == who && counts && !self.is_displaced(*at)
         });
         let too_many = !approved && waiting.count() >= OPEN_REQUESTS;
         let taken = self.is_taken(None, &wanted);
@@ -210,9 +211,17 @@ impl Model {
             if asks.slot.from <= self.now {
                 return Err(Outcome::State);
             }
+            if moved.people > self.house.capacity(asks.space) {
+                return Err(Outcome::Rule);
+            }
             return self.put(at, moved);
         }
         let (_, status) = self.allowed(who, at, Act::Approve)?;
+        if let Some(displaced) = self.bookings[at].offer_of
+            && self.bookings[at].is_offer()
+        {
+            self.give_up_offers(displaced, at);
+        }
         self.stand(at, status)
     }
 
@@ -252,7 +261,17 @@ impl Model {
 
     fn reopen(&mut self, who: usize, at: usize) -> Result<(), Outcome> {
         let (_, status) = self.allowed(who, at, Act::Reopen)?;
+        self.give_up_offers(self.bookings[at].id, at);
         self.stand(at, status)
+    }
+
+    /// The group has something else.
+    fn give_up_offers(&mut self, displaced: BookingId, but: usize) {
+        for (at, booking) in self.bookings.iter_mut().enumerate() {
+            if at != but && booking.is_offer() && booking.offer_of == Some(displaced) {
+                booking.give_up(Status::Withdrawn);
+            }
+        }
     }
 
     fn take_back(&mut self, who: usize, at: usize) -> Result<(), Outcome> {

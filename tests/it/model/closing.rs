@@ -19,6 +19,19 @@ pub struct Closing {
     pub spaces: Vec<usize>,
     /// They neither overlap nor touch.
     pub times: Vec<Slot>,
+    /// Who made way for it, in their order.
+    pub hits: Vec<Hit>,
+}
+
+/// A booking that made way, from where and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    pub at: Instant,
+    pub booking: usize,
+    pub space: usize,
+    pub slot: Slot,
+    /// Only the move that it asked for.
+    pub declined: bool,
 }
 
 /// What becomes of one who is in the way.
@@ -38,6 +51,7 @@ impl Closing {
         Self {
             spaces: spaces.to_vec(),
             times: times.collect(),
+            hits: Vec::new(),
         }
     }
 
@@ -46,7 +60,7 @@ impl Closing {
         self.times.iter().copied().find(|time| time.to > now)
     }
 
-    fn units(&self, house: &House) -> BTreeSet<usize> {
+    pub fn units(&self, house: &House) -> BTreeSet<usize> {
         let spaces = self.spaces.iter();
         spaces.flat_map(|space| house.units(*space)).collect()
     }
@@ -130,8 +144,8 @@ impl Model {
         if who != MANAGER {
             return Err(Outcome::NotFound);
         }
-        self.closings[which] = self.closings[which].ended(self.now)?;
-        Ok(())
+        let ended = self.closings[which].ended(self.now)?;
+        self.make_way(which, ended, MakeWay::Cancel, self.now)
     }
 
     /// Whether a closure that has not ended keeps the floor of one of its spaces as it is.
@@ -197,7 +211,7 @@ impl Model {
     fn make_way(
         &mut self,
         which: usize,
-        closing: Closing,
+        mut closing: Closing,
         way: MakeWay,
         at: Instant,
     ) -> Result<(), Outcome> {
@@ -220,6 +234,19 @@ impl Model {
                 _ => self.bookings[*number].give_up(Status::Cancelled),
             }
         }
+        let owed = closing.hits.clone();
+        let (moving, ending): (Vec<usize>, Vec<usize>) = rest
+            .iter()
+            .partition(|number| matches!(ways[number], Way::Move { .. }));
+        for number in cut.iter().chain(&moving).chain(&ending) {
+            closing.hits.push(Hit {
+                at: self.now,
+                booking: *number,
+                space: before[*number].space,
+                slot: before[*number].slot,
+                declined: matches!(ways[number], Way::Decline),
+            });
+        }
         for number in cut {
             if let Way::Move { slot, .. } = ways[&number] {
                 self.shorten(MANAGER, number, slot.to)?;
@@ -229,21 +256,22 @@ impl Model {
             Some(stands) => *stands = closing,
             None => self.closings.push(closing),
         }
-        for number in &rest {
-            if let Way::Move { space, slot } = ways[number] {
-                self.bookings[*number] = Booked {
+        for number in moving {
+            if let Way::Move { space, slot } = ways[&number] {
+                self.bookings[number] = Booked {
                     claims: Vec::new(),
-                    ..before[*number].clone()
+                    ..before[number].clone()
                 };
-                self.settle(*number, space, slot)?;
+                self.settle(number, space, slot)?;
             }
         }
-        for number in &rest {
-            if let Way::Cancel = ways[number] {
-                self.bookings[*number] = before[*number].clone();
-                self.end(MANAGER, *number, ending(&before[*number]))?;
+        for number in ending {
+            if let Way::Cancel = ways[&number] {
+                self.bookings[number] = before[number].clone();
+                self.end(MANAGER, number, ending_of(&before[number]))?;
             }
         }
+        self.give_back(which, owed);
         Ok(())
     }
 
@@ -282,7 +310,7 @@ impl Model {
         let booking = &self.bookings[number];
         let (space, slot) = match way {
             Way::Decline => return self.allowed(MANAGER, number, Act::Decline).map(drop),
-            Way::Cancel => return self.allowed(MANAGER, number, ending(booking)).map(drop),
+            Way::Cancel => return self.allowed(MANAGER, number, ending_of(booking)).map(drop),
             Way::Move { space, slot } => (space, slot),
         };
         if booking.only_ends_earlier(space, slot) {
@@ -311,9 +339,9 @@ impl Model {
     }
 }
 
-fn ending(booking: &Booked) -> Act {
+fn ending_of(booking: &Booked) -> Act {
     match booking.status {
-        Status::Pending => Act::Reject,
+        Status::Pending if !booking.is_offer() => Act::Reject,
         _ => Act::Cancel,
     }
 }

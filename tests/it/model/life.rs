@@ -35,6 +35,20 @@ pub enum Act {
 
 /// Who may do what in which state, and when.
 pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Status, Outcome> {
+    if booking.is_offer() {
+        let over = booking.answer_by.is_some_and(|by| by <= now);
+        return match act {
+            Act::Approve if !over => Ok(Status::Approved),
+            Act::Cancel => Ok(Status::Withdrawn),
+            _ => Err(Outcome::State),
+        };
+    }
+    let was_offered = booking.offer_of.is_some();
+    let group_takes_it = act == Act::Approve && role == Role::Booker;
+    let anew = act == Act::Reopen && booking.status == Status::Expired;
+    if was_offered && (group_takes_it || anew) {
+        return Err(Outcome::State);
+    }
     let (venue, before_start, before_end) = (
         role == Role::Venue,
         now < booking.slot.from,
@@ -91,7 +105,7 @@ impl Model {
             let (displaced, given_away) = (self.is_displaced(at), self.is_given_away(at));
             let booking = &mut self.bookings[at];
             let unanswered = House::letting(booking.space).unanswered;
-            let to_come = booking.slot.from > self.now;
+            let to_come = booking.slot.from > self.now && !booking.is_offer();
             // What is closed will not be free again.
             let may_come_back = displaced && given_away;
             if to_come && (may_come_back || !displaced && unanswered == Unanswered::Stay) {

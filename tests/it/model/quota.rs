@@ -118,7 +118,7 @@ impl Model {
         let mut sum = Amount::default();
         for (number, booking) in self.bookings.iter().enumerate() {
             let counts = match booking.status {
-                Status::Pending => !self.is_displaced(number),
+                Status::Pending => booking.offer_of.is_none() && !self.is_displaced(number),
                 Status::Approved | Status::CheckedIn | Status::Completed | Status::NoShow => true,
                 _ => false,
             };

@@ -99,6 +99,8 @@ impl Service {
             "booking",
         ];
         let clear = self.test.app.db.write(|tx| async move {
+            let forget = "UPDATE booking SET offer_of = NULL";
+            tx.conn().execute_unprepared(forget).await?;
             for table in tables {
                 let text = format!("DELETE FROM {table}");
                 tx.conn().execute_unprepared(&text).await?;

@@ -70,6 +70,8 @@ pub struct Booked {
     /// Beyond this no question puts the answer time.
     pub latest: Option<Instant>,
     pub asks: Option<Asks>,
+    /// The booking that had to make room, where this one is held for its group.
+    pub offer_of: Option<BookingId>,
     pub claims: Vec<Claim>,
 }
 
@@ -93,8 +95,14 @@ impl Booked {
             asked: None,
             latest: None,
             asks: None,
+            offer_of: None,
             claims: Vec::new(),
         }
+    }
+
+    /// Whether it is held for a group that had to make room, and waits for that group.
+    pub fn is_offer(&self) -> bool {
+        self.status == Status::Pending && self.offer_of.is_some()
     }
 
     /// Whether it takes what it takes; what is over has taken it.
@@ -109,6 +117,7 @@ impl Booked {
     /// Whether it is a hold whose time is over: it is in nobody's way.
     pub fn is_overdue(&self, now: Instant) -> bool {
         let over = match House::letting(self.space).unanswered {
+            _ if self.is_offer() => self.answer_by,
             Unanswered::Expire => self.answer_by,
             Unanswered::Stay | Unanswered::Approve => Some(self.slot.from),
         };

@@ -106,6 +106,7 @@ impl Stored {
                     holds: asks.holds,
                     answer_by: asks.answer_by,
                 }),
+                offer_of: row.offer_of,
                 claims,
             }
         };

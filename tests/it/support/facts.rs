@@ -5,7 +5,7 @@ use jastar::{
     account::Actor,
     booking::{
         self as bookings, Booking, Details, Message, NewBooking, NewMessage, OnBehalf, Place,
-        Reason,
+        Reason, Replacing,
     },
     error::Error,
     http::idempotency::{Once, Outcome},
@@ -52,9 +52,44 @@ pub fn on_behalf(wanted: NewBooking, email: &str) -> NewBooking {
     }
 }
 
+/// With no reason but the other booking.
+pub fn replacing(bookings: &[BookingId]) -> Replacing {
+    Replacing {
+        bookings: bookings.to_vec(),
+        ..Replacing::default()
+    }
+}
+
+pub fn in_place(wanted: NewBooking, of: &[BookingId]) -> NewBooking {
+    NewBooking {
+        replacing: replacing(of),
+        ..wanted
+    }
+}
+
 impl TestApp {
     pub async fn approve(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
         done(bookings::approve(&self.app, actor, id, None, Once::unkeyed()).await)
+    }
+
+    pub async fn approve_in_place(
+        &self,
+        actor: &Actor,
+        id: BookingId,
+        of: &[BookingId],
+    ) -> Result<Booking, Error> {
+        let once = Once::unkeyed();
+        done(bookings::approve_in_place(&self.app, actor, id, None, replacing(of), once).await)
+    }
+
+    /// What is or was held for the group of a booking that had to make room, in the order in which it was.
+    pub async fn offers(&self, displaced: BookingId) -> Vec<Booking> {
+        booking::Entity::find()
+            .filter(booking::COLUMN.offer_of.eq(displaced))
+            .order_by_asc(booking::Column::Id)
+            .all(self.app.db.read())
+            .await
+            .expect("offers")
     }
 
     pub async fn reject(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {

@@ -97,7 +97,7 @@ async fn a_manager_closes_looks_decides_and_calls() {
     let day = browser
         .page("/manage/youth-house/day?date=2026-12-01")
         .await;
-    assert!(day.contains(CLOSURES));
+    assert!(day.contains(CLOSURES) && day.contains("Құбыр жарылды"));
 
     test.app.clock.set(one.starts_at.plus_hours(-40));
     sign_in(&browser, "manager@youth-house.example").await;

@@ -11,6 +11,7 @@ mod looking;
 mod messages;
 mod past;
 mod quotas;
+mod replacing;
 mod searching;
 mod speaking;
 mod strangers;

@@ -158,7 +158,8 @@ fn when(t: Translator, venue: &Venue, closure: &Closure, now: Instant) -> String
     when
 }
 
-fn reason(t: Translator, catalogue: &Catalogue, closure: &Closure) -> String {
+/// Why it is closed, in the words of its managers; may be empty.
+pub(super) fn reason(t: Translator, catalogue: &Catalogue, closure: &Closure) -> String {
     let code = closure.row.reason_code.as_deref();
     let code = code.map(|slug| {
         let kind = entity::term::TermKind::Reason;

@@ -1,6 +1,6 @@
 //! Closing, as a manager does: looks at what is in the way, says what becomes of it, and closes.
 
-use entity::{BookingId, ClosureId, Every, Instant};
+use entity::{BookingId, ClosureId, Every, Instant, booking};
 use jastar::{
     account::Actor,
     booking::{
@@ -11,6 +11,8 @@ use jastar::{
     http::idempotency::{Once, Outcome as Answer},
     zone::format_wall,
 };
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{
     super::operation::{MANAGER, MakeWay, Operation},
@@ -43,6 +45,7 @@ impl Service {
         } = operation
         else {
             let ended = closures::take_back(app, actor, id).await;
+            self.learn_of_offers().await;
             return ended.map_or_else(refused, |()| Outcome::Done);
         };
         let Ok(closure) = closures::one(app, actor, id).await else {
@@ -129,12 +132,28 @@ impl Service {
         }
     }
 
+    /// What is held from now on for those who had to make way.
+    async fn learn_of_offers(&self) {
+        let of_offers = booking::Entity::find()
+            .filter(booking::COLUMN.offer_of.is_not_null())
+            .order_by_asc(booking::Column::Id)
+            .all(self.test.app.db.read());
+        let offers = of_offers.await.unwrap();
+        let mut known = self.known.lock().unwrap();
+        for offer in offers {
+            if !known.contains(&offer.id) {
+                known.push(offer.id);
+            }
+        }
+    }
+
     async fn apply(&self, actor: &Actor, closing: &Closing, say: Say) -> Outcome {
         match self.asked(actor, closing, say).await {
             Ok(Answered::Done(Answer::Done(closure))) => {
                 if let Closing::New(_) = closing {
                     self.closures.lock().unwrap().push(closure.row.id);
                 }
+                self.learn_of_offers().await;
                 Outcome::Done
             }
             Ok(other) => panic!("{other:?}"),

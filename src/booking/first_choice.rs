@@ -1,0 +1,208 @@
+//! First choice for a group that had to make room: places that are held for it for a day, until it takes one of them.
+//!
+//! Each is a booking of its own, pending, that claims like any hold. It waits for its group, not for the venue.
+
+use entity::{BookingId, PoolId, SpaceId, audit::Action, booking::Status};
+
+use super::{
+    Booking,
+    alter::layout_in,
+    counts,
+    offers::{self, Offer},
+    reason::Reason,
+    rivals::proposal_of,
+    rules,
+    step::{Along, Step},
+    store,
+};
+use crate::{
+    db::Tx,
+    error::Error,
+    venue::{Catalogue, Space, Venue},
+    zone::format_wall,
+};
+
+const HOURS: i64 = 24;
+const AT_MOST: usize = 3;
+
+/// Spaces and pools to lock for [`give_in`]: all in which something could be held for the group of `displaced`.
+pub fn floor(catalogue: &Catalogue, displaced: &Booking) -> (Vec<SpaceId>, Vec<PoolId>) {
+    let Some(venue) = catalogue.venue_of(displaced.venue_id) else {
+        return (Vec::new(), Vec::new());
+    };
+    let own = catalogue.space_of(displaced.space_id).map(AsRef::as_ref);
+    let others = own.map(|own| offers::others(venue, own, displaced.attendees));
+    let spaces: Vec<&Space> = own
+        .into_iter()
+        .chain(others.into_iter().flatten())
+        .collect();
+    let taken = |space: &&Space| {
+        counts::taken_by(venue, space, displaced.attendees, &displaced.stock)
+            .into_iter()
+            .map(|count| count.pool)
+    };
+    let pools = spaces.iter().flat_map(taken).collect();
+    (spaces.iter().map(|space| space.row.id).collect(), pools)
+}
+
+/// Looks for what is free instead of `before`, which ended as `after` by `step`, holds up to three places for its group,
+/// and tells the group of all of it in one mail.
+///
+/// Everything that ends or claims in this transaction has done so, and what [`floor`] names is locked.
+pub async fn give_in(
+    tx: &Tx,
+    step: &Step<'_>,
+    before: &Booking,
+    after: &Booking,
+    reason: &Reason,
+) -> Result<(), Error> {
+    let news = step.news(before)?;
+    let proposal = proposal_of(before, news.venue);
+    let (conn, catalogue) = (tx.conn(), step.catalogue);
+    let places =
+        offers::alternatives(conn, catalogue, news.venue, news.space, &proposal, step.now).await?;
+    let (mut kept, mut free) = (Vec::new(), Vec::new());
+    for place in places {
+        let offer = match kept.len() {
+            AT_MOST => None,
+            _ => keep_in(tx, step, before, &place).await?,
+        };
+        match offer {
+            Some(offer) => kept.push(offer),
+            None => free.push(place),
+        }
+    }
+    // What overlaps a place that is held now is free no longer.
+    let free: Vec<Offer> = match kept.as_slice() {
+        [] => free,
+        _ => still_free_in(tx, step, before, free).await?,
+    };
+    let (action, role) = (step.action, step.role);
+    let writes = news.made_room(action, role, before, after, reason, &kept, &free);
+    tx.run_all(writes).await?;
+    Ok(())
+}
+
+/// Holds one place for the group of `displaced`. None when it is not free.
+pub async fn keep_in(
+    tx: &Tx,
+    step: &Step<'_>,
+    displaced: &Booking,
+    place: &Offer,
+) -> Result<Option<Booking>, Error> {
+    let Some((venue, space, offer)) = drawn_up(step, displaced, place) else {
+        return Ok(None);
+    };
+    let step = Step {
+        action: Action::Offer,
+        ..*step
+    };
+    match step.claim_in(tx, &offer, venue, space).await {
+        Ok(()) => {}
+        Err(Error::Conflict { .. }) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    let writes = vec![
+        store::insert(offer.clone()),
+        store::note(step.line(&offer, &Reason::default())),
+        store::touch(&space.units),
+    ];
+    tx.run_all(writes).await?;
+    Ok(Some(offer))
+}
+
+async fn still_free_in(
+    tx: &Tx,
+    step: &Step<'_>,
+    displaced: &Booking,
+    places: Vec<Offer>,
+) -> Result<Vec<Offer>, Error> {
+    let mut free = Vec::new();
+    for place in places {
+        let Some((venue, space, offer)) = drawn_up(step, displaced, &place) else {
+            continue;
+        };
+        match step.look_in(tx, &offer, venue, space).await {
+            Ok(()) => free.push(place),
+            Err(Error::Conflict { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(free)
+}
+
+/// The booking of the group at that place, as it is held for it. None when there is no such place, or its time has come.
+fn drawn_up<'a>(
+    step: &Step<'a>,
+    displaced: &Booking,
+    place: &Offer,
+) -> Option<(&'a Venue, &'a Space, Booking)> {
+    let (venue, space) = step.catalogue.space(&place.space)?;
+    let slot = rules::slot(place.starts, place.ends, &venue.zone).ok()?;
+    if slot.starts_at <= step.now {
+        return None;
+    }
+    let (app, now) = (step.app, step.now);
+    let id = BookingId(app.ids.uuid(now));
+    let until = now.plus_hours(HOURS).min(slot.starts_at);
+    let offer = Booking {
+        id,
+        code: app.ids.booking_code(),
+        uid: format!("{id}@{}", app.config.host()),
+        space_id: space.row.id,
+        starts: format_wall(place.starts),
+        ends: format_wall(place.ends),
+        starts_at: slot.starts_at,
+        ends_at: slot.ends_at,
+        status: Status::Pending,
+        holds: true,
+        layout: layout_in(space, &displaced.layout).to_owned(),
+        requested_by: step.person.unwrap_or(displaced.requested_by),
+        waived: entity::Slugs::default(),
+        waive_reason: None,
+        reason_code: None,
+        reason_text: None,
+        decided_at: now,
+        sequence: 0,
+        version: 1,
+        created_at: now,
+        offer_of: Some(displaced.choice_of()),
+        ..displaced
+            .clone()
+            .proposing(None)
+            .to_be_answered(until, None)
+    };
+    Some((venue, space, offer))
+}
+
+/// What is held for the group and has no use once `action` is done to `booking`: it takes one of several places, or has its
+/// old one back.
+pub async fn moot_in(tx: &Tx, booking: &Booking, action: Action) -> Result<Vec<Booking>, Error> {
+    let displaced = match action {
+        Action::Approve if booking.is_offer() => booking.offer_of,
+        Action::Reopen => Some(booking.id),
+        _ => None,
+    };
+    let Some(displaced) = displaced else {
+        return Ok(Vec::new());
+    };
+    let mut offers = store::offers_of(tx.conn(), displaced).await?;
+    offers.retain(|offer| offer.id != booking.id);
+    Ok(offers)
+}
+
+/// Gives back what is moot. The group knows: it has chosen. They and their units are locked.
+pub async fn end_in(tx: &Tx, step: &Step<'_>, moot: &[Booking]) -> Result<(), Error> {
+    let step = Step {
+        action: Action::Cancel,
+        ..*step
+    };
+    for offer in moot {
+        let reason = Reason::default();
+        let (_, writes) = step
+            .quietly_in(tx, offer, Status::Withdrawn, &reason, Along::default())
+            .await?;
+        tx.run_all(writes).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! Why somebody decided as they did.
+
+use entity::{
+    audit::{Action, Role},
+    term::TermKind,
+};
+
+use super::{broken::Flaw, lifecycle, text};
+use crate::{error::Error, venue::Catalogue};
+
+/// Why, as a manager says it: a reason of the catalogue, an own sentence, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reason {
+    /// Slug.
+    pub code: Option<String>,
+    pub text: Option<String>,
+}
+
+/// The reason, fit to be kept, if it has to be one.
+pub(super) fn checked(
+    catalogue: &Catalogue,
+    role: Role,
+    action: Action,
+    said: &Reason,
+) -> Result<Reason, Error> {
+    let invalid = |flaw| Error::invalid("reason", flaw);
+    let code = said.code.clone().filter(|code| !code.is_empty());
+    let typed = said.text.as_deref().filter(|text| !text.trim().is_empty());
+    let text = typed
+        .map(|typed| text::Reason::parse(typed).map(String::from))
+        .transpose()
+        .map_err(invalid)?;
+    if let Some(code) = &code
+        && !catalogue
+            .terms(TermKind::Reason)
+            .any(|term| &term.slug == code && fits(&term.uses.0, action))
+    {
+        return Err(invalid(Flaw::Unknown));
+    }
+    if lifecycle::needs_reason(action, role) && code.is_none() && text.is_none() {
+        return Err(invalid(Flaw::Missing));
+    }
+    Ok(Reason { code, text })
+}
+
+fn fits(uses: &[String], action: Action) -> bool {
+    let wanted = match action {
+        Action::Reject | Action::DeclineMove => "reject",
+        Action::Cancel | Action::Replace => "cancel",
+        _ => return true,
+    };
+    uses.iter().any(|of| of == wanted)
+}

@@ -1,0 +1,242 @@
+//! One booking in place of others, in one operation: they end, it claims, and their groups get first choice of what is free.
+
+use entity::{
+    BookingId, Instant, PoolId, SpaceId, VenueId,
+    audit::{Action, Role},
+};
+
+use super::{
+    Booking, alter,
+    broken::{Broken, Flaw},
+    counts, first_choice, lifecycle, offers,
+    reason::{self, Reason},
+    rivals::{collide, proposal_of},
+    slot::Slot,
+    step::{Along, Step},
+    store::{
+        self,
+        pools::{self, TakenCount},
+        taken,
+    },
+};
+use crate::{
+    account::Actor,
+    app::App,
+    db::Tx,
+    error::Error,
+    venue::{self, Catalogue, Space, Venue},
+};
+
+/// What has to make room, as a manager says it.
+#[derive(Clone, Debug, Default)]
+pub struct Replacing {
+    pub bookings: Vec<BookingId>,
+    /// To their groups, beside that another booking takes their place; need not be said.
+    pub reason: Reason,
+}
+
+impl Replacing {
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.bookings.is_empty() && self.reason == Reason::default()
+    }
+
+    /// The reason, fit to be kept.
+    pub(super) fn checked(&self, catalogue: &Catalogue) -> Result<Reason, Error> {
+        let checked = reason::checked(catalogue, Role::Venue, Action::Replace, &self.reason);
+        checked.map_err(|refused| match refused {
+            Error::Rules(broken) => {
+                let field = "replace_reason";
+                let named = broken.into_iter().map(|one| Broken { field, ..one });
+                Error::Rules(named.collect())
+            }
+            other => other,
+        })
+    }
+}
+
+/// What has to make room, read before it is locked; and what is to be locked for it.
+#[derive(Default)]
+pub(super) struct Named {
+    bookings: Vec<Booking>,
+    pub ids: Vec<BookingId>,
+    pub spaces: Vec<SpaceId>,
+    pub pools: Vec<PoolId>,
+}
+
+/// [`Error::Rules`] when it names something twice, or what the venue does not have.
+pub(super) async fn named_in(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    venue: VenueId,
+    ids: &[BookingId],
+) -> Result<Named, Error> {
+    if ids.is_empty() {
+        return Ok(Named::default());
+    }
+    let twice = |at: usize| ids[..at].contains(&ids[at]);
+    if (0..ids.len()).any(twice) {
+        return Err(Error::invalid("replacing", Flaw::Twice));
+    }
+    let mut bookings = store::find_all(tx.conn(), ids).await?;
+    bookings.retain(|booking| booking.venue_id == venue);
+    if bookings.len() < ids.len() {
+        return Err(Error::invalid("replacing", Flaw::Unknown));
+    }
+    let mut named = Named {
+        ids: ids.to_vec(),
+        ..Named::default()
+    };
+    for booking in &bookings {
+        let (spaces, pools) = first_choice::floor(catalogue, booking);
+        named.spaces.extend(spaces);
+        named.pools.extend(pools);
+    }
+    named.spaces.sort_unstable();
+    named.spaces.dedup();
+    named.pools.sort_unstable();
+    named.pools.dedup();
+    named.bookings = bookings;
+    Ok(named)
+}
+
+/// What made room.
+#[derive(Default)]
+pub(super) struct Displaced {
+    pub before: Vec<Booking>,
+    /// In the same order.
+    after: Vec<Booking>,
+}
+
+impl Named {
+    /// Ends all of them for `wanted`, which is not written yet. They and `wanted`'s floor are locked. None when one of them
+    /// was moved meanwhile, to floor that is not; [`Error::Rules`] when one is not in the way, or cannot end any more.
+    pub async fn make_room_in(
+        &self,
+        tx: &Tx,
+        step: &Step<'_>,
+        wanted: &Booking,
+        reason: &Reason,
+    ) -> Result<Option<Displaced>, Error> {
+        let step = Step {
+            action: Action::Replace,
+            ..*step
+        };
+        let mut standing = Vec::new();
+        for seen in &self.bookings {
+            let Some(booking) = store::locked_in(tx, seen.id).await? else {
+                return Ok(None);
+            };
+            if alter::place_of(seen) != alter::place_of(&booking) {
+                return Ok(None);
+            }
+            standing.push(booking);
+        }
+        let (venue, space) = place_of(step.catalogue, wanted)?;
+        let pools = counts::pools_of(venue, space, wanted);
+        let taken = pools::on_pools(tx.conn(), &pools, Slot::of(wanted)).await?;
+        let (catalogue, now) = (step.catalogue, step.now);
+        let found = in_place_of(catalogue, venue, space, wanted, standing, taken, now);
+        if found.len() < self.ids.len() {
+            return Err(Error::invalid("replacing", Flaw::NotInTheWay));
+        }
+        let mut displaced = Displaced::default();
+        for before in found {
+            let status = lifecycle::next_of(&before, step.action, step.role, step.now)
+                .map_err(|_| Error::invalid("replacing", Flaw::NotInTheWay))?;
+            let (after, writes) = step
+                .quietly_in(tx, &before, status, reason, Along::default())
+                .await?;
+            tx.run_all(writes).await?;
+            displaced.before.push(before);
+            displaced.after.push(after);
+        }
+        Ok(Some(displaced))
+    }
+}
+
+/// Tells the groups of what made room, with what is held for them. What took its place claims by now.
+pub(super) async fn tell_in(
+    tx: &Tx,
+    step: &Step<'_>,
+    displaced: &Displaced,
+    reason: &Reason,
+) -> Result<(), Error> {
+    let step = Step {
+        action: Action::Replace,
+        ..*step
+    };
+    for (before, after) in displaced.before.iter().zip(&displaced.after) {
+        first_choice::give_in(tx, &step, before, after, reason).await?;
+    }
+    Ok(())
+}
+
+/// What could make room for a request of the venue, soonest first; nothing for who does not manage it.
+pub async fn could_make_room(
+    app: &App,
+    actor: &Actor,
+    wanted: &Booking,
+) -> Result<Vec<Booking>, Error> {
+    if !actor.manages(wanted.venue_id) {
+        return Ok(Vec::new());
+    }
+    let catalogue = venue::current(app).await?;
+    let (venue, space) = place_of(&catalogue, wanted)?;
+    let (conn, now, slot) = (app.db.read(), app.clock.now(), Slot::of(wanted));
+    let floor = taken::on_units(conn, &space.units, offers::around(slot)).await?;
+    let pools = counts::pools_of(venue, space, wanted);
+    let counted = pools::on_pools(conn, &pools, slot).await?;
+    let owners = floor.iter().filter_map(|unit| unit.booking);
+    let owners = owners.chain(counted.iter().filter_map(|count| count.booking));
+    let standing = owners.filter(|owner| !owner.is_overdue(now));
+    let mut ids: Vec<BookingId> = standing.map(|owner| owner.id).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut standing = store::find_all(conn, &ids).await?;
+    standing.retain(|one| lifecycle::next_of(one, Action::Replace, Role::Venue, now).is_ok());
+    let mut found = in_place_of(&catalogue, venue, space, wanted, standing, counted, now);
+    found.sort_by_key(|one| (one.starts_at, one.id));
+    Ok(found)
+}
+
+fn place_of<'a>(
+    catalogue: &'a Catalogue,
+    booking: &Booking,
+) -> Result<(&'a Venue, &'a Space), Error> {
+    let venue = catalogue.venue_of(booking.venue_id).map(AsRef::as_ref);
+    let space = catalogue.space_of(booking.space_id).map(AsRef::as_ref);
+    venue.zip(space).ok_or(Error::NotFound)
+}
+
+/// Those of `standing` that are in the way of `wanted`: on the same floor, turnaround included, or with what there is too
+/// little of. `taken` is by count, at that time.
+fn in_place_of(
+    catalogue: &Catalogue,
+    venue: &Venue,
+    space: &Space,
+    wanted: &Booking,
+    mut standing: Vec<Booking>,
+    mut taken: Vec<TakenCount>,
+    now: Instant,
+) -> Vec<Booking> {
+    taken.retain(|one| one.booking.is_none_or(|owner| owner.id != wanted.id));
+    let proposal = proposal_of(wanted, venue);
+    let lacking = offers::lacking(venue, space, &proposal, proposal.slot, &taken, now);
+    standing.retain(|other| {
+        let there = catalogue.space_of(other.space_id);
+        let on_its_floor = there.is_some_and(|there| collide(wanted, space, other, there));
+        let takes_it = there.is_some_and(|there| takes_of(venue, other, there, &lacking));
+        other.id != wanted.id && other.claims() && (on_its_floor || takes_it)
+    });
+    standing
+}
+
+fn takes_of(venue: &Venue, other: &Booking, there: &Space, lacking: &[(PoolId, Slot)]) -> bool {
+    let counts = counts::taken_by(venue, there, other.attendees, &other.stock);
+    let of_it = |pool: PoolId| counts.iter().any(|count| count.pool == pool);
+    let then = |slot: &Slot| slot.overlaps(Slot::of(other));
+    lacking
+        .iter()
+        .any(|(pool, slot)| of_it(*pool) && then(slot))
+}

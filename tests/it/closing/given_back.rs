@@ -1,0 +1,92 @@
+//! What is given back soon goes first to those from whom it was taken.
+
+use entity::{booking, booking::Status};
+use jastar::{booking::closures, error::Error};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::{cancelling, closing, in_studio};
+use crate::it::support::TestApp;
+
+async fn offers(test: &TestApp) -> Vec<booking::Model> {
+    booking::Entity::find()
+        .filter(booking::COLUMN.offer_of.is_not_null())
+        .all(test.app.db.read())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_booking_that_was_cancelled_for_it_is_held_for_its_group() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let booking = test
+        .request(&asel, in_studio("16:00", "18:00"))
+        .await
+        .unwrap();
+    test.approve(&manager, booking.id).await.unwrap();
+    let new = closing(&["dance-studio"], "14:00", "20:00");
+    let preview = test.preview(&manager, &new).await;
+    let closed = test
+        .close(&manager, &new, cancelling(&preview))
+        .await
+        .unwrap();
+    let cancelled = test.mail(booking.id, "cancelled_by_venue").await;
+    assert!(!cancelled.facts().unwrap().alternatives.is_empty());
+    closures::take_back(&test.app, &manager, closed.row.id)
+        .await
+        .unwrap();
+    let held = offers(&test).await;
+    assert_eq!(held.len(), 1);
+    assert_eq!(
+        (held[0].offer_of, held[0].starts_at),
+        (Some(booking.id), booking.starts_at)
+    );
+    test.mail(held[0].id, "free_again").await;
+    let other = test.person("erasyl@dombyra.example").await;
+    let refused = test.request(&other, in_studio("16:00", "18:00")).await;
+    assert!(
+        matches!(refused, Err(Error::Conflict { .. })),
+        "{refused:?}"
+    );
+    let taken = test.approve(&asel, held[0].id).await.unwrap();
+    assert_eq!(taken.status, Status::Approved);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_request_waits_again_and_after_two_days_nobody_is_asked() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    for late in [false, true] {
+        let booking = test
+            .request(&asel, in_studio("16:00", "18:00"))
+            .await
+            .unwrap();
+        let new = closing(&["dance-studio"], "14:00", "20:00");
+        let preview = test.preview(&manager, &new).await;
+        let closed = test
+            .close(&manager, &new, cancelling(&preview))
+            .await
+            .unwrap();
+        if late {
+            let now = test.app.clock.now();
+            test.app.clock.set(now.plus_hours(48));
+        }
+        closures::take_back(&test.app, &manager, closed.row.id)
+            .await
+            .unwrap();
+        let expected = if late {
+            Status::Rejected
+        } else {
+            Status::Pending
+        };
+        assert_eq!(test.stored(booking.id).await.status, expected);
+        assert!(offers(&test).await.is_empty());
+        if !late {
+            test.cancel(&asel, booking.id).await.unwrap();
+        }
+    }
+    test.assert_sound().await;
+}

@@ -189,7 +189,7 @@ impl Model {
                 .meets(slot)
             })
         };
-        let wants = |space: usize| !self.house.units(space).is_disjoint(&units);
+        let is_for = |space: usize| !self.house.units(space).is_disjoint(&units);
         let waits = booking.status == Status::Pending && !booking.holds;
         let holds = booking.stands() && !booking.is_overdue(self.now);
         let stands = match booking.space {
@@ -199,11 +199,11 @@ impl Model {
                 .iter()
                 .any(|one| !one.proposed && units.contains(&one.unit)),
         };
-        let itself = (waits && wants(booking.space) || holds && stands) && hit(booking.slot);
+        let itself = (waits && is_for(booking.space) || holds && stands) && hit(booking.slot);
         let asked = booking.asks.filter(|asks| asks.answer_by > self.now);
         (
             itself,
-            asked.is_some_and(|asks| wants(asks.space) && hit(asks.slot)),
+            asked.is_some_and(|asks| is_for(asks.space) && hit(asks.slot)),
         )
     }
 
@@ -320,10 +320,10 @@ impl Model {
                 ..booking.clone()
             };
             let still_there = self.is_hit(&cut, closing).0;
-            return match slot.to < self.now || still_there {
-                true => Err(Outcome::Rule),
-                false => Ok(()),
-            };
+            if slot.to < self.now || still_there {
+                return Err(Outcome::Rule);
+            }
+            return Ok(());
         }
         self.allowed(MANAGER, number, Act::Move)?;
         let stays = (space, slot) == (booking.space, booking.slot);

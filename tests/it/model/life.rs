@@ -82,9 +82,10 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         (Act::Shorten, _) if waits_or_stands || status == Status::CheckedIn => (status, before_end),
         (Act::CheckIn, Status::Approved) => (Status::CheckedIn, at_the_door && before_end),
         (Act::NoShow, Status::Approved | Status::Completed) => (Status::NoShow, !before_start),
-        (Act::Ask | Act::Answer, Status::Pending) => (status, before_start),
         (Act::TakeBack, Status::Approved) if !venue => (status, true),
-        (Act::Accept, Status::Approved) => (status, before_start),
+        (Act::Accept, Status::Approved) | (Act::Ask | Act::Answer, Status::Pending) => {
+            (status, before_start)
+        }
         (Act::Decline, Status::Approved) => (status, true),
         _ => return Err(Outcome::State),
     };

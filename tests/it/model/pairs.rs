@@ -336,13 +336,14 @@ impl Quarrel {
     /// Whether both may come about, the one after the other.
     fn is_fair(self, outcomes: &[Outcome]) -> bool {
         use Outcome as O;
-        match (self, outcomes) {
-            (Self::AmendOrClose, [O::Done, O::Changed] | [O::State, O::Done]) => true,
-            (Self::NoShowOrShorten, [O::Done, O::Done | O::State]) => true,
-            (Self::CheckInOrCancel | Self::CancelTwice, outcomes) => {
+        match self {
+            Self::AmendOrClose => {
+                matches!(outcomes, [O::Done, O::Changed] | [O::State, O::Done])
+            }
+            Self::NoShowOrShorten => matches!(outcomes, [O::Done, O::Done | O::State]),
+            Self::CheckInOrCancel | Self::CancelTwice => {
                 matches!(outcomes, [O::Done, O::State] | [O::State, O::Done])
             }
-            _ => false,
         }
     }
 }

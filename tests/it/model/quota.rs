@@ -125,9 +125,12 @@ impl Model {
             if booking.owner != who || Some(number) == without || !counts {
                 continue;
             }
-            let within = |slot: Slot| match same(period, slot.from, at) {
-                true => self.quotas.amount(slot),
-                false => Amount::default(),
+            let within = |slot: Slot| {
+                if same(period, slot.from, at) {
+                    self.quotas.amount(slot)
+                } else {
+                    Amount::default()
+                }
             };
             let asked = booking
                 .asks

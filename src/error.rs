@@ -7,6 +7,7 @@ use crate::booking::{
     closures::Preview,
     lifecycle::Refusal,
     offers::{InTheWay, Offer},
+    series::Dated,
 };
 
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub enum Error {
         conflicts: Vec<InTheWay>,
         alternatives: Vec<Offer>,
     },
+    /// Dates of a series that cannot be had, among all of them. HTTP 409.
+    NotAllDates(Vec<Dated>),
     /// A closure hits other bookings than those that were decided on: these. HTTP 409.
     Changed(Box<Preview>),
     /// The life cycle has no such way from here. HTTP 409.
@@ -74,7 +77,7 @@ impl Error {
             Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::Rules(_) => "rule",
-            Self::Conflict { .. } => "conflict",
+            Self::Conflict { .. } | Self::NotAllDates(_) => "conflict",
             Self::Changed(_) => "changed",
             Self::State(_) => "state",
             Self::Stale => "stale",

@@ -52,18 +52,55 @@ pub struct Event<'a> {
     pub description: &'a str,
 }
 
+/// What becomes of entries that are published rather than sent as invitations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    Confirmed,
+    Cancelled,
+}
+
 /// The whole file, with CRLF. METHOD stands first: some readers stop looking for it at the event.
 #[must_use]
 pub fn invitation(method: Method, event: &Event) -> String {
-    let status = match method {
-        Method::Request => "CONFIRMED",
-        Method::Cancel => "CANCELLED",
+    let entry = match method {
+        Method::Request => Entry::Confirmed,
+        Method::Cancel => Entry::Cancelled,
     };
-    let lines = [
+    let attendee = format!(
+        "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;CN={}:{}",
+        parameter(event.attendee.name),
+        mailto(event.attendee.email)
+    );
+    file(method.name(), lines(entry, event, Some(attendee)))
+}
+
+/// Several entries, each with its own UID. A REQUEST or a CANCEL may hold only one UID (RFC 5546, 3.2.2 and 3.2.5); what is
+/// published may hold many, and names nobody as invited (3.2.1).
+#[must_use]
+pub fn published(entry: Entry, events: &[Event]) -> String {
+    let lines = events.iter().flat_map(|event| lines(entry, event, None));
+    file("PUBLISH", lines.collect())
+}
+
+fn file(method: &str, events: Vec<String>) -> String {
+    let head = [
         "BEGIN:VCALENDAR".to_owned(),
-        format!("METHOD:{}", method.name()),
+        format!("METHOD:{method}"),
         "VERSION:2.0".to_owned(),
         "PRODID:-//jastar//booking//EN".to_owned(),
+    ];
+    let all = head.into_iter().chain(events);
+    all.chain(["END:VCALENDAR".to_owned()])
+        .map(|line| folded(&line))
+        .collect()
+}
+
+fn lines(entry: Entry, event: &Event, attendee: Option<String>) -> Vec<String> {
+    let status = match entry {
+        Entry::Confirmed => "CONFIRMED",
+        Entry::Cancelled => "CANCELLED",
+    };
+    let before = [
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}", text(event.uid)),
         format!("SEQUENCE:{}", event.sequence),
@@ -76,18 +113,14 @@ pub fn invitation(method: Method, event: &Event) -> String {
             parameter(event.organizer.name),
             mailto(event.organizer.email)
         ),
-        format!(
-            "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;CN={}:{}",
-            parameter(event.attendee.name),
-            mailto(event.attendee.email)
-        ),
+    ];
+    let after = [
         format!("SUMMARY:{}", text(event.summary)),
         format!("LOCATION:{}", text(event.location)),
         format!("DESCRIPTION:{}", text(event.description)),
         "END:VEVENT".to_owned(),
-        "END:VCALENDAR".to_owned(),
     ];
-    lines.iter().map(|line| folded(line)).collect()
+    before.into_iter().chain(attendee).chain(after).collect()
 }
 
 /// `20261205T110000Z`.

@@ -1,6 +1,6 @@
 //! Every address that a mail or an answer names, made in one place.
 
-use entity::{ClosureId, booking};
+use entity::{ClosureId, booking, series};
 use time::PrimitiveDateTime;
 
 use crate::zone::format_wall;
@@ -9,6 +9,12 @@ use crate::zone::format_wall;
 #[must_use]
 pub fn booking(base: &str, booking: &booking::Model) -> String {
     format!("{base}/bookings/{}", booking.code)
+}
+
+/// The page of a series.
+#[must_use]
+pub fn series(base: &str, series: &series::Model) -> String {
+    format!("{base}/series/{}", series.code)
 }
 
 /// The form, filled in with a time. `space` is `venue/space`.
@@ -37,6 +43,12 @@ pub fn problem(base: &str, code: &str) -> String {
 #[must_use]
 pub fn api_booking(booking: &booking::Model) -> String {
     format!("/api/v1/bookings/{}", booking.id)
+}
+
+/// Where a program finds a series.
+#[must_use]
+pub fn api_series(series: &series::Model) -> String {
+    format!("/api/v1/series/{}", series.id)
 }
 
 /// Where a program finds a closure.

@@ -42,6 +42,7 @@ mod it {
     mod rush;
     mod schema;
     mod search;
+    mod series;
     mod sign_in;
     mod support;
     mod turnaround;

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{BookingId, Borrowed, Instant, Language, PersonId, Slugs, SpaceId, VenueId};
+use crate::{BookingId, Borrowed, Instant, Language, PersonId, SeriesId, Slugs, SpaceId, VenueId};
 
 /// Where a booking is in its life.
 #[derive(
@@ -94,6 +94,8 @@ pub struct Model {
     pub latest_answer_by: Option<Instant>,
     /// The booking that had to make room, where this one was held for its group.
     pub offer_of: Option<BookingId>,
+    /// The series that it is a date of.
+    pub series_id: Option<SeriesId>,
 }
 
 /// Where and when a group asks its approved booking to be moved.
@@ -147,6 +149,20 @@ impl Model {
             asked_answer_by: None,
             latest_answer_by: None,
             ..self
+        }
+    }
+
+    /// The next version of `booking`, with the clock of this one.
+    #[must_use]
+    pub fn clock_of(&self, booking: Self) -> Self {
+        Self {
+            answer_by: self.answer_by,
+            remind_at: self.remind_at,
+            asked_at: self.asked_at,
+            asked_answer_by: self.asked_answer_by,
+            latest_answer_by: self.latest_answer_by,
+            version: booking.version + 1,
+            ..booking
         }
     }
 

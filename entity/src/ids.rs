@@ -47,6 +47,8 @@ id! {
     PoolClaimId,
     /// One use of one space from one time to another.
     BookingId,
+    /// Bookings made together by one rule.
+    SeriesId,
     /// A time for which units are out of use.
     ClosureId,
     /// That a booking had to make way for a closure.

@@ -27,6 +27,8 @@ pub mod outbox;
 pub mod person;
 pub mod pool;
 pub mod pool_claim;
+pub mod series;
+pub mod series_date;
 pub mod session;
 pub mod sign_in;
 pub mod space;
@@ -48,7 +50,7 @@ mod words;
 pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
 pub use ids::{
     AuditId, BookingId, ClosureId, HitId, MessageId, OutboxId, PersonId, PoolClaimId, PoolId,
-    SpaceId, UnitId, VenueId,
+    SeriesId, SpaceId, UnitId, VenueId,
 };
 pub use instant::Instant;
 pub use recurring::{Every, Nth};

@@ -16,6 +16,7 @@ mod m0002;
 mod m0003;
 mod m0004;
 mod m0006;
+mod m0008;
 mod m0009;
 mod m0010;
 mod m0011;
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003::Migration),
             Box::new(m0004::Migration),
             Box::new(m0006::Migration),
+            Box::new(m0008::Migration),
             Box::new(m0009::Migration),
             Box::new(m0010::Migration),
             Box::new(m0011::Migration),

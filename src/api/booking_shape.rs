@@ -112,6 +112,18 @@ pub struct OnBehalfIn {
     language: Option<Language>,
 }
 
+impl From<OnBehalfIn> for OnBehalf {
+    fn from(other: OnBehalfIn) -> Self {
+        Self {
+            name: other.name,
+            phone: other.phone,
+            email: other.email,
+            group: other.group,
+            language: other.language,
+        }
+    }
+}
+
 impl BookingIn {
     /// `language` is that of the call.
     #[must_use]
@@ -130,18 +142,13 @@ impl BookingIn {
             stock: borrowed(self.stock),
             note: self.note,
             public: self.public,
-            on_behalf: self.on_behalf.map(|other| OnBehalf {
-                name: other.name,
-                phone: other.phone,
-                email: other.email,
-                group: other.group,
-                language: other.language,
-            }),
+            on_behalf: self.on_behalf.map(Into::into),
             waive: self.waive,
             waive_reason: self.waive_reason,
             replacing,
             language,
             from_page: false,
+            series: None,
         }
     }
 }
@@ -189,6 +196,7 @@ pub struct BookingOut {
     group: Option<String>,
     #[schema(schema_with = schema::slug_or_null)]
     programme: Option<String>,
+    /// The id of the series that it is a date of.
     series: Option<String>,
     /// Grows with every change; `ETag` says it too.
     version: i32,
@@ -270,7 +278,7 @@ impl BookingOut {
             public: booking.public,
             group: booking.group_name.clone(),
             programme: booking.programme.clone(),
-            series: None,
+            series: booking.series_id.map(|id| id.to_string()),
             version: booking.version,
             contact: booking.contact_name.clone(),
             phone: booking.contact_phone.clone(),

@@ -1,7 +1,7 @@
 //! A closure as programs send and see it.
 
 use entity::{BookingId, Every, Instant, Nth};
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
@@ -9,6 +9,7 @@ use super::{
     decisions::{ReasonIn, reason},
     problem::Alternative,
     refusal::Refusal,
+    rule_shape::nth,
     schema,
 };
 use crate::{
@@ -119,24 +120,6 @@ pub struct ChangeClosureIn {
     /// One for every hit.
     #[serde(default)]
     resolve: Vec<ResolveIn>,
-}
-
-fn nth<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Nth>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Said {
-        Number(u8),
-        Word(String),
-    }
-    Ok(match Option::<Said>::deserialize(from)? {
-        None => None,
-        Some(Said::Number(1)) => Some(Nth::First),
-        Some(Said::Number(2)) => Some(Nth::Second),
-        Some(Said::Number(3)) => Some(Nth::Third),
-        Some(Said::Number(4)) => Some(Nth::Fourth),
-        Some(Said::Word(word)) if word == "last" => Some(Nth::Last),
-        Some(Said::Number(_) | Said::Word(_)) => return Err(D::Error::custom("no such nth")),
-    })
 }
 
 impl ClosureIn {

@@ -14,7 +14,7 @@ use utoipa::{
 const BEARER: &str = "bearer";
 
 /// What stands in addresses.
-const NAMES: &[(&str, &str)] = &[("venue", "Slug"), ("id", "Of a booking or closure")];
+const NAMES: &[(&str, &str)] = &[("venue", "Slug"), ("id", "Of a booking, series or closure")];
 
 /// What every call can be answered with.
 const ALWAYS: &[(&str, &str)] = &[
@@ -99,7 +99,8 @@ pub fn complete(mut document: OpenApi) -> OpenApi {
         }
         let closures = path.contains("/closures");
         let managers = closures || path.ends_with("/quotas");
-        let signed_in = path.contains("/bookings") || managers;
+        let series = path.contains("/series");
+        let signed_in = path.contains("/bookings") || series || managers;
         if let Some(get) = get {
             let query = get.parameters.as_ref().is_some_and(|parameters| {
                 parameters.iter().any(

@@ -2,8 +2,7 @@
 //!
 //! `Authorization: Bearer …`; a Bearer request ignores cookies. Venues, spaces, calendars and search are open to anyone. Lists are
 //! `{"items": […], "next": cursor or null}`. Wall times are `2026-12-05T16:00` in the venue's zone, instants RFC 3339.
-//! `space` is `venue/space`; inside an object that has a `venue`, space slugs are bare. What a request may not have yet
-//! (series) is an unknown field or address until it is built.
+//! `space` is `venue/space`; inside an object that has a `venue`, space slugs are bare.
 //!
 //! | status | when | problem |
 //! |---|---|---|
@@ -31,8 +30,11 @@ mod messages;
 mod problem;
 mod quotas;
 pub mod refusal;
+mod rule_shape;
 mod schema;
 mod search;
+mod series;
+mod series_shape;
 mod venues;
 
 use axum::{Router, extract::DefaultBodyLimit, http::header, response::IntoResponse, routing};
@@ -84,6 +86,13 @@ fn contents() -> OpenApiRouter<App> {
             "/api/v1/bookings/{id}/move",
             routes!(alterations::relocate, alterations::take_back),
         ),
+        at("/api/v1/series", routes!(series::request)),
+        at("/api/v1/series/{id}", routes!(series::one)),
+        at("/api/v1/series/{id}/approve", routes!(series::approve)),
+        at("/api/v1/series/{id}/reject", routes!(series::reject)),
+        at("/api/v1/series/{id}/cancel", routes!(series::cancel)),
+        at("/api/v1/series/{id}/move", routes!(series::relocate)),
+        at("/api/v1/series/{id}/occurrences", routes!(series::add)),
         at("/api/v1/closures", routes!(closures::list, closures::close)),
         at(
             "/api/v1/closures/{id}",

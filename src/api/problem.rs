@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Number;
 use utoipa::ToSchema;
 
-use super::{closure_shape::HitOut, refusal::Refusal, schema};
+use super::{closure_shape::HitOut, refusal::Refusal, schema, series_shape::DatedOut};
 use crate::{
     app::App,
     booking::{
@@ -12,6 +12,7 @@ use crate::{
         conflict::ClashKind,
         offers::{InTheWay, Offer},
         quota::Limit,
+        series::Fate,
     },
     error::Error,
     i18n::Translator,
@@ -38,10 +39,14 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     conflicts: Option<Vec<Conflict>>,
-    /// With `/problems/conflict`: up to five requests that would pass.
+    /// With `/problems/conflict`: requests that would pass, up to five for one booking or one date of a series.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     alternatives: Option<Vec<Alternative>>,
+    /// With `/problems/conflict` of a series: what would become of each date.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    occurrences: Option<Vec<DatedOut>>,
     /// With `/problems/changed`: what a closure hits as things are now.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -115,6 +120,7 @@ impl Problem {
             errors: None,
             conflicts: None,
             alternatives: None,
+            occurrences: None,
             hits: None,
             seen: None,
         };
@@ -133,6 +139,23 @@ impl Problem {
             }) => {
                 problem.conflicts = Some(conflicts.iter().map(Conflict::from).collect());
                 problem.alternatives = Some(alternatives.iter().map(Alternative::from).collect());
+            }
+            Refusal::Error(Error::NotAllDates(dates)) => {
+                let (mut conflicts, mut alternatives) = (Vec::new(), Vec::new());
+                for date in dates {
+                    if let Fate::Taken {
+                        conflicts: in_the_way,
+                        alternatives: instead,
+                    } = &date.fate
+                    {
+                        conflicts.extend(in_the_way.iter().map(Conflict::from));
+                        alternatives.extend(instead.iter().map(Alternative::from));
+                    }
+                }
+                problem.conflicts = Some(conflicts);
+                problem.alternatives = Some(alternatives);
+                let dates = dates.iter().map(|date| DatedOut::of(app, date, t));
+                problem.occurrences = Some(dates.collect());
             }
             Refusal::Error(Error::Changed(preview)) => {
                 let hits = app.latest_catalogue().map(|catalogue| {

@@ -33,6 +33,30 @@ pub fn wall_time() -> Object {
     text(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:00)?$", "2026-12-05T16:00")
 }
 
+pub fn date() -> Object {
+    text(r"^\d{4}-\d{2}-\d{2}$", "2026-12-05")
+}
+
+pub fn date_or_null() -> Object {
+    or_null(date())
+}
+
+pub fn dates() -> Array {
+    ArrayBuilder::new().items(date()).build()
+}
+
+pub fn time_of_day() -> Object {
+    text(r"^\d{2}:\d{2}$", "16:00")
+}
+
+pub fn on_conflict() -> Object {
+    one_of(&["refuse", "skip"])
+}
+
+pub fn outcome() -> Object {
+    one_of(&["booked", "free", "taken", "closed", "holiday", "rule"])
+}
+
 pub fn wall_time_or_null() -> Object {
     or_null(wall_time())
 }

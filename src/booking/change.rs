@@ -331,8 +331,19 @@ pub(super) fn allowed(
     action: Action,
     now: Instant,
 ) -> Result<(Role, Status), Error> {
+    allowed_as(actor, actor.roles(booking), booking, action, now)
+}
+
+/// As [`allowed`], in one of these roles.
+pub(super) fn allowed_as(
+    actor: &Actor,
+    roles: Vec<Role>,
+    booking: &Booking,
+    action: Action,
+    now: Instant,
+) -> Result<(Role, Status), Error> {
     let mut refusal = None;
-    for role in actor.roles(booking) {
+    for role in roles {
         match lifecycle::next_of(booking, action, role, now) {
             Ok(status) => return Ok((role, status)),
             // To who stands in two roles, what is wrong with the booking says more than who may do it.

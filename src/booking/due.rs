@@ -1,12 +1,12 @@
 //! What the service does when a time has come: answers what nobody answered and tells of it, reminds of what waits, and
 //! closes what is over.
 
-use entity::{BookingId, Instant, audit::Action, space::Unanswered};
+use entity::{BookingId, Instant, SeriesId, audit::Action, space::Unanswered};
 use uuid::Uuid;
 
 use super::{
-    alter, change,
-    store::{self, due, list},
+    Booking, alter, change, series,
+    store::{self, due, list, series as stored},
     unanswered,
 };
 use crate::{app::App, error::Error, venue};
@@ -70,16 +70,60 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
     let unanswered = catalogue
         .space_of(booking.space_id)
         .map(|space| space.row.unanswered);
-    let waits_on = match list::displaced_since(app.db.read(), id).await? {
+    if let Some(series) = booking.series_id {
+        return answer_series(app, series, &booking, unanswered, now).await;
+    }
+    let displaced = list::displaced_since(app.db.read(), id).await?;
+    if waits_on(&booking, displaced, unanswered, now) {
+        return Ok(false);
+    }
+    let action = answer_to(&booking, unanswered, now);
+    Ok(change::by_itself(app, id, action).await?.is_some())
+}
+
+/// With all dates that are to be answered like this one.
+async fn answer_series(
+    app: &App,
+    series: SeriesId,
+    booking: &Booking,
+    unanswered: Option<Unanswered>,
+    now: Instant,
+) -> Result<bool, Error> {
+    let conn = app.db.read();
+    let displaced = stored::displaced(conn, series).await?;
+    let action = answer_to(booking, unanswered, now);
+    let is_due = |one: &Booking| {
+        let since = displaced.iter().find(|(id, _)| *id == one.id);
+        let since = since.map(|(_, since)| *since);
+        one.space_id == booking.space_id
+            && !waits_on(one, since, unanswered, now)
+            && answer_to(one, unanswered, now) == action
+    };
+    let bookings = stored::bookings(conn, series).await?;
+    let due: Vec<BookingId> = bookings
+        .iter()
+        .filter(|one| is_due(one))
+        .map(|one| one.id)
+        .collect();
+    series::by_itself(app, series, action, due).await
+}
+
+fn waits_on(
+    booking: &Booking,
+    displaced_since: Option<Instant>,
+    unanswered: Option<Unanswered>,
+    now: Instant,
+) -> bool {
+    let waits_on = match displaced_since {
         Some(since) => since.plus_days(GIVE_UP_DAYS) > now,
         None => unanswered == Some(Unanswered::Stay),
     };
-    if waits_on && booking.starts_at > now {
-        return Ok(false);
-    }
-    let action = match unanswered {
+    waits_on && booking.starts_at > now
+}
+
+fn answer_to(booking: &Booking, unanswered: Option<Unanswered>, now: Instant) -> Action {
+    match unanswered {
         Some(Unanswered::Approve) if booking.holds && booking.starts_at > now => Action::Approve,
         _ => Action::Expire,
-    };
-    Ok(change::by_itself(app, id, action).await?.is_some())
+    }
 }

@@ -166,6 +166,7 @@ fn drawn_up<'a>(
         sequence: 0,
         version: 1,
         created_at: now,
+        series_id: None,
         offer_of: Some(displaced.choice_of()),
         ..displaced
             .clone()

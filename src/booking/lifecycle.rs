@@ -24,6 +24,8 @@ pub enum Refusal {
     NotChangeable(Status),
     /// Only the group asks for a move and takes that back.
     OnlyGroup,
+    /// A group asks for moves of an approved series date by date.
+    MovedByVenue,
     /// There is no move to answer.
     NothingProposed,
     NotReopenable(Status),

@@ -1,5 +1,5 @@
 //! What a group and its venue write to each other about a booking. A question of the venue about a waiting request stops
-//! the clock of its answer time until the group answers.
+//! the clock of its answer time until the group answers. The dates of a series have one clock.
 
 use entity::{
     AuditId, BookingId, Instant, MessageId, PersonId, VenueId, audit,
@@ -16,6 +16,7 @@ use super::{
     store::{
         self, Locks,
         messages::{self, Wanted},
+        series as stored, unanswered,
     },
     text,
 };
@@ -133,10 +134,10 @@ async fn whole(
     once: &Once<Message>,
 ) -> Result<Outcome<Message>, Error> {
     let person = actor.signed_in()?;
-    let seen = store::find(app.db.read(), id)
+    let seen = &store::find(app.db.read(), id)
         .await?
         .ok_or(Error::NotFound)?;
-    let role = role(actor, &seen)?;
+    let role = role(actor, seen)?;
     if new.internal && role != Role::Venue {
         return Err(Error::Forbidden);
     }
@@ -152,7 +153,7 @@ async fn whole(
         let catalogue = &venue::current(app).await?;
         let done = app
             .db
-            .write_if(|tx| async move { inside(&tx, app, catalogue, id, said, once).await })
+            .write_if(|tx| async move { inside(&tx, app, catalogue, seen, said, once).await })
             .await?;
         if let Some(outcome) = done {
             app.mail_wake.notify_one();
@@ -176,7 +177,7 @@ async fn inside(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,
-    id: BookingId,
+    of: &Booking,
     said: &Said<'_>,
     once: &Once<Message>,
 ) -> Result<Option<Outcome<Message>>, Error> {
@@ -193,13 +194,18 @@ async fn inside(
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }
-    let before = store::locked_in(tx, id).await?.ok_or(Error::NotFound)?;
+    let dates = match of.series_id {
+        Some(series) => stored::locked_in(tx, series).await?,
+        None => store::locked_in(tx, of.id).await?.into_iter().collect(),
+    };
+    let before = dates.iter().find(|one| one.id == of.id);
+    let before = before.ok_or(Error::NotFound)?;
     if said.role == Role::Booker {
         within_limit_in(tx, said.person, now).await?;
     }
     let message = message::Model {
         id: MessageId(app.ids.uuid(now)),
-        booking_id: id,
+        booking_id: of.id,
         at: now,
         person_id: said.person,
         role: said.role,
@@ -207,31 +213,33 @@ async fn inside(
         internal: said.internal,
     };
     let mut writes = vec![messages::insert(message.clone())];
-    let news = News::of(app, catalogue, &before, now)?;
-    let turned = if said.internal {
-        None
-    } else {
-        turned(&news, &before, said.role)
-    };
-    let after = turned.as_ref().map_or(&before, |(_, after)| after);
-    if let Some((action, after)) = &turned {
-        writes.push(store::update(&before, after.clone()));
-        writes.push(store::note(audit::Model {
-            id: AuditId(app.ids.uuid(now)),
-            booking_id: id,
-            at: now,
-            role: said.role,
-            person_id: Some(said.person),
-            action: *action,
-            status: after.status,
-            reason_code: None,
-            reason_text: None,
-        }));
-    }
+    let news = News::of(app, catalogue, before, now)?;
     if !said.internal {
-        writes.extend(news.wrote(said.role, after, said.text));
+        let together = on_one_clock(&dates, before);
+        let turned = together
+            .first()
+            .and_then(|first| turned(&news, first, said.role));
+        let mut after = before.clone();
+        if let Some((action, like)) = turned {
+            after = like.clock_of(before.clone());
+            let ids: Vec<BookingId> = together.iter().map(|one| one.id).collect();
+            let lines = together.iter().map(|one| audit::Model {
+                id: AuditId(app.ids.uuid(now)),
+                booking_id: one.id,
+                at: now,
+                role: said.role,
+                person_id: Some(said.person),
+                action,
+                status: one.status,
+                reason_code: None,
+                reason_text: None,
+            });
+            writes.push(stored::notes(lines.collect()));
+            writes.push(unanswered::turn(&ids, &like));
+        }
+        writes.extend(news.wrote(said.role, &after, said.text));
     }
-    let written = seen(&before, message, said.author.to_owned(), said.role);
+    let written = seen(before, message, said.author.to_owned(), said.role);
     writes.extend(once.keep(said.person, &written, catalogue));
     tx.run_all(writes).await?;
     Ok(Some(Outcome::Done(Box::new(written))))
@@ -245,6 +253,13 @@ async fn within_limit_in(tx: &Tx, person: PersonId, now: Instant) -> Result<(), 
             retry_after_seconds: at.since(since).whole_seconds(),
         }),
     }
+}
+
+/// By start.
+fn on_one_clock<'a>(dates: &'a [Booking], of: &Booking) -> Vec<&'a Booking> {
+    let clock = |one: &Booking| (one.status, one.answer_by, one.asked_at, one.asked_answer_by);
+    let same = dates.iter().filter(|one| clock(one) == clock(of));
+    same.collect()
 }
 
 /// The booking with its clock stopped by a question or running on after an answer; none where a message is only a message:

@@ -34,6 +34,7 @@ mod request;
 mod rivals;
 pub mod rules;
 pub mod search;
+pub mod series;
 pub mod slot;
 pub mod standing;
 mod step;

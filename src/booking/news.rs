@@ -283,7 +283,7 @@ impl<'a> News<'a> {
     }
 
     /// None when the group left no mailbox.
-    fn group(&self, booking: &Booking, mail: &Mail) -> Option<Write> {
+    pub(super) fn group(&self, booking: &Booking, mail: &Mail) -> Option<Write> {
         let to = Recipient {
             name: booking.contact_name.clone(),
             address: booking.contact_email.clone()?,
@@ -293,7 +293,7 @@ impl<'a> News<'a> {
     }
 
     /// What is written for the house is Kazakh.
-    fn house(&self, booking: &Booking, mail: &Mail) -> Write {
+    pub(super) fn house(&self, booking: &Booking, mail: &Mail) -> Write {
         let to = Recipient {
             name: self.venue.row.name.kk.clone(),
             address: self.venue.row.email.clone(),
@@ -302,7 +302,7 @@ impl<'a> News<'a> {
         outbox::enqueue(self.app, Some(booking.id), to, mail)
     }
 
-    fn facts(&self, booking: &Booking) -> BookingFacts {
+    pub(super) fn facts(&self, booking: &Booking) -> BookingFacts {
         let zone = &self.venue.zone;
         let venue = &self.venue.row;
         BookingFacts {

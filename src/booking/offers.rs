@@ -190,82 +190,152 @@ pub async fn alternatives<C: ConnectionTrait>(
     proposal: &Proposal<'_>,
     now: Instant,
 ) -> Result<Vec<Offer>, DbErr> {
-    let hours = catalogue.hours(venue);
-    let fortnight = proposal.slot.widened((FORTNIGHT_DAYS + 1) * 24 * 60);
-    let mut own = merged(
-        catalogue,
-        proposal.use_of(&space.row),
-        &taken::on_units(conn, &space.units, fortnight).await?,
-    );
-    let fitting = others(venue, space, proposal.attendees);
+    let one = std::slice::from_ref(proposal);
+    let found = alternatives_to_all(conn, catalogue, venue, space, one, now).await?;
+    Ok(found.into_iter().next().unwrap_or_default())
+}
+
+/// As [`alternatives`], for each of several proposals that differ in their times only: as many queries as for one.
+pub async fn alternatives_to_all<C: ConnectionTrait>(
+    conn: &C,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    space: &Space,
+    proposals: &[Proposal<'_>],
+    now: Instant,
+) -> Result<Vec<Vec<Offer>>, DbErr> {
+    let Some((first, hull)) = hull(proposals) else {
+        return Ok(Vec::new());
+    };
+    let floor = taken::on_units(conn, &space.units, fortnight(hull)).await?;
+    let fitting = others(venue, space, first.attendees);
     let units: Vec<_> = fitting
         .iter()
         .flat_map(|other| other.units.iter().copied())
         .collect();
-    let theirs = taken::on_units(conn, &units, around(proposal.slot)).await?;
+    let theirs = taken::on_units(conn, &units, around(hull)).await?;
     let counted = fitting
         .iter()
         .copied()
         .chain([space])
-        .flat_map(|one| counts::taken_by(venue, one, proposal.attendees, proposal.stock));
+        .flat_map(|one| counts::taken_by(venue, one, first.attendees, first.stock));
     let mut pools: Vec<_> = counted.map(|count| count.pool).collect();
     pools.sort_unstable();
     pools.dedup();
-    let counts = pools::on_pools(conn, &pools, fortnight).await?;
-    own.extend(too_little_left(
-        venue, space, proposal, fortnight, &counts, now,
-    ));
-    let taken_there: Vec<Vec<Taken>> = fitting
-        .iter()
-        .map(|other| {
-            let mut taken = merged(
-                catalogue,
-                proposal.use_of(&other.row),
-                theirs
-                    .iter()
-                    .filter(|unit| other.units.contains(&unit.unit)),
-            );
-            taken.extend(too_little_left(
-                venue,
-                other,
-                proposal,
-                proposal.slot,
-                &counts,
-                now,
-            ));
-            taken
-        })
-        .collect();
-    let others: Vec<Candidate<'_>> = fitting
-        .iter()
-        .zip(&taken_there)
-        .map(|(other, taken)| Candidate {
+    let counts = pools::on_pools(conn, &pools, fortnight(hull)).await?;
+    let look = Look {
+        catalogue,
+        venue,
+        space,
+        fitting,
+        floor,
+        theirs,
+        counts,
+        now,
+    };
+    Ok(proposals.iter().map(|one| look.alternatives(one)).collect())
+}
+
+fn hull<'a, 'b>(proposals: &'a [Proposal<'b>]) -> Option<(&'a Proposal<'b>, Slot)> {
+    let slots = || proposals.iter().map(|proposal| proposal.slot);
+    let starts_at = slots().map(|slot| slot.starts_at).min()?;
+    let ends_at = slots().map(|slot| slot.ends_at).max()?;
+    Some((proposals.first()?, Slot { starts_at, ends_at }))
+}
+
+fn fortnight(slot: Slot) -> Slot {
+    slot.widened((FORTNIGHT_DAYS + 1) * 24 * 60)
+}
+
+/// All that is known of what is taken where alternatives are looked for.
+struct Look<'a> {
+    catalogue: &'a Catalogue,
+    venue: &'a Venue,
+    space: &'a Space,
+    fitting: Vec<&'a Space>,
+    /// Of the wanted space.
+    floor: Vec<TakenUnit>,
+    theirs: Vec<TakenUnit>,
+    counts: Vec<TakenCount>,
+    now: Instant,
+}
+
+impl Look<'_> {
+    fn alternatives(&self, proposal: &Proposal<'_>) -> Vec<Offer> {
+        let (catalogue, venue, space, now) = (self.catalogue, self.venue, self.space, self.now);
+        let hours = catalogue.hours(venue);
+        let fortnight = fortnight(proposal.slot);
+        let counts: Vec<TakenCount> = self
+            .counts
+            .iter()
+            .copied()
+            .filter(|one| one.lent.slot.overlaps(fortnight))
+            .collect();
+        let mut own = merged(
+            catalogue,
+            proposal.use_of(&space.row),
+            self.floor
+                .iter()
+                .filter(|unit| unit.slot.overlaps(fortnight)),
+        );
+        own.extend(too_little_left(
+            venue, space, proposal, fortnight, &counts, now,
+        ));
+        let here = around(proposal.slot);
+        let taken_there: Vec<Vec<Taken>> = self
+            .fitting
+            .iter()
+            .map(|other| {
+                let mut taken = merged(
+                    catalogue,
+                    proposal.use_of(&other.row),
+                    self.theirs.iter().filter(|unit| {
+                        other.units.contains(&unit.unit) && unit.slot.overlaps(here)
+                    }),
+                );
+                taken.extend(too_little_left(
+                    venue,
+                    other,
+                    proposal,
+                    proposal.slot,
+                    &counts,
+                    now,
+                ));
+                taken
+            })
+            .collect();
+        let others: Vec<Candidate<'_>> = self
+            .fitting
+            .iter()
+            .zip(&taken_there)
+            .map(|(other, taken)| Candidate {
+                place: Place {
+                    space: &other.row,
+                    hours,
+                    zone: &venue.zone,
+                },
+                taken,
+            })
+            .collect();
+        let wanted = Candidate {
             place: Place {
-                space: &other.row,
+                space: &space.row,
                 hours,
                 zone: &venue.zone,
             },
-            taken,
-        })
-        .collect();
-    let wanted = Candidate {
-        place: Place {
-            space: &space.row,
-            hours,
-            zone: &venue.zone,
-        },
-        taken: &own,
-    };
-    let found = suggest::alternatives(proposal, &wanted, &others, now);
-    Ok(found
-        .into_iter()
-        .map(|offer| Offer {
-            space: catalogue
-                .space_of(offer.space)
-                .map(|space| space.path())
-                .unwrap_or_default(),
-            starts: offer.starts,
-            ends: offer.ends,
-        })
-        .collect())
+            taken: &own,
+        };
+        let found = suggest::alternatives(proposal, &wanted, &others, now);
+        found
+            .into_iter()
+            .map(|offer| Offer {
+                space: catalogue
+                    .space_of(offer.space)
+                    .map(|space| space.path())
+                    .unwrap_or_default(),
+                starts: offer.starts,
+                ends: offer.ends,
+            })
+            .collect()
+    }
 }

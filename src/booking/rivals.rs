@@ -35,6 +35,7 @@ pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
         stock: &booking.stock,
         for_group: booking.group_name.is_some(),
         by_manager: false,
+        in_series: booking.series_id.is_some(),
     }
 }
 
@@ -46,11 +47,20 @@ pub async fn told_in(
     winner: &Booking,
     gave_way: &[Booking],
 ) -> Result<Vec<Write>, Error> {
-    let around = offers::around(Slot::of(winner));
-    let rivals = store::rivals(tx, winner.id, winner.space_id, around).await?;
-    if rivals.is_empty() {
+    told_by_all_in(tx, news, std::slice::from_ref(winner), gave_way).await
+}
+
+/// As [`told_in`], for dates of one series in one space: everybody is told once.
+pub async fn told_by_all_in(
+    tx: &Tx,
+    news: &News<'_>,
+    winners: &[Booking],
+    gave_way: &[Booking],
+) -> Result<Vec<Write>, Error> {
+    let Some((first, hull)) = hull(winners) else {
         return Ok(Vec::new());
-    }
+    };
+    let rivals = store::rivals(tx, first, hull).await?;
     let mut writes = Vec::new();
     for rival in rivals {
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
@@ -60,9 +70,9 @@ pub async fn told_in(
             let there = news.catalogue.space_of(other.space_id);
             there.is_some_and(|there| collide(&rival, space, other, there))
         };
-        if !lost_to(winner)
+        if !winners.iter().any(lost_to)
             || gave_way.iter().any(lost_to)
-            || lost_before(tx, news, &rival, space, winner).await?
+            || lost_before(tx, news, &rival, space, winners).await?
         {
             continue;
         }
@@ -81,6 +91,14 @@ pub async fn told_in(
     Ok(writes)
 }
 
+/// Where those are looked for whom dates of one series concern.
+fn hull(bookings: &[Booking]) -> Option<(&Booking, Slot)> {
+    let first = bookings.first()?;
+    let starts_at = bookings.iter().map(|booking| booking.starts_at).min()?;
+    let ends_at = bookings.iter().map(|booking| booking.ends_at).max()?;
+    Some((first, offers::around(Slot { starts_at, ends_at })))
+}
+
 /// Whether `wanted` cannot be on the floor on which `other` stands.
 pub fn collide(wanted: &Booking, space: &Space, other: &Booking, there: &Space) -> bool {
     let by = TakenBy::Booking { pending: false };
@@ -95,19 +113,21 @@ pub fn collide(wanted: &Booking, space: &Space, other: &Booking, there: &Space) 
     floor && shared && !clashes(Slot::of(wanted), &[taken]).is_empty()
 }
 
-/// Whether somebody else than `winner` was given the time of `rival` already: then its group was told that day.
+/// Whether somebody else than the `winners` was given the time of `rival` already: then its group was told that day.
 async fn lost_before(
     tx: &Tx,
     news: &News<'_>,
     rival: &Booking,
     space: &Space,
-    winner: &Booking,
+    winners: &[Booking],
 ) -> Result<bool, Error> {
     let around = offers::around(Slot::of(rival));
     let taken = taken::on_units(tx.conn(), &space.units, around).await?;
     let given = taken.iter().filter(|unit| {
-        unit.booking
-            .is_some_and(|owner| owner.id != winner.id && owner.status != Status::Pending)
+        unit.booking.is_some_and(|owner| {
+            let won_now = winners.iter().any(|winner| winner.id == owner.id);
+            !won_now && owner.status != Status::Pending
+        })
     });
     let given = offers::merged(news.catalogue, use_of(rival, space), given);
     Ok(!clashes(Slot::of(rival), &given).is_empty())
@@ -116,10 +136,25 @@ async fn lost_before(
 /// Once `released` has given its time back, those that waited for it are in the queue again; those whose answer time has
 /// passed meanwhile get a new one.
 pub async fn back_in(tx: &Tx, news: &News<'_>, released: &Booking) -> Result<Vec<Write>, Error> {
-    let around = offers::around(Slot::of(released));
+    back_from_all_in(tx, news, std::slice::from_ref(released)).await
+}
+
+/// As [`back_in`], for dates of one series in one space.
+pub async fn back_from_all_in(
+    tx: &Tx,
+    news: &News<'_>,
+    released: &[Booking],
+) -> Result<Vec<Write>, Error> {
+    let Some((first, hull)) = hull(released) else {
+        return Ok(Vec::new());
+    };
     let hours = news.catalogue.hours(news.venue);
     let mut writes = Vec::new();
-    for rival in store::rivals(tx, released.id, released.space_id, around).await? {
+    for rival in store::rivals(tx, first, hull).await? {
+        let near = |released| offers::around(Slot::of(released)).overlaps(Slot::of(&rival));
+        if !released.iter().any(near) {
+            continue;
+        }
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
             continue;
         };

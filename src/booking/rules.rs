@@ -31,6 +31,8 @@ pub struct Proposal<'a> {
     pub for_group: bool,
     /// Whether a manager of the venue asks.
     pub by_manager: bool,
+    /// Whether it is a date of a series, which may be asked for further ahead.
+    pub in_series: bool,
 }
 
 impl<'a> Proposal<'a> {
@@ -119,11 +121,16 @@ pub fn check_earlier_end(
 fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<Broken> {
     let space = place.space;
     let earliest = now.plus_hours(i64::from(space.notice_hours));
+    let horizon_days = if proposal.in_series {
+        space.series_horizon_days
+    } else {
+        space.horizon_days
+    };
     let latest = place
         .zone
         .local(now)
         .date()
-        .saturating_add(Duration::days(i64::from(space.horizon_days)));
+        .saturating_add(Duration::days(i64::from(horizon_days)));
     let facts = if proposal.slot.starts_at < now {
         Facts::InThePast
     } else if proposal.slot.starts_at < earliest {

@@ -146,7 +146,7 @@ impl Step<'_> {
         })
     }
 
-    fn after(
+    pub(super) fn after(
         &self,
         before: &Booking,
         status: Status,

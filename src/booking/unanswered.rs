@@ -1,11 +1,13 @@
 //! Requests that nobody answers: their venue is reminded at half time, the administrators are told at the end. What is told
-//! of several at one look is one mail.
+//! of several at one look is one mail, and a series is one line of it.
+
+use std::collections::HashSet;
 
 use entity::{
-    BookingId, Instant, Language, VenueId,
-    audit::{Action, Role},
-    booking::Status,
+    Instant, Language, VenueId,
+    audit::{self, Action, Role},
     escalation::{self, Became},
+    series,
     space::Unanswered,
 };
 
@@ -13,7 +15,7 @@ use super::{
     Booking,
     reason::Reason,
     step::Step,
-    store::{self, Locks, list, unanswered},
+    store::{self, Locks, series as stored, unanswered},
 };
 use crate::{
     account,
@@ -29,6 +31,16 @@ use crate::{
 /// What is written down of a request, or of a move that a group asks for, that nobody answered in time: before what becomes
 /// of it is. The administrators are told at the end of the look.
 pub(super) fn escalated(step: &Step<'_>, before: &Booking, became: Became) -> [Write; 2] {
+    let (line, escalation) = escalation_of(step, before, became);
+    [store::note(line), unanswered::escalate(vec![escalation])]
+}
+
+/// As [`escalated`], as rows.
+pub(super) fn escalation_of(
+    step: &Step<'_>,
+    before: &Booking,
+    became: Became,
+) -> (audit::Model, escalation::Model) {
     let line = Step {
         action: Action::Escalate,
         role: Role::System,
@@ -41,62 +53,73 @@ pub(super) fn escalated(step: &Step<'_>, before: &Booking, became: Became) -> [W
         booking_id: before.id,
         became,
     };
-    [store::note(line), unanswered::escalate(escalation)]
+    (line, escalation)
 }
 
-/// What is to be written down when the service itself answers `before`: nothing when it was written down while the request
-/// waited on, and nothing where the group did not take what was held for it. Whoever lost the time to another group was
-/// answered by that.
+/// What is to be written down when the service itself answers `before`: see [`became_in`].
 pub(super) async fn escalated_in(
     tx: &Tx,
     step: &Step<'_>,
     before: &Booking,
 ) -> Result<Vec<Write>, Error> {
+    let became = became_in(tx, step, before).await?;
+    let became = became.map(|became| escalated(step, before, became));
+    Ok(became.into_iter().flatten().collect())
+}
+
+/// What the administrators are to be told when the service itself answers `before`: nothing when that was written down while
+/// the request waited on, and nothing where the group did not take what was held for it. Whoever lost the time to another
+/// group was answered by that.
+pub(super) async fn became_in(
+    tx: &Tx,
+    step: &Step<'_>,
+    before: &Booking,
+) -> Result<Option<Became>, Error> {
     if before.is_offer() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let became = match (step.action, step.role) {
         (Action::Expire, _) => Became::Expired,
         (Action::Approve, Role::System) => Became::Approved,
-        _ => return Ok(Vec::new()),
+        _ => return Ok(None),
     };
     let space = step.catalogue.space_of(before.space_id);
     let stays = space.is_some_and(|space| space.row.unanswered == Unanswered::Stay);
     if stays && unanswered::escalated_in(tx, before).await? {
-        return Ok(Vec::new());
+        return Ok(None);
     }
-    Ok(escalated(step, before, became).into())
+    Ok(Some(became))
 }
 
 /// Writes down that nobody answered what waits on.
 pub(super) async fn escalate_staying(app: &App) -> Result<(), Error> {
-    for id in unanswered::staying(app.db.read(), app.clock.now()).await? {
+    let mut waiting = unanswered::staying(app.db.read(), app.clock.now(), None).await?;
+    let mut series = HashSet::new();
+    waiting.retain(|one| one.series_id.is_none_or(|id| series.insert(id)));
+    for booking in &waiting {
         let catalogue = &venue::current(app).await?;
         app.db
-            .write_if(|tx| async move { stays_in(&tx, app, catalogue, id).await })
+            .write_if(|tx| async move { stays_in(&tx, app, catalogue, booking).await })
             .await?;
     }
     Ok(())
 }
 
-/// None when it no longer does.
+/// With all dates of its series that do. None when none does any longer.
 async fn stays_in(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,
-    id: BookingId,
+    of: &Booking,
 ) -> Result<Option<()>, Error> {
     let now = app.clock.now();
     store::lock_in(tx, Locks::default()).await?;
-    let Some(booking) = store::locked_in(tx, id).await? else {
-        return Ok(None);
-    };
-    let over = booking.answer_by.is_some_and(|by| by <= now) && booking.starts_at > now;
-    if booking.status != Status::Pending
-        || !over
-        || list::displaced_since(tx.conn(), id).await?.is_some()
-        || unanswered::escalated_in(tx, &booking).await?
-    {
+    match of.series_id {
+        Some(series) => drop(stored::locked_in(tx, series).await?),
+        None => drop(store::locked_in(tx, of.id).await?),
+    }
+    let staying = unanswered::staying(tx.conn(), now, Some(of)).await?;
+    if staying.is_empty() {
         return Ok(None);
     }
     let step = Step {
@@ -107,8 +130,12 @@ async fn stays_in(
         role: Role::System,
         person: None,
     };
-    tx.run_all(escalated(&step, &booking, Became::Stays).into())
-        .await?;
+    let rows = staying
+        .iter()
+        .map(|one| escalation_of(&step, one, Became::Stays));
+    let (lines, escalations) = rows.unzip();
+    let writes = vec![stored::notes(lines), unanswered::escalate(escalations)];
+    tx.run_all(writes).await?;
     Ok(Some(()))
 }
 
@@ -124,7 +151,7 @@ pub(super) async fn remind(app: &App) -> Result<(), Error> {
             }
             let mut writes = vec![unanswered::reminded(&waiting)];
             let waiting = waiting.into_iter().map(|booking| (booking, None)).collect();
-            for (venue, requests) in by_venue(waiting) {
+            for (venue, requests) in by_venue(gathered_in(&tx, waiting).await?) {
                 writes.extend(to_house(app, catalogue, venue, &requests, |requests| {
                     Mail::Reminder { requests }
                 }));
@@ -146,7 +173,7 @@ pub(super) async fn tell_administrators(app: &App) -> Result<(), Error> {
     let told = app
         .db
         .write_if(|tx| async move {
-            let mut taken: Vec<_> = unanswered::take_escalations_in(&tx)
+            let taken: Vec<_> = unanswered::take_escalations_in(&tx)
                 .await?
                 .into_iter()
                 .map(|(escalation, booking)| (booking, Some(escalation.became)))
@@ -154,7 +181,7 @@ pub(super) async fn tell_administrators(app: &App) -> Result<(), Error> {
             if taken.is_empty() {
                 return Ok(None);
             }
-            taken.sort_by_key(|(booking, _)| (booking.starts_at, booking.id));
+            let taken = gathered_in(&tx, taken).await?;
             let mut writes = Vec::new();
             let all = listed(app, catalogue, &taken);
             for person in account::store::administrators(&tx).await? {
@@ -187,14 +214,53 @@ pub(super) async fn tell_administrators(app: &App) -> Result<(), Error> {
     Ok(())
 }
 
-type Unanswereds = Vec<(Booking, Option<Became>)>;
+/// What is told in one line.
+struct Request {
+    /// The first date of a series.
+    booking: Booking,
+    became: Option<Became>,
+    series: Option<series::Model>,
+    /// Dates of the series that the same is told of.
+    others: usize,
+}
 
-fn by_venue(requests: Unanswereds) -> Vec<(VenueId, Unanswereds)> {
-    let mut venues: Vec<(VenueId, Unanswereds)> = Vec::new();
+/// By start, what is the same of several dates of a series as one.
+async fn gathered_in(
+    tx: &Tx,
+    mut rows: Vec<(Booking, Option<Became>)>,
+) -> Result<Vec<Request>, Error> {
+    rows.sort_by_key(|(booking, _)| (booking.starts_at, booking.id));
+    let ids = rows.iter().filter_map(|(booking, _)| booking.series_id);
+    let series = stored::all(tx.conn(), &ids.collect::<HashSet<_>>()).await?;
+    let mut requests: Vec<Request> = Vec::new();
+    for (booking, became) in rows {
+        let same = |one: &&mut Request| {
+            booking.series_id.is_some()
+                && (one.booking.series_id, one.became) == (booking.series_id, became)
+        };
+        match requests.iter_mut().find(same) {
+            Some(one) => one.others += 1,
+            None => requests.push(Request {
+                series: series
+                    .iter()
+                    .find(|one| Some(one.id) == booking.series_id)
+                    .cloned(),
+                booking,
+                became,
+                others: 0,
+            }),
+        }
+    }
+    Ok(requests)
+}
+
+fn by_venue(requests: Vec<Request>) -> Vec<(VenueId, Vec<Request>)> {
+    let mut venues: Vec<(VenueId, Vec<Request>)> = Vec::new();
     for one in requests {
-        match venues.iter_mut().find(|(id, _)| *id == one.0.venue_id) {
+        let venue = one.booking.venue_id;
+        match venues.iter_mut().find(|(id, _)| *id == venue) {
             Some((_, its)) => its.push(one),
-            None => venues.push((one.0.venue_id, vec![one])),
+            None => venues.push((venue, vec![one])),
         }
     }
     venues
@@ -205,7 +271,7 @@ fn to_house(
     app: &App,
     catalogue: &Catalogue,
     venue: VenueId,
-    requests: &Unanswereds,
+    requests: &[Request],
     mail: fn(Vec<Overlooked>) -> Mail,
 ) -> Option<Write> {
     let venue = &catalogue.venue_of(venue)?.row;
@@ -218,19 +284,25 @@ fn to_house(
     Some(outbox::enqueue(app, None, to, &mail))
 }
 
-fn listed(app: &App, catalogue: &Catalogue, requests: &Unanswereds) -> Vec<Overlooked> {
-    let one = |(booking, became): &(Booking, Option<Became>)| {
+fn listed(app: &App, catalogue: &Catalogue, requests: &[Request]) -> Vec<Overlooked> {
+    let base = &app.config.http.base_url;
+    let one = |request: &Request| {
+        let booking = &request.booking;
         let venue = catalogue.venue_of(booking.venue_id)?;
         let space = catalogue.space_of(booking.space_id)?;
         Some(Overlooked {
-            url: urls::booking(&app.config.http.base_url, booking),
+            url: match &request.series {
+                Some(series) => urls::series(base, series),
+                None => urls::booking(base, booking),
+            },
             title: booking.title.clone(),
             venue: venue.row.name.clone(),
             space: space.row.name.clone(),
             starts: wall(venue, &booking.starts, booking.starts_at),
             ends: wall(venue, &booking.ends, booking.ends_at),
             answer_by: booking.answer_by.map(|by| venue.zone.local(by)),
-            became: *became,
+            became: request.became,
+            others: request.others,
         })
     };
     requests.iter().filter_map(one).collect()

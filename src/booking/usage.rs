@@ -8,7 +8,7 @@ use super::{
     slot::Slot,
     store::usage::{self, Scope},
 };
-use crate::{db::Tx, error::Error, venue::Venue};
+use crate::{app::App, db::Tx, error::Error, venue::Venue};
 
 /// A booker whose bookings at a venue are limited.
 pub(super) struct Counted<'a> {
@@ -36,12 +36,24 @@ impl<'a> Counted<'a> {
         instead_of: &[BookingId],
         wanted: &[Slot],
     ) -> Result<Vec<Vec<Broken>>, Error> {
-        let reaches = wanted.iter().map(|slot| self.allowance().reach(*slot));
-        let Some(window) = reaches.reduce(Slot::and_between) else {
+        let Some(scope) = self.scope_of_all(wanted) else {
             return Ok(Vec::new());
         };
-        let held = usage::held_in(tx, self.within(window)).await?;
+        let held = usage::held(tx.conn(), scope).await?;
         Ok(self.allowance().exceeded(&held, instead_of, wanted))
+    }
+
+    /// As [`Counted::exceeded_in`], for who only wants to know: nobody is locked.
+    pub async fn exceeded_now(
+        &self,
+        app: &App,
+        wanted: &[Slot],
+    ) -> Result<Vec<Vec<Broken>>, Error> {
+        let Some(scope) = self.scope_of_all(wanted) else {
+            return Ok(Vec::new());
+        };
+        let held = usage::held(app.db.read(), scope).await?;
+        Ok(self.allowance().exceeded(&held, &[], wanted))
     }
 
     /// [`Error::Rules`] when the `wanted` time instead of a booking exceeds a quota. The booker is locked.
@@ -63,6 +75,12 @@ impl<'a> Counted<'a> {
     pub fn exceeded(&self, held: &[Held], wanted: Slot) -> Vec<Broken> {
         let exceeded = self.allowance().exceeded(held, &[], &[wanted]);
         exceeded.into_iter().flatten().collect()
+    }
+
+    fn scope_of_all(&self, wanted: &[Slot]) -> Option<Scope<'_>> {
+        let reaches = wanted.iter().map(|slot| self.allowance().reach(*slot));
+        let window = reaches.reduce(Slot::and_between)?;
+        Some(self.within(window))
     }
 
     /// What matters for the `wanted` time.

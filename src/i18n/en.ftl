@@ -288,6 +288,14 @@ rules-answer = We answer within { $days ->
    *[other] { $days } working days
 }.
 rules-compete = Several groups may ask for the same time; the manager decides.
+rules-quota-week = In a week, one person can have at most { $what } here.
+rules-quota-month = In a month, one person can have at most { $what } here.
+rules-quota-bookings = { $count ->
+    [one] { $count } booking
+   *[other] { $count } bookings
+}
+rules-quota-prime = { $length } of peak time
+rules-prime-time = Peak time: { $times }.
 
 ### Pages: looking for a space
 
@@ -614,6 +622,49 @@ week-seats = { $seats ->
 }
 mail-stock = Borrowed
 
+# ------------------------------------------------------------------ series
+
+state-moved-by-venue = Only the venue moves an approved series as a whole. Get in touch, or ask for single dates to be moved.
+mail-dates = Dates
+mail-other-dates = Not among them
+mail-first-date = First date
+mail-series-code = Series code
+mail-subject-series-received = Request for a series received: { $space }, from { $day }, { $time }
+mail-heading-series-received = We have your request
+mail-text-series-received = Thank you! You asked for { $count ->
+    [one] one date
+   *[other] { $count } dates
+}. We will answer all of it in one e-mail to this address.
+mail-subject-series-approved = Series approved: { $space }, from { $day }, { $time }
+mail-heading-series-approved = Your series is approved
+mail-text-series-approved = See you there! All dates are below, and a file for your calendar is attached. If you cannot come on one of them, please cancel it early on the page of the series: another group may need the time.
+mail-subject-series-rejected = Request for a series declined: { $space }, from { $day }, { $time }
+mail-heading-series-rejected = Sorry, not this time
+mail-text-series-rejected = We could not accept your request. Please try another time, or get in touch and we will look for one together.
+mail-subject-series-cancelled-by-venue = Dates of your series were cancelled: { $space }, from { $day }, { $time }
+mail-heading-series-cancelled-by-venue = Sorry, we had to cancel dates of your series
+mail-text-series-cancelled-by-venue = We cannot welcome you on the dates below. Get in touch, and we will help you find others.
+mail-subject-series-cancelled-by-you = You cancelled a series: { $space }, from { $day }, { $time }
+mail-heading-series-cancelled-by-you = We have noted that you are not coming
+mail-text-series-cancelled-by-you = The dates below are no longer yours. You can send a new request whenever you like.
+mail-subject-series-expired = Request for a series left without an answer: { $space }, from { $day }, { $time }
+mail-heading-series-expired = Sorry, we did not answer you in time
+mail-text-series-expired = That was our fault. Send the request again or call us: if the time is free, we will look at it at once.
+mail-subject-series-moved = Series moved: { $space }, from { $day }, { $time }
+mail-heading-series-moved = Your series has moved
+mail-text-series-moved = The new times and places are below. We no longer expect you at the old ones; see you at the new!
+mail-subject-series-new = New request for a series: { $space }, from { $day }, { $time }
+mail-heading-series-new = New request for a series
+mail-text-series-new = { $name } is asking for { $count ->
+    [one] one date
+   *[other] { $count } dates
+} and waiting for your answer. You can answer all of it at once.
+mail-subject-series-cancelled-by-group = Series cancelled by the group: { $space }, from { $day }, { $time }
+mail-heading-series-cancelled-by-group = The group has cancelled its series
+mail-text-series-cancelled-by-group = { $name } has cancelled the dates below. Their times are free again.
+mail-subject-series-moved-by-group = The group moved its series: { $space }, from { $day }, { $time }
+mail-heading-series-moved-by-group = A series was moved
+mail-text-series-moved-by-group = { $name } moved the dates below. The old times are free again.
 ### Making room for another booking, and what is held for whoever did
 
 flaw-not-in-the-way = A booking you chose is not in the way any more, or it can no longer be cancelled. Look at what is in the way now, and choose again.
@@ -741,6 +792,10 @@ mail-subject-escalation = Not answered in time: { $count }
 mail-heading-escalation = A venue did not answer in time: { $count }
 mail-text-escalation = Nobody answered these. Beside each stands what became of it.
 mail-waits-until = Answer by { $moment }.
+mail-other-dates-count = And { $count ->
+    [one] one more date
+   *[other] { $count } more dates
+} of this series.
 mail-became-expired = The request was closed without an answer, with an apology to the group.
 mail-became-stays = The request waits on until its start.
 mail-became-approved = The request was approved by itself.

@@ -243,6 +243,11 @@ rules-layouts = Орындықтардың қойылуы: { $layouts }.
 rules-automatic = Уақыт бос болса, бронь бірден расталады.
 rules-answer = { $days } жұмыс күні ішінде жауап береміз.
 rules-compete = Бір уақытты бірнеше топ сұрай алады, бірін менеджер таңдайды.
+rules-quota-week = Мұнда бір адам бір аптада ең көбі { $what } ала алады.
+rules-quota-month = Мұнда бір адам бір айда ең көбі { $what } ала алады.
+rules-quota-bookings = { $count } бронь
+rules-quota-prime = қарбалас сағаттардан { $length }
+rules-prime-time = Қарбалас сағаттар: { $times }.
 
 ### Pages: looking for a space
 
@@ -554,6 +559,43 @@ flaw-twice = Бір зат екі рет көрсетілген.
 week-seats = { $seats } орын бос
 mail-stock = Уақытша алынатын жабдық
 
+# ------------------------------------------------------------------ тұрақты кесте
+
+state-moved-by-venue = Расталған кестені түгел ауыстыруды орынның менеджері ғана жасай алады. Бізге хабарласыңыз немесе жеке күндерді ауыстыруды сұраңыз.
+mail-dates = Күндері
+mail-other-dates = Кірмей қалғандары
+mail-first-date = Алғашқы күні
+mail-series-code = Кесте коды
+mail-subject-series-received = Тұрақты кестеге өтініміңізді алдық: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-received = Өтініміңіз бізде
+mail-text-series-received = Рақмет! Сіз { $count } күн сұрадыңыз. Бәріне бірге, осы поштаға бір хатпен жауап береміз.
+mail-subject-series-approved = Тұрақты кестеңіз расталды: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-approved = Тұрақты кестеңіз расталды
+mail-text-series-approved = Келуіңізді күтеміз! Барлық күні төменде, күнтізбеңізге қосатын файл да осы хатта. Бір күніне келе алмасаңыз, кестенің бетінде одан ерте бас тартыңызшы: ол уақыт басқа топқа керек болуы мүмкін.
+mail-subject-series-rejected = Тұрақты кестеге өтінім қабылданбады: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-rejected = Өкінішке қарай, бұл жолы болмады
+mail-text-series-rejected = Өтініміңізді қабылдай алмадық. Басқа уақытты таңдап көріңіз немесе бізге хабарласыңыз, бірге іздейміз.
+mail-subject-series-cancelled-by-venue = Тұрақты кестеңіздің күндері болмайтын болды: { $space }, біріншісі { $day }, { $time }
+mail-heading-series-cancelled-by-venue = Кешіріңіз, кестеңіздің күндерінен бас тартуға мәжбүр болдық
+mail-text-series-cancelled-by-venue = Төмендегі күндері сіздерді қабылдай алмаймыз. Бізге хабарласыңыз, басқа күндер табуға көмектесеміз.
+mail-subject-series-cancelled-by-you = Тұрақты кестеден бас тарттыңыз: { $space }, біріншісі { $day }, { $time }
+mail-heading-series-cancelled-by-you = Келмейтініңізді белгілеп қойдық
+mail-text-series-cancelled-by-you = Төмендегі күндер енді сіздікі емес. Жаңа өтінімді кез келген уақытта жібере аласыз.
+mail-subject-series-expired = Тұрақты кестеге өтінім жауапсыз қалды: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-expired = Кешіріңіз, уақытында жауап бере алмадық
+mail-text-series-expired = Бұл – біздің кінәміз. Өтінімді қайта жіберіңіз немесе бізге қоңырау шалыңыз: уақыт бос болса, бірден қараймыз.
+mail-subject-series-moved = Тұрақты кестеңіз ауыстырылды: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-moved = Тұрақты кестеңіз ауыстырылды
+mail-text-series-moved = Жаңа уақыты мен орны төменде. Енді ескі уақытта күтпейміз, жаңа уақытта кездескенше!
+mail-subject-series-new = Тұрақты кестеге жаңа өтінім: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-new = Тұрақты кестеге жаңа өтінім
+mail-text-series-new = { $name } { $count } күн сұрап, жауабыңызды күтіп отыр. Бәріне бірден жауап беруге болады.
+mail-subject-series-cancelled-by-group = Топ тұрақты кестеден бас тартты: { $space }, біріншісі { $day }, { $time }
+mail-heading-series-cancelled-by-group = Топ тұрақты кестесінен бас тартты
+mail-text-series-cancelled-by-group = { $name } төмендегі күндерден бас тартты. Ол уақыттар қайта босады.
+mail-subject-series-moved-by-group = Топ тұрақты кестесін ауыстырды: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-moved-by-group = Топ тұрақты кестесін ауыстырды
+mail-text-series-moved-by-group = { $name } төмендегі күндерді ауыстырды. Ескі уақыттар қайта босады.
 ### Басқа броньға орын босату және топқа сақталған уақыт
 
 flaw-not-in-the-way = Таңдаған броньның бірі енді кедергі емес немесе одан бас тартуға болмайды. Қазір не кедергі екенін қарап, қайта таңдаңыз.
@@ -669,6 +711,7 @@ mail-subject-escalation = Уақытында жауап берілмеді: { $c
 mail-heading-escalation = Орын уақытында жауап бермеді: { $count }
 mail-text-escalation = Мына өтініштерге ешкім жауап бермеді. Не болғаны қасында жазылған.
 mail-waits-until = Жауап мерзімі: { $moment }.
+mail-other-dates-count = Осы кестеден тағы { $count } күн.
 mail-became-expired = Өтінім жауапсыз жабылды, топтан кешірім сұралды.
 mail-became-stays = Өтінім басталғанға дейін әлі күтеді.
 mail-became-approved = Өтінім өздігінен расталды.

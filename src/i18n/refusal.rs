@@ -127,6 +127,7 @@ impl Translator {
                 self.with("state-not-changeable", &[self.status_value(status)])
             }
             Refusal::OnlyGroup => self.text("state-only-group"),
+            Refusal::MovedByVenue => self.text("state-moved-by-venue"),
             Refusal::NothingProposed => self.text("state-nothing-proposed"),
             Refusal::NotReopenable(status) => {
                 let sentence = self.with("state-not-reopenable", &[self.status_value(status)]);

@@ -297,6 +297,15 @@ rules-answer = Отвечаем в течение { $days ->
    *[other] { $days } рабочих дней
 }.
 rules-compete = Одно время могут просить несколько групп, решает менеджер.
+rules-quota-week = За неделю один человек может взять здесь самое большее: { $what }.
+rules-quota-month = За месяц один человек может взять здесь самое большее: { $what }.
+rules-quota-bookings = { $count ->
+    [one] { $count } бронь
+    [few] { $count } брони
+   *[other] { $count } броней
+}
+rules-quota-prime = { $length } в часы пик
+rules-prime-time = Часы пик: { $times }.
 
 ### Pages: looking for a space
 
@@ -628,6 +637,51 @@ week-seats = { $seats ->
 }
 mail-stock = Оборудование напрокат
 
+# ------------------------------------------------------------------ расписание на сезон
+
+state-moved-by-venue = Подтверждённое расписание целиком переносит менеджер площадки. Свяжитесь с нами или попросите перенести отдельные даты.
+mail-dates = Даты
+mail-other-dates = Не вошли
+mail-first-date = Первая дата
+mail-series-code = Код расписания
+mail-subject-series-received = Мы получили заявку на расписание: { $space }, первая дата { $day }, { $time }
+mail-heading-series-received = Ваша заявка у нас
+mail-text-series-received = Спасибо! Вы попросили { $count ->
+    [one] { $count } дату
+    [few] { $count } даты
+   *[many] { $count } дат
+}. Ответим на всё сразу, одним письмом на этот адрес.
+mail-subject-series-approved = Расписание подтверждено: { $space }, первая дата { $day }, { $time }
+mail-heading-series-approved = Ваше расписание подтверждено
+mail-text-series-approved = Ждём вас! Все даты ниже, файл для вашего календаря приложен. Если в какой-то день прийти не получится, отмените его заранее на странице расписания: время может пригодиться другой группе.
+mail-subject-series-rejected = Заявка на расписание отклонена: { $space }, первая дата { $day }, { $time }
+mail-heading-series-rejected = К сожалению, в этот раз не получилось
+mail-text-series-rejected = Мы не смогли принять заявку. Попробуйте другое время или свяжитесь с нами: поищем вместе.
+mail-subject-series-cancelled-by-venue = Даты вашего расписания отменены: { $space }, первая из них { $day }, { $time }
+mail-heading-series-cancelled-by-venue = Простите, нам пришлось отменить часть дат
+mail-text-series-cancelled-by-venue = В даты ниже мы не сможем вас принять. Свяжитесь с нами, поможем найти другие.
+mail-subject-series-cancelled-by-you = Вы отменили расписание: { $space }, первая из дат { $day }, { $time }
+mail-heading-series-cancelled-by-you = Мы отметили, что вы не придёте
+mail-text-series-cancelled-by-you = Даты ниже больше не за вами. Новую заявку можно отправить в любое время.
+mail-subject-series-expired = Заявка на расписание осталась без ответа: { $space }, первая дата { $day }, { $time }
+mail-heading-series-expired = Простите, мы не успели ответить
+mail-text-series-expired = Это наша вина. Отправьте заявку ещё раз или позвоните: если время свободно, рассмотрим сразу.
+mail-subject-series-moved = Расписание перенесено: { $space }, первая дата { $day }, { $time }
+mail-heading-series-moved = Ваше расписание перенесено
+mail-text-series-moved = Новое время и место ниже. В старое время мы вас уже не ждём, до встречи в новое!
+mail-subject-series-new = Новая заявка на расписание: { $space }, первая дата { $day }, { $time }
+mail-heading-series-new = Новая заявка на расписание
+mail-text-series-new = { $name } просит { $count ->
+    [one] { $count } дату
+    [few] { $count } даты
+   *[many] { $count } дат
+} и ждёт ответа. Ответить можно на всё сразу.
+mail-subject-series-cancelled-by-group = Группа отменила расписание: { $space }, первая из дат { $day }, { $time }
+mail-heading-series-cancelled-by-group = Группа отменила расписание
+mail-text-series-cancelled-by-group = { $name }: отменены даты ниже. Это время снова свободно.
+mail-subject-series-moved-by-group = Группа перенесла расписание: { $space }, первая дата { $day }, { $time }
+mail-heading-series-moved-by-group = Группа перенесла расписание
+mail-text-series-moved-by-group = { $name }: перенесены даты ниже. Прежнее время снова свободно.
 ### Место уступлено другой брони, и что придержано взамен
 
 flaw-not-in-the-way = Одна из выбранных броней больше не мешает или её уже нельзя отменить. Посмотрите, что мешает сейчас, и выберите ещё раз.
@@ -759,6 +813,11 @@ mail-subject-escalation = Не ответили вовремя: { $count }
 mail-heading-escalation = Площадка не ответила вовремя: { $count }
 mail-text-escalation = На это никто не ответил. Рядом сказано, что стало с каждой заявкой.
 mail-waits-until = Срок ответа: { $moment }.
+mail-other-dates-count = И ещё { $count ->
+    [one] { $count } дата
+    [few] { $count } даты
+   *[many] { $count } дат
+} этого расписания.
 mail-became-expired = Заявка закрыта без ответа, перед группой извинились.
 mail-became-stays = Заявка ждёт дальше, до начала.
 mail-became-approved = Заявка подтверждена автоматически.

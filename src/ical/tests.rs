@@ -107,3 +107,27 @@ proptest! {
         prop_assert_eq!(unescaped(description), expected);
     }
 }
+
+#[test]
+fn what_is_published_holds_many_events_and_invites_nobody() {
+    let one = event("Әлия", "aliya@example.kz");
+    let other = Event {
+        uid: "01990000-0000-7000-8000-000000000002@youth-house.example",
+        ..one
+    };
+    for (entry, status) in [
+        (Entry::Confirmed, "STATUS:CONFIRMED"),
+        (Entry::Cancelled, "STATUS:CANCELLED"),
+    ] {
+        let lines = unfolded(&published(entry, &[one, other]));
+        assert_eq!(lines[..2], ["BEGIN:VCALENDAR", "METHOD:PUBLISH"]);
+        let many = |wanted: &str| lines.iter().filter(|line| line.starts_with(wanted)).count();
+        assert_eq!(many("BEGIN:VEVENT"), 2);
+        assert_eq!(many("END:VEVENT"), 2);
+        assert_eq!(many(status), 2);
+        assert_eq!(many("END:VCALENDAR"), 1);
+        assert_eq!(many("ATTENDEE"), 0);
+        assert!(lines.iter().any(|line| line.ends_with(one.uid)));
+        assert!(lines.iter().any(|line| line.ends_with(other.uid)));
+    }
+}

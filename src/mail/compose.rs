@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use askama::Template;
-use entity::{Instant, Language};
+use entity::{Instant, Language, Words};
 use lettre::Message;
 use lettre::message::header::{
     ContentDisposition, ContentType, HeaderName, HeaderValue, MessageId,
@@ -100,16 +100,20 @@ pub fn compose(mail: &Mail, envelope: &Envelope) -> Result<Message, ComposeError
         .boundary(boundary("words"))
         .singlepart(SinglePart::plain(text))
         .singlepart(SinglePart::html(html));
-    let body = match invitation(mail, envelope, t) {
-        None => alternative,
+    let attached = match invitation(mail, envelope, t) {
+        None => entries(mail, envelope, t).map(published),
         Some((method, file)) => {
             alternative = alternative.singlepart(calendar(method, &file));
-            MultiPart::builder()
-                .kind(MultiPartKind::Mixed)
-                .boundary(boundary("parts"))
-                .multipart(alternative)
-                .singlepart(attachment(file))
+            Some(attachment(file))
         }
+    };
+    let body = match attached {
+        None => alternative,
+        Some(file) => MultiPart::builder()
+            .kind(MultiPartKind::Mixed)
+            .boundary(boundary("parts"))
+            .multipart(alternative)
+            .singlepart(file),
     };
 
     let mut message = Message::builder()
@@ -153,20 +157,74 @@ fn answers_to<'a>(
 
 fn invitation(mail: &Mail, envelope: &Envelope, t: Translator) -> Option<(Method, String)> {
     let (method, booking) = (mail.calendar()?, mail.facts()?);
-    let (venue, language) = (&booking.venue, envelope.language);
     // Outlook refuses an invitation from the mailbox it arrives in.
-    if venue.email.eq_ignore_ascii_case(&envelope.recipient) {
+    if booking
+        .venue
+        .email
+        .eq_ignore_ascii_case(&envelope.recipient)
+    {
         return None;
     }
-    let place = [&booking.space, &venue.name, &venue.address].map(|words| words.get(language));
     let code = format!("{}: {}", t.text("mail-code"), booking.code);
+    let file = with_event(booking, &code, envelope, |event| {
+        ical::invitation(method, &event)
+    });
+    Some((method, file))
+}
+
+/// The dates of a series for the group's calendar, under the UIDs of their bookings.
+fn entries(mail: &Mail, envelope: &Envelope, t: Translator) -> Option<String> {
+    let Mail::Series(series) = mail else {
+        return None;
+    };
+    let entry = series.news.entries()?;
+    let code = format!("{}: {}", t.text("mail-series-code"), series.about.code);
+    let dates = series.dates.iter();
+    let dates: Vec<_> = dates
+        .filter_map(|date| Some((&date.space, date.entry.as_ref()?)))
+        .collect();
+    with_event(&series.about, &code, envelope, |event| {
+        let places: Vec<String> = dates
+            .iter()
+            .map(|(space, _)| place(space, &series.about, envelope.language))
+            .collect();
+        let events: Vec<ical::Event> = dates
+            .iter()
+            .zip(&places)
+            .map(|((_, date), location)| ical::Event {
+                uid: &date.uid,
+                sequence: date.sequence,
+                starts_at: date.starts_at,
+                ends_at: date.ends_at,
+                location,
+                ..event
+            })
+            .collect();
+        (!events.is_empty()).then(|| ical::published(entry, &events))
+    })
+}
+
+fn place(space: &Words, booking: &BookingFacts, language: Language) -> String {
+    let venue = &booking.venue;
+    let parts = [space, &venue.name, &venue.address].map(|words| words.get(language));
+    parts.join(", ")
+}
+
+/// `code` is a line of the event's description.
+fn with_event<T>(
+    booking: &BookingFacts,
+    code: &str,
+    envelope: &Envelope,
+    write: impl FnOnce(ical::Event) -> T,
+) -> T {
+    let (venue, language) = (&booking.venue, envelope.language);
     let about = [
         venue.how_to_come_in.get(language),
-        &code,
+        code,
         &booking.url,
         &venue.phone,
     ];
-    let event = ical::Event {
+    write(ical::Event {
         uid: &booking.uid,
         sequence: booking.sequence,
         stamp: envelope.date,
@@ -181,10 +239,9 @@ fn invitation(mail: &Mail, envelope: &Envelope, t: Translator) -> Option<(Method
             email: &envelope.recipient,
         },
         summary: &one_line(&booking.title, 200),
-        location: &place.join(", "),
+        location: &place(&booking.space, booking, language),
         description: &about.join("\n"),
-    };
-    Some((method, ical::invitation(method, &event)))
+    })
 }
 
 /// The last alternative, which is where Exchange looks for it.
@@ -200,6 +257,15 @@ fn attachment(file: String) -> SinglePart {
     SinglePart::builder()
         .header(content_type("application/ics; name=\"invite.ics\""))
         .header(ContentDisposition::attachment("invite.ics"))
+        .body(file)
+}
+
+/// Entries to take over; not an invitation, so it is no alternative to the words.
+fn published(file: String) -> SinglePart {
+    let kind = "text/calendar; charset=utf-8; method=PUBLISH; name=\"dates.ics\"";
+    SinglePart::builder()
+        .header(content_type(kind))
+        .header(ContentDisposition::attachment("dates.ics"))
         .body(file)
 }
 

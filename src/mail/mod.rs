@@ -13,6 +13,7 @@ pub mod outbox;
 mod overlooked;
 #[cfg(test)]
 mod samples;
+mod series;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -23,6 +24,7 @@ pub use compose::{ComposeError, Envelope, compose};
 pub use line::one_line;
 pub use outbox::Recipient;
 pub use overlooked::Overlooked;
+pub use series::{SeriesDate, SeriesEntry, SeriesFacts, SeriesNews};
 pub use transport::{SendError, Transport, UrlError};
 pub use wording::Written;
 
@@ -68,6 +70,9 @@ pub enum Mail {
     /// About a waiting request: the clock of its answer time stands still until the group answers.
     Question(Box<BookingFacts>),
     VenueWrote(Box<BookingFacts>),
+
+    /// To the group or to the venue.
+    Series(Box<SeriesFacts>),
 
     // To the mailbox of the venue.
     NewRequest(Box<BookingFacts>),
@@ -204,7 +209,7 @@ time::serde::format_description!(
 );
 
 impl Mail {
-    /// The tag under which it is saved.
+    /// Its name in the outbox.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match self {
@@ -233,6 +238,7 @@ impl Mail {
             Self::MoveLapsed(_) => "move_lapsed",
             Self::MoveProposed(_) => "move_proposed",
             Self::MoveTakenBack(_) => "move_taken_back",
+            Self::Series(facts) => facts.news.kind(),
             Self::Question(_) => "question",
             Self::VenueWrote(_) => "venue_wrote",
             Self::GroupWrote(_) => "group_wrote",
@@ -283,25 +289,36 @@ impl Mail {
             | Self::VenueWrote(facts)
             | Self::GroupWrote(facts)
             | Self::OfferTaken(facts) => Some(facts),
+            Self::Series(facts) => Some(&facts.about),
+        }
+    }
+
+    /// How many dates it is about.
+    #[must_use]
+    pub fn dates(&self) -> usize {
+        match self {
+            Self::Series(facts) => facts.dates.len(),
+            _ => 1,
         }
     }
 
     /// Whether the venue gets it, not the group.
     #[must_use]
     pub fn is_to_venue(&self) -> bool {
-        matches!(
-            self,
+        match self {
+            Self::Series(facts) => facts.news.is_to_venue(),
             Self::NewRequest(_)
-                | Self::Withdrawn(_)
-                | Self::CancelledByGroup(_)
-                | Self::ChangedByGroup(_)
-                | Self::MovedByGroup(_)
-                | Self::MoveProposed(_)
-                | Self::MoveTakenBack(_)
-                | Self::GroupWrote(_)
-                | Self::Reminder { .. }
-                | Self::OfferTaken(_)
-        )
+            | Self::Withdrawn(_)
+            | Self::CancelledByGroup(_)
+            | Self::ChangedByGroup(_)
+            | Self::MovedByGroup(_)
+            | Self::MoveProposed(_)
+            | Self::MoveTakenBack(_)
+            | Self::GroupWrote(_)
+            | Self::Reminder { .. }
+            | Self::OfferTaken(_) => true,
+            _ => false,
+        }
     }
 
     /// What the group's calendar shall do, if anything.

@@ -27,6 +27,9 @@ pub struct Overlooked {
     pub answer_by: Option<PrimitiveDateTime>,
     /// What became of it; none while it waits in its time.
     pub became: Option<Became>,
+    /// Further dates of the same series.
+    #[serde(default)]
+    pub others: usize,
 }
 
 /// `news` is how the keys of the words end.
@@ -46,6 +49,8 @@ pub fn written(news: &str, requests: &[Overlooked], t: Translator) -> Written {
         link: None,
         kept: Vec::new(),
         list,
+        dates: Vec::new(),
+        others: Vec::new(),
         alternatives: Vec::new(),
         details: Vec::new(),
         closing: t.text("mail-closing-overlooked"),
@@ -69,8 +74,10 @@ fn line(one: &Overlooked, t: Translator) -> Link {
         one_line(&one.title, 60),
         t.when(one.starts, one.ends)
     );
+    let others =
+        (one.others > 0).then(|| t.with("mail-other-dates-count", &[("count", one.others.into())]));
     Link {
-        label: [Some(what), state]
+        label: [Some(what), others, state]
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()

@@ -4,7 +4,8 @@ use entity::{Instant, Language, Words, escalation::Became};
 use time::macros::datetime;
 
 use super::{
-    Alternative, BookingFacts, Contact, Envelope, Kept, Mail, Overlooked, Place, VenueFacts,
+    Alternative, BookingFacts, Contact, Envelope, Kept, Mail, Overlooked, Place, SeriesDate,
+    SeriesEntry, SeriesFacts, SeriesNews, VenueFacts,
 };
 
 /// Every kind, and both ways of those that go two.
@@ -68,7 +69,7 @@ pub fn every_mail() -> Vec<Mail> {
     let mut requested = booking();
     requested.answer_by = Some(datetime!(2026-12-01 18:00));
     requested.note = Some("Бізге екі микрофон керек.\nРахмет!".to_owned());
-    vec![
+    let mails = vec![
         Mail::SignInCode {
             code: "042317".to_owned(),
             minutes: 10,
@@ -107,7 +108,45 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::OfferTakenBack(refused()),
         Mail::FreeAgain(made_room(refused())),
         Mail::OfferTaken(facts(true)),
-    ]
+    ];
+    mails.into_iter().chain(of_series()).collect()
+}
+
+fn of_series() -> impl Iterator<Item = Mail> {
+    let all = [
+        SeriesNews::Received,
+        SeriesNews::Approved,
+        SeriesNews::Rejected,
+        SeriesNews::CancelledByVenue,
+        SeriesNews::CancelledByYou,
+        SeriesNews::Expired,
+        SeriesNews::Moved,
+        SeriesNews::New,
+        SeriesNews::CancelledByGroup,
+        SeriesNews::MovedByGroup,
+    ];
+    all.into_iter().map(series)
+}
+
+fn series(news: SeriesNews) -> Mail {
+    let about = booking();
+    let date = |weeks: i64, entry: bool| SeriesDate {
+        space: about.space.clone(),
+        starts: about.starts + time::Duration::weeks(weeks),
+        ends: about.ends + time::Duration::weeks(weeks),
+        entry: entry.then(|| SeriesEntry {
+            starts_at: about.starts_at.plus_days(7 * weeks),
+            ends_at: about.ends_at.plus_days(7 * weeks),
+            uid: format!("01990000-0000-7000-8000-00000000001{weeks}@jastar.example"),
+            sequence: 1,
+        }),
+    };
+    Mail::Series(Box::new(SeriesFacts {
+        news,
+        dates: vec![date(0, true), date(1, true), date(3, true)],
+        others: vec![date(2, false)],
+        about,
+    }))
 }
 
 fn made_room(refused: Box<BookingFacts>) -> Box<BookingFacts> {
@@ -153,6 +192,7 @@ fn overlooked(became: Option<Became>) -> Overlooked {
         ends: of.ends,
         answer_by: Some(datetime!(2026-12-01 18:00)),
         became,
+        others: usize::from(became == Some(Became::Expired)) * 11,
     }
 }
 

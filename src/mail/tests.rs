@@ -58,7 +58,11 @@ fn every_kind_has_its_own_words() {
 fn a_mail_survives_the_outbox() {
     for mail in every_mail() {
         let json = serde_json::to_value(&mail).unwrap();
-        assert_eq!(json["kind"], mail.kind());
+        let tag = match &mail {
+            Mail::Series(_) => "series",
+            other => other.kind(),
+        };
+        assert_eq!(json["kind"], tag);
         assert_eq!(serde_json::from_value::<Mail>(json).unwrap(), mail);
     }
     let json = serde_json::to_value(&every_mail()[1]).unwrap();
@@ -111,9 +115,10 @@ fn calendars_hear_only_of_what_they_know() {
         .filter_map(|mail| {
             let raw = raw(mail, &envelope(mail, Language::En));
             let method = mail.calendar();
+            let entries = matches!(mail, Mail::Series(series) if series.news.entries().is_some());
             assert_eq!(
                 raw.contains("text/calendar"),
-                method.is_some(),
+                method.is_some() || entries,
                 "{}",
                 mail.kind()
             );
@@ -130,6 +135,24 @@ fn calendars_hear_only_of_what_they_know() {
             ("changed", "REQUEST"),
             ("moved", "REQUEST"),
             ("replaced", "CANCEL"),
+        ]
+    );
+}
+
+#[test]
+fn the_dates_of_a_series_come_in_one_file_beside_the_words() {
+    let with_file = |mail: &Mail| {
+        let raw = raw(mail, &envelope(mail, Language::Kk));
+        (raw.matches("method=PUBLISH").count() == 1).then(|| mail.kind())
+    };
+    let told: Vec<_> = every_mail().iter().filter_map(with_file).collect();
+    assert_eq!(
+        told,
+        [
+            "series_approved",
+            "series_cancelled_by_venue",
+            "series_cancelled_by_you",
+            "series_moved",
         ]
     );
 }

@@ -7,9 +7,10 @@ use time::PrimitiveDateTime;
 use crate::{
     booking::text::Phone,
     i18n::{Translator, Value},
+    ical::{Entry, Method},
 };
 
-use super::{Alternative, BookingFacts, Kept, Mail, Place, one_line, overlooked};
+use super::{Alternative, BookingFacts, Contact, Kept, Mail, Place, one_line, overlooked};
 
 /// A mail in words, for the templates of text and HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +27,9 @@ pub struct Written {
     pub list: Vec<Link>,
     /// What is held for the group.
     pub kept: Vec<Link>,
+    /// Of a series: what it is about, and what is left out.
+    pub dates: Vec<String>,
+    pub others: Vec<String>,
     pub alternatives: Vec<Link>,
     pub details: Vec<Fact>,
     pub closing: String,
@@ -47,6 +51,9 @@ impl Written {
     #[must_use]
     pub fn new(mail: &Mail, t: Translator) -> Self {
         match (mail, mail.facts()) {
+            (Mail::Series(series), Some(facts)) => {
+                series.finished(about_booking(mail, facts, t), t)
+            }
             (_, Some(facts)) => about_booking(mail, facts, t),
             (Mail::SignInCode { code, minutes }, _) => sign_in(code, *minutes, t),
             (Mail::Reminder { requests } | Mail::Escalation { requests }, _) => {
@@ -72,6 +79,8 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
         link: None,
         list: Vec::new(),
         kept: Vec::new(),
+        dates: Vec::new(),
+        others: Vec::new(),
         alternatives: Vec::new(),
         details: Vec::new(),
         closing: t.text("mail-sign-in-not-you"),
@@ -83,7 +92,8 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     let news = mail.news();
     let space = booking.space.get(language);
     let venue = booking.venue.name.get(language);
-    let variables: [(&str, Value); 6] = [
+    let variables: [(&str, Value); 7] = [
+        ("count", mail.dates().into()),
         ("name", one_line(&booking.contact.name, 60).into()),
         ("title", one_line(&booking.title, 60).into()),
         ("space", space.into()),
@@ -95,12 +105,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
 
     let place = one_line(&format!("{space}, {venue}"), 200);
     let when = t.when(booking.starts, booking.ends);
-    let contact = [
-        Some(booking.contact.name.clone()),
-        booking.contact.phone.as_deref().map(Phone::readable),
-        booking.contact.email.clone(),
-    ];
-    let coming = mail.calendar() == Some(crate::ical::Method::Request);
+    let contact = reached(&booking.contact);
 
     let fact = |key: &str, value: Option<String>| {
         let value = value.filter(|value| !value.trim().is_empty())?;
@@ -115,11 +120,14 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         booking.reason.as_ref().map(|words| words.get(language)),
         booking.reason_text.as_deref(),
     ];
-    let why = if matches!(mail, Mail::Approved(_) | Mail::Moved(_)) {
-        "mail-word"
-    } else {
-        "mail-reason"
+    let series = match mail {
+        Mail::Series(series) => Some(series),
+        _ => None,
     };
+    let stands = series.is_some_and(|series| series.news.entries() == Some(Entry::Confirmed));
+    let coming = stands || mail.calendar() == Some(Method::Request);
+    let said_yes = stands || matches!(mail, Mail::Approved(_) | Mail::Moved(_));
+    let why = if said_yes { "mail-word" } else { "mail-reason" };
     let place_of = |of: &Place| self::place(&of.space, of.starts, of.ends, t);
     let before = booking.before.as_ref().map(place_of);
     let wanted = booking.wanted.as_ref().map(place_of);
@@ -166,12 +174,14 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         }),
         list: Vec::new(),
         kept: held(booking, t),
+        dates: Vec::new(),
+        others: Vec::new(),
         alternatives: alternatives(booking, t),
         details: [
             fact("mail-event", Some(one_line(&booking.title, 200))),
             fact("mail-attendees", people),
             fact("mail-stock", Some(borrowed)),
-            fact("mail-contact", Some(one_line(&joined(&contact, ", "), 200))),
+            fact("mail-contact", Some(one_line(&contact, 200))),
             fact("mail-note", booking.note.clone()),
             fact("mail-address", Some(address)),
         ]
@@ -180,6 +190,15 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .collect(),
         closing,
     }
+}
+
+fn reached(contact: &Contact) -> String {
+    let parts = [
+        Some(contact.name.clone()),
+        contact.phone.as_deref().map(Phone::readable),
+        contact.email.clone(),
+    ];
+    joined(&parts, ", ")
 }
 
 fn zone_note(booking: &BookingFacts, t: Translator) -> String {

@@ -1,11 +1,11 @@
 //! The rules of a space and the hours of its venue, in words, before anybody breaks one.
 
 use entity::{
-    Instant,
+    Instant, PrimeWindow,
     space::{Approval, Pending, Who},
     term::TermKind,
 };
-use time::Duration;
+use time::{Duration, macros::date};
 
 use super::week;
 use crate::{
@@ -68,7 +68,57 @@ pub fn in_words(t: Translator, catalogue: &Catalogue, venue: &Venue, space: &Spa
             }
         }
     });
+    said.extend(quotas(t, venue));
     said
+}
+
+/// How much of the venue one booker may have, and when everybody wants it.
+fn quotas(t: Translator, venue: &Venue) -> Vec<String> {
+    let set = &venue.quotas;
+    let hours = |limit: i32| t.with("duration-hours", &[("count", limit.into())]);
+    let mut said = Vec::new();
+    for (key, all, bookings, prime) in [
+        (
+            "rules-quota-week",
+            set.hours_per_week,
+            set.bookings_per_week,
+            set.prime_hours_per_week,
+        ),
+        (
+            "rules-quota-month",
+            set.hours_per_month,
+            set.bookings_per_month,
+            set.prime_hours_per_month,
+        ),
+    ] {
+        let bookings = bookings.map(|count| ("rules-quota-bookings", "count", count.into()));
+        let prime = prime.map(|limit| ("rules-quota-prime", "length", hours(limit).into()));
+        let counted = bookings.into_iter().chain(prime);
+        let counted = counted.map(|(key, name, value)| t.with(key, &[(name, value)]));
+        let what: Vec<String> = all.map(hours).into_iter().chain(counted).collect();
+        if !what.is_empty() {
+            said.push(t.with(key, &[("what", what.join(", ").into())]));
+        }
+    }
+    let limited = set.prime_hours_per_week.or(set.prime_hours_per_month);
+    if limited.is_some() && !set.prime_time.0.is_empty() {
+        let times: Vec<String> = set.prime_time.0.iter().map(|one| window(t, one)).collect();
+        said.push(t.with("rules-prime-time", &[("times", times.join("; ").into())]));
+    }
+    said
+}
+
+fn window(t: Translator, window: &PrimeWindow) -> String {
+    // Any Monday.
+    let days = (0..week::DAYS).map(|day| date!(2026 - 11 - 23).saturating_add(Duration::days(day)));
+    let days = days.zip(window.days).filter(|(_, in_it)| *in_it);
+    let days: Vec<String> = days.map(|(day, _)| t.weekday_short(day)).collect();
+    format!(
+        "{} {}–{}",
+        days.join(", "),
+        clock(window.from),
+        clock(window.to)
+    )
 }
 
 /// The days of the week with the hours of each.

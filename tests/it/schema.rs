@@ -123,6 +123,8 @@ async fn every_entity_finds_its_table_and_columns() {
         person,
         pool,
         pool_claim,
+        series,
+        series_date,
         session,
         sign_in,
         space,

@@ -1,5 +1,6 @@
 """The checker passes a good mail and finds each fault for which a peer was once blamed: python3 test_check_ics.py"""
 
+import re
 import tempfile
 import unittest
 from email.message import EmailMessage
@@ -15,9 +16,13 @@ GOOD = "\r\n".join([
     "SUMMARY:Кеш\\, бірге", "LOCATION:Зал", "DESCRIPTION:Бір\\nекі", "END:VEVENT", "END:VCALENDAR", "",
 ])
 
+EVENT = GOOD[GOOD.index("BEGIN:VEVENT"):GOOD.index("END:VCALENDAR")]
+UNINVITED = re.sub("ATTENDEE.*\r\n", "", EVENT)
+DATES = GOOD.replace("METHOD:REQUEST", "METHOD:PUBLISH").replace(EVENT, UNINVITED + UNINVITED.replace("000001", "000002"))
+
 
 def faults(text, method="REQUEST"):
-    return check_ics.invitation_faults(text.encode(), method, "aliya@example.kz")
+    return check_ics.calendar_faults(text.encode(), method, "aliya@example.kz")
 
 
 def mail(text, method="REQUEST"):
@@ -30,6 +35,13 @@ def mail(text, method="REQUEST"):
         message[name] = value
     message.set_content("Сәлем")
     message.add_alternative("<p>Сәлем</p>", subtype="html")
+    if method == "PUBLISH":
+        message.add_attachment(text.encode(), "text", "calendar", filename="dates.ics")
+        part = list(message.iter_parts())[1]
+        part.set_param("charset", "utf-8")
+        part.set_param("method", method)
+        message["Content-Language"] = "kk"
+        return message
     message.add_alternative(text.encode(), "text", "calendar", cte="base64")
     part = list(message.iter_parts())[2]
     part.set_param("charset", "utf-8")
@@ -82,10 +94,33 @@ class Invitations(unittest.TestCase):
                 self.assertIn(before, GOOD)
                 self.assertNotEqual(faults(GOOD.replace(before, after)), [])
 
+    def test_published(self):
+        self.assertEqual(faults(DATES, "PUBLISH"), [])
+        self.assertEqual(faults(DATES.replace("CONFIRMED", "CANCELLED"), "PUBLISH"), [])
+        attendee = re.search("ATTENDEE.*\r\n", GOOD).group()
+        for what, before, after in [
+            ("many events as a request", "METHOD:PUBLISH", "METHOD:REQUEST"),
+            ("no event", UNINVITED, ""),
+            ("one UID twice", "000002", "000001"),
+            ("somebody invited", "SUMMARY", attendee + "SUMMARY"),
+            ("no organizer", 'ORGANIZER;CN="Үй":mailto:house@example.kz\r\n', ""),
+            ("a date without its end", "DTEND:20261205T140000Z\r\n", ""),
+            ("no status", "STATUS:CONFIRMED\r\n", ""),
+            ("unsure", "STATUS:CONFIRMED", "STATUS:TENTATIVE"),
+            ("something behind the events", "END:VCALENDAR", "X-LATE:1\r\nEND:VCALENDAR"),
+        ]:
+            with self.subTest(what):
+                self.assertIn(before, DATES)
+                spoilt = DATES.replace(before, after)
+                if what == "no event":
+                    spoilt = re.sub("BEGIN:VEVENT.*END:VEVENT\r\n", "", DATES, flags=re.DOTALL)
+                method = "REQUEST" if "request" in what else "PUBLISH"
+                self.assertNotEqual(faults(spoilt, method), [])
+
     def test_folded_inside_a_character(self):
         raw = GOOD.encode()
         cut = raw.index("Кеш".encode()) + 1
-        self.assertNotEqual(check_ics.invitation_faults(raw[:cut] + b"\r\n " + raw[cut:], "REQUEST", None), [])
+        self.assertNotEqual(check_ics.calendar_faults(raw[:cut] + b"\r\n " + raw[cut:], "REQUEST", None), [])
 
 
 class Mails(unittest.TestCase):
@@ -94,6 +129,30 @@ class Mails(unittest.TestCase):
 
     def test_good(self):
         self.assertEqual(self.faults(mail(GOOD)), [])
+        self.assertEqual(self.faults(mail(DATES, "PUBLISH")), [])
+
+    def test_faulty_dates(self):
+        def no_charset(part):
+            part.del_param("charset")
+
+        def inline(part):
+            part.replace_header("Content-Disposition", "inline")
+
+        def other_method(part):
+            part.set_param("method", "REQUEST")
+
+        def not_a_calendar(part):
+            part.set_type("application/ics")
+
+        for spoil in (no_charset, inline, other_method, not_a_calendar):
+            with self.subTest(spoil.__name__):
+                message = mail(DATES, "PUBLISH")
+                spoil(list(message.iter_parts())[1])
+                self.assertNotEqual(self.faults(message), [])
+        with self.subTest("twice"):
+            message = mail(DATES, "PUBLISH")
+            message.add_attachment(b"QUJD", "application", "ics", filename="more.ics")
+            self.assertNotEqual(self.faults(message), [])
 
     def test_faulty(self):
         def second_recipient(message):
@@ -115,6 +174,15 @@ class Mails(unittest.TestCase):
                 self.assertNotEqual(self.faults(message), [])
         with self.subTest("method of the part"):
             self.assertNotEqual(self.faults(mail(GOOD, "CANCEL")), [])
+        with self.subTest("dates among the alternatives"):
+            message = mail(GOOD)
+            parts = list(list(message.iter_parts())[0].iter_parts()) + list(message.iter_parts())[1:]
+            for part in parts[2:]:
+                part.set_payload(DATES.encode())
+                del part["Content-Transfer-Encoding"]
+                part["Content-Transfer-Encoding"] = "8bit"
+            parts[2].set_param("method", "PUBLISH")
+            self.assertNotEqual(self.faults(message), [])
         with self.subTest("LF"):
             self.assertNotEqual(check_ics.mail_faults(mail(GOOD).as_bytes()), [])
 

@@ -12,8 +12,8 @@ pub use place::Place;
 pub(super) use place::layout_in;
 pub use proposal::take_back;
 pub(super) use proposal::{Answer, answer, as_asked, lapse, lapse_in};
-pub(super) use rewrite::place_of;
-use rewrite::{counted, later, rewritten_in, takes};
+use rewrite::{counted, rewritten_in, takes};
+pub(super) use rewrite::{later, place_of};
 
 use entity::{
     BookingId, PoolId,
@@ -91,16 +91,16 @@ enum What {
 }
 
 /// What the booking is to become. Every rule was looked at, nobody's calendar yet.
-struct Altered<'a> {
-    action: Action,
-    role: Role,
+pub(super) struct Altered<'a> {
+    pub action: Action,
+    pub role: Role,
     reason: Reason,
-    after: Booking,
+    pub after: Booking,
     /// The booking as it will stand, or as its group asks for it: for this there has to be room.
     wanted: Booking,
     venue: &'a Venue,
     /// Of `wanted`.
-    space: &'a Space,
+    pub space: &'a Space,
 }
 
 async fn alter(app: &App, actor: &Actor, alteration: Alteration) -> Result<Outcome, Error> {

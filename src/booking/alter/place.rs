@@ -85,7 +85,7 @@ impl Place {
         }
     }
 
-    pub(super) fn planned<'a>(
+    pub(in super::super) fn planned<'a>(
         &self,
         catalogue: &'a Catalogue,
         actor: &Actor,
@@ -135,6 +135,7 @@ impl Place {
                 stock: &seen.stock,
                 for_group: seen.group_name.is_some(),
                 by_manager: manager,
+                in_series: seen.series_id.is_some(),
             };
             let place = rules::Place {
                 space: &space.row,
@@ -194,7 +195,7 @@ impl Place {
 
 impl<'a> Altered<'a> {
     /// Whose use of the venue it adds to, if that is limited. What the venue itself moves is the venue's to weigh.
-    pub(super) fn counted(&self, actor: &Actor) -> Option<Counted<'a>> {
+    pub(in super::super) fn counted(&self, actor: &Actor) -> Option<Counted<'a>> {
         let moves = matches!(self.action, Action::Move | Action::ProposeMove);
         let group = actor.who().filter(|_| moves && self.role == Role::Booker)?;
         Counted::of(Booker::of(group), self.venue)

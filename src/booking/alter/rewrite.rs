@@ -22,7 +22,7 @@ use crate::{
     venue::{Catalogue, Space, Venue},
 };
 
-pub(super) fn later(before: &Booking, after: Booking) -> Booking {
+pub(in super::super) fn later(before: &Booking, after: Booking) -> Booking {
     Booking {
         sequence: before.sequence + 1,
         version: before.version + 1,

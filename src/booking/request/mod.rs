@@ -1,10 +1,10 @@
 //! Asking for a space.
 
 mod look;
-mod plan;
+pub(super) mod plan;
 pub(super) mod reading;
 
-use entity::{AuditId, Borrowed, Language, audit, audit::Action, booking::Status};
+use entity::{AuditId, Borrowed, Language, SeriesId, audit, audit::Action, booking::Status};
 
 use super::{
     Booking,
@@ -25,6 +25,7 @@ use crate::{
     http::idempotency::{Once, Outcome},
     venue::{self, Catalogue},
 };
+pub(super) use look::somebody;
 use look::with_alternatives;
 pub use look::{check, could_make_room, look_for_room};
 use plan::Plan;
@@ -65,6 +66,8 @@ pub struct NewBooking {
     pub language: Language,
     /// Whether the hourly limit of pages counts.
     pub from_page: bool,
+    /// Of which series it is a date.
+    pub series: Option<SeriesId>,
 }
 
 /// For somebody who need not have an account.
@@ -148,7 +151,7 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
 }
 
 /// The account of whom a manager books for, if it is known.
-async fn booked_for(app: &App, new: &NewBooking) -> Result<Option<Person>, Error> {
+pub(super) async fn booked_for(app: &App, new: &NewBooking) -> Result<Option<Person>, Error> {
     let email = new
         .on_behalf
         .as_ref()

@@ -160,6 +160,7 @@ pub fn plan<'a>(
         stock: &new.stock,
         for_group: said.group.is_some(),
         by_manager: manager,
+        in_series: new.series.is_some(),
     };
     let hours = catalogue.hours(venue);
     let place = Place {
@@ -302,5 +303,6 @@ fn draft(
         asked_answer_by: None,
         latest_answer_by: None,
         offer_of: None,
+        series_id: new.series,
     }
 }

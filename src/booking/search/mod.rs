@@ -107,6 +107,7 @@ pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, 
                 // Whoever books for a group says so when asking.
                 for_group: hit.space.row.who == Who::Group,
                 by_manager: actor.manages(hit.venue.row.id),
+                in_series: false,
             });
             Asked::weigh(hit, asked, &catalogue, now)
         })

@@ -1,5 +1,6 @@
 //! The gate: the one way in which floor is taken and given back.
 
+mod many;
 mod rows;
 
 use entity::{
@@ -21,6 +22,7 @@ use crate::{
     db::{Tx, Violation, sql, violation},
     venue::{Space, Venue},
 };
+pub use many::{claim_all_in, release_all_in};
 pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in, shorten_in};
 
 /// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
@@ -161,7 +163,7 @@ impl Conditions {
                 next(quota.limits.open_requests.into()),
                 next(quota.limits.open_requests_per_venue.into()),
             );
-            let few = format!("count(*) < {all} AND {} < {here}", at(&venue));
+            let few = format!("{EVERYWHERE} < {all} AND {} < {here}", at(&venue));
             all_of.push(format!("({})", open_requests(&few, &booker, &now)));
         }
         if quota.from_page {
@@ -173,24 +175,27 @@ impl Conditions {
     }
 }
 
+/// A series counts as one request.
+const EVERYWHERE: &str = "count(DISTINCT coalesce(b.series_id, b.id))";
+
 /// One walk over what the booker has before them. It is set apart from the other conditions: for the sake of the venue or of
 /// the status a planner that knows the table only as it was when empty walks everything that waits.
 fn open_requests(what: &str, booker: &str, now: &str) -> String {
     format!(
-        "WITH own AS MATERIALIZED (SELECT id, venue_id, space_id, layout, requested_by, offer_of, status, holds, starts_at, ends_at FROM booking \
+        "WITH own AS MATERIALIZED (SELECT id, series_id, venue_id, space_id, layout, requested_by, offer_of, status, holds, starts_at, ends_at FROM booking \
              WHERE booker_id = {booker} AND starts_at > {now}) \
          SELECT {what} FROM own b WHERE b.requested_by = {booker} AND b.status = 'pending' AND b.offer_of IS NULL AND NOT {DISPLACED}"
     )
 }
 
 fn at(venue: &str) -> String {
-    format!("count(CASE WHEN b.venue_id = {venue} THEN 1 END)")
+    format!("count(DISTINCT CASE WHEN b.venue_id = {venue} THEN coalesce(b.series_id, b.id) END)")
 }
 
 /// What was asked for since then begins after it too: nobody asks for the past.
 fn requests_since(booker: &str, since: &str) -> String {
     format!(
-        "SELECT count(*) AS recent FROM booking b WHERE b.booker_id = {booker} AND b.starts_at > {since} \
+        "SELECT {EVERYWHERE} AS recent FROM booking b WHERE b.booker_id = {booker} AND b.starts_at > {since} \
          AND b.requested_by = {booker} AND b.offer_of IS NULL AND b.created_at > {since}"
     )
 }
@@ -224,7 +229,7 @@ pub async fn standing_in(
             format!(
                 "CROSS JOIN ({}) o CROSS JOIN ({}) r",
                 open_requests(
-                    &format!("count(*) AS everywhere, {} AS here", at(&venue)),
+                    &format!("{EVERYWHERE} AS everywhere, {} AS here", at(&venue)),
                     &booker,
                     &next(quota.now.into())
                 ),

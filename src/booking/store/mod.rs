@@ -9,6 +9,7 @@ pub mod list;
 pub mod messages;
 pub mod pools;
 pub mod rebuilt;
+pub mod series;
 pub mod stamps;
 pub mod taken;
 pub mod unanswered;
@@ -257,22 +258,23 @@ pub fn touch(units: &[UnitId]) -> Write {
     )
 }
 
-/// Requests that wait in `window` for floor of `space` and hold nothing: at most 100, in the order of their ids.
+/// Requests that wait in `window` for floor of the space of `of` and hold nothing, without it and without the other dates of its
+/// series: at most 100, in the order of their ids.
 pub async fn rivals(
     tx: &Tx,
-    of: BookingId,
-    space: SpaceId,
+    of: &booking::Model,
     window: Slot,
 ) -> Result<Vec<booking::Model>, DbErr> {
     let text = "SELECT DISTINCT b.* FROM booking b JOIN space_unit theirs ON theirs.space_id = b.space_id \
          JOIN space_unit ours ON ours.unit_id = theirs.unit_id \
          WHERE ours.space_id = $1 AND b.status = 'pending' AND NOT b.holds AND b.starts_at < $2 AND b.ends_at > $3 \
-         AND b.id <> $4 ORDER BY b.id LIMIT 100";
+         AND b.id <> $4 AND ($5 IS NULL OR b.series_id IS DISTINCT FROM $5) ORDER BY b.id LIMIT 100";
     let values = [
-        space.into(),
+        of.space_id.into(),
         window.ends_at.into(),
         window.starts_at.into(),
-        of.into(),
+        of.id.into(),
+        of.series_id.into(),
     ];
     booking::Entity::find()
         .from_raw_sql(sql(tx.conn(), text, values))

@@ -70,6 +70,48 @@ pub async fn claim_in(
     }
 }
 
+/// As [`claim_in`], for many bookings in one statement, sorted by pool and start.
+pub async fn claim_all_in(
+    tx: &Tx,
+    ids: &Ids,
+    mut wanted: Vec<(&booking::Model, Count)>,
+) -> Result<bool, DbErr> {
+    if wanted.is_empty() {
+        return Ok(true);
+    }
+    wanted.sort_by_key(|(booking, count)| (count.pool, booking.starts_at));
+    let mut values: Vec<Value> = vec![false.into()];
+    let mut rows = Vec::new();
+    for (booking, count) in &wanted {
+        let at = values.len();
+        values.extend::<[Value; 6]>([
+            PoolClaimId(ids.uuid(booking.created_at)).into(),
+            count.pool.into(),
+            booking.starts_at.into(),
+            booking.ends_at.into(),
+            count.quantity.into(),
+            booking.id.into(),
+        ]);
+        let name = |column: usize| format!("${}", at + column);
+        let (id, pool, quantity) = (name(1), name(2), name(5));
+        rows.push(format!(
+            "({id}, {pool}, {}, {}, {quantity}, $1, {})",
+            name(3),
+            name(4),
+            name(6)
+        ));
+    }
+    let text = format!(
+        "INSERT INTO pool_claim (id, pool_id, starts_at, ends_at, quantity, whole, booking_id) VALUES {}",
+        rows.join(", ")
+    );
+    match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
+        Ok(done) => Ok(done.rows_affected() == wanted.len() as u64),
+        Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
     pool_claim::Entity::delete_many()
         .filter(pool_claim::COLUMN.booking_id.eq(booking))

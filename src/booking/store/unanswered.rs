@@ -5,25 +5,45 @@
 
 use entity::{AuditId, BookingId, Instant, audit::Action, booking, escalation};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter, QueryTrait, Value, sea_query::Expr,
 };
+use uuid::Uuid;
 
 use super::DISPLACED;
 use crate::db::{Tx, Write, sql};
 
-/// Waiting requests whose venues are to be reminded by now, at most 200; not those whose time somebody else was given,
+/// So much is dealt with at one look. A series has fewer dates.
+const AT_ONE_LOOK: usize = 200;
+
+/// Waiting requests whose venues are to be reminded by now; not those whose time somebody else was given,
 /// nor what waits for its group.
 pub async fn to_remind_in(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
     let text = format!(
         "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.remind_at <= $1 AND b.answer_by > $1 AND b.offer_of IS NULL AND NOT {DISPLACED} \
-         ORDER BY b.starts_at, b.id LIMIT 200 {}",
+         ORDER BY coalesce(b.series_id, b.id), b.id LIMIT {AT_ONE_LOOK} {}",
         tx.locking("FOR UPDATE OF b SKIP LOCKED")
     );
-    booking::Entity::find()
+    let mut waiting = booking::Entity::find()
         .from_raw_sql(sql(tx.conn(), &text, [now.into()]))
         .all(tx.conn())
-        .await
+        .await?;
+    leave_torn(&mut waiting, |booking| booking);
+    Ok(waiting)
+}
+
+/// The last request of a full look may be a series of which more dates come: it is left to the next look.
+fn leave_torn<T>(rows: &mut Vec<T>, booking: impl Fn(&T) -> &booking::Model) {
+    let request = |row: &T| request_of(booking(row));
+    if rows.len() == AT_ONE_LOOK
+        && let Some(last) = rows.last().map(&request)
+    {
+        rows.retain(|row| request(row) != last);
+    }
+}
+
+fn request_of(booking: &booking::Model) -> Uuid {
+    booking.series_id.map_or(booking.id.0, |series| series.0)
 }
 
 /// Their venues have been reminded. Nobody sees it, so their version stays.
@@ -36,17 +56,50 @@ pub fn reminded(bookings: &[booking::Model]) -> Write {
     )
 }
 
-/// Requests that wait on though their answer time is over, and of which no administrator has been told since. At most 50.
-pub async fn staying<C: ConnectionTrait>(conn: &C, now: Instant) -> Result<Vec<BookingId>, DbErr> {
+/// Stops their clock, or lets it run on: as that of `like`.
+pub fn turn(ids: &[BookingId], like: &booking::Model) -> Write {
+    let change = booking::ActiveModel {
+        answer_by: Set(like.answer_by),
+        remind_at: Set(like.remind_at),
+        asked_at: Set(like.asked_at),
+        asked_answer_by: Set(like.asked_answer_by),
+        latest_answer_by: Set(like.latest_answer_by),
+        ..Default::default()
+    };
+    let version = booking::Column::Version;
+    Write::Update(
+        booking::Entity::update_many()
+            .set(change)
+            .col_expr(version, Expr::col(version).add(1))
+            .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
+            .into_query(),
+    )
+}
+
+/// Requests that wait on though their answer time is over, and of which no administrator has been told since: a look's worth,
+/// or those of `of` and of the series that it is a date of.
+pub async fn staying<C: ConnectionTrait>(
+    conn: &C,
+    now: Instant,
+    of: Option<&booking::Model>,
+) -> Result<Vec<booking::Model>, DbErr> {
+    let mut values: Vec<Value> = vec![now.into()];
+    let mut only = "";
+    if let Some(of) = of {
+        values.extend([of.id.into(), of.series_id.into()]);
+        only = "AND (b.id = $2 OR b.series_id = $3)";
+    }
     let text = format!(
-        "SELECT b.id FROM booking b JOIN space s ON s.id = b.space_id \
+        "SELECT b.* FROM booking b JOIN space s ON s.id = b.space_id \
          WHERE b.status = 'pending' AND b.answer_by <= $1 AND b.starts_at > $1 AND s.unanswered = 'stay' AND b.offer_of IS NULL \
          AND NOT {DISPLACED} \
          AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.booking_id = b.id AND a.action = 'escalate' AND a.at >= b.answer_by) \
-         ORDER BY b.answer_by, b.id LIMIT 50"
+         {only} ORDER BY b.answer_by, b.id LIMIT {AT_ONE_LOOK}"
     );
-    let rows = conn.query_all_raw(sql(conn, &text, [now.into()])).await?;
-    rows.iter().map(|row| row.try_get("", "id")).collect()
+    booking::Entity::find()
+        .from_raw_sql(sql(conn, &text, values))
+        .all(conn)
+        .await
 }
 
 /// Whether it has been written down already that nobody answered in this answer time.
@@ -62,16 +115,19 @@ pub async fn escalated_in(tx: &Tx, booking: &booking::Model) -> Result<bool, DbE
     Ok(lines > 0)
 }
 
-pub fn escalate(escalation: escalation::Model) -> Write {
-    Write::Insert(escalation::Entity::insert(escalation.into_active_model()).into_query())
+pub fn escalate(escalations: Vec<escalation::Model>) -> Write {
+    let rows = escalations.into_iter();
+    let rows = rows.map(IntoActiveModel::into_active_model);
+    Write::Insert(escalation::Entity::insert_many(rows).into_query())
 }
 
-/// Takes out what the administrators are to be told, at most 200.
+/// Takes out what the administrators are to be told.
 pub async fn take_escalations_in(
     tx: &Tx,
 ) -> Result<Vec<(escalation::Model, booking::Model)>, DbErr> {
     let text = format!(
-        "SELECT e.* FROM escalation e ORDER BY e.audit_id LIMIT 200 {}",
+        "SELECT e.* FROM escalation e JOIN booking b ON b.id = e.booking_id \
+         ORDER BY coalesce(b.series_id, b.id), e.audit_id LIMIT {AT_ONE_LOOK} {}",
         tx.locking("FOR UPDATE OF e SKIP LOCKED")
     );
     let taken = escalation::Entity::find()
@@ -81,11 +137,6 @@ pub async fn take_escalations_in(
     if taken.is_empty() {
         return Ok(Vec::new());
     }
-    let lines: Vec<AuditId> = taken.iter().map(|one| one.audit_id).collect();
-    escalation::Entity::delete_many()
-        .filter(escalation::COLUMN.audit_id.is_in(lines))
-        .exec(tx.conn())
-        .await?;
     let bookings = booking::Entity::find()
         .filter(
             booking::COLUMN
@@ -99,5 +150,11 @@ pub async fn take_escalations_in(
         let of = bookings.iter().find(|of| of.id == one.booking_id);
         found.extend(of.map(|of| (one, of.clone())));
     }
+    leave_torn(&mut found, |(_, booking)| booking);
+    let lines: Vec<AuditId> = found.iter().map(|(one, _)| one.audit_id).collect();
+    escalation::Entity::delete_many()
+        .filter(escalation::COLUMN.audit_id.is_in(lines))
+        .exec(tx.conn())
+        .await?;
     Ok(found)
 }

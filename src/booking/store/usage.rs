@@ -24,8 +24,8 @@ pub struct Scope<'a> {
     pub window: Slot,
 }
 
-pub async fn held_in(tx: &Tx, scope: Scope<'_>) -> Result<Vec<Held>, DbErr> {
-    let rows = tx.conn().query_all(&holding(scope)).await?;
+pub async fn held<C: ConnectionTrait>(conn: &C, scope: Scope<'_>) -> Result<Vec<Held>, DbErr> {
+    let rows = conn.query_all(&holding(scope)).await?;
     rows.iter().map(read).collect()
 }
 

@@ -82,6 +82,7 @@ impl House {
             stock: const { &entity::Borrowed(Vec::new()) },
             for_group: false,
             by_manager: false,
+            in_series: false,
         }
     }
 

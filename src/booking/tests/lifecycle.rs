@@ -114,6 +114,7 @@ fn booking(slot: Slot) -> Booking {
         asked_at: None,
         asked_answer_by: None,
         latest_answer_by: None,
+        series_id: None,
         offer_of: None,
     }
 }

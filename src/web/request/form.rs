@@ -180,6 +180,7 @@ impl Form<'_> {
             waive_reason: owned("waive_reason"),
             language: self.visitor.language,
             from_page: true,
+            series: None,
         };
         Faults { new, broken }
     }

@@ -19,6 +19,7 @@ mod quotas;
 mod replacing;
 mod rights;
 mod search;
+mod series;
 mod venues;
 mod waiving;
 

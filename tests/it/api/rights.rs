@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{House, asking, document::operations};
+use super::{House, asking, document::operations, series::weekly};
 
 /// anonymous, other person, booker, other venue's manager, manager, administrator
 type Line = (&'static str, &'static str, [u16; 6]);
@@ -79,6 +79,34 @@ const TABLE: &[Line] = &[
         "/api/v1/bookings/{id}/reopen",
         [401, 404, 403, 404, 200, 200],
     ),
+    ("POST", "/api/v1/series", [401, 201, 201, 201, 201, 201]),
+    ("GET", "/api/v1/series/{id}", [401, 404, 200, 404, 200, 200]),
+    (
+        "POST",
+        "/api/v1/series/{id}/approve",
+        [401, 404, 403, 404, 200, 200],
+    ),
+    (
+        "POST",
+        "/api/v1/series/{id}/reject",
+        [401, 404, 403, 404, 200, 200],
+    ),
+    (
+        "POST",
+        "/api/v1/series/{id}/cancel",
+        [401, 404, 200, 404, 200, 200],
+    ),
+    (
+        "POST",
+        "/api/v1/series/{id}/move",
+        [401, 404, 200, 404, 200, 200],
+    ),
+    // The date is there already.
+    (
+        "POST",
+        "/api/v1/series/{id}/occurrences",
+        [401, 404, 409, 404, 409, 409],
+    ),
     ("GET", "/api/v1/closures", [401, 403, 403, 403, 200, 200]),
     ("POST", "/api/v1/closures", [401, 403, 403, 403, 201, 201]),
     (
@@ -133,6 +161,9 @@ async fn every_route_answers_everyone_as_the_table_says() {
             let body = match (*method, *path) {
                 ("GET" | "DELETE", _) => Value::Null,
                 (_, "/api/v1/bookings") => asking(&format!("2026-12-{:02}", at + 1)),
+                (_, "/api/v1/series") => weekly(&format!("2026-12-{:02}", at + 1), 2),
+                (_, "/api/v1/series/{id}/move") => json!({"starts": "17:00", "ends": "19:00"}),
+                (_, path) if path.ends_with("occurrences") => json!({"date": "2026-12-01"}),
                 (_, "/api/v1/closures") => {
                     super::closures::closing(&format!("2026-12-{:02}", at + 1))
                 }
@@ -186,6 +217,12 @@ async fn ready(house: &House, path: &str, token: &str) -> String {
                 )
                 .await;
         }
+    }
+    if path.contains("/series/") {
+        let series = weekly("2026-12-01", 2);
+        let answer = house.post(&house.booker, "/api/v1/series", &series).await;
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        return answer.json()["id"].as_str().unwrap().to_owned();
     }
     let id = house.booked().await["id"].as_str().unwrap().to_owned();
     let before = match path.rsplit('/').next() {

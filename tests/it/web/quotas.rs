@@ -44,6 +44,14 @@ async fn a_manager_sets_them_and_finds_them_again() {
     }
     assert_eq!(page.matches("checked>").count(), 1);
     assert_eq!(page.matches("<legend>Window").count(), 2, "one for more");
+    let rules = browser.page("/venues/youth-house/dance-studio").await;
+    for said in [
+        "In a week, one person can have at most 6 hours here.",
+        "In a month, one person can have at most 0 hours of peak time here.",
+        "Peak time: Fri 17:00–01:00.",
+    ] {
+        assert!(rules.contains(said), "no {said}: {rules}");
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,21 @@
+//! Every date that a series wants, also those that it did not get.
+
+use sea_orm::entity::prelude::*;
+
+use crate::{BookingId, SeriesId};
+
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "series_date")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub series_id: SeriesId,
+    /// As the rule says, wherever its booking has been moved since.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub date: time::Date,
+    /// None while the date could not be had.
+    #[sea_orm(unique)]
+    pub booking_id: Option<BookingId>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

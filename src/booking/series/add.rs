@@ -1,0 +1,95 @@
+//! Adding a date that a series could not get, or has lost again.
+
+use entity::{SeriesId, booking::Status};
+use time::Date;
+
+use super::{
+    super::{Booking, request::plan::Plan},
+    OnConflict, Series,
+    create::{Order, TRIES, tried},
+    look, weigh,
+};
+use crate::{
+    account::Actor,
+    app::App,
+    error::Error,
+    http::idempotency::{Once, Outcome},
+    venue,
+};
+
+/// Adds a date that the series wants and has not got, or has lost again, if it is free now.
+pub async fn add(
+    app: &App,
+    actor: &Actor,
+    id: SeriesId,
+    date: Date,
+    once: Once<Series>,
+) -> Result<Outcome<Series>, Error> {
+    let (work, actor) = (app.clone(), actor.clone());
+    app.detached(async move { added(&work, &actor, id, date, &once).await })
+        .await
+}
+
+async fn added(
+    app: &App,
+    actor: &Actor,
+    id: SeriesId,
+    date: Date,
+    once: &Once<Series>,
+) -> Result<Outcome<Series>, Error> {
+    let person = actor.signed_in()?;
+    for _ in 0..TRIES {
+        let catalogue = &venue::current(app).await?;
+        let seen = &look::seen(app, actor, catalogue, id).await?;
+        let wanted = seen.wanted(date);
+        let (missed, like) = match wanted {
+            Ok(found) => found,
+            Err(refused) => {
+                let kept = once.replay(app.db.read(), person.id, app.clock.now());
+                return kept.await?.map(Outcome::Replayed).ok_or(refused);
+            }
+        };
+        let (Some(space), Some(when)) = (catalogue.space_of(seen.row.space_id), seen.at(date))
+        else {
+            return Err(Error::NotFound);
+        };
+        let wishes = weigh::wishes(&weigh::again(like, space), id, &[when]);
+        let mut plans = weigh::each(app, catalogue, actor, (person, None), &wishes)?;
+        if let Some(Err(broken)) = plans.iter().find(|plan| plan.is_err()) {
+            return Err(Error::Rules(broken.clone()));
+        }
+        for plan in plans.iter_mut().flatten() {
+            theirs(plan, like, &seen.bookings);
+        }
+        let order = &Order {
+            series: seen.row.clone(),
+            on_conflict: OnConflict::Refuse,
+            missed: Some((missed, seen)),
+            wishes: &wishes,
+            plans: &plans,
+        };
+        if let Some(outcome) = tried(app, catalogue, person, order, once).await? {
+            return Ok(outcome);
+        }
+    }
+    Err(Error::Busy)
+}
+
+/// Whoever adds a date, it is the group's whose series it is; and what waits in it already is one request with it.
+fn theirs(plan: &mut Plan<'_>, like: &Booking, bookings: &[Booking]) {
+    plan.row = Booking {
+        booker_id: like.booker_id,
+        contact_name: like.contact_name.clone(),
+        contact_email: like.contact_email.clone(),
+        contact_phone: like.contact_phone.clone(),
+        language: like.language,
+        ..plan.row.clone()
+    };
+    plan.remembered = None;
+    let waits = bookings
+        .iter()
+        .any(|booking| booking.status == Status::Pending);
+    if waits && let Some(quota) = &mut plan.conditions.quota {
+        quota.waits = false;
+    }
+}

@@ -1,0 +1,206 @@
+//! Looking at a series: all its dates, those that it got with their bookings, and what stands in the way of the others.
+
+use std::collections::HashMap;
+
+use entity::{BookingId, SeriesId, audit::Role, booking::Status, series, series_date};
+use time::Date;
+
+use super::{
+    super::{
+        Booking,
+        broken::{Broken, Flaw},
+        lifecycle::Refusal,
+        recurrence::Occurrence,
+        request,
+        store::series as stored,
+    },
+    Dated, Fate, Series, weigh,
+};
+use crate::{
+    account::Actor,
+    app::App,
+    db::Tx,
+    error::Error,
+    venue::{self, Catalogue},
+    zone::parse_wall,
+};
+
+/// A series as it was read: what is decided on is compared with it.
+pub(super) struct Seen {
+    pub row: series::Model,
+    /// By start.
+    pub(super) bookings: Vec<Booking>,
+    dates: Vec<series_date::Model>,
+    /// What stands in the way of the dates without a booking.
+    missed: Vec<Dated>,
+}
+
+/// [`Error::NotFound`] for who has no part in it, as if it were not there.
+pub async fn by_id(app: &App, actor: &Actor, id: SeriesId) -> Result<Series, Error> {
+    actor.signed_in()?;
+    let catalogue = venue::current(app).await?;
+    Ok(seen(app, actor, &catalogue, id).await?.series(&[]))
+}
+
+/// With the role in which they look. [`Error::NotFound`] for who has no part in it, as if it were not there.
+pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<(Series, Role), Error> {
+    actor.signed_in()?;
+    let row = stored::find_by_code(app.db.read(), &code.to_uppercase())
+        .await?
+        .ok_or(Error::NotFound)?;
+    let catalogue = venue::current(app).await?;
+    let series = read(app, actor, &catalogue, row).await?.series(&[]);
+    let roles = series.bookings().next().map(|first| actor.roles(first));
+    let role = roles.and_then(|roles| roles.first().copied());
+    Ok((series, role.ok_or(Error::NotFound)?))
+}
+
+/// How many dates of a series wait for an answer.
+pub async fn waiting(
+    app: &App,
+    actor: &Actor,
+    id: SeriesId,
+) -> Result<(series::Model, usize), Error> {
+    let conn = app.db.read();
+    let row = stored::find(conn, id).await?.ok_or(Error::NotFound)?;
+    if !actor.manages(row.venue_id) {
+        return Err(Error::NotFound);
+    }
+    let bookings = stored::bookings(conn, id).await?;
+    let waits = bookings.iter().filter(|one| one.status == Status::Pending);
+    Ok((row, waits.count()))
+}
+
+pub(super) async fn seen(
+    app: &App,
+    actor: &Actor,
+    catalogue: &Catalogue,
+    id: SeriesId,
+) -> Result<Seen, Error> {
+    let row = stored::find(app.db.read(), id)
+        .await?
+        .ok_or(Error::NotFound)?;
+    read(app, actor, catalogue, row).await
+}
+
+async fn read(
+    app: &App,
+    actor: &Actor,
+    catalogue: &Catalogue,
+    row: series::Model,
+) -> Result<Seen, Error> {
+    let conn = app.db.read();
+    let mut seen = Seen {
+        bookings: stored::bookings(conn, row.id).await?,
+        dates: stored::dates(conn, row.id).await?,
+        missed: Vec::new(),
+        row,
+    };
+    let like = seen.bookings.last().ok_or(Error::NotFound)?;
+    if actor.roles(like).is_empty() {
+        return Err(Error::NotFound);
+    }
+    let missed = seen.dates.iter().filter(|date| date.booking_id.is_none());
+    let missed: Vec<Occurrence> = missed.filter_map(|date| seen.at(date.date)).collect();
+    if missed.is_empty() {
+        return Ok(seen);
+    }
+    let Some(space) = catalogue.space_of(seen.row.space_id) else {
+        return Ok(seen);
+    };
+    let person = actor.who().cloned().unwrap_or_else(request::somebody);
+    let wishes = weigh::wishes(&weigh::again(like, space), seen.row.id, &missed);
+    let plans = weigh::each(app, catalogue, actor, (&person, None), &wishes)?;
+    seen.missed = weigh::looked_up(app, catalogue, &wishes, &plans).await?;
+    Ok(seen)
+}
+
+impl Seen {
+    /// The series' own time of day on that date.
+    pub(super) fn at(&self, date: Date) -> Option<Occurrence> {
+        let (starts, ends) = (parse_wall(&self.row.starts)?, parse_wall(&self.row.ends)?);
+        let later = date - starts.date();
+        Some(Occurrence {
+            starts: starts.checked_add(later)?,
+            ends: ends.checked_add(later)?,
+        })
+    }
+
+    /// The date if it is wanted and has no booking that stands, and a booking like which one of that date would be.
+    pub(super) fn wanted(&self, date: Date) -> Result<(&series_date::Model, &Booking), Error> {
+        let wanted = self.dates.iter().find(|one| one.date == date);
+        let wanted = wanted.ok_or(Error::Rules(vec![Broken::invalid("date", Flaw::Unknown)]))?;
+        let booking = self
+            .bookings
+            .iter()
+            .find(|one| Some(one.id) == wanted.booking_id);
+        if booking.is_some_and(|booking| stands(booking.status)) {
+            return Err(Error::State(Refusal::AlreadyRequested));
+        }
+        let like = self.bookings.last().ok_or(Error::NotFound)?;
+        Ok((wanted, like))
+    }
+
+    /// Whether nothing of it has changed since it was read. Its units are locked before.
+    pub(super) async fn still_holds_in(&self, tx: &Tx) -> Result<bool, Error> {
+        let row = stored::find(tx.conn(), self.row.id).await?;
+        let dates = stored::dates(tx.conn(), self.row.id).await?;
+        Ok(row.as_ref() == Some(&self.row) && dates == self.dates)
+    }
+
+    /// With these bookings as they are now.
+    pub(super) fn series(&self, after: &[Booking]) -> Series {
+        let before = self.bookings.iter();
+        let bookings: HashMap<BookingId, &Booking> = before
+            .chain(after)
+            .map(|booking| (booking.id, booking))
+            .collect();
+        let dated = |date: &series_date::Model| {
+            let booking = date.booking_id.and_then(|id| bookings.get(&id));
+            match booking {
+                Some(booking) => dated(booking),
+                None => self.missed_on(date.date),
+            }
+        };
+        Series {
+            row: self.row.clone(),
+            dates: self.dates.iter().filter_map(dated).collect(),
+        }
+    }
+
+    /// With a booking on that date.
+    pub(super) fn with_booked(&self, date: Date, booking: &Booking) -> Series {
+        let mut series = self.series(&[]);
+        let here = self.dates.iter().position(|one| one.date == date);
+        if let (Some(here), Some(booked)) = (here, dated(booking))
+            && let Some(place) = series.dates.get_mut(here)
+        {
+            *place = booked;
+        }
+        series
+    }
+
+    fn missed_on(&self, date: Date) -> Option<Dated> {
+        let found = self.missed.iter().find(|one| one.starts.date() == date);
+        found.cloned()
+    }
+}
+
+fn dated(booking: &Booking) -> Option<Dated> {
+    Some(Dated {
+        starts: parse_wall(&booking.starts)?,
+        ends: parse_wall(&booking.ends)?,
+        fate: Fate::Booked(Box::new(booking.clone())),
+    })
+}
+
+fn stands(status: Status) -> bool {
+    match status {
+        Status::Pending
+        | Status::Approved
+        | Status::CheckedIn
+        | Status::NoShow
+        | Status::Completed => true,
+        Status::Rejected | Status::Withdrawn | Status::Cancelled | Status::Expired => false,
+    }
+}

@@ -1,0 +1,286 @@
+//! All dates moved in one transaction.
+
+use entity::{BookingId, PoolId, SpaceId, audit::Role, booking::Status, series};
+
+use super::{
+    super::{
+        super::{
+            Booking,
+            alter::later,
+            broken::Broken,
+            counts, lifecycle, overdue,
+            reason::Reason,
+            rivals,
+            slot::Slot,
+            step::Step,
+            store::{self, claims, series as stored},
+            usage::Counted,
+        },
+        Series,
+        floor::free_in,
+        news::{About, News},
+        weigh,
+    },
+    Moved, Work,
+};
+use crate::{
+    db::{Tx, Write},
+    error::Error,
+    http::idempotency::Outcome,
+    mail::SeriesNews,
+    venue::{self, Catalogue, Space, Venue},
+    zone::parse_wall,
+};
+
+impl Work<'_> {
+    /// None when the catalogue or a booking is no longer the one that was read.
+    pub async fn inside(
+        &self,
+        tx: &Tx,
+        moved: &[Moved<'_>],
+    ) -> Result<Option<Outcome<Series>>, Error> {
+        let (app, catalogue, venue) = (self.app, self.catalogue, self.venue()?);
+        let now = app.clock.now();
+        let person = self.actor.signed_in()?.id;
+        if let Some(kept) = self.once.begin_in(tx, person, now).await? {
+            return Ok(Some(Outcome::Replayed(kept)));
+        }
+        let ids: Vec<BookingId> = moved.iter().map(|one| one.before.id).collect();
+        let slots: Vec<Slot> = moved.iter().map(|one| Slot::of(&one.to.after)).collect();
+        let spaces = spaces(moved);
+        let pools = pools(venue, moved);
+        let mut overdue = Vec::new();
+        for space in &spaces {
+            overdue.extend(weigh::overdue_near(tx, space, &pools, &slots, now).await?);
+        }
+        overdue.sort_unstable();
+        overdue.dedup();
+        overdue.retain(|id| !ids.contains(id));
+        let locked: Vec<BookingId> = overdue.iter().chain(&ids).copied().collect();
+        let mut space_ids: Vec<SpaceId> = spaces.iter().map(|space| space.row.id).collect();
+        space_ids.push(self.seen.row.space_id);
+        // Who moves a booking of its own may not have more for that.
+        let counted = moved.iter().find_map(|one| one.to.counted(self.actor));
+        store::lock_in(
+            tx,
+            store::Locks {
+                booker: counted.as_ref().map(Counted::person),
+                spaces: &space_ids,
+                pools: &pools,
+                bookings: &locked,
+            },
+        )
+        .await?;
+        if venue::store::revision(tx.conn()).await? != catalogue.revision
+            || !self.seen.still_holds_in(tx).await?
+            || stored::locked_in(tx, self.seen.row.id).await? != self.seen.bookings
+        {
+            return Ok(None);
+        }
+        for one in moved {
+            lifecycle::next_of(&one.before, one.to.action, one.to.role, now)
+                .map_err(Error::State)?;
+        }
+        overdue::expire_in(tx, app, catalogue, &overdue).await?;
+        if let Some(counted) = counted {
+            let exceeded = counted.exceeded_in(tx, &ids, &slots).await?;
+            let broken: Vec<Broken> = exceeded.into_iter().flatten().collect();
+            if !broken.is_empty() {
+                return Err(Error::Rules(broken));
+            }
+        }
+        let after: Vec<Booking> = moved
+            .iter()
+            .map(|one| later(&one.before, one.to.after.clone()))
+            .collect();
+        self.claimed_in(tx, venue, &spaces, moved, &after).await?;
+        let row = self.placed()?;
+        let mut writes = vec![stored::placed(&row)];
+        writes.extend(self.rewritten(&spaces, moved, &after)?);
+        writes.extend(
+            self.told_in(tx, venue, &row, &spaces, moved, &after)
+                .await?,
+        );
+        let series = Series {
+            row: row.clone(),
+            ..self.seen.series(&after)
+        };
+        writes.extend(self.once.keep(person, &series, catalogue));
+        tx.run_all(writes).await?;
+        Ok(Some(Outcome::Done(Box::new(series))))
+    }
+
+    /// Every booking as it is now, and what was done to it.
+    fn rewritten(
+        &self,
+        spaces: &[&Space],
+        moved: &[Moved<'_>],
+        after: &[Booking],
+    ) -> Result<Vec<Write>, Error> {
+        let (catalogue, now) = (self.catalogue, self.app.clock.now());
+        let person = Some(self.actor.signed_in()?.id);
+        let mut writes = Vec::new();
+        let mut lines = Vec::new();
+        for (one, after) in moved.iter().zip(after) {
+            let step = Step {
+                app: self.app,
+                catalogue,
+                now,
+                action: one.to.action,
+                role: one.to.role,
+                person,
+            };
+            writes.push(store::update(&one.before, after.clone()));
+            lines.push(step.line(after, &Reason::default()));
+        }
+        if !lines.is_empty() {
+            writes.push(stored::notes(lines));
+        }
+        let touched = catalogue_spaces(catalogue, moved, spaces).into_iter();
+        let mut units: Vec<_> = touched
+            .flat_map(|space| space.units.iter().copied())
+            .collect();
+        units.sort_unstable();
+        units.dedup();
+        writes.push(store::touch(&units));
+        Ok(writes)
+    }
+
+    /// The group, the house, and who waits for the old times or waited for the new ones.
+    async fn told_in(
+        &self,
+        tx: &Tx,
+        venue: &Venue,
+        row: &series::Model,
+        spaces: &[&Space],
+        moved: &[Moved<'_>],
+        after: &[Booking],
+    ) -> Result<Vec<Write>, Error> {
+        let news = News {
+            app: self.app,
+            catalogue: self.catalogue,
+            venue,
+            series: row,
+            now: self.app.clock.now(),
+        };
+        let mut writes = Vec::new();
+        for space in catalogue_spaces(self.catalogue, moved, spaces) {
+            let gone: Vec<Booking> = moved
+                .iter()
+                .filter(|one| one.before.space_id == space.row.id && one.before.claims())
+                .map(|one| one.before.clone())
+                .collect();
+            let come: Vec<Booking> = after
+                .iter()
+                .filter(|one| one.space_id == space.row.id && one.status == Status::Approved)
+                .cloned()
+                .collect();
+            let Some(about) = gone.iter().chain(&come).next().and_then(|one| news.of(one)) else {
+                continue;
+            };
+            writes.extend(rivals::back_from_all_in(tx, &about, &gone).await?);
+            writes.extend(rivals::told_by_all_in(tx, &about, &come, &[]).await?);
+        }
+        let by_group = moved.iter().any(|one| one.to.role == Role::Booker);
+        let kinds: &[SeriesNews] = if by_group {
+            &[SeriesNews::Moved, SeriesNews::MovedByGroup]
+        } else {
+            &[SeriesNews::Moved]
+        };
+        let invited = after.iter().any(|one| one.status == Status::Approved);
+        writes.extend(kinds.iter().filter_map(|kind| {
+            news.told(About {
+                news: *kind,
+                bookings: after,
+                others: Vec::new(),
+                invited,
+                reason: &Reason::default(),
+            })
+        }));
+        Ok(writes)
+    }
+
+    /// Gives back what the bookings claim and claims what they need now.
+    async fn claimed_in(
+        &self,
+        tx: &Tx,
+        venue: &Venue,
+        spaces: &[&Space],
+        moved: &[Moved<'_>],
+        after: &[Booking],
+    ) -> Result<(), Error> {
+        let held = moved.iter().filter(|one| one.before.claims());
+        let held: Vec<BookingId> = held.map(|one| one.before.id).collect();
+        claims::release_all_in(tx, &held).await?;
+        let wanted: Vec<&Booking> = after.iter().collect();
+        let Some(window) = weigh::hull(wanted.iter().map(|one| Slot::of(one))) else {
+            return Ok(());
+        };
+        let (catalogue, now) = (self.catalogue, self.app.clock.now());
+        free_in(tx, catalogue, venue, spaces, window, &wanted, now).await?;
+        let claiming: Vec<(&Booking, &Space)> = wanted
+            .iter()
+            .filter(|one| one.claims())
+            .filter_map(|one| Some((*one, &**catalogue.space_of(one.space_id)?)))
+            .collect();
+        if claims::claim_all_in(tx, &self.app.ids, venue, &claiming).await? {
+            return Ok(());
+        }
+        Err(Error::Busy)
+    }
+
+    /// The series at its new time and place, for the dates that it may still get.
+    fn placed(&self) -> Result<series::Model, Error> {
+        let row = &self.seen.row;
+        let first = parse_wall(&row.starts).ok_or(Error::NotFound)?.date();
+        let (starts, ends) = self.times.read()?.on(first).ok_or(Error::NotFound)?;
+        let space = match self.times.space.as_deref() {
+            Some(path) => self.catalogue.space(path).map(|(_, space)| space.row.id),
+            None => Some(row.space_id),
+        };
+        Ok(series::Model {
+            space_id: space.unwrap_or(row.space_id),
+            starts,
+            ends,
+            ..row.clone()
+        })
+    }
+}
+
+/// To which they are moved.
+fn spaces<'a>(moved: &[Moved<'a>]) -> Vec<&'a Space> {
+    let mut spaces: Vec<&Space> = moved.iter().map(|one| one.to.space).collect();
+    spaces.sort_by_key(|space| space.row.id);
+    spaces.dedup_by_key(|space| space.row.id);
+    spaces
+}
+
+/// Those, and those where they were.
+fn catalogue_spaces<'a>(
+    catalogue: &'a Catalogue,
+    moved: &[Moved<'_>],
+    spaces: &[&'a Space],
+) -> Vec<&'a Space> {
+    let left = moved
+        .iter()
+        .filter_map(|one| catalogue.space_of(one.before.space_id));
+    let mut all: Vec<&Space> = left
+        .map(AsRef::as_ref)
+        .chain(spaces.iter().copied())
+        .collect();
+    all.sort_by_key(|space| space.row.id);
+    all.dedup_by_key(|space| space.row.id);
+    all
+}
+
+/// What they take by count.
+fn pools(venue: &Venue, moved: &[Moved<'_>]) -> Vec<PoolId> {
+    let counts = moved.iter().flat_map(|one| {
+        let after = &one.to.after;
+        counts::taken_by(venue, one.to.space, after.attendees, &after.stock)
+    });
+    let mut pools: Vec<PoolId> = counts.map(|count| count.pool).collect();
+    pools.sort_unstable();
+    pools.dedup();
+    pools
+}

@@ -1,0 +1,322 @@
+//! What would become of each date, before anything is written: every rule for every date, and what is taken.
+
+use entity::{BookingId, Instant, SeriesId};
+use time::PrimitiveDateTime;
+use uuid::Uuid;
+
+use super::{
+    super::{
+        Booking, NewBooking,
+        broken::{Broken, Code},
+        offers::{self, InTheWay},
+        recurrence::Occurrence,
+        request::{self, plan, plan::Plan},
+        rules::Proposal,
+        slot::Slot,
+        store::{pools, series, taken},
+    },
+    Dated, Fate, NewSeries,
+    floor::Floor,
+};
+use crate::{
+    account::{Actor, Person},
+    app::App,
+    db::Tx,
+    error::Error,
+    venue::{self, Catalogue, Space, Venue},
+    zone::{format_wall, parse_wall},
+};
+
+/// A date as it could be written, or every rule that it breaks.
+pub(super) type Planned<'a> = Result<Plan<'a>, Vec<Broken>>;
+
+/// What would become of each date if it were asked for now, with nothing written: also for who has not signed in yet.
+/// [`Error::Rules`] tells what is wrong with all of them alike.
+pub async fn weigh(app: &App, actor: &Actor, new: &NewSeries) -> Result<Vec<Dated>, Error> {
+    let catalogue = venue::current(app).await?;
+    let person = actor.who().cloned().unwrap_or_else(request::somebody);
+    let rule = new.rule.read().map_err(Error::Rules)?;
+    let id = SeriesId(Uuid::nil());
+    let wishes = wishes(&new.booking, id, &rule.occurrences());
+    let booked_for = request::booked_for(app, &new.booking).await?;
+    let who = (&person, booked_for.as_ref());
+    let plans = plans(app, &catalogue, actor, who, &wishes)?;
+    looked_up(app, &catalogue, &wishes, &plans).await
+}
+
+/// One request for each date.
+pub(super) fn wishes(of: &NewBooking, id: SeriesId, dates: &[Occurrence]) -> Vec<NewBooking> {
+    let wish = |date: &Occurrence| NewBooking {
+        starts: format_wall(date.starts),
+        ends: format_wall(date.ends),
+        series: Some(id),
+        ..of.clone()
+    };
+    dates.iter().map(wish).collect()
+}
+
+/// The request of a series, said again for dates that it has not got: `like` is one of its bookings.
+pub(super) fn again(like: &Booking, space: &Space) -> NewBooking {
+    NewBooking {
+        space: space.path(),
+        title: like.title.clone(),
+        attendees: like.attendees,
+        phone: like.contact_phone.clone(),
+        group: like.group_name.clone(),
+        programme: like.programme.clone(),
+        layout: Some(like.layout.clone()),
+        stock: like.stock.clone(),
+        note: like.note.clone(),
+        public: like.public,
+        language: like.language,
+        ..NewBooking::default()
+    }
+}
+
+/// The rules of every date. [`Error::Rules`] tells what all of them break alike and no other date would mend.
+pub(super) fn plans<'a>(
+    app: &App,
+    catalogue: &'a Catalogue,
+    actor: &Actor,
+    (person, booked_for): (&Person, Option<&Person>),
+    wishes: &'a [NewBooking],
+) -> Result<Vec<Planned<'a>>, Error> {
+    let plans = each(app, catalogue, actor, (person, booked_for), wishes)?;
+    let faults: Vec<&[Broken]> = plans
+        .iter()
+        .map(|plan| plan.as_ref().err().map_or(&[][..], Vec::as_slice))
+        .collect();
+    let alike = alike(&faults);
+    if alike.is_empty() {
+        Ok(plans)
+    } else {
+        Err(Error::Rules(alike))
+    }
+}
+
+/// `booked_for`: the account of whom a manager books for.
+pub(super) fn each<'a>(
+    app: &App,
+    catalogue: &'a Catalogue,
+    actor: &Actor,
+    (person, booked_for): (&Person, Option<&Person>),
+    wishes: &'a [NewBooking],
+) -> Result<Vec<Planned<'a>>, Error> {
+    let plan = |wish| match plan::plan(app, catalogue, actor, person, booked_for, wish) {
+        Ok(plan) => Ok(Ok(plan)),
+        Err(Error::Rules(broken)) => Ok(Err(broken)),
+        Err(error) => Err(error),
+    };
+    wishes.iter().map(plan).collect()
+}
+
+/// What every date breaks, but for what another date might not.
+pub(super) fn alike(faults: &[&[Broken]]) -> Vec<Broken> {
+    let Some((first, others)) = faults.split_first() else {
+        return Vec::new();
+    };
+    let everywhere = |one: &&Broken| {
+        let same = |other: &Broken| (other.field, other.code()) == (one.field, one.code());
+        !goes_by_date(one.code()) && others.iter().all(|broken| broken.iter().any(same))
+    };
+    let of_rule = |one: &Broken| Broken {
+        field: match one.field {
+            "starts" => "rule.first.starts",
+            "ends" => "rule.first.ends",
+            other => other,
+        },
+        ..one.clone()
+    };
+    first.iter().filter(everywhere).map(of_rule).collect()
+}
+
+fn goes_by_date(code: Code) -> bool {
+    matches!(
+        code,
+        Code::OutsideHours | Code::Holiday | Code::TooSoon | Code::TooFar | Code::InThePast
+    )
+}
+
+/// From the first start to the last end; none without slots.
+pub(super) fn hull(slots: impl IntoIterator<Item = Slot>) -> Option<Slot> {
+    slots.into_iter().reduce(|all, slot| Slot {
+        starts_at: all.starts_at.min(slot.starts_at),
+        ends_at: all.ends_at.max(slot.ends_at),
+    })
+}
+
+/// One date of each plan; the free ones are told as free.
+pub(super) fn dated(
+    catalogue: &Catalogue,
+    wishes: &[NewBooking],
+    plans: &[Planned<'_>],
+    floor: &Floor,
+) -> Vec<Dated> {
+    let dated = |(wish, plan): (&NewBooking, &Planned<'_>)| {
+        let fate = match plan {
+            Err(broken) => Fate::Broken(broken.clone()),
+            Ok(plan) => {
+                let (venue, space) = (plan.venue, plan.space);
+                let way = floor.in_the_way(catalogue, venue, space, &plan.proposal, &[], plan.now);
+                taken_or_free(way)
+            }
+        };
+        Some(Dated {
+            starts: parse_wall(&wish.starts)?,
+            ends: parse_wall(&wish.ends)?,
+            fate,
+        })
+    };
+    wishes.iter().zip(plans).filter_map(dated).collect()
+}
+
+/// The times of the free dates.
+pub(super) fn free(plans: &[Planned<'_>], dates: &[Dated]) -> Vec<Slot> {
+    let free = plans.iter().zip(dates).filter(|(_, date)| is_free(date));
+    free.filter_map(|(plan, _)| Some(plan.as_ref().ok()?.proposal.slot))
+        .collect()
+}
+
+fn is_free(date: &Dated) -> bool {
+    matches!(date.fate, Fate::Free)
+}
+
+/// The bookings of the free dates, as they may be written. `exceeded` tells of each free date in order which quotas of the
+/// venue it exceeds: unless they are waived it is not free.
+pub(super) fn allowed(
+    plans: &[Planned<'_>],
+    dates: &mut [Dated],
+    exceeded: Vec<Vec<Broken>>,
+) -> Vec<Booking> {
+    let mut exceeded = exceeded.into_iter();
+    let mut rows = Vec::new();
+    for (plan, date) in plans.iter().zip(dates) {
+        let Some(plan) = plan.as_ref().ok().filter(|_| is_free(date)) else {
+            continue;
+        };
+        let mut row = plan.row.clone();
+        let mut broken = plan.offered(exceeded.next().unwrap_or_default());
+        plan.waive_quota(&mut row, &mut broken);
+        if broken.is_empty() {
+            rows.push(row);
+        } else {
+            date.fate = Fate::Broken(broken);
+        }
+    }
+    rows
+}
+
+pub(super) fn taken_or_free(conflicts: Vec<InTheWay>) -> Fate {
+    if conflicts.is_empty() {
+        Fate::Free
+    } else {
+        Fate::Taken {
+            conflicts,
+            alternatives: Vec::new(),
+        }
+    }
+}
+
+/// As things stand now, with alternatives.
+pub(super) async fn looked_up(
+    app: &App,
+    catalogue: &Catalogue,
+    wishes: &[NewBooking],
+    plans: &[Planned<'_>],
+) -> Result<Vec<Dated>, Error> {
+    let conn = app.db.read();
+    let wanted: Vec<&Plan<'_>> = plans.iter().filter_map(|plan| plan.as_ref().ok()).collect();
+    let window = hull(wanted.iter().map(|plan| plan.proposal.slot));
+    let floor = match (wanted.first(), window) {
+        (Some(first), Some(window)) => Floor {
+            taken: taken::on_units(conn, &first.space.units, offers::around(window)).await?,
+            counts: pools::on_pools(conn, &first.pools(), window).await?,
+        },
+        _ => Floor {
+            taken: Vec::new(),
+            counts: Vec::new(),
+        },
+    };
+    let mut dates = dated(catalogue, wishes, plans, &floor);
+    if let Some(counted) = wanted.first().and_then(|first| first.counted.as_ref()) {
+        let exceeded = counted.exceeded_now(app, &free(plans, &dates)).await?;
+        allowed(plans, &mut dates, exceeded);
+    }
+    if let Some(first) = wanted.first() {
+        let proposals: Vec<_> = wanted.iter().map(|plan| plan.proposal).collect();
+        offer(
+            app,
+            catalogue,
+            first.venue,
+            first.space,
+            &proposals,
+            &mut dates,
+        )
+        .await?;
+    }
+    Ok(dates)
+}
+
+/// Finds alternatives for the dates that are taken.
+pub(super) async fn offer(
+    app: &App,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    space: &Space,
+    proposals: &[Proposal<'_>],
+    dates: &mut [Dated],
+) -> Result<(), Error> {
+    let mut lacking: Vec<(PrimitiveDateTime, &mut Vec<offers::Offer>)> = dates
+        .iter_mut()
+        .filter_map(|date| match &mut date.fate {
+            Fate::Taken { alternatives, .. } => Some((date.starts, alternatives)),
+            _ => None,
+        })
+        .collect();
+    let taken: Vec<Proposal<'_>> = proposals
+        .iter()
+        .filter(|one| lacking.iter().any(|(starts, _)| *starts == one.starts))
+        .copied()
+        .collect();
+    let (conn, now) = (app.db.read(), app.clock.now());
+    let found = offers::alternatives_to_all(conn, catalogue, venue, space, &taken, now).await?;
+    for (proposal, offers) in taken.iter().zip(found) {
+        for (starts, alternatives) in &mut lacking {
+            if *starts == proposal.starts {
+                alternatives.clone_from(&offers);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Holds near these slots whose time is over. Read before locking, to know whose units are to be locked too.
+pub(super) async fn overdue_near(
+    tx: &Tx,
+    space: &Space,
+    pools: &[entity::PoolId],
+    slots: &[Slot],
+    now: Instant,
+) -> Result<Vec<BookingId>, Error> {
+    let Some(window) = hull(slots.iter().copied()) else {
+        return Ok(Vec::new());
+    };
+    let window = offers::around(window);
+    let overdue = series::overdue(tx.conn(), &space.units, pools, window, now).await?;
+    let near = |booking: &Booking| {
+        let asked = booking.proposed_move().map(|asks| Slot {
+            starts_at: asks.starts_at,
+            ends_at: asks.ends_at,
+        });
+        let around = |slot: &Slot| {
+            let around = offers::around(*slot);
+            around.overlaps(Slot::of(booking)) || asked.is_some_and(|asked| around.overlaps(asked))
+        };
+        slots.iter().any(around)
+    };
+    Ok(overdue
+        .iter()
+        .filter(|booking| near(booking))
+        .map(|booking| booking.id)
+        .collect())
+}

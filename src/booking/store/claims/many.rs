@@ -1,0 +1,67 @@
+//! The gate for many bookings at once, in as many statements as for one.
+
+use entity::{BookingId, UnitId, booking, claim, pool_claim};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+
+use super::{pools, put_in};
+use crate::{
+    booking::counts,
+    clock::Ids,
+    db::Tx,
+    venue::{Space, Venue},
+};
+
+/// Claims all that these bookings take, each in its space. False when something is taken; the
+/// transaction is to be rolled back then.
+pub async fn claim_all_in(
+    tx: &Tx,
+    ids: &Ids,
+    venue: &Venue,
+    wanted: &[(&booking::Model, &Space)],
+) -> Result<bool, DbErr> {
+    let floor = wanted
+        .iter()
+        .filter(|(_, space)| space.seats().is_none())
+        .flat_map(|(booking, space)| space.units.iter().map(|unit| claim(booking, *unit)));
+    if !put_in(tx, floor.collect()).await? {
+        return Ok(false);
+    }
+    let counted = wanted.iter().flat_map(|(booking, space)| {
+        let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
+        counts.into_iter().map(move |count| (*booking, count))
+    });
+    pools::claim_all_in(tx, ids, counted.collect()).await
+}
+
+fn claim(booking: &booking::Model, unit: UnitId) -> claim::Model {
+    claim::Model {
+        unit_id: unit,
+        starts_at: booking.starts_at,
+        ends_at: booking.ends_at,
+        space_id: booking.space_id,
+        layout: booking.layout.clone(),
+        booking_id: Some(booking.id),
+        closure_id: None,
+        proposed: false,
+    }
+}
+
+/// Gives back everything that these bookings claim.
+pub async fn release_all_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr> {
+    if bookings.is_empty() {
+        return Ok(());
+    }
+    pool_claim::Entity::delete_many()
+        .filter(
+            pool_claim::COLUMN
+                .booking_id
+                .is_in(bookings.iter().copied()),
+        )
+        .exec(tx.conn())
+        .await?;
+    claim::Entity::delete_many()
+        .filter(claim::COLUMN.booking_id.is_in(bookings.iter().copied()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}

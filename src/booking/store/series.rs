@@ -1,0 +1,221 @@
+//! Series and their dates, and what is written for all bookings of one at once.
+
+use std::collections::HashSet;
+
+use entity::{BookingId, Instant, PoolId, SeriesId, UnitId, audit, booking, series, series_date};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value, sea_query::Expr,
+};
+
+use crate::{
+    booking::slot::Slot,
+    db::{Tx, Write, sql},
+};
+
+/// Longer than any hold that could reach into a window from before it.
+const LONGEST_HOLD_DAYS: i64 = 31;
+
+pub async fn find<C: ConnectionTrait>(
+    conn: &C,
+    id: SeriesId,
+) -> Result<Option<series::Model>, DbErr> {
+    series::Entity::find_by_id(id).one(conn).await
+}
+
+pub async fn find_by_code<C: ConnectionTrait>(
+    conn: &C,
+    code: &str,
+) -> Result<Option<series::Model>, DbErr> {
+    series::Entity::find()
+        .filter(series::COLUMN.code.eq(code))
+        .one(conn)
+        .await
+}
+
+pub async fn all<C: ConnectionTrait>(
+    conn: &C,
+    ids: &HashSet<SeriesId>,
+) -> Result<Vec<series::Model>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    series::Entity::find()
+        .filter(series::COLUMN.id.is_in(ids.iter().copied()))
+        .all(conn)
+        .await
+}
+
+/// By start.
+pub async fn bookings<C: ConnectionTrait>(
+    conn: &C,
+    id: SeriesId,
+) -> Result<Vec<booking::Model>, DbErr> {
+    booking::Entity::find()
+        .filter(booking::COLUMN.series_id.eq(id))
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// As [`bookings`], kept from changing until the transaction ends. Their units are locked before.
+pub async fn locked_in(tx: &Tx, id: SeriesId) -> Result<Vec<booking::Model>, DbErr> {
+    let mut locked = booking::Entity::find()
+        .filter(booking::COLUMN.series_id.eq(id))
+        .order_by_asc(booking::Column::Id)
+        .lock_exclusive()
+        .all(tx.conn())
+        .await?;
+    locked.sort_by_key(|booking| (booking.starts_at, booking.id));
+    Ok(locked)
+}
+
+/// Ascending.
+pub async fn dates<C: ConnectionTrait>(
+    conn: &C,
+    id: SeriesId,
+) -> Result<Vec<series_date::Model>, DbErr> {
+    series_date::Entity::find()
+        .filter(series_date::COLUMN.series_id.eq(id))
+        .order_by_asc(series_date::Column::Date)
+        .all(conn)
+        .await
+}
+
+pub fn insert(series: series::Model) -> Write {
+    Write::Insert(series::Entity::insert(series.into_active_model()).into_query())
+}
+
+pub fn insert_dates(dates: Vec<series_date::Model>) -> Write {
+    let rows = dates.into_iter().map(IntoActiveModel::into_active_model);
+    Write::Insert(series_date::Entity::insert_many(rows).into_query())
+}
+
+pub fn insert_bookings(bookings: &[booking::Model]) -> Write {
+    let rows = bookings.iter().cloned();
+    let rows = rows.map(IntoActiveModel::into_active_model);
+    Write::Insert(booking::Entity::insert_many(rows).into_query())
+}
+
+pub fn notes(lines: Vec<audit::Model>) -> Write {
+    let rows = lines.into_iter().map(IntoActiveModel::into_active_model);
+    Write::Insert(audit::Entity::insert_many(rows).into_query())
+}
+
+/// The date was had after all.
+pub fn found(date: &series_date::Model, booking: BookingId) -> Write {
+    let change = series_date::ActiveModel {
+        booking_id: Set(Some(booking)),
+        ..Default::default()
+    };
+    Write::Update(
+        series_date::Entity::update_many()
+            .set(change)
+            .filter(series_date::COLUMN.series_id.eq(date.series_id))
+            .filter(series_date::COLUMN.date.eq(date.date))
+            .into_query(),
+    )
+}
+
+/// Where and at what time of day the dates are from now on.
+pub fn placed(after: &series::Model) -> Write {
+    let change = series::ActiveModel {
+        space_id: Set(after.space_id),
+        starts: Set(after.starts.clone()),
+        ends: Set(after.ends.clone()),
+        ..Default::default()
+    };
+    Write::Update(
+        series::Entity::update_many()
+            .set(change)
+            .filter(series::COLUMN.id.eq(after.id))
+            .into_query(),
+    )
+}
+
+/// One decision on many bookings: each is as `like` in its status and the reason for it.
+pub fn decide(ids: &[BookingId], like: &booking::Model) -> Write {
+    let change = booking::ActiveModel {
+        status: Set(like.status),
+        reason_code: Set(like.reason_code.clone()),
+        reason_text: Set(like.reason_text.clone()),
+        decided_at: Set(like.decided_at),
+        move_space_id: Set(None),
+        move_starts_at: Set(None),
+        move_ends_at: Set(None),
+        move_layout: Set(None),
+        move_holds: Set(None),
+        move_answer_by: Set(None),
+        ..Default::default()
+    };
+    let one_more = |column| Expr::col(column).add(1);
+    Write::Update(
+        booking::Entity::update_many()
+            .set(change)
+            .col_expr(
+                booking::Column::Sequence,
+                one_more(booking::Column::Sequence),
+            )
+            .col_expr(booking::Column::Version, one_more(booking::Column::Version))
+            .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
+            .into_query(),
+    )
+}
+
+/// Bookings on `units`, or with a claim on `pools`, near `window` whose answer time, or that of the move they ask for, is
+/// over.
+pub async fn overdue<C: ConnectionTrait>(
+    conn: &C,
+    units: &[UnitId],
+    pools: &[PoolId],
+    window: Slot,
+    now: Instant,
+) -> Result<Vec<booking::Model>, DbErr> {
+    let earliest = window.starts_at.plus_days(-LONGEST_HOLD_DAYS);
+    let mut values: Vec<Value> = vec![
+        now.into(),
+        earliest.into(),
+        window.starts_at.into(),
+        window.ends_at.into(),
+    ];
+    let mut names = |ids: Vec<Value>| {
+        let first = values.len() + 1;
+        values.extend(ids);
+        let names: Vec<String> = (first..=values.len()).map(|at| format!("${at}")).collect();
+        if names.is_empty() {
+            "NULL".to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    let units = names(units.iter().map(|id| (*id).into()).collect());
+    let pools = names(pools.iter().map(|id| (*id).into()).collect());
+    let near = "c.starts_at > $2 AND c.starts_at < $4 AND c.ends_at > $3";
+    let text = format!(
+        "SELECT b.* FROM booking b WHERE (b.status = 'pending' AND b.answer_by <= $1 OR b.move_answer_by <= $1) AND b.id IN ( \
+             SELECT c.booking_id FROM claim c WHERE c.unit_id IN ({units}) AND {near} \
+             UNION SELECT c.booking_id FROM pool_claim c WHERE c.pool_id IN ({pools}) AND {near}) \
+         ORDER BY b.id"
+    );
+    booking::Entity::find()
+        .from_raw_sql(sql(conn, &text, values))
+        .all(conn)
+        .await
+}
+
+/// Waiting bookings of a series whose time somebody else was given, and since when.
+pub async fn displaced<C: ConnectionTrait>(
+    conn: &C,
+    id: SeriesId,
+) -> Result<Vec<(BookingId, Instant)>, DbErr> {
+    let text = format!(
+        "SELECT b.id, {} AS since FROM booking b WHERE b.series_id = $1 AND b.status = 'pending' AND {}",
+        super::DISPLACED_SINCE,
+        super::DISPLACED
+    );
+    let rows = conn.query_all_raw(sql(conn, &text, [id.into()])).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "since")?)))
+        .collect()
+}

@@ -1,0 +1,53 @@
+//! The quotas of a venue hold for every date.
+
+use super::*;
+use crate::it::quotas::{set, unset};
+
+/// Four hours a week, two of them had: each Tuesday of the series takes two.
+#[tokio::test]
+async fn a_date_that_exceeds_a_quota_cannot_be_had() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let four = entity::venue_quota::Model {
+        hours_per_week: Some(4),
+        ..unset(&test).await
+    };
+    set(&test, &manager, four).await;
+    let hall = "youth-house/small-hall";
+    for (starts, ends) in [
+        ("2026-12-10T10:00", "2026-12-10T12:00"),
+        ("2026-12-11T10:00", "2026-12-11T11:00"),
+    ] {
+        test.request(&person, asking(hall, starts, ends))
+            .await
+            .unwrap();
+    }
+    let expected = [Verdict::Free, Verdict::Rule, Verdict::Free];
+    let weighed = series::weigh(&test.app, &person, &tuesdays(STUDIO, 3))
+        .await
+        .unwrap();
+    let told: Vec<_> = weighed.iter().map(|date| date.fate.verdict()).collect();
+    assert_eq!(told, expected);
+    let refused = test.series(&person, tuesdays(STUDIO, 3)).await;
+    assert!(matches!(refused, Err(Error::NotAllDates(_))), "{refused:?}");
+    let series = test
+        .series(&person, skipping(tuesdays(STUDIO, 3)))
+        .await
+        .unwrap();
+    assert_eq!(statuses(&series), [Status::Pending; 2]);
+    let refused = test.add_date(&person, &series, "2026-12-08").await;
+    assert!(
+        matches!(&refused, Err(Error::Rules(broken)) if broken[0].code() == Code::Quota),
+        "{refused:?}"
+    );
+    // Longer on every date: five hours in the first week.
+    let times = NewTimes {
+        starts: "15:00".to_owned(),
+        ends: "20:00".to_owned(),
+        ..NewTimes::default()
+    };
+    let refused = test.move_series(&person, &series, times).await;
+    assert!(matches!(refused, Err(Error::Rules(_))), "{refused:?}");
+    test.assert_sound().await;
+}

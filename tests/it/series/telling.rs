@@ -1,0 +1,84 @@
+//! One mail to the group and one to the house, however many dates.
+
+use jastar::mail::Mail;
+
+use super::*;
+use crate::it::support::facts::{because, on_behalf};
+
+const GROUP: &str = "aliya@test.example";
+
+#[tokio::test]
+async fn every_step_of_a_series_is_one_mail() {
+    let test = TestApp::new().await;
+    let person = test.person(GROUP).await;
+    let manager = test.manager_of("youth-house").await;
+    let series = test.series(&person, tuesdays(STUDIO, 5)).await.unwrap();
+    let house = "booking@youth-house.example";
+    let mut told = test.told().await;
+    let kinds: Vec<_> = told.drain(..).map(|(kind, _)| kind).collect();
+    assert_eq!(kinds, ["series_received", "series_new"]);
+
+    test.approve_series(&manager, &series, &["2026-12-08"])
+        .await
+        .unwrap();
+    let times = NewTimes {
+        starts: "18:30".to_owned(),
+        ends: "20:00".to_owned(),
+        ..NewTimes::default()
+    };
+    test.move_series(&manager, &series, times).await.unwrap();
+    test.cancel_series(&person, &series, Some("2026-12-22"), Reason::default())
+        .await
+        .unwrap();
+    test.cancel_series(&manager, &series, None, because("Жөндеу."))
+        .await
+        .unwrap();
+    let told = test.told().await;
+    let kinds: Vec<&str> = told.iter().map(|(kind, _)| kind.as_str()).collect();
+    assert_eq!(
+        kinds[2..],
+        [
+            "series_approved",
+            "series_moved",
+            "series_cancelled_by_you",
+            "series_cancelled_by_group",
+            "series_cancelled_by_venue"
+        ],
+        "{house}"
+    );
+    let outbox = test.outbox().await;
+    let approved = outbox
+        .iter()
+        .find(|mail| mail.kind == "series_approved")
+        .unwrap();
+    let Mail::Series(facts) = serde_json::from_value(approved.payload.clone()).unwrap() else {
+        panic!("{approved:?}");
+    };
+    assert_eq!((facts.dates.len(), facts.others.len()), (4, 1));
+    assert_eq!(facts.about.code, series.row.code);
+    assert!(facts.dates.iter().all(|date| date.entry.is_some()));
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_series_made_for_somebody_tells_them() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let mut new = tuesdays(STUDIO, 2);
+    new.booking = on_behalf(new.booking, "aidana@test.example");
+    let series = test.series(&manager, new).await.unwrap();
+    assert_eq!(
+        test.told().await,
+        [(
+            "series_approved".to_owned(),
+            "aidana@test.example".to_owned()
+        )]
+    );
+    // Who shows that the mailbox is theirs sees it.
+    let person = test.person("aidana@test.example").await;
+    assert_eq!(test.card(&person, &series).await.dates.len(), 2);
+    let stranger = test.person("stranger@test.example").await;
+    let hidden = series::by_id(&test.app, &stranger, series.row.id).await;
+    assert!(matches!(hidden, Err(Error::NotFound)));
+    test.assert_sound().await;
+}

@@ -6,7 +6,7 @@ use entity::{
     BookingId, Instant,
     audit::{self, Role},
     booking::Status,
-    outbox,
+    outbox, series,
 };
 
 use super::{
@@ -41,6 +41,8 @@ pub struct Seen {
     pub displaced: bool,
     /// What is held for its group, which had to make room with it or with the one for which it is held itself.
     pub kept: Vec<Booking>,
+    /// That it is a date of.
+    pub series: Option<series::Model>,
 }
 
 /// [`Error::NotFound`] for who has no part in it, as if it were not there.
@@ -69,6 +71,10 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
         mails: mail::outbox::of_booking(conn, booking.id).await?,
         messages: messages::of(app, &booking, role).await?,
         displaced: list::displaced_since(conn, booking.id).await?.is_some(),
+        series: match booking.series_id {
+            Some(id) => store::series::find(conn, id).await?,
+            None => None,
+        },
         booking,
     })
 }
@@ -98,6 +104,8 @@ pub struct Filter {
 #[derive(Clone, Debug)]
 pub struct Page {
     pub items: Vec<Booking>,
+    /// Of which some of them are dates.
+    pub series: Vec<series::Model>,
     /// Where the next page begins, if there is one.
     pub next: Option<(Instant, BookingId)>,
 }
@@ -143,10 +151,17 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
         .last()
         .filter(|_| more)
         .map(|last| (last.starts_at, last.id));
-    Ok(Page { items, next })
+    let ids = items.iter().filter_map(|one| one.series_id).collect();
+    let series = store::series::all(app.db.read(), &ids).await?;
+    Ok(Page {
+        items,
+        series,
+        next,
+    })
 }
 
-/// What waits for the venue's answer, requests and moves, soonest answer time first. Only its managers.
+/// What waits for the venue's answer, requests and moves, soonest answer time first; of a series its first date that
+/// waits. Only its managers.
 pub async fn queue(app: &App, actor: &Actor, venue: &Venue) -> Result<Vec<Booking>, Error> {
     actor.signed_in()?;
     if !actor.manages(venue.row.id) {

@@ -801,3 +801,47 @@ mail-became-stays = The request waits on until its start.
 mail-became-approved = The request was approved by itself.
 mail-became-move-lapsed = The wish to move was left without an answer; the booking stays at its old time.
 mail-closing-overlooked = The booking service sent this e-mail by itself.
+form-repeat = Repeat
+form-repeat-hint = Leave it as it is if you need one date only. Before anything is sent you see what can be had.
+form-every = How often
+form-until = Last date
+form-until-hint = The series ends on it or before.
+form-count = Or how many times
+series-once = Once
+series-week = Every week
+series-two-weeks = Every two weeks
+series-month = Every month, in the same week of the month
+series-month-last = Every month, on the last such weekday
+series-report = Check the dates of your series
+series-report-lead = Free: { $free } of { $all } dates. Nothing has been sent yet.
+series-report-send = Send the request for { $free ->
+    [one] one date
+   *[other] { $free } dates
+}
+series-report-change = Change the request
+series-free = Free
+series-taken = Taken
+series-closed = We are closed then
+series-holiday = Holiday
+series-rule = Not possible by the rules
+series-label = Series
+series-approved = Approved
+series-waiting = Waiting for an answer
+series-missed = Could not be had
+series-approve = Approve the series
+series-except = Without these dates
+series-reject = Decline the series
+series-cancel = Cancel dates
+series-move = Move to another time
+series-from = From which date on
+series-all = All dates to come
+series-add = Add this date
+series-not-all = It was not done, because not all dates can be had:
+series-waits = Series: { $count ->
+    [one] one date
+   *[other] { $count } dates
+}, the last on { $last }
+series-see = See all dates
+series-same-space = Where it is now
+series-report-changed = Some dates were taken while you were sending. Please look at the list again.
+series-of = Date of a series

@@ -823,3 +823,49 @@ mail-became-stays = Заявка ждёт дальше, до начала.
 mail-became-approved = Заявка подтверждена автоматически.
 mail-became-move-lapsed = Просьба о переносе осталась без ответа, бронь на прежнее время.
 mail-closing-overlooked = Это письмо отправила сама служба бронирования.
+form-repeat = Повторять
+form-repeat-hint = Если нужна только одна дата, оставьте как есть. До отправки вы увидите, какие даты свободны.
+form-every = Как часто
+form-until = Последняя дата
+form-until-hint = Расписание закончится в этот день или раньше.
+form-count = Или сколько раз
+series-once = Один раз
+series-week = Каждую неделю
+series-two-weeks = Раз в две недели
+series-month = Раз в месяц, в ту же неделю месяца
+series-month-last = Раз в месяц, в последний такой день недели
+series-report = Проверьте даты расписания
+series-report-lead = Свободно дат: { $free } из { $all }. Пока ничего не отправлено.
+series-report-send = Отправить заявку на { $free ->
+    [one] { $free } дату
+    [few] { $free } даты
+   *[many] { $free } дат
+}
+series-report-change = Изменить заявку
+series-free = Свободно
+series-taken = Занято
+series-closed = В это время мы закрыты
+series-holiday = Праздник
+series-rule = Не получится по правилам
+series-label = Расписание на сезон
+series-approved = Подтверждено
+series-waiting = Ждут ответа
+series-missed = Не удалось получить
+series-approve = Подтвердить расписание
+series-except = Без этих дат
+series-reject = Отклонить расписание
+series-cancel = Отменить даты
+series-move = Перенести на другое время
+series-from = С какой даты
+series-all = Все будущие даты
+series-add = Добавить эту дату
+series-not-all = Не получилось: некоторые даты получить нельзя.
+series-waits = Расписание: { $count ->
+    [one] { $count } дата
+    [few] { $count } даты
+   *[many] { $count } дат
+}, последняя – { $last }
+series-see = Посмотреть все даты
+series-same-space = В том же зале
+series-report-changed = Пока вы отправляли, некоторые даты заняли. Посмотрите список ещё раз.
+series-of = Дата расписания

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     booking::{self, Booking, Filter, Order},
+    urls,
     venue::{self, Catalogue},
 };
 
@@ -32,6 +33,8 @@ struct Item {
     place: String,
     when: String,
     status: String,
+    /// Where the series is that it is a date of.
+    series: Option<String>,
 }
 
 /// `GET /bookings?past=&after=`
@@ -60,7 +63,14 @@ pub async fn mine(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
         .iter()
         // What has begun and is not over stands among what is to come.
         .filter(|booking| !past || booking.ends_at <= now)
-        .map(|booking| item(&visitor, &catalogue, booking))
+        .map(|booking| Item {
+            series: page
+                .series
+                .iter()
+                .find(|one| Some(one.id) == booking.series_id)
+                .map(|series| urls::series("", series)),
+            ..item(&visitor, &catalogue, booking)
+        })
         .collect();
     let next = page.next.map(|(starts_at, id)| {
         let past = if past { "past=1&" } else { "" };
@@ -90,5 +100,6 @@ fn item(visitor: &Visitor, catalogue: &Catalogue, booking: &Booking) -> Item {
         place: format!("{name}, {}", space_name(t, catalogue, booking)),
         when: venue.map_or(String::new(), |venue| when(t, booking, venue)),
         status: t.status(booking.status),
+        series: None,
     }
 }

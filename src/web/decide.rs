@@ -3,6 +3,7 @@
 use entity::{
     Instant,
     audit::{Action, Role},
+    series,
     term::TermKind,
 };
 
@@ -11,12 +12,15 @@ use crate::{
     account::Actor,
     booking::{Booking, lifecycle},
     i18n::Translator,
+    urls,
     venue::Catalogue,
 };
 
-/// A button with what belongs to it. It posts to `/bookings/{code}/{slug}`.
+/// A button with what belongs to it.
 pub struct Decision {
     pub slug: &'static str,
+    /// Where it posts to.
+    pub action: String,
     /// Unique on a page of many bookings.
     pub id: String,
     pub code: String,
@@ -117,6 +121,7 @@ pub fn possible(
         };
         found.push(Decision {
             slug,
+            action: format!("{}/{slug}", urls::booking("", booking)),
             id: format!("{slug}-{}", booking.code),
             code: booking.code.clone(),
             label,
@@ -132,6 +137,38 @@ pub fn possible(
     found
 }
 
+/// One yes or no to all dates of a series that wait.
+pub fn of_series(
+    t: Translator,
+    catalogue: &Catalogue,
+    series: &series::Model,
+    next: &str,
+) -> Vec<Decision> {
+    let one = |slug: &'static str, label: &str, sentence: &str, first: bool| Decision {
+        slug,
+        action: format!("{}/{slug}", urls::series("", series)),
+        id: format!("{slug}-{}", series.code),
+        code: series.code.clone(),
+        label: t.text(label),
+        next: next.to_owned(),
+        reasons: if first {
+            Vec::new()
+        } else {
+            reasons(t, catalogue, slug)
+        },
+        sentence: Some(t.text(sentence)),
+        people: None,
+        folded: first,
+        typed: Typed::default(),
+        first,
+    };
+    vec![
+        one("approve", "series-approve", "decide-note", true),
+        one("reject", "series-reject", "decide-own-words", false),
+    ]
+}
+
+/// To choose from, for what is done with `wanted`.
 pub fn reasons(t: Translator, catalogue: &Catalogue, wanted: &str) -> Vec<(String, String)> {
     catalogue
         .terms(TermKind::Reason)

@@ -13,6 +13,7 @@ mod problems;
 mod request;
 mod rules;
 mod search;
+mod series;
 mod sign_in;
 mod space;
 mod standing;
@@ -51,6 +52,8 @@ pub fn router() -> Router<App> {
         .route("/bookings", get(bookings::mine))
         .route("/bookings/{code}", get(booking::show))
         .route("/bookings/{code}/{action}", post(booking::act))
+        .route("/series/{code}", get(series::show))
+        .route("/series/{code}/{action}", post(series::act))
         .route("/manage", get(manage::venues))
         .route("/manage/{venue}", get(manage::queue))
         .route("/manage/{venue}/day", get(manage::board))

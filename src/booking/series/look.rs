@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::{BookingId, SeriesId, audit::Role, booking::Status, series, series_date};
+use entity::{BookingId, SeriesId, VenueId, audit::Role, booking::Status, series, series_date};
 use time::Date;
 
 use super::{
@@ -42,8 +42,26 @@ pub async fn by_id(app: &App, actor: &Actor, id: SeriesId) -> Result<Series, Err
     Ok(seen(app, actor, &catalogue, id).await?.series(&[]))
 }
 
-/// With the role in which they look. [`Error::NotFound`] for who has no part in it, as if it were not there.
-pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<(Series, Role), Error> {
+/// A series as somebody entitled to it sees it.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub series: Series,
+    /// In which role they look.
+    pub role: Role,
+    /// Dates that wait, though another group was given their time.
+    pub displaced: Vec<BookingId>,
+}
+
+/// What waits of one series.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub row: series::Model,
+    /// By start.
+    pub bookings: Vec<Booking>,
+}
+
+/// [`Error::NotFound`] for who has no part in it, as if it were not there.
+pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Card, Error> {
     actor.signed_in()?;
     let row = stored::find_by_code(app.db.read(), &code.to_uppercase())
         .await?
@@ -52,23 +70,33 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<(Series, Ro
     let series = read(app, actor, &catalogue, row).await?.series(&[]);
     let roles = series.bookings().next().map(|first| actor.roles(first));
     let role = roles.and_then(|roles| roles.first().copied());
-    Ok((series, role.ok_or(Error::NotFound)?))
+    let role = role.ok_or(Error::NotFound)?;
+    let displaced = stored::displaced(app.db.read(), series.row.id).await?;
+    Ok(Card {
+        series,
+        role,
+        displaced: displaced.into_iter().map(|(id, _)| id).collect(),
+    })
 }
 
-/// How many dates of a series wait for an answer.
-pub async fn waiting(
-    app: &App,
-    actor: &Actor,
-    id: SeriesId,
-) -> Result<(series::Model, usize), Error> {
-    let conn = app.db.read();
-    let row = stored::find(conn, id).await?.ok_or(Error::NotFound)?;
-    if !actor.manages(row.venue_id) {
+/// Every series of which dates wait for the venue's answer. Only its managers.
+pub async fn waiting(app: &App, actor: &Actor, venue: VenueId) -> Result<Vec<Waiting>, Error> {
+    actor.signed_in()?;
+    if !actor.manages(venue) {
         return Err(Error::NotFound);
     }
-    let bookings = stored::bookings(conn, id).await?;
-    let waits = bookings.iter().filter(|one| one.status == Status::Pending);
-    Ok((row, waits.count()))
+    let conn = app.db.read();
+    let mut bookings = stored::waiting(conn, venue).await?;
+    let ids = bookings.iter().filter_map(|one| one.series_id).collect();
+    let rows = stored::all(conn, &ids).await?.into_iter();
+    let waiting = rows.map(|row| {
+        let of_it = bookings.extract_if(.., |one| one.series_id == Some(row.id));
+        Waiting {
+            bookings: of_it.collect(),
+            row,
+        }
+    });
+    Ok(waiting.collect())
 }
 
 pub(super) async fn seen(

@@ -14,7 +14,7 @@ pub use add::add;
 pub use create::request;
 pub(super) use decide::by_itself;
 pub use decide::{approve, cancel, reject};
-pub use look::{by_code, by_id, waiting};
+pub use look::{Card, Waiting, by_code, by_id, waiting};
 pub use relocate::{NewTimes, move_to};
 pub use weigh::weigh;
 

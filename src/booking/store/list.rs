@@ -107,14 +107,17 @@ pub async fn page<C: ConnectionTrait>(
         .await
 }
 
-/// What waits for the answer of a venue, soonest answer time first; without what was given to another group.
+/// What waits for the answer of a venue, soonest answer time first, of a series only one date; without what was given to another
+/// group.
 pub async fn queue<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
 ) -> Result<Vec<booking::Model>, DbErr> {
     let text = format!(
-        "SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND b.offer_of IS NULL AND NOT {} \
-         ORDER BY b.answer_by, b.created_at, b.id LIMIT 200",
+        "SELECT * FROM ( \
+             SELECT b.*, row_number() OVER (PARTITION BY coalesce(b.series_id, b.id) ORDER BY b.answer_by, b.starts_at, b.id) AS nth \
+             FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND b.offer_of IS NULL AND NOT {}) waiting \
+         WHERE nth = 1 ORDER BY answer_by, created_at, id LIMIT 200",
         super::DISPLACED
     );
     booking::Entity::find()

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use entity::{BookingId, Instant, PoolId, SeriesId, UnitId, audit, booking, series, series_date};
+use entity::{
+    BookingId, Instant, PoolId, SeriesId, UnitId, VenueId, audit, booking, series, series_date,
+};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value, sea_query::Expr,
@@ -53,6 +55,21 @@ pub async fn bookings<C: ConnectionTrait>(
 ) -> Result<Vec<booking::Model>, DbErr> {
     booking::Entity::find()
         .filter(booking::COLUMN.series_id.eq(id))
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Dates of series that wait for the answer of a venue, by start.
+pub async fn waiting<C: ConnectionTrait>(
+    conn: &C,
+    venue: VenueId,
+) -> Result<Vec<booking::Model>, DbErr> {
+    booking::Entity::find()
+        .filter(booking::COLUMN.venue_id.eq(venue))
+        .filter(booking::Column::Status.eq(booking::Status::Pending))
+        .filter(booking::Column::SeriesId.is_not_null())
         .order_by_asc(booking::Column::StartsAt)
         .order_by_asc(booking::Column::Id)
         .all(conn)

@@ -6,6 +6,7 @@ mod refused;
 mod told;
 mod view;
 
+pub use refused::why_not;
 pub use view::{asked_move, space_name, when};
 
 use axum::{

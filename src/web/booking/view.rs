@@ -64,6 +64,8 @@ pub struct BookingPage {
     history: Vec<Line>,
     refusal: Vec<String>,
     offers: Vec<(String, String)>,
+    /// Of the series that it is a date of.
+    series: Option<String>,
 }
 
 struct Line {
@@ -154,6 +156,10 @@ pub fn page(
             .collect(),
         refusal,
         offers,
+        series: seen.series.as_ref().map(|series| {
+            let date = booking.starts.get(..10).unwrap_or_default();
+            format!("{}?from={date}", urls::series("", series))
+        }),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
-use entity::Instant;
+use entity::{Instant, booking::Status};
 
 use super::{
     super::{
@@ -15,9 +15,17 @@ use super::{
     managed,
 };
 use crate::{
-    booking::{self, Booking, slot::Slot, standing::Standing, text::Phone},
+    booking::{
+        self, Booking,
+        series::{self, Waiting as Series},
+        slot::Slot,
+        standing::Standing,
+        text::Phone,
+    },
     i18n::Translator,
+    urls,
     venue::{self, Catalogue, Venue},
+    zone::parse_wall,
 };
 
 #[derive(Template)]
@@ -31,6 +39,10 @@ struct QueuePage {
 
 struct Waiting {
     code: String,
+    /// Of the booking, or of its series.
+    link: String,
+    /// How many dates of a series it is, and until when.
+    series: Option<String>,
     title: String,
     space: String,
     when: String,
@@ -44,6 +56,31 @@ struct Waiting {
     decisions: Vec<Decision>,
 }
 
+/// What is answered as one.
+struct Asked {
+    /// The first date of a series.
+    booking: Booking,
+    series: Option<Series>,
+}
+
+impl Asked {
+    fn dates(&self) -> &[Booking] {
+        match &self.series {
+            Some(series) => &series.bookings,
+            None => std::slice::from_ref(&self.booking),
+        }
+    }
+
+    fn is_rival_of(&self, other: &Self, catalogue: &Catalogue) -> bool {
+        self.dates().iter().any(|one| {
+            let others = other.dates().iter();
+            others
+                .into_iter()
+                .any(|other| are_rivals(catalogue, one, other))
+        })
+    }
+}
+
 /// `GET /manage/{venue}`
 pub async fn queue(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
     let catalogue = venue::current(&visitor.app).await?;
@@ -51,15 +88,25 @@ pub async fn queue(visitor: Visitor, Path(slug): Path<String>) -> Result<Respons
     let (app, actor) = (&visitor.app, &visitor.actor);
     let waiting = booking::queue(app, actor, venue).await?;
     let standings = booking::standings(app, actor, &catalogue, venue, &waiting).await?;
-    let rival = |one: &Booking, other: &Booking| are_rivals(&catalogue, one, other);
-    let groups = grouped(waiting, rival)
+    let mut series = series::waiting(app, actor, venue.row.id).await?;
+    let asked = waiting.into_iter().map(|booking| {
+        let pending = booking.status == Status::Pending;
+        let of = |one: &Series| pending && Some(one.row.id) == booking.series_id;
+        let at = series.iter().position(of);
+        Asked {
+            series: at.map(|at| series.swap_remove(at)),
+            booking,
+        }
+    });
+    let rival = |one: &Asked, other: &Asked| one.is_rival_of(other, &catalogue);
+    let groups = grouped(asked.collect(), rival)
         .iter()
         .map(|group| {
             group
                 .iter()
-                .map(|booking| {
-                    let standing = standings.get(&booking.id);
-                    one(&visitor, &catalogue, venue, booking, standing)
+                .map(|asked| {
+                    let standing = standings.get(&asked.booking.id);
+                    one(&visitor, &catalogue, venue, asked, standing)
                 })
                 .collect()
         })
@@ -114,9 +161,10 @@ fn one(
     visitor: &Visitor,
     catalogue: &Catalogue,
     venue: &Venue,
-    booking: &Booking,
+    asked: &Asked,
     standing: Option<&Standing>,
 ) -> Waiting {
+    let booking = &asked.booking;
     let t = visitor.t();
     let now = visitor.app.clock.now();
     let by = booking.move_answer_by.or(booking.answer_by);
@@ -140,6 +188,14 @@ fn one(
     details.extend(standing.into_iter().flat_map(|standing| said(t, standing)));
     Waiting {
         code: booking.code.clone(),
+        link: match &asked.series {
+            Some(series) => urls::series("", &series.row),
+            None => urls::booking("", booking),
+        },
+        series: asked
+            .series
+            .as_ref()
+            .and_then(|series| dates_in_words(t, &series.bookings)),
         title: booking.title.clone(),
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),
@@ -148,8 +204,20 @@ fn one(
         urgent: by <= now.plus_hours(24),
         asked: booking.waits_for_group(),
         details,
-        decisions: decide::possible(t, catalogue, &visitor.actor, booking, now, &path),
+        decisions: match &asked.series {
+            Some(series) => decide::of_series(t, catalogue, &series.row, &path),
+            None => decide::possible(t, catalogue, &visitor.actor, booking, now, &path),
+        },
     }
+}
+
+fn dates_in_words(t: Translator, bookings: &[Booking]) -> Option<String> {
+    let last = parse_wall(&bookings.last()?.starts)?.date();
+    let said = [
+        ("count", bookings.len().into()),
+        ("last", t.date(last).into()),
+    ];
+    Some(t.with("series-waits", &said))
 }
 
 /// How long there is to answer.

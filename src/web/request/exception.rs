@@ -1,8 +1,9 @@
 //! What a manager may allow once where a rule has refused the form, as boxes to tick.
 
 use super::{
+    faults::Said,
     form::Form,
-    view::{Field, Input, Said},
+    view::{Field, Input},
 };
 use crate::booking::{
     broken::{Broken, Code},

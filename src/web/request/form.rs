@@ -21,6 +21,9 @@ const END_OF_NIGHT: Time = time::macros::time!(6:00);
 /// The wall times of an offer that was chosen, `STARTS/ENDS`.
 pub const INSTEAD: &str = "instead";
 
+/// The report on a series was read, and the form is wanted again.
+pub const AGAIN: &str = "again";
+
 /// Stands in a form that is shown with what is wrong with it.
 pub const REFUSED: &str = "refused";
 

@@ -2,8 +2,10 @@
 
 pub mod borrowing;
 mod exception;
+mod faults;
 mod form;
 mod instead;
+mod repeat;
 mod replacing;
 mod view;
 
@@ -79,8 +81,13 @@ pub async fn send(
     let path = form_path(&space.path());
     let was_refused = typed.some(form::REFUSED).is_some();
     let typed = typed.without(form::REFUSED);
-    let chosen = typed.some(form::INSTEAD).is_some();
-    let typed = if chosen { form::moved(typed) } else { typed };
+    let again = typed.some(form::AGAIN).is_some();
+    let typed = typed.without(form::AGAIN);
+    let moves = typed.some(form::INSTEAD).is_some();
+    let typed = if moves { form::moved(typed) } else { typed };
+    let chosen = moves || again;
+    let reported = typed.some(repeat::REPORT).is_some();
+    let typed = typed.without(repeat::REPORT);
     let mut form = Form {
         visitor: &visitor,
         catalogue: &catalogue,
@@ -92,16 +99,24 @@ pub async fn send(
     if chosen {
         return personal(StatusCode::OK, &form.page(Answer::None));
     }
+    let Faults { new, mut broken } = form.read();
+    let rule = repeat::rule(&form, &new);
     if let Some(cookie) = switched {
+        if let (true, Some(rule)) = (reported, rule) {
+            let report = repeat::send(&mut form, new, rule, broken).await?;
+            return Ok((cookie, report).into_response());
+        }
         let answer = if was_refused {
-            form.could_make_room = could_make_room(&form, &form.read().new).await?;
+            form.could_make_room = could_make_room(&form, &new).await?;
             what_stands_against(&form).await?
         } else {
             Answer::None
         };
         return Ok((cookie, personal(StatusCode::OK, &form.page(answer))?).into_response());
     }
-    let Faults { new, mut broken } = form.read();
+    if let Some(rule) = rule {
+        return repeat::send(&mut form, new, rule, broken).await;
+    }
     let signed_in = visitor.actor.who().is_some();
     if !broken.is_empty() || !signed_in {
         form::join(&mut broken, rules_broken(&form, &new).await?);
@@ -112,7 +127,7 @@ pub async fn send(
     if !signed_in {
         return sign_in_first(&visitor, &path, &form.typed).await;
     }
-    let once = once(&path, &form.typed);
+    let once = once(&path, &form.typed, page_of);
     match booking::request(&visitor.app, &visitor.actor, new.clone(), once).await {
         Ok(Outcome::Done(booking)) => {
             if let Some(browser) = sign_in::browser_token(&visitor) {
@@ -216,10 +231,10 @@ async fn sign_in_first(
 }
 
 /// A double click makes one booking: both carry the key that the form was shown with.
-fn once(path: &str, typed: &Typed) -> Once {
-    let answer = |booking: &Booking, _: &venue::Catalogue| Kept {
+fn once<T: 'static>(path: &str, typed: &Typed, page_of: fn(&T) -> String) -> Once<T> {
+    let answer = move |done: &T, _: &venue::Catalogue| Kept {
         status: StatusCode::SEE_OTHER.as_u16(),
-        location: Some(page_of(booking)),
+        location: Some(page_of(done)),
         body: String::new(),
     };
     Once {

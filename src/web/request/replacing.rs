@@ -2,8 +2,9 @@
 
 use super::{
     super::in_place::{self, BookingBox},
+    faults::Said,
     form::Form,
-    view::{Field, Input, Said},
+    view::{Field, Input},
 };
 use crate::booking::{Reason, Replacing};
 

@@ -11,6 +11,7 @@ use super::{
     },
     borrowing::Lendable,
     exception::Exception,
+    faults::{ORDER, Said, not_a_line, place, told},
     form::{self, Form},
     instead::OfferButton,
     replacing::InPlace,
@@ -53,6 +54,9 @@ pub struct RequestPage {
     answer: String,
     key: String,
     when: Vec<Field>,
+    repeat: Vec<Field>,
+    /// More than one date is asked for, or something is wrong with that.
+    repeats: bool,
     exception: Option<Exception>,
     in_place: Option<InPlace>,
     what: Vec<Field>,
@@ -96,6 +100,11 @@ pub enum Input {
 }
 
 impl Field {
+    /// Whether something was typed or is wrong.
+    fn is_touched(&self) -> bool {
+        !self.value.is_empty() || !self.errors.is_empty()
+    }
+
     /// The ids of what describes it.
     pub fn described_by(&self) -> String {
         let mut ids = Vec::new();
@@ -106,54 +115,6 @@ impl Field {
             ids.push(format!("{}-error", self.name));
         }
         ids.join(" ")
-    }
-}
-
-/// What is wrong, by the name of the field.
-pub type Said = [(&'static str, String)];
-
-/// In the order of the form; what is not there comes first.
-const ORDER: [&str; 18] = [
-    "date",
-    "from",
-    "to",
-    "waive_reason",
-    "replace_reason",
-    "title",
-    "attendees",
-    "layout",
-    "stock",
-    "group",
-    "programme",
-    "note",
-    "for_name",
-    "for_phone",
-    "for_email",
-    "for_language",
-    "name",
-    "phone",
-];
-
-/// Where a fault stands that is about no single line.
-fn not_a_line(field: &'static str) -> &'static str {
-    if field == "stock" { field } else { "form" }
-}
-
-/// What is wrong with one field.
-fn told(field: &str, said: &Said) -> Vec<String> {
-    let own = said.iter().filter(|(name, _)| *name == field);
-    own.map(|(_, text)| text.clone()).collect()
-}
-
-/// Which field of the form a field of the request is.
-fn place(field: &'static str) -> &'static str {
-    match field {
-        "starts" => "date",
-        "ends" => "to",
-        "for.name" | "for" => "for_name",
-        "for.phone" => "for_phone",
-        "for.email" => "for_email",
-        other => other,
     }
 }
 
@@ -187,6 +148,7 @@ impl Form<'_> {
             field("from", Input::Choice(self.grid("from"))),
             field("to", Input::Choice(self.grid("to"))),
         ];
+        let repeat = self.repetition(t, &said);
         let exception = self.exception(&broken, &said);
         let in_place = self.in_place(&said);
         let mut what = vec![
@@ -206,6 +168,7 @@ impl Form<'_> {
         let other = self.is_managers().then(|| self.others(t, &said));
         let shown: Vec<&Field> = when
             .iter()
+            .chain(&repeat)
             .chain(&what)
             .chain(&who)
             .chain(other.iter().flatten())
@@ -237,6 +200,8 @@ impl Form<'_> {
             answer: self.answer_time(t),
             key: self.typed.get("key").to_owned(),
             when,
+            repeats: repeat.iter().any(Field::is_touched),
+            repeat,
             exception,
             in_place,
             what,
@@ -277,7 +242,7 @@ impl Form<'_> {
         let key = if name == "title" { "event" } else { name };
         let hint = match name {
             "date" | "title" | "attendees" | "group" | "programme" | "note" | "name" | "phone"
-            | "for_email" | "waive_reason" | "replace_reason" => {
+            | "for_email" | "waive_reason" | "replace_reason" | "until" => {
                 t.text(&format!("form-{key}-hint"))
             }
             _ => String::new(),
@@ -292,7 +257,10 @@ impl Form<'_> {
                 .filter(|(field, _)| *field == name)
                 .map(|(_, text)| text.clone())
                 .collect(),
-            short: matches!(name, "date" | "from" | "to" | "attendees"),
+            short: matches!(
+                name,
+                "date" | "from" | "to" | "attendees" | "until" | "count"
+            ),
             input,
         }
     }

@@ -13,6 +13,7 @@ mod past;
 mod quotas;
 mod replacing;
 mod searching;
+mod series;
 mod speaking;
 mod strangers;
 mod waiving;

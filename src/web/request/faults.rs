@@ -1,0 +1,55 @@
+//! Where in the form it stands what is wrong with a request.
+
+/// What is wrong, by the name of the field.
+pub type Said = [(&'static str, String)];
+
+/// In the order of the form; what is not there comes first.
+pub const ORDER: [&str; 21] = [
+    "date",
+    "from",
+    "to",
+    "every",
+    "until",
+    "count",
+    "waive_reason",
+    "replace_reason",
+    "title",
+    "attendees",
+    "layout",
+    "stock",
+    "group",
+    "programme",
+    "note",
+    "for_name",
+    "for_phone",
+    "for_email",
+    "for_language",
+    "name",
+    "phone",
+];
+
+/// Where a fault stands that is about no single line.
+pub fn not_a_line(field: &'static str) -> &'static str {
+    if field == "stock" { field } else { "form" }
+}
+
+/// What is wrong with one field.
+pub fn told(field: &str, said: &Said) -> Vec<String> {
+    let own = said.iter().filter(|(name, _)| *name == field);
+    own.map(|(_, text)| text.clone()).collect()
+}
+
+/// Which field of the form a field of the request is.
+pub fn place(field: &'static str) -> &'static str {
+    match field {
+        "starts" | "rule.first.starts" => "date",
+        "ends" | "rule.first.ends" => "to",
+        "rule.nth" => "every",
+        "rule.until" => "until",
+        "rule.count" => "count",
+        "for.name" | "for" => "for_name",
+        "for.phone" => "for_phone",
+        "for.email" => "for_email",
+        other => other,
+    }
+}

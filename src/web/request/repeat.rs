@@ -1,0 +1,204 @@
+//! Asking for several dates: the rule as typed, and what would become of each date before anything is sent.
+
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use entity::{Every, Nth};
+use time::PrimitiveDateTime;
+
+use super::{
+    super::{
+        error::PageError,
+        series::{DateLine, lines},
+        sign_in,
+        visitor::{Frame, personal},
+    },
+    faults::{Said, place},
+    form::Form,
+    form_path, once, refused, sign_in_first,
+    view::{Answer, Field, Input},
+};
+use crate::{
+    account,
+    booking::{
+        NewBooking,
+        broken::Broken,
+        recurrence::SaidRule,
+        series::{self, Dated, NewSeries, OnConflict, Series, Verdict},
+    },
+    error::Error,
+    http::idempotency::Outcome,
+    i18n::Translator,
+    urls,
+    zone::parse_wall,
+};
+
+/// Says that the report was shown.
+pub const REPORT: &str = "report";
+/// Says that it was read.
+const CONFIRMED: &str = "confirmed";
+/// Says that all dates were free when it was: then it is all of them or none.
+const ALL: &str = "all";
+
+#[derive(Template)]
+#[template(path = "series_report.html", config = "config/askama.toml")]
+struct ReportPage {
+    frame: Frame,
+    action: String,
+    /// Every field of the form as typed.
+    fields: Vec<(String, String)>,
+    lead: String,
+    dates: Vec<DateLine>,
+    /// The label of the button; none when nothing can be had.
+    send: Option<String>,
+    all_free: bool,
+    /// It was sent, and some dates were taken meanwhile.
+    changed: bool,
+}
+
+/// What the form offers.
+fn choices(t: Translator) -> Vec<(String, String)> {
+    [
+        ("", t.text("series-once")),
+        ("week", t.text("series-week")),
+        ("two_weeks", t.text("series-two-weeks")),
+        ("month", t.text("series-month")),
+        ("month_last", t.text("series-month-last")),
+    ]
+    .map(|(value, text)| (value.to_owned(), text))
+    .to_vec()
+}
+
+impl Form<'_> {
+    pub fn repetition(&self, t: Translator, said: &Said) -> Vec<Field> {
+        let field = |name, input| self.field(t, name, input, said);
+        vec![
+            field("every", Input::Choice(choices(t))),
+            field("until", Input::Line("date", "off", false)),
+            field("count", Input::Line("number", "off", false)),
+        ]
+    }
+}
+
+/// The rule that was typed; none for a single date.
+pub fn rule(form: &Form<'_>, new: &NewBooking) -> Option<SaidRule> {
+    let (every, last) = match form.typed.get("every") {
+        "week" => (Every::Week, false),
+        "two_weeks" => (Every::TwoWeeks, false),
+        "month" => (Every::MonthWeekday, false),
+        "month_last" => (Every::MonthWeekday, true),
+        _ => return None,
+    };
+    let first = parse_wall(&new.starts).map(PrimitiveDateTime::date);
+    let nth =
+        (every == Every::MonthWeekday).then(|| match first.map(|date| (date.day() - 1) / 7) {
+            _ if last => Nth::Last,
+            Some(0) | None => Nth::First,
+            Some(1) => Nth::Second,
+            Some(2) => Nth::Third,
+            Some(3) => Nth::Fourth,
+            // There is not always a fifth.
+            Some(_) => Nth::Last,
+        });
+    let count = form.typed.some("count");
+    Some(SaidRule {
+        every,
+        nth,
+        starts: new.starts.clone(),
+        ends: new.ends.clone(),
+        until: form.typed.some("until").map(str::to_owned),
+        count: count.map(|count| count.parse().unwrap_or(0)),
+    })
+}
+
+/// Shows what would become of each date, or sends the request once that was seen.
+pub async fn send(
+    form: &mut Form<'_>,
+    new: NewBooking,
+    rule: SaidRule,
+    mut broken: Vec<Broken>,
+) -> Result<Response, PageError> {
+    let visitor = form.visitor;
+    let (app, actor) = (&visitor.app, &visitor.actor);
+    let on_conflict = if form.typed.some(ALL).is_some() {
+        OnConflict::Refuse
+    } else {
+        OnConflict::Skip
+    };
+    let new = NewSeries {
+        booking: new,
+        rule,
+        on_conflict,
+    };
+    let dates = match series::weigh(app, actor, &new).await {
+        Ok(dates) => dates,
+        Err(Error::Rules(more)) => {
+            let said: Vec<_> = broken.iter().map(|one| place(one.field)).collect();
+            let more = more.into_iter();
+            broken.extend(more.filter(|one| !said.contains(&place(one.field))));
+            Vec::new()
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if !broken.is_empty() {
+        return refused(form, Answer::Broken(broken));
+    }
+    let path = form_path(&form.space.path());
+    if actor.who().is_none() {
+        return sign_in_first(visitor, &path, &form.typed).await;
+    }
+    if form.typed.some(CONFIRMED).is_none() {
+        return personal(StatusCode::OK, &report(form, &dates, false));
+    }
+    let once = once(&path, &form.typed, page_of);
+    match series::request(app, actor, new, once).await {
+        Ok(Outcome::Done(series)) => {
+            if let Some(browser) = sign_in::browser_token(visitor) {
+                account::forget_draft(app, &browser).await?;
+            }
+            Ok(Redirect::to(&page_of(&series)).into_response())
+        }
+        Ok(Outcome::Replayed(kept)) => {
+            Ok(Redirect::to(kept.location.as_deref().unwrap_or("/bookings")).into_response())
+        }
+        Err(Error::NotAllDates(dates)) => {
+            personal(StatusCode::CONFLICT, &report(form, &dates, true))
+        }
+        Err(Error::Rules(broken)) => refused(form, Answer::Broken(broken)),
+        Err(Error::KeyReused) => {
+            // Sent already, then changed: another request, if they mean it.
+            form.typed.set("key", app.ids.token());
+            refused(form, Answer::SentBefore)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn page_of(series: &Series) -> String {
+    urls::series("", &series.row)
+}
+
+fn report(form: &Form<'_>, dates: &[Dated], changed: bool) -> ReportPage {
+    let t = form.visitor.t();
+    let free = dates
+        .iter()
+        .filter(|one| one.fate.verdict() == Verdict::Free);
+    let free = free.count();
+    let counts = [("free", free.into()), ("all", dates.len().into())];
+    let kept = form.typed.clone().without(CONFIRMED).without(ALL);
+    ReportPage {
+        frame: Frame {
+            form: Some("form".to_owned()),
+            ..form.visitor.frame(t.text("series-report"))
+        },
+        action: form_path(&form.space.path()),
+        fields: kept.pairs(),
+        lead: t.with("series-report-lead", &counts),
+        dates: lines(t, form.catalogue, dates, &[], form.visitor.app.clock.now()),
+        send: (free > 0).then(|| t.with("series-report-send", &counts)),
+        all_free: free == dates.len(),
+        changed,
+    }
+}

@@ -1,0 +1,226 @@
+//! What can be done to several dates of a series at once, as forms.
+
+use entity::{
+    Instant,
+    audit::{Action, Role},
+    booking::Status,
+};
+
+use super::{
+    super::{
+        decide::reasons,
+        request::{Field, Input},
+    },
+    view::Tried,
+};
+use crate::{
+    booking::{Booking, lifecycle, series::Card},
+    error::Error,
+    i18n::Translator,
+    venue::{Catalogue, Venue},
+    zone::parse_wall,
+};
+
+/// Before the date in the name of a box.
+pub const EXCEPT: &str = "except-";
+
+/// It posts to `/series/{code}/{slug}`.
+pub struct SeriesForm {
+    pub slug: &'static str,
+    pub button: String,
+    pub boxes: Vec<(String, String, bool)>,
+    pub fields: Vec<Field>,
+    pub main: bool,
+    pub open: bool,
+}
+
+pub struct Forms<'a> {
+    pub t: Translator,
+    pub catalogue: &'a Catalogue,
+    pub venue: &'a Venue,
+    pub card: &'a Card,
+    pub now: Instant,
+    /// The date that what is done begins with.
+    pub from: &'a str,
+    pub tried: Option<&'a Tried<'a>>,
+}
+
+impl Forms<'_> {
+    /// Those that the life cycle allows this visitor now.
+    pub fn possible(&self) -> Vec<SeriesForm> {
+        let t = self.t;
+        let venue = self.card.role == Role::Venue;
+        let mut forms = Vec::new();
+        let waits = self.dates(|one| one.status == Status::Pending);
+        if venue && !waits.is_empty() {
+            forms.push(self.approve(&waits));
+            let why = self.why("reject", "reject_reason", "reject_text");
+            forms.push(self.form("reject", t.text("series-reject"), why));
+        }
+        let may = |action| {
+            move |one: &Booking| lifecycle::next_of(one, action, self.card.role, self.now).is_ok()
+        };
+        let (reject, cancel) = (may(Action::Reject), may(Action::Cancel));
+        let stands = self.dates(|one| cancel(one) || reject(one));
+        if !stands.is_empty() {
+            let mut fields = vec![self.from("cancel", "cancel_from", &stands)];
+            if venue {
+                fields.extend(self.why("cancel", "cancel_reason", "cancel_text"));
+            }
+            forms.push(self.form("cancel", t.text("series-cancel"), fields));
+        }
+        let moves = self.dates(|one| may(Action::Move)(one) && !self.only_asks(one));
+        if !moves.is_empty() {
+            let fields = self.relocate(&moves);
+            forms.push(self.form("move", t.text("series-move"), fields));
+        }
+        forms
+    }
+
+    fn approve(&self, waits: &[(String, String)]) -> SeriesForm {
+        let note = self.field("approve", "approve_text", "decide-note", Input::Lines);
+        let button = self.t.text("series-approve");
+        let tried = self.tried.is_some_and(|tried| tried.action == "approve");
+        let lost = |date: &str| {
+            let here = |one: &&Booking| one.starts.starts_with(date);
+            let booking = self.card.series.bookings().find(here);
+            booking.is_some_and(|one| self.card.displaced.contains(&one.id))
+        };
+        let boxes = waits.iter().map(|(date, when)| {
+            let name = format!("{EXCEPT}{date}");
+            let ticked = !self.said("approve", &name).is_empty() || (!tried && lost(date));
+            (name, when.clone(), ticked)
+        });
+        SeriesForm {
+            boxes: boxes.collect(),
+            main: true,
+            open: true,
+            ..self.form("approve", button, vec![note])
+        }
+    }
+
+    fn relocate(&self, dates: &[(String, String)]) -> Vec<Field> {
+        let row = &self.card.series.row;
+        let time = |name, key, wall: &str| {
+            let field = self.field("move", name, key, Input::Line("time", "off", true));
+            let as_it_is = || parse_wall(wall).map_or(String::new(), |at| self.t.time(at));
+            Field {
+                value: match self.tried {
+                    Some(tried) if tried.action == "move" => field.value,
+                    _ => as_it_is(),
+                },
+                ..field
+            }
+        };
+        let stays = (String::new(), self.t.text("series-same-space"));
+        let spaces = self.venue.open_spaces();
+        let spaces =
+            spaces.map(|space| (space.path(), space.row.name.get(self.t.language).to_owned()));
+        let spaces = Input::Choice(std::iter::once(stays).chain(spaces).collect());
+        vec![
+            self.from("move", "move_from", dates),
+            time("move_starts", "form-from", &row.starts),
+            time("move_ends", "form-to", &row.ends),
+            self.field("move", "move_space", "alter-space", spaces),
+        ]
+    }
+
+    /// Whether its group can only ask for a move.
+    fn only_asks(&self, booking: &Booking) -> bool {
+        let space = self.catalogue.space_of(booking.space_id);
+        space.is_none_or(|space| {
+            let (status, approval) = (booking.status, space.row.approval);
+            lifecycle::moves_by_proposal(status, Action::Move, self.card.role, approval)
+        })
+    }
+
+    fn form(&self, slug: &'static str, button: String, fields: Vec<Field>) -> SeriesForm {
+        SeriesForm {
+            slug,
+            button,
+            boxes: Vec::new(),
+            fields,
+            main: false,
+            open: self.tried.is_some_and(|tried| tried.action == slug),
+        }
+    }
+
+    /// Dates of bookings of which something can be done, with their times in words.
+    fn dates(&self, can: impl Fn(&Booking) -> bool) -> Vec<(String, String)> {
+        let dates = self.card.series.dates.iter();
+        let dates = dates.filter(|date| date.fate.booking().is_some_and(&can));
+        dates
+            .map(|date| {
+                let day = date.starts.date().to_string();
+                (day, self.t.when(date.starts, date.ends))
+            })
+            .collect()
+    }
+
+    fn from(&self, slug: &str, name: &'static str, dates: &[(String, String)]) -> Field {
+        let all = (String::new(), self.t.text("series-all"));
+        let choices = std::iter::once(all).chain(dates.iter().cloned());
+        let field = self.field(slug, name, "series-from", Input::Choice(choices.collect()));
+        match self.tried {
+            Some(_) => field,
+            None => Field {
+                value: self.from.to_owned(),
+                ..field
+            },
+        }
+    }
+
+    /// A reason of the catalogue, or an own sentence.
+    fn why(&self, slug: &'static str, code: &'static str, text: &'static str) -> Vec<Field> {
+        let none = (String::new(), "–".to_owned());
+        let known = reasons(self.t, self.catalogue, slug);
+        let choices = std::iter::once(none).chain(known).collect();
+        vec![
+            self.field(slug, code, "decide-reason", Input::Choice(choices)),
+            self.field(slug, text, "decide-own-words", Input::Lines),
+        ]
+    }
+
+    fn field(&self, slug: &str, name: &'static str, key: &str, input: Input) -> Field {
+        Field {
+            name,
+            label: self.t.text(key),
+            hint: String::new(),
+            value: self.said(slug, name).to_owned(),
+            errors: self.errors(slug, name),
+            input,
+            short: matches!(name, "move_starts" | "move_ends"),
+        }
+    }
+
+    fn errors(&self, slug: &str, name: &str) -> Vec<String> {
+        let Some(tried) = self.tried.filter(|tried| tried.action == slug) else {
+            return Vec::new();
+        };
+        let Some(Error::Rules(broken)) = &tried.error else {
+            return Vec::new();
+        };
+        let here = broken.iter().filter(|one| {
+            let field = match one.field {
+                "reason" => "text",
+                other => other,
+            };
+            name == format!("{slug}_{field}")
+        });
+        here.map(|one| self.t.broken(one, str::to_owned)).collect()
+    }
+
+    /// What was typed into this form. The queue asks by shorter names.
+    fn said(&self, slug: &str, name: &str) -> &str {
+        let Some(tried) = self.tried.filter(|tried| tried.action == slug) else {
+            return "";
+        };
+        let short = name
+            .strip_prefix(slug)
+            .and_then(|name| name.strip_prefix('_'));
+        match (tried.form.get(name), short) {
+            ("", Some(short)) => tried.form.get(short),
+            (said, _) => said,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The dates of a series in words.
+
+use entity::{BookingId, Instant, booking::Status, term::TermKind};
+
+use crate::{
+    booking::{
+        Booking,
+        conflict::ClashKind,
+        series::{Dated, Fate, Verdict},
+    },
+    i18n::Translator,
+    urls,
+    venue::Catalogue,
+};
+
+/// One date in words.
+pub struct DateLine {
+    /// `2026-12-05`
+    pub date: String,
+    pub when: String,
+    /// Of its booking.
+    pub link: Option<String>,
+    pub state: String,
+    pub why: Vec<String>,
+    /// Where to ask for it instead, and what that is.
+    pub offers: Vec<(String, String)>,
+    pub can_be_added: bool,
+}
+
+/// Every date with what has become of it, or would.
+pub fn lines(
+    t: Translator,
+    catalogue: &Catalogue,
+    dates: &[Dated],
+    displaced: &[BookingId],
+    now: Instant,
+) -> Vec<DateLine> {
+    let lines = dates.iter().map(|date| {
+        let mut line = line(t, catalogue, date);
+        if let Fate::Booked(booking) = &date.fate {
+            line.can_be_added = has_ended(booking) && booking.starts_at > now;
+            if displaced.contains(&booking.id) {
+                line.why.push(t.text("booking-displaced"));
+            }
+        }
+        line
+    });
+    lines.collect()
+}
+
+fn has_ended(booking: &Booking) -> bool {
+    matches!(
+        booking.status,
+        Status::Rejected | Status::Withdrawn | Status::Cancelled | Status::Expired
+    )
+}
+
+pub fn line(t: Translator, catalogue: &Catalogue, date: &Dated) -> DateLine {
+    let mut line = DateLine {
+        date: date.starts.date().to_string(),
+        when: t.when(date.starts, date.ends),
+        link: None,
+        state: t.text(match date.fate.verdict() {
+            Verdict::Booked | Verdict::Free => "series-free",
+            Verdict::Taken => "series-taken",
+            Verdict::Closed => "series-closed",
+            Verdict::Holiday => "series-holiday",
+            Verdict::Rule => "series-rule",
+        }),
+        why: Vec::new(),
+        offers: Vec::new(),
+        can_be_added: false,
+    };
+    match &date.fate {
+        Fate::Free => line.can_be_added = true,
+        Fate::Booked(booking) => {
+            line.link = Some(urls::booking("", booking));
+            line.state = t.status(booking.status);
+        }
+        Fate::Taken {
+            conflicts,
+            alternatives,
+        } => {
+            let place = |space: &str, starts, ends| {
+                let space = catalogue.space(space);
+                let name = space.map_or("", |(_, space)| space.row.name.get(t.language));
+                format!("{name}, {}", t.when(starts, ends))
+            };
+            let conflicts = conflicts.iter().map(|one| {
+                let what = in_the_way(t, one.kind);
+                format!("{}: {what}", place(&one.space, one.starts, one.ends))
+            });
+            line.why = conflicts.collect();
+            let offers = alternatives.iter().map(|one| {
+                (
+                    urls::request("", &one.space, one.starts, one.ends),
+                    place(&one.space, one.starts, one.ends),
+                )
+            });
+            line.offers = offers.collect();
+        }
+        Fate::Broken(broken) => {
+            let said = broken.iter().map(|one| {
+                t.broken(one, |slug| {
+                    let name = catalogue.name(TermKind::Layout, slug, t.language);
+                    name.to_owned()
+                })
+            });
+            line.why = said.collect();
+        }
+    }
+    line
+}
+
+fn in_the_way(t: Translator, kind: ClashKind) -> String {
+    t.text(match kind {
+        ClashKind::Booking => "form-in-the-way-booking",
+        ClashKind::Closure => "form-in-the-way-closure",
+        ClashKind::Turnaround => "form-in-the-way-turnaround",
+        ClashKind::Seats => "form-in-the-way-seats",
+        ClashKind::Stock => "form-in-the-way-stock",
+    })
+}

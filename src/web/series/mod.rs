@@ -1,0 +1,163 @@
+//! `/series/{code}`: a series with all its dates, and what can be done to several of them at once.
+
+mod forms;
+mod lines;
+mod view;
+
+pub use lines::{DateLine, lines};
+
+use axum::{
+    extract::{Path, RawQuery},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use entity::audit::Role;
+
+use super::{
+    error::{self, PageError},
+    language, standing,
+    typed::{Typed, local_path},
+    visitor::{Visitor, personal},
+};
+use crate::{
+    booking::{
+        self, Reason,
+        broken::Flaw,
+        series::{self, Card, NewTimes, Series},
+    },
+    error::Error,
+    http::idempotency::{Once, Outcome},
+    urls,
+    venue::{self, Catalogue},
+    zone::parse_date,
+};
+use forms::EXCEPT;
+use view::{SeriesPage, Tried};
+
+/// `GET /series/{code}?from=`: `from` is the date that what is done begins with.
+pub async fn show(
+    visitor: Visitor,
+    Path(code): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let card = series::by_code(&visitor.app, &visitor.actor, &code).await?;
+    let catalogue = venue::current(&visitor.app).await?;
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    let page = page(&visitor, &catalogue, &card, query.get("from"), None).await?;
+    personal(StatusCode::OK, &page)
+}
+
+/// `POST /series/{code}/{action}`: does it, or only shows the form again in another language.
+pub async fn act(
+    mut visitor: Visitor,
+    Path((code, action)): Path<(String, String)>,
+    mut form: Typed,
+) -> Result<Response, PageError> {
+    let switched = language::switch(&mut visitor, &mut form).await?;
+    let (app, actor) = (&visitor.app, &visitor.actor);
+    let card = series::by_code(app, actor, &code).await?;
+    if let Some(cookie) = switched {
+        let catalogue = venue::current(app).await?;
+        let tried = Tried {
+            action: &action,
+            form,
+            error: None,
+        };
+        let page = page(&visitor, &catalogue, &card, "", Some(&tried)).await?;
+        return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
+    }
+    match done(&visitor, &card.series, &action, &form).await {
+        Ok(_) => {
+            let next = form.some("next").map(local_path);
+            let own = || urls::series("", &card.series.row);
+            Ok(Redirect::to(&next.map_or_else(own, str::to_owned)).into_response())
+        }
+        Err(
+            error @ (Error::Rules(_)
+            | Error::State(_)
+            | Error::Conflict { .. }
+            | Error::NotAllDates(_)
+            | Error::Forbidden),
+        ) => {
+            let status = error::status(&error);
+            let catalogue = venue::current(app).await?;
+            // It may have changed since: that may be why.
+            let card = series::by_code(app, actor, &code).await?;
+            let tried = Tried {
+                action: &action,
+                form,
+                error: Some(error),
+            };
+            let page = page(&visitor, &catalogue, &card, "", Some(&tried)).await?;
+            personal(status, &page)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn done(
+    visitor: &Visitor,
+    series: &Series,
+    action: &str,
+    form: &Typed,
+) -> Result<Outcome<Series>, Error> {
+    let (app, actor) = (&visitor.app, &visitor.actor);
+    let (id, once) = (series.row.id, Once::unkeyed());
+    // The queue has a form for each decision, the page of a series one of each.
+    let said = |name: &str| {
+        let own = form.some(&format!("{action}_{name}"));
+        own.or_else(|| form.some(name)).map(str::to_owned)
+    };
+    let from = parse_date(said("from").as_deref().unwrap_or_default());
+    let reason = || Reason {
+        code: said("reason"),
+        text: said("text"),
+    };
+    match action {
+        "approve" => {
+            let except = form.ticked(EXCEPT).filter_map(parse_date).collect();
+            series::approve(app, actor, id, said("text"), except, once).await
+        }
+        "reject" => series::reject(app, actor, id, reason(), once).await,
+        "cancel" => series::cancel(app, actor, id, from, reason(), once).await,
+        "move" => {
+            let times = NewTimes {
+                from,
+                space: said("space"),
+                starts: said("starts").unwrap_or_default(),
+                ends: said("ends").unwrap_or_default(),
+            };
+            series::move_to(app, actor, id, times, once).await
+        }
+        "add" => match parse_date(form.get("date")) {
+            Some(date) => series::add(app, actor, id, date, once).await,
+            None => Err(Error::invalid("date", Flaw::Malformed)),
+        },
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Its venue also sees how the booker stands with it.
+async fn page(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    card: &Card,
+    from: &str,
+    tried: Option<&Tried<'_>>,
+) -> Result<SeriesPage, Error> {
+    let mut page = view::page(visitor, catalogue, card, from, tried)?;
+    if card.role == Role::Venue
+        && let (Some(venue), Some(first)) = (
+            catalogue.venue_of(card.series.row.venue_id),
+            card.series.bookings().next(),
+        )
+    {
+        let (app, actor) = (&visitor.app, &visitor.actor);
+        let this = std::slice::from_ref(first);
+        let standings = booking::standings(app, actor, catalogue, venue, this).await?;
+        let standing = standings.get(&first.id);
+        let said = standing.map(|standing| standing::said(visitor.t(), standing));
+        page.details.extend(said.unwrap_or_default());
+    }
+    Ok(page)
+}

@@ -1,0 +1,173 @@
+//! The page of a series.
+
+use askama::Template;
+use entity::{Every, Nth, booking::Status};
+
+use super::{
+    super::{
+        booking::why_not,
+        request::Input,
+        typed::Typed,
+        visitor::{Frame, Visitor},
+    },
+    forms::{Forms, SeriesForm},
+    lines::{DateLine, line, lines},
+};
+use crate::{
+    booking::{
+        series::{Card, Fate, Series},
+        text::Phone,
+    },
+    error::Error,
+    i18n::Translator,
+    urls,
+    venue::Catalogue,
+    zone::parse_wall,
+};
+
+/// What somebody tried, and why it was not done, if it was not only to be read in another language.
+pub struct Tried<'a> {
+    pub action: &'a str,
+    pub form: Typed,
+    pub error: Option<Error>,
+}
+
+#[derive(Template)]
+#[template(path = "series.html", config = "config/askama.toml")]
+pub struct SeriesPage {
+    frame: Frame,
+    code: String,
+    title: String,
+    space: String,
+    rule: String,
+    counts: Vec<(String, String)>,
+    pub details: Vec<(String, String)>,
+    dates: Vec<DateLine>,
+    forms: Vec<SeriesForm>,
+    refusal: Vec<String>,
+    offers: Vec<(String, String)>,
+}
+
+/// `from`: the date that what is done begins with.
+pub fn page(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    card: &Card,
+    from: &str,
+    tried: Option<&Tried<'_>>,
+) -> Result<SeriesPage, Error> {
+    let (t, series) = (visitor.t(), &card.series);
+    let now = visitor.app.clock.now();
+    let first = series.bookings().next().ok_or(Error::NotFound)?;
+    let venue = catalogue
+        .venue_of(series.row.venue_id)
+        .ok_or(Error::NotFound)?;
+    let space = catalogue
+        .space_of(series.row.space_id)
+        .ok_or(Error::NotFound)?;
+    let error = tried.and_then(|tried| tried.error.as_ref());
+    let (refusal, offers) =
+        error.map_or_else(Default::default, |error| refusal(t, catalogue, error));
+    let forms = Forms {
+        t,
+        catalogue,
+        venue,
+        card,
+        now,
+        from,
+        tried,
+    };
+    let forms = forms.possible();
+    let sent_along = tried.map(|tried| tried.action);
+    let phone = first.contact_phone.as_deref().map(Phone::readable);
+    let borrowed = venue.borrowed(&first.stock);
+    let borrowed = t.borrowed(borrowed.map(|(item, quantity)| (&item.row.name, quantity)));
+    let details = [
+        (t.text("booking-contact"), Some(first.contact_name.clone())),
+        (t.text("form-phone"), phone),
+        (t.text("form-group"), first.group_name.clone()),
+        (t.text("form-attendees"), Some(first.attendees.to_string())),
+        (t.text("mail-stock"), Some(borrowed)),
+        (t.text("form-note"), first.note.clone()),
+    ];
+    Ok(SeriesPage {
+        frame: Frame {
+            path: urls::series("", &series.row),
+            form: forms
+                .iter()
+                .find(|form| Some(form.slug) == sent_along)
+                .map(|form| form.slug.to_owned()),
+            ..visitor.frame(format!("{} · {}", series.row.code, first.title))
+        },
+        code: series.row.code.clone(),
+        title: first.title.clone(),
+        space: format!(
+            "{}, {}",
+            space.row.name.get(t.language),
+            venue.row.name.get(t.language)
+        ),
+        rule: rule(t, series),
+        counts: counts(t, series),
+        details: details
+            .into_iter()
+            .filter_map(|(label, value)| Some((label, value.filter(|text| !text.is_empty())?)))
+            .collect(),
+        dates: lines(t, catalogue, &series.dates, &card.displaced, now),
+        forms,
+        refusal,
+        offers,
+    })
+}
+
+/// `Every week, 16:00–18:00`
+fn rule(t: Translator, series: &Series) -> String {
+    let every = match (series.row.every, series.row.nth) {
+        (Every::Week, _) => t.text("series-week"),
+        (Every::TwoWeeks, _) => t.text("series-two-weeks"),
+        (Every::MonthWeekday, Some(Nth::Last)) => t.text("series-month-last"),
+        (Every::MonthWeekday, _) => t.text("series-month"),
+    };
+    let time = |text: &str| parse_wall(text).map_or(String::new(), |at| t.time(at));
+    let (from, to) = (time(&series.row.starts), time(&series.row.ends));
+    format!("{every}, {from}–{to}")
+}
+
+fn counts(t: Translator, series: &Series) -> Vec<(String, String)> {
+    let all = series.dates.len();
+    let many = |status: &[Status]| {
+        let bookings = series.bookings();
+        bookings.filter(|one| status.contains(&one.status)).count()
+    };
+    let stands = [Status::Approved, Status::CheckedIn, Status::Completed];
+    let missed = all - series.bookings().count();
+    [
+        (t.text("series-approved"), many(&stands)),
+        (t.text("series-waiting"), many(&[Status::Pending])),
+        (t.text("series-missed"), missed),
+    ]
+    .into_iter()
+    .filter(|(_, count)| *count > 0)
+    .map(|(label, count)| (label, format!("{count} / {all}")))
+    .collect()
+}
+
+/// In words, with what could be had instead.
+fn refusal(
+    t: Translator,
+    catalogue: &Catalogue,
+    error: &Error,
+) -> (Vec<String>, Vec<(String, String)>) {
+    let Error::NotAllDates(dates) = error else {
+        return why_not(t, catalogue, error);
+    };
+    let lacking = dates.iter().filter(|date| !matches!(date.fate, Fate::Free));
+    let lacking = lacking.map(|date| {
+        let line = line(t, catalogue, date);
+        let why = line.why.join(" ");
+        format!("{}: {}. {why}", line.when, line.state)
+            .trim_end()
+            .to_owned()
+    });
+    let said = std::iter::once(t.text("series-not-all")).chain(lacking);
+    (said.collect(), Vec::new())
+}

@@ -1,0 +1,236 @@
+//! Series on the pages: the report before anything is written, the card, the queue.
+
+use axum::http::StatusCode;
+use entity::{booking, booking::Status, series};
+use sea_orm::EntityTrait;
+
+use super::{
+    asking::{FORM, filled, sign_in},
+    browser::{Browser, location, value},
+};
+use crate::it::support::{TestApp, asking};
+
+const STUDIO: &str = "youth-house/dance-studio";
+const GROUP: &str = "asel@qanat.example";
+
+/// Tuesdays from 1 December on.
+fn tuesdays<'a>(key: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut form = filled(key, "2026-12-01");
+    form.extend([("every", "week"), ("count", "4")]);
+    form.extend(more);
+    form
+}
+
+async fn all(test: &TestApp) -> Vec<series::Model> {
+    let found = series::Entity::find().all(test.app.db.read());
+    found.await.unwrap()
+}
+
+/// Of all series, by start.
+async fn dates(test: &TestApp) -> Vec<booking::Model> {
+    let found = booking::Entity::find().all(test.app.db.read());
+    let mut dates = found.await.unwrap();
+    dates.retain(|booking| booking.series_id.is_some());
+    dates.sort_by_key(|booking| booking.starts_at);
+    dates
+}
+
+async fn statuses(test: &TestApp) -> Vec<Status> {
+    let dates = dates(test).await;
+    dates.iter().map(|booking| booking.status).collect()
+}
+
+#[tokio::test]
+async fn a_group_sees_what_it_would_get_and_then_gets_it() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let taken = asking(STUDIO, "2026-12-08T17:00", "2026-12-08T19:00");
+    let taken = test.request(&manager, taken).await.unwrap();
+    test.person(GROUP).await;
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, GROUP).await;
+    let empty = browser.page(FORM).await;
+    let key = value(&empty, "key");
+    assert!(empty.contains("Каждую неделю"));
+
+    let report = browser.post(FORM, &tuesdays(&key, &[])).await;
+    assert_eq!(report.status, StatusCode::OK, "{}", report.text);
+    let page = &report.text;
+    assert!(page.contains("Свободно дат: 3 из 4. Пока ничего не отправлено."));
+    assert!(page.contains("Занято") && page.contains("Отправить заявку на 3 даты"));
+    assert_eq!(
+        value(page, "title"),
+        "Би кеші <b>\"&'",
+        "all that was typed"
+    );
+    assert!(all(&test).await.is_empty(), "nothing is written");
+    let in_english = tuesdays(&key, &[("report", "1"), ("language", "en")]);
+    let switched = browser.post(FORM, &in_english).await;
+    assert!(switched.text.contains("Free: 3 of 4 dates"));
+    let again = browser.post(FORM, &tuesdays(&key, &[("again", "1")])).await;
+    assert_eq!(value(&again.text, "count"), "4");
+    assert!(again.text.contains("value=\"week\" selected"));
+
+    let confirmed = tuesdays(&key, &[("report", "1"), ("confirmed", "1")]);
+    let card = location(&browser.post(FORM, &confirmed).await);
+    assert!(card.starts_with("/series/"), "{card}");
+    let twice = browser.post(FORM, &confirmed).await;
+    assert_eq!(location(&twice), card, "a double click makes one series");
+    assert_eq!(all(&test).await.len(), 1);
+    assert_eq!(statuses(&test).await, [Status::Pending; 3]);
+
+    let page = browser.page(&card).await;
+    assert!(page.contains("3 / 4") && page.contains("Taken"), "{page}");
+    let add = format!("{card}/add");
+    assert!(!page.contains(&format!("action=\"{add}\"")), "not yet free");
+    let missed = [("date", "2026-12-08")];
+    let refused = browser.post(&add, &missed).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    test.cancel(&manager, taken.id).await.unwrap();
+    assert!(
+        browser
+            .page(&card)
+            .await
+            .contains(&format!("action=\"{add}\""))
+    );
+    assert_eq!(location(&browser.post(&add, &missed).await), card);
+    assert_eq!(statuses(&test).await, [Status::Pending; 4]);
+
+    // From the list of bookings, and from a date, to what follows it.
+    assert!(browser.page("/bookings").await.contains(&card));
+    let third = format!("/bookings/{}", dates(&test).await[2].code);
+    let third = browser.page(&third).await;
+    let from = format!("{card}?from=2026-12-15");
+    assert!(third.contains(&from), "{third}");
+    let page = browser.page(&from).await;
+    assert!(page.contains("<option value=\"2026-12-15\" selected>"));
+    let cancel = format!("{card}/cancel");
+    let gone = browser
+        .post(&cancel, &[("cancel_from", "2026-12-15")])
+        .await;
+    assert_eq!(location(&gone), card);
+    let expected = [
+        Status::Pending,
+        Status::Pending,
+        Status::Withdrawn,
+        Status::Withdrawn,
+    ];
+    assert_eq!(statuses(&test).await, expected);
+    let moved = [
+        ("move_from", ""),
+        ("move_starts", "18:30"),
+        ("move_ends", "20:00"),
+    ];
+    assert_eq!(
+        location(&browser.post(&format!("{card}/move"), &moved).await),
+        card
+    );
+    assert!(browser.page(&card).await.contains("18:30–20:00"));
+    let odd = [("move_starts", "18:10"), ("move_ends", "20:00")];
+    let refused = browser.post(&format!("{card}/move"), &odd).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.text.contains("id=\"move_starts-error\""),
+        "{}",
+        refused.text
+    );
+    assert_eq!(value(&refused.text, "move_starts"), "18:10");
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn all_dates_or_none_when_all_were_free() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    test.person(GROUP).await;
+    let browser = Browser::speaking(&test, "kk");
+    sign_in(&browser, GROUP).await;
+    let key = value(&browser.page(FORM).await, "key");
+    let report = browser.post(FORM, &tuesdays(&key, &[])).await;
+    assert_eq!(value(&report.text, "all"), "1");
+    let taken = asking(STUDIO, "2026-12-15T17:00", "2026-12-15T19:00");
+    test.request(&manager, taken).await.unwrap();
+    let confirmed = tuesdays(&key, &[("report", "1"), ("all", "1"), ("confirmed", "1")]);
+    let refused = browser.post(FORM, &confirmed).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("role=\"alert\""));
+    assert!(refused.text.contains("4 күннің 3"), "{}", refused.text);
+    assert!(all(&test).await.is_empty());
+    // What is wrong with the rule is told at its field, and nothing typed is lost.
+    for (wrong, field) in [
+        (vec![("count", "500")], "count"),
+        (vec![("count", "x")], "count"),
+        (vec![("count", ""), ("until", "2026-11-30")], "until"),
+        (vec![("count", "")], "until"),
+    ] {
+        let refused = browser.post(FORM, &tuesdays(&key, &wrong)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let error = format!("id=\"{field}-error\"");
+        assert!(refused.text.contains(&error), "{wrong:?} {}", refused.text);
+        assert_eq!(value(&refused.text, "attendees"), "12");
+    }
+    // Who has not signed in signs in first, and finds the form again.
+    let stranger = Browser::speaking(&test, "kk");
+    let sent = stranger.post(FORM, &tuesdays(&key, &[])).await;
+    assert!(location(&sent).starts_with("/sign-in?next="));
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn the_queue_has_one_card_for_a_series_and_its_page_takes_exceptions() {
+    let test = TestApp::new().await;
+    test.manager_of("youth-house").await;
+    test.person(GROUP).await;
+    let group = Browser::speaking(&test, "ru");
+    sign_in(&group, GROUP).await;
+    let mut cards = Vec::new();
+    for (from, to) in [("10:00", "12:00"), ("16:00", "18:00")] {
+        let key = value(&group.page(FORM).await, "key");
+        let times = [("from", from), ("to", to), ("confirmed", "1")];
+        cards.push(location(&group.post(FORM, &tuesdays(&key, &times)).await));
+    }
+    let hidden = Browser::speaking(&test, "ru");
+    sign_in(&hidden, "stranger@qanat.example").await;
+    assert_eq!(hidden.get(&cards[0]).await.status, StatusCode::NOT_FOUND);
+
+    let manager = Browser::speaking(&test, "ru");
+    sign_in(&manager, "manager@youth-house.example").await;
+    let queue = manager.page("/manage/youth-house").await;
+    assert_eq!(queue.matches("<article").count(), 2, "{queue}");
+    assert_eq!(queue.matches("Расписание: 4 даты, последняя").count(), 2);
+    let reject = format!("{}/reject", cards[0]);
+    assert!(queue.contains(&format!("action=\"{reject}\"")));
+    let next = ("next", "/manage/youth-house");
+    let silent = manager.post(&reject, &[next, ("text", " ")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        silent.text.contains("id=\"reject_text-error\""),
+        "{}",
+        silent.text
+    );
+    let said = manager
+        .post(&reject, &[next, ("text", "Ремонт зала.")])
+        .await;
+    assert_eq!(location(&said), "/manage/youth-house");
+
+    let page = manager.page(&cards[1]).await;
+    assert!(page.contains("name=\"except-2026-12-15\"") && page.contains("Без этих дат"));
+    assert!(page.contains("за шесть месяцев") || page.contains("<dl class=\"facts\">"));
+    let approve = format!("{}/approve", cards[1]);
+    let form = [("except-2026-12-15", "1"), ("approve_text", "Ждём вас!")];
+    let switched = [&form[..], &[("language", "kk")]].concat();
+    let kazakh = manager.post(&approve, &switched).await;
+    assert_eq!(kazakh.status, StatusCode::OK);
+    assert!(kazakh.text.contains("Ждём вас!") && kazakh.text.contains("value=\"1\" checked"));
+    assert_eq!(location(&manager.post(&approve, &form).await), cards[1]);
+    let mut told = statuses(&test).await;
+    told.sort_by_key(|status| format!("{status:?}"));
+    let mut expected = vec![Status::Approved; 3];
+    expected.extend([Status::Rejected; 5]);
+    assert_eq!(told, expected);
+    let queue = manager.page("/manage/youth-house").await;
+    assert_eq!(queue.matches("<article").count(), 0);
+    // Approved by a manager, it is the manager's to move.
+    assert!(!group.page(&cards[1]).await.contains("name=\"move_starts\""));
+    test.assert_sound().await;
+}

@@ -32,6 +32,7 @@ mod it {
     mod proposals;
     mod query_counts;
     mod quota_races;
+    mod quota_states;
     mod quotas;
     mod races;
     mod refusals;

@@ -9,6 +9,7 @@ mod it {
     mod api;
     mod architecture;
     mod attendance;
+    mod boundaries;
     mod catalogue;
     mod closing;
     mod counts;
@@ -18,6 +19,7 @@ mod it {
     mod displaced;
     mod first_choice;
     mod guarantee;
+    mod isolation;
     mod lifecycle;
     mod limits;
     mod messages;
@@ -30,6 +32,7 @@ mod it {
     mod proposals;
     mod query_counts;
     mod quota_races;
+    mod quota_states;
     mod quotas;
     mod races;
     mod refusals;

@@ -57,6 +57,22 @@ pub struct ChangeIn {
     phone: Option<String>,
 }
 
+impl ChangeIn {
+    #[must_use]
+    pub fn said(self) -> Details {
+        Details {
+            title: self.title,
+            attendees: self.attendees,
+            layout: self.layout,
+            stock: self.stock.map(borrowed),
+            programme: self.programme,
+            note: self.note,
+            public: self.public,
+            phone: self.phone,
+        }
+    }
+}
+
 fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
 }
@@ -106,17 +122,7 @@ pub async fn change(
         Some(known) if known.contains(&seen.version) => Some(seen.version),
         Some(_) => return Err(Error::Stale.into()),
     };
-    let said = posted.value;
-    let details = Details {
-        title: said.title,
-        attendees: said.attendees,
-        layout: said.layout,
-        stock: said.stock.map(borrowed),
-        programme: said.programme,
-        note: said.note,
-        public: said.public,
-        phone: said.phone,
-    };
+    let details = posted.value.said();
     let outcome = booking::amend(&app, &actor, id, version, details).await?;
     done(&app, outcome, StatusCode::OK).await
 }

@@ -87,7 +87,7 @@ fn contents() -> OpenApiRouter<App> {
             routes!(alterations::relocate, alterations::take_back),
         ),
         at("/api/v1/series", routes!(series::request)),
-        at("/api/v1/series/{id}", routes!(series::one)),
+        at("/api/v1/series/{id}", routes!(series::one, series::change)),
         at("/api/v1/series/{id}/approve", routes!(series::approve)),
         at("/api/v1/series/{id}/reject", routes!(series::reject)),
         at("/api/v1/series/{id}/cancel", routes!(series::cancel)),

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
+    alterations::ChangeIn,
     bookings::json,
     call::{Caller, Posted, Sending},
     decisions::{ReasonIn, reason},
@@ -119,6 +120,15 @@ pub struct MoveSeriesIn {
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+pub struct ChangeSeriesIn {
+    /// The first date that is changed; every date that has not begun when missing.
+    #[schema(schema_with = super::schema::date_or_null)]
+    from: Option<String>,
+    change: ChangeIn,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct OccurrenceIn {
     #[schema(schema_with = super::schema::date)]
     date: String,
@@ -207,6 +217,25 @@ pub async fn relocate(
         ends: said.ends,
     };
     let outcome = series::move_to(&app, &actor, id_of(&id)?, times, once).await?;
+    Ok(done(&app, outcome, spoken, StatusCode::OK))
+}
+
+/// Changes what was said about all dates that have not begun, or those from a date on: all of them or none.
+#[utoipa::path(patch, path = "/", tag = "series", operation_id = "change_series",
+    request_body = ChangeSeriesIn,
+    responses((status = 200, description = "As it is now", body = SeriesOut)))]
+pub async fn change(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+    posted: Posted<ChangeSeriesIn>,
+) -> Result<Response, Refusal> {
+    let spoken = language::accepted(&headers).unwrap_or_default();
+    let from = posted.value.from.as_deref();
+    let from = from.map(|date| read_date("from", date)).transpose()?;
+    let (id, details) = (id_of(&id)?, posted.value.change.said());
+    let outcome = series::amend(&app, &actor, id, from, details, Once::unkeyed()).await?;
     Ok(done(&app, outcome, spoken, StatusCode::OK))
 }
 

@@ -1,7 +1,7 @@
 //! Who is told what of a change, in the transaction of the change.
 
 use entity::{
-    Instant, Language, SpaceId,
+    Borrowed, Instant, Language, SpaceId,
     audit::{Action, Role},
     booking::Status,
     term::TermKind,
@@ -17,6 +17,17 @@ use crate::{
     venue::{Catalogue, Space, Venue},
     zone::parse_wall,
 };
+
+/// What others are told of when it changes.
+pub(super) fn said(of: &Booking) -> (&str, i32, &str, &Borrowed, Option<&str>) {
+    (
+        &of.title,
+        of.attendees,
+        &of.layout,
+        &of.stock,
+        of.note.as_deref(),
+    )
+}
 
 /// What every mail about a booking of this space is made from.
 #[derive(Clone, Copy)]
@@ -181,11 +192,6 @@ impl<'a> News<'a> {
         after: &Booking,
         facts: Box<BookingFacts>,
     ) -> Vec<Write> {
-        let said = |of: &Booking| {
-            let (title, layout) = (of.title.clone(), of.layout.clone());
-            let note = of.note.clone();
-            (title, of.attendees, layout, of.stock.clone(), note)
-        };
         if said(before) == said(after) {
             return Vec::new();
         }

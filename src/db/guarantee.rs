@@ -81,6 +81,10 @@ async fn altered_guards(db: &Db) -> Result<Vec<&'static str>, DbErr> {
                  'FUNCTION ' || f.proname || '() RETURNS trigger LANGUAGE ' || l.lanname || ' AS $$' || f.prosrc || '$$' \
              FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid JOIN pg_language l ON l.oid = f.prolang \
              WHERE t.tgrelid IN ('claim'::regclass, 'booking'::regclass, 'pool'::regclass, 'pool_claim'::regclass) \
+             UNION ALL SELECT guard, \
+                 'LANGUAGE ' || l.lanname || ' STABLE AS $$' || f.prosrc || '$$' \
+             FROM pg_proc f JOIN pg_language l ON l.oid = f.prolang CROSS JOIN (VALUES ('pool_exceeded'), ('pool_promised')) g (guard) \
+             WHERE f.proname = 'pool_peak' AND f.pronamespace = current_schema()::regnamespace \
              UNION ALL SELECT conname::text, 'CONSTRAINT ' || conname || ' ' || pg_get_constraintdef(oid, true) \
              FROM pg_constraint WHERE conrelid IN ('claim'::regclass, 'pool_claim'::regclass)"
         }

@@ -259,7 +259,12 @@ async fn open_postgres(settings: &Settings) -> Result<Inner, OpenError> {
         // A ping before every use is a round trip for nothing; whoever meets a dead connection is told to come again.
         .test_before_acquire(false);
     options.map_sqlx_postgres_opts(|options| {
-        options.options([("lock_timeout", "5s"), ("synchronous_commit", "on")])
+        options.options([
+            ("lock_timeout", "5s"),
+            ("synchronous_commit", "on"),
+            // What a role or a database begins with may be another level, under which the guards refuse every claim.
+            ("default_transaction_isolation", "read committed"),
+        ])
     });
     let pool = Database::connect(options).await?;
     Ok(Inner {

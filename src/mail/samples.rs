@@ -124,6 +124,8 @@ fn of_series() -> impl Iterator<Item = Mail> {
         SeriesNews::New,
         SeriesNews::CancelledByGroup,
         SeriesNews::MovedByGroup,
+        SeriesNews::Changed,
+        SeriesNews::ChangedByGroup,
     ];
     all.into_iter().map(series)
 }

@@ -21,11 +21,14 @@ pub enum SeriesNews {
     /// Nobody answered in time.
     Expired,
     Moved,
+    /// What was said about it.
+    Changed,
 
     // To the mailbox of the venue.
     New,
     CancelledByGroup,
     MovedByGroup,
+    ChangedByGroup,
 }
 
 /// What a mail can say about a series, as it was when the mail was written.
@@ -73,6 +76,8 @@ impl SeriesNews {
             Self::New => "series_new",
             Self::CancelledByGroup => "series_cancelled_by_group",
             Self::MovedByGroup => "series_moved_by_group",
+            Self::Changed => "series_changed",
+            Self::ChangedByGroup => "series_changed_by_group",
         }
     }
 
@@ -80,7 +85,7 @@ impl SeriesNews {
     pub fn is_to_venue(self) -> bool {
         matches!(
             self,
-            Self::New | Self::CancelledByGroup | Self::MovedByGroup
+            Self::New | Self::CancelledByGroup | Self::MovedByGroup | Self::ChangedByGroup
         )
     }
 
@@ -88,7 +93,7 @@ impl SeriesNews {
     #[must_use]
     pub fn entries(self) -> Option<Entry> {
         match self {
-            Self::Approved | Self::Moved => Some(Entry::Confirmed),
+            Self::Approved | Self::Moved | Self::Changed => Some(Entry::Confirmed),
             Self::CancelledByVenue | Self::CancelledByYou => Some(Entry::Cancelled),
             _ => None,
         }

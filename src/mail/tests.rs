@@ -153,6 +153,7 @@ fn the_dates_of_a_series_come_in_one_file_beside_the_words() {
             "series_cancelled_by_venue",
             "series_cancelled_by_you",
             "series_moved",
+            "series_changed",
         ]
     );
 }

@@ -2,6 +2,8 @@
 
 mod bookings;
 mod guards;
+mod kept;
+mod pools;
 
 use entity::{BookingId, ClosureId, Instant, booking, booking::Status, claim, closure};
 use jastar::db::{Violation, violation};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use entity::{BookingId, booking};
 use jastar::{
+    account::Actor,
     booking::{Booking, broken::Code},
     error::Error,
 };
@@ -31,13 +32,24 @@ fn passed(done: &Result<Booking, Error>) -> bool {
     }
 }
 
+/// Somebody whose telephone is known: who tells it for the first time is locked for that alone.
+async fn known(test: &TestApp, email: &str) -> Actor {
+    let person = test.person(email).await;
+    let earlier = asking(ROOM, "2026-11-24T10:00", "2026-11-24T10:30");
+    let earlier = test.request(&person, earlier).await.unwrap();
+    test.cancel(&person, earlier.id).await.unwrap();
+    let person = test.person(email).await;
+    assert!(person.who().is_some_and(|who| who.phone.is_some()));
+    person
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn of_two_requests_for_the_last_two_hours_one_passes() {
     let test = Arc::new(TestApp::new().await);
     let manager = test.manager_of("youth-house").await;
     set(&test, &manager, hours_a_week(&test, 3).await).await;
     for round in 0..ROUNDS {
-        let person = test.person(&format!("p{round}@test.example")).await;
+        let person = known(&test, &format!("p{round}@test.example")).await;
         let tasks = SPACES.map(|space| {
             let (test, person) = (test.clone(), person.clone());
             async move {
@@ -60,7 +72,7 @@ async fn of_a_request_and_a_move_into_one_week_one_passes() {
     let manager = test.manager_of("youth-house").await;
     set(&test, &manager, hours_a_week(&test, 3).await).await;
     for round in 0..ROUNDS / 2 {
-        let person = test.person(&format!("p{round}@test.example")).await;
+        let person = known(&test, &format!("p{round}@test.example")).await;
         let wanted = |space, day: u8| {
             asking(
                 space,
@@ -91,7 +103,7 @@ async fn of_a_request_and_a_move_into_one_week_one_passes() {
     test.assert_sound().await;
 }
 
-async fn give_back(test: &TestApp, person: &jastar::account::Actor, bookings: &[BookingId]) {
+async fn give_back(test: &TestApp, person: &Actor, bookings: &[BookingId]) {
     for id in bookings {
         test.cancel(person, *id).await.unwrap();
     }

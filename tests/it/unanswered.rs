@@ -161,3 +161,32 @@ async fn a_manager_may_still_answer_late_as_long_as_nobody_else_came() {
     assert_eq!(approved.status, Status::Approved);
     house.test.assert_sound().await;
 }
+
+/// At one look: the hold falls, and who waited behind it gets a new time to be answered, though their own is over as well.
+#[tokio::test]
+async fn who_gets_the_time_back_is_not_given_up_at_the_same_look() {
+    let part = "  slug = \"small-hall-1\"\n";
+    assert!(CATALOGUE.contains(part));
+    let toml = CATALOGUE.replace(part, &format!("{part}  pending = \"compete\"\n"));
+    let test = TestApp::with_catalogue(&toml).await;
+    let (one, other) = (
+        test.person("a@test.example").await,
+        test.person("b@test.example").await,
+    );
+    let (hall, part) = ("youth-house/small-hall", "youth-house/small-hall-1");
+    let waits = asking(part, "2026-11-26T12:00", "2026-11-26T13:00");
+    let waits = test.request(&one, waits).await.unwrap();
+    let holds = asking(hall, "2026-11-26T11:00", "2026-11-26T13:00");
+    let holds = test.request(&other, holds).await.unwrap();
+    assert!(holds.answer_by < waits.answer_by);
+    test.app.clock.set(waits.answer_by.unwrap());
+    do_what_is_due(&test.app).await.unwrap();
+    assert_eq!(test.stored(holds.id).await.status, Status::Expired);
+    let back = test.stored(waits.id).await;
+    assert_eq!(back.status, Status::Pending);
+    assert_eq!(back.answer_by, Some(waits.starts_at));
+    test.app.clock.set(waits.starts_at);
+    do_what_is_due(&test.app).await.unwrap();
+    assert_eq!(test.stored(waits.id).await.status, Status::Expired);
+    test.assert_sound().await;
+}

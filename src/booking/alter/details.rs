@@ -1,14 +1,19 @@
 //! What was said about a booking, said anew.
 
-use entity::Borrowed;
+use entity::{Borrowed, Instant, audit::Action};
 
-use super::super::{
-    Booking,
-    request::reading::Reading,
-    rules,
-    text::{Note, Phone, Title},
+use super::{
+    super::{
+        Booking, change,
+        reason::Reason,
+        request::reading::Reading,
+        rules,
+        text::{Note, Phone, Title},
+    },
+    Altered,
 };
 use crate::{
+    account::Actor,
     error::Error,
     venue::{Catalogue, Space, Venue},
 };
@@ -30,8 +35,31 @@ pub struct Details {
 }
 
 impl Details {
+    pub(in super::super) fn planned<'a>(
+        &self,
+        catalogue: &Catalogue,
+        actor: &Actor,
+        seen: &Booking,
+        venue: &'a Venue,
+        space: &'a Space,
+        now: Instant,
+    ) -> Result<Altered<'a>, Error> {
+        let action = Action::Change;
+        let (role, _) = change::allowed(actor, seen, action, now)?;
+        let after = self.applied(seen, venue, space, catalogue)?;
+        Ok(Altered {
+            action,
+            role,
+            reason: Reason::default(),
+            wanted: after.clone(),
+            after,
+            venue,
+            space,
+        })
+    }
+
     /// Every fault of what is new at once. What stays is not looked at again: it was allowed once.
-    pub(super) fn applied(
+    fn applied(
         &self,
         before: &Booking,
         venue: &Venue,

@@ -15,15 +15,15 @@ use crate::{
     venue::{Catalogue, Space, Venue},
 };
 
-/// Whether a manager may move it there, by the life cycle and the rules. Nobody's calendar is looked at.
+/// As it is to be once a manager has moved it there, by the life cycle and the rules. Nobody's calendar is looked at.
 pub fn check_move(
     app: &App,
     catalogue: &Catalogue,
     actor: &Actor,
     booking: &Booking,
     place: &Place,
-) -> Result<(), Error> {
-    planned(app, catalogue, actor, booking, place).map(|_| ())
+) -> Result<Booking, Error> {
+    planned(app, catalogue, actor, booking, place).map(|altered| altered.after)
 }
 
 /// Whether it only ends earlier there: then it keeps the floor on which it stands.

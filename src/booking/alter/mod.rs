@@ -12,8 +12,8 @@ pub use place::Place;
 pub(super) use place::layout_in;
 pub use proposal::take_back;
 pub(super) use proposal::{Answer, answer, as_asked, lapse, lapse_in};
-use rewrite::{counted, rewritten_in, takes};
-pub(super) use rewrite::{later, place_of};
+use rewrite::rewritten_in;
+pub(super) use rewrite::{counted, later, place_of, takes};
 
 use entity::{
     BookingId, PoolId,
@@ -175,21 +175,11 @@ fn planned<'a>(
         .ok_or(Error::NotFound)?;
     match &alteration.what {
         What::Details(details) => {
-            let action = Action::Change;
-            let (role, _) = change::allowed(actor, seen, action, now)?;
+            change::allowed(actor, seen, Action::Change, now)?;
             if alteration.version.is_some_and(|from| from != seen.version) {
                 return Err(Error::Stale);
             }
-            let after = details.applied(seen, venue, space, catalogue)?;
-            Ok(Altered {
-                action,
-                role,
-                reason: Reason::default(),
-                wanted: after.clone(),
-                after,
-                venue,
-                space,
-            })
+            details.planned(catalogue, actor, seen, venue, space, now)
         }
         What::Place(place) => place.planned(catalogue, actor, seen, venue, space, now),
         What::Answer(answer) => answer.planned(catalogue, actor, seen, venue, now),

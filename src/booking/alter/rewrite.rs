@@ -132,11 +132,11 @@ pub(super) fn touched(catalogue: &Catalogue, before: &Booking, after: &Booking) 
 }
 
 /// What it takes by count.
-pub(super) fn counted(venue: &Venue, space: &Space, booking: &Booking) -> Vec<Count> {
+pub(in super::super) fn counted(venue: &Venue, space: &Space, booking: &Booking) -> Vec<Count> {
     counts::taken_by(venue, space, booking.attendees, &booking.stock)
 }
 
-pub(super) fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
+pub(in super::super) fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
     (booking.attendees, &booking.stock)
 }
 

@@ -26,6 +26,7 @@ use crate::{
         change, counts, offers, overdue,
         reason::Reason,
         rivals::proposal_of,
+        slot::Slot,
         step::{Along, Step},
         store::{self, Locks, claims, closed},
     },
@@ -235,7 +236,17 @@ impl Work<'_> {
     fn check(&self, area: &Area, booking: &Booking, way: &Way) -> Result<(), Error> {
         match way {
             Way::Move(place) => {
-                alter::check_move(self.app, self.catalogue, self.actor, booking, place)
+                let (app, catalogue) = (self.app, self.catalogue);
+                let after = alter::check_move(app, catalogue, self.actor, booking, place)?;
+                let stays = self.shortens(booking, way)
+                    && catalogue
+                        .space_of(after.space_id)
+                        .is_some_and(|space| area.meets(space, Slot::of(&after)));
+                if stays {
+                    // Cut short too late it would still be in the way.
+                    return Err(Error::invalid("resolve", Flaw::Unknown));
+                }
+                Ok(())
             }
             Way::Cancel => {
                 let (action, _) = self.ending(area, booking);
@@ -270,7 +281,8 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Claims what no other closure claims. What was claimed and is no longer closed goes to those that close it too.
+    /// Claims what no other closure claims. What was claimed and is no longer closed goes to those that close it too: not what
+    /// has passed, on floor that may be another now.
     async fn claim_in(&self, tx: &Tx) -> Result<(), Error> {
         let whole = [self.before, Some(self.after)].into_iter().flatten();
         let whole = area::joined(whole.flat_map(|closure| closure.times.clone()).collect());
@@ -285,9 +297,10 @@ impl Work<'_> {
         let mut claimed = closed::Claims::default();
         for other in &others {
             let had = self.before.map_or(&[][..], |before| &before.times);
+            let (_, to_come) = area::split(had, this_minute(self.now));
             let area = Area {
                 floor: Floor::of(&self.spaces_of(other)),
-                times: area::common(&other.times, had),
+                times: area::common(&other.times, &to_come),
             };
             claimed.extend(taken.add(other.row.id, &area));
         }

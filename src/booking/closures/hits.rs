@@ -46,7 +46,7 @@ pub async fn find_in(tx: &Tx, area: &Area, now: Instant) -> Result<Found, Error>
         }
         found
             .hits
-            .extend(closures::waiting_in(tx, &asked_for, *time).await?);
+            .extend(closures::waiting_in(tx, &asked_for, *time, now).await?);
     }
     for ids in [&mut found.hits, &mut found.overdue] {
         ids.sort_unstable();

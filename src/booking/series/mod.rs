@@ -2,20 +2,20 @@
 //! and keeps every rule; the dates that could not be had stay on the series' card and can be added when they come free.
 
 mod add;
+mod alter;
 mod create;
 mod decide;
 mod floor;
 mod look;
 mod news;
-mod relocate;
 mod weigh;
 
 pub use add::add;
+pub use alter::{NewTimes, amend, move_to};
 pub use create::request;
 pub(super) use decide::by_itself;
 pub use decide::{approve, cancel, reject};
 pub use look::{Card, Waiting, by_code, by_id, waiting};
-pub use relocate::{NewTimes, move_to};
 pub use weigh::weigh;
 
 use entity::series;

@@ -147,12 +147,18 @@ pub async fn bookings<C: ConnectionTrait>(
         .await
 }
 
-/// Requests and asked-for moves that want some of these units then and hold nothing.
-pub async fn waiting_in(tx: &Tx, units: &[UnitId], window: Slot) -> Result<Vec<BookingId>, DbErr> {
+/// Requests and asked-for moves that want some of these units then and may hold nothing. What was asked for until an answer
+/// time that is over is in nobody's way.
+pub async fn waiting_in(
+    tx: &Tx,
+    units: &[UnitId],
+    window: Slot,
+    now: Instant,
+) -> Result<Vec<BookingId>, DbErr> {
     if units.is_empty() {
         return Ok(Vec::new());
     }
-    let names: Vec<String> = (3..3 + units.len()).map(|at| format!("${at}")).collect();
+    let names: Vec<String> = (4..4 + units.len()).map(|at| format!("${at}")).collect();
     let spaces = format!(
         "SELECT space_id FROM space_unit WHERE unit_id IN ({})",
         names.join(", ")
@@ -160,10 +166,10 @@ pub async fn waiting_in(tx: &Tx, units: &[UnitId], window: Slot) -> Result<Vec<B
     let text = format!(
         "SELECT b.id FROM booking b WHERE b.space_id IN ({spaces}) AND b.status = 'pending' AND NOT b.holds \
              AND b.starts_at < $2 AND b.ends_at > $1 \
-         UNION SELECT b.id FROM booking b WHERE b.move_answer_by IS NOT NULL AND b.move_space_id IN ({spaces}) \
+         UNION SELECT b.id FROM booking b WHERE b.move_answer_by > $3 AND b.move_space_id IN ({spaces}) \
              AND b.status = 'approved' AND b.move_starts_at < $2 AND b.move_ends_at > $1"
     );
-    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into()];
+    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into(), now.into()];
     values.extend(units.iter().map(|unit| (*unit).into()));
     let rows = tx
         .conn()

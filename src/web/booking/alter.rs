@@ -296,6 +296,11 @@ fn place_of(field: &'static str) -> &'static str {
 /// The version that the form was made from, and what it says.
 pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<(i32, Details), Error> {
     let version = form.get("version").parse().map_err(|_| Error::Stale)?;
+    Ok((version, said(form, booking, venue)?))
+}
+
+/// What a form says that was made from `booking`.
+pub fn said(form: &Typed, booking: &Booking, venue: &Venue) -> Result<Details, Error> {
     let said = |name: &str| Some(form.get(name).to_owned());
     let attendees = form.get("attendees").trim().parse();
     let attendees = attendees.map_err(|_| Error::invalid("attendees", Flaw::Malformed))?;
@@ -310,7 +315,7 @@ pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<(i32, D
     let place = |item: &Item| venue.items().position(|known| known.row.slug == item.item);
     shown.sort_by_key(|item| place(item));
     let same = shown.into_iter().eq(&stock.0);
-    let details = Details {
+    Ok(Details {
         title: said("title"),
         attendees: Some(attendees),
         layout: said("layout"),
@@ -319,8 +324,7 @@ pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<(i32, D
         note: said("note"),
         public: Some(form.some("public").is_some()),
         phone: said("phone"),
-    };
-    Ok((version, details))
+    })
 }
 
 pub fn finish(form: &Typed, booking: &Booking) -> Place {

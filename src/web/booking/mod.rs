@@ -1,6 +1,6 @@
 //! `/bookings/{code}`: a booking with everything that its group and its venue need to know, and what they can do.
 
-mod alter;
+pub mod alter;
 mod messages;
 mod refused;
 mod told;

@@ -8,8 +8,10 @@ use entity::{
 
 use super::{
     super::{
+        booking::alter,
         decide::reasons,
-        request::{Field, Input},
+        request::{Field, Input, borrowing::Lendable},
+        visitor::Visitor,
     },
     view::Tried,
 };
@@ -24,17 +26,35 @@ use crate::{
 /// Before the date in the name of a box.
 pub const EXCEPT: &str = "except-";
 
+/// What was said about its dates.
+pub const CHANGE: &str = "change";
+
+/// The first date of which what was said can be changed.
+pub fn changeable(card: &Card, now: Instant) -> Option<&Booking> {
+    let mut dates = card.series.bookings();
+    dates.find(|one| may_change(one, card, now))
+}
+
+fn may_change(booking: &Booking, card: &Card, now: Instant) -> bool {
+    lifecycle::next_of(booking, Action::Change, card.role, now).is_ok()
+}
+
 /// It posts to `/series/{code}/{slug}`.
 pub struct SeriesForm {
     pub slug: &'static str,
     pub button: String,
+    /// Dates that can be left out: the name of each box, its label, whether it is ticked.
     pub boxes: Vec<(String, String, bool)>,
     pub fields: Vec<Field>,
+    pub lendable: Vec<Lendable>,
+    /// Boxes that belong to the fields.
+    pub ticks: Vec<(String, String, bool)>,
     pub main: bool,
     pub open: bool,
 }
 
 pub struct Forms<'a> {
+    pub visitor: &'a Visitor,
     pub t: Translator,
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
@@ -74,6 +94,7 @@ impl Forms<'_> {
             let fields = self.relocate(&moves);
             forms.push(self.form("move", t.text("series-move"), fields));
         }
+        forms.extend(self.change());
         forms
     }
 
@@ -125,6 +146,33 @@ impl Forms<'_> {
         ]
     }
 
+    /// As the first date stands that can be changed.
+    fn change(&self) -> Option<SeriesForm> {
+        let first = changeable(self.card, self.now)?;
+        let of_first = alter::Forms {
+            visitor: self.visitor,
+            catalogue: self.catalogue,
+            venue: self.venue,
+            space: self.catalogue.space_of(first.space_id)?,
+            booking: first,
+        };
+        let tried = self.tried.filter(|tried| tried.action == CHANGE);
+        let tried = tried.map(|tried| (CHANGE, &tried.form, tried.error.as_ref()));
+        let forms = of_first.possible(tried).into_iter();
+        let form = { forms }.find(|form| form.slug == CHANGE)?;
+        let dates = self.dates(|one| may_change(one, self.card, self.now));
+        let from = Field {
+            hint: self.t.text("series-change-hint"),
+            ..self.from(CHANGE, "change_from", &dates)
+        };
+        let fields = std::iter::once(from).chain(form.fields);
+        Some(SeriesForm {
+            lendable: form.lendable,
+            ticks: form.boxes,
+            ..self.form(CHANGE, self.t.text("series-change"), fields.collect())
+        })
+    }
+
     /// Whether its group can only ask for a move.
     fn only_asks(&self, booking: &Booking) -> bool {
         let space = self.catalogue.space_of(booking.space_id);
@@ -140,6 +188,8 @@ impl Forms<'_> {
             button,
             boxes: Vec::new(),
             fields,
+            lendable: Vec::new(),
+            ticks: Vec::new(),
             main: false,
             open: self.tried.is_some_and(|tried| tried.action == slug),
         }

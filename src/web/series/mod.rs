@@ -14,6 +14,7 @@ use axum::{
 use entity::audit::Role;
 
 use super::{
+    booking::alter,
     error::{self, PageError},
     language, standing,
     typed::{Typed, local_path},
@@ -21,9 +22,10 @@ use super::{
 };
 use crate::{
     booking::{
-        self, Reason,
+        self, Booking, Details, Reason,
         broken::Flaw,
         series::{self, Card, NewTimes, Series},
+        text::Phone,
     },
     error::Error,
     http::idempotency::{Once, Outcome},
@@ -31,7 +33,7 @@ use crate::{
     venue::{self, Catalogue},
     zone::parse_date,
 };
-use forms::EXCEPT;
+use forms::{CHANGE, EXCEPT, changeable};
 use view::{SeriesPage, Tried};
 
 /// `GET /series/{code}?from=`: `from` is the date that what is done begins with.
@@ -66,7 +68,7 @@ pub async fn act(
         let page = page(&visitor, &catalogue, &card, "", Some(&tried)).await?;
         return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
     }
-    match done(&visitor, &card.series, &action, &form).await {
+    match done(&visitor, &card, &action, &form).await {
         Ok(_) => {
             let next = form.some("next").map(local_path);
             let own = || urls::series("", &card.series.row);
@@ -97,12 +99,12 @@ pub async fn act(
 
 async fn done(
     visitor: &Visitor,
-    series: &Series,
+    card: &Card,
     action: &str,
     form: &Typed,
 ) -> Result<Outcome<Series>, Error> {
     let (app, actor) = (&visitor.app, &visitor.actor);
-    let (id, once) = (series.row.id, Once::unkeyed());
+    let (id, once) = (card.series.row.id, Once::unkeyed());
     // The queue has a form for each decision, the page of a series one of each.
     let said = |name: &str| {
         let own = form.some(&format!("{action}_{name}"));
@@ -129,11 +131,45 @@ async fn done(
             };
             series::move_to(app, actor, id, times, once).await
         }
+        CHANGE => {
+            let catalogue = venue::current(app).await?;
+            let venue = catalogue
+                .venue_of(card.series.row.venue_id)
+                .ok_or(Error::NotFound)?;
+            let first = changeable(card, app.clock.now());
+            let details = match first {
+                Some(first) => other_than(alter::said(form, first, venue)?, first),
+                // Nothing is left to change: the life cycle says so.
+                None => Details::default(),
+            };
+            series::amend(app, actor, id, from, details, once).await
+        }
         "add" => match parse_date(form.get("date")) {
             Some(date) => series::add(app, actor, id, date, once).await,
             None => Err(Error::invalid("date", Flaw::Malformed)),
         },
         _ => Err(Error::NotFound),
+    }
+}
+
+/// The form shows one date: what was left as it is there stays on every date as it is.
+fn other_than(said: Details, first: &Booking) -> Details {
+    let differs = |said: Option<String>, was: &str| {
+        said.filter(|said| said.replace("\r\n", "\n").trim() != was.trim())
+    };
+    let phone = first.contact_phone.as_deref().map(Phone::readable);
+    Details {
+        title: differs(said.title, &first.title),
+        attendees: said.attendees.filter(|said| *said != first.attendees),
+        layout: differs(said.layout, &first.layout),
+        stock: said.stock,
+        programme: differs(
+            said.programme,
+            first.programme.as_deref().unwrap_or_default(),
+        ),
+        note: differs(said.note, first.note.as_deref().unwrap_or_default()),
+        public: said.public.filter(|said| *said != first.public),
+        phone: differs(said.phone, phone.as_deref().unwrap_or_default()),
     }
 }
 

@@ -69,6 +69,7 @@ pub fn page(
     let (refusal, offers) =
         error.map_or_else(Default::default, |error| refusal(t, catalogue, error));
     let forms = Forms {
+        visitor,
         t,
         catalogue,
         venue,

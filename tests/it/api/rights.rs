@@ -82,6 +82,11 @@ const TABLE: &[Line] = &[
     ("POST", "/api/v1/series", [401, 201, 201, 201, 201, 201]),
     ("GET", "/api/v1/series/{id}", [401, 404, 200, 404, 200, 200]),
     (
+        "PATCH",
+        "/api/v1/series/{id}",
+        [401, 404, 200, 404, 200, 200],
+    ),
+    (
         "POST",
         "/api/v1/series/{id}/approve",
         [401, 404, 403, 404, 200, 200],
@@ -162,6 +167,7 @@ async fn every_route_answers_everyone_as_the_table_says() {
                 ("GET" | "DELETE", _) => Value::Null,
                 (_, "/api/v1/bookings") => asking(&format!("2026-12-{:02}", at + 1)),
                 (_, "/api/v1/series") => weekly(&format!("2026-12-{:02}", at + 1), 2),
+                ("PATCH", "/api/v1/series/{id}") => json!({"change": {"attendees": 11}}),
                 (_, "/api/v1/series/{id}/move") => json!({"starts": "17:00", "ends": "19:00"}),
                 (_, path) if path.ends_with("occurrences") => json!({"date": "2026-12-01"}),
                 (_, "/api/v1/closures") => {

@@ -2,6 +2,7 @@
 
 mod again;
 mod changing;
+mod edges;
 mod given_back;
 mod races;
 mod resolving;

@@ -5,7 +5,7 @@ use sea_orm::ConnectionTrait;
 use super::Console;
 
 /// What stays in place under its own name and refuses nothing, or less than it did.
-const EMPTIED_SQLITE: [(&str, &str); 3] = [
+const EMPTIED_SQLITE: [(&str, &str); 5] = [
     (
         "claim_overlap",
         "DROP TRIGGER claim_overlap; CREATE TRIGGER claim_overlap BEFORE INSERT ON claim BEGIN SELECT 1; END",
@@ -20,8 +20,17 @@ const EMPTIED_SQLITE: [(&str, &str); 3] = [
         "DROP TRIGGER booking_claims_on_update; CREATE TRIGGER booking_claims_on_update AFTER UPDATE ON booking \
          WHEN 0 BEGIN SELECT RAISE(ABORT, 'booking_claims'); END",
     ),
+    (
+        "pool_exceeded",
+        "DROP TRIGGER pool_exceeded; CREATE TRIGGER pool_exceeded BEFORE INSERT ON pool_claim WHEN NEW.whole \
+         BEGIN SELECT RAISE(ABORT, 'pool_exceeded'); END",
+    ),
+    (
+        "pool_promised",
+        "DROP TRIGGER pool_promised; CREATE TRIGGER pool_promised BEFORE UPDATE OF longest ON pool BEGIN SELECT 1; END",
+    ),
 ];
-const EMPTIED_POSTGRES: [(&str, &str); 5] = [
+const EMPTIED_POSTGRES: [(&str, &str); 7] = [
     (
         "claim_turnaround",
         "CREATE OR REPLACE FUNCTION claim_turnaround() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
@@ -43,6 +52,16 @@ const EMPTIED_POSTGRES: [(&str, &str); 5] = [
     (
         "claim_one_owner",
         "ALTER TABLE claim DROP CONSTRAINT claim_one_owner; ALTER TABLE claim ADD CONSTRAINT claim_one_owner CHECK (true)",
+    ),
+    (
+        "pool_exceeded, pool_promised",
+        "CREATE OR REPLACE FUNCTION pool_peak(of_pool uuid, from_at bigint, to_at bigint, longest bigint) RETURNS bigint \
+         LANGUAGE sql STABLE AS $$ SELECT 0::bigint $$",
+    ),
+    (
+        "pool_claim_counts",
+        "ALTER TABLE pool_claim DROP CONSTRAINT pool_claim_counts; ALTER TABLE pool_claim ADD CONSTRAINT pool_claim_counts \
+         CHECK (quantity >= 0)",
     ),
 ];
 

@@ -1,14 +1,14 @@
 //! What should come of every operation, told as plainly as can be.
 
-use entity::{BookingId, Instant, booking::Status};
-use uuid::Uuid;
+use entity::{BookingId, booking::Status};
 
 use super::{
-    house::{House, SEATS},
+    closing::Closing,
+    house::House,
     life::{Act, Role, next},
-    operation::{MANAGER, OWNER, Operation, Span},
+    operation::{MANAGER, OWNER, Operation},
     service::{Outcome, target},
-    state::{Asks, Booked, Model, Slot, Wanted},
+    state::{Booked, Model, Wanted},
 };
 
 const OPEN_REQUESTS: usize = 3;
@@ -36,6 +36,16 @@ impl Model {
                 }
                 None => Outcome::InUse,
             },
+            O::Allow { who, quotas } => {
+                if *who != MANAGER {
+                    return Outcome::Forbidden;
+                }
+                self.quotas = quotas.clone();
+                Outcome::Done
+            }
+            O::Close { .. } | O::Reclose { .. } | O::Unclose { .. } => {
+                self.perform_closing(operation)
+            }
             O::Request {
                 who,
                 space,
@@ -57,15 +67,38 @@ impl Model {
         }
     }
 
-    fn slot(&self, span: Span) -> Slot {
-        let at = |half_hours: i64| self.begun.plus_minutes(30 * half_hours);
-        Slot {
-            from: at(span.from),
-            to: at(span.from + span.length),
+    fn perform_closing(&mut self, operation: &Operation) -> Outcome {
+        let (who, which) = target(operation);
+        // Whose it is: there is no such closure of anybody's own.
+        let who = if who == OWNER { 0 } else { who };
+        if let Operation::Close {
+            spaces,
+            span,
+            times,
+            way,
+            ..
+        } = operation
+        {
+            let closing = Closing::weekly(spaces, self.slot(*span), *times);
+            return self
+                .close(who, closing, *way)
+                .err()
+                .unwrap_or(Outcome::Done);
         }
+        if self.closings.is_empty() {
+            return Outcome::Nothing;
+        }
+        let which = which % self.closings.len();
+        let done = match operation {
+            Operation::Reclose {
+                starts, ends, way, ..
+            } => self.reclose(who, which, (*starts, *ends), *way),
+            _ => self.unclose(who, which),
+        };
+        done.err().unwrap_or(Outcome::Done)
     }
 
-    fn breaks_a_rule(&self, wanted: &Wanted) -> bool {
+    pub fn breaks_a_rule(&self, wanted: &Wanted) -> bool {
         let notice = House::letting(wanted.space).notice_hours;
         wanted.slot.from < self.now
             || wanted.slot.from < self.now.plus_hours(notice)
@@ -81,33 +114,28 @@ impl Model {
         let waiting = (0..self.bookings.len()).filter(|at| {
             let booking = &self.bookings[*at];
             let waits = booking.status == Status::Pending && booking.slot.from > self.now;
-            booking.owner == who && waits && !self.is_displaced(*at)
+            let counts = waits && booking.offer_of.is_none();
+            booking.owner == who && counts && !self.is_displaced(*at)
         });
-        if !approved && waiting.count() >= OPEN_REQUESTS {
+        let too_many = !approved && waiting.count() >= OPEN_REQUESTS;
+        let taken = self.is_taken(None, &wanted);
+        let mut booking = Booked::new(who, &wanted, approved, letting.holds);
+        booking.claim(&self.house);
+        let mut weighed = self.cleared(None, &wanted, booking.stands());
+        if !taken && !too_many {
+            // What it takes is given to nobody else: also not to an own request that waits for the same.
+            weighed.bookings.push(Booked {
+                owner: usize::MAX,
+                ..booking.clone()
+            });
+        }
+        let exceeds = who != MANAGER && weighed.exceeds(who, None, wanted.slot);
+        if exceeds || too_many {
             return Outcome::Rule;
         }
-        if self.is_taken(None, &wanted) {
+        if taken {
             return Outcome::Conflict;
         }
-        let mut booking = Booked {
-            id: BookingId(Uuid::nil()),
-            owner: who,
-            space: wanted.space,
-            slot: wanted.slot,
-            layout: wanted.layout,
-            people: wanted.people,
-            microphones: wanted.microphones,
-            status: if approved {
-                Status::Approved
-            } else {
-                Status::Pending
-            },
-            holds: letting.holds,
-            answer_by: None,
-            asks: None,
-            claims: Vec::new(),
-        };
-        booking.claim(&self.house);
         self.bookings.push(booking);
         Outcome::Done
     }
@@ -128,6 +156,9 @@ impl Model {
             Operation::Cancel { .. } => self.end(who, at, Act::Cancel),
             Operation::Reopen { .. } => self.reopen(who, at),
             Operation::TakeBack { .. } => self.take_back(who, at),
+            Operation::CheckIn { .. } => self.note(who, at, Act::CheckIn),
+            Operation::NoShow { .. } => self.end(who, at, Act::NoShow),
+            Operation::Write { internal, .. } => self.write(who, at, *internal),
             Operation::Amend {
                 people,
                 layout,
@@ -148,7 +179,7 @@ impl Model {
         done.err().unwrap_or(Outcome::Done)
     }
 
-    fn allowed(&self, who: usize, at: usize, act: Act) -> Allowed {
+    pub fn allowed(&self, who: usize, at: usize, act: Act) -> Allowed {
         let booking = &self.bookings[at];
         let mut why = Outcome::NotFound;
         for role in [Role::Venue, Role::Booker] {
@@ -175,20 +206,28 @@ impl Model {
                 space: asks.space,
                 slot: asks.slot,
                 layout: asks.layout,
-                ..wanted(&self.bookings[at])
+                ..self.bookings[at].wanted()
             };
             if asks.slot.from <= self.now {
                 return Err(Outcome::State);
             }
+            if moved.people > self.house.capacity(asks.space) {
+                return Err(Outcome::Rule);
+            }
             return self.put(at, moved);
         }
         let (_, status) = self.allowed(who, at, Act::Approve)?;
+        if let Some(displaced) = self.bookings[at].offer_of
+            && self.bookings[at].is_offer()
+        {
+            self.give_up_offers(displaced, at);
+        }
         self.stand(at, status)
     }
 
     /// Takes what it needs to stand in that state, where it does not have it yet.
     fn stand(&mut self, at: usize, status: Status) -> Result<(), Outcome> {
-        if !self.bookings[at].stands() && self.is_taken(Some(at), &wanted(&self.bookings[at])) {
+        if !self.bookings[at].stands() && self.is_taken(Some(at), &self.bookings[at].wanted()) {
             return Err(Outcome::Conflict);
         }
         let had = self.bookings[at].stands();
@@ -209,18 +248,30 @@ impl Model {
         self.end(who, at, Act::Reject)
     }
 
-    fn end(&mut self, who: usize, at: usize, act: Act) -> Result<(), Outcome> {
+    pub fn end(&mut self, who: usize, at: usize, act: Act) -> Result<(), Outcome> {
         let (_, status) = self.allowed(who, at, act)?;
-        let booking = &mut self.bookings[at];
-        booking.status = status;
-        booking.asks = None;
-        booking.claims.clear();
+        self.bookings[at].give_up(status);
         Ok(())
+    }
+
+    fn note(&mut self, who: usize, at: usize, act: Act) -> Result<(), Outcome> {
+        let (_, status) = self.allowed(who, at, act)?;
+        self.stand(at, status)
     }
 
     fn reopen(&mut self, who: usize, at: usize) -> Result<(), Outcome> {
         let (_, status) = self.allowed(who, at, Act::Reopen)?;
+        self.give_up_offers(self.bookings[at].id, at);
         self.stand(at, status)
+    }
+
+    /// The group has something else.
+    fn give_up_offers(&mut self, displaced: BookingId, but: usize) {
+        for (at, booking) in self.bookings.iter_mut().enumerate() {
+            if at != but && booking.is_offer() && booking.offer_of == Some(displaced) {
+                booking.give_up(Status::Withdrawn);
+            }
+        }
     }
 
     fn take_back(&mut self, who: usize, at: usize) -> Result<(), Outcome> {
@@ -230,153 +281,5 @@ impl Model {
         }
         self.bookings[at].drop_asks();
         Ok(())
-    }
-
-    fn amend(
-        &mut self,
-        who: usize,
-        at: usize,
-        (people, layout, microphones): (Option<i32>, Option<usize>, Option<i32>),
-    ) -> Result<(), Outcome> {
-        self.allowed(who, at, Act::Change)?;
-        let before = self.bookings[at].clone();
-        let people = people.unwrap_or(before.people);
-        let microphones = microphones.unwrap_or(before.microphones);
-        let too_many = people != before.people && people > self.house.capacity(before.space);
-        if too_many || microphones != before.microphones && microphones > self.house.microphones {
-            return Err(Outcome::Rule);
-        }
-        let after = Wanted {
-            people,
-            microphones,
-            layout: layout.unwrap_or(before.layout),
-            ..wanted(&before)
-        };
-        if after.layout != before.layout {
-            return self.put(at, after);
-        }
-        let takes_else = (people, microphones) != (before.people, before.microphones);
-        if before.stands() && takes_else && self.counts_are_taken(Some(at), &after) {
-            return Err(Outcome::Conflict);
-        }
-        let booking = &mut self.bookings[at];
-        (booking.people, booking.microphones) = (people, microphones);
-        Ok(())
-    }
-
-    /// Gives up where it is and takes where it is to be.
-    fn put(&mut self, at: usize, to: Wanted) -> Result<(), Outcome> {
-        if self.is_taken(Some(at), &to) {
-            return Err(Outcome::Conflict);
-        }
-        let house = self.house.clone();
-        let booking = &mut self.bookings[at];
-        booking.asks = None;
-        booking.space = to.space;
-        booking.slot = to.slot;
-        booking.layout = to.layout;
-        booking.people = to.people;
-        booking.microphones = to.microphones;
-        booking.claim(&house);
-        Ok(())
-    }
-
-    fn move_to(
-        &mut self,
-        who: usize,
-        at: usize,
-        space: Option<usize>,
-        slot: Slot,
-    ) -> Result<(), Outcome> {
-        let before = self.bookings[at].clone();
-        let space = space.unwrap_or(before.space);
-        let stays_there = space == before.space && slot.from == before.slot.from;
-        if stays_there && slot.to < before.slot.to {
-            return self.shorten(who, at, slot.to);
-        }
-        let (role, _) = self.allowed(who, at, Act::Move)?;
-        if stays_there && slot == before.slot {
-            return Ok(());
-        }
-        let to = Wanted {
-            space,
-            slot,
-            ..wanted(&before)
-        };
-        if self.breaks_a_rule(&to) {
-            return Err(Outcome::Rule);
-        }
-        let letting = House::letting(space);
-        if before.status == Status::Approved && role == Role::Booker && !letting.automatic {
-            return self.ask(at, &to);
-        }
-        let waits = before.status == Status::Pending;
-        if self.is_taken(Some(at), &to) {
-            return Err(Outcome::Conflict);
-        }
-        if waits {
-            self.bookings[at].holds = letting.holds;
-            if letting.automatic {
-                self.bookings[at].status = Status::Approved;
-            }
-        }
-        self.put(at, to)
-    }
-
-    fn ask(&mut self, at: usize, to: &Wanted) -> Result<(), Outcome> {
-        if self.is_taken(Some(at), to) {
-            return Err(Outcome::Conflict);
-        }
-        let letting = House::letting(to.space);
-        let booking = &mut self.bookings[at];
-        booking.drop_asks();
-        booking.asks = Some(Asks {
-            space: to.space,
-            slot: to.slot,
-            layout: to.layout,
-            holds: letting.holds && to.space != SEATS,
-            answer_by: Instant(i64::MAX),
-        });
-        let asked = booking.claims_of_asks(&self.house);
-        self.bookings[at].claims.extend(asked);
-        Ok(())
-    }
-
-    fn shorten(&mut self, who: usize, at: usize, to: Instant) -> Result<(), Outcome> {
-        self.allowed(who, at, Act::Shorten)?;
-        if to < self.now {
-            return Err(Outcome::Rule);
-        }
-        let booking = &mut self.bookings[at];
-        booking.drop_asks();
-        booking.slot.to = to;
-        for claim in &mut booking.claims {
-            claim.slot.to = to;
-        }
-        Ok(())
-    }
-
-    /// A booking that only ends earlier may be refused its own floor, where the minutes between two uses have grown since.
-    pub fn is_narrow(&self, operation: &Operation, outcome: Outcome) -> bool {
-        let (_, which) = target(operation);
-        let ends_earlier = match operation {
-            Operation::Shorten { .. } => true,
-            Operation::Move { span, .. } => {
-                let stands = self.bookings.get(which % self.bookings.len().max(1));
-                stands.is_some_and(|one| one.slot.from == self.slot(*span).from)
-            }
-            _ => false,
-        };
-        ends_earlier && outcome == Outcome::Conflict
-    }
-}
-
-fn wanted(booking: &Booked) -> Wanted {
-    Wanted {
-        space: booking.space,
-        slot: booking.slot,
-        layout: booking.layout,
-        people: booking.people,
-        microphones: booking.microphones,
     }
 }

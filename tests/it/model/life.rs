@@ -27,19 +27,44 @@ pub enum Act {
     TakeBack,
     Accept,
     Decline,
+    CheckIn,
+    NoShow,
+    Ask,
+    Answer,
 }
 
 /// Who may do what in which state, and when.
 pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Status, Outcome> {
+    if booking.is_offer() {
+        let over = booking.answer_by.is_some_and(|by| by <= now);
+        return match act {
+            Act::Approve if !over => Ok(Status::Approved),
+            Act::Cancel => Ok(Status::Withdrawn),
+            _ => Err(Outcome::State),
+        };
+    }
+    let was_offered = booking.offer_of.is_some();
+    let group_takes_it = act == Act::Approve && role == Role::Booker;
+    let anew = act == Act::Reopen && booking.status == Status::Expired;
+    if was_offered && (group_takes_it || anew) {
+        return Err(Outcome::State);
+    }
     let (venue, before_start, before_end) = (
         role == Role::Venue,
         now < booking.slot.from,
         now < booking.slot.to,
     );
+    let at_the_door = booking.slot.from.plus_hours(-1) <= now;
     let status = booking.status;
     let only_venue = matches!(
         act,
-        Act::Approve | Act::Reject | Act::Reopen | Act::Accept | Act::Decline
+        Act::Approve
+            | Act::Reject
+            | Act::Reopen
+            | Act::Accept
+            | Act::Decline
+            | Act::CheckIn
+            | Act::NoShow
     );
     if only_venue && !venue {
         return Err(Outcome::Forbidden);
@@ -52,11 +77,15 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         (Act::Cancel, Status::Approved) if venue => (Status::Cancelled, before_end),
         (Act::Cancel, Status::Approved) => (Status::Cancelled, before_start),
         (Act::Reopen, Status::Rejected | Status::Expired) => (Status::Pending, before_start),
-        (Act::Reopen, Status::Cancelled) => (Status::Approved, before_end),
+        (Act::Reopen, Status::Cancelled | Status::NoShow) => (Status::Approved, before_end),
         (Act::Change | Act::Move, _) if waits_or_stands => (status, before_start),
-        (Act::Shorten, _) if waits_or_stands => (status, before_end),
+        (Act::Shorten, _) if waits_or_stands || status == Status::CheckedIn => (status, before_end),
+        (Act::CheckIn, Status::Approved) => (Status::CheckedIn, at_the_door && before_end),
+        (Act::NoShow, Status::Approved | Status::Completed) => (Status::NoShow, !before_start),
         (Act::TakeBack, Status::Approved) if !venue => (status, true),
-        (Act::Accept, Status::Approved) => (status, before_start),
+        (Act::Accept, Status::Approved) | (Act::Ask | Act::Answer, Status::Pending) => {
+            (status, before_start)
+        }
         (Act::Decline, Status::Approved) => (status, true),
         _ => return Err(Outcome::State),
     };
@@ -74,11 +103,13 @@ impl Model {
         });
         waiting.sort_by_key(|at| (self.bookings[*at].answer_by, self.bookings[*at].id));
         for at in waiting {
-            let displaced = self.is_displaced(at);
+            let (displaced, given_away) = (self.is_displaced(at), self.is_given_away(at));
             let booking = &mut self.bookings[at];
             let unanswered = House::letting(booking.space).unanswered;
-            let to_come = booking.slot.from > self.now;
-            if to_come && (displaced || unanswered == Unanswered::Stay) {
+            let to_come = booking.slot.from > self.now && !booking.is_offer();
+            // What is closed will not be free again.
+            let may_come_back = displaced && given_away;
+            if to_come && (may_come_back || !displaced && unanswered == Unanswered::Stay) {
                 continue;
             }
             if to_come && unanswered == Unanswered::Approve && booking.holds {
@@ -91,7 +122,8 @@ impl Model {
             if booking.asks.is_some_and(|asks| asks.answer_by <= self.now) {
                 booking.drop_asks();
             }
-            if booking.status == Status::Approved && booking.slot.to <= self.now {
+            let stood = matches!(booking.status, Status::Approved | Status::CheckedIn);
+            if stood && booking.slot.to <= self.now {
                 booking.status = Status::Completed;
                 booking.drop_asks();
             }

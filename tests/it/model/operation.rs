@@ -2,7 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::house::{CAPACITY, House, SPACES};
+use super::{
+    house::{CAPACITY, House, SPACES},
+    quota::Quotas,
+};
 
 /// People, then the manager, then whose booking it is.
 pub const PEOPLE: usize = 3;
@@ -16,7 +19,20 @@ pub struct Span {
     pub length: i64,
 }
 
-/// `which` is a booking, counted from the first; beyond the last it begins anew.
+/// What becomes of bookings that are in the way of a closure.
+#[derive(Clone, Copy, Debug)]
+pub enum MakeWay {
+    Cancel,
+    /// The first of them goes there, the others are cancelled.
+    Move {
+        space: usize,
+        span: Span,
+    },
+    /// Those that began before it closes end there, the others are cancelled.
+    CutShort,
+}
+
+/// `which` is a booking, or a closure, counted from the first; beyond the last it begins anew.
 #[derive(Clone, Debug)]
 pub enum Operation {
     Request {
@@ -66,6 +82,43 @@ pub enum Operation {
         which: usize,
         by: i64,
     },
+    CheckIn {
+        who: usize,
+        which: usize,
+    },
+    NoShow {
+        who: usize,
+        which: usize,
+    },
+    Write {
+        who: usize,
+        which: usize,
+        internal: bool,
+    },
+    Allow {
+        who: usize,
+        quotas: Quotas,
+    },
+    Close {
+        who: usize,
+        spaces: Vec<usize>,
+        span: Span,
+        /// So many times, a week apart.
+        times: i32,
+        way: MakeWay,
+    },
+    /// By so many half hours.
+    Reclose {
+        who: usize,
+        which: usize,
+        starts: i64,
+        ends: i64,
+        way: MakeWay,
+    },
+    Unclose {
+        who: usize,
+        which: usize,
+    },
     /// So many half hours.
     Pass(i64),
     /// What the service does by itself.
@@ -82,9 +135,10 @@ impl Operation {
     }
 }
 
-/// Mostly close together, so that they meet; some after the answer times of what is asked for at once.
+/// Mostly close together, so that they meet; some after the answer times of what is asked for at once, some where the week
+/// ends and in the next: stories begin on Monday at nine.
 fn a_span() -> impl Strategy<Value = Span> {
-    let from = prop_oneof![3 => 0..14_i64, 1 => 96..104_i64];
+    let from = prop_oneof![9 => 0..14_i64, 3 => 96..104_i64, 1 => 314..322_i64, 1 => 336..340_i64];
     (from, 1..=4_i64).prop_map(|(from, length)| Span { from, length })
 }
 
@@ -105,42 +159,79 @@ fn microphones() -> impl Strategy<Value = i32> {
     prop_oneof![4 => Just(0), 3 => 1..=3_i32]
 }
 
+fn a_way() -> impl Strategy<Value = MakeWay> {
+    prop_oneof![
+        2 => Just(MakeWay::Cancel),
+        2 => (0..SPACES, a_span()).prop_map(|(space, span)| MakeWay::Move { space, span }),
+        1 => Just(MakeWay::CutShort),
+    ]
+}
+
+fn of_closures() -> impl Strategy<Value = Operation> {
+    use Operation as O;
+    let spaces = prop::collection::vec(0..SPACES, 1..=2);
+    let times = prop_oneof![4 => Just(1), 1 => Just(2)];
+    let close = (mostly_the_manager(), spaces, a_span(), times, a_way());
+    let by = || -2..=2_i64;
+    let reclose = (mostly_the_manager(), 0..4_usize, by(), by(), a_way());
+    prop_oneof![
+        3 => close.prop_map(|(who, spaces, span, times, way)| O::Close { who, spaces, span, times, way }),
+        2 => reclose.prop_map(|(who, which, starts, ends, way)| O::Reclose { who, which, starts, ends, way }),
+        1 => (mostly_the_manager(), 0..4_usize).prop_map(|(who, which)| O::Unclose { who, which }),
+    ]
+}
+
 pub fn any() -> impl Strategy<Value = Operation> {
+    prop_oneof![10 => of_bookings(), 1 => of_closures()]
+}
+
+pub fn request() -> impl Strategy<Value = Operation> {
+    let asker = prop_oneof![2 => Just(MANAGER), 3 => 0..PEOPLE];
+    // Mostly the room that has to be divided and the one of its parts for which several may wait.
+    let space = prop_oneof![2 => 0..SPACES, 1 => Just(0), 1 => Just(2)];
+    let wanted = (asker, space, a_span(), people(), 0..2_usize, microphones());
+    wanted.prop_map(
+        |(who, space, span, people, layout, microphones)| Operation::Request {
+            who,
+            space,
+            span,
+            people,
+            layout,
+            microphones,
+        },
+    )
+}
+
+fn of_bookings() -> impl Strategy<Value = Operation> {
     use Operation as O;
     let which = || 0..10_usize;
-    let asker = prop_oneof![2 => Just(MANAGER), 3 => 0..PEOPLE];
-    let layout = || 0..2_usize;
-    let request = (
-        asker,
-        0..SPACES,
-        a_span(),
-        people(),
-        layout(),
-        microphones(),
-    );
     let amend = (
         anybody(),
         which(),
         prop::option::of(people()),
-        prop::option::of(layout()),
+        prop::option::of(0..2_usize),
         prop::option::of(microphones()),
     );
     let moved = (anybody(), which(), prop::option::of(0..SPACES), a_span());
     prop_oneof![
-        10 => request.prop_map(|(who, space, span, people, layout, microphones)| O::Request {
-            who, space, span, people, layout, microphones
-        }),
+        10 => request(),
         9 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::Approve { who, which }),
         1 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::Reject { who, which }),
         2 => (anybody(), which()).prop_map(|(who, which)| O::Cancel { who, which }),
         2 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::Reopen { who, which }),
-        4 => (anybody(), which()).prop_map(|(who, which)| O::TakeBack { who, which }),
+        6 => (anybody(), which()).prop_map(|(who, which)| O::TakeBack { who, which }),
         3 => amend.prop_map(|(who, which, people, layout, microphones)| O::Amend {
             who, which, people, layout, microphones
         }),
         9 => moved.prop_map(|(who, which, space, span)| O::Move { who, which, space, span }),
         2 => (anybody(), which(), 1..=3_i64).prop_map(|(who, which, by)| O::Shorten { who, which, by }),
-        1 => prop_oneof![3 => 1..=3_i64, 1 => Just(40_i64)].prop_map(O::Pass),
+        3 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::CheckIn { who, which }),
+        2 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::NoShow { who, which }),
+        3 => (anybody(), which(), prop::bool::weighted(0.1)).prop_map(|(who, which, internal)| O::Write {
+            who, which, internal
+        }),
+        2 => (mostly_the_manager(), Quotas::any()).prop_map(|(who, quotas)| O::Allow { who, quotas }),
+        3 => prop_oneof![6 => 1..=3_i64, 1 => Just(40_i64)].prop_map(O::Pass),
         1 => Just(O::Due),
         2 => House::any().prop_map(O::Import),
     ]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     house::{House, SEATS},
-    operation::{MANAGER, OWNER, Operation, Span},
+    operation::{MANAGER, MakeWay, OWNER, Operation, Span},
     runtime,
     service::{Outcome, Service},
     stored::Stored,
@@ -38,6 +38,8 @@ enum Way {
     Accept,
     /// A booking of another room gets the hall by a change of parts.
     Parts,
+    /// As it was seen before the other came.
+    Close,
     RequestMicrophones,
     ChangeMicrophones,
     MoveWithMicrophones,
@@ -58,6 +60,7 @@ const GROUPS: [&[Way]; 4] = [
         Way::Move,
         Way::Accept,
         Way::Parts,
+        Way::Close,
     ],
     &[
         Way::RequestMicrophones,
@@ -83,6 +86,9 @@ impl Way {
         match (self, rival) {
             (Self::Ask, _) => Outcome::Rule,
             (lost, _) if lost.is_a_catalogue() => Outcome::InUse,
+            (Self::Close, _) => Outcome::Changed,
+            // What waited in the way of the closure has been answered by it.
+            (Self::Approve | Self::Accept, Self::Close) => Outcome::State,
             // More than there are at all.
             (_, Self::LowerMicrophones | Self::LowerSeats) if counted => Outcome::Rule,
             _ => Outcome::Conflict,
@@ -104,6 +110,16 @@ fn request(who: usize, space: usize, span: Span) -> Operation {
         people: 1,
         layout: 0,
         microphones: 0,
+    }
+}
+
+fn close() -> Operation {
+    Operation::Close {
+        who: MANAGER,
+        spaces: vec![HALL],
+        span: WANTED,
+        times: 1,
+        way: MakeWay::Cancel,
     }
 }
 
@@ -168,6 +184,7 @@ async fn prepared(service: &Service, way: Way, side: usize) -> Operation {
             done(service, request(who, 0, WANTED)).await;
             Operation::Import(House::with_hall())
         }
+        Way::Close => close(),
         Way::RequestMicrophones => with(request(who, room, WANTED), 1, 2),
         Way::ChangeMicrophones => {
             let which = done(service, request(who, room, WANTED)).await;
@@ -217,20 +234,15 @@ fn of_two_that_want_the_same_at_once_one_gets_it() {
 }
 
 async fn round(service: &Arc<Service>, one: Way, other: Way) {
-    service.begin().await;
-    // Rooms that have nothing to do with one another.
-    let plain = Operation::Import(House::plain());
-    assert_eq!(service.perform(&plain).await.0, Outcome::Done);
+    begin(service).await;
     let mut operations = Vec::new();
     for (side, way) in [one, other].into_iter().enumerate() {
         operations.push(prepared(service, way, side).await);
     }
-    let tasks = operations.into_iter().map(|operation| {
-        let service = service.clone();
-        async move { service.perform(&operation).await.0 }
-    });
-    let outcomes = at_once(tasks).await;
+    let outcomes = both(service, operations).await;
     let fair = match outcomes[..] {
+        // What is closed twice is closed.
+        [Outcome::Done, Outcome::Done] => [one, other] == [Way::Close, Way::Close],
         [Outcome::Done, lost] => lost == other.loses(one),
         [lost, Outcome::Done] => lost == one.loses(other),
         _ => false,
@@ -238,4 +250,117 @@ async fn round(service: &Arc<Service>, one: Way, other: Way) {
     assert!(fair, "{one:?} and {other:?}: {outcomes:?}");
     Stored::read(&service.test).await.assert_sound(None);
     service.test.assert_sound().await;
+}
+
+/// In rooms that have nothing to do with one another.
+async fn begin(service: &Service) {
+    service.begin().await;
+    let plain = Operation::Import(House::plain());
+    assert_eq!(service.perform(&plain).await.0, Outcome::Done);
+}
+
+async fn both(service: &Arc<Service>, operations: Vec<Operation>) -> Vec<Outcome> {
+    let mut tasks = Vec::new();
+    for operation in operations {
+        let seen = match &operation {
+            Operation::Close { .. } => Some(service.seen(&operation).await),
+            _ => None,
+        };
+        let service = service.clone();
+        tasks.push(async move {
+            match seen {
+                Some(say) => service.close_as_seen(&operation, say).await,
+                None => service.perform(&operation).await.0,
+            }
+        });
+    }
+    at_once(tasks).await
+}
+
+/// Two things that are done to one booking, of which only one can be.
+#[derive(Clone, Copy, Debug)]
+enum Quarrel {
+    AmendOrClose,
+    CheckInOrCancel,
+    /// By the group, and by the venue.
+    CancelTwice,
+    NoShowOrShorten,
+}
+
+impl Quarrel {
+    const ALL: [Self; 4] = [
+        Self::AmendOrClose,
+        Self::CheckInOrCancel,
+        Self::CancelTwice,
+        Self::NoShowOrShorten,
+    ];
+
+    async fn prepared(self, service: &Service) -> [Operation; 2] {
+        let room = if let Self::AmendOrClose = self {
+            HALL
+        } else {
+            3
+        };
+        let which = done(service, request(0, room, WANTED)).await;
+        let who = MANAGER;
+        match self {
+            Self::AmendOrClose => {
+                let amend = Operation::Amend {
+                    who,
+                    which,
+                    people: Some(2),
+                    layout: None,
+                    microphones: None,
+                };
+                [amend, close()]
+            }
+            Self::CheckInOrCancel => {
+                // The doors open.
+                done(service, Operation::Pass(WANTED.from - 2)).await;
+                let cancel = Operation::Cancel { who: OWNER, which };
+                [Operation::CheckIn { who, which }, cancel]
+            }
+            Self::CancelTwice => [who, OWNER].map(|who| Operation::Cancel { who, which }),
+            Self::NoShowOrShorten => {
+                done(service, Operation::Pass(WANTED.from)).await;
+                let who_leaves = Operation::Shorten {
+                    who: OWNER,
+                    which,
+                    by: 1,
+                };
+                [Operation::NoShow { who, which }, who_leaves]
+            }
+        }
+    }
+
+    /// Whether both may come about, the one after the other.
+    fn is_fair(self, outcomes: &[Outcome]) -> bool {
+        use Outcome as O;
+        match self {
+            Self::AmendOrClose => {
+                matches!(outcomes, [O::Done, O::Changed] | [O::State, O::Done])
+            }
+            Self::NoShowOrShorten => matches!(outcomes, [O::Done, O::Done | O::State]),
+            Self::CheckInOrCancel | Self::CancelTwice => {
+                matches!(outcomes, [O::Done, O::State] | [O::State, O::Done])
+            }
+        }
+    }
+}
+
+#[test]
+fn of_two_that_want_something_else_of_one_booking_one_is_told_that_it_has_changed() {
+    runtime().block_on(async {
+        let service = Arc::new(Service::new().await);
+        for quarrel in Quarrel::ALL {
+            for _ in 0..4 * ROUNDS * times() {
+                begin(&service).await;
+                let operations = quarrel.prepared(&service).await.into();
+                let outcomes = both(&service, operations).await;
+                assert!(quarrel.is_fair(&outcomes), "{quarrel:?}: {outcomes:?}");
+                Stored::read(&service.test).await.assert_sound(None);
+                service.test.assert_sound().await;
+            }
+        }
+    });
 }

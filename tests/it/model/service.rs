@@ -1,19 +1,22 @@
 //! The real thing, asked to do what the model is asked to do.
 
+mod closures;
+
 use std::sync::{
     Mutex,
     atomic::{AtomicI64, Ordering},
 };
 
-use entity::{BookingId, Borrowed, Instant, Item, PersonId};
+use entity::{BookingId, Borrowed, ClosureId, Instant, Item, PersonId};
 use jastar::{
     account::Actor,
     booking::{self, Booking, Details, NewBooking, Place, do_what_is_due},
     error::Error,
     http::idempotency::Once,
     venue::{
-        catalogue,
+        self, catalogue,
         import::{Imported, import},
+        quotas,
     },
     zone::{Zone, format_wall},
 };
@@ -21,7 +24,8 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     house::{House, LAYOUTS, VENUE},
-    operation::{OWNER, Operation, PEOPLE, Span},
+    operation::{MANAGER, OWNER, Operation, PEOPLE, Span},
+    quota::Quotas,
 };
 use crate::it::support::{NOW, TestApp, asking, done};
 
@@ -36,6 +40,8 @@ pub enum Outcome {
     Forbidden,
     /// The bookings of a catalogue stand in the way.
     InUse,
+    /// Others are in the way of a closure than those that were shown. Never to who is alone.
+    Changed,
     /// Come again: the catalogue has changed again and again meanwhile. Never to who is alone.
     Busy,
     /// There was nothing to do it to.
@@ -50,6 +56,7 @@ pub struct Service {
     begun: AtomicI64,
     /// In the order in which they came.
     known: Mutex<Vec<BookingId>>,
+    closures: Mutex<Vec<ClosureId>>,
 }
 
 impl Service {
@@ -66,6 +73,7 @@ impl Service {
             zone: Zone::named("Asia/Almaty").unwrap(),
             begun: AtomicI64::new(NOW.0),
             known: Mutex::default(),
+            closures: Mutex::default(),
         }
     }
 
@@ -75,6 +83,7 @@ impl Service {
         self.begun.store(begun.0, Ordering::SeqCst);
         self.test.app.clock.set(begun);
         self.known.lock().unwrap().clear();
+        self.closures.lock().unwrap().clear();
         let tables = [
             "escalation",
             "message",
@@ -83,9 +92,15 @@ impl Service {
             "pool_claim",
             "audit",
             "outbox",
+            "closure_hit",
+            "closure_time",
+            "closure_space",
+            "closure",
             "booking",
         ];
         let clear = self.test.app.db.write(|tx| async move {
+            let forget = "UPDATE booking SET offer_of = NULL";
+            tx.conn().execute_unprepared(forget).await?;
             for table in tables {
                 let text = format!("DELETE FROM {table}");
                 tx.conn().execute_unprepared(&text).await?;
@@ -94,6 +109,8 @@ impl Service {
         });
         clear.await.unwrap();
         assert_eq!(self.import(&House::with_parts()).await, Outcome::Done);
+        let unlimited = self.allow(MANAGER, &Quotas::default()).await;
+        assert_eq!(unlimited, Outcome::Done);
     }
 
     pub fn begun(&self) -> Instant {
@@ -134,6 +151,18 @@ impl Service {
         }
     }
 
+    async fn allow(&self, who: usize, quotas: &Quotas) -> Outcome {
+        let catalogue = venue::current(&self.test.app).await.unwrap();
+        let quotas = quotas.stored(catalogue.venue(VENUE).unwrap().row.id);
+        let done = quotas::set(&self.test.app, self.actor(who), quotas).await;
+        done.map_or_else(refused, |()| Outcome::Done)
+    }
+
+    /// Whoever has nothing of their own is the first of the people.
+    fn actor(&self, who: usize) -> &Actor {
+        &self.actors[if who == OWNER { 0 } else { who }]
+    }
+
     /// What came of it, and the booking as it was answered.
     pub async fn perform(&self, operation: &Operation) -> (Outcome, Option<Booking>) {
         use Operation as O;
@@ -148,13 +177,17 @@ impl Service {
                 (Outcome::Done, None)
             }
             O::Import(house) => (self.import(house).await, None),
+            O::Allow { who, quotas } => (self.allow(*who, quotas).await, None),
+            O::Close { .. } | O::Reclose { .. } | O::Unclose { .. } => {
+                (self.close(operation).await, None)
+            }
             O::Request { .. } => {
                 let (who, new) = self.wanted(operation);
                 let answer = self.test.request(&self.actors[who], new).await;
                 if let Ok(booking) = &answer {
                     self.known.lock().unwrap().push(booking.id);
                 }
-                told(operation, answer)
+                told(answer)
             }
             _ => self.perform_on(operation).await,
         }
@@ -203,6 +236,14 @@ impl Service {
             O::TakeBack { .. } => {
                 done(booking::take_back(&test.app, actor, id, Once::unkeyed()).await)
             }
+            O::CheckIn { .. } => {
+                done(booking::check_in(&test.app, actor, id, None, Once::unkeyed()).await)
+            }
+            O::NoShow { .. } => done(booking::no_show(&test.app, actor, id, Once::unkeyed()).await),
+            O::Write { internal, .. } => {
+                let written = test.write(actor, id, "Қалай?", *internal).await;
+                return (written.map_or_else(refused, |_| Outcome::Done), None);
+            }
             O::Amend {
                 people,
                 layout,
@@ -231,11 +272,9 @@ impl Service {
                 };
                 test.move_to(actor, id, place).await
             }
-            O::Request { .. } | O::Pass(_) | O::Due | O::Import(_) => {
-                panic!("{operation:?} is done to no booking")
-            }
+            other => panic!("{other:?} is done to no booking"),
         };
-        told(operation, answer)
+        told(answer)
     }
 }
 
@@ -249,23 +288,35 @@ pub fn target(operation: &Operation) -> (usize, usize) {
         | O::TakeBack { who, which }
         | O::Amend { who, which, .. }
         | O::Move { who, which, .. }
-        | O::Shorten { who, which, .. } => (*who, *which),
-        O::Request { .. } | O::Pass(_) | O::Due | O::Import(_) => (0, 0),
+        | O::Shorten { who, which, .. }
+        | O::CheckIn { who, which }
+        | O::NoShow { who, which }
+        | O::Write { who, which, .. }
+        | O::Reclose { who, which, .. }
+        | O::Unclose { who, which } => (*who, *which),
+        O::Close { who, .. } => (*who, 0),
+        O::Request { .. } | O::Allow { .. } | O::Pass(_) | O::Due | O::Import(_) => (0, 0),
     }
 }
 
-fn told(operation: &Operation, answer: Result<Booking, Error>) -> (Outcome, Option<Booking>) {
-    let outcome = match answer {
-        Ok(booking) => return (Outcome::Done, Some(booking)),
-        Err(Error::Conflict { .. }) => Outcome::Conflict,
-        Err(Error::Rules(_)) => Outcome::Rule,
-        Err(Error::State(_)) => Outcome::State,
-        Err(Error::NotFound) => Outcome::NotFound,
-        Err(Error::Forbidden) => Outcome::Forbidden,
-        Err(Error::Busy) => Outcome::Busy,
-        Err(other) => panic!("{operation:?} is answered {other:?}"),
-    };
-    (outcome, None)
+fn told(answer: Result<Booking, Error>) -> (Outcome, Option<Booking>) {
+    match answer {
+        Ok(booking) => (Outcome::Done, Some(booking)),
+        Err(error) => (refused(error), None),
+    }
+}
+
+fn refused(error: Error) -> Outcome {
+    match error {
+        Error::Conflict { .. } => Outcome::Conflict,
+        Error::Rules(_) => Outcome::Rule,
+        Error::State(_) => Outcome::State,
+        Error::NotFound => Outcome::NotFound,
+        Error::Forbidden => Outcome::Forbidden,
+        Error::Changed(_) => Outcome::Changed,
+        Error::Busy => Outcome::Busy,
+        other => panic!("answered {other:?}"),
+    }
 }
 
 fn path(space: usize) -> String {

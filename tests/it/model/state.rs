@@ -1,13 +1,35 @@
 //! What the house should look like: plain lists, walked through from end to end.
 
 use entity::{BookingId, Instant, booking::Status, space::Unanswered};
+use uuid::Uuid;
 
-use super::house::{House, SEATS};
+use super::{
+    closing::Closing,
+    house::{House, SEATS},
+    operation::Span,
+    quota::Quotas,
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slot {
     pub from: Instant,
     pub to: Instant,
+}
+
+impl Slot {
+    pub fn half_hours(self) -> Vec<Instant> {
+        let mut half_hours = Vec::new();
+        let mut at = self.from;
+        while at < self.to {
+            half_hours.push(at);
+            at = at.plus_minutes(30);
+        }
+        half_hours
+    }
+
+    pub fn meets(self, other: Self) -> bool {
+        self.from < other.to && other.from < self.to
+    }
 }
 
 /// Floor that is taken.
@@ -43,11 +65,46 @@ pub struct Booked {
     pub status: Status,
     pub holds: bool,
     pub answer_by: Option<Instant>,
+    /// Since when the venue waits for an answer of the group, and the answer time before that.
+    pub asked: Option<(Instant, Instant)>,
+    /// Beyond this no question puts the answer time.
+    pub latest: Option<Instant>,
     pub asks: Option<Asks>,
+    /// The booking that had to make room, where this one is held for its group.
+    pub offer_of: Option<BookingId>,
     pub claims: Vec<Claim>,
 }
 
 impl Booked {
+    pub fn new(owner: usize, wanted: &Wanted, approved: bool, holds: bool) -> Self {
+        Self {
+            id: BookingId(Uuid::nil()),
+            owner,
+            space: wanted.space,
+            slot: wanted.slot,
+            layout: wanted.layout,
+            people: wanted.people,
+            microphones: wanted.microphones,
+            status: if approved {
+                Status::Approved
+            } else {
+                Status::Pending
+            },
+            holds,
+            answer_by: None,
+            asked: None,
+            latest: None,
+            asks: None,
+            offer_of: None,
+            claims: Vec::new(),
+        }
+    }
+
+    /// Whether it is held for a group that had to make room, and waits for that group.
+    pub fn is_offer(&self) -> bool {
+        self.status == Status::Pending && self.offer_of.is_some()
+    }
+
     /// Whether it takes what it takes; what is over has taken it.
     pub fn stands(&self) -> bool {
         match self.status {
@@ -60,13 +117,14 @@ impl Booked {
     /// Whether it is a hold whose time is over: it is in nobody's way.
     pub fn is_overdue(&self, now: Instant) -> bool {
         let over = match House::letting(self.space).unanswered {
+            _ if self.is_offer() => self.answer_by,
             Unanswered::Expire => self.answer_by,
             Unanswered::Stay | Unanswered::Approve => Some(self.slot.from),
         };
         self.status == Status::Pending && over.is_some_and(|at| at <= now)
     }
 
-    fn asks_too_long(&self, now: Instant) -> bool {
+    pub fn asks_too_long(&self, now: Instant) -> bool {
         self.asks.is_some_and(|asks| asks.answer_by <= now)
     }
 
@@ -84,6 +142,26 @@ impl Booked {
             proposed: false,
         };
         self.claims = house.units(self.space).into_iter().map(claim).collect();
+    }
+
+    pub fn wanted(&self) -> Wanted {
+        Wanted {
+            space: self.space,
+            slot: self.slot,
+            layout: self.layout,
+            people: self.people,
+            microphones: self.microphones,
+        }
+    }
+
+    pub fn only_ends_earlier(&self, space: usize, slot: Slot) -> bool {
+        space == self.space && slot.from == self.slot.from && slot.to < self.slot.to
+    }
+
+    pub fn give_up(&mut self, status: Status) {
+        self.status = status;
+        self.asks = None;
+        self.claims.clear();
     }
 
     pub fn drop_asks(&mut self) {
@@ -129,6 +207,8 @@ pub struct Model {
     pub now: Instant,
     pub begun: Instant,
     pub bookings: Vec<Booked>,
+    pub closings: Vec<Closing>,
+    pub quotas: Quotas,
 }
 
 /// What somebody wants, wherever they are.
@@ -148,10 +228,20 @@ impl Model {
             now: begun,
             begun,
             bookings: Vec::new(),
+            closings: Vec::new(),
+            quotas: Quotas::default(),
         }
     }
 
-    fn too_close(&self, one: &Claim, other: &Claim) -> bool {
+    pub fn slot(&self, span: Span) -> Slot {
+        let at = |half_hours: i64| self.begun.plus_minutes(30 * half_hours);
+        Slot {
+            from: at(span.from),
+            to: at(span.from + span.length),
+        }
+    }
+
+    pub fn too_close(&self, one: &Claim, other: &Claim) -> bool {
         let gap = |before: &Claim, after: &Claim| {
             let uses = ((before.space, before.layout), (after.space, after.layout));
             self.house.gap(uses.0, uses.1)
@@ -162,7 +252,7 @@ impl Model {
     }
 
     /// Claims of all but `of`, also of those whose time is over if `all`.
-    fn claims_of_others(&self, of: Option<usize>, all: bool) -> Vec<Claim> {
+    pub fn claims_of_others(&self, of: Option<usize>, all: bool) -> Vec<Claim> {
         let mut claims = Vec::new();
         for (at, booking) in self.bookings.iter().enumerate() {
             for claim in &booking.claims {
@@ -192,7 +282,8 @@ impl Model {
                 layout: wanted.layout,
                 proposed: false,
             };
-            others.iter().any(|other| self.too_close(&claim, other))
+            let closed = self.is_closed(unit, wanted.slot);
+            closed || others.iter().any(|other| self.too_close(&claim, other))
         })
     }
 
@@ -205,7 +296,8 @@ impl Model {
             }
         }
         let (seats, microphones) = peak(&others, wanted.slot);
-        let no_seats = wanted.space == SEATS && seats + wanted.people > self.house.seats;
+        let too_few = seats + wanted.people > self.house.seats;
+        let no_seats = wanted.space == SEATS && (too_few || self.is_closed(SEATS, wanted.slot));
         let lends = wanted.microphones > 0;
         no_seats || lends && microphones + wanted.microphones > self.house.microphones
     }
@@ -214,8 +306,17 @@ impl Model {
         self.floor_is_taken(of, wanted) || self.counts_are_taken(of, wanted)
     }
 
-    /// Whether a request that holds nothing has lost its time to somebody else.
+    /// Whether a request that holds nothing has lost its time to somebody else, or to a closure.
     pub fn is_displaced(&self, at: usize) -> bool {
+        let booking = &self.bookings[at];
+        let mut units = self.house.units(booking.space).into_iter();
+        let closed = units.any(|unit| self.is_closed(unit, booking.slot));
+        let waits = booking.status == Status::Pending && !booking.holds;
+        waits && (closed || self.is_given_away(at))
+    }
+
+    /// Whether somebody else has its time.
+    pub fn is_given_away(&self, at: usize) -> bool {
         let booking = &self.bookings[at];
         let mut others = self.claims_of_others(Some(at), true);
         others.retain(|claim| !claim.proposed);
@@ -227,71 +328,13 @@ impl Model {
             layout: booking.layout,
             proposed: false,
         });
-        booking.status == Status::Pending
-            && !booking.holds
-            && booking.space != SEATS
+        booking.space != SEATS
             && own.any(|claim| others.iter().any(|other| self.too_close(&claim, other)))
-    }
-
-    /// Seats and microphones that are promised at the fullest time from now on.
-    fn promised(&self) -> (i32, i32) {
-        let to_come = self.bookings.iter();
-        let to_come = to_come.filter(|one| one.stands() && one.slot.to > self.now);
-        let ever = Slot {
-            from: self.now,
-            to: self.begun.plus_days(365),
-        };
-        peak(&to_come.collect::<Vec<_>>(), ever)
-    }
-
-    /// The house with all its bookings in `house`; none when they have no room there.
-    pub fn rebuilt(&self, house: &House) -> Option<Self> {
-        let mut after = self.clone();
-        after.house = house.clone();
-        let mut fresh: Vec<(usize, Claim)> = Vec::new();
-        for (at, booking) in after.bookings.iter_mut().enumerate() {
-            let (had, has) = (self.house.units(booking.space), house.units(booking.space));
-            let begun = booking.slot.from <= self.now;
-            let stays = begun || !booking.stands() || booking.space == SEATS || had == has;
-            if !stays {
-                let asked: Vec<Claim> = booking
-                    .claims
-                    .iter()
-                    .filter(|one| one.proposed)
-                    .copied()
-                    .collect();
-                booking.claim(house);
-                booking.claims.extend(asked);
-                let gained = booking
-                    .claims
-                    .iter()
-                    .filter(|one| !one.proposed && !had.contains(&one.unit));
-                fresh.extend(gained.map(|claim| (at, *claim)));
-            }
-            let Some(asks) = booking.asks.filter(|asks| asks.holds) else {
-                continue;
-            };
-            if had != has || self.house.units(asks.space) != house.units(asks.space) {
-                booking.claims.retain(|claim| !claim.proposed);
-                let asked = booking.claims_of_asks(house);
-                booking.claims.extend(asked.iter().copied());
-                fresh.extend(asked.into_iter().map(|claim| (at, claim)));
-            }
-        }
-        let clash = fresh.iter().any(|(at, claim)| {
-            let others = after.claims_of_others(Some(*at), true);
-            others.iter().any(|other| after.too_close(claim, other))
-        });
-        let (seats, microphones) = self.promised();
-        let too_few = |promised: i32, old: i32, new: i32| old != new && promised > new;
-        let lacks = too_few(seats, self.house.seats, house.seats)
-            || too_few(microphones, self.house.microphones, house.microphones);
-        (!clash && !lacks).then_some(after)
     }
 }
 
 /// The most seats and microphones that are taken at one time.
-fn peak(bookings: &[&Booked], within: Slot) -> (i32, i32) {
+pub fn peak(bookings: &[&Booked], within: Slot) -> (i32, i32) {
     let mut most = (0, 0);
     let starts = bookings.iter().map(|one| one.slot.from.max(within.from));
     for at in starts.filter(|at| *at < within.to) {

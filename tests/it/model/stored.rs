@@ -94,6 +94,8 @@ impl Stored {
                 status: row.status,
                 holds: row.holds,
                 answer_by: row.answer_by,
+                asked: row.asked_at.zip(row.asked_answer_by),
+                latest: row.latest_answer_by,
                 asks: row.proposed_move().map(|asks| Asks {
                     space: self.numbers[&asks.space_id],
                     slot: Slot {
@@ -104,10 +106,33 @@ impl Stored {
                     holds: asks.holds,
                     answer_by: asks.answer_by,
                 }),
+                offer_of: row.offer_of,
                 claims,
             }
         };
         known.iter().map(booked).collect()
+    }
+
+    /// Every half hour of a unit that is closed from now on.
+    pub fn closed(&self) -> BTreeSet<(usize, Instant)> {
+        let floor = self
+            .claims
+            .iter()
+            .filter(|claim| claim.closure_id.is_some());
+        let floor = floor.map(|claim| (claim.unit_id.0, claim.starts_at, claim.ends_at));
+        let seats = |id: PoolId| self.pools.iter().find(|pool| pool.id == id)?.space_id;
+        let counted = self.lent.iter().filter(|one| one.whole);
+        let counted =
+            counted.map(|one| (seats(one.pool_id).unwrap().0, one.starts_at, one.ends_at));
+        floor
+            .chain(counted)
+            .flat_map(|(space, from, to)| {
+                let unit = self.numbers[&SpaceId(space)];
+                let half_hours = Slot { from, to }.half_hours().into_iter();
+                half_hours.map(move |at| (unit, at))
+            })
+            .filter(|(_, at)| *at >= self.now)
+            .collect()
     }
 
     fn claim(&self, claim: &claim::Model) -> Claim {
@@ -145,7 +170,9 @@ impl Stored {
         let use_of = |claim: &claim::Model| (self.numbers[&claim.space_id], layout(&claim.layout));
         let same = one.booking_id == other.booking_id;
         let minutes = |before: &claim::Model, after: &claim::Model| match minutes_of {
-            Some(house) if !same => house.gap(use_of(before), use_of(after)),
+            Some(house) if !same && before.closure_id.is_none() && after.closure_id.is_none() => {
+                house.gap(use_of(before), use_of(after))
+            }
             _ => 0,
         };
         let apart = one.ends_at.plus_minutes(minutes(one, other)) <= other.starts_at
@@ -155,6 +182,15 @@ impl Stored {
 
     fn assert_enough(&self, pool: PoolId, quantity: i32) {
         let lent: Vec<_> = self.lent.iter().filter(|one| one.pool_id == pool).collect();
+        for whole in lent.iter().filter(|one| one.whole) {
+            let alone = |one: &&&pool_claim::Model| {
+                one.id == whole.id
+                    || one.ends_at <= whole.starts_at
+                    || one.starts_at >= whole.ends_at
+            };
+            let beside = lent.iter().filter(|one| !alone(one)).count();
+            assert_eq!(beside, 0, "{whole:?} is closed");
+        }
         for at in lent.iter().map(|one| one.starts_at) {
             let here = lent
                 .iter()

@@ -3,6 +3,7 @@
 mod answering;
 mod calendar;
 mod changing;
+mod details;
 mod queries;
 mod quotas;
 mod races;

@@ -53,7 +53,7 @@ impl TestApp {
         Self::on(db::Database::empty().await, toml).await
     }
 
-    async fn on(database: db::Database, toml: &str) -> Self {
+    pub async fn on(database: db::Database, toml: &str) -> Self {
         Self {
             app: start(database.settings(), toml, 7).await,
             database,

@@ -96,7 +96,18 @@ async fn a_group_sees_what_it_would_get_and_then_gets_it() {
     assert_eq!(location(&browser.post(&add, &missed).await), card);
     assert_eq!(statuses(&test).await, [Status::Pending; 4]);
 
-    // From the list of bookings, and from a date, to what follows it.
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_group_goes_from_a_date_to_what_follows_it() {
+    let test = TestApp::new().await;
+    test.person(GROUP).await;
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, GROUP).await;
+    let key = value(&browser.page(FORM).await, "key");
+    let confirmed = tuesdays(&key, &[("confirmed", "1")]);
+    let card = location(&browser.post(FORM, &confirmed).await);
     assert!(browser.page("/bookings").await.contains(&card));
     let third = format!("/bookings/{}", dates(&test).await[2].code);
     let third = browser.page(&third).await;
@@ -126,6 +137,27 @@ async fn a_group_sees_what_it_would_get_and_then_gets_it() {
         card
     );
     assert!(browser.page(&card).await.contains("18:30–20:00"));
+    // What is left as the form shows it stays as it is.
+    let page = browser.page(&card).await;
+    let mut said: Vec<(&str, String)> = ["attendees", "phone"]
+        .map(|name| (name, value(&page, name)))
+        .into();
+    said.extend([
+        ("change_from", "2026-12-08".to_owned()),
+        ("title", "Жаңа би".to_owned()),
+        ("layout", String::new()),
+        ("programme", "zhasyl-el".to_owned()),
+        ("note", "Ерте келеміз\r\nРахмет".to_owned()),
+    ]);
+    let said: Vec<(&str, &str)> = said.iter().map(|(name, text)| (*name, &**text)).collect();
+    let changed = browser.post(&format!("{card}/change"), &said).await;
+    assert_eq!(location(&changed), card);
+    let titles: Vec<_> = dates(&test)
+        .await
+        .into_iter()
+        .map(|one| one.title)
+        .collect();
+    assert_eq!(titles[..2], ["Би кеші <b>\"&'", "Жаңа би"]);
     let odd = [("move_starts", "18:10"), ("move_ends", "20:00")];
     let refused = browser.post(&format!("{card}/move"), &odd).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::{pools, put_in};
 use crate::{
-    booking::counts,
+    booking::counts::{self, Count},
     clock::Ids,
     db::Tx,
     venue::{Space, Venue},
@@ -26,11 +26,37 @@ pub async fn claim_all_in(
     if !put_in(tx, floor.collect()).await? {
         return Ok(false);
     }
+    pools::claim_all_in(tx, ids, counted(venue, wanted)).await
+}
+
+fn counted<'a>(
+    venue: &Venue,
+    wanted: &[(&'a booking::Model, &Space)],
+) -> Vec<(&'a booking::Model, Count)> {
     let counted = wanted.iter().flat_map(|(booking, space)| {
         let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
         counts.into_iter().map(move |count| (*booking, count))
     });
-    pools::claim_all_in(tx, ids, counted.collect()).await
+    counted.collect()
+}
+
+/// Takes by count what these bookings need now instead of what they took so far, and leaves their floor as it is. False when
+/// there is not enough; the transaction is to be rolled back then.
+pub async fn recount_all_in(
+    tx: &Tx,
+    ids: &Ids,
+    venue: &Venue,
+    wanted: &[(&booking::Model, &Space)],
+) -> Result<bool, DbErr> {
+    if wanted.is_empty() {
+        return Ok(true);
+    }
+    let bookings = wanted.iter().map(|(booking, _)| booking.id);
+    pool_claim::Entity::delete_many()
+        .filter(pool_claim::COLUMN.booking_id.is_in(bookings))
+        .exec(tx.conn())
+        .await?;
+    pools::claim_all_in(tx, ids, counted(venue, wanted)).await
 }
 
 fn claim(booking: &booking::Model, unit: UnitId) -> claim::Model {

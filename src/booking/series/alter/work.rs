@@ -1,4 +1,4 @@
-//! All dates moved in one transaction.
+//! All dates altered in one transaction.
 
 use entity::{BookingId, PoolId, SpaceId, audit::Role, booking::Status, series};
 
@@ -6,7 +6,7 @@ use super::{
     super::{
         super::{
             Booking,
-            alter::later,
+            alter::{counted, later},
             broken::Broken,
             counts, lifecycle, overdue,
             reason::Reason,
@@ -21,7 +21,7 @@ use super::{
         news::{About, News},
         weigh,
     },
-    Moved, Work,
+    Moved, What, Work,
 };
 use crate::{
     db::{Tx, Write},
@@ -46,7 +46,8 @@ impl Work<'_> {
             return Ok(Some(Outcome::Replayed(kept)));
         }
         let ids: Vec<BookingId> = moved.iter().map(|one| one.before.id).collect();
-        let slots: Vec<Slot> = moved.iter().map(|one| Slot::of(&one.to.after)).collect();
+        let anew = moved.iter().filter(|one| one.claims_anew());
+        let slots: Vec<Slot> = anew.map(|one| Slot::of(&one.to.after)).collect();
         let spaces = spaces(moved);
         let pools = pools(venue, moved);
         let mut overdue = Vec::new();
@@ -95,7 +96,10 @@ impl Work<'_> {
             .collect();
         self.claimed_in(tx, venue, &spaces, moved, &after).await?;
         let row = self.placed()?;
-        let mut writes = vec![stored::placed(&row)];
+        let mut writes = Vec::new();
+        if row != self.seen.row {
+            writes.push(stored::placed(&row));
+        }
         writes.extend(self.rewritten(&spaces, moved, &after)?);
         writes.extend(
             self.told_in(tx, venue, &row, &spaces, moved, &after)
@@ -167,11 +171,15 @@ impl Work<'_> {
         for space in catalogue_spaces(self.catalogue, moved, spaces) {
             let gone: Vec<Booking> = moved
                 .iter()
-                .filter(|one| one.before.space_id == space.row.id && one.before.claims())
+                .filter(|one| one.before.space_id == space.row.id)
+                .filter(|one| one.is_elsewhere() && one.before.claims())
                 .map(|one| one.before.clone())
                 .collect();
-            let come: Vec<Booking> = after
+            let come: Vec<Booking> = moved
                 .iter()
+                .zip(after)
+                .filter(|(one, _)| one.is_elsewhere())
+                .map(|(_, after)| after)
                 .filter(|one| one.space_id == space.row.id && one.status == Status::Approved)
                 .cloned()
                 .collect();
@@ -181,13 +189,8 @@ impl Work<'_> {
             writes.extend(rivals::back_from_all_in(tx, &about, &gone).await?);
             writes.extend(rivals::told_by_all_in(tx, &about, &come, &[]).await?);
         }
-        let by_group = moved.iter().any(|one| one.to.role == Role::Booker);
-        let kinds: &[SeriesNews] = if by_group {
-            &[SeriesNews::Moved, SeriesNews::MovedByGroup]
-        } else {
-            &[SeriesNews::Moved]
-        };
         let invited = after.iter().any(|one| one.status == Status::Approved);
+        let kinds = self.kinds(moved, invited);
         writes.extend(kinds.iter().filter_map(|kind| {
             news.told(About {
                 news: *kind,
@@ -200,7 +203,25 @@ impl Work<'_> {
         Ok(writes)
     }
 
-    /// Gives back what the bookings claim and claims what they need now.
+    /// To the group and to the house. Whoever only changed what was said knows; the group also gets a new title into its
+    /// calendar.
+    fn kinds(&self, moved: &[Moved<'_>], invited: bool) -> Vec<SeriesNews> {
+        let by_group = moved.iter().any(|one| one.to.role == Role::Booker);
+        match self.what {
+            What::Times(_) if by_group => vec![SeriesNews::Moved, SeriesNews::MovedByGroup],
+            What::Times(_) => vec![SeriesNews::Moved],
+            What::Details(..) if !moved.iter().any(Moved::is_told) => Vec::new(),
+            What::Details(..) if !by_group => vec![SeriesNews::Changed],
+            What::Details(..) => {
+                let titled = |one: &Moved<'_>| one.before.title != one.to.after.title;
+                let entries = (invited && moved.iter().any(titled)).then_some(SeriesNews::Changed);
+                let house = SeriesNews::ChangedByGroup;
+                entries.into_iter().chain([house]).collect()
+            }
+        }
+    }
+
+    /// Gives back what the bookings claim and claims what they need now, where that differs.
     async fn claimed_in(
         &self,
         tx: &Tx,
@@ -209,32 +230,50 @@ impl Work<'_> {
         moved: &[Moved<'_>],
         after: &[Booking],
     ) -> Result<(), Error> {
-        let held = moved.iter().filter(|one| one.before.claims());
-        let held: Vec<BookingId> = held.map(|one| one.before.id).collect();
-        claims::release_all_in(tx, &held).await?;
-        let wanted: Vec<&Booking> = after.iter().collect();
-        let Some(window) = weigh::hull(wanted.iter().map(|one| Slot::of(one))) else {
-            return Ok(());
-        };
-        let (catalogue, now) = (self.catalogue, self.app.clock.now());
-        free_in(tx, catalogue, venue, spaces, window, &wanted, now).await?;
-        let claiming: Vec<(&Booking, &Space)> = wanted
-            .iter()
-            .filter(|one| one.claims())
-            .filter_map(|one| Some((*one, &**catalogue.space_of(one.space_id)?)))
-            .collect();
-        if claims::claim_all_in(tx, &self.app.ids, venue, &claiming).await? {
-            return Ok(());
+        let (ids, now) = (&self.app.ids, self.app.clock.now());
+        let (mut held, mut elsewhere, mut recounted) = (Vec::new(), Vec::new(), Vec::new());
+        for (one, after) in moved.iter().zip(after) {
+            let counts = |of: &Booking| counted(venue, one.to.space, of);
+            if one.is_elsewhere() {
+                held.extend(one.before.claims().then_some(one.before.id));
+                elsewhere.push(after);
+            } else if after.claims() && counts(&one.before) != counts(after) {
+                // The floor stays its own, however much time has to lie between two uses by now.
+                recounted.push(after);
+            }
         }
-        Err(Error::Busy)
+        claims::release_all_in(tx, &held).await?;
+        for (wanted, floor) in [(&elsewhere, spaces), (&recounted, &[])] {
+            if let Some(window) = weigh::hull(wanted.iter().map(|one| Slot::of(one))) {
+                free_in(tx, self.catalogue, venue, floor, window, wanted, now).await?;
+            }
+        }
+        elsewhere.retain(|one| one.claims());
+        let (elsewhere, recounted) = (
+            self.in_their_spaces(&elsewhere),
+            self.in_their_spaces(&recounted),
+        );
+        let done = claims::claim_all_in(tx, ids, venue, &elsewhere).await?
+            && claims::recount_all_in(tx, ids, venue, &recounted).await?;
+        if done { Ok(()) } else { Err(Error::Busy) }
+    }
+
+    fn in_their_spaces<'b>(&'b self, bookings: &[&'b Booking]) -> Vec<(&'b Booking, &'b Space)> {
+        let found = bookings
+            .iter()
+            .filter_map(|one| Some((*one, &**self.catalogue.space_of(one.space_id)?)));
+        found.collect()
     }
 
     /// The series at its new time and place, for the dates that it may still get.
     fn placed(&self) -> Result<series::Model, Error> {
         let row = &self.seen.row;
+        let What::Times(times) = self.what else {
+            return Ok(row.clone());
+        };
         let first = parse_wall(&row.starts).ok_or(Error::NotFound)?.date();
-        let (starts, ends) = self.times.read()?.on(first).ok_or(Error::NotFound)?;
-        let space = match self.times.space.as_deref() {
+        let (starts, ends) = times.read()?.on(first).ok_or(Error::NotFound)?;
+        let space = match times.space.as_deref() {
             Some(path) => self.catalogue.space(path).map(|(_, space)| space.row.id),
             None => Some(row.space_id),
         };

@@ -1,17 +1,18 @@
-//! Moving a series, or what is left of it, to another time of day or space.
+//! Moving a series, or what is left of it, to another time of day or space, and saying anew what was said about it.
 
 mod work;
 
-use entity::{SeriesId, audit::Action, booking::Status};
+use entity::{Instant, SeriesId, audit::Action, booking::Status};
 use time::{Date, PrimitiveDateTime};
 
 use super::{
     super::{
         Booking,
-        alter::{Altered, Place},
+        alter::{Altered, Details, Place, place_of, takes},
         broken::{Broken, Flaw},
         change,
         lifecycle::Refusal,
+        news,
     },
     Dated, Fate, Series,
     look::{self, Seen},
@@ -51,8 +52,36 @@ pub async fn move_to(
     times: NewTimes,
     once: Once<Series>,
 ) -> Result<Outcome<Series>, Error> {
+    detached(app, actor, id, What::Times(times), once).await
+}
+
+/// What was said about every date that has not begun, or about those from a date on, said anew: all of them or none.
+/// Refused as [`move_to`] is.
+pub async fn amend(
+    app: &App,
+    actor: &Actor,
+    id: SeriesId,
+    from: Option<Date>,
+    details: Details,
+    once: Once<Series>,
+) -> Result<Outcome<Series>, Error> {
+    detached(app, actor, id, What::Details(from, details), once).await
+}
+
+enum What {
+    Times(NewTimes),
+    Details(Option<Date>, Details),
+}
+
+async fn detached(
+    app: &App,
+    actor: &Actor,
+    id: SeriesId,
+    what: What,
+    once: Once<Series>,
+) -> Result<Outcome<Series>, Error> {
     let (work, actor) = (app.clone(), actor.clone());
-    app.detached(async move { whole(&work, &actor, id, &times, &once).await })
+    app.detached(async move { whole(&work, &actor, id, &what, &once).await })
         .await
 }
 
@@ -99,7 +128,7 @@ async fn whole(
     app: &App,
     actor: &Actor,
     id: SeriesId,
-    times: &NewTimes,
+    what: &What,
     once: &Once<Series>,
 ) -> Result<Outcome<Series>, Error> {
     actor.signed_in()?;
@@ -111,7 +140,7 @@ async fn whole(
             catalogue,
             actor,
             seen,
-            times,
+            what,
             once,
         };
         let moved = &match work.planned() {
@@ -149,12 +178,27 @@ struct Moved<'a> {
     to: Altered<'a>,
 }
 
+impl Moved<'_> {
+    fn is_elsewhere(&self) -> bool {
+        place_of(&self.before) != place_of(&self.to.after)
+    }
+
+    fn claims_anew(&self) -> bool {
+        self.is_elsewhere() || takes(&self.before) != takes(&self.to.after)
+    }
+
+    /// Whether others are told of it.
+    fn is_told(&self) -> bool {
+        news::said(&self.before) != news::said(&self.to.after)
+    }
+}
+
 struct Work<'a> {
     app: &'a App,
     catalogue: &'a Catalogue,
     actor: &'a Actor,
     seen: &'a Seen,
-    times: &'a NewTimes,
+    what: &'a What,
     once: &'a Once<Series>,
 }
 
@@ -164,10 +208,17 @@ impl<'a> Work<'a> {
         venue.map(AsRef::as_ref).ok_or(Error::NotFound)
     }
 
+    /// The first date that is altered; all when missing.
+    fn from(&self) -> Option<Date> {
+        match self.what {
+            What::Times(times) => times.from,
+            What::Details(from, _) => *from,
+        }
+    }
+
     /// Every rule of every date, nobody's calendar yet.
     fn planned(&self) -> Result<Vec<Moved<'a>>, Error> {
         let now = self.app.clock.now();
-        let minutes = self.times.read()?;
         let venue = self.venue()?;
         let mut moved = Vec::new();
         let mut dates: Vec<Dated> = Vec::new();
@@ -178,32 +229,11 @@ impl<'a> Work<'a> {
                 continue;
             };
             let stands = matches!(booking.status, Status::Pending | Status::Approved);
-            if !stands || self.times.from.is_some_and(|from| date < from) {
+            if !stands || self.from().is_some_and(|from| date < from) {
                 continue;
             }
-            match change::allowed(self.actor, booking, Action::Move, now) {
-                Ok(_) => {}
-                Err(Error::State(why)) => {
-                    refusal = Some(why);
-                    continue;
-                }
-                Err(refused) => return Err(refused),
-            }
-            let space = self
-                .catalogue
-                .space_of(booking.space_id)
-                .ok_or(Error::NotFound)?;
-            let (starts, ends) = minutes.on(date).ok_or(Error::NotFound)?;
-            let place = Place {
-                space: self.times.space.clone(),
-                starts,
-                ends,
-                ..Place::default()
-            };
-            match place.planned(self.catalogue, self.actor, booking, venue, space, now) {
-                Ok(to) if to.action == Action::ProposeMove => {
-                    return Err(Error::State(Refusal::MovedByVenue));
-                }
+            let times = self.times(booking, date)?;
+            match self.one(booking, venue, &times, now) {
                 Ok(to) => {
                     faults.push(Vec::new());
                     moved.push(Moved {
@@ -211,17 +241,21 @@ impl<'a> Work<'a> {
                         to,
                     });
                 }
+                Err(Error::State(why)) => refusal = Some(why),
                 Err(Error::Rules(broken)) => {
                     faults.push(broken.clone());
                     let wall = |text: &str| parse_wall(text).unwrap_or(date.midnight());
                     dates.push(Dated {
-                        starts: wall(&place.starts),
-                        ends: wall(&place.ends),
+                        starts: wall(&times.0),
+                        ends: wall(&times.1),
                         fate: Fate::Broken(broken),
                     });
                 }
                 Err(error) => return Err(error),
             }
+        }
+        if moved.iter().any(|one| one.to.action == Action::ProposeMove) {
+            return Err(Error::State(Refusal::MovedByVenue));
         }
         let slices: Vec<&[Broken]> = faults.iter().map(Vec::as_slice).collect();
         let alike = weigh::alike(&slices);
@@ -235,17 +269,51 @@ impl<'a> Work<'a> {
         if !dates.is_empty() {
             return Err(Error::NotAllDates(dates));
         }
-        let last = self
-            .seen
-            .bookings
-            .last()
-            .map_or(Status::Expired, |last| last.status);
         if moved.is_empty() {
+            let last = self.seen.bookings.last();
+            let last = last.map_or(Status::Expired, |last| last.status);
             return Err(Error::State(
                 refusal.unwrap_or(Refusal::NotChangeable(last)),
             ));
         }
         moved.retain(|one| one.to.after != one.before);
         Ok(moved)
+    }
+
+    /// Its wall times from now on.
+    fn times(&self, booking: &Booking, date: Date) -> Result<(String, String), Error> {
+        match self.what {
+            What::Times(times) => times.read()?.on(date).ok_or(Error::NotFound),
+            What::Details(..) => Ok((booking.starts.clone(), booking.ends.clone())),
+        }
+    }
+
+    fn one(
+        &self,
+        booking: &Booking,
+        venue: &'a Venue,
+        (starts, ends): &(String, String),
+        now: Instant,
+    ) -> Result<Altered<'a>, Error> {
+        let (catalogue, actor) = (self.catalogue, self.actor);
+        let space = catalogue
+            .space_of(booking.space_id)
+            .ok_or(Error::NotFound)?;
+        match self.what {
+            What::Times(times) => {
+                // What has begun could still end earlier: that is not meant here.
+                change::allowed(actor, booking, Action::Move, now)?;
+                let place = Place {
+                    space: times.space.clone(),
+                    starts: starts.clone(),
+                    ends: ends.clone(),
+                    ..Place::default()
+                };
+                place.planned(catalogue, actor, booking, venue, space, now)
+            }
+            What::Details(_, details) => {
+                details.planned(catalogue, actor, booking, venue, space, now)
+            }
+        }
     }
 }

@@ -1,0 +1,124 @@
+//! Closures at the edges of what else is going on.
+
+use entity::booking::Status;
+use jastar::{
+    booking::{
+        Place,
+        broken::Code,
+        closures::{Again, Answered, NewClosure, Say, Way},
+    },
+    error::Error,
+    venue::import::{Imported, import},
+};
+
+use super::{STUDIO, cancelling, closing, in_studio};
+use crate::it::{
+    catalogue::turned,
+    support::{NOW, TestApp, asking, facts::at},
+};
+
+/// What it asked for is in nobody's way any more, and where it stands nothing is closed.
+#[tokio::test]
+async fn an_asked_move_whose_time_is_over_does_not_cost_the_booking() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let booking = test.request(&asel, in_studio("10:00", "12:00")).await;
+    let booking = test.approve(&manager, booking.unwrap().id).await.unwrap();
+    let place = at("2026-12-01T16:00", "2026-12-01T18:00");
+    let asks = test.move_to(&asel, booking.id, place).await.unwrap();
+    // Nobody has looked since.
+    test.app.clock.set(asks.move_answer_by.unwrap());
+    let new = closing(&["dance-studio"], "14:00", "20:00");
+    let preview = test.preview(&manager, &new).await;
+    assert!(preview.hits.is_empty(), "{preview:?}");
+    test.close(&manager, &new, cancelling(&preview))
+        .await
+        .unwrap();
+    let stands = test.stored(booking.id).await;
+    assert_eq!(stands.status, Status::Approved);
+    assert_eq!(stands.proposed_move(), None);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn who_is_cut_short_too_late_is_still_in_the_way() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let booking = test.request(&manager, in_studio("14:00", "17:00")).await;
+    let booking = booking.unwrap();
+    let new = closing(&["dance-studio"], "15:00", "20:00");
+    let preview = test.preview(&manager, &new).await;
+    for (ends, passes) in [("15:30", false), ("15:00", true)] {
+        let mut say = cancelling(&preview);
+        say.resolve[0].way = Way::Move(Place {
+            space: Some(STUDIO.to_owned()),
+            ..at("2026-12-01T14:00", &format!("2026-12-01T{ends}"))
+        });
+        match test.close(&manager, &new, say).await {
+            Ok(_) => assert!(passes),
+            Err(Error::Rules(broken)) => {
+                assert!(!passes);
+                assert_eq!(
+                    (broken[0].field, broken[0].code()),
+                    ("resolve", Code::Invalid)
+                );
+            }
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+    let stands = test.stored(booking.id).await;
+    assert_eq!(stands.ends, "2026-12-01T15:00");
+    test.assert_sound().await;
+}
+
+/// A hall that was closed once has other floor since, on which somebody was that day: that is nobody's business now.
+#[tokio::test]
+async fn what_was_closed_before_a_hall_was_rebuilt_keeps_no_other_closure_from_changing() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let once = closing(&["small-hall"], "10:00", "12:00");
+    let weekly = NewClosure {
+        again: Some(Again {
+            every: entity::Every::Week,
+            nth: None,
+            until: None,
+            count: Some(2),
+        }),
+        ..closing(&["meeting-room"], "10:00", "12:00")
+    };
+    test.close(&manager, &once, Say::default()).await.unwrap();
+    let weekly = test.close(&manager, &weekly, Say::default()).await.unwrap();
+    let dance = in_studio("10:00", "12:00");
+    test.request(&manager, dance).await.unwrap();
+
+    test.app.clock.set(NOW.plus_days(9));
+    let with_studio = turned(
+        "parts = [\"small-hall-1\", \"small-hall-2\"]",
+        "parts = [\"small-hall-1\", \"small-hall-2\", \"dance-studio\"]",
+    );
+    let rebuilt = import(&test.app, &with_studio, false).await.unwrap();
+    assert!(matches!(rebuilt, Imported::Changes(_)), "{rebuilt:?}");
+
+    let change = jastar::booking::closures::Change {
+        starts: None,
+        ends: Some("2026-12-08T13:00".to_owned()),
+    };
+    let (app, id) = (&test.app, weekly.row.id);
+    let longer = jastar::booking::closures::change(app, &manager, id, change, Say::default());
+    assert!(matches!(longer.await, Ok(Answered::Done(_))));
+    let room = asking(
+        "youth-house/meeting-room",
+        "2026-12-08T12:00",
+        "2026-12-08T13:00",
+    );
+    let refused = test.request(&manager, room).await;
+    assert!(
+        matches!(refused, Err(Error::Conflict { .. })),
+        "{refused:?}"
+    );
+    jastar::booking::closures::take_back(app, &manager, id)
+        .await
+        .unwrap();
+    test.assert_sound().await;
+}

@@ -1,0 +1,104 @@
+//! What is written about a request, and the clock that it stops: working days, half hour by half hour.
+
+use entity::Instant;
+
+use super::{
+    house::House,
+    life::{Act, Role, next},
+    operation::MANAGER,
+    quota::local,
+    service::Outcome,
+    state::Model,
+};
+
+/// Half hours of two working days.
+const LONGEST_STOP: usize = 2 * 48;
+
+fn is_worked(at: Instant) -> bool {
+    local(at).weekday().number_days_from_monday() < 5
+}
+
+fn worked(from: Instant, to: Instant) -> usize {
+    let mut half_hours = 0;
+    let mut at = from;
+    while at < to {
+        half_hours += usize::from(is_worked(at));
+        at = at.plus_minutes(30);
+    }
+    half_hours
+}
+
+/// When so much has been worked, but not beyond `limit`.
+fn after(from: Instant, half_hours: usize, limit: Instant) -> Instant {
+    let mut left = half_hours;
+    let mut at = from;
+    while left > 0 && at < limit {
+        left -= usize::from(is_worked(at));
+        at = at.plus_minutes(30);
+    }
+    at.min(limit)
+}
+
+impl Model {
+    pub fn write(&mut self, who: usize, at: usize, internal: bool) -> Result<(), Outcome> {
+        let booking = &self.bookings[at];
+        let role = match who {
+            MANAGER => Role::Venue,
+            _ if who == booking.owner => Role::Booker,
+            _ => return Err(Outcome::NotFound),
+        };
+        if internal && role == Role::Booker {
+            return Err(Outcome::Forbidden);
+        }
+        let act = match role {
+            Role::Venue => Act::Ask,
+            Role::Booker => Act::Answer,
+        };
+        if internal || next(booking, act, role, self.now).is_err() {
+            return Ok(());
+        }
+        match role {
+            Role::Venue => self.question(at),
+            Role::Booker => self.answer(at),
+        }
+        Ok(())
+    }
+
+    fn question(&mut self, at: usize) {
+        let now = self.now;
+        let booking = &mut self.bookings[at];
+        let Some(by) = booking.answer_by.filter(|by| *by > now) else {
+            return;
+        };
+        if booking.asked.is_some() {
+            return;
+        }
+        let notice = House::letting(booking.space).notice_hours;
+        let before_half_of_it = booking.slot.from.plus_minutes(-30 * notice);
+        let cut_off = if before_half_of_it > now {
+            before_half_of_it
+        } else {
+            booking.slot.from
+        };
+        let latest = booking
+            .latest
+            .unwrap_or_else(|| after(by, LONGEST_STOP, cut_off));
+        let later = latest.min(cut_off).max(by);
+        booking.asked = Some((now, by));
+        booking.answer_by = Some(later);
+        booking.latest = Some(booking.latest.unwrap_or(later));
+    }
+
+    fn answer(&mut self, at: usize) {
+        let now = self.now;
+        let booking = &mut self.bookings[at];
+        let (Some(by), Some((asked_at, was))) = (booking.answer_by, booking.asked) else {
+            return;
+        };
+        booking.asked = None;
+        if by > now {
+            let runs_out = after(now, worked(asked_at, was), by);
+            booking.answer_by = Some(runs_out.max(was).min(by));
+        }
+    }
+}

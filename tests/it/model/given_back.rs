@@ -1,0 +1,67 @@
+//! What a closure gives back in time goes to those who had to make way for it.
+
+use entity::booking::Status;
+
+use super::{
+    closing::Hit,
+    life::{Act, Role, next},
+    state::{Booked, Model, Wanted},
+};
+
+const HOURS: i64 = 48;
+
+impl Model {
+    pub fn give_back(&mut self, which: usize, mut owed: Vec<Hit>) {
+        owed.sort_by_key(|hit| hit.slot.from);
+        for hit in owed {
+            let in_time = self.now < hit.at.plus_hours(HOURS) && self.now < hit.slot.from;
+            if in_time && !hit.declined && !self.still_closes(which, &hit) {
+                self.give_back_to(&hit);
+            }
+        }
+    }
+
+    fn still_closes(&self, which: usize, hit: &Hit) -> bool {
+        let closing = &self.closings[which];
+        let floor = self.house.units(hit.space);
+        let there = !closing.units(&self.house).is_disjoint(&floor);
+        there && closing.times.iter().any(|time| time.meets(hit.slot))
+    }
+
+    fn give_back_to(&mut self, hit: &Hit) {
+        let number = hit.booking;
+        let booking = self.bookings[number].clone();
+        if booking.status == Status::Rejected {
+            let Ok(status) = next(&booking, Act::Reopen, Role::Venue, self.now) else {
+                return;
+            };
+            if !self.is_taken(Some(number), &booking.wanted()) {
+                self.bookings[number].status = status;
+                self.bookings[number].claim(&self.house);
+            }
+            return;
+        }
+        if !booking.stands() && booking.status != Status::Cancelled {
+            return;
+        }
+        let displaced = match booking.offer_of {
+            Some(displaced) if booking.is_offer() => displaced,
+            _ => booking.id,
+        };
+        let there = |one: &Booked| (one.space, one.slot.from) == (hit.space, hit.slot.from);
+        let mut offers = self.bookings.iter().filter(|one| one.is_offer());
+        let held = offers.any(|one| one.offer_of == Some(displaced) && there(one));
+        let wanted = Wanted {
+            space: hit.space,
+            slot: hit.slot,
+            ..booking.wanted()
+        };
+        if booking.stands() && there(&booking) || held || self.is_taken(None, &wanted) {
+            return;
+        }
+        let mut offer = Booked::new(booking.owner, &wanted, false, true);
+        offer.offer_of = Some(displaced);
+        offer.claim(&self.house);
+        self.bookings.push(offer);
+    }
+}

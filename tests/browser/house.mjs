@@ -1,4 +1,5 @@
-// Walks what a venue does beside answering requests, and what its groups see of it: questions, quotas, making room, closures.
+// Walks what a venue does beside answering single requests, and what its groups see of it: questions, quotas, making room,
+// closures, series.
 // node house.mjs BASE_URL SCREENSHOTS MANAGER_EMAIL
 //
 // The service runs on this machine with its mail in files, and the manager manages the Youth House.
@@ -155,6 +156,45 @@ async function closes(house, group, code, day) {
   await lookAround(group, "mine");
 }
 
+/** Four weeks in one request: told before it is sent, answered once, given up from the second date on. */
+async function repeats(house, group) {
+  const { page } = group;
+  await formAt(group, 4);
+  await fill(group, "Апта сайынғы дайындық");
+  await page.locator("details", { has: page.locator("#every") }).locator("summary").click();
+  await page.selectOption("#every", "week");
+  await page.fill("#count", "4");
+  await lookBothWays(group, "repeat");
+  await page.press("#count", "Enter");
+  check((await page.locator("form#form li").count()) === 4, "each date is told");
+  await lookBothWays(group, "series-report");
+  await page.click("button[name=confirmed]");
+  await lookAround(group, "series");
+  const series = page.url();
+  await house.page.goto(base + VENUE);
+  check((await house.page.locator("article.card").count()) === 1, "a series is one card");
+  await lookAround(house, "queue-series");
+  await house.page.goto(series);
+  const form = (person, slug) => person.page.locator(`form[action$='/${slug}']`);
+  await open(house, "approve");
+  await lookAround(house, "series-asked");
+  await open(house, "approve");
+  await form(house, "approve").locator("button").click();
+  await page.goto(series);
+  await open(group, "cancel");
+  await lookBothWays(group, "series-approved");
+  const from = form(group, "cancel").locator("select, input[name=from]").first();
+  if ((await from.evaluate((one) => one.tagName)) === "SELECT") await from.selectOption({ index: 1 });
+  await form(group, "cancel").locator("button").click();
+  await lookAround(group, "series-cancelled");
+}
+
+/** Opens what is folded around a form. */
+async function open({ page }, slug) {
+  const folded = page.locator("details:not([open])", { has: page.locator(`form[action$='/${slug}']`) });
+  if (await folded.count()) await folded.locator("summary").first().click();
+}
+
 const [group, house] = [await visitor("kk", 360, "group"), await visitor("kk", 360, "house")];
 const email = `house-${Date.now()}@qanat.example`;
 await formAt(group, 0);
@@ -176,7 +216,8 @@ await setsQuotas(house, group);
 const second = await makesRoom(house, group, first, time);
 await group.page.goto(`${base}/bookings/${second}`);
 await closes(house, group, second, time.day);
-for (const mail of (await mails(group, email, 6)).slice(0, 6)) {
+await repeats(house, group);
+for (const mail of (await mails(group, email, 9)).slice(0, 9)) {
   await group.page.goto(base + mail);
   await lookBothWays(group, "mail");
 }

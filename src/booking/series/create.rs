@@ -1,4 +1,4 @@
-//! Writing the dates of a series: all of a new one, or one that could not be had before (see [`super::add`]).
+//! Writing the dates of a series: all of a new one, or one that could not be had before (see [`super::add()`]).
 
 use entity::{
     AuditId, Instant, SeriesId, audit, audit::Action, booking::Status, series, series_date,

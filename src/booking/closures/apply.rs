@@ -156,7 +156,7 @@ impl Work<'_> {
         let mut ids: Vec<BookingId> = found.chain(owed).collect();
         ids.sort_unstable();
         ids.dedup();
-        let bookings = closures::bookings(tx.conn(), &ids).await?;
+        let bookings = store::find_all(tx.conn(), &ids).await?;
         let targets = self.say.resolve.iter().filter_map(|one| match &one.way {
             Way::Move(place) => {
                 let path = place.space.as_deref()?;

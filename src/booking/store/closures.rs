@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{
-    BookingId, ClosureId, HitId, Instant, PersonId, UnitId, VenueId, booking, closure, closure_hit,
+    BookingId, ClosureId, HitId, Instant, PersonId, UnitId, VenueId, closure, closure_hit,
     closure_space, closure_time, person,
 };
 use sea_orm::{
@@ -136,17 +136,6 @@ pub fn note(hit: closure_hit::Model) -> Write {
     Write::Insert(closure_hit::Entity::insert(hit.into_active_model()).into_query())
 }
 
-pub async fn bookings<C: ConnectionTrait>(
-    conn: &C,
-    ids: &[BookingId],
-) -> Result<Vec<booking::Model>, DbErr> {
-    booking::Entity::find()
-        .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
-        .order_by_asc(booking::Column::Id)
-        .all(conn)
-        .await
-}
-
 /// Requests and asked-for moves that want some of these units then and may hold nothing. What was asked for until an answer
 /// time that is over is in nobody's way.
 pub async fn waiting_in(
@@ -187,7 +176,7 @@ pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Ve
         .all(conn)
         .await?;
     let ids: Vec<BookingId> = hits.iter().map(|hit| hit.booking_id).collect();
-    let bookings = bookings(conn, &ids).await?;
+    let bookings = super::find_all(conn, &ids).await?;
     let tellers: Vec<PersonId> = hits.iter().filter_map(|hit| hit.told_by).collect();
     let tellers = person::Entity::find()
         .filter(person::COLUMN.id.is_in(tellers))

@@ -1,19 +1,10 @@
 //! What is given back soon goes first to those from whom it was taken.
 
-use entity::{booking, booking::Status};
+use entity::booking::Status;
 use jastar::{booking::closures, error::Error};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{cancelling, closing, in_studio};
 use crate::it::support::TestApp;
-
-async fn offers(test: &TestApp) -> Vec<booking::Model> {
-    booking::Entity::find()
-        .filter(booking::COLUMN.offer_of.is_not_null())
-        .all(test.app.db.read())
-        .await
-        .unwrap()
-}
 
 #[tokio::test]
 async fn a_booking_that_was_cancelled_for_it_is_held_for_its_group() {
@@ -36,7 +27,7 @@ async fn a_booking_that_was_cancelled_for_it_is_held_for_its_group() {
     closures::take_back(&test.app, &manager, closed.row.id)
         .await
         .unwrap();
-    let held = offers(&test).await;
+    let held = test.offers(booking.id).await;
     assert_eq!(held.len(), 1);
     assert_eq!(
         (held[0].offer_of, held[0].starts_at),
@@ -83,7 +74,7 @@ async fn a_request_waits_again_and_after_two_days_nobody_is_asked() {
             Status::Pending
         };
         assert_eq!(test.stored(booking.id).await.status, expected);
-        assert!(offers(&test).await.is_empty());
+        assert!(test.offers(booking.id).await.is_empty());
         if !late {
             test.cancel(&asel, booking.id).await.unwrap();
         }

@@ -250,5 +250,6 @@ pub fn sql<C: ConnectionTrait>(
     text: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Statement {
+    tracing::trace!(target: "jastar::sql", text);
     Statement::from_sql_and_values(conn.get_database_backend(), text, values)
 }

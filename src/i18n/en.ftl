@@ -54,18 +54,18 @@ rule-quota-hour = You can send { $limit ->
     [one] { $limit } request
    *[other] { $limit } requests
 } an hour. Try again a little later.
-rule-quota-hours-week = One booker can have { $limit } a week here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
-rule-quota-hours-month = One booker can have { $limit } a month here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another month.
-rule-quota-bookings-week = One booker can have { $limit ->
+rule-quota-hours-week = One person can have at most { $limit } a week here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
+rule-quota-hours-month = One person can have at most { $limit } a month here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another month.
+rule-quota-bookings-week = One person can have at most { $limit ->
     [one] { $limit } booking
    *[other] { $limit } bookings
 } a week here. Booked so far: { $used }, left: { $left }. Choose another week.
-rule-quota-bookings-month = One booker can have { $limit ->
+rule-quota-bookings-month = One person can have at most { $limit ->
     [one] { $limit } booking
    *[other] { $limit } bookings
 } a month here. Booked so far: { $used }, left: { $left }. Choose another month.
-rule-quota-prime-week = One booker can have { $limit } of peak time a week here. Booked so far: { $used }, left: { $left }. Choose other hours or another week.
-rule-quota-prime-month = One booker can have { $limit } of peak time a month here. Booked so far: { $used }, left: { $left }. Choose other hours or another month.
+rule-quota-prime-week = One person can have at most { $limit } of peak time a week here. Booked so far: { $used }, left: { $left }. Choose other hours or another week.
+rule-quota-prime-month = One person can have at most { $limit } of peak time a month here. Booked so far: { $used }, left: { $left }. Choose other hours or another month.
 
 flaw-missing = Please fill this in.
 flaw-too-long = Make it shorter: at most { $max ->
@@ -84,14 +84,14 @@ flaw-too-far-apart = Choose a span of at most { $max ->
 }.
 flaw-between = Write a number from { $least } to { $most }.
 flaw-unknown = We could not find that. Choose from the list.
-flaw-other-day-of-month = The first date is not that day of its month. Choose another first date, or another day of the month.
-flaw-dates = A series has at least one date and at most { $max } of them.
+flaw-other-day-of-month = The first date is not in the week of the month that you chose. Change the date or the repeat.
+flaw-dates = A series has at least one date and at most { $max }. Change the last date or the number of times.
 flaw-two-ends = Say either the last date or how many times. One of them is enough.
 flaw-malformed = We could not read this. Check how it is written.
 
 ### Why a booking can't be changed that way
 
-state-only-venue = Only a manager of the venue can do this.
+state-only-venue = Only a manager of the venue can do this. If you need it, get in touch with the venue.
 state-only-system = This happens by itself when the time comes.
 state-already-requested = This request has already been sent.
 state-not-pending = This request no longer waits for an answer: { $status }.
@@ -260,7 +260,7 @@ week-taken = taken
 week-held = asked for
 week-cleaning = cleaning
 week-too-soon = too late
-week-too-far = too early
+week-too-far = too far ahead
 week-too-short = too short
 week-free = free
 week-free-asked-for = free, asked for
@@ -310,14 +310,14 @@ search-equipment = Equipment
 search-send = Search
 search-free = Free then: { $count }
 search-found = Found: { $count }
-search-none = We found nothing that would do. Try asking for less.
+search-none = We found nothing that fits. Try asking for less.
 search-none-then = Nothing is free then
 search-otherwise = At another time
 search-request = Send a request
 search-taken = This time is taken.
 search-nearest = The nearest free time: { $when }
 search-no-nearest = No such time is free within two weeks.
-search-more = Not all are shown. Say more about what you look for.
+search-more = Not all are shown. Say more about what you are looking for.
 
 ### Pages: the request form
 
@@ -462,14 +462,14 @@ decide-attended = How many came (optional)
 decide-reason = Choose a reason
 decide-own-words = In your own words (optional)
 decide-why = Write the reason
-decide-note = Add a few words to the group (optional)
+decide-note = Add a few words for the group (optional)
 
 ### Problems: why a call or a page is refused, as title and sentence
 
 problem-unauthenticated = Please sign in
 problem-unauthenticated-detail = We do not know who you are yet. Sign in, or send a valid token.
 problem-forbidden = You are not allowed to do this
-problem-forbidden-detail = Only a manager of the venue can do this.
+problem-forbidden-detail = Only a manager of the venue can do this. If you need it, get in touch with the venue.
 problem-not-found = Nothing here
 problem-not-found-detail = We could not find what you asked for, or it is not open to you.
 problem-rule = It cannot be sent like this
@@ -477,7 +477,7 @@ problem-rule-detail = Every field that has to change is named, with what would p
 problem-conflict = The time is taken
 problem-conflict-detail = Somebody was there first. Choose another time or space: what is free is listed.
 problem-changed = The picture has changed
-problem-changed-detail = Other bookings are hit now than those you decided on, or in another way. They are listed: look again and decide for each. Nothing was changed.
+problem-changed-detail = While you were deciding, the bookings changed or new ones came. The list is up to date now: look at it and decide on each again. Nothing was changed.
 problem-state = Not possible now
 problem-key-reused = The key was used before
 problem-key-reused-detail = The same key came with another request. Use a new key for a new request.
@@ -522,17 +522,17 @@ day-asked-by-part = a shared part is asked for
 ### How much one may have
 
 quota-heading = Enough for everybody
-quota-about = Here you decide how much of this venue one person can have. An empty field is no limit. A week begins on Monday; a booking counts by the day on which it starts.
-quota-saved = Saved. New requests are held against this.
+quota-about = Here you decide how much time at this venue one person can have. An empty field means no limit. A week begins on Monday; a booking counts by the day on which it starts.
+quota-saved = Saved. It applies to new requests.
 quota-week = In a week
 quota-month = In a month
 quota-hours = How many hours
 quota-bookings = How many bookings
 quota-prime-hours = Of these, peak time
 quota-prime = Peak time
-quota-prime-about = The time that everybody wants, for example Friday to Sunday, 17:00–22:00. To remove a line, clear its boxes and its times.
-quota-window = Window { $number }
-quota-window-wrong = In window { $number }, tick at least one day and give a start and an end.
+quota-prime-about = The time that everybody wants, for example Friday to Sunday, 17:00–22:00. To remove a time span, clear its boxes and its times.
+quota-window = Time span { $number }
+quota-window-wrong = In time span { $number }, tick at least one day and give a start and an end.
 quota-save = Save
 
 ### How the group kept to it before
@@ -556,7 +556,7 @@ mailbox-to = To
 state-not-changeable = This can no longer be changed: { $status }.
 problem-stale = The booking has changed
 problem-stale-detail = Somebody changed the booking after you looked at it. See how it stands now, and send it again.
-problem-no-version = Which version is not said
+problem-no-version = The version is missing
 problem-no-version-detail = Send the ETag of the booking as you saw it in the If-Match header.
 history-change = Details changed
 history-shorten = Ends earlier
@@ -567,7 +567,7 @@ mail-heading-changed = Your booking has changed
 mail-text-changed = Below is how it stands now. If you have a question, write to us.
 mail-subject-moved = Booking moved: { $space }, { $day }, { $time }
 mail-heading-moved = Your booking has moved
-mail-text-moved = The new place and time are below. We no longer expect you at the old time; see you at the new one!
+mail-text-moved = The new place and time are below; the old ones no longer hold. See you there!
 mail-subject-changed-by-group = The group changed the details: { $space }, { $day }, { $time }
 mail-heading-changed-by-group = The details of a booking changed
 mail-text-changed-by-group = { $name } changed the details of the booking. Below is how it stands now.
@@ -585,21 +585,21 @@ state-nothing-proposed = Nobody is asking for a move at the moment.
 history-propose-move = Move asked for
 history-accept-move = Move approved
 history-decline-move = Move declined
-history-take-back-move = No longer asks for a move
-history-lapse-move = Asking for a move was left without an answer
+history-take-back-move = Request to move taken back
+history-lapse-move = Request to move left without an answer
 booking-asks-move = The group asks to move it to
 decide-ask-move = Ask to move it
 decide-accept-move = Approve the move
 decide-decline-move = Decline the move
-decide-take-back-move = No longer ask for the move
+decide-take-back-move = Take back the request to move
 mail-wanted = Asked for instead
-mail-subject-move-received = We have your wish to move: { $space }, { $day }, { $time }
-mail-heading-move-received = You would like to move your booking
-mail-text-move-received = We will look at it and answer to this address. Until then your booking stays as it is.
+mail-subject-move-received = Request to move received: { $space }, { $day }, { $time }
+mail-heading-move-received = We have your request to move
+mail-text-move-received = We will look at it and send our answer to this address. Until then your booking stays as it is.
 mail-subject-move-declined = Your booking could not be moved: { $space }, { $day }, { $time }
 mail-heading-move-declined = Sorry, we could not move your booking
 mail-text-move-declined = It stays at its old time, and we expect you then. If you need another one, get in touch.
-mail-subject-move-lapsed = Your wish to move was left without an answer: { $space }, { $day }, { $time }
+mail-subject-move-lapsed = Request to move left without an answer: { $space }, { $day }, { $time }
 mail-heading-move-lapsed = Sorry, we did not answer about the move in time
 mail-text-move-lapsed = Your booking stays at its old time. If you still need the move, ask again or call us.
 mail-subject-move-proposed = A group asks to move: { $space }, { $day }, { $time }
@@ -612,21 +612,21 @@ mail-text-move-taken-back = { $name } no longer wants to move the booking. No an
 
 form-stock = Borrow equipment, if you need it
 form-stock-item = { $item }, up to { $most }
-form-in-the-way-seats = too few seats left
-form-in-the-way-stock = too few of what you borrow left
-flaw-at-most = There are { $max } of it. Please ask for no more.
-flaw-twice = The same thing stands here twice.
+form-in-the-way-seats = not enough seats left
+form-in-the-way-stock = not enough equipment left
+flaw-at-most = There are { $max } in all. Please ask for no more than that.
+flaw-twice = The same thing is listed twice. Remove one.
 week-seats = { $seats ->
     [one] { $seats } seat free
    *[other] { $seats } seats free
 }
-mail-stock = Borrowed
+mail-stock = Borrowed equipment
 
 # ------------------------------------------------------------------ series
 
 state-moved-by-venue = Only the venue moves an approved series as a whole. Get in touch, or ask for single dates to be moved.
 mail-dates = Dates
-mail-other-dates = Not among them
+mail-other-dates = Not included
 mail-first-date = First date
 mail-series-code = Series code
 mail-subject-series-received = Request for a series received: { $space }, from { $day }, { $time }
@@ -644,7 +644,7 @@ mail-text-series-rejected = We could not accept your request. Please try another
 mail-subject-series-cancelled-by-venue = Dates of your series were cancelled: { $space }, from { $day }, { $time }
 mail-heading-series-cancelled-by-venue = Sorry, we had to cancel dates of your series
 mail-text-series-cancelled-by-venue = We cannot welcome you on the dates below. Get in touch, and we will help you find others.
-mail-subject-series-cancelled-by-you = You cancelled a series: { $space }, from { $day }, { $time }
+mail-subject-series-cancelled-by-you = You cancelled dates of a series: { $space }, from { $day }, { $time }
 mail-heading-series-cancelled-by-you = We have noted that you are not coming
 mail-text-series-cancelled-by-you = The dates below are no longer yours. You can send a new request whenever you like.
 mail-subject-series-expired = Request for a series left without an answer: { $space }, from { $day }, { $time }
@@ -652,21 +652,21 @@ mail-heading-series-expired = Sorry, we did not answer you in time
 mail-text-series-expired = That was our fault. Send the request again or call us: if the time is free, we will look at it at once.
 mail-subject-series-moved = Series moved: { $space }, from { $day }, { $time }
 mail-heading-series-moved = Your series has moved
-mail-text-series-moved = The new times and places are below. We no longer expect you at the old ones; see you at the new!
+mail-text-series-moved = The new times and places are below; the old ones no longer hold. See you there!
 mail-subject-series-changed = Series changed: { $space }, from { $day }, { $time }
 mail-heading-series-changed = Your series has changed
-mail-text-series-changed = The details of the dates below are different now, their times are not. If you have a question, write to us.
+mail-text-series-changed = The details of the dates below have changed; their times have not. If you have a question, write to us.
 mail-subject-series-changed-by-group = The group changed the details of its series: { $space }, from { $day }, { $time }
 mail-heading-series-changed-by-group = The details of a series changed
-mail-text-series-changed-by-group = { $name } changed the details of the dates below, not their times. Below is how they stand now.
+mail-text-series-changed-by-group = { $name } changed the details of these dates, not their times. Below is how they stand now.
 mail-subject-series-new = New request for a series: { $space }, from { $day }, { $time }
 mail-heading-series-new = New request for a series
 mail-text-series-new = { $name } is asking for { $count ->
     [one] one date
    *[other] { $count } dates
 } and waiting for your answer. You can answer all of it at once.
-mail-subject-series-cancelled-by-group = Series cancelled by the group: { $space }, from { $day }, { $time }
-mail-heading-series-cancelled-by-group = The group has cancelled its series
+mail-subject-series-cancelled-by-group = Dates of a series cancelled by the group: { $space }, from { $day }, { $time }
+mail-heading-series-cancelled-by-group = The group has cancelled dates of its series
 mail-text-series-cancelled-by-group = { $name } has cancelled the dates below. Their times are free again.
 mail-subject-series-moved-by-group = The group moved its series: { $space }, from { $day }, { $time }
 mail-heading-series-moved-by-group = A series was moved
@@ -674,7 +674,7 @@ mail-text-series-moved-by-group = { $name } moved the dates below. The old times
 ### Making room for another booking, and what is held for whoever did
 
 flaw-not-in-the-way = A booking you chose is not in the way any more, or it can no longer be cancelled. Look at what is in the way now, and choose again.
-state-offered = This time is held for the group: it is for the group to take it or leave it. The venue can only take it back.
+state-offered = This time is held for the group: it is for the group to take it or leave it. The venue can only stop holding it.
 state-offer-over = The time to take this is over, and it is no longer held. If it is still free, send a request.
 history-replace = Made room for another booking
 history-offer = Held for the group
@@ -685,22 +685,22 @@ decide-take-back-offer = Stop holding it
 booking-kept-for-you = Held for you alone until { $moment }. Take it, or leave it for others.
 booking-kept-for-them = Held for the group until { $moment }.
 form-in-place = Put it in place of another booking
-form-in-place-hint = What you tick is cancelled and its group is told at once, with other times that are held for it for 24 hours.
+form-in-place-hint = We cancel what you tick, tell its group at once and hold other times for it for 24 hours.
 form-replace_reason = Why, in a few words to that group (optional)
 form-replace_reason-hint = It is in the e-mail and stays with their booking
 form-in-place-send = Cancel what is ticked and approve this
 mail-kept = Held for you
 mail-kept-until = { $place } (until { $until })
-mail-text-kept = First choice is yours: what stands below is held for you alone. Open the one that suits you and take it; the rest then comes free.
+mail-text-kept = You choose first: the times below are held for you alone. Open the one that suits you and take it. The rest then comes free.
 mail-subject-replaced = Your time was needed for another booking: { $space }, { $day }, { $time }
 mail-heading-replaced = Sorry, we need this time for another booking
-mail-text-replaced = We had to give your time to another booking. Please forgive us; if you have questions or need another time, get in touch.
+mail-text-replaced = We had to give your time to another booking. Please forgive us. If you need another time or have questions, get in touch.
 mail-subject-offer-taken-back = No longer held for you: { $space }, { $day }, { $time }
 mail-heading-offer-taken-back = Sorry, this time is no longer held for you
 mail-text-offer-taken-back = We held this time for you and now need it ourselves. Get in touch, and we will find another one together.
 mail-subject-free-again = Your old time is free again: { $space }, { $day }, { $time }
 mail-heading-free-again = Your old time is free again
-mail-text-free-again = It will be open after all. You had this time before it was closed, so we are holding it for you first. If you have another booking instead and no longer need it, please cancel that one.
+mail-text-free-again = We are open then after all. You had this time before, so we are holding it for you first. If you have another booking instead and no longer need it, please cancel that one.
 mail-subject-offer-taken = The group took the time: { $space }, { $day }, { $time }
 mail-heading-offer-taken = The group took the time we held for it
 mail-text-offer-taken = { $name } is coming at this time. No answer is needed.
@@ -709,9 +709,9 @@ mail-text-offer-taken = { $name } is coming at this time. No answer is needed.
 closures-heading = Closures
 closures-new = Close spaces
 closures-to-come = Now and to come
-closures-over = Over
-closures-none = None.
-closures-events = The house's own events are not closures: book the space for them, so that everyone sees what is on.
+closures-over = Past
+closures-none = None yet.
+closures-events = Do not close for your own events: book the space for them, and everyone sees what is on.
 closures-more = { $more ->
     [one] and once more
    *[other] and { $more } times more
@@ -731,14 +731,14 @@ closures-look = See who is affected
 closures-preview = Before you close
 closures-no-hits = No booking is affected.
 closures-hits = { $many ->
-    [one] One booking is affected. Choose what becomes of it: its group gets a mail at once.
-   *[other] { $many } bookings are affected. Choose what becomes of each: the groups get a mail at once.
+    [one] One booking is affected. Choose what becomes of it: its group gets an e-mail at once.
+   *[other] { $many } bookings are affected. Choose what becomes of each: the groups get e-mails at once.
 }
 closures-state = State
 closures-decline-move = Decline the move; the booking stays as it is
-closures-reject = Turn the request down
+closures-reject = Decline the request
 closures-cancel = Cancel the booking
-closures-cut = Stay, but end at { $time }
+closures-cut = Keep it, but end it at { $time }
 closures-move = Move to: { $place }
 closures-taken = { $place }: not free any more. Choose another place.
 closures-undecided = Choose what becomes of this booking.
@@ -748,16 +748,16 @@ closures-leave = Leave everything as it is
 closures-one = Closure
 closures-times = All dates
 closures-calls = Call them: these start within 48 hours
-closures-no-calls = Nobody who is affected starts within the next 48 hours.
+closures-no-calls = Nobody to call: no affected booking starts within the next 48 hours.
 closures-now = Now: { $place }
 closures-declined = The move was declined, the booking stays as it was
 closures-told-by = Told by { $name }, { $moment }
 closures-tell = Told
 closures-untell = Not told after all
-closures-change = Longer, shorter, over
+closures-change = Extend, shorten, end
 closures-end-now = End it now
 closures-take-back = Take it back
-closures-take-back-hint = Opens all that is still to come of it. What has passed stays here as a record.
+closures-take-back-hint = Everything still to come opens again. What has passed stays here as a record.
 ### Messages, reminders, telling the administrators
 
 history-ask = The group was asked a question
@@ -772,13 +772,13 @@ messages-to-venue = Write to the venue
 messages-write = What you write also goes out by e-mail.
 messages-ask = If you ask the group something, the time to answer stands still until the group replies, for two working days at most.
 messages-group-asked = The group has been asked, and we wait for its reply. There is more time to answer now.
-messages-you-are-asked = You have been asked something. Please reply here: then we go on with your request.
+messages-you-are-asked = You have a question to answer. Please reply here: then we go on with your request.
 queue-asked = waiting for the group’s answer
 queue-ask = Ask the group
 mail-message = Message
 mail-subject-question = A question about your request: { $space }, { $day }, { $time }
 mail-heading-question = We have a question about your request
-mail-text-question = Please open the booking’s page by the link below and reply there. Until you do, but for two working days at most, the time for our answer stands still.
+mail-text-question = Please open the booking’s page by the link below and reply there. While we wait for you, two working days at most, the time for our answer stands still.
 mail-subject-venue-wrote = A message for you: { $space }, { $day }, { $time }
 mail-heading-venue-wrote = We wrote to you about your booking
 mail-text-venue-wrote = If you want to reply, open the booking’s page by the link below.
@@ -796,19 +796,19 @@ mail-heading-reminder = { $count ->
 mail-text-reminder = Half of the time to answer is over, and the groups are waiting. Please have a look:
 mail-subject-escalation = Not answered in time: { $count }
 mail-heading-escalation = A venue did not answer in time: { $count }
-mail-text-escalation = Nobody answered these. Beside each stands what became of it.
+mail-text-escalation = Nobody answered these requests. Beside each stands what became of it.
 mail-waits-until = Answer by { $moment }.
 mail-other-dates-count = And { $count ->
     [one] one more date
    *[other] { $count } more dates
 } of this series.
 mail-became-expired = The request was closed without an answer, with an apology to the group.
-mail-became-stays = The request waits on until its start.
-mail-became-approved = The request was approved by itself.
-mail-became-move-lapsed = The wish to move was left without an answer; the booking stays at its old time.
+mail-became-stays = The request goes on waiting until its start.
+mail-became-approved = The request was approved automatically.
+mail-became-move-lapsed = The request to move was left without an answer; the booking stays at its old time.
 mail-closing-overlooked = The booking service sent this e-mail by itself.
 form-repeat = Repeat
-form-repeat-hint = Leave it as it is if you need one date only. Before anything is sent you see what can be had.
+form-repeat-hint = Leave it as it is if you need one date only. You will see which dates are free before anything is sent.
 form-every = How often
 form-until = Last date
 form-until-hint = The series ends on it or before.
@@ -829,11 +829,11 @@ series-free = Free
 series-taken = Taken
 series-closed = We are closed then
 series-holiday = Holiday
-series-rule = Not possible by the rules
+series-rule = Not allowed by the rules
 series-label = Series
 series-approved = Approved
 series-waiting = Waiting for an answer
-series-missed = Could not be had
+series-missed = Not included
 series-approve = Approve the series
 series-except = Without these dates
 series-reject = Decline the series
@@ -844,7 +844,7 @@ series-change-hint = What you leave as it is stays as it is on every date.
 series-from = From which date on
 series-all = All dates to come
 series-add = Add this date
-series-not-all = It was not done, because not all dates can be had:
+series-not-all = Nothing was changed, because some dates cannot be had. Choose another time, or leave these dates out:
 series-waits = Series: { $count ->
     [one] one date
    *[other] { $count } dates
@@ -852,4 +852,4 @@ series-waits = Series: { $count ->
 series-see = See all dates
 series-same-space = Where it is now
 series-report-changed = Some dates were taken while you were sending. Please look at the list again.
-series-of = Date of a series
+series-of = One date of a series

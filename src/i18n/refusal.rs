@@ -276,7 +276,7 @@ mod tests {
             [
                 "Мұнда бір айда ең көбі 2 бронь алуға болады. Алынғаны – 1, қалғаны – 1. Басқа айды таңдаңыз.",
                 "За месяц здесь можно взять не больше 2 броней. Уже есть: 1, осталось: 1. Выберите другой месяц.",
-                "One booker can have 2 bookings a month here. Booked so far: 1, left: 1. Choose another month.",
+                "One person can have at most 2 bookings a month here. Booked so far: 1, left: 1. Choose another month.",
             ]
         );
         let prime = Quota {
@@ -290,7 +290,7 @@ mod tests {
             [
                 "Қарбалас сағаттардан бір аптада ең көбі 4 сағат алуға болады. Алынғаны – 3 сағат 30 минут, қалғаны – 30 минут. Басқа сағатты не басқа аптаны таңдаңыз.",
                 "В часы пик за неделю здесь можно занять: 4 часа. Уже занято: 3 часа 30 минут, осталось: 30 минут. Выберите другие часы или другую неделю.",
-                "One booker can have 4 hours of peak time a week here. Booked so far: 3 hours 30 minutes, left: 30 minutes. Choose other hours or another week.",
+                "One person can have at most 4 hours of peak time a week here. Booked so far: 3 hours 30 minutes, left: 30 minutes. Choose other hours or another week.",
             ]
         );
     }

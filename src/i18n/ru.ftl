@@ -87,17 +87,17 @@ flaw-too-far-apart = Выберите промежуток не длиннее {
 }.
 flaw-between = Напишите число от { $least } до { $most }.
 flaw-unknown = Такого мы не нашли. Выберите из списка.
-flaw-other-day-of-month = Первая дата – не этот день месяца. Выберите другую первую дату или другой день месяца.
+flaw-other-day-of-month = Первая дата не попадает на ту неделю месяца, которую вы выбрали. Измените дату или повторение.
 flaw-dates = В расписании должна быть хотя бы одна дата, но не больше { $max ->
     [one] { $max } даты
    *[other] { $max } дат
-}.
+}. Измените последнюю дату или число повторов.
 flaw-two-ends = Укажите что-то одно: последнюю дату или сколько раз.
 flaw-malformed = Не получилось это прочитать. Проверьте, как записано.
 
 ### Why a booking can't be changed that way
 
-state-only-venue = Это может сделать только менеджер площадки.
+state-only-venue = Это может сделать только менеджер площадки. Если нужно, свяжитесь с площадкой.
 state-only-system = Это происходит само, когда приходит время.
 state-already-requested = Эта заявка уже отправлена.
 state-not-pending = Эта заявка уже не ждёт ответа: { $status }.
@@ -149,7 +149,7 @@ mail-heading-cancelled-by-venue = Простите, нам пришлось от
 mail-text-cancelled-by-venue = Мы не сможем принять вас в это время. Свяжитесь с нами, и мы поможем найти другое.
 
 mail-subject-cancelled-by-you = Отмена принята: { $space }, { $day }, { $time }
-mail-heading-cancelled-by-you = Мы приняли отмену
+mail-heading-cancelled-by-you = Мы отметили, что вы не придёте
 mail-text-cancelled-by-you = Это время больше не за вами. Новую заявку можно отправить когда угодно.
 
 mail-subject-expired = Заявка осталась без ответа: { $space }, { $day }, { $time }
@@ -384,7 +384,7 @@ form-in-the-way-turnaround = до или после нужна уборка
 waive-outside_hours = вне часов работы
 waive-holiday = в праздничный или выходной день
 waive-too_soon = меньше обычного срока до начала
-waive-too_far = раньше, чем открыта запись
+waive-too_far = на дату дальше обычного
 waive-too_short = короче обычного
 waive-too_long = дольше обычного
 waive-off_grid = не по шагу времени
@@ -441,7 +441,7 @@ booking-details = Подробности
 booking-told = Кому мы сообщили
 booking-nobody-told = Писем не было.
 booking-history = История
-booking-contact = Контактное лицо
+booking-contact = С кем связаться
 booking-reason = Причина
 booking-answer-by = Ответим не позже этого времени: { $moment }.
 booking-displaced = Это время отдано другой группе. Заявка ещё постоит в очереди: если время освободится, мы рассмотрим её снова.
@@ -482,7 +482,7 @@ decide-note = Добавить несколько слов группе (нео�
 problem-unauthenticated = Войдите, пожалуйста
 problem-unauthenticated-detail = Мы пока не знаем, кто вы. Войдите или пришлите действующий токен.
 problem-forbidden = У вас нет на это прав
-problem-forbidden-detail = Это может сделать только менеджер площадки.
+problem-forbidden-detail = Это может сделать только менеджер площадки. Если нужно, свяжитесь с площадкой.
 problem-not-found = Здесь ничего нет
 problem-not-found-detail = Мы не нашли того, что вы ищете, или это вам недоступно.
 problem-rule = В таком виде отправить нельзя
@@ -490,7 +490,7 @@ problem-rule-detail = Мы назвали каждое поле, которое 
 problem-conflict = Это время занято
 problem-conflict-detail = Кто-то успел раньше. Выберите другое время, зал или комнату: свободные варианты указаны.
 problem-changed = Картина изменилась
-problem-changed-detail = Закрытие задевает уже не те брони, по которым вы решали, или они успели измениться. Список обновлён: посмотрите и решите по каждой ещё раз. Пока ничего не изменено.
+problem-changed-detail = Пока вы решали, брони изменились или появились новые. Список обновлён: посмотрите его и решите по каждой ещё раз. Пока ничего не изменено.
 problem-state = Сейчас это невозможно
 problem-key-reused = Этот ключ уже использован
 problem-key-reused-detail = С тем же ключом пришёл другой запрос. Для нового запроса возьмите новый ключ.
@@ -537,14 +537,14 @@ day-asked-by-part = на общую часть есть заявка
 
 quota-heading = Чтобы хватило всем
 quota-about = Здесь вы решаете, сколько времени на этой площадке может взять один человек. Пустое поле – без ограничений. Неделя начинается в понедельник, бронь считается по дню начала.
-quota-saved = Сохранено. Новые заявки рассматриваются уже так.
+quota-saved = Сохранено. Это действует для новых заявок.
 quota-week = За неделю
 quota-month = За месяц
 quota-hours = Сколько часов
 quota-bookings = Сколько броней
 quota-prime-hours = Из них в часы пик
 quota-prime = Часы пик
-quota-prime-about = Время, которое нужно всем: например, с пятницы по воскресенье, 17:00–22:00. Чтобы убрать строку, снимите отметки и сотрите время.
+quota-prime-about = Время, которое нужно всем: например, с пятницы по воскресенье, 17:00–22:00. Чтобы убрать промежуток, снимите отметки и сотрите время.
 quota-window = Промежуток { $number }
 quota-window-wrong = В промежутке { $number } отметьте хотя бы один день и укажите начало и окончание.
 quota-save = Сохранить
@@ -553,7 +553,7 @@ quota-save = Сохранить
 
 standing-hours = Часы на этой площадке
 standing-hours-had = на той неделе { $week }, в том месяце { $month }
-standing-prime = Доля часов пик
+standing-prime = Доля в часах пик
 standing-prime-share = в этом квартале { $percent } %
 standing-record = За последние полгода
 standing-record-kept = приходили: { $came }, поздно отменили: { $late }, не пришли: { $missed }
@@ -578,16 +578,16 @@ history-move = Перенесена
 mail-before = Раньше было
 mail-subject-changed = Бронь изменена: { $space }, { $day }, { $time }
 mail-heading-changed = Ваша бронь изменилась
-mail-text-changed = Ниже то, как теперь. Если есть вопросы, напишите нам.
+mail-text-changed = Новые подробности ниже. Если есть вопросы, напишите нам.
 mail-subject-moved = Бронь перенесена: { $space }, { $day }, { $time }
 mail-heading-moved = Вашу бронь перенесли
-mail-text-moved = Новое место и время ниже. По-старому мы вас уже не ждём, ждём по-новому!
+mail-text-moved = Новое место и время ниже, прежние больше не действуют. До встречи!
 mail-subject-changed-by-group = Группа изменила подробности: { $space }, { $day }, { $time }
 mail-heading-changed-by-group = Подробности брони изменились
-mail-text-changed-by-group = Изменения внёс контакт группы: { $name }. Ниже то, как теперь.
+mail-text-changed-by-group = { $name } меняет подробности брони. Новые подробности ниже.
 mail-subject-moved-by-group = Группа перенесла бронь: { $space }, { $day }, { $time }
 mail-heading-moved-by-group = Бронь перенесена
-mail-text-moved-by-group = Перенос сделал контакт группы: { $name }. Прежнее время освободилось.
+mail-text-moved-by-group = { $name } переносит бронь. Прежнее время снова свободно.
 alter-heading = Изменить
 alter-until = Во сколько закончите
 alter-space = Зал или комната
@@ -601,27 +601,27 @@ history-accept-move = Перенос подтверждён
 history-decline-move = Перенос отклонён
 history-take-back-move = Просьба о переносе отозвана
 history-lapse-move = Просьба о переносе осталась без ответа
-booking-asks-move = Группа просит перенести на
+booking-asks-move = Куда группа просит перенести
 decide-ask-move = Попросить о переносе
 decide-accept-move = Согласиться на перенос
 decide-decline-move = Не переносить
 decide-take-back-move = Отозвать просьбу о переносе
 mail-wanted = Куда просят перенести
-mail-subject-move-received = Получили просьбу о переносе: { $space }, { $day }, { $time }
-mail-heading-move-received = Получили вашу просьбу о переносе
-mail-text-move-received = Посмотрим и ответим на этот адрес. До тех пор бронь остаётся на прежнее время.
+mail-subject-move-received = Мы получили просьбу о переносе: { $space }, { $day }, { $time }
+mail-heading-move-received = Мы получили вашу просьбу о переносе
+mail-text-move-received = Мы рассмотрим её и ответим письмом на этот адрес. До тех пор бронь остаётся на прежнее время.
 mail-subject-move-declined = Перенести не получилось: { $space }, { $day }, { $time }
 mail-heading-move-declined = Простите, перенести не получилось
-mail-text-move-declined = Бронь осталась на прежнее время, ждём вас тогда. Если нужно другое, напишите или позвоните нам.
+mail-text-move-declined = Бронь остаётся на прежнее время, ждём вас. Если нужно другое, напишите или позвоните нам.
 mail-subject-move-lapsed = Просьба о переносе осталась без ответа: { $space }, { $day }, { $time }
 mail-heading-move-lapsed = Простите, мы не ответили о переносе вовремя
-mail-text-move-lapsed = Бронь осталась на прежнее время. Если перенос ещё нужен, попросите снова или позвоните нам.
+mail-text-move-lapsed = Бронь остаётся на прежнее время. Если перенос ещё нужен, попросите снова или позвоните нам.
 mail-subject-move-proposed = Просят перенести: { $space }, { $day }, { $time }
 mail-heading-move-proposed = Группа просит перенести бронь
-mail-text-move-proposed = Ответа ждёт контакт группы: { $name }. Пока ответа нет, бронь остаётся на прежнее время.
+mail-text-move-proposed = { $name } ждёт вашего ответа. До тех пор бронь остаётся на прежнее время.
 mail-subject-move-taken-back = Переносить не нужно: { $space }, { $day }, { $time }
 mail-heading-move-taken-back = Просьба о переносе отозвана
-mail-text-move-taken-back = Просьбу отозвал контакт группы: { $name }. Отвечать не нужно.
+mail-text-move-taken-back = { $name } больше не просит о переносе. Отвечать не нужно.
 ### Seats and stock
 
 form-stock = Оборудование напрокат, если нужно
@@ -629,7 +629,7 @@ form-stock-item = { $item }, не больше { $most }
 form-in-the-way-seats = не хватает мест
 form-in-the-way-stock = не хватает оборудования
 flaw-at-most = Всего есть { $max }. Укажите, пожалуйста, не больше.
-flaw-twice = Одно и то же указано дважды.
+flaw-twice = Одно и то же указано дважды. Уберите лишнее.
 week-seats = { $seats ->
     [one] { $seats } место свободно
     [few] { $seats } места свободно
@@ -639,13 +639,13 @@ mail-stock = Оборудование напрокат
 
 # ------------------------------------------------------------------ расписание на сезон
 
-state-moved-by-venue = Подтверждённое расписание целиком переносит менеджер площадки. Свяжитесь с нами или попросите перенести отдельные даты.
+state-moved-by-venue = Подтверждённое расписание целиком переносит только менеджер площадки. Свяжитесь с нами или попросите перенести отдельные даты.
 mail-dates = Даты
 mail-other-dates = Не вошли
 mail-first-date = Первая дата
 mail-series-code = Код расписания
 mail-subject-series-received = Мы получили заявку на расписание: { $space }, первая дата { $day }, { $time }
-mail-heading-series-received = Ваша заявка у нас
+mail-heading-series-received = Мы получили вашу заявку
 mail-text-series-received = Спасибо! Вы попросили { $count ->
     [one] { $count } дату
     [few] { $count } даты
@@ -655,26 +655,26 @@ mail-subject-series-approved = Расписание подтверждено: { 
 mail-heading-series-approved = Ваше расписание подтверждено
 mail-text-series-approved = Ждём вас! Все даты ниже, файл для вашего календаря приложен. Если в какой-то день прийти не получится, отмените его заранее на странице расписания: время может пригодиться другой группе.
 mail-subject-series-rejected = Заявка на расписание отклонена: { $space }, первая дата { $day }, { $time }
-mail-heading-series-rejected = К сожалению, в этот раз не получилось
+mail-heading-series-rejected = К сожалению, в этот раз не получится
 mail-text-series-rejected = Мы не смогли принять заявку. Попробуйте другое время или свяжитесь с нами: поищем вместе.
 mail-subject-series-cancelled-by-venue = Даты вашего расписания отменены: { $space }, первая из них { $day }, { $time }
-mail-heading-series-cancelled-by-venue = Простите, нам пришлось отменить часть дат
-mail-text-series-cancelled-by-venue = В даты ниже мы не сможем вас принять. Свяжитесь с нами, поможем найти другие.
-mail-subject-series-cancelled-by-you = Вы отменили расписание: { $space }, первая из дат { $day }, { $time }
+mail-heading-series-cancelled-by-venue = Простите, нам пришлось отменить даты вашего расписания
+mail-text-series-cancelled-by-venue = В дни из списка ниже мы не сможем вас принять. Свяжитесь с нами, и мы поможем найти другие.
+mail-subject-series-cancelled-by-you = Вы отменили даты расписания: { $space }, первая из них { $day }, { $time }
 mail-heading-series-cancelled-by-you = Мы отметили, что вы не придёте
-mail-text-series-cancelled-by-you = Даты ниже больше не за вами. Новую заявку можно отправить в любое время.
+mail-text-series-cancelled-by-you = Даты ниже больше не за вами. Новую заявку можно отправить когда угодно.
 mail-subject-series-expired = Заявка на расписание осталась без ответа: { $space }, первая дата { $day }, { $time }
-mail-heading-series-expired = Простите, мы не успели ответить
-mail-text-series-expired = Это наша вина. Отправьте заявку ещё раз или позвоните: если время свободно, рассмотрим сразу.
+mail-heading-series-expired = Простите, мы не ответили вам вовремя
+mail-text-series-expired = Это наша вина. Отправьте заявку ещё раз или позвоните нам: если время свободно, мы сразу её рассмотрим.
 mail-subject-series-moved = Расписание перенесено: { $space }, первая дата { $day }, { $time }
 mail-heading-series-moved = Ваше расписание перенесено
-mail-text-series-moved = Новое время и место ниже. В старое время мы вас уже не ждём, до встречи в новое!
+mail-text-series-moved = Новое время и место ниже, прежние больше не действуют. До встречи!
 mail-subject-series-changed = Расписание изменено: { $space }, первая дата { $day }, { $time }
 mail-heading-series-changed = Ваше расписание изменено
-mail-text-series-changed = Изменились подробности дат ниже, время прежнее. Если есть вопросы, напишите нам.
+mail-text-series-changed = Изменились подробности, время прежнее. Даты и новые подробности ниже. Если есть вопросы, напишите нам.
 mail-subject-series-changed-by-group = Группа изменила подробности расписания: { $space }, первая дата { $day }, { $time }
 mail-heading-series-changed-by-group = Группа изменила подробности расписания
-mail-text-series-changed-by-group = { $name }: изменены подробности дат ниже, время прежнее. Как теперь, сказано ниже.
+mail-text-series-changed-by-group = { $name } меняет подробности, время прежнее. Даты и новые подробности ниже.
 mail-subject-series-new = Новая заявка на расписание: { $space }, первая дата { $day }, { $time }
 mail-heading-series-new = Новая заявка на расписание
 mail-text-series-new = { $name } просит { $count ->
@@ -682,16 +682,16 @@ mail-text-series-new = { $name } просит { $count ->
     [few] { $count } даты
    *[many] { $count } дат
 } и ждёт ответа. Ответить можно на всё сразу.
-mail-subject-series-cancelled-by-group = Группа отменила расписание: { $space }, первая из дат { $day }, { $time }
-mail-heading-series-cancelled-by-group = Группа отменила расписание
-mail-text-series-cancelled-by-group = { $name }: отменены даты ниже. Это время снова свободно.
+mail-subject-series-cancelled-by-group = Группа отменила даты расписания: { $space }, первая из них { $day }, { $time }
+mail-heading-series-cancelled-by-group = Группа отменила даты расписания
+mail-text-series-cancelled-by-group = { $name } отменяет даты из списка ниже. Это время снова свободно.
 mail-subject-series-moved-by-group = Группа перенесла расписание: { $space }, первая дата { $day }, { $time }
 mail-heading-series-moved-by-group = Группа перенесла расписание
-mail-text-series-moved-by-group = { $name }: перенесены даты ниже. Прежнее время снова свободно.
+mail-text-series-moved-by-group = { $name } переносит даты из списка ниже. Прежнее время снова свободно.
 ### Место уступлено другой брони, и что придержано взамен
 
 flaw-not-in-the-way = Одна из выбранных броней больше не мешает или её уже нельзя отменить. Посмотрите, что мешает сейчас, и выберите ещё раз.
-state-offered = Это время придержано для группы: взять его или нет, решает она. Площадка может только снять его.
+state-offered = Это время придержано для группы: взять его или нет, решает она. Площадка может лишь перестать его придерживать.
 state-offer-over = Срок вышел, это время больше не придержано. Если оно ещё свободно, отправьте заявку.
 history-replace = Место уступлено другой брони
 history-offer = Придержано для группы
@@ -702,22 +702,22 @@ decide-take-back-offer = Больше не придерживать
 booking-kept-for-you = Придержано только для вас до { $moment }. Возьмите это время или оставьте другим.
 booking-kept-for-them = Придержано для группы до { $moment }.
 form-in-place = Поставить вместо другой брони
-form-in-place-hint = Отмеченное будет отменено, группе сразу сообщат и на сутки придержат для неё другое время.
-form-replace_reason = Почему, в нескольких словах той группе (необязательно)
+form-in-place-hint = Отмеченные брони мы отменим, их группам сразу сообщим и на сутки придержим для них другое время.
+form-replace_reason = Объясните той группе причину в нескольких словах (необязательно)
 form-replace_reason-hint = Будет в письме и останется при их брони
 form-in-place-send = Отменить отмеченное и подтвердить эту заявку
 mail-kept = Придержано для вас
 mail-kept-until = { $place } (до { $until })
-mail-text-kept = Выбор за вами первыми: всё, что ниже, придержано только для вас. Откройте то, что подходит, и возьмите; остальное освободится.
+mail-text-kept = Вы выбираете первыми: всё, что ниже, придержано только для вас. Откройте то, что подходит, и возьмите. Остальное освободится.
 mail-subject-replaced = Ваше время понадобилось для другой брони: { $space }, { $day }, { $time }
 mail-heading-replaced = Простите, это время понадобилось для другой брони
-mail-text-replaced = Нам пришлось отдать ваше время другой брони. Простите нас; если есть вопросы или нужно другое время, свяжитесь с нами.
+mail-text-replaced = Нам пришлось отдать ваше время другой брони, простите нас. Если нужно другое время или есть вопросы, свяжитесь с нами.
 mail-subject-offer-taken-back = Больше не придержано для вас: { $space }, { $day }, { $time }
 mail-heading-offer-taken-back = Простите, мы больше не держим это время для вас
 mail-text-offer-taken-back = Мы придержали его для вас, но теперь оно нужно нам самим. Свяжитесь с нами, и мы вместе найдём другое.
 mail-subject-free-again = Ваше прежнее время снова свободно: { $space }, { $day }, { $time }
 mail-heading-free-again = Ваше прежнее время снова свободно
-mail-text-free-again = Закрывать всё же не понадобилось. До закрытия это время было вашим, поэтому сначала мы придержали его для вас. Если вместо него у вас уже есть другая бронь и она больше не нужна, отмените её.
+mail-text-free-again = Закрывать всё же не понадобилось. Раньше это время было вашим, поэтому сначала мы держим его для вас. Если вместо него у вас уже есть другая бронь и она больше не нужна, отмените её, пожалуйста.
 mail-subject-offer-taken = Группа взяла время: { $space }, { $day }, { $time }
 mail-heading-offer-taken = Группа взяла придержанное время
 mail-text-offer-taken = { $name } придёт в это время. Отвечать не нужно.
@@ -728,7 +728,7 @@ closures-new = Закрыть залы и комнаты
 closures-to-come = Сейчас и впереди
 closures-over = Прошедшие
 closures-none = Пока нет.
-closures-events = Свои мероприятия дома – это не закрытие: забронируйте под них зал, и все увидят, что там проходит.
+closures-events = Для своих мероприятий закрывать не нужно: забронируйте под них зал, и все увидят, что там проходит.
 closures-more = { $more ->
     [one] и ещё { $more } раз
     [few] и ещё { $more } раза
@@ -742,7 +742,7 @@ closures-from = Начало: дата
 closures-from-time = Начало: время
 closures-to = Конец: дата
 closures-to-time = Конец: время
-closures-until = Каждую неделю, до
+closures-until = Каждую неделю до этой даты
 closures-until-hint = Оставьте пустым, чтобы закрыть один раз. Последний день тоже считается.
 closures-reason = Причина
 closures-look = Посмотреть, кого это заденет
@@ -767,10 +767,10 @@ closures-leave = Оставить всё как есть
 closures-one = Закрытие
 closures-times = Все даты
 closures-calls = Позвоните: эти брони начинаются в ближайшие 48 часов
-closures-no-calls = Из задетых броней в ближайшие 48 часов не начинается ни одна.
+closures-no-calls = Звонить никому не нужно: из задетых броней в ближайшие 48 часов ни одна не начинается.
 closures-now = Теперь: { $place }
 closures-declined = Перенос отклонён, бронь осталась как была
-closures-told-by = Сообщил(а) { $name }, { $moment }
+closures-told-by = Кто сообщил: { $name }, { $moment }
 closures-tell = Сообщили
 closures-untell = Всё-таки не сообщили
 closures-change = Продлить, сократить, закончить
@@ -790,20 +790,20 @@ messages-to-group = Написать группе
 messages-to-venue = Написать площадке
 messages-write = То, что вы напишете, придёт и на почту.
 messages-ask = Если спросить группу, срок ответа остановится: пока она не ответит, но не больше чем на два рабочих дня.
-messages-group-asked = Вопрос задан, ждём ответа группы. Срок ответа стал позже.
-messages-you-are-asked = Вам задали вопрос. Ответьте, пожалуйста, здесь: после этого мы рассмотрим заявку дальше.
+messages-group-asked = Вопрос задан, ждём ответа группы. Срок ответа сдвинулся.
+messages-you-are-asked = Вам задали вопрос. Ответьте, пожалуйста, здесь: после этого мы продолжим рассматривать заявку.
 queue-asked = ждём ответа группы
 queue-ask = Спросить группу
 mail-message = Сообщение
 mail-subject-question = Вопрос по вашей заявке: { $space }, { $day }, { $time }
 mail-heading-question = У нас вопрос по вашей заявке
-mail-text-question = Откройте страницу брони по ссылке ниже и напишите ответ там. Пока вы не ответите, но не больше двух рабочих дней, срок рассмотрения стоит.
+mail-text-question = Откройте страницу брони по ссылке ниже и напишите ответ там. Пока мы ждём его (не больше двух рабочих дней), срок рассмотрения не идёт.
 mail-subject-venue-wrote = Вам написали: { $space }, { $day }, { $time }
 mail-heading-venue-wrote = Мы написали вам о вашей брони
 mail-text-venue-wrote = Если хотите ответить, откройте страницу брони по ссылке ниже.
 mail-subject-group-wrote = Группа написала: { $space }, { $day }, { $time }
 mail-heading-group-wrote = Сообщение от группы
-mail-text-group-wrote = Вам пишет контакт группы: { $name }. Ответить можно на странице брони.
+mail-text-group-wrote = { $name } пишет вам. Ответить можно на странице брони.
 mail-subject-reminder = { $count ->
     [one] { $count } заявка ждёт ответа
     [few] { $count } заявки ждут ответа
@@ -817,15 +817,15 @@ mail-heading-reminder = { $count ->
 mail-text-reminder = Прошла половина срока ответа. Группы ждут, посмотрите, пожалуйста:
 mail-subject-escalation = Не ответили вовремя: { $count }
 mail-heading-escalation = Площадка не ответила вовремя: { $count }
-mail-text-escalation = На это никто не ответил. Рядом сказано, что стало с каждой заявкой.
+mail-text-escalation = На эти заявки никто не ответил. Рядом сказано, что стало с каждой.
 mail-waits-until = Срок ответа: { $moment }.
 mail-other-dates-count = И ещё { $count ->
     [one] { $count } дата
     [few] { $count } даты
    *[many] { $count } дат
 } этого расписания.
-mail-became-expired = Заявка закрыта без ответа, перед группой извинились.
-mail-became-stays = Заявка ждёт дальше, до начала.
+mail-became-expired = Заявка закрыта без ответа, мы извинились перед группой.
+mail-became-stays = Заявка продолжает ждать ответа до начала.
 mail-became-approved = Заявка подтверждена автоматически.
 mail-became-move-lapsed = Просьба о переносе осталась без ответа, бронь на прежнее время.
 mail-closing-overlooked = Это письмо отправила сама служба бронирования.
@@ -856,24 +856,24 @@ series-rule = Не получится по правилам
 series-label = Расписание на сезон
 series-approved = Подтверждено
 series-waiting = Ждут ответа
-series-missed = Не удалось получить
+series-missed = Не вошли
 series-approve = Подтвердить расписание
 series-except = Без этих дат
 series-reject = Отклонить расписание
 series-cancel = Отменить даты
 series-move = Перенести на другое время
 series-change = Изменить подробности
-series-change-hint = Что вы не тронете, останется в каждой дате как было.
+series-change-hint = То, чего вы не измените, останется в каждой дате прежним.
 series-from = С какой даты
 series-all = Все будущие даты
 series-add = Добавить эту дату
-series-not-all = Не получилось: некоторые даты получить нельзя.
+series-not-all = Ничего не изменилось: некоторые даты взять нельзя. Выберите другое время или обойдитесь без этих дат:
 series-waits = Расписание: { $count ->
     [one] { $count } дата
     [few] { $count } даты
    *[many] { $count } дат
 }, последняя – { $last }
 series-see = Посмотреть все даты
-series-same-space = В том же зале
+series-same-space = Там же
 series-report-changed = Пока вы отправляли, некоторые даты заняли. Посмотрите список ещё раз.
-series-of = Дата расписания
+series-of = Дата из расписания

@@ -243,7 +243,7 @@ pub async fn standing_in(
     } else {
         ""
     };
-    let taken = taken::on_units_sql(units, window, &mut values);
+    let taken = taken::on_units_sql(tx.conn(), units, window, &mut values);
     let text = format!(
         "SELECT k.revision{counted}, t.* FROM catalogue k {counts} LEFT JOIN ({taken}) t ON 1 = 1 \
          ORDER BY t.unit_id, t.starts_at"

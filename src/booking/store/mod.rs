@@ -55,7 +55,7 @@ macro_rules! turnaround {
     };
 }
 
-/// Of the claims of others that a pending booking `b` would run into, turnaround included.
+/// Of the claims of others on the unit `du` that a pending booking `b` would run into, turnaround included.
 ///
 /// Of the claims of one unit only the last one that starts before `b` can reach into it from the left; no turnaround is
 /// longer than a day, and what begins later is not even looked at.
@@ -64,10 +64,8 @@ macro_rules! claims_in_the_way {
         concat!(
             "SELECT ",
             $what,
-            " FROM space_unit du JOIN claim dc ON dc.unit_id = du.unit_id \
-             JOIN space theirs ON theirs.id = dc.space_id JOIN space ours ON ours.id = b.space_id \
-             LEFT JOIN booking winner ON winner.id = dc.booking_id \
-             WHERE du.space_id = b.space_id AND dc.booking_id IS DISTINCT FROM b.id AND NOT dc.proposed \
+            " FROM claim dc JOIN space theirs ON theirs.id = dc.space_id JOIN space ours ON ours.id = b.space_id \
+             WHERE dc.unit_id = du.unit_id AND dc.booking_id IS DISTINCT FROM b.id AND NOT dc.proposed \
              AND dc.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p \
                  WHERE p.unit_id = du.unit_id AND p.starts_at <= b.starts_at), 0) \
              AND dc.starts_at < b.ends_at + 86400 \
@@ -81,14 +79,19 @@ macro_rules! claims_in_the_way {
 }
 
 /// Whether a pending booking `b` that holds nothing has lost its time to somebody else's claim.
-pub(super) const DISPLACED: &str =
-    concat!("(NOT b.holds AND EXISTS (", claims_in_the_way!("1"), "))");
+///
+/// PostgreSQL makes a join of an EXISTS, and may begin it with all claims, unless it has an OFFSET.
+pub(super) const DISPLACED: &str = concat!(
+    "(NOT b.holds AND EXISTS (SELECT 1 FROM space_unit du WHERE du.space_id = b.space_id AND EXISTS (",
+    claims_in_the_way!("1"),
+    " LIMIT 1 OFFSET 0)))"
+);
 
 /// Since when; a closure decides nothing, so what it displaces counts from the epoch and gives up at once.
 pub(super) const DISPLACED_SINCE: &str = concat!(
-    "(",
-    claims_in_the_way!("coalesce(max(winner.decided_at), 0)"),
-    ")"
+    "(SELECT coalesce(max((",
+    claims_in_the_way!("max((SELECT w.decided_at FROM booking w WHERE w.id = dc.booking_id))"),
+    ")), 0) FROM space_unit du WHERE du.space_id = b.space_id)"
 );
 
 pub async fn find<C: ConnectionTrait>(

@@ -1,7 +1,7 @@
 //! What is taken by count: seats and stock. The only place that writes a claim on a pool.
 
 use entity::{BookingId, Instant, PoolClaimId, PoolId, booking, booking::Status, pool_claim};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryResult, Value};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryResult, Value};
 
 use super::{
     claims::Conditions,
@@ -142,13 +142,22 @@ pub(super) async fn overlapping<C: ConnectionTrait>(
     which: &str,
     values: Vec<Value>,
 ) -> Result<Vec<TakenCount>, DbErr> {
-    // SQLite keeps the order of a CROSS JOIN: where it begins with the claims, it walks all that ever were.
+    // As in `taken::on_floor_sql`.
+    let overlaps = "c.pool_id = p.id AND c.starts_at < $2 AND c.ends_at > $1 AND c.starts_at >= $1 - p.longest";
+    let claims = match conn.get_database_backend() {
+        DbBackend::Postgres => format!(
+            "LATERAL (SELECT c.* FROM pool_claim c WHERE {overlaps} OFFSET 0) c \
+             LEFT JOIN LATERAL (SELECT b.* FROM booking b WHERE b.id = c.booking_id OFFSET 0) b ON true \
+             LEFT JOIN space s ON s.id = b.space_id WHERE {which}"
+        ),
+        _ => format!(
+            "pool_claim c LEFT JOIN booking b ON b.id = c.booking_id LEFT JOIN space s ON s.id = b.space_id \
+             WHERE {which} AND {overlaps}"
+        ),
+    };
     let text = format!(
         "SELECT c.pool_id, c.starts_at, c.ends_at, c.quantity, c.whole, c.booking_id, b.status, b.answer_by, {UNANSWERED} \
-         FROM pool p CROSS JOIN pool_claim c \
-         LEFT JOIN booking b ON b.id = c.booking_id LEFT JOIN space s ON s.id = b.space_id \
-         WHERE {which} AND c.pool_id = p.id \
-             AND c.starts_at < $2 AND c.ends_at > $1 AND c.starts_at >= $1 - p.longest ORDER BY c.pool_id, c.starts_at"
+         FROM pool p CROSS JOIN {claims} ORDER BY c.pool_id, c.starts_at"
     );
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter().map(read).collect()

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use entity::{BookingId, Instant, SpaceId, UnitId, booking, booking::Status, space::Unanswered};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryResult, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryResult, Value};
 
 use crate::{
     booking::{conflict::TakenBy, slot::Slot},
@@ -66,31 +66,51 @@ pub async fn on_units<C: ConnectionTrait>(
         return Ok(Vec::new());
     }
     let mut values = Vec::new();
-    let text = on_units_sql(units, window, &mut values);
+    let text = on_units_sql(conn, units, window, &mut values);
     let text = format!("{text} ORDER BY c.unit_id, c.starts_at");
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter().map(TakenUnit::read).collect()
 }
 
 /// What [`TakenUnit::read`] reads, in no order, with its values after those that are there.
-pub(super) fn on_units_sql(units: &[UnitId], window: Slot, values: &mut Vec<Value>) -> String {
+pub(super) fn on_units_sql<C: ConnectionTrait>(
+    conn: &C,
+    units: &[UnitId],
+    window: Slot,
+    values: &mut Vec<Value>,
+) -> String {
     let mut next = |value: Value| {
         values.push(value);
         format!("${}", values.len())
     };
-    let (from, to) = (next(window.starts_at.into()), next(window.ends_at.into()));
+    let window = [next(window.starts_at.into()), next(window.ends_at.into())];
     let names: Vec<String> = units.iter().map(|unit| next((*unit).into())).collect();
-    // The last claim that starts before the window is the only one that can reach into it from the left. SQLite keeps the
-    // order of a CROSS JOIN: where it begins with the claims, it walks all that ever were.
+    let here = format!("id IN ({})", names.join(", "));
+    on_floor_sql(conn.get_database_backend(), &here, &window)
+}
+
+/// What [`TakenUnit::read`] reads of the units of which `here` is true, in no order.
+///
+/// Neither planner may begin with the claims or walk all bookings beside them, whatever its statistics say of how many there
+/// are: SQLite keeps the order of a CROSS JOIN, PostgreSQL looks into nothing that has an OFFSET.
+pub(super) fn on_floor_sql(backend: DbBackend, here: &str, [from, to]: &[String; 2]) -> String {
+    // The last claim that starts before the window is the only one that can reach into it from the left.
+    let overlaps = format!(
+        "c.unit_id = u.id AND c.starts_at < {to} AND c.ends_at > {from} AND c.starts_at >= coalesce( \
+         (SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= {from}), {from})"
+    );
+    let claims = match backend {
+        DbBackend::Postgres => format!(
+            "LATERAL (SELECT c.* FROM claim c WHERE {overlaps} OFFSET 0) c JOIN space s ON s.id = c.space_id \
+             LEFT JOIN LATERAL (SELECT b.* FROM booking b WHERE b.id = c.booking_id OFFSET 0) b ON true"
+        ),
+        _ => format!(
+            "claim c JOIN space s ON s.id = c.space_id LEFT JOIN booking b ON b.id = c.booking_id WHERE {overlaps}"
+        ),
+    };
     format!(
         "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, c.layout, {UNANSWERED}, c.booking_id, \
-         c.proposed, b.status, b.answer_by, b.move_answer_by \
-         FROM unit u CROSS JOIN claim c \
-         JOIN space s ON s.id = c.space_id LEFT JOIN booking b ON b.id = c.booking_id \
-         WHERE u.id IN ({}) AND c.unit_id = u.id \
-             AND c.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= {from}), {from}) \
-             AND c.starts_at < {to} AND c.ends_at > {from}",
-        names.join(", ")
+         c.proposed, b.status, b.answer_by, b.move_answer_by FROM (SELECT id FROM unit WHERE {here}) u CROSS JOIN {claims}"
     )
 }
 

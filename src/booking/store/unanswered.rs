@@ -126,8 +126,9 @@ pub async fn take_escalations_in(
     tx: &Tx,
 ) -> Result<Vec<(escalation::Model, booking::Model)>, DbErr> {
     let text = format!(
-        "SELECT e.* FROM escalation e JOIN booking b ON b.id = e.booking_id \
-         ORDER BY coalesce(b.series_id, b.id), e.audit_id LIMIT {AT_ONE_LOOK} {}",
+        "SELECT e.* FROM escalation e \
+         ORDER BY coalesce((SELECT b.series_id FROM booking b WHERE b.id = e.booking_id), e.booking_id), e.audit_id \
+         LIMIT {AT_ONE_LOOK} {}",
         tx.locking("FOR UPDATE OF e SKIP LOCKED")
     );
     let taken = escalation::Entity::find()

@@ -15,6 +15,7 @@ mod framework;
 mod idempotency;
 mod listing;
 mod messages;
+mod plans;
 mod quotas;
 mod replacing;
 mod rights;

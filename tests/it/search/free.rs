@@ -2,7 +2,7 @@
 
 use jastar::{
     account::Actor,
-    booking::{NewBooking, search::Search},
+    booking::{NewBooking, Place, search::Search},
     error::Error,
     zone::format_wall,
 };
@@ -169,6 +169,31 @@ async fn a_hold_whose_time_is_over_is_in_nobodys_way() {
     test.request(&erasyl, new).await.unwrap();
     assert!(!is_free().await);
     test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_move_that_somebody_asks_for_is_in_the_way_until_its_answer_time() {
+    let test = TestApp::new().await;
+    let group = test.person("asel@qanat.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let studio = "youth-house/dance-studio";
+    let wanted = asking(studio, "2026-12-01T12:00", "2026-12-01T14:00");
+    let booking = test.request(&group, wanted).await.unwrap();
+    test.approve(&manager, booking.id).await.unwrap();
+    let later = Place {
+        starts: "2026-12-01T17:00".to_owned(),
+        ends: "2026-12-01T19:00".to_owned(),
+        ..Place::default()
+    };
+    test.move_to(&group, booking.id, later).await.unwrap();
+    let wanted = at("2026-12-01T16:00", "2026-12-01T18:00");
+    let is_free = async || {
+        let found = found(&test, &Actor::anonymous(), &wanted).await;
+        paths(&found.free).iter().any(|path| path == studio)
+    };
+    assert!(!is_free().await);
+    test.app.clock.set(NOW.plus_days(5));
+    assert!(is_free().await);
 }
 
 #[tokio::test]

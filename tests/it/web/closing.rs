@@ -47,7 +47,7 @@ async fn a_manager_closes_looks_decides_and_calls() {
     let browser = Browser::speaking(&test, "ru");
     sign_in(&browser, "manager@youth-house.example").await;
     let form = browser.page(&format!("{CLOSURES}/new")).await;
-    assert!(form.contains("это не закрытие") && form.contains("space-coworking"));
+    assert!(form.contains("закрывать не нужно") && form.contains("space-coworking"));
 
     let unread = browser.post(CLOSURES, &TYPED[..5]).await;
     assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -112,7 +112,7 @@ async fn a_manager_closes_looks_decides_and_calls() {
         location(&browser.post(tick, &[("told", "1")]).await),
         closed
     );
-    assert!(browser.page(&closed).await.contains("Сообщил(а)"));
+    assert!(browser.page(&closed).await.contains("Кто сообщил:"));
     test.assert_sound().await;
 }
 

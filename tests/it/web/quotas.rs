@@ -69,7 +69,7 @@ async fn what_cannot_be_read_is_named_and_nothing_typed_is_lost() {
     let between = "Write a number from 0 to 1000.";
     // Of the second nobody could say while the first could not be read.
     assert!(page.contains(&format!("href=\"#hours_per_week\">{between}")));
-    assert!(page.contains("href=\"#from-2\">In window 2, tick at least one day"));
+    assert!(page.contains("href=\"#from-2\">In time span 2, tick at least one day"));
     for kept in ["value=\"many\"", "value=\"2000\"", "value=\"17:00\""] {
         assert!(page.contains(kept), "{kept}: {page}");
     }
@@ -119,7 +119,7 @@ async fn whoever_is_stopped_reads_which_quota_and_what_is_left() {
         ),
         (
             "en",
-            "One booker can have 2 hours a week here. Booked so far: 1 hour 30 minutes, left: 30 minutes.",
+            "One person can have at most 2 hours a week here. Booked so far: 1 hour 30 minutes, left: 30 minutes.",
         ),
     ] {
         let browser = Browser::speaking(&test, language);

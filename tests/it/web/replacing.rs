@@ -129,7 +129,7 @@ async fn what_is_borrowed_is_changed_with_the_other_details() {
     let page = browser.page(&path).await;
     assert_eq!(value(&page, "stock-radio-microphone"), "2");
     assert_eq!(test.stored(booking.id).await.stock.0[0].quantity, 2);
-    for (wrong, sentence) in [("9", "There are 6 of it"), ("two", "could not read")] {
+    for (wrong, sentence) in [("9", "There are 6 in all"), ("two", "could not read")] {
         let refused = change(wrong).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.text.contains(sentence), "{}", refused.text);

@@ -57,10 +57,7 @@ pub async fn told_by_all_in(
     winners: &[Booking],
     gave_way: &[Booking],
 ) -> Result<Vec<Write>, Error> {
-    let Some((first, hull)) = hull(winners) else {
-        return Ok(Vec::new());
-    };
-    let rivals = store::rivals(tx, first, hull).await?;
+    let rivals = near_in(tx, winners).await?;
     let mut writes = Vec::new();
     for rival in rivals {
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
@@ -91,12 +88,16 @@ pub async fn told_by_all_in(
     Ok(writes)
 }
 
-/// Where those are looked for whom dates of one series concern.
-fn hull(bookings: &[Booking]) -> Option<(&Booking, Slot)> {
-    let first = bookings.first()?;
-    let starts_at = bookings.iter().map(|booking| booking.starts_at).min()?;
-    let ends_at = bookings.iter().map(|booking| booking.ends_at).max()?;
-    Some((first, offers::around(Slot { starts_at, ends_at })))
+/// Those whom dates of one series may concern.
+async fn near_in(tx: &Tx, bookings: &[Booking]) -> Result<Vec<Booking>, Error> {
+    let Some(first) = bookings.first() else {
+        return Ok(Vec::new());
+    };
+    let near: Vec<Slot> = bookings
+        .iter()
+        .map(|booking| offers::around(Slot::of(booking)))
+        .collect();
+    Ok(store::rivals(tx, first, &near).await?)
 }
 
 /// Whether `wanted` cannot be on the floor on which `other` stands.
@@ -145,16 +146,9 @@ pub async fn back_from_all_in(
     news: &News<'_>,
     released: &[Booking],
 ) -> Result<Vec<Write>, Error> {
-    let Some((first, hull)) = hull(released) else {
-        return Ok(Vec::new());
-    };
     let hours = news.catalogue.hours(news.venue);
     let mut writes = Vec::new();
-    for rival in store::rivals(tx, first, hull).await? {
-        let near = |released| offers::around(Slot::of(released)).overlaps(Slot::of(&rival));
-        if !released.iter().any(near) {
-            continue;
-        }
+    for rival in near_in(tx, released).await? {
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
             continue;
         };

@@ -55,7 +55,11 @@ pub struct Place<'a> {
     pub zone: &'a Zone,
 }
 
-/// The instants between two wall times.
+/// No booking is longer, whoever asks: then whatever reaches into a day began within so many days before it, and nobody has to
+/// look further back.
+pub const LONGEST_DAYS: u16 = 31;
+
+/// The instants between two wall times, at most [`LONGEST_DAYS`] apart.
 pub fn slot(
     starts: PrimitiveDateTime,
     ends: PrimitiveDateTime,
@@ -64,8 +68,14 @@ pub fn slot(
     let starts_at = zone.instant(starts);
     let ends_at = zone.instant(ends);
     if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at) {
-        return Slot::new(starts_at, ends_at)
-            .ok_or_else(|| vec![Broken::invalid("ends", Flaw::EndsBeforeStart)]);
+        let slot = Slot::new(starts_at, ends_at).ok_or(Flaw::EndsBeforeStart);
+        let max = LONGEST_DAYS;
+        return slot
+            .and_then(|slot| match slot.length() > Duration::days(max.into()) {
+                true => Err(Flaw::TooFarApart { max }),
+                false => Ok(slot),
+            })
+            .map_err(|flaw| vec![Broken::invalid("ends", flaw)]);
     }
     Err([("starts", starts_at), ("ends", ends_at)]
         .into_iter()

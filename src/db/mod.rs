@@ -192,7 +192,8 @@ impl Tx {
         if self.0.get_database_backend() == DbBackend::Postgres {
             return self.0.query_all(&at_once(writes, read)).await;
         }
-        let rows = self.0.query_all(&read).await?;
+        let read = self.0.get_database_backend().build(&read);
+        let rows = self.0.query_all_raw(traced(read)).await?;
         self.run_in_turn(writes).await?;
         Ok(rows)
     }
@@ -250,6 +251,12 @@ pub fn sql<C: ConnectionTrait>(
     text: &str,
     values: impl IntoIterator<Item = Value>,
 ) -> Statement {
-    tracing::trace!(target: "jastar::sql", text);
-    Statement::from_sql_and_values(conn.get_database_backend(), text, values)
+    let backend = conn.get_database_backend();
+    traced(Statement::from_sql_and_values(backend, text, values))
+}
+
+/// Shows the text, never the values, to whoever listens to `jastar::sql`.
+fn traced(statement: Statement) -> Statement {
+    tracing::trace!(target: "jastar::sql", text = statement.sql);
+    statement
 }

@@ -273,6 +273,8 @@ async fn nobody_asks_for_nothing() {
     for (starts, ends) in [
         ("2026-12-01T12:00", "2026-12-01T12:00"),
         ("2026-12-01T12:00", "2026-12-01T11:00"),
+        // And nobody keeps a room for more than 31 days.
+        ("2026-12-01T12:00", "2027-01-01T12:01"),
     ] {
         let refused = test.request(&who, asking(ROOM, starts, ends)).await;
         assert_eq!(told(&refused), [("ends", Code::Invalid)]);

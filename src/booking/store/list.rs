@@ -6,7 +6,7 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::db::sql;
+use crate::{booking::rules::LONGEST_DAYS, db::sql};
 
 /// What to list. The scope comes first: a listing without one cannot be asked for.
 #[derive(Clone, Debug)]
@@ -83,7 +83,10 @@ pub async fn page<C: ConnectionTrait>(
         found = found.filter(columns.venue_id.eq(venue));
     }
     if let Some(from) = listing.from {
-        found = found.filter(booking::Column::EndsAt.gt(from));
+        let earliest = from.plus_days(-i64::from(LONGEST_DAYS));
+        found = found
+            .filter(booking::Column::EndsAt.gt(from))
+            .filter(booking::Column::StartsAt.gte(earliest));
     }
     if let Some(to) = listing.to {
         found = found.filter(booking::Column::StartsAt.lt(to));

@@ -261,26 +261,32 @@ pub fn touch(units: &[UnitId]) -> Write {
     )
 }
 
-/// Requests that wait in `window` for floor of the space of `of` and hold nothing, without it and without the other dates of its
-/// series: at most 100, in the order of their ids.
+/// Requests that wait in one of the `windows` for floor of the space of `of` and hold nothing, without it and without the other
+/// dates of its series: at most 100 for each window, in the order of their ids.
 pub async fn rivals(
     tx: &Tx,
     of: &booking::Model,
-    window: Slot,
+    windows: &[Slot],
 ) -> Result<Vec<booking::Model>, DbErr> {
-    let text = "SELECT DISTINCT b.* FROM booking b JOIN space_unit theirs ON theirs.space_id = b.space_id \
-         JOIN space_unit ours ON ours.unit_id = theirs.unit_id \
-         WHERE ours.space_id = $1 AND b.status = 'pending' AND NOT b.holds AND b.starts_at < $2 AND b.ends_at > $3 \
-         AND b.id <> $4 AND ($5 IS NULL OR b.series_id IS DISTINCT FROM $5) ORDER BY b.id LIMIT 100";
-    let values = [
-        of.space_id.into(),
-        window.ends_at.into(),
-        window.starts_at.into(),
-        of.id.into(),
-        of.series_id.into(),
-    ];
+    let mut values: Vec<Value> = vec![of.space_id.into(), of.id.into(), of.series_id.into()];
+    let within: Vec<String> = windows
+        .iter()
+        .map(|window| {
+            values.extend::<[Value; 2]>([window.ends_at.into(), window.starts_at.into()]);
+            let last = values.len();
+            format!("b.starts_at < ${} AND b.ends_at > ${last}", last - 1)
+        })
+        .collect();
+    let text = format!(
+        "SELECT b.* FROM booking b WHERE b.space_id IN (SELECT theirs.space_id FROM space_unit theirs \
+             JOIN space_unit ours ON ours.unit_id = theirs.unit_id WHERE ours.space_id = $1) \
+         AND b.status = 'pending' AND NOT b.holds AND ({}) \
+         AND b.id <> $2 AND ($3 IS NULL OR b.series_id IS DISTINCT FROM $3) ORDER BY b.id LIMIT {}",
+        within.join(" OR "),
+        100 * windows.len()
+    );
     booking::Entity::find()
-        .from_raw_sql(sql(tx.conn(), text, values))
+        .from_raw_sql(sql(tx.conn(), &text, values))
         .all(tx.conn())
         .await
 }

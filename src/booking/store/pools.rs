@@ -1,7 +1,9 @@
 //! What is taken by count: seats and stock. The only place that writes a claim on a pool.
 
 use entity::{BookingId, Instant, PoolClaimId, PoolId, booking, booking::Status, pool_claim};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryResult, Value};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryResult, Value,
+};
 
 use super::{
     claims::Conditions,

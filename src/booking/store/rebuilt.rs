@@ -32,6 +32,7 @@ pub async fn asking_to_move(tx: &Tx, spaces: &[SpaceId]) -> Result<Vec<booking::
     let one_of = |column: booking::Column| column.is_in(spaces.iter().copied());
     booking::Entity::find()
         .filter(booking::COLUMN.move_holds.eq(true))
+        .filter(booking::Column::MoveAnswerBy.is_not_null())
         .filter(one_of(booking::Column::SpaceId).or(one_of(booking::Column::MoveSpaceId)))
         .all(tx.conn())
         .await

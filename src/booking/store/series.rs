@@ -11,12 +11,9 @@ use sea_orm::{
 };
 
 use crate::{
-    booking::slot::Slot,
+    booking::{rules::LONGEST_DAYS, slot::Slot},
     db::{Tx, Write, sql},
 };
-
-/// Longer than any hold that could reach into a window from before it.
-const LONGEST_HOLD_DAYS: i64 = 31;
 
 pub async fn find<C: ConnectionTrait>(
     conn: &C,
@@ -189,7 +186,7 @@ pub async fn overdue<C: ConnectionTrait>(
     window: Slot,
     now: Instant,
 ) -> Result<Vec<booking::Model>, DbErr> {
-    let earliest = window.starts_at.plus_days(-LONGEST_HOLD_DAYS);
+    let earliest = window.starts_at.plus_days(-i64::from(LONGEST_DAYS));
     let mut values: Vec<Value> = vec![
         now.into(),
         earliest.into(),

@@ -139,6 +139,10 @@ async fn a_day(house: &House) {
     };
     let of = |one: &Value, act: &str| format!("{BOOKINGS}/{}/{act}", one["id"].as_str().unwrap());
 
+    let much = json!({"hours_per_week": 100, "bookings_per_month": 50});
+    let quotas = "/api/v1/venues/youth-house/quotas";
+    let set = house.test.call(Some(manager), "PUT", quotas, &much).await;
+    assert_eq!(set.status, 200, "{}", set.text);
     let one = done(group, BOOKINGS, asking("2026-12-01")).await;
     let wanted = asking("2026-12-01");
     let taken = house.post(&house.other, BOOKINGS, &wanted).await;
@@ -180,6 +184,7 @@ async fn a_day(house: &House) {
         "/api/v1/venues/youth-house/calendar?from=2026-11-30&to=2026-12-07",
         "/api/v1/search?starts=2026-12-01T16:00&ends=2026-12-01T18:00&attendees=5",
         "/api/v1/bookings?status=approved&venue=youth-house&from=2026-12-01&to=2026-12-02",
+        "/api/v1/bookings?venue=youth-house&from=2026-12-01&to=2026-12-02",
         "/api/v1/bookings?limit=5",
         "/venues/youth-house/dance-studio?week=2026-11-30",
         &path,
@@ -213,10 +218,14 @@ async fn plan(test: &TestApp, text: &str) -> Vec<String> {
         .collect()
 }
 
-/// `SCAN b`, or `SCAN b USING INDEX …`, where the statement calls an endless table `b`.
+/// `SCAN b`, or `SCAN b USING INDEX …`, or `SEARCH b USING INDEX …` for all of a venue, a space or a unit, where the statement
+/// calls an endless table `b`.
 fn walks_an_endless_table(text: &str, step: &str) -> bool {
-    let Some(walked) = step.strip_prefix("SCAN ") else {
-        return false;
+    let all_of = ["(venue_id=?)", "(space_id=?)", "(unit_id=?)"];
+    let walked = match step.split_once(' ') {
+        Some(("SCAN", walked)) => walked,
+        Some(("SEARCH", found)) if all_of.iter().any(|all| found.ends_with(all)) => found,
+        _ => return false,
     };
     let name = walked.split(' ').next().unwrap_or_default();
     let words: Vec<&str> = text
@@ -228,6 +237,9 @@ fn walks_an_endless_table(text: &str, step: &str) -> bool {
             || words.windows(2).any(|pair| pair == [table, name])
             || words.windows(3).any(|three| three == [table, "AS", name])
     };
+    // What was found before, and is called the same.
+    let is_at_hand = step == format!("SCAN {name}") && is_called("own");
     ENDLESS.iter().any(|table| is_called(table))
+        && !is_at_hand
         && !OF_TODAY.iter().any(|index| walked.contains(index))
 }

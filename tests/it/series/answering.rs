@@ -1,5 +1,9 @@
 //! One answer to a whole series.
 
+use entity::BookingId;
+use sea_orm::IntoActiveModel;
+use uuid::Uuid;
+
 use super::*;
 use crate::it::support::facts::because;
 
@@ -94,6 +98,24 @@ async fn who_waited_for_a_date_is_told_when_a_series_gets_it() {
     let series = test.series(&person, tuesdays(HALL, 5)).await.unwrap();
     let theirs = asking(HALL, "2026-12-15T17:00", "2026-12-15T19:00");
     let theirs = test.request(&rival, theirs).await.unwrap();
+    // However many wait on other days.
+    let theirs_on_thursdays = &theirs;
+    let write = test.app.db.write(|tx| async move {
+        for at in 1..=100 {
+            let row = entity::booking::Model {
+                id: BookingId(Uuid::from_u128(at)),
+                code: format!("B{at:06}"),
+                starts_at: theirs_on_thursdays.starts_at.plus_days(2),
+                ends_at: theirs_on_thursdays.ends_at.plus_days(2),
+                ..theirs_on_thursdays.clone()
+            };
+            entity::booking::Entity::insert(row.into_active_model())
+                .exec_without_returning(tx.conn())
+                .await?;
+        }
+        Ok(())
+    });
+    write.await.unwrap();
     test.approve_series(&manager, &series, &[]).await.unwrap();
     let told = test.mails(theirs.id).await;
     assert_eq!(

@@ -25,7 +25,7 @@ async fn a_manager_sets_them_and_finds_them_again() {
     let venues = browser.page("/manage").await;
     assert!(venues.contains(&format!("href=\"{PAGE}\"")));
     let empty = browser.page(PAGE).await;
-    assert_eq!(empty.matches("<legend>Window").count(), 1);
+    assert_eq!(empty.matches("<legend>Time span").count(), 1);
 
     let friday = [("day-1-5", "1"), ("from-1", "17:00"), ("to-1", "01:00")];
     let mut typed = vec![("hours_per_week", "6"), ("prime_hours_per_month", "0")];
@@ -43,7 +43,7 @@ async fn a_manager_sets_them_and_finds_them_again() {
         assert!(page.contains(shown), "no {shown}: {page}");
     }
     assert_eq!(page.matches("checked>").count(), 1);
-    assert_eq!(page.matches("<legend>Window").count(), 2, "one for more");
+    assert_eq!(page.matches("<legend>Time span").count(), 2, "one for more");
     let rules = browser.page("/venues/youth-house/dance-studio").await;
     for said in [
         "In a week, one person can have at most 6 hours here.",

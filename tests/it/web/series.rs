@@ -186,7 +186,11 @@ async fn all_dates_or_none_when_all_were_free() {
     let refused = browser.post(FORM, &confirmed).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.text.contains("role=\"alert\""));
-    assert!(refused.text.contains("Барлығы 4 күн, бос: 3"), "{}", refused.text);
+    assert!(
+        refused.text.contains("Барлығы 4 күн, бос: 3"),
+        "{}",
+        refused.text
+    );
     assert!(all(&test).await.is_empty());
     // What is wrong with the rule is told at its field, and nothing typed is lost.
     for (wrong, field) in [

@@ -68,14 +68,13 @@ pub fn slot(
     let starts_at = zone.instant(starts);
     let ends_at = zone.instant(ends);
     if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at) {
-        let slot = Slot::new(starts_at, ends_at).ok_or(Flaw::EndsBeforeStart);
         let max = LONGEST_DAYS;
-        return slot
-            .and_then(|slot| match slot.length() > Duration::days(max.into()) {
-                true => Err(Flaw::TooFarApart { max }),
-                false => Ok(slot),
-            })
-            .map_err(|flaw| vec![Broken::invalid("ends", flaw)]);
+        let flaw = match Slot::new(starts_at, ends_at) {
+            Some(slot) if slot.length() <= Duration::days(max.into()) => return Ok(slot),
+            Some(_) => Flaw::TooFarApart { max },
+            None => Flaw::EndsBeforeStart,
+        };
+        return Err(vec![Broken::invalid("ends", flaw)]);
     }
     Err([("starts", starts_at), ("ends", ends_at)]
         .into_iter()

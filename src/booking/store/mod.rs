@@ -80,7 +80,7 @@ macro_rules! claims_in_the_way {
 
 /// Whether a pending booking `b` that holds nothing has lost its time to somebody else's claim.
 ///
-/// PostgreSQL makes a join of an EXISTS, and may begin it with all claims, unless it has an OFFSET.
+/// `PostgreSQL` makes a join of an EXISTS, and may begin it with all claims, unless it has an OFFSET.
 pub(super) const DISPLACED: &str = concat!(
     "(NOT b.holds AND EXISTS (SELECT 1 FROM space_unit du WHERE du.space_id = b.space_id AND EXISTS (",
     claims_in_the_way!("1"),

@@ -92,7 +92,7 @@ pub(super) fn on_units_sql<C: ConnectionTrait>(
 /// What [`TakenUnit::read`] reads of the units of which `here` is true, in no order.
 ///
 /// Neither planner may begin with the claims or walk all bookings beside them, whatever its statistics say of how many there
-/// are: SQLite keeps the order of a CROSS JOIN, PostgreSQL looks into nothing that has an OFFSET.
+/// are: `SQLite` keeps the order of a CROSS JOIN, `PostgreSQL` looks into nothing that has an OFFSET.
 pub(super) fn on_floor_sql(backend: DbBackend, here: &str, [from, to]: &[String; 2]) -> String {
     // The last claim that starts before the window is the only one that can reach into it from the left.
     let overlaps = format!(

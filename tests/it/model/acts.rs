@@ -1,17 +1,21 @@
 //! What should come of every operation, told as plainly as can be.
 
+use std::collections::BTreeSet;
+
 use entity::{BookingId, booking::Status};
+use time::Duration;
 
 use super::{
     closing::Closing,
-    house::House,
+    house::{HORIZON_DAYS, House, SERIES_HORIZON_DAYS},
     life::{Act, Role, next},
     operation::{MANAGER, OWNER, Operation},
+    quota::local,
     service::{Outcome, target},
     state::{Booked, Model, Wanted},
 };
 
-const OPEN_REQUESTS: usize = 3;
+pub const OPEN_REQUESTS: usize = 3;
 
 /// In which role, and to which status.
 type Allowed = Result<(Role, Status), Outcome>;
@@ -46,6 +50,7 @@ impl Model {
             O::Close { .. } | O::Reclose { .. } | O::Unclose { .. } => {
                 self.perform_closing(operation)
             }
+            O::Series(operation) => self.perform_on_series(operation),
             O::Request {
                 who,
                 space,
@@ -60,6 +65,7 @@ impl Model {
                     layout: *layout,
                     people: *people,
                     microphones: *microphones,
+                    in_series: false,
                 };
                 self.request(*who, wanted)
             }
@@ -99,10 +105,32 @@ impl Model {
     }
 
     pub fn breaks_a_rule(&self, wanted: &Wanted) -> bool {
+        self.is_at_a_wrong_time(wanted) || wanted.people > self.house.capacity(wanted.space)
+    }
+
+    pub fn is_at_a_wrong_time(&self, wanted: &Wanted) -> bool {
         let notice = House::letting(wanted.space).notice_hours;
+        let days = if wanted.in_series {
+            SERIES_HORIZON_DAYS
+        } else {
+            HORIZON_DAYS
+        };
+        let latest = local(self.now).date() + Duration::days(days);
         wanted.slot.from < self.now
             || wanted.slot.from < self.now.plus_hours(notice)
-            || wanted.people > self.house.capacity(wanted.space)
+            || local(wanted.slot.from).date() > latest
+    }
+
+    /// How many requests of somebody wait for the venue. A series is one.
+    pub fn open_requests(&self, who: usize) -> usize {
+        let mut series = BTreeSet::new();
+        let waiting = (0..self.bookings.len()).filter(|at| {
+            let booking = &self.bookings[*at];
+            let waits = booking.status == Status::Pending && booking.slot.from > self.now;
+            let counts = waits && booking.offer_of.is_none() && !self.is_displaced(*at);
+            booking.owner == who && counts && booking.series.is_none_or(|one| series.insert(one))
+        });
+        waiting.count()
     }
 
     fn request(&mut self, who: usize, wanted: Wanted) -> Outcome {
@@ -111,17 +139,11 @@ impl Model {
         }
         let letting = House::letting(wanted.space);
         let approved = letting.automatic || who == MANAGER;
-        let waiting = (0..self.bookings.len()).filter(|at| {
-            let booking = &self.bookings[*at];
-            let waits = booking.status == Status::Pending && booking.slot.from > self.now;
-            let counts = waits && booking.offer_of.is_none();
-            booking.owner == who && counts && !self.is_displaced(*at)
-        });
-        let too_many = !approved && waiting.count() >= OPEN_REQUESTS;
+        let too_many = !approved && self.open_requests(who) >= OPEN_REQUESTS;
         let taken = self.is_taken(None, &wanted);
         let mut booking = Booked::new(who, &wanted, approved, letting.holds);
         booking.claim(&self.house);
-        let mut weighed = self.cleared(None, &wanted, booking.stands());
+        let mut weighed = self.cleared(&[], &wanted, booking.stands());
         if !taken && !too_many {
             // What it takes is given to nobody else: also not to an own request that waits for the same.
             weighed.bookings.push(Booked {
@@ -129,7 +151,7 @@ impl Model {
                 ..booking.clone()
             });
         }
-        let exceeds = who != MANAGER && weighed.exceeds(who, None, wanted.slot);
+        let exceeds = who != MANAGER && weighed.exceeds(who, &[], &[wanted.slot]);
         if exceeds || too_many {
             return Outcome::Rule;
         }
@@ -226,7 +248,7 @@ impl Model {
     }
 
     /// Takes what it needs to stand in that state, where it does not have it yet.
-    fn stand(&mut self, at: usize, status: Status) -> Result<(), Outcome> {
+    pub fn stand(&mut self, at: usize, status: Status) -> Result<(), Outcome> {
         if !self.bookings[at].stands() && self.is_taken(Some(at), &self.bookings[at].wanted()) {
             return Err(Outcome::Conflict);
         }

@@ -8,6 +8,7 @@ use super::{
     house::{House, SEATS},
     operation::Span,
     quota::Quotas,
+    series::Series,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,13 @@ impl Slot {
             at = at.plus_minutes(30);
         }
         half_hours
+    }
+
+    pub fn days_later(self, days: i64) -> Self {
+        Self {
+            from: self.from.plus_days(days),
+            to: self.to.plus_days(days),
+        }
     }
 
     pub fn meets(self, other: Self) -> bool {
@@ -72,6 +80,8 @@ pub struct Booked {
     pub asks: Option<Asks>,
     /// The booking that had to make room, where this one is held for its group.
     pub offer_of: Option<BookingId>,
+    /// Of which series it is a date.
+    pub series: Option<usize>,
     pub claims: Vec<Claim>,
 }
 
@@ -96,6 +106,7 @@ impl Booked {
             latest: None,
             asks: None,
             offer_of: None,
+            series: None,
             claims: Vec::new(),
         }
     }
@@ -151,6 +162,7 @@ impl Booked {
             layout: self.layout,
             people: self.people,
             microphones: self.microphones,
+            in_series: self.series.is_some(),
         }
     }
 
@@ -208,6 +220,7 @@ pub struct Model {
     pub begun: Instant,
     pub bookings: Vec<Booked>,
     pub closings: Vec<Closing>,
+    pub series: Vec<Series>,
     pub quotas: Quotas,
 }
 
@@ -219,6 +232,7 @@ pub struct Wanted {
     pub layout: usize,
     pub people: i32,
     pub microphones: i32,
+    pub in_series: bool,
 }
 
 impl Model {
@@ -229,6 +243,7 @@ impl Model {
             begun,
             bookings: Vec::new(),
             closings: Vec::new(),
+            series: Vec::new(),
             quotas: Quotas::default(),
         }
     }

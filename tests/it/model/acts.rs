@@ -51,26 +51,41 @@ impl Model {
                 self.perform_closing(operation)
             }
             O::Series(operation) => self.perform_on_series(operation),
-            O::Request {
-                who,
-                space,
-                span,
-                people,
-                layout,
-                microphones,
-            } => {
-                let wanted = Wanted {
-                    space: *space,
-                    slot: self.slot(*span),
-                    layout: *layout,
-                    people: *people,
-                    microphones: *microphones,
-                    in_series: false,
-                };
-                self.request(*who, wanted)
+            O::Request { .. } => {
+                let (who, wanted) = self.wanted(operation);
+                self.request(who, wanted)
             }
+            O::InPlace { asked, instead } if matches!(**asked, O::Request { .. }) => {
+                let (who, wanted) = self.wanted(asked);
+                let done = self.request_in_place(who, wanted, *instead);
+                done.unwrap_or_else(|refused| refused)
+            }
+            O::TakeOffer { .. } | O::LeaveOffer { .. } => self.choose(operation),
             _ => self.perform_on(operation),
         }
+    }
+
+    fn wanted(&self, request: &Operation) -> (usize, Wanted) {
+        let Operation::Request {
+            who,
+            space,
+            span,
+            people,
+            layout,
+            microphones,
+        } = request
+        else {
+            panic!("{request:?} is no request")
+        };
+        let wanted = Wanted {
+            space: *space,
+            slot: self.slot(*span),
+            layout: *layout,
+            people: *people,
+            microphones: *microphones,
+            in_series: false,
+        };
+        (*who, wanted)
     }
 
     fn perform_closing(&mut self, operation: &Operation) -> Outcome {
@@ -133,7 +148,7 @@ impl Model {
         waiting.count()
     }
 
-    fn request(&mut self, who: usize, wanted: Wanted) -> Outcome {
+    pub fn request(&mut self, who: usize, wanted: Wanted) -> Outcome {
         if self.breaks_a_rule(&wanted) || wanted.microphones > self.house.microphones {
             return Outcome::Rule;
         }
@@ -162,7 +177,7 @@ impl Model {
         Outcome::Done
     }
 
-    fn perform_on(&mut self, operation: &Operation) -> Outcome {
+    pub fn perform_on(&mut self, operation: &Operation) -> Outcome {
         let (who, which) = target(operation);
         if self.bookings.is_empty() {
             return Outcome::Nothing;
@@ -173,7 +188,8 @@ impl Model {
             other => other,
         };
         let done = match operation {
-            Operation::Approve { .. } => self.approve(who, at),
+            Operation::Approve { .. } => self.approve(who, at, &[]),
+            Operation::InPlace { instead, .. } => self.approve_in_place(who, at, *instead),
             Operation::Reject { .. } => self.reject(who, at),
             Operation::Cancel { .. } => self.end(who, at, Act::Cancel),
             Operation::Reopen { .. } => self.reopen(who, at),
@@ -221,9 +237,13 @@ impl Model {
         Err(why)
     }
 
-    fn approve(&mut self, who: usize, at: usize) -> Result<(), Outcome> {
+    /// In place of those `named`.
+    pub fn approve(&mut self, who: usize, at: usize, named: &[usize]) -> Result<(), Outcome> {
         if let Some(asks) = self.bookings[at].asks {
             self.allowed(who, at, Act::Accept)?;
+            if !named.is_empty() {
+                return Err(Outcome::Rule);
+            }
             let moved = Wanted {
                 space: asks.space,
                 slot: asks.slot,
@@ -238,12 +258,17 @@ impl Model {
             }
             return self.put(at, moved);
         }
-        let (_, status) = self.allowed(who, at, Act::Approve)?;
+        let (role, status) = self.allowed(who, at, Act::Approve)?;
+        if role != Role::Venue && !named.is_empty() {
+            return Err(Outcome::Rule);
+        }
         if let Some(displaced) = self.bookings[at].offer_of
             && self.bookings[at].is_offer()
         {
             self.give_up_offers(displaced, at);
         }
+        let wanted = self.bookings[at].wanted();
+        self.make_room(named, Some(at), &wanted)?;
         self.stand(at, status)
     }
 
@@ -290,7 +315,8 @@ impl Model {
     /// The group has something else.
     fn give_up_offers(&mut self, displaced: BookingId, but: usize) {
         for (at, booking) in self.bookings.iter_mut().enumerate() {
-            if at != but && booking.is_offer() && booking.offer_of == Some(displaced) {
+            let held = booking.is_offer() && !booking.is_overdue(self.now);
+            if at != but && held && booking.offer_of == Some(displaced) {
                 booking.give_up(Status::Withdrawn);
             }
         }

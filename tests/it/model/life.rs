@@ -20,6 +20,7 @@ pub enum Act {
     Approve,
     Reject,
     Cancel,
+    Replace,
     Reopen,
     Change,
     Shorten,
@@ -39,7 +40,7 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         let over = booking.answer_by.is_some_and(|by| by <= now);
         return match act {
             Act::Approve if !over => Ok(Status::Approved),
-            Act::Cancel => Ok(Status::Withdrawn),
+            Act::Cancel | Act::Replace => Ok(Status::Withdrawn),
             _ => Err(Outcome::State),
         };
     }
@@ -60,6 +61,7 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         act,
         Act::Approve
             | Act::Reject
+            | Act::Replace
             | Act::Reopen
             | Act::Accept
             | Act::Decline
@@ -76,6 +78,8 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         (Act::Cancel, Status::Pending) if !venue => (Status::Withdrawn, true),
         (Act::Cancel, Status::Approved) if venue => (Status::Cancelled, before_end),
         (Act::Cancel, Status::Approved) => (Status::Cancelled, before_start),
+        (Act::Replace, Status::Pending) => (Status::Rejected, before_start),
+        (Act::Replace, Status::Approved) => (Status::Cancelled, before_start),
         (Act::Reopen, Status::Rejected | Status::Expired) => (Status::Pending, before_start),
         (Act::Reopen, Status::Cancelled | Status::NoShow) => (Status::Approved, before_end),
         (Act::Change | Act::Move, _) if waits_or_stands => (status, before_start),

@@ -20,6 +20,7 @@ mod operation;
 mod pairs;
 mod quota;
 mod rebuilt;
+mod replacing;
 mod series;
 mod service;
 mod state;
@@ -73,7 +74,7 @@ fn the_service_does_what_the_model_says() {
         max_shrink_iters: 600,
         // With the suite always the same stories: that every kind was done is not left to chance.
         rng_seed: match times() {
-            1 => RngSeed::Fixed(4),
+            1 => RngSeed::Fixed(6),
             _ => RngSeed::Random,
         },
         ..Config::default()
@@ -100,7 +101,22 @@ fn assert_every_kind_was_done(seen: &BTreeSet<(String, Outcome)>) {
         let done = seen.contains(&(kind.clone(), Outcome::Done));
         assert!(done, "{kind} was never done: {seen:?}");
     }
-    for kind in ["Request", "Approve", "Reopen", "Move", "Close", "SeriesAdd"] {
+    for kind in ["RequestInPlace", "ApproveInPlace"] {
+        let in_place = (kind.to_owned() + " of another", Outcome::Done);
+        assert!(
+            seen.contains(&in_place),
+            "nobody made room for {kind}: {seen:?}"
+        );
+    }
+    for kind in [
+        "Request",
+        "RequestInPlace",
+        "Approve",
+        "Reopen",
+        "Move",
+        "Close",
+        "SeriesAdd",
+    ] {
         let conflict = (kind.to_owned(), Outcome::Conflict);
         assert!(
             seen.contains(&conflict),
@@ -139,6 +155,15 @@ async fn tell(
         let owner = |row: &entity::booking::Model| service.number_of(row.booker_id);
         let series = service.series();
         let found = stored.as_model((&known, &series), owner);
+        if !model.made_room.is_empty() {
+            seen.insert((operation.kind() + " of another", outcome));
+        }
+        let kept = model.keep_offers(&found);
+        kept.map_err(|why| format!("operation {at}, {operation:?}: {why}\n{model:#?}"))?;
+        if found.len() != model.bookings.len() {
+            let why = format!("operation {at}, {operation:?}: is {found:#?}");
+            return Err(format!("{why}\nnot {:#?}", model.bookings));
+        }
         adopt(&mut model, &found, operation);
         for booking in &mut model.bookings {
             booking.claims.sort_unstable();
@@ -196,7 +221,7 @@ fn adopt(model: &mut Model, found: &[Booked], operation: &Operation) {
         if over && found.asks.is_none() {
             booking.drop_asks();
         }
-        if !writes {
+        if !writes && !booking.is_offer() {
             booking.answer_by = found.answer_by;
             (booking.asked, booking.latest) = (found.asked, found.latest);
         }

@@ -33,6 +33,17 @@ pub enum MakeWay {
     CutShort,
 }
 
+/// What a manager names to make room.
+#[derive(Clone, Copy, Debug)]
+pub enum Instead {
+    /// All that could.
+    All,
+    /// Whatever comes last stays in the way.
+    AllButOne,
+    /// And one more, in the way or not.
+    AllAnd(usize),
+}
+
 /// `which` is a booking, or a closure, counted from the first; beyond the last it begins anew.
 #[derive(Clone, Debug)]
 pub enum Operation {
@@ -45,6 +56,20 @@ pub enum Operation {
         microphones: i32,
     },
     Approve {
+        who: usize,
+        which: usize,
+    },
+    /// A request, or its approval, in place of other bookings.
+    InPlace {
+        asked: Box<Operation>,
+        instead: Instead,
+    },
+    /// `which` is one of the places that are held for groups that had to make room.
+    TakeOffer {
+        who: usize,
+        which: usize,
+    },
+    LeaveOffer {
         who: usize,
         which: usize,
     },
@@ -131,6 +156,9 @@ pub enum Operation {
 impl Operation {
     /// Its name.
     pub fn kind(&self) -> String {
+        if let Self::InPlace { asked, .. } = self {
+            return format!("{}InPlace", asked.kind());
+        }
         let told = format!("{self:?}").replace("Series(", "Series");
         let name = told.split(|c: char| !c.is_alphanumeric()).next();
         name.unwrap_or_default().to_owned()
@@ -187,10 +215,31 @@ fn of_closures() -> impl Strategy<Value = Operation> {
     ]
 }
 
+fn of_replacing() -> impl Strategy<Value = Operation> {
+    use Operation as O;
+    let approve = (mostly_the_manager(), 0..10_usize);
+    let approve = approve.prop_map(|(who, which)| O::Approve { who, which });
+    let asker = prop_oneof![9 => Just(MANAGER), 1 => 0..PEOPLE];
+    let asked = prop_oneof![3 => request_of(asker), 2 => approve];
+    let instead = prop_oneof![
+        8 => Just(Instead::All),
+        1 => Just(Instead::AllButOne),
+        2 => (0..10_usize).prop_map(Instead::AllAnd),
+    ];
+    let in_place = (asked, instead);
+    let offer = || (anybody(), 0..6_usize);
+    prop_oneof![
+        4 => in_place.prop_map(|(asked, instead)| O::InPlace { asked: Box::new(asked), instead }),
+        2 => offer().prop_map(|(who, which)| O::TakeOffer { who, which }),
+        1 => offer().prop_map(|(who, which)| O::LeaveOffer { who, which }),
+    ]
+}
+
 pub fn any() -> impl Strategy<Value = Operation> {
     prop_oneof![
         10 => of_bookings(),
         1 => of_closures(),
+        2 => of_replacing(),
         3 => of_series().prop_map(Operation::Series),
     ]
 }
@@ -201,16 +250,13 @@ pub fn wish() -> impl Strategy<Value = Operation> {
 }
 
 fn request() -> impl Strategy<Value = Operation> {
+    request_of(who_asks())
+}
+
+fn request_of(asker: impl Strategy<Value = usize>) -> impl Strategy<Value = Operation> {
     // Mostly the room that has to be divided and the one of its parts for which several may wait.
     let space = prop_oneof![2 => 0..SPACES, 1 => Just(0), 1 => Just(2)];
-    let wanted = (
-        who_asks(),
-        space,
-        a_span(),
-        people(),
-        0..2_usize,
-        microphones(),
-    );
+    let wanted = (asker, space, a_span(), people(), 0..2_usize, microphones());
     wanted.prop_map(
         |(who, space, span, people, layout, microphones)| Operation::Request {
             who,

@@ -1,6 +1,7 @@
 //! The real thing, asked to do what the model is asked to do.
 
 mod closures;
+mod replacing;
 mod series;
 
 use std::sync::{
@@ -201,6 +202,8 @@ impl Service {
                 }
                 told(answer)
             }
+            O::InPlace { asked, instead } => self.in_place(asked, *instead).await,
+            O::TakeOffer { .. } | O::LeaveOffer { .. } => self.choose(operation).await,
             _ => self.perform_on(operation).await,
         }
     }
@@ -227,19 +230,27 @@ impl Service {
         (*who, new)
     }
 
-    async fn perform_on(&self, operation: &Operation) -> (Outcome, Vec<Booking>) {
-        use Operation as O;
+    /// Who does it to which booking; none where there is none yet.
+    async fn addressed(&self, operation: &Operation) -> Option<(&Actor, BookingId)> {
         let known = self.known();
         let (who, which) = target(operation);
         if known.is_empty() {
-            return (Outcome::Nothing, Vec::new());
+            return None;
         }
-        let (test, id) = (&self.test, known[which % known.len()]);
+        let id = known[which % known.len()];
         let who = match who {
-            OWNER => self.number_of(test.stored(id).await.booker_id),
+            OWNER => self.number_of(self.test.stored(id).await.booker_id),
             other => other,
         };
-        let actor = &self.actors[who];
+        Some((&self.actors[who], id))
+    }
+
+    async fn perform_on(&self, operation: &Operation) -> (Outcome, Vec<Booking>) {
+        use Operation as O;
+        let Some((actor, id)) = self.addressed(operation).await else {
+            return (Outcome::Nothing, Vec::new());
+        };
+        let test = &self.test;
         let answer = match operation {
             O::Approve { .. } => test.approve(actor, id).await,
             O::Reject { .. } => test.reject(actor, id).await,
@@ -305,7 +316,10 @@ pub fn target(operation: &Operation) -> (usize, usize) {
         | O::NoShow { who, which }
         | O::Write { who, which, .. }
         | O::Reclose { who, which, .. }
-        | O::Unclose { who, which } => (*who, *which),
+        | O::Unclose { who, which }
+        | O::TakeOffer { who, which }
+        | O::LeaveOffer { who, which } => (*who, *which),
+        O::InPlace { asked, .. } => target(asked),
         O::Close { who, .. } => (*who, 0),
         O::Request { .. } | O::Allow { .. } | O::Series(_) | O::Pass(_) | O::Due | O::Import(_) => {
             (0, 0)

@@ -116,6 +116,25 @@ impl Booked {
         self.status == Status::Pending && self.offer_of.is_some()
     }
 
+    /// Whose first choice it is that its group has when it has to make room.
+    pub fn choice(&self) -> BookingId {
+        self.offer_of.filter(|_| self.is_offer()).unwrap_or(self.id)
+    }
+
+    /// Held from `now` for the group of a booking that had to make room, for a day or until it would begin.
+    pub fn offer(&self, space: usize, slot: Slot, now: Instant, house: &House) -> Self {
+        let wanted = Wanted {
+            space,
+            slot,
+            ..self.wanted()
+        };
+        let mut offer = Self::new(self.owner, &wanted, false, true);
+        offer.offer_of = Some(self.choice());
+        offer.answer_by = Some(now.plus_hours(24).min(slot.from));
+        offer.claim(house);
+        offer
+    }
+
     /// Whether it takes what it takes; what is over has taken it.
     pub fn stands(&self) -> bool {
         match self.status {
@@ -222,6 +241,8 @@ pub struct Model {
     pub closings: Vec<Closing>,
     pub series: Vec<Series>,
     pub quotas: Quotas,
+    /// Who made room in the operation that was done last, as they were.
+    pub made_room: Vec<Booked>,
 }
 
 /// What somebody wants, wherever they are.
@@ -245,6 +266,7 @@ impl Model {
             closings: Vec::new(),
             series: Vec::new(),
             quotas: Quotas::default(),
+            made_room: Vec::new(),
         }
     }
 
@@ -304,6 +326,11 @@ impl Model {
 
     /// Whether too few seats or microphones are left at any time of it.
     pub fn counts_are_taken(&self, of: Option<usize>, wanted: &Wanted) -> bool {
+        self.lacks(of, wanted) != (false, false)
+    }
+
+    /// Whether too few seats are left, and too few microphones.
+    pub fn lacks(&self, of: Option<usize>, wanted: &Wanted) -> (bool, bool) {
         let mut others = Vec::new();
         for (at, booking) in self.bookings.iter().enumerate() {
             if Some(at) != of && booking.stands() && !booking.is_overdue(self.now) {
@@ -314,7 +341,8 @@ impl Model {
         let too_few = seats + wanted.people > self.house.seats;
         let no_seats = wanted.space == SEATS && (too_few || self.is_closed(SEATS, wanted.slot));
         let lends = wanted.microphones > 0;
-        no_seats || lends && microphones + wanted.microphones > self.house.microphones
+        let no_microphones = lends && microphones + wanted.microphones > self.house.microphones;
+        (no_seats, no_microphones)
     }
 
     pub fn is_taken(&self, of: Option<usize>, wanted: &Wanted) -> bool {

@@ -168,6 +168,7 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
             && let Some(answer) = answer_to_move(change)
         {
             if !change.replacing.is_nothing() {
+                allowed(actor, before, Action::AcceptMove, app.clock.now())?;
                 return Err(Error::invalid("replacing", Flaw::NotInTheWay));
             }
             return alter::answer(app, actor, before.id, answer, change.once.clone()).await;
@@ -254,13 +255,14 @@ async fn inside(
         }
         _ => Vec::new(),
     };
+    let (venue, replacing) = (seen.venue_id, &change.replacing.bookings);
+    let named = replace::named_in(tx, catalogue, venue, replacing, now).await?;
+    locked.extend(&named.overdue);
     locked.retain(|id| *id != seen.id);
     let overdue = locked.clone();
     locked.push(seen.id);
-    let moot = first_choice::moot_in(tx, seen, change.action).await?;
+    let moot = first_choice::moot_in(tx, seen, change.action, now).await?;
     locked.extend(moot.iter().map(|offer| offer.id));
-    let (venue, replacing) = (seen.venue_id, &change.replacing.bookings);
-    let named = replace::named_in(tx, catalogue, venue, replacing).await?;
     locked.extend(&named.ids);
     pools.extend(&named.pools);
     let spaces = [&[seen.space_id], &*named.spaces].concat();
@@ -296,7 +298,7 @@ async fn inside(
         role,
         person: actor.who().map(|person| person.id),
     };
-    if first_choice::moot_in(tx, &before, change.action).await? != moot {
+    if first_choice::moot_in(tx, &before, change.action, now).await? != moot {
         return Ok(None);
     }
     first_choice::end_in(tx, &step, &moot).await?;

@@ -2,7 +2,7 @@
 //!
 //! Each is a booking of its own, pending, that claims like any hold. It waits for its group, not for the venue.
 
-use entity::{BookingId, PoolId, SpaceId, audit::Action, booking::Status};
+use entity::{BookingId, Instant, PoolId, SpaceId, audit::Action, booking::Status};
 
 use super::{
     Booking,
@@ -177,8 +177,13 @@ fn drawn_up<'a>(
 }
 
 /// What is held for the group and has no use once `action` is done to `booking`: it takes one of several places, or has its
-/// old one back.
-pub async fn moot_in(tx: &Tx, booking: &Booking, action: Action) -> Result<Vec<Booking>, Error> {
+/// old one back. What is over by `now` lapses by itself.
+pub async fn moot_in(
+    tx: &Tx,
+    booking: &Booking,
+    action: Action,
+    now: Instant,
+) -> Result<Vec<Booking>, Error> {
     let displaced = match action {
         Action::Approve if booking.is_offer() => booking.offer_of,
         Action::Reopen => Some(booking.id),
@@ -188,7 +193,7 @@ pub async fn moot_in(tx: &Tx, booking: &Booking, action: Action) -> Result<Vec<B
         return Ok(Vec::new());
     };
     let mut offers = store::offers_of(tx.conn(), displaced).await?;
-    offers.retain(|offer| offer.id != booking.id);
+    offers.retain(|offer| offer.id != booking.id && offer.answer_by.is_some_and(|by| by > now));
     Ok(offers)
 }
 

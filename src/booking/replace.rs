@@ -8,7 +8,7 @@ use entity::{
 use super::{
     Booking, alter,
     broken::{Broken, Flaw},
-    counts, first_choice, lifecycle, offers,
+    counts, first_choice, lifecycle, offers, overdue,
     reason::{self, Reason},
     rivals::{collide, proposal_of},
     slot::Slot,
@@ -18,6 +18,7 @@ use super::{
         pools::{self, TakenCount},
         taken,
     },
+    suggest,
 };
 use crate::{
     account::Actor,
@@ -62,6 +63,8 @@ pub(super) struct Named {
     pub ids: Vec<BookingId>,
     pub spaces: Vec<SpaceId>,
     pub pools: Vec<PoolId>,
+    /// Holds whose time is over where something could be held for their groups: to be cleared away before.
+    pub overdue: Vec<BookingId>,
 }
 
 /// [`Error::Rules`] when it names something twice, or what the venue does not have.
@@ -70,6 +73,7 @@ pub(super) async fn named_in(
     catalogue: &Catalogue,
     venue: VenueId,
     ids: &[BookingId],
+    now: Instant,
 ) -> Result<Named, Error> {
     if ids.is_empty() {
         return Ok(Named::default());
@@ -89,6 +93,11 @@ pub(super) async fn named_in(
     };
     for booking in &bookings {
         let (spaces, pools) = first_choice::floor(catalogue, booking);
+        let floor = spaces.iter().filter_map(|id| catalogue.space_of(*id));
+        let units: Vec<_> = floor.flat_map(|space| space.units.clone()).collect();
+        let around = suggest::around(Slot::of(booking));
+        let overdue = overdue::in_the_way(tx, &units, &pools, around, now).await?;
+        named.overdue.extend(overdue);
         named.spaces.extend(spaces);
         named.pools.extend(pools);
     }

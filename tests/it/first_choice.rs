@@ -12,7 +12,7 @@ use jastar::{
 use sea_orm::ConnectionTrait;
 
 use super::support::{
-    CATALOGUE, TestApp, asking,
+    CATALOGUE, NOW, TestApp, asking,
     facts::{at, in_place},
 };
 
@@ -153,6 +153,27 @@ async fn the_group_takes_one_and_the_rest_comes_free() {
     moved.await.unwrap();
     test.cancel(&scene.group, taken.id).await.unwrap();
     test.reopen(&scene.manager, taken.id).await.unwrap();
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn it_takes_one_when_the_time_of_another_is_over() {
+    let test = TestApp::new().await;
+    // Not a day before: what is held for the afternoon is over when it would begin.
+    test.app.clock.set(NOW.plus_days(7).plus_hours(16));
+    let scene = Scene::on(test).await;
+    let test = &scene.test;
+    let studio = test.stored(scene.displaced).await.space_id;
+    let mut there = scene.offers.clone();
+    there.retain(|offer| offer.space_id == studio);
+    there.sort_by_key(|offer| offer.starts_at);
+    let [sooner, .., later] = there.as_slice() else {
+        panic!("{there:?}")
+    };
+    test.app.clock.set(sooner.starts_at);
+    let taken = test.approve(&scene.group, later.id).await.unwrap();
+    assert_eq!(taken.status, Status::Approved);
+    assert_eq!(test.stored(sooner.id).await.status, Status::Expired);
     test.assert_sound().await;
 }
 

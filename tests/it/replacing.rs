@@ -10,7 +10,7 @@ use jastar::{
 
 use super::support::{
     TestApp, asking,
-    facts::{because, in_place, on_behalf},
+    facts::{at, because, in_place, on_behalf},
 };
 
 const STUDIO: &str = "youth-house/dance-studio";
@@ -297,5 +297,45 @@ async fn what_is_held_for_a_group_may_have_to_make_room_again() {
         assert_eq!(offer.status == Status::Approved, offer.id == taken);
         assert!(!offer.is_offer());
     }
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_move_that_is_asked_for_takes_no_place_of_others_and_no_stranger_learns_of_it() {
+    let house = House::new().await;
+    let test = &house.test;
+    let asks = house.booked(asking(STUDIO, FROM, TO)).await;
+    let there = at("2026-12-02T16:00", "2026-12-02T18:00");
+    test.move_to(&house.group, asks, there).await.unwrap();
+    let other = house.booked(asking(HALL, FROM, TO)).await;
+    let refused = test.approve_in_place(&house.manager, asks, &[other]).await;
+    assert_eq!(faults(refused), [("replacing", "invalid".to_owned())]);
+    let stranger = test.person("stranger@test.example").await;
+    let refused = test.approve_in_place(&stranger, asks, &[other]).await;
+    assert!(matches!(refused, Err(Error::NotFound)), "{refused:?}");
+    let refused = test.approve_in_place(&house.group, asks, &[other]).await;
+    assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn what_is_over_but_not_cleared_away_keeps_nobody_from_a_place() {
+    let house = House::new().await;
+    let test = &house.test;
+    let old = house.booked(with_microphones(STUDIO, 1)).await;
+    let all = NewBooking {
+        starts: "2026-12-01T13:00".to_owned(),
+        ends: "2026-12-01T15:00".to_owned(),
+        ..with_microphones("youth-house/small-hall", 6)
+    };
+    let all = test.request(&house.group, all).await.unwrap();
+    test.app.clock.set(all.answer_by.unwrap());
+    house
+        .in_place(asking(STUDIO, FROM, TO), &[old])
+        .await
+        .unwrap();
+    assert_eq!(house.status(all.id).await, Status::Expired);
+    let offers = test.offers(old).await;
+    assert!(offers.iter().any(|one| one.starts_at < all.ends_at));
     test.assert_sound().await;
 }

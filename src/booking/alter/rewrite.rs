@@ -77,9 +77,11 @@ pub(super) async fn rewritten_in(
             return Err(Error::Busy);
         }
     }
-    if moved && step.action == Action::Shorten && before.claims() {
-        step.shorten_in(tx, after, venue, space).await?;
-        writes.extend(rivals::back_in(tx, &news, before).await?);
+    if moved && step.action == Action::Shorten {
+        if before.claims() {
+            step.shorten_in(tx, after, venue, space).await?;
+            writes.extend(rivals::back_in(tx, &news, before).await?);
+        }
     } else if moved {
         if before.claims() {
             claims::release_in(tx, before.id).await?;

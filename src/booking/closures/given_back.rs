@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     booking::{
-        Booking, counts, first_choice, lifecycle, news::News, offers::Offer, reason::Reason,
-        slot::Slot, step::Step, store,
+        Booking, counts, first_choice, lifecycle, news::News, offers::Offer, overdue,
+        reason::Reason, slot::Slot, step::Step, store,
     },
     db::Tx,
     error::Error,
@@ -28,6 +28,8 @@ const HOURS: i64 = 48;
 pub struct Owed {
     pub booking: Booking,
     pub hit: closure_hit::Model,
+    /// Holds there whose time is over.
+    over: Vec<BookingId>,
 }
 
 impl Work<'_> {
@@ -51,7 +53,10 @@ impl Work<'_> {
             let space = self.catalogue.space_of(hit.space_id);
             let open = space.is_some_and(|space| !still_closed.meets(space, slot));
             if again && open && hit.outcome != closure_hit::Outcome::Declined {
+                let pools = self.pools_of(&told.booking, hit.space_id);
+                let units = space.map_or(&[][..], |space| &space.units);
                 owed.push(Owed {
+                    over: overdue::in_the_way(tx, units, &pools, slot, self.now).await?,
                     booking: told.booking,
                     hit,
                 });
@@ -62,18 +67,21 @@ impl Work<'_> {
 
     /// What [`Work::give_back_in`] claims.
     pub(super) fn floor_of(&self, owed: &[Owed]) -> (Vec<SpaceId>, Vec<PoolId>, Vec<BookingId>) {
-        let pools = owed.iter().filter_map(|owed| {
-            let space = self.catalogue.space_of(owed.hit.space_id)?;
-            let (attendees, stock) = (owed.booking.attendees, &owed.booking.stock);
-            Some(counts::taken_by(self.venue, space, attendees, stock))
-        });
-        let pools = pools.flatten().map(|count| count.pool).collect();
+        let pools = owed.iter();
+        let pools = pools.flat_map(|owed| self.pools_of(&owed.booking, owed.hit.space_id));
         let spaces = owed.iter().map(|owed| owed.hit.space_id).collect();
-        (
-            spaces,
-            pools,
-            owed.iter().map(|owed| owed.booking.id).collect(),
-        )
+        let bookings = owed.iter();
+        let bookings = bookings.flat_map(|owed| owed.over.iter().copied().chain([owed.booking.id]));
+        (spaces, pools.collect(), bookings.collect())
+    }
+
+    /// What it takes by count there.
+    fn pools_of(&self, booking: &Booking, space: SpaceId) -> Vec<PoolId> {
+        let space = self.catalogue.space_of(space);
+        let counts = space.map_or_else(Vec::new, |space| {
+            counts::taken_by(self.venue, space, booking.attendees, &booking.stock)
+        });
+        counts.into_iter().map(|count| count.pool).collect()
     }
 
     /// In the order in which they made way. What is no longer free is passed over.
@@ -87,6 +95,7 @@ impl Work<'_> {
             person: self.actor.who().map(|person| person.id),
         };
         for owed in owed {
+            overdue::expire_in(tx, self.app, self.catalogue, &owed.over).await?;
             let booking = store::locked_in(tx, owed.booking.id).await?;
             let booking = booking.ok_or(Error::NotFound)?;
             if booking.status == Status::Rejected {

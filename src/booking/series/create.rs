@@ -224,6 +224,13 @@ async fn inside(
         taken: standing.taken,
         counts: pools::on_pools(tx.conn(), &pools, window).await?,
     };
+    if order.missed.is_some() {
+        // As of a single request: a rule that is broken wins over what is taken.
+        let broken = first.exceeded_in(tx).await?;
+        if !broken.is_empty() {
+            return Err(Error::Rules(broken));
+        }
+    }
     let mut dates = weigh::dated(catalogue, order.wishes, order.plans, &floor);
     let exceeded = match &first.counted {
         Some(counted) => {

@@ -1,17 +1,18 @@
 //! What is taken where and when a series would be.
 
-use entity::{BookingId, Instant, PoolId};
+use entity::{Instant, UnitId};
 
 use super::{
     super::{
-        Booking, counts,
+        Booking,
+        counts::{self, Lent},
         offers::{self, InTheWay},
         rivals::proposal_of,
         rules::Proposal,
         slot::Slot,
         store::{
             pools::{self, TakenCount},
-            taken::{self, TakenUnit},
+            taken::{self, Owner, TakenUnit},
         },
     },
     Dated, Fate, weigh,
@@ -28,74 +29,106 @@ pub(super) struct Floor {
     pub counts: Vec<TakenCount>,
 }
 
+/// A date that is to take something anew.
+pub(super) struct Wanted<'a> {
+    pub booking: &'a Booking,
+    /// Of the booking.
+    pub space: &'a Space,
+    /// Or only what it takes by count: its floor stays its own.
+    pub floor: bool,
+}
+
 impl Floor {
-    /// What is in the way of one date. Bookings of `own` are in nobody's way.
+    /// What is in the way of one date on these units of its space.
     pub fn in_the_way(
         &self,
         catalogue: &Catalogue,
         venue: &Venue,
-        space: &Space,
+        (space, units): (&Space, &[UnitId]),
         proposal: &Proposal<'_>,
-        own: &[BookingId],
         now: Instant,
     ) -> Vec<InTheWay> {
         let around = offers::around(proposal.slot);
-        let others =
-            |owner: Option<taken::Owner>| owner.is_none_or(|owner| !own.contains(&owner.id));
-        let taken = self.taken.iter().filter(|unit| {
-            unit.slot.overlaps(around) && space.units.contains(&unit.unit) && others(unit.booking)
-        });
-        let counts = self
-            .counts
-            .iter()
-            .filter(|count| count.lent.slot.overlaps(proposal.slot) && others(count.booking));
-        let (taken, counts): (Vec<_>, Vec<_>) =
-            (taken.cloned().collect(), counts.copied().collect());
+        let near = |unit: &&TakenUnit| unit.slot.overlaps(around) && units.contains(&unit.unit);
+        let then = |count: &&TakenCount| count.lent.slot.overlaps(proposal.slot);
+        let taken: Vec<_> = self.taken.iter().filter(near).cloned().collect();
+        let counts: Vec<_> = self.counts.iter().filter(then).copied().collect();
         offers::in_the_way(catalogue, venue, space, proposal, &taken, &counts, now)
+    }
+
+    /// From now on it is in the way of others.
+    fn take(&mut self, venue: &Venue, wanted: &Wanted<'_>) {
+        let (booking, space) = (wanted.booking, wanted.space);
+        let owner = Some(Owner {
+            id: booking.id,
+            status: booking.status,
+            over_at: None,
+        });
+        let slot = Slot::of(booking);
+        if wanted.floor && space.seats().is_none() {
+            let units = space.units.iter().map(|unit| TakenUnit {
+                unit: *unit,
+                slot,
+                space: space.row.id,
+                layout: booking.layout.clone(),
+                booking: owner,
+            });
+            self.taken.extend(units);
+        }
+        let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
+        self.counts.extend(counts.iter().map(|count| TakenCount {
+            pool: count.pool,
+            lent: Lent {
+                slot,
+                quantity: count.quantity,
+                whole: false,
+            },
+            booking: owner,
+        }));
     }
 }
 
-/// [`Error::NotAllDates`] when one of the times of `wanted` is somebody else's.
+/// [`Error::NotAllDates`] when one of the times of `wanted` is somebody else's, or another's of them: two dates of a series may
+/// have been moved to one time. What they are to take they have given back before.
 pub(super) async fn free_in(
     tx: &Tx,
     catalogue: &Catalogue,
     venue: &Venue,
-    spaces: &[&Space],
-    window: Slot,
-    wanted: &[&Booking],
+    wanted: &[Wanted<'_>],
     now: Instant,
 ) -> Result<(), Error> {
-    let mut units: Vec<_> = spaces
-        .iter()
-        .flat_map(|space| space.units.iter().copied())
-        .collect();
+    let Some(window) = weigh::hull(wanted.iter().map(|one| Slot::of(one.booking))) else {
+        return Ok(());
+    };
+    let on_floor = wanted.iter().filter(|one| one.floor);
+    let mut units: Vec<_> = on_floor.flat_map(|one| &one.space.units).copied().collect();
     units.sort_unstable();
     units.dedup();
-    let mut pools: Vec<PoolId> = Vec::new();
-    for booking in wanted {
-        if let Some(space) = catalogue.space_of(booking.space_id) {
-            let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
-            pools.extend(counts.iter().map(|count| count.pool));
-        }
-    }
+    let counted = wanted.iter().flat_map(|one| {
+        let booking = one.booking;
+        counts::taken_by(venue, one.space, booking.attendees, &booking.stock)
+    });
+    let mut pools: Vec<_> = counted.map(|count| count.pool).collect();
     pools.sort_unstable();
     pools.dedup();
-    let floor = Floor {
+    let mut floor = Floor {
         taken: taken::on_units(tx.conn(), &units, offers::around(window)).await?,
         counts: pools::on_pools(tx.conn(), &pools, window).await?,
     };
-    let own: Vec<BookingId> = wanted.iter().map(|booking| booking.id).collect();
-    let weighed = |booking: &&Booking| {
-        let proposal = proposal_of(booking, venue);
-        let space = catalogue.space_of(booking.space_id)?;
-        let way = floor.in_the_way(catalogue, venue, space, &proposal, &own, now);
-        Some(Dated {
+    let mut dates = Vec::new();
+    for one in wanted {
+        let proposal = proposal_of(one.booking, venue);
+        let units = if one.floor { &*one.space.units } else { &[] };
+        let way = floor.in_the_way(catalogue, venue, (one.space, units), &proposal, now);
+        if way.is_empty() && one.booking.claims() {
+            floor.take(venue, one);
+        }
+        dates.push(Dated {
             starts: proposal.starts,
             ends: proposal.ends,
             fate: weigh::taken_or_free(way),
-        })
-    };
-    let dates: Vec<Dated> = wanted.iter().filter_map(weighed).collect();
+        });
+    }
     if dates.iter().all(|date| matches!(date.fate, Fate::Free)) {
         return Ok(());
     }

@@ -157,7 +157,13 @@ pub(super) fn dated(
             Err(broken) => Fate::Broken(broken.clone()),
             Ok(plan) => {
                 let (venue, space) = (plan.venue, plan.space);
-                let way = floor.in_the_way(catalogue, venue, space, &plan.proposal, &[], plan.now);
+                let way = floor.in_the_way(
+                    catalogue,
+                    venue,
+                    (space, &space.units),
+                    &plan.proposal,
+                    plan.now,
+                );
                 taken_or_free(way)
             }
         };

@@ -1,7 +1,10 @@
 //! What is given back soon goes first to those from whom it was taken.
 
-use entity::booking::Status;
-use jastar::{booking::closures, error::Error};
+use entity::{Borrowed, Item, booking::Status};
+use jastar::{
+    booking::{Details, NewBooking, closures},
+    error::Error,
+};
 
 use super::{cancelling, closing, in_studio};
 use crate::it::support::TestApp;
@@ -79,5 +82,47 @@ async fn a_request_waits_again_and_after_two_days_nobody_is_asked() {
             test.cancel(&asel, booking.id).await.unwrap();
         }
     }
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn what_is_over_but_not_cleared_away_is_in_nobodys_way() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let microphones = |quantity| {
+        let item = "radio-microphone".to_owned();
+        Borrowed(vec![Item { item, quantity }])
+    };
+    let in_studio = NewBooking {
+        stock: microphones(1),
+        ..in_studio("16:00", "18:00")
+    };
+    let elsewhere = NewBooking {
+        space: "youth-house/small-hall".to_owned(),
+        stock: microphones(5),
+        ..in_studio.clone()
+    };
+    let booking = test.request(&manager, in_studio).await.unwrap();
+    let other = test.request(&asel, elsewhere).await.unwrap();
+    let over = other.answer_by.unwrap();
+    test.app.clock.set(over.plus_hours(-1));
+    let new = closing(&["dance-studio"], "14:00", "20:00");
+    let preview = test.preview(&manager, &new).await;
+    let closed = test
+        .close(&manager, &new, cancelling(&preview))
+        .await
+        .unwrap();
+    let all = Details {
+        stock: Some(microphones(6)),
+        ..Details::default()
+    };
+    test.amend(&asel, &other, all).await.unwrap();
+    test.app.clock.set(over);
+    closures::take_back(&test.app, &manager, closed.row.id)
+        .await
+        .unwrap();
+    assert_eq!(test.offers(booking.id).await.len(), 1);
+    assert_eq!(test.stored(other.id).await.status, Status::Expired);
     test.assert_sound().await;
 }

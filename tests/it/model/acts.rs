@@ -1,17 +1,21 @@
 //! What should come of every operation, told as plainly as can be.
 
+use std::collections::BTreeSet;
+
 use entity::{BookingId, booking::Status};
+use time::Duration;
 
 use super::{
     closing::Closing,
-    house::House,
+    house::{HORIZON_DAYS, House, SERIES_HORIZON_DAYS},
     life::{Act, Role, next},
     operation::{MANAGER, OWNER, Operation},
+    quota::local,
     service::{Outcome, target},
     state::{Booked, Model, Wanted},
 };
 
-const OPEN_REQUESTS: usize = 3;
+pub const OPEN_REQUESTS: usize = 3;
 
 /// In which role, and to which status.
 type Allowed = Result<(Role, Status), Outcome>;
@@ -46,25 +50,42 @@ impl Model {
             O::Close { .. } | O::Reclose { .. } | O::Unclose { .. } => {
                 self.perform_closing(operation)
             }
-            O::Request {
-                who,
-                space,
-                span,
-                people,
-                layout,
-                microphones,
-            } => {
-                let wanted = Wanted {
-                    space: *space,
-                    slot: self.slot(*span),
-                    layout: *layout,
-                    people: *people,
-                    microphones: *microphones,
-                };
-                self.request(*who, wanted)
+            O::Series(operation) => self.perform_on_series(operation),
+            O::Request { .. } => {
+                let (who, wanted) = self.wanted(operation);
+                self.request(who, wanted)
             }
+            O::InPlace { asked, instead } if matches!(**asked, O::Request { .. }) => {
+                let (who, wanted) = self.wanted(asked);
+                let done = self.request_in_place(who, wanted, *instead);
+                done.unwrap_or_else(|refused| refused)
+            }
+            O::TakeOffer { .. } | O::LeaveOffer { .. } => self.choose(operation),
             _ => self.perform_on(operation),
         }
+    }
+
+    fn wanted(&self, request: &Operation) -> (usize, Wanted) {
+        let Operation::Request {
+            who,
+            space,
+            span,
+            people,
+            layout,
+            microphones,
+        } = request
+        else {
+            panic!("{request:?} is no request")
+        };
+        let wanted = Wanted {
+            space: *space,
+            slot: self.slot(*span),
+            layout: *layout,
+            people: *people,
+            microphones: *microphones,
+            in_series: false,
+        };
+        (*who, wanted)
     }
 
     fn perform_closing(&mut self, operation: &Operation) -> Outcome {
@@ -99,29 +120,45 @@ impl Model {
     }
 
     pub fn breaks_a_rule(&self, wanted: &Wanted) -> bool {
-        let notice = House::letting(wanted.space).notice_hours;
-        wanted.slot.from < self.now
-            || wanted.slot.from < self.now.plus_hours(notice)
-            || wanted.people > self.house.capacity(wanted.space)
+        self.is_at_a_wrong_time(wanted) || wanted.people > self.house.capacity(wanted.space)
     }
 
-    fn request(&mut self, who: usize, wanted: Wanted) -> Outcome {
+    pub fn is_at_a_wrong_time(&self, wanted: &Wanted) -> bool {
+        let notice = House::letting(wanted.space).notice_hours;
+        let days = if wanted.in_series {
+            SERIES_HORIZON_DAYS
+        } else {
+            HORIZON_DAYS
+        };
+        let latest = local(self.now).date() + Duration::days(days);
+        wanted.slot.from < self.now
+            || wanted.slot.from < self.now.plus_hours(notice)
+            || local(wanted.slot.from).date() > latest
+    }
+
+    /// How many requests of somebody wait for the venue. A series is one.
+    pub fn open_requests(&self, who: usize) -> usize {
+        let mut series = BTreeSet::new();
+        let waiting = (0..self.bookings.len()).filter(|at| {
+            let booking = &self.bookings[*at];
+            let waits = booking.status == Status::Pending && booking.slot.from > self.now;
+            let counts = waits && booking.offer_of.is_none() && !self.is_displaced(*at);
+            booking.owner == who && counts && booking.series.is_none_or(|one| series.insert(one))
+        });
+        waiting.count()
+    }
+
+    pub fn request(&mut self, who: usize, wanted: Wanted) -> Outcome {
         if self.breaks_a_rule(&wanted) || wanted.microphones > self.house.microphones {
             return Outcome::Rule;
         }
         let letting = House::letting(wanted.space);
         let approved = letting.automatic || who == MANAGER;
-        let waiting = (0..self.bookings.len()).filter(|at| {
-            let booking = &self.bookings[*at];
-            let waits = booking.status == Status::Pending && booking.slot.from > self.now;
-            let counts = waits && booking.offer_of.is_none();
-            booking.owner == who && counts && !self.is_displaced(*at)
-        });
-        let too_many = !approved && waiting.count() >= OPEN_REQUESTS;
+        let too_many = !approved && self.open_requests(who) >= OPEN_REQUESTS;
         let taken = self.is_taken(None, &wanted);
         let mut booking = Booked::new(who, &wanted, approved, letting.holds);
         booking.claim(&self.house);
-        let mut weighed = self.cleared(None, &wanted, booking.stands());
+        let mut weighed = self.cleared(&[], &wanted, booking.stands());
         if !taken && !too_many {
             // What it takes is given to nobody else: also not to an own request that waits for the same.
             weighed.bookings.push(Booked {
@@ -129,7 +166,7 @@ impl Model {
                 ..booking.clone()
             });
         }
-        let exceeds = who != MANAGER && weighed.exceeds(who, None, wanted.slot);
+        let exceeds = who != MANAGER && weighed.exceeds(who, &[], &[wanted.slot]);
         if exceeds || too_many {
             return Outcome::Rule;
         }
@@ -140,7 +177,7 @@ impl Model {
         Outcome::Done
     }
 
-    fn perform_on(&mut self, operation: &Operation) -> Outcome {
+    pub fn perform_on(&mut self, operation: &Operation) -> Outcome {
         let (who, which) = target(operation);
         if self.bookings.is_empty() {
             return Outcome::Nothing;
@@ -151,7 +188,8 @@ impl Model {
             other => other,
         };
         let done = match operation {
-            Operation::Approve { .. } => self.approve(who, at),
+            Operation::Approve { .. } => self.approve(who, at, &[]),
+            Operation::InPlace { instead, .. } => self.approve_in_place(who, at, *instead),
             Operation::Reject { .. } => self.reject(who, at),
             Operation::Cancel { .. } => self.end(who, at, Act::Cancel),
             Operation::Reopen { .. } => self.reopen(who, at),
@@ -199,9 +237,13 @@ impl Model {
         Err(why)
     }
 
-    fn approve(&mut self, who: usize, at: usize) -> Result<(), Outcome> {
+    /// In place of those `named`.
+    pub fn approve(&mut self, who: usize, at: usize, named: &[usize]) -> Result<(), Outcome> {
         if let Some(asks) = self.bookings[at].asks {
             self.allowed(who, at, Act::Accept)?;
+            if !named.is_empty() {
+                return Err(Outcome::Rule);
+            }
             let moved = Wanted {
                 space: asks.space,
                 slot: asks.slot,
@@ -216,17 +258,22 @@ impl Model {
             }
             return self.put(at, moved);
         }
-        let (_, status) = self.allowed(who, at, Act::Approve)?;
+        let (role, status) = self.allowed(who, at, Act::Approve)?;
+        if role != Role::Venue && !named.is_empty() {
+            return Err(Outcome::Rule);
+        }
         if let Some(displaced) = self.bookings[at].offer_of
             && self.bookings[at].is_offer()
         {
             self.give_up_offers(displaced, at);
         }
+        let wanted = self.bookings[at].wanted();
+        self.make_room(named, Some(at), &wanted)?;
         self.stand(at, status)
     }
 
     /// Takes what it needs to stand in that state, where it does not have it yet.
-    fn stand(&mut self, at: usize, status: Status) -> Result<(), Outcome> {
+    pub fn stand(&mut self, at: usize, status: Status) -> Result<(), Outcome> {
         if !self.bookings[at].stands() && self.is_taken(Some(at), &self.bookings[at].wanted()) {
             return Err(Outcome::Conflict);
         }
@@ -268,7 +315,8 @@ impl Model {
     /// The group has something else.
     fn give_up_offers(&mut self, displaced: BookingId, but: usize) {
         for (at, booking) in self.bookings.iter_mut().enumerate() {
-            if at != but && booking.is_offer() && booking.offer_of == Some(displaced) {
+            let held = booking.is_offer() && !booking.is_overdue(self.now);
+            if at != but && held && booking.offer_of == Some(displaced) {
                 booking.give_up(Status::Withdrawn);
             }
         }

@@ -5,8 +5,7 @@ use entity::{Instant, booking::Status};
 use super::{
     house::{House, SEATS},
     life::{Act, Role},
-    operation::{MakeWay, Operation},
-    service::{Outcome, target},
+    service::Outcome,
     state::{Asks, Model, Slot, Wanted},
 };
 
@@ -91,8 +90,8 @@ impl Model {
             (false, Status::Pending) => letting.holds || letting.automatic,
             _ => true,
         };
-        let weighed = self.cleared(Some(at), &to, claims);
-        if role == Role::Booker && weighed.exceeds(who, Some(at), slot) {
+        let weighed = self.cleared(&[at], &to, claims);
+        if role == Role::Booker && weighed.exceeds(who, &[at], &[slot]) {
             return Err(Outcome::Rule);
         }
         if asks {
@@ -152,22 +151,5 @@ impl Model {
             claim.slot.to = to;
         }
         Ok(())
-    }
-
-    /// A booking that only ends earlier may be refused its own floor, where the minutes between two uses have grown since.
-    pub fn is_narrow(&self, operation: &Operation, outcome: Outcome) -> bool {
-        let (_, which) = target(operation);
-        let ends_earlier = match operation {
-            Operation::Shorten { .. } => true,
-            Operation::Move { span, .. } => {
-                let stands = self.bookings.get(which % self.bookings.len().max(1));
-                stands.is_some_and(|one| one.slot.from == self.slot(*span).from)
-            }
-            Operation::Close { way, .. } | Operation::Reclose { way, .. } => {
-                !matches!(way, MakeWay::Cancel)
-            }
-            _ => false,
-        };
-        ends_earlier && outcome == Outcome::Conflict
     }
 }

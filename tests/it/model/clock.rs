@@ -54,14 +54,36 @@ impl Model {
             Role::Venue => Act::Ask,
             Role::Booker => Act::Answer,
         };
-        if internal || next(booking, act, role, self.now).is_err() {
+        let together = self.on_one_clock(at);
+        let first = together[0];
+        if internal || next(&self.bookings[first], act, role, self.now).is_err() {
             return Ok(());
         }
         match role {
-            Role::Venue => self.question(at),
-            Role::Booker => self.answer(at),
+            Role::Venue => self.question(first),
+            Role::Booker => self.answer(first),
+        }
+        for at in together {
+            let first = self.bookings[first].clone();
+            let booking = &mut self.bookings[at];
+            booking.answer_by = first.answer_by;
+            (booking.asked, booking.latest) = (first.asked, first.latest);
         }
         Ok(())
+    }
+
+    /// With the dates of its series that are answered with it, by start.
+    fn on_one_clock(&self, at: usize) -> Vec<usize> {
+        let clock = |at: usize| {
+            let booking = &self.bookings[at];
+            (booking.status, booking.answer_by, booking.asked)
+        };
+        let mut together = match self.bookings[at].series {
+            Some(series) => self.of_series(series),
+            None => vec![at],
+        };
+        together.retain(|other| clock(*other) == clock(at));
+        together
     }
 
     fn question(&mut self, at: usize) {

@@ -44,10 +44,7 @@ enum Way {
 
 impl Closing {
     pub fn weekly(spaces: &[usize], first: Slot, times: i32) -> Self {
-        let times = (0..i64::from(times)).map(|week| Slot {
-            from: first.from.plus_days(WEEK_DAYS * week),
-            to: first.to.plus_days(WEEK_DAYS * week),
-        });
+        let times = (0..i64::from(times)).map(|week| first.days_later(WEEK_DAYS * week));
         Self {
             spaces: spaces.to_vec(),
             times: times.collect(),

@@ -44,10 +44,7 @@ impl Model {
         if !booking.stands() && booking.status != Status::Cancelled {
             return;
         }
-        let displaced = match booking.offer_of {
-            Some(displaced) if booking.is_offer() => displaced,
-            _ => booking.id,
-        };
+        let displaced = booking.choice();
         let there = |one: &Booked| (one.space, one.slot.from) == (hit.space, hit.slot.from);
         let mut offers = self.bookings.iter().filter(|one| one.is_offer());
         let held = offers.any(|one| one.offer_of == Some(displaced) && there(one));
@@ -59,9 +56,7 @@ impl Model {
         if booking.stands() && there(&booking) || held || self.is_taken(None, &wanted) {
             return;
         }
-        let mut offer = Booked::new(booking.owner, &wanted, false, true);
-        offer.offer_of = Some(displaced);
-        offer.claim(&self.house);
+        let offer = booking.offer(hit.space, hit.slot, self.now, &self.house);
         self.bookings.push(offer);
     }
 }

@@ -14,6 +14,9 @@ pub const VENUE: &str = "house";
 pub const LAYOUTS: [&str; 2] = ["rows", "circle"];
 /// Of every room.
 pub const CAPACITY: i32 = 8;
+/// So many days ahead a space is let, and to a series.
+pub const HORIZON_DAYS: i64 = 20;
+pub const SERIES_HORIZON_DAYS: i64 = 40;
 const PAIRS: usize = ROOMS * (ROOMS - 1) / 2;
 
 /// How a space is let; the same in every house.
@@ -179,7 +182,8 @@ impl House {
             format!(
                 "[[venue.space]]\nslug = \"s{space}\"\nname = {}\nkind = \"hall\"\ncapacity = {}\nby_seat = {}\nparts = [{}]\n\
                  layouts = [\"rows\", \"circle\"]\napproval = \"{}\"\npending = \"{}\"\nunanswered = \"{}\"\n\
-                 turnaround_minutes = {}\n{table}min_minutes = 30\nmax_minutes = 480\nnotice_hours = {}\nhorizon_days = 60\n",
+                 turnaround_minutes = {}\n{table}min_minutes = 30\nmax_minutes = 480\nnotice_hours = {}\n\
+                 horizon_days = {HORIZON_DAYS}\nseries_horizon_days = {SERIES_HORIZON_DAYS}\n",
                 words("Зал"),
                 self.capacity(space),
                 space == SEATS,

@@ -20,6 +20,7 @@ pub enum Act {
     Approve,
     Reject,
     Cancel,
+    Replace,
     Reopen,
     Change,
     Shorten,
@@ -39,7 +40,7 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         let over = booking.answer_by.is_some_and(|by| by <= now);
         return match act {
             Act::Approve if !over => Ok(Status::Approved),
-            Act::Cancel => Ok(Status::Withdrawn),
+            Act::Cancel | Act::Replace => Ok(Status::Withdrawn),
             _ => Err(Outcome::State),
         };
     }
@@ -60,6 +61,7 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         act,
         Act::Approve
             | Act::Reject
+            | Act::Replace
             | Act::Reopen
             | Act::Accept
             | Act::Decline
@@ -76,6 +78,8 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         (Act::Cancel, Status::Pending) if !venue => (Status::Withdrawn, true),
         (Act::Cancel, Status::Approved) if venue => (Status::Cancelled, before_end),
         (Act::Cancel, Status::Approved) => (Status::Cancelled, before_start),
+        (Act::Replace, Status::Pending) => (Status::Rejected, before_start),
+        (Act::Replace, Status::Approved) => (Status::Cancelled, before_start),
         (Act::Reopen, Status::Rejected | Status::Expired) => (Status::Pending, before_start),
         (Act::Reopen, Status::Cancelled | Status::NoShow) => (Status::Approved, before_end),
         (Act::Change | Act::Move, _) if waits_or_stands => (status, before_start),
@@ -102,21 +106,26 @@ impl Model {
             booking.status == Status::Pending && over
         });
         waiting.sort_by_key(|at| (self.bookings[*at].answer_by, self.bookings[*at].id));
-        for at in waiting {
-            let (displaced, given_away) = (self.is_displaced(at), self.is_given_away(at));
-            let booking = &mut self.bookings[at];
-            let unanswered = House::letting(booking.space).unanswered;
-            let to_come = booking.slot.from > self.now && !booking.is_offer();
-            // What is closed will not be free again.
-            let may_come_back = displaced && given_away;
-            if to_come && (may_come_back || !displaced && unanswered == Unanswered::Stay) {
+        for at in waiting.clone() {
+            if self.bookings[at].status != Status::Pending {
                 continue;
             }
-            if to_come && unanswered == Unanswered::Approve && booking.holds {
-                booking.status = Status::Approved;
-                continue;
+            // Dates of a series that are to be answered alike are answered together.
+            let alike = |other: &usize| {
+                let place = |at: usize| (self.bookings[at].series, self.bookings[at].space);
+                let together = self.bookings[at].series.is_some() && place(*other) == place(at);
+                let waits = self.bookings[*other].status == Status::Pending;
+                waits && (*other == at || together) && self.answer_to(*other) == self.answer_to(at)
+            };
+            let mut together = waiting.clone();
+            together.retain(|other| alike(other) && !self.waits_on(*other));
+            let status = self.answer_to(at);
+            for at in together {
+                match status {
+                    Status::Expired => self.expire(at),
+                    _ => self.bookings[at].status = status,
+                }
             }
-            self.expire(at);
         }
         for booking in &mut self.bookings {
             if booking.asks.is_some_and(|asks| asks.answer_by <= self.now) {
@@ -127,6 +136,30 @@ impl Model {
                 booking.status = Status::Completed;
                 booking.drop_asks();
             }
+        }
+    }
+
+    fn is_to_come(&self, at: usize) -> bool {
+        let booking = &self.bookings[at];
+        booking.slot.from > self.now && !booking.is_offer()
+    }
+
+    /// Whether nobody's answer is no answer yet.
+    fn waits_on(&self, at: usize) -> bool {
+        let unanswered = House::letting(self.bookings[at].space).unanswered;
+        let displaced = self.is_displaced(at);
+        // What is closed will not be free again.
+        let may_come_back = displaced && self.is_given_away(at);
+        self.is_to_come(at) && (may_come_back || !displaced && unanswered == Unanswered::Stay)
+    }
+
+    fn answer_to(&self, at: usize) -> Status {
+        let booking = &self.bookings[at];
+        let unanswered = House::letting(booking.space).unanswered;
+        if self.is_to_come(at) && unanswered == Unanswered::Approve && booking.holds {
+            Status::Approved
+        } else {
+            Status::Expired
         }
     }
 

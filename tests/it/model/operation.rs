@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::{
     house::{CAPACITY, House, SPACES},
     quota::Quotas,
+    series::operation::{OfSeries, any as of_series, ask},
 };
 
 /// People, then the manager, then whose booking it is.
@@ -32,6 +33,17 @@ pub enum MakeWay {
     CutShort,
 }
 
+/// What a manager names to make room.
+#[derive(Clone, Copy, Debug)]
+pub enum Instead {
+    /// All that could.
+    All,
+    /// Whatever comes last stays in the way.
+    AllButOne,
+    /// And one more, in the way or not.
+    AllAnd(usize),
+}
+
 /// `which` is a booking, or a closure, counted from the first; beyond the last it begins anew.
 #[derive(Clone, Debug)]
 pub enum Operation {
@@ -44,6 +56,20 @@ pub enum Operation {
         microphones: i32,
     },
     Approve {
+        who: usize,
+        which: usize,
+    },
+    /// A request, or its approval, in place of other bookings.
+    InPlace {
+        asked: Box<Operation>,
+        instead: Instead,
+    },
+    /// `which` is one of the places that are held for groups that had to make room.
+    TakeOffer {
+        who: usize,
+        which: usize,
+    },
+    LeaveOffer {
         who: usize,
         which: usize,
     },
@@ -119,6 +145,7 @@ pub enum Operation {
         who: usize,
         which: usize,
     },
+    Series(OfSeries),
     /// So many half hours.
     Pass(i64),
     /// What the service does by itself.
@@ -129,7 +156,10 @@ pub enum Operation {
 impl Operation {
     /// Its name.
     pub fn kind(&self) -> String {
-        let told = format!("{self:?}");
+        if let Self::InPlace { asked, .. } = self {
+            return format!("{}InPlace", asked.kind());
+        }
+        let told = format!("{self:?}").replace("Series(", "Series");
         let name = told.split(|c: char| !c.is_alphanumeric()).next();
         name.unwrap_or_default().to_owned()
     }
@@ -137,25 +167,29 @@ impl Operation {
 
 /// Mostly close together, so that they meet; some after the answer times of what is asked for at once, some where the week
 /// ends and in the next: stories begin on Monday at nine.
-fn a_span() -> impl Strategy<Value = Span> {
+pub fn a_span() -> impl Strategy<Value = Span> {
     let from = prop_oneof![9 => 0..14_i64, 3 => 96..104_i64, 1 => 314..322_i64, 1 => 336..340_i64];
     (from, 1..=4_i64).prop_map(|(from, length)| Span { from, length })
 }
 
-fn anybody() -> impl Strategy<Value = usize> {
+pub fn anybody() -> impl Strategy<Value = usize> {
     prop_oneof![4 => Just(MANAGER), 5 => Just(OWNER), 1 => 0..PEOPLE]
 }
 
-fn mostly_the_manager() -> impl Strategy<Value = usize> {
+pub fn who_asks() -> impl Strategy<Value = usize> {
+    prop_oneof![2 => Just(MANAGER), 3 => 0..PEOPLE]
+}
+
+pub fn mostly_the_manager() -> impl Strategy<Value = usize> {
     prop_oneof![9 => Just(MANAGER), 1 => Just(OWNER), 1 => 0..PEOPLE]
 }
 
 /// Mostly few, now and then more than fit.
-fn people() -> impl Strategy<Value = i32> {
+pub fn people() -> impl Strategy<Value = i32> {
     prop_oneof![6 => 1..=4_i32, 1 => 5..=CAPACITY + 1]
 }
 
-fn microphones() -> impl Strategy<Value = i32> {
+pub fn microphones() -> impl Strategy<Value = i32> {
     prop_oneof![4 => Just(0), 3 => 1..=3_i32]
 }
 
@@ -181,12 +215,45 @@ fn of_closures() -> impl Strategy<Value = Operation> {
     ]
 }
 
-pub fn any() -> impl Strategy<Value = Operation> {
-    prop_oneof![10 => of_bookings(), 1 => of_closures()]
+fn of_replacing() -> impl Strategy<Value = Operation> {
+    use Operation as O;
+    let approve = (mostly_the_manager(), 0..10_usize);
+    let approve = approve.prop_map(|(who, which)| O::Approve { who, which });
+    let asker = prop_oneof![9 => Just(MANAGER), 1 => 0..PEOPLE];
+    let asked = prop_oneof![3 => request_of(asker), 2 => approve];
+    let instead = prop_oneof![
+        8 => Just(Instead::All),
+        1 => Just(Instead::AllButOne),
+        2 => (0..10_usize).prop_map(Instead::AllAnd),
+    ];
+    let in_place = (asked, instead);
+    let offer = || (anybody(), 0..6_usize);
+    prop_oneof![
+        4 => in_place.prop_map(|(asked, instead)| O::InPlace { asked: Box::new(asked), instead }),
+        2 => offer().prop_map(|(who, which)| O::TakeOffer { who, which }),
+        1 => offer().prop_map(|(who, which)| O::LeaveOffer { who, which }),
+    ]
 }
 
-pub fn request() -> impl Strategy<Value = Operation> {
-    let asker = prop_oneof![2 => Just(MANAGER), 3 => 0..PEOPLE];
+pub fn any() -> impl Strategy<Value = Operation> {
+    prop_oneof![
+        10 => of_bookings(),
+        1 => of_closures(),
+        2 => of_replacing(),
+        3 => of_series().prop_map(Operation::Series),
+    ]
+}
+
+/// What stories begin with.
+pub fn wish() -> impl Strategy<Value = Operation> {
+    prop_oneof![4 => request(), 1 => ask().prop_map(Operation::Series)]
+}
+
+fn request() -> impl Strategy<Value = Operation> {
+    request_of(who_asks())
+}
+
+fn request_of(asker: impl Strategy<Value = usize>) -> impl Strategy<Value = Operation> {
     // Mostly the room that has to be divided and the one of its parts for which several may wait.
     let space = prop_oneof![2 => 0..SPACES, 1 => Just(0), 1 => Just(2)];
     let wanted = (asker, space, a_span(), people(), 0..2_usize, microphones());
@@ -204,7 +271,7 @@ pub fn request() -> impl Strategy<Value = Operation> {
 
 fn of_bookings() -> impl Strategy<Value = Operation> {
     use Operation as O;
-    let which = || 0..10_usize;
+    let which = || 0..12_usize;
     let amend = (
         anybody(),
         which(),

@@ -98,23 +98,28 @@ fn same(period: usize, one: Instant, other: Instant) -> bool {
 }
 
 impl Model {
-    /// Whether one more use of the house, instead of `of`, is more than who asks for it may have.
-    pub fn exceeds(&self, who: usize, of: Option<usize>, wanted: Slot) -> bool {
+    /// Whether these uses of the house, instead of `of`, are more than who asks for them may have.
+    pub fn exceeds(&self, who: usize, of: &[usize], wanted: &[Slot]) -> bool {
         let kinds = (0..3).flat_map(|kind| [(kind, 0), (kind, 1)]);
-        kinds.into_iter().any(|(kind, period)| {
+        let too_many = |kind: usize, period: usize, at: Instant| {
             let Some(limit) = self.quotas.limits[kind][period] else {
                 return false;
             };
             let most = if kind == 1 { limit } else { 2 * limit };
-            let had = self.used(who, None, period, wanted.from)[kind];
-            let new = self.quotas.amount(wanted)[kind];
-            let has = self.used(who, of, period, wanted.from)[kind] + new;
+            let had = self.used(who, &[], period, at)[kind];
+            let then = wanted.iter().filter(|slot| same(period, slot.from, at));
+            let new: i32 = then.map(|slot| self.quotas.amount(*slot)[kind]).sum();
+            let has = self.used(who, of, period, at)[kind] + new;
             has > most && has > had
+        };
+        kinds.into_iter().any(|(kind, period)| {
+            let mut wanted = wanted.iter();
+            wanted.any(|slot| too_many(kind, period, slot.from))
         })
     }
 
-    /// All that somebody has in the week or month of that time, but for one.
-    fn used(&self, who: usize, without: Option<usize>, period: usize, at: Instant) -> Amount {
+    /// All that somebody has in the week or month of that time, but for some.
+    fn used(&self, who: usize, without: &[usize], period: usize, at: Instant) -> Amount {
         let mut sum = Amount::default();
         for (number, booking) in self.bookings.iter().enumerate() {
             let counts = match booking.status {
@@ -122,7 +127,7 @@ impl Model {
                 Status::Approved | Status::CheckedIn | Status::Completed | Status::NoShow => true,
                 _ => false,
             };
-            if booking.owner != who || Some(number) == without || !counts {
+            if booking.owner != who || without.contains(&number) || !counts {
                 continue;
             }
             let within = |slot: Slot| {
@@ -146,7 +151,7 @@ impl Model {
 
     /// As it is once holds and asked-for moves are cleared away whose time is over and that are near what is wanted: who
     /// claims nothing clears nothing away.
-    pub fn cleared(&self, of: Option<usize>, wanted: &Wanted, claims: bool) -> Self {
+    pub fn cleared(&self, of: &[usize], wanted: &Wanted, claims: bool) -> Self {
         let mut after = self.clone();
         let units = self.house.units(wanted.space);
         let near = Slot {
@@ -154,7 +159,7 @@ impl Model {
             to: wanted.slot.to.plus_days(1),
         };
         for (number, booking) in self.bookings.iter().enumerate() {
-            if !claims || Some(number) == of {
+            if !claims || of.contains(&number) {
                 continue;
             }
             let on_floor = |proposed: bool| {

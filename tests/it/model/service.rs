@@ -1,13 +1,15 @@
 //! The real thing, asked to do what the model is asked to do.
 
 mod closures;
+mod replacing;
+mod series;
 
 use std::sync::{
     Mutex,
     atomic::{AtomicI64, Ordering},
 };
 
-use entity::{BookingId, Borrowed, ClosureId, Instant, Item, PersonId};
+use entity::{BookingId, Borrowed, ClosureId, Instant, Item, PersonId, SeriesId};
 use jastar::{
     account::Actor,
     booking::{self, Booking, Details, NewBooking, Place, do_what_is_due},
@@ -34,6 +36,11 @@ use crate::it::support::{NOW, TestApp, asking, done};
 pub enum Outcome {
     Done,
     Conflict,
+    /// Some dates of a series cannot be had.
+    NotAll {
+        broken: usize,
+        taken: usize,
+    },
     Rule,
     State,
     NotFound,
@@ -57,6 +64,7 @@ pub struct Service {
     /// In the order in which they came.
     known: Mutex<Vec<BookingId>>,
     closures: Mutex<Vec<ClosureId>>,
+    series: Mutex<Vec<SeriesId>>,
 }
 
 impl Service {
@@ -74,6 +82,7 @@ impl Service {
             begun: AtomicI64::new(NOW.0),
             known: Mutex::default(),
             closures: Mutex::default(),
+            series: Mutex::default(),
         }
     }
 
@@ -84,6 +93,7 @@ impl Service {
         self.test.app.clock.set(begun);
         self.known.lock().unwrap().clear();
         self.closures.lock().unwrap().clear();
+        self.series.lock().unwrap().clear();
         let tables = [
             "escalation",
             "message",
@@ -96,7 +106,9 @@ impl Service {
             "closure_time",
             "closure_space",
             "closure",
+            "series_date",
             "booking",
+            "series",
         ];
         let clear = self.test.app.db.write(|tx| async move {
             let forget = "UPDATE booking SET offer_of = NULL";
@@ -163,24 +175,25 @@ impl Service {
         &self.actors[if who == OWNER { 0 } else { who }]
     }
 
-    /// What came of it, and the booking as it was answered.
-    pub async fn perform(&self, operation: &Operation) -> (Outcome, Option<Booking>) {
+    /// What came of it, and the bookings as they were answered.
+    pub async fn perform(&self, operation: &Operation) -> (Outcome, Vec<Booking>) {
         use Operation as O;
         match operation {
             O::Pass(half_hours) => {
                 let now = self.test.app.clock.now();
                 self.test.app.clock.set(now.plus_minutes(30 * half_hours));
-                (Outcome::Done, None)
+                (Outcome::Done, Vec::new())
             }
             O::Due => {
                 do_what_is_due(&self.test.app).await.unwrap();
-                (Outcome::Done, None)
+                (Outcome::Done, Vec::new())
             }
-            O::Import(house) => (self.import(house).await, None),
-            O::Allow { who, quotas } => (self.allow(*who, quotas).await, None),
+            O::Import(house) => (self.import(house).await, Vec::new()),
+            O::Allow { who, quotas } => (self.allow(*who, quotas).await, Vec::new()),
             O::Close { .. } | O::Reclose { .. } | O::Unclose { .. } => {
-                (self.close(operation).await, None)
+                (self.close(operation).await, Vec::new())
             }
+            O::Series(operation) => self.perform_on_series(operation).await,
             O::Request { .. } => {
                 let (who, new) = self.wanted(operation);
                 let answer = self.test.request(&self.actors[who], new).await;
@@ -189,6 +202,8 @@ impl Service {
                 }
                 told(answer)
             }
+            O::InPlace { asked, instead } => self.in_place(asked, *instead).await,
+            O::TakeOffer { .. } | O::LeaveOffer { .. } => self.choose(operation).await,
             _ => self.perform_on(operation).await,
         }
     }
@@ -215,19 +230,27 @@ impl Service {
         (*who, new)
     }
 
-    async fn perform_on(&self, operation: &Operation) -> (Outcome, Option<Booking>) {
-        use Operation as O;
+    /// Who does it to which booking; none where there is none yet.
+    async fn addressed(&self, operation: &Operation) -> Option<(&Actor, BookingId)> {
         let known = self.known();
         let (who, which) = target(operation);
         if known.is_empty() {
-            return (Outcome::Nothing, None);
+            return None;
         }
-        let (test, id) = (&self.test, known[which % known.len()]);
+        let id = known[which % known.len()];
         let who = match who {
-            OWNER => self.number_of(test.stored(id).await.booker_id),
+            OWNER => self.number_of(self.test.stored(id).await.booker_id),
             other => other,
         };
-        let actor = &self.actors[who];
+        Some((&self.actors[who], id))
+    }
+
+    async fn perform_on(&self, operation: &Operation) -> (Outcome, Vec<Booking>) {
+        use Operation as O;
+        let Some((actor, id)) = self.addressed(operation).await else {
+            return (Outcome::Nothing, Vec::new());
+        };
+        let test = &self.test;
         let answer = match operation {
             O::Approve { .. } => test.approve(actor, id).await,
             O::Reject { .. } => test.reject(actor, id).await,
@@ -242,7 +265,7 @@ impl Service {
             O::NoShow { .. } => done(booking::no_show(&test.app, actor, id, Once::unkeyed()).await),
             O::Write { internal, .. } => {
                 let written = test.write(actor, id, "Қалай?", *internal).await;
-                return (written.map_or_else(refused, |_| Outcome::Done), None);
+                return (written.map_or_else(refused, |_| Outcome::Done), Vec::new());
             }
             O::Amend {
                 people,
@@ -263,7 +286,7 @@ impl Service {
                 let stored = test.stored(id).await;
                 let ends_at = stored.ends_at.plus_minutes(-30 * by);
                 if ends_at <= stored.starts_at {
-                    return (Outcome::Nothing, None);
+                    return (Outcome::Nothing, Vec::new());
                 }
                 let place = Place {
                     starts: stored.starts,
@@ -293,22 +316,28 @@ pub fn target(operation: &Operation) -> (usize, usize) {
         | O::NoShow { who, which }
         | O::Write { who, which, .. }
         | O::Reclose { who, which, .. }
-        | O::Unclose { who, which } => (*who, *which),
+        | O::Unclose { who, which }
+        | O::TakeOffer { who, which }
+        | O::LeaveOffer { who, which } => (*who, *which),
+        O::InPlace { asked, .. } => target(asked),
         O::Close { who, .. } => (*who, 0),
-        O::Request { .. } | O::Allow { .. } | O::Pass(_) | O::Due | O::Import(_) => (0, 0),
+        O::Request { .. } | O::Allow { .. } | O::Series(_) | O::Pass(_) | O::Due | O::Import(_) => {
+            (0, 0)
+        }
     }
 }
 
-fn told(answer: Result<Booking, Error>) -> (Outcome, Option<Booking>) {
+fn told(answer: Result<Booking, Error>) -> (Outcome, Vec<Booking>) {
     match answer {
-        Ok(booking) => (Outcome::Done, Some(booking)),
-        Err(error) => (refused(error), None),
+        Ok(booking) => (Outcome::Done, vec![booking]),
+        Err(error) => (refused(error), Vec::new()),
     }
 }
 
 fn refused(error: Error) -> Outcome {
     match error {
         Error::Conflict { .. } => Outcome::Conflict,
+        Error::NotAllDates(dates) => series::not_all(&dates),
         Error::Rules(_) => Outcome::Rule,
         Error::State(_) => Outcome::State,
         Error::NotFound => Outcome::NotFound,

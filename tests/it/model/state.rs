@@ -8,6 +8,7 @@ use super::{
     house::{House, SEATS},
     operation::Span,
     quota::Quotas,
+    series::Series,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +26,13 @@ impl Slot {
             at = at.plus_minutes(30);
         }
         half_hours
+    }
+
+    pub fn days_later(self, days: i64) -> Self {
+        Self {
+            from: self.from.plus_days(days),
+            to: self.to.plus_days(days),
+        }
     }
 
     pub fn meets(self, other: Self) -> bool {
@@ -72,6 +80,8 @@ pub struct Booked {
     pub asks: Option<Asks>,
     /// The booking that had to make room, where this one is held for its group.
     pub offer_of: Option<BookingId>,
+    /// Of which series it is a date.
+    pub series: Option<usize>,
     pub claims: Vec<Claim>,
 }
 
@@ -96,6 +106,7 @@ impl Booked {
             latest: None,
             asks: None,
             offer_of: None,
+            series: None,
             claims: Vec::new(),
         }
     }
@@ -103,6 +114,25 @@ impl Booked {
     /// Whether it is held for a group that had to make room, and waits for that group.
     pub fn is_offer(&self) -> bool {
         self.status == Status::Pending && self.offer_of.is_some()
+    }
+
+    /// Whose first choice it is that its group has when it has to make room.
+    pub fn choice(&self) -> BookingId {
+        self.offer_of.filter(|_| self.is_offer()).unwrap_or(self.id)
+    }
+
+    /// Held from `now` for the group of a booking that had to make room, for a day or until it would begin.
+    pub fn offer(&self, space: usize, slot: Slot, now: Instant, house: &House) -> Self {
+        let wanted = Wanted {
+            space,
+            slot,
+            ..self.wanted()
+        };
+        let mut offer = Self::new(self.owner, &wanted, false, true);
+        offer.offer_of = Some(self.choice());
+        offer.answer_by = Some(now.plus_hours(24).min(slot.from));
+        offer.claim(house);
+        offer
     }
 
     /// Whether it takes what it takes; what is over has taken it.
@@ -151,6 +181,7 @@ impl Booked {
             layout: self.layout,
             people: self.people,
             microphones: self.microphones,
+            in_series: self.series.is_some(),
         }
     }
 
@@ -208,7 +239,10 @@ pub struct Model {
     pub begun: Instant,
     pub bookings: Vec<Booked>,
     pub closings: Vec<Closing>,
+    pub series: Vec<Series>,
     pub quotas: Quotas,
+    /// Who made room in the operation that was done last, as they were.
+    pub made_room: Vec<Booked>,
 }
 
 /// What somebody wants, wherever they are.
@@ -219,6 +253,7 @@ pub struct Wanted {
     pub layout: usize,
     pub people: i32,
     pub microphones: i32,
+    pub in_series: bool,
 }
 
 impl Model {
@@ -229,7 +264,9 @@ impl Model {
             begun,
             bookings: Vec::new(),
             closings: Vec::new(),
+            series: Vec::new(),
             quotas: Quotas::default(),
+            made_room: Vec::new(),
         }
     }
 
@@ -289,6 +326,11 @@ impl Model {
 
     /// Whether too few seats or microphones are left at any time of it.
     pub fn counts_are_taken(&self, of: Option<usize>, wanted: &Wanted) -> bool {
+        self.lacks(of, wanted) != (false, false)
+    }
+
+    /// Whether too few seats are left, and too few microphones.
+    pub fn lacks(&self, of: Option<usize>, wanted: &Wanted) -> (bool, bool) {
         let mut others = Vec::new();
         for (at, booking) in self.bookings.iter().enumerate() {
             if Some(at) != of && booking.stands() && !booking.is_overdue(self.now) {
@@ -299,7 +341,8 @@ impl Model {
         let too_few = seats + wanted.people > self.house.seats;
         let no_seats = wanted.space == SEATS && (too_few || self.is_closed(SEATS, wanted.slot));
         let lends = wanted.microphones > 0;
-        no_seats || lends && microphones + wanted.microphones > self.house.microphones
+        let no_microphones = lends && microphones + wanted.microphones > self.house.microphones;
+        (no_seats, no_microphones)
     }
 
     pub fn is_taken(&self, of: Option<usize>, wanted: &Wanted) -> bool {

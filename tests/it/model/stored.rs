@@ -3,13 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
-    BookingId, Instant, PoolId, SpaceId, UnitId, booking, claim, kept_unit, pool, pool_claim,
-    space, space_unit,
+    BookingId, Instant, PoolId, SeriesId, SpaceId, UnitId, booking, claim, kept_unit, pool,
+    pool_claim, series, series_date, space, space_unit,
 };
+use jastar::zone::{Zone, parse_wall};
 use sea_orm::EntityTrait;
 
 use super::{
     house::{House, LAYOUTS, SEATS},
+    series::Series,
     service::microphones,
     state::{Asks, Booked, Claim, Slot},
 };
@@ -21,6 +23,8 @@ pub struct Stored {
     claims: Vec<claim::Model>,
     pools: Vec<pool::Model>,
     lent: Vec<pool_claim::Model>,
+    series: Vec<series::Model>,
+    dates: Vec<series_date::Model>,
     units: BTreeMap<SpaceId, BTreeSet<UnitId>>,
     kept: BTreeMap<BookingId, BTreeSet<UnitId>>,
     numbers: BTreeMap<SpaceId, usize>,
@@ -55,16 +59,18 @@ impl Stored {
             claims: all!(test, claim),
             pools: all!(test, pool),
             lent: all!(test, pool_claim),
+            series: all!(test, series),
+            dates: all!(test, series_date),
             units,
             kept,
             numbers: all!(test, space).into_iter().map(number).collect(),
         }
     }
 
-    /// The bookings in this order, as the model would have them. People are numbered by `owner`.
+    /// The bookings in this order, as the model would have them, and the series in that. People are numbered by `owner`.
     pub fn as_model(
         &self,
-        known: &[BookingId],
+        (known, series): (&[BookingId], &[SeriesId]),
         owner: impl Fn(&booking::Model) -> usize,
     ) -> Vec<Booked> {
         assert_eq!(
@@ -107,10 +113,38 @@ impl Stored {
                     answer_by: asks.answer_by,
                 }),
                 offer_of: row.offer_of,
+                series: row
+                    .series_id
+                    .map(|id| series.iter().position(|one| *one == id).unwrap()),
                 claims,
             }
         };
         known.iter().map(booked).collect()
+    }
+
+    /// The series in this order, as the model would have them.
+    pub fn series(&self, (known, series): (&[BookingId], &[SeriesId])) -> Vec<Series> {
+        assert_eq!(series.len(), self.series.len(), "all that were asked for");
+        let zone = Zone::named("Asia/Almaty").unwrap();
+        let at = |wall: &str| zone.instant(parse_wall(wall).unwrap()).unwrap();
+        let one = |id: &SeriesId| {
+            let row = self.series.iter().find(|row| row.id == *id).unwrap();
+            let number = |id: BookingId| known.iter().position(|one| *one == id).unwrap();
+            let own = self.dates.iter().filter(|date| date.series_id == *id);
+            let mut dates: Vec<_> = own
+                .map(|row| (row.date, row.booking_id.map(number)))
+                .collect();
+            dates.sort_unstable();
+            Series {
+                space: self.numbers[&row.space_id],
+                first: Slot {
+                    from: at(&row.starts),
+                    to: at(&row.ends),
+                },
+                dates,
+            }
+        };
+        series.iter().map(one).collect()
     }
 
     /// Every half hour of a unit that is closed from now on.
@@ -163,6 +197,14 @@ impl Stored {
         }
         for booking in self.bookings.values() {
             self.assert_has_its_own(booking);
+        }
+        for date in &self.dates {
+            let booking = date.booking_id.map(|id| &self.bookings[&id]);
+            let series = booking.and_then(|booking| booking.series_id);
+            assert!(
+                booking.is_none() || series == Some(date.series_id),
+                "{date:?} has {booking:?}"
+            );
         }
     }
 

@@ -5,7 +5,7 @@ use sea_orm::IntoActiveModel;
 use uuid::Uuid;
 
 use super::*;
-use crate::it::support::facts::because;
+use crate::it::support::facts::{at, because};
 
 const HALL: &str = "youth-house/grand-hall";
 
@@ -171,5 +171,27 @@ async fn what_a_manager_asks_for_and_what_needs_no_answer_is_approved_at_once() 
     let room = tuesdays("youth-house/meeting-room", 3);
     let series = test.series(&person, room).await.unwrap();
     assert_eq!(statuses(&series), [Status::Approved; 3]);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn two_dates_that_wait_for_one_time_are_not_both_approved() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let series = test.series(&person, tuesdays(HALL, 2)).await.unwrap();
+    let second = series.bookings().nth(1).unwrap().id;
+    let same_time = at("2026-12-01T17:00", "2026-12-01T19:00");
+    test.move_to(&person, second, same_time).await.unwrap();
+    let refused = test.approve_series(&manager, &series, &[]).await;
+    let Err(Error::NotAllDates(dates)) = refused else {
+        panic!("{refused:?}");
+    };
+    let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
+    assert_eq!(told, [Verdict::Free, Verdict::Taken]);
+    assert_eq!(
+        statuses(&test.card(&person, &series).await),
+        [Status::Pending; 2]
+    );
     test.assert_sound().await;
 }

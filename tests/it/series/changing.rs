@@ -1,7 +1,13 @@
 //! Cancelling and moving a series: this one, this and following, or all.
 
 use super::*;
-use crate::it::support::facts::because;
+use crate::it::{
+    catalogue::{changes, turned},
+    support::{
+        CATALOGUE,
+        facts::{at, because},
+    },
+};
 
 fn times(from: Option<&str>, starts: &str, ends: &str) -> NewTimes {
     NewTimes {
@@ -196,5 +202,48 @@ async fn a_date_that_was_missed_is_added_at_the_time_to_which_the_others_moved()
     let added = whole.bookings().nth(1).unwrap();
     assert_eq!(added.status, Status::Approved, "by a manager");
     assert_eq!(added.booker_id, series.bookings().next().unwrap().booker_id);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn of_two_dates_on_one_day_only_one_can_have_the_new_time() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let series = test.series(&manager, tuesdays(STUDIO, 2)).await.unwrap();
+    let second = series.bookings().nth(1).unwrap().id;
+    let same_day = at("2026-12-01T19:00", "2026-12-01T20:00");
+    test.move_to(&manager, second, same_day).await.unwrap();
+    let refused = test
+        .move_series(&manager, &series, times(None, "11:00", "12:00"))
+        .await;
+    let Err(Error::NotAllDates(dates)) = refused else {
+        panic!("{refused:?}");
+    };
+    let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
+    assert_eq!(told, [Verdict::Free, Verdict::Taken]);
+    let as_before = ["2026-12-01T16:00", "2026-12-01T19:00"];
+    assert_eq!(starts(&test.card(&manager, &series).await), as_before);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_series_ends_earlier_whatever_gap_its_space_asks_for_by_now() {
+    let test = TestApp::with_catalogue(CATALOGUE).await;
+    let manager = test.manager_of("youth-house").await;
+    let room = "youth-house/meeting-room";
+    let series = test.series(&manager, tuesdays(room, 3)).await.unwrap();
+    let next = asking(room, "2026-12-08T18:00", "2026-12-08T19:00");
+    test.request(&manager, next).await.unwrap();
+    let wider = turned("turnaround_minutes = 0", "turnaround_minutes = 60");
+    changes(&test, &wider, false).await;
+    let shorter = test
+        .move_series(&manager, &series, times(None, "16:00", "17:30"))
+        .await
+        .unwrap();
+    for booking in shorter.bookings() {
+        assert!(booking.ends.ends_with("17:30"));
+        let claims = test.claims(booking.id).await;
+        assert!(claims.iter().all(|claim| claim.ends_at == booking.ends_at));
+    }
     test.assert_sound().await;
 }

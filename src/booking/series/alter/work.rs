@@ -1,6 +1,11 @@
 //! All dates altered in one transaction.
 
-use entity::{BookingId, PoolId, SpaceId, audit::Role, booking::Status, series};
+use entity::{
+    BookingId, PoolId, SpaceId,
+    audit::{Action, Role},
+    booking::Status,
+    series,
+};
 
 use super::{
     super::{
@@ -17,7 +22,7 @@ use super::{
             usage::Counted,
         },
         Series,
-        floor::free_in,
+        floor::{Wanted, free_in},
         news::{About, News},
         weigh,
     },
@@ -48,11 +53,16 @@ impl Work<'_> {
         let ids: Vec<BookingId> = moved.iter().map(|one| one.before.id).collect();
         let anew = moved.iter().filter(|one| one.claims_anew());
         let slots: Vec<Slot> = anew.map(|one| Slot::of(&one.to.after)).collect();
+        // Who claims nothing clears nothing away.
+        let claiming = moved
+            .iter()
+            .filter(|one| one.claims_anew() && one.to.after.claims());
+        let claiming: Vec<Slot> = claiming.map(|one| Slot::of(&one.to.after)).collect();
         let spaces = spaces(moved);
         let pools = pools(venue, moved);
         let mut overdue = Vec::new();
         for space in &spaces {
-            overdue.extend(weigh::overdue_near(tx, space, &pools, &slots, now).await?);
+            overdue.extend(weigh::overdue_near(tx, space, &pools, &claiming, now).await?);
         }
         overdue.sort_unstable();
         overdue.dedup();
@@ -94,7 +104,7 @@ impl Work<'_> {
             .iter()
             .map(|one| later(&one.before, one.to.after.clone()))
             .collect();
-        self.claimed_in(tx, venue, &spaces, moved, &after).await?;
+        self.claimed_in(tx, venue, moved, &after).await?;
         let row = self.placed()?;
         let mut writes = Vec::new();
         if row != self.seen.row {
@@ -226,43 +236,47 @@ impl Work<'_> {
         &self,
         tx: &Tx,
         venue: &Venue,
-        spaces: &[&Space],
         moved: &[Moved<'_>],
         after: &[Booking],
     ) -> Result<(), Error> {
         let (ids, now) = (&self.app.ids, self.app.clock.now());
-        let (mut held, mut elsewhere, mut recounted) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut held, mut recounted, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
         for (one, after) in moved.iter().zip(after) {
             let counts = |of: &Booking| counted(venue, one.to.space, of);
-            if one.is_elsewhere() {
-                held.extend(one.before.claims().then_some(one.before.id));
-                elsewhere.push(after);
-            } else if after.claims() && counts(&one.before) != counts(after) {
-                // The floor stays its own, however much time has to lie between two uses by now.
-                recounted.push(after);
+            let elsewhere = one.is_elsewhere();
+            if one.to.action == Action::Shorten {
+                if after.claims() {
+                    claims::shorten_in(tx, ids, after, &counts(after)).await?;
+                }
+                continue;
+            }
+            if elsewhere && one.before.claims() {
+                held.push(one.before.id);
+            }
+            // Who stays keeps the floor, however much time has to lie between two uses by now.
+            let recounts = !elsewhere && after.claims() && counts(&one.before) != counts(after);
+            if recounts {
+                recounted.push(after.id);
+            }
+            if elsewhere || recounts {
+                wanted.push(Wanted {
+                    booking: after,
+                    space: one.to.space,
+                    floor: elsewhere,
+                });
             }
         }
         claims::release_all_in(tx, &held).await?;
-        for (wanted, floor) in [(&elsewhere, spaces), (&recounted, &[])] {
-            if let Some(window) = weigh::hull(wanted.iter().map(|one| Slot::of(one))) {
-                free_in(tx, self.catalogue, venue, floor, window, wanted, now).await?;
-            }
-        }
-        elsewhere.retain(|one| one.claims());
-        let (elsewhere, recounted) = (
-            self.in_their_spaces(&elsewhere),
-            self.in_their_spaces(&recounted),
-        );
-        let done = claims::claim_all_in(tx, ids, venue, &elsewhere).await?
-            && claims::recount_all_in(tx, ids, venue, &recounted).await?;
+        claims::release_counts_in(tx, &recounted).await?;
+        free_in(tx, self.catalogue, venue, &wanted, now).await?;
+        wanted.retain(|one| one.booking.claims());
+        let taken = |floor: bool| {
+            let here = wanted.iter().filter(move |one| one.floor == floor);
+            here.map(|one| (one.booking, one.space)).collect::<Vec<_>>()
+        };
+        let done = claims::claim_all_in(tx, ids, venue, &taken(true)).await?
+            && claims::count_all_in(tx, ids, venue, &taken(false)).await?;
         if done { Ok(()) } else { Err(Error::Busy) }
-    }
-
-    fn in_their_spaces<'b>(&'b self, bookings: &[&'b Booking]) -> Vec<(&'b Booking, &'b Space)> {
-        let found = bookings
-            .iter()
-            .filter_map(|one| Some((*one, &**self.catalogue.space_of(one.space_id)?)));
-        found.collect()
     }
 
     /// The series at its new time and place, for the dates that it may still get.

@@ -18,7 +18,7 @@ use super::{
             unanswered,
         },
         Series,
-        floor::free_in,
+        floor::{Wanted, free_in},
         look::Seen,
         news::{About, News},
         weigh,
@@ -113,7 +113,7 @@ impl Work<'_> {
         .collect();
         let mut writes = self.escalated_in(tx, &chosen, &told, now).await?;
         let changed = self.changed(chosen, now, &mut writes)?;
-        self.claimed_in(tx, &spaces, &changed, now).await?;
+        self.claimed_in(tx, &changed, now).await?;
         for space in &spaces {
             writes.extend(self.told_in(tx, space, &changed, now).await?);
         }
@@ -204,18 +204,7 @@ impl Work<'_> {
     }
 
     /// Claims and releases what the new states ask for. [`Error::NotAllDates`] when somebody else holds one of the times.
-    async fn claimed_in(
-        &self,
-        tx: &Tx,
-        spaces: &[&Space],
-        changed: &[Changed],
-        now: Instant,
-    ) -> Result<(), Error> {
-        let claiming: Vec<&Booking> = changed
-            .iter()
-            .filter(|one| one.after.claims() && !one.before.claims())
-            .map(|one| &one.after)
-            .collect();
+    async fn claimed_in(&self, tx: &Tx, changed: &[Changed], now: Instant) -> Result<(), Error> {
         let ended = |one: &&Changed| one.before.claims() && !one.after.claims();
         let released: Vec<BookingId> = changed
             .iter()
@@ -228,23 +217,19 @@ impl Work<'_> {
                 claims::leave_floor_in(tx, one.before.id).await?;
             }
         }
-        let Some(window) = weigh::hull(claiming.iter().map(|one| Slot::of(one))) else {
-            return Ok(());
-        };
-        free_in(
-            tx,
-            self.catalogue,
-            self.venue,
-            spaces,
-            window,
-            &claiming,
-            now,
-        )
-        .await?;
-        let wanted: Vec<(&Booking, &Space)> = claiming
+        let claiming = changed
             .iter()
-            .filter_map(|one| Some((*one, &**self.catalogue.space_of(one.space_id)?)))
-            .collect();
+            .filter(|one| one.after.claims() && !one.before.claims());
+        let wanted = claiming.filter_map(|one| {
+            Some(Wanted {
+                booking: &one.after,
+                space: self.catalogue.space_of(one.after.space_id)?,
+                floor: true,
+            })
+        });
+        let wanted: Vec<Wanted<'_>> = wanted.collect();
+        free_in(tx, self.catalogue, self.venue, &wanted, now).await?;
+        let wanted: Vec<_> = wanted.iter().map(|one| (one.booking, one.space)).collect();
         if claims::claim_all_in(tx, &self.app.ids, self.venue, &wanted).await? {
             return Ok(());
         }

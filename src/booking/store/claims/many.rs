@@ -40,22 +40,14 @@ fn counted<'a>(
     counted.collect()
 }
 
-/// Takes by count what these bookings need now instead of what they took so far, and leaves their floor as it is. False when
-/// there is not enough; the transaction is to be rolled back then.
-pub async fn recount_all_in(
+/// Takes by count what these bookings need, and leaves their floor as it is. False when there is not enough; the transaction
+/// is to be rolled back then.
+pub async fn count_all_in(
     tx: &Tx,
     ids: &Ids,
     venue: &Venue,
     wanted: &[(&booking::Model, &Space)],
 ) -> Result<bool, DbErr> {
-    if wanted.is_empty() {
-        return Ok(true);
-    }
-    let bookings = wanted.iter().map(|(booking, _)| booking.id);
-    pool_claim::Entity::delete_many()
-        .filter(pool_claim::COLUMN.booking_id.is_in(bookings))
-        .exec(tx.conn())
-        .await?;
     pools::claim_all_in(tx, ids, counted(venue, wanted)).await
 }
 
@@ -77,16 +69,22 @@ pub async fn release_all_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr
     if bookings.is_empty() {
         return Ok(());
     }
-    pool_claim::Entity::delete_many()
-        .filter(
-            pool_claim::COLUMN
-                .booking_id
-                .is_in(bookings.iter().copied()),
-        )
-        .exec(tx.conn())
-        .await?;
+    release_counts_in(tx, bookings).await?;
     claim::Entity::delete_many()
         .filter(claim::COLUMN.booking_id.is_in(bookings.iter().copied()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Gives back what these bookings take by count.
+pub async fn release_counts_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr> {
+    if bookings.is_empty() {
+        return Ok(());
+    }
+    let of_them = pool_claim::COLUMN.booking_id;
+    pool_claim::Entity::delete_many()
+        .filter(of_them.is_in(bookings.iter().copied()))
         .exec(tx.conn())
         .await?;
     Ok(())

@@ -1,6 +1,6 @@
 //! Closing, as a manager does: looks at what is in the way, says what becomes of it, and closes.
 
-use entity::{BookingId, ClosureId, Every, Instant, booking};
+use entity::{BookingId, ClosureId, Every, Instant};
 use jastar::{
     account::Actor,
     booking::{
@@ -11,8 +11,6 @@ use jastar::{
     http::idempotency::{Once, Outcome as Answer},
     zone::format_wall,
 };
-
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{
     super::operation::{MANAGER, MakeWay, Operation},
@@ -129,21 +127,6 @@ impl Service {
         match self.asked(actor, closing, say).await? {
             Answered::Preview(preview) => Ok(preview),
             Answered::Done(done) => panic!("{done:?}, though nobody said so"),
-        }
-    }
-
-    /// What is held from now on for those who had to make way.
-    async fn learn_of_offers(&self) {
-        let of_offers = booking::Entity::find()
-            .filter(booking::COLUMN.offer_of.is_not_null())
-            .order_by_asc(booking::Column::Id)
-            .all(self.test.app.db.read());
-        let offers = of_offers.await.unwrap();
-        let mut known = self.known.lock().unwrap();
-        for offer in offers {
-            if !known.contains(&offer.id) {
-                known.push(offer.id);
-            }
         }
     }
 

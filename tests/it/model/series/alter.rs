@@ -1,0 +1,217 @@
+//! Another time of day or space for a series, or something else said about it: all of its dates or none.
+
+use time::Date;
+
+use super::{
+    super::{
+        house::House,
+        life::Act,
+        operation::{MANAGER, Span},
+        service::Outcome,
+        state::{Booked, Model, Slot, Wanted},
+    },
+    Fate, day, not_all,
+};
+use entity::booking::Status;
+
+/// What is said anew: people, layout and microphones.
+type Details = (Option<i32>, Option<usize>, Option<i32>);
+
+impl Model {
+    /// On the day on which it is.
+    fn on_its_day(&self, slot: Slot, to: Span) -> Slot {
+        let days = (day(slot) - super::local(self.begun).date()).whole_days();
+        // Stories begin at nine.
+        let since_nine = Span {
+            from: to.from - 18,
+            length: to.length,
+        };
+        self.slot(since_nine).days_later(days)
+    }
+
+    pub fn move_series(
+        &mut self,
+        who: usize,
+        number: usize,
+        from: Option<Date>,
+        (space, to): (Option<usize>, Span),
+    ) -> Result<(), Outcome> {
+        let acts = self.standing(number, from).into_iter();
+        let acts: Vec<(usize, Act)> = acts.map(|at| (at, Act::Move)).collect();
+        let may: Vec<usize> = self
+            .may_all(who, &acts)?
+            .into_iter()
+            .map(|one| one.0)
+            .collect();
+        let place = |at: usize| {
+            let booking = &self.bookings[at];
+            (
+                space.unwrap_or(booking.space),
+                self.on_its_day(booking.slot, to),
+            )
+        };
+        let stays = |at: usize| (self.bookings[at].space, self.bookings[at].slot) == place(at);
+        let ends_earlier = |at: usize| {
+            let (space, slot) = place(at);
+            self.bookings[at].only_ends_earlier(space, slot)
+        };
+        let wanted = |at: usize| Wanted {
+            space: place(at).0,
+            slot: place(at).1,
+            ..self.bookings[at].wanted()
+        };
+        let elsewhere: Vec<usize> = may
+            .iter()
+            .copied()
+            .filter(|at| !stays(*at) && !ends_earlier(*at))
+            .collect();
+        let (broken, kept): (Vec<usize>, Vec<usize>) = elsewhere
+            .iter()
+            .partition(|at| self.breaks_a_rule(&wanted(**at)));
+        let asks = |at: &usize| {
+            let automatic = House::letting(place(*at).0).automatic;
+            let approved = self.bookings[*at].status == Status::Approved;
+            who != MANAGER && approved && !automatic
+        };
+        // A group asks for that date by date.
+        if kept.iter().any(asks) {
+            return Err(Outcome::State);
+        }
+        let too_many = |at: &usize| {
+            let wanted = wanted(*at);
+            wanted.people > self.house.capacity(wanted.space)
+        };
+        if elsewhere.len() == may.len() && elsewhere.iter().all(too_many) {
+            return Err(Outcome::Rule);
+        }
+        if !broken.is_empty() {
+            return Err(not_all(&vec![Fate::Broken; broken.len()]));
+        }
+        let changed: Vec<usize> = may.iter().copied().filter(|at| !stays(*at)).collect();
+        let slots: Vec<Slot> = changed.iter().map(|at| place(*at).1).collect();
+        let claims = |at: usize| {
+            let letting = House::letting(place(at).0);
+            match self.bookings[at].status {
+                Status::Pending if ends_earlier(at) => self.bookings[at].holds,
+                Status::Pending => letting.holds || letting.automatic,
+                _ => true,
+            }
+        };
+        let mut weighed = self.clone();
+        for at in &changed {
+            weighed = weighed.cleared(&changed, &wanted(*at), claims(*at));
+        }
+        let limited = who != MANAGER && !elsewhere.is_empty();
+        if limited && weighed.exceeds(who, &changed, &slots) {
+            return Err(Outcome::Rule);
+        }
+        let mut after = self.clone();
+        for at in changed.iter().filter(|at| ends_earlier(**at)) {
+            after.shorten(who, *at, place(*at).1.to)?;
+        }
+        after.all_or_none(
+            &elsewhere,
+            |booking| booking.give_up(Status::Cancelled),
+            |model, at| {
+                let (space, slot) = place(at);
+                model.bookings[at].claims.clear();
+                model.settle(at, space, slot)
+            },
+        )?;
+        let series = &mut after.series[number];
+        series.space = space.unwrap_or(series.space);
+        series.first = self.on_its_day(series.first, to);
+        *self = after;
+        Ok(())
+    }
+
+    /// All of them make room first, and then each in turn takes what it needs.
+    fn all_or_none(
+        &mut self,
+        numbers: &[usize],
+        make_room: impl Fn(&mut Booked),
+        each: impl Fn(&mut Self, usize) -> Result<(), Outcome>,
+    ) -> Result<(), Outcome> {
+        let before = self.bookings.clone();
+        for at in numbers {
+            make_room(&mut self.bookings[*at]);
+        }
+        let mut fates = Vec::new();
+        for at in numbers {
+            self.bookings[*at] = before[*at].clone();
+            if each(self, *at).is_ok() {
+                fates.push(Fate::Free);
+            } else {
+                fates.push(Fate::Taken);
+                self.bookings[*at] = before[*at].clone();
+                make_room(&mut self.bookings[*at]);
+            }
+        }
+        if fates.contains(&Fate::Taken) {
+            return Err(not_all(&fates));
+        }
+        Ok(())
+    }
+
+    pub fn amend_series(
+        &mut self,
+        who: usize,
+        number: usize,
+        from: Option<Date>,
+        details: Details,
+    ) -> Result<(), Outcome> {
+        let acts = self.standing(number, from).into_iter();
+        let acts: Vec<(usize, Act)> = acts.map(|at| (at, Act::Change)).collect();
+        let may: Vec<usize> = self
+            .may_all(who, &acts)?
+            .into_iter()
+            .map(|one| one.0)
+            .collect();
+        let (people, layout, microphones) = details;
+        let too_many_people = |at: &usize| {
+            let booking = &self.bookings[*at];
+            let new = people.filter(|people| *people != booking.people);
+            new.is_some_and(|people| people > self.house.capacity(booking.space))
+        };
+        let too_many_microphones = |at: &usize| {
+            let new = microphones.filter(|many| *many != self.bookings[*at].microphones);
+            new.is_some_and(|many| many > self.house.microphones)
+        };
+        if may.iter().all(too_many_people) || may.iter().all(too_many_microphones) {
+            return Err(Outcome::Rule);
+        }
+        let mut broken = may.clone();
+        broken.retain(|at| too_many_people(at) || too_many_microphones(at));
+        if !broken.is_empty() {
+            return Err(not_all(&vec![Fate::Broken; broken.len()]));
+        }
+        let relaid = |booking: &Booked| layout.is_some_and(|new| new != booking.layout);
+        let recounted = |booking: &Booked| {
+            let takes = (
+                people.unwrap_or(booking.people),
+                microphones.unwrap_or(booking.microphones),
+            );
+            !relaid(booking) && takes != (booking.people, booking.microphones)
+        };
+        let mut after = self.clone();
+        after.all_or_none(
+            &may,
+            |booking| {
+                if relaid(booking) {
+                    booking.give_up(Status::Cancelled);
+                } else if recounted(booking) {
+                    // Who keeps the layout keeps the floor.
+                    (booking.people, booking.microphones) = (0, 0);
+                }
+            },
+            |model, at| {
+                if relaid(&model.bookings[at]) {
+                    model.bookings[at].claims.clear();
+                }
+                model.amend(who, at, details)
+            },
+        )?;
+        *self = after;
+        Ok(())
+    }
+}

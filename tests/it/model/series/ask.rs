@@ -1,0 +1,160 @@
+//! Asking for a series, and for a date that it has not got.
+
+use entity::booking::Status;
+use time::Date;
+
+use super::{
+    super::{
+        acts::OPEN_REQUESTS,
+        house::House,
+        operation::MANAGER,
+        service::Outcome,
+        state::{Booked, Model, Slot, Wanted},
+    },
+    Fate, Series, day, not_all,
+};
+
+impl Model {
+    pub fn ask_for_series(
+        &mut self,
+        who: usize,
+        first: &Wanted,
+        (weeks, times): (i64, i32),
+        skips: bool,
+    ) -> Result<(), Outcome> {
+        // Whatever the date.
+        let too_many_people = first.people > self.house.capacity(first.space);
+        if too_many_people || first.microphones > self.house.microphones {
+            return Err(Outcome::Rule);
+        }
+        let wishes = (0..i64::from(times)).map(|at| Wanted {
+            slot: first.slot.days_later(7 * weeks * at),
+            ..*first
+        });
+        let wishes: Vec<Wanted> = wishes.collect();
+        let letting = House::letting(first.space);
+        let approved = letting.automatic || who == MANAGER;
+        let fates: Vec<Fate> = wishes.iter().map(|wanted| self.fate(wanted)).collect();
+        if fates.iter().all(|fate| *fate == Fate::Broken) {
+            return Err(not_all(&fates));
+        }
+        if !approved && self.open_requests(who) >= OPEN_REQUESTS {
+            return Err(Outcome::Rule);
+        }
+        let fates = self.within_quotas(who, &wishes, fates, approved || letting.holds);
+        let got = fates.iter().filter(|fate| **fate == Fate::Free).count();
+        if got == 0 || !skips && got < fates.len() {
+            return Err(not_all(&fates));
+        }
+        let number = self.series.len();
+        let mut dates = Vec::new();
+        for (wanted, fate) in wishes.iter().zip(fates) {
+            let booking = (fate == Fate::Free).then(|| {
+                self.book_for(number, who, wanted, approved);
+                self.bookings.len() - 1
+            });
+            dates.push((day(wanted.slot), booking));
+        }
+        self.series.push(Series {
+            space: first.space,
+            first: first.slot,
+            dates,
+        });
+        Ok(())
+    }
+
+    fn book_for(&mut self, series: usize, who: usize, wanted: &Wanted, approved: bool) {
+        let holds = House::letting(wanted.space).holds;
+        let mut booking = Booked {
+            series: Some(series),
+            ..Booked::new(who, wanted, approved, holds)
+        };
+        booking.claim(&self.house);
+        self.bookings.push(booking);
+    }
+
+    /// What would become of a date, whoever asks for it.
+    pub fn fate(&self, wanted: &Wanted) -> Fate {
+        if self.breaks_a_rule(wanted) || wanted.microphones > self.house.microphones {
+            Fate::Broken
+        } else if self.is_taken(None, wanted) {
+            Fate::Taken
+        } else {
+            Fate::Free
+        }
+    }
+
+    /// The dates that are free one after the other, as long as they are not too many.
+    fn within_quotas(
+        &self,
+        who: usize,
+        wishes: &[Wanted],
+        mut fates: Vec<Fate>,
+        claims: bool,
+    ) -> Vec<Fate> {
+        let mut weighed = self.clone();
+        for (wanted, fate) in wishes.iter().zip(&fates) {
+            if *fate != Fate::Broken {
+                weighed = weighed.cleared(&[], wanted, claims);
+            }
+        }
+        let mut granted: Vec<Slot> = Vec::new();
+        for (wanted, fate) in wishes.iter().zip(&mut fates) {
+            if *fate != Fate::Free {
+                continue;
+            }
+            granted.push(wanted.slot);
+            if who != MANAGER && weighed.exceeds(who, &[], &granted) {
+                granted.pop();
+                *fate = Fate::Broken;
+            }
+        }
+        fates
+    }
+
+    /// What a date would be that the series has not got: like the last that it has.
+    pub fn missed(&self, number: usize, date: Date) -> Wanted {
+        let series = &self.series[number];
+        let last = *self.of_series(number).last().unwrap();
+        Wanted {
+            space: series.space,
+            slot: series.on(date),
+            ..self.bookings[last].wanted()
+        }
+    }
+
+    pub fn add_to_series(&mut self, who: usize, number: usize, date: Date) -> Result<(), Outcome> {
+        let series = &self.series[number];
+        let at = series.dates.iter().position(|one| one.0 == date).unwrap();
+        let had = series.dates[at].1.map(|had| self.bookings[had].status);
+        let gone = [
+            Status::Rejected,
+            Status::Withdrawn,
+            Status::Cancelled,
+            Status::Expired,
+        ];
+        if had.is_some_and(|had| !gone.contains(&had)) {
+            return Err(Outcome::State);
+        }
+        let wanted = self.missed(number, date);
+        let letting = House::letting(wanted.space);
+        let approved = letting.automatic || who == MANAGER;
+        let mut others = self.of_series(number).into_iter();
+        // What waits in it already is one request with it.
+        let asks_anew = !others.any(|at| self.bookings[at].status == Status::Pending);
+        let too_many = !approved && asks_anew && self.open_requests(who) >= OPEN_REQUESTS;
+        let weighed = self.cleared(&[], &wanted, approved || letting.holds);
+        let exceeds = who != MANAGER && weighed.exceeds(who, &[], &[wanted.slot]);
+        let fate = self.fate(&wanted);
+        if fate == Fate::Broken || too_many || exceeds {
+            return Err(Outcome::Rule);
+        }
+        if fate == Fate::Taken {
+            return Err(Outcome::Conflict);
+        }
+        self.series[number].dates[at].1 = Some(self.bookings.len());
+        let owner = self.owner(number);
+        self.book_for(number, owner, &wanted, approved);
+        Ok(())
+    }
+}

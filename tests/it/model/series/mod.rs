@@ -1,0 +1,194 @@
+//! Series: their dates are bookings like all others, made, answered and altered together.
+
+mod alter;
+mod ask;
+mod decide;
+pub mod operation;
+
+use entity::booking::Status;
+use time::Date;
+
+use super::{
+    life::Act,
+    operation::{MANAGER, OWNER},
+    quota::local,
+    service::Outcome,
+    state::{Model, Slot, Wanted},
+};
+use operation::OfSeries;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// Where the dates would be that it has not got.
+    pub space: usize,
+    /// When the first date that it wants would be.
+    pub first: Slot,
+    /// Every date that it wants, with the booking that it got for it.
+    pub dates: Vec<(Date, Option<usize>)>,
+}
+
+/// What has become of a date, or would.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Booked(usize),
+    Free,
+    Taken,
+    Broken,
+}
+
+impl Series {
+    /// When it would be on that date.
+    fn on(&self, date: Date) -> Slot {
+        self.first.days_later((date - day(self.first)).whole_days())
+    }
+}
+
+fn day(slot: Slot) -> Date {
+    local(slot.from).date()
+}
+
+/// Where some of the dates cannot be had.
+fn not_all(fates: &[Fate]) -> Outcome {
+    let number = |kind: Fate| fates.iter().filter(|fate| **fate == kind).count();
+    Outcome::NotAll {
+        broken: number(Fate::Broken),
+        taken: number(Fate::Taken),
+    }
+}
+
+impl Model {
+    pub fn perform_on_series(&mut self, operation: &OfSeries) -> Outcome {
+        if let OfSeries::Ask {
+            who,
+            space,
+            span,
+            weeks,
+            times,
+            people,
+            layout,
+            microphones,
+            skips,
+        } = operation
+        {
+            let first = Wanted {
+                space: *space,
+                slot: self.slot(*span),
+                layout: *layout,
+                people: *people,
+                microphones: *microphones,
+                in_series: true,
+            };
+            let done = self.ask_for_series(*who, &first, (*weeks, *times), *skips);
+            return done.err().unwrap_or(Outcome::Done);
+        }
+        if self.series.is_empty() {
+            return Outcome::Nothing;
+        }
+        self.alter_series(operation).err().unwrap_or(Outcome::Done)
+    }
+
+    fn alter_series(&mut self, operation: &OfSeries) -> Result<(), Outcome> {
+        let (who, which) = target(operation);
+        let series = which % self.series.len();
+        let who = if who == OWNER {
+            self.owner(series)
+        } else {
+            who
+        };
+        if who != MANAGER && who != self.owner(series) {
+            return Err(Outcome::NotFound);
+        }
+        let dates: Vec<Date> = self.series[series].dates.iter().map(|one| one.0).collect();
+        let nth = |date: usize| dates[date % dates.len()];
+        match operation {
+            OfSeries::Add { date, .. } => self.add_to_series(who, series, nth(*date)),
+            OfSeries::Approve { except, .. } => {
+                let except: Vec<Date> = except.iter().map(|date| nth(*date)).collect();
+                self.approve_series(who, series, &except)
+            }
+            OfSeries::Reject { .. } => self.reject_series(who, series),
+            OfSeries::Cancel { from, says_why, .. } => {
+                self.cancel_series(who, series, from.map(nth), *says_why)
+            }
+            OfSeries::Move {
+                from, space, to, ..
+            } => self.move_series(who, series, from.map(nth), (*space, *to)),
+            OfSeries::Amend {
+                from,
+                people,
+                layout,
+                microphones,
+                ..
+            } => {
+                let details = (*people, *layout, *microphones);
+                self.amend_series(who, series, from.map(nth), details)
+            }
+            OfSeries::Ask { .. } => panic!("{operation:?} is done to no series"),
+        }
+    }
+
+    fn owner(&self, series: usize) -> usize {
+        self.bookings[self.of_series(series)[0]].owner
+    }
+
+    /// Its bookings, by start; also those that ended before a date was added anew.
+    pub fn of_series(&self, series: usize) -> Vec<usize> {
+        let mut numbers: Vec<usize> = (0..self.bookings.len()).collect();
+        numbers.retain(|at| self.bookings[*at].series == Some(series));
+        numbers.sort_by_key(|at| (self.bookings[*at].slot.from, self.bookings[*at].id));
+        numbers
+    }
+
+    /// Those of its bookings that wait or stand, from a date on.
+    fn standing(&self, series: usize, from: Option<Date>) -> Vec<usize> {
+        let mut numbers = self.of_series(series);
+        numbers.retain(|at| {
+            let booking = &self.bookings[*at];
+            let stands = matches!(booking.status, Status::Pending | Status::Approved);
+            stands && from.is_none_or(|from| day(booking.slot) >= from)
+        });
+        numbers
+    }
+
+    /// Those to which it may be done: whose time is over is left as it is, unless that is all.
+    fn may_all(&self, who: usize, acts: &[(usize, Act)]) -> Result<Vec<(usize, Status)>, Outcome> {
+        let mut may = Vec::new();
+        for (at, act) in acts {
+            match self.allowed(who, *at, *act) {
+                Ok((_, status)) => may.push((*at, status)),
+                Err(Outcome::State) => {}
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        if may.is_empty() {
+            return Err(Outcome::State);
+        }
+        Ok(may)
+    }
+
+    /// As a manager sees it.
+    pub fn card(&self, number: usize) -> Vec<(Slot, Fate)> {
+        let dates = self.series[number].dates.iter();
+        let seen = dates.map(|(date, booking)| {
+            if let Some(at) = booking {
+                return (self.bookings[*at].slot, Fate::Booked(*at));
+            }
+            let wanted = self.missed(number, *date);
+            (wanted.slot, self.fate(&wanted))
+        });
+        seen.collect()
+    }
+}
+
+pub fn target(operation: &OfSeries) -> (usize, usize) {
+    use OfSeries as O;
+    match operation {
+        O::Add { who, which, .. }
+        | O::Approve { who, which, .. }
+        | O::Reject { who, which }
+        | O::Cancel { who, which, .. }
+        | O::Move { who, which, .. }
+        | O::Amend { who, which, .. } => (*who, *which),
+        O::Ask { who, .. } => (*who, 0),
+    }
+}

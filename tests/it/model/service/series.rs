@@ -1,0 +1,228 @@
+//! Series, asked for and altered as people and managers do.
+
+use entity::{Every, SeriesId, booking, series_date};
+use jastar::{
+    booking::{
+        Booking, Details, NewBooking, Reason,
+        recurrence::SaidRule,
+        series::{self, Dated, NewSeries, NewTimes, OnConflict, Series, Verdict},
+    },
+    error::Error,
+    http::idempotency::{Once, Outcome as Answer},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use time::Date;
+
+use super::{
+    super::{
+        operation::{MANAGER, OWNER},
+        series::{Fate, operation::OfSeries, target},
+        state::Slot,
+    },
+    LAYOUTS, Outcome, Service, borrowed, path, refused,
+};
+use crate::it::support::{asking, facts::because};
+
+type Asked = Result<Answer<Series>, Error>;
+
+impl Service {
+    pub(super) async fn perform_on_series(&self, operation: &OfSeries) -> (Outcome, Vec<Booking>) {
+        let asked = if let OfSeries::Ask { who, .. } = operation {
+            let new = self.new_series(operation);
+            series::request(&self.test.app, self.actor(*who), new, Once::unkeyed()).await
+        } else {
+            let (_, which) = target(operation);
+            let known = self.series();
+            if known.is_empty() {
+                return (Outcome::Nothing, Vec::new());
+            }
+            self.alter(known[which % known.len()], operation).await
+        };
+        match asked {
+            Ok(Answer::Done(series)) => (Outcome::Done, self.learn(&series)),
+            Ok(Answer::Replayed(kept)) => panic!("replayed: {kept:?}"),
+            Err(error) => (refused(error), Vec::new()),
+        }
+    }
+
+    pub fn series(&self) -> Vec<SeriesId> {
+        self.series.lock().unwrap().clone()
+    }
+
+    fn new_series(&self, operation: &OfSeries) -> NewSeries {
+        let OfSeries::Ask {
+            space,
+            span,
+            weeks,
+            times,
+            people,
+            layout,
+            microphones,
+            skips,
+            ..
+        } = operation
+        else {
+            panic!("{operation:?} asks for nothing new")
+        };
+        NewSeries {
+            booking: NewBooking {
+                attendees: *people,
+                layout: Some(LAYOUTS[*layout].to_owned()),
+                stock: borrowed(*microphones),
+                ..asking(&path(*space), "", "")
+            },
+            rule: SaidRule {
+                every: if *weeks == 1 {
+                    Every::Week
+                } else {
+                    Every::TwoWeeks
+                },
+                nth: None,
+                starts: self.wall(span.from),
+                ends: self.wall(span.from + span.length),
+                until: None,
+                count: Some(*times),
+            },
+            on_conflict: if *skips {
+                OnConflict::Skip
+            } else {
+                OnConflict::Refuse
+            },
+        }
+    }
+
+    async fn alter(&self, id: SeriesId, operation: &OfSeries) -> Asked {
+        let (app, once) = (&self.test.app, Once::unkeyed());
+        let who = match target(operation).0 {
+            OWNER => self.owner(id).await,
+            other => other,
+        };
+        let actor = self.actor(who);
+        let dates = self.dates(id).await;
+        let nth = |date: usize| dates[date % dates.len()];
+        match operation {
+            OfSeries::Add { date, .. } => series::add(app, actor, id, nth(*date), once).await,
+            OfSeries::Approve { except, .. } => {
+                let except = except.iter().map(|date| nth(*date)).collect();
+                series::approve(app, actor, id, None, except, once).await
+            }
+            OfSeries::Reject { .. } => {
+                series::reject(app, actor, id, because("Зал жөнделуде."), once).await
+            }
+            OfSeries::Cancel { from, says_why, .. } => {
+                let why = if *says_why {
+                    because("Жоспар өзгерді.")
+                } else {
+                    Reason::default()
+                };
+                series::cancel(app, actor, id, from.map(nth), why, once).await
+            }
+            OfSeries::Move {
+                from, space, to, ..
+            } => {
+                let time = |half_hours: i64| {
+                    let minutes = 30 * half_hours.rem_euclid(48);
+                    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+                };
+                let times = NewTimes {
+                    from: from.map(nth),
+                    space: space.map(path),
+                    starts: time(to.from),
+                    ends: time(to.from + to.length),
+                };
+                series::move_to(app, actor, id, times, once).await
+            }
+            OfSeries::Amend {
+                from,
+                people,
+                layout,
+                microphones,
+                ..
+            } => {
+                let details = Details {
+                    attendees: *people,
+                    layout: layout.map(|layout| LAYOUTS[layout].to_owned()),
+                    stock: microphones.map(borrowed),
+                    ..Details::default()
+                };
+                series::amend(app, actor, id, from.map(nth), details, once).await
+            }
+            OfSeries::Ask { .. } => panic!("{operation:?} is done to no series"),
+        }
+    }
+
+    async fn owner(&self, id: SeriesId) -> usize {
+        let of_it = booking::Entity::find().filter(booking::COLUMN.series_id.eq(id));
+        let one = of_it.one(self.test.app.db.read()).await.unwrap();
+        self.number_of(one.unwrap().booker_id)
+    }
+
+    /// All that it wants.
+    async fn dates(&self, id: SeriesId) -> Vec<Date> {
+        let dates = series_date::Entity::find()
+            .filter(series_date::COLUMN.series_id.eq(id))
+            .order_by_asc(series_date::Column::Date)
+            .all(self.test.app.db.read());
+        dates
+            .await
+            .unwrap()
+            .into_iter()
+            .map(|row| row.date)
+            .collect()
+    }
+
+    /// What is new of a series that was answered; all its bookings.
+    fn learn(&self, series: &Series) -> Vec<Booking> {
+        let bookings: Vec<Booking> = series.bookings().cloned().collect();
+        let mut known = self.known.lock().unwrap();
+        for booking in &bookings {
+            if !known.contains(&booking.id) {
+                known.push(booking.id);
+            }
+        }
+        drop(known);
+        let mut known = self.series.lock().unwrap();
+        if !known.contains(&series.row.id) {
+            known.push(series.row.id);
+        }
+        bookings
+    }
+
+    /// What a manager is told of its dates.
+    pub async fn card(&self, id: SeriesId) -> Vec<(Slot, Fate)> {
+        let (app, known) = (&self.test.app, self.known());
+        let series = series::by_id(app, self.actor(MANAGER), id).await.unwrap();
+        let at = |wall| self.zone.instant(wall).unwrap();
+        let seen = |date: &Dated| {
+            let slot = Slot {
+                from: at(date.starts),
+                to: at(date.ends),
+            };
+            let fate = match (&date.fate, date.fate.verdict()) {
+                (series::Fate::Booked(booking), _) => {
+                    let number = known.iter().position(|id| *id == booking.id);
+                    Fate::Booked(number.unwrap())
+                }
+                (_, Verdict::Free) => Fate::Free,
+                (_, Verdict::Taken) => Fate::Taken,
+                _ => Fate::Broken,
+            };
+            (slot, fate)
+        };
+        series.dates.iter().map(seen).collect()
+    }
+}
+
+/// Which dates are not free, and why.
+pub fn not_all(dates: &[Dated]) -> Outcome {
+    let number = |wanted: &[Verdict]| {
+        let here = dates
+            .iter()
+            .filter(|date| wanted.contains(&date.fate.verdict()));
+        here.count()
+    };
+    Outcome::NotAll {
+        broken: number(&[Verdict::Rule, Verdict::Closed, Verdict::Holiday]),
+        taken: number(&[Verdict::Taken]),
+    }
+}

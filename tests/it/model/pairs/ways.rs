@@ -7,9 +7,10 @@ use super::{
         service::{Outcome, Service},
     },
     HALL, WANTED, close, done, request,
+    series::SeriesWay,
 };
 
-const ELSEWHERE: [Span; 2] = [
+pub const ELSEWHERE: [Span; 2] = [
     Span {
         from: 96,
         length: 2,
@@ -31,6 +32,7 @@ pub enum Way {
     Parts,
     /// As it was seen before the other came.
     Close,
+    Series(SeriesWay),
     RequestMicrophones,
     ChangeMicrophones,
     MoveWithMicrophones,
@@ -52,15 +54,20 @@ pub const GROUPS: [&[Way]; 4] = [
         Way::Accept,
         Way::Parts,
         Way::Close,
+        Way::Series(SeriesWay::Ask),
+        Way::Series(SeriesWay::Approve),
+        Way::Series(SeriesWay::Move),
+        Way::Series(SeriesWay::Add),
     ],
     &[
         Way::RequestMicrophones,
         Way::ChangeMicrophones,
         Way::MoveWithMicrophones,
         Way::LowerMicrophones,
+        Way::Series(SeriesWay::ChangeMicrophones),
     ],
     &[Way::RequestSeats, Way::ChangeSeats, Way::LowerSeats],
-    &[Way::Ask],
+    &[Way::Ask, Way::Series(SeriesWay::AskOfOne)],
 ];
 
 impl Way {
@@ -71,17 +78,25 @@ impl Way {
         )
     }
 
+    /// Whether the other gets what it wants though this came first.
+    pub fn leaves_enough(self, other: Self) -> bool {
+        // What is closed twice is closed, and a series is approved without the date that made way.
+        let approved = Self::Series(SeriesWay::Approve);
+        self == Self::Close && [Self::Close, approved].contains(&other)
+    }
+
     /// What is told to who comes second.
     pub fn loses(self, rival: Self) -> Outcome {
         let counted = self != Self::MoveWithMicrophones;
         match (self, rival) {
-            (Self::Ask, _) => Outcome::Rule,
+            (Self::Ask | Self::Series(SeriesWay::AskOfOne), _) => Outcome::Rule,
             (lost, _) if lost.is_a_catalogue() => Outcome::InUse,
             (Self::Close, _) => Outcome::Changed,
             // What waited in the way of the closure has been answered by it.
             (Self::Approve | Self::Accept, Self::Close) => Outcome::State,
             // More than there are at all.
             (_, Self::LowerMicrophones | Self::LowerSeats) if counted => Outcome::Rule,
+            (Self::Series(lost), _) => lost.loses(rival),
             _ => Outcome::Conflict,
         }
     }
@@ -149,6 +164,7 @@ pub async fn prepared(service: &Service, way: Way, side: usize) -> Operation {
             Operation::Import(House::with_hall())
         }
         Way::Close => close(),
+        Way::Series(way) => way.prepared(service, side).await,
         Way::RequestMicrophones => with(request(who, room, WANTED), 1, 2),
         Way::ChangeMicrophones => {
             let which = done(service, request(who, room, WANTED)).await;

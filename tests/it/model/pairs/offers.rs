@@ -21,10 +21,12 @@ enum Quarrel {
     TakeOrLeave,
     TakeOrClose,
     TakeOrReplaceAgain,
+    /// What is held instead of the other belongs to the same choice.
+    TakeOrReplaceOther,
 }
 
 impl Quarrel {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::ReplaceOrCancel,
         Self::ReplaceOrMove,
         Self::ReplaceTwice,
@@ -32,6 +34,7 @@ impl Quarrel {
         Self::TakeOrLeave,
         Self::TakeOrClose,
         Self::TakeOrReplaceAgain,
+        Self::TakeOrReplaceOther,
     ];
 
     async fn prepared(self, service: &Service) -> [Operation; 2] {
@@ -71,15 +74,20 @@ impl Quarrel {
         }
         done(service, replace(WANTED)).await;
         let held = service.held().await;
-        let (first, last) = (held[0], held[held.len() - 1]);
-        assert_ne!(first, last, "there is a choice");
+        let [first, second, ..] = held[..] else {
+            panic!("there is no choice")
+        };
         let who = OWNER;
         let take = |which: usize| Operation::Approve { who, which };
         let there = service.span_of(first).await;
         match self {
-            Self::TakeTwo => [take(first), take(last)],
+            Self::TakeTwo => [take(first), take(second)],
             Self::TakeOrLeave => [take(first), Operation::Cancel { who, which: first }],
             Self::TakeOrClose => [take(first), close(there)],
+            Self::TakeOrReplaceOther => {
+                let there = service.span_of(second).await;
+                [take(first), replace(there)]
+            }
             _ => [take(first), replace(there)],
         }
     }
@@ -94,6 +102,7 @@ impl Quarrel {
             Self::ReplaceTwice => matches!(outcomes, [O::Done, O::Rule] | [O::Rule, O::Done]),
             Self::TakeTwo => matches!(outcomes, [O::Done, O::State] | [O::State, O::Done]),
             Self::TakeOrClose => matches!(outcomes, [O::Done, O::Changed] | [O::State, O::Done]),
+            Self::TakeOrReplaceOther => matches!(outcomes, [O::Done, O::Done | O::Rule]),
             Self::TakeOrLeave | Self::TakeOrReplaceAgain => {
                 matches!(outcomes, [O::Done | O::State, O::Done])
             }

@@ -6,7 +6,7 @@ use super::{
         operation::{MANAGER, OWNER, Operation, Span},
         service::{Outcome, Service},
     },
-    HALL, WANTED, close, done, request,
+    HALL, WANTED, close, done, in_place, request,
     series::SeriesWay,
 };
 
@@ -25,6 +25,9 @@ pub const ELSEWHERE: [Span; 2] = [
 pub enum Way {
     Request,
     Approve,
+    /// In place of a booking that is in nobody else's way.
+    Replace,
+    ReplaceByApproval,
     Reopen,
     Move,
     Accept,
@@ -49,6 +52,8 @@ pub const GROUPS: [&[Way]; 4] = [
     &[
         Way::Request,
         Way::Approve,
+        Way::Replace,
+        Way::ReplaceByApproval,
         Way::Reopen,
         Way::Move,
         Way::Accept,
@@ -93,7 +98,7 @@ impl Way {
             (lost, _) if lost.is_a_catalogue() => Outcome::InUse,
             (Self::Close, _) => Outcome::Changed,
             // What waited in the way of the closure has been answered by it.
-            (Self::Approve | Self::Accept, Self::Close) => Outcome::State,
+            (Self::Approve | Self::ReplaceByApproval | Self::Accept, Self::Close) => Outcome::State,
             // More than there are at all.
             (_, Self::LowerMicrophones | Self::LowerSeats) if counted => Outcome::Rule,
             (Self::Series(lost), _) => lost.loses(rival),
@@ -122,6 +127,20 @@ fn with(wanted: Operation, seats: i32, lent: i32) -> Operation {
     }
 }
 
+/// A time before or after what is wanted, and one that reaches from there over all that is wanted.
+fn beyond(side: usize) -> (Span, Span) {
+    let side = i64::try_from(side).unwrap();
+    let theirs = Span {
+        from: WANTED.from - 2 + 4 * side,
+        length: 2,
+    };
+    let wanted = Span {
+        from: WANTED.from - 1 + side,
+        length: 3,
+    };
+    (theirs, wanted)
+}
+
 /// What has to be there before, and then the operation itself. `side` is 0 or 1, so that two of a kind do not meet before.
 pub async fn prepared(service: &Service, way: Way, side: usize) -> Operation {
     let (who, room) = (MANAGER, 3 + side);
@@ -144,6 +163,17 @@ pub async fn prepared(service: &Service, way: Way, side: usize) -> Operation {
             let which = done(service, request(side, HALL, WANTED)).await;
             Operation::Approve { who, which }
         }
+        Way::Replace => {
+            let (theirs, wanted) = beyond(side);
+            done(service, request(who, HALL, theirs)).await;
+            in_place(request(who, HALL, wanted))
+        }
+        Way::ReplaceByApproval => {
+            let (theirs, wanted) = beyond(side);
+            let which = done(service, request(side, HALL, wanted)).await;
+            done(service, request(who, HALL, theirs)).await;
+            in_place(Operation::Approve { who, which })
+        }
         Way::Reopen => {
             let which = done(service, request(who, HALL, WANTED)).await;
             done(service, Operation::Cancel { who, which }).await;
@@ -163,7 +193,7 @@ pub async fn prepared(service: &Service, way: Way, side: usize) -> Operation {
             done(service, request(who, 0, WANTED)).await;
             Operation::Import(House::with_hall())
         }
-        Way::Close => close(),
+        Way::Close => close(WANTED),
         Way::Series(way) => way.prepared(service, side).await,
         Way::RequestMicrophones => with(request(who, room, WANTED), 1, 2),
         Way::ChangeMicrophones => {

@@ -182,7 +182,14 @@ impl Model {
         if self.bookings.is_empty() {
             return Outcome::Nothing;
         }
-        let at = which % self.bookings.len();
+        let mut of: Vec<usize> = (0..self.bookings.len()).collect();
+        if let Operation::TakeBack { .. } = operation {
+            of.retain(|at| self.bookings[*at].asks.is_some());
+        }
+        let at = match of.as_slice() {
+            [] => which % self.bookings.len(),
+            of => of[which % of.len()],
+        };
         let who = match who {
             OWNER => self.bookings[at].owner,
             other => other,

@@ -115,7 +115,6 @@ fn assert_every_kind_was_done(seen: &BTreeSet<(String, Outcome)>) {
         "Reopen",
         "Move",
         "Close",
-        "SeriesAdd",
     ] {
         let conflict = (kind.to_owned(), Outcome::Conflict);
         assert!(

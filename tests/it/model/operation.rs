@@ -85,6 +85,7 @@ pub enum Operation {
         who: usize,
         which: usize,
     },
+    /// `which` is one of those that ask for a move, where any does.
     TakeBack {
         who: usize,
         which: usize,
@@ -286,7 +287,7 @@ fn of_bookings() -> impl Strategy<Value = Operation> {
         1 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::Reject { who, which }),
         2 => (anybody(), which()).prop_map(|(who, which)| O::Cancel { who, which }),
         2 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::Reopen { who, which }),
-        6 => (anybody(), which()).prop_map(|(who, which)| O::TakeBack { who, which }),
+        3 => (anybody(), which()).prop_map(|(who, which)| O::TakeBack { who, which }),
         3 => amend.prop_map(|(who, which, people, layout, microphones)| O::Amend {
             who, which, people, layout, microphones
         }),

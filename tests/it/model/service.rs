@@ -9,7 +9,9 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use entity::{BookingId, Borrowed, ClosureId, Instant, Item, PersonId, SeriesId};
+use entity::{
+    BookingId, Borrowed, ClosureId, Instant, Item, PersonId, SeriesId, booking as booking_row,
+};
 use jastar::{
     account::Actor,
     booking::{self, Booking, Details, NewBooking, Place, do_what_is_due},
@@ -22,7 +24,7 @@ use jastar::{
     },
     zone::{Zone, format_wall},
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{
     house::{House, LAYOUTS, VENUE},
@@ -202,7 +204,10 @@ impl Service {
                 }
                 told(answer)
             }
-            O::InPlace { asked, instead } => self.in_place(asked, *instead).await,
+            O::InPlace { asked, instead } => {
+                let named = self.named(asked, *instead).await;
+                self.in_place_of(&named, asked).await
+            }
             O::TakeOffer { .. } | O::LeaveOffer { .. } => self.choose(operation).await,
             _ => self.perform_on(operation).await,
         }
@@ -237,12 +242,25 @@ impl Service {
         if known.is_empty() {
             return None;
         }
-        let id = known[which % known.len()];
+        let mut of = known.clone();
+        if let Operation::TakeBack { .. } = operation {
+            let asks = self.asks_for_moves().await;
+            of.retain(|id| asks.contains(id));
+        }
+        let of = if of.is_empty() { known } else { of };
+        let id = of[which % of.len()];
         let who = match who {
             OWNER => self.number_of(self.test.stored(id).await.booker_id),
             other => other,
         };
         Some((&self.actors[who], id))
+    }
+
+    async fn asks_for_moves(&self) -> Vec<BookingId> {
+        let asks = booking_row::Entity::find()
+            .filter(booking_row::COLUMN.move_space_id.is_not_null())
+            .all(self.test.app.db.read());
+        asks.await.unwrap().iter().map(|one| one.id).collect()
     }
 
     async fn perform_on(&self, operation: &Operation) -> (Outcome, Vec<Booking>) {

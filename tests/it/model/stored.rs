@@ -197,6 +197,27 @@ impl Stored {
         }
         for booking in self.bookings.values() {
             self.assert_has_its_own(booking);
+            if booking.is_offer() {
+                self.assert_is_held_for_a_day(booking);
+            }
+        }
+    }
+
+    fn assert_is_held_for_a_day(&self, offer: &booking::Model) {
+        let until = offer.created_at.plus_hours(24).min(offer.starts_at);
+        assert!(offer.holds && offer.answer_by == Some(until), "{offer:?}");
+        let displaced = &self.bookings[&offer.offer_of.unwrap()];
+        assert_eq!(offer.booker_id, displaced.booker_id, "{offer:?}");
+    }
+
+    /// Where no closure gives time back: who has taken one place needs no other.
+    pub fn assert_who_has_chosen_holds_nothing(&self) {
+        for offer in self.bookings.values().filter(|one| one.is_offer()) {
+            let taken = |one: &booking::Model| {
+                one.offer_of == offer.offer_of && one.status == booking::Status::Approved
+            };
+            let taken = self.bookings.values().find(|one| taken(one));
+            assert!(taken.is_none(), "{taken:?}, and still {offer:?}");
         }
         for date in &self.dates {
             let booking = date.booking_id.map(|id| &self.bookings[&id]);

@@ -1,14 +1,16 @@
 //! Every way to take something against every other to take the same, at the same moment: one gets it, and the other is told
 //! that it is taken and nothing else.
 
+mod offers;
 mod quarrels;
+mod series;
 mod ways;
 
 use std::sync::Arc;
 
 use super::{
     house::House,
-    operation::{MANAGER, MakeWay, Operation, Span},
+    operation::{Instead, MANAGER, MakeWay, Operation, Span},
     runtime,
     service::{Outcome, Service},
     stored::Stored,
@@ -51,14 +53,19 @@ async fn round(service: &Arc<Service>, one: Way, other: Way) {
     }
     let outcomes = both(service, operations).await;
     let fair = match outcomes[..] {
-        // What is closed twice is closed.
-        [Outcome::Done, Outcome::Done] => [one, other] == [Way::Close, Way::Close],
+        [Outcome::Done, Outcome::Done] => one.leaves_enough(other) || other.leaves_enough(one),
         [Outcome::Done, lost] => lost == other.loses(one),
         [lost, Outcome::Done] => lost == one.loses(other),
         _ => false,
     };
     assert!(fair, "{one:?} and {other:?}: {outcomes:?}");
-    Stored::read(&service.test).await.assert_sound(None);
+    assert_sound(service).await;
+}
+
+async fn assert_sound(service: &Service) {
+    let stored = Stored::read(&service.test).await;
+    stored.assert_sound(None);
+    stored.assert_who_has_chosen_holds_nothing();
     service.test.assert_sound().await;
 }
 
@@ -69,6 +76,7 @@ async fn begin(service: &Service) {
     assert_eq!(service.perform(&plain).await.0, Outcome::Done);
 }
 
+/// At once. What is to make way for a closure, or room for a booking, was looked up before.
 async fn both(service: &Arc<Service>, operations: Vec<Operation>) -> Vec<Outcome> {
     let mut tasks = Vec::new();
     for operation in operations {
@@ -76,11 +84,18 @@ async fn both(service: &Arc<Service>, operations: Vec<Operation>) -> Vec<Outcome
             Operation::Close { .. } => Some(service.seen(&operation).await),
             _ => None,
         };
+        let named = match &operation {
+            Operation::InPlace { asked, instead } => service.named(asked, *instead).await,
+            _ => Vec::new(),
+        };
         let service = service.clone();
         tasks.push(async move {
-            match seen {
-                Some(say) => service.close_as_seen(&operation, say).await,
-                None => service.perform(&operation).await.0,
+            match (seen, &operation) {
+                (Some(say), _) => service.close_as_seen(&operation, say).await,
+                (None, Operation::InPlace { asked, .. }) => {
+                    service.in_place_of(&named, asked).await.0
+                }
+                _ => service.perform(&operation).await.0,
             }
         });
     }
@@ -91,6 +106,14 @@ async fn done(service: &Service, operation: Operation) -> usize {
     let (outcome, _) = service.perform(&operation).await;
     assert_eq!(outcome, Outcome::Done, "{operation:?}");
     service.known().len() - 1
+}
+
+/// In place of all that is in its way.
+fn in_place(asked: Operation) -> Operation {
+    Operation::InPlace {
+        asked: Box::new(asked),
+        instead: Instead::All,
+    }
 }
 
 fn request(who: usize, space: usize, span: Span) -> Operation {
@@ -104,11 +127,11 @@ fn request(who: usize, space: usize, span: Span) -> Operation {
     }
 }
 
-fn close() -> Operation {
+fn close(span: Span) -> Operation {
     Operation::Close {
         who: MANAGER,
         spaces: vec![HALL],
-        span: WANTED,
+        span,
         times: 1,
         way: MakeWay::Cancel,
     }

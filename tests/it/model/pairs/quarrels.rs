@@ -7,10 +7,9 @@ use super::{
         operation::{MANAGER, OWNER, Operation},
         runtime,
         service::{Outcome, Service},
-        stored::Stored,
         times,
     },
-    HALL, ROUNDS, WANTED, begin, both, close, done, request,
+    HALL, ROUNDS, WANTED, assert_sound, begin, both, close, done, request,
 };
 
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +46,7 @@ impl Quarrel {
                     layout: None,
                     microphones: None,
                 };
-                [amend, close()]
+                [amend, close(WANTED)]
             }
             Self::CheckInOrCancel => {
                 // The doors open.
@@ -93,8 +92,7 @@ fn of_two_that_want_something_else_of_one_booking_one_is_told_that_it_has_change
                 let operations = quarrel.prepared(&service).await.into();
                 let outcomes = both(&service, operations).await;
                 assert!(quarrel.is_fair(&outcomes), "{quarrel:?}: {outcomes:?}");
-                Stored::read(&service.test).await.assert_sound(None);
-                service.test.assert_sound().await;
+                assert_sound(&service).await;
             }
         }
     });

@@ -6,10 +6,11 @@ use super::{
         operation::{MANAGER, OWNER, Operation, Span},
         service::{Outcome, Service},
     },
-    HALL, WANTED, close, done, request,
+    HALL, WANTED, close, done, in_place, request,
+    series::SeriesWay,
 };
 
-const ELSEWHERE: [Span; 2] = [
+pub const ELSEWHERE: [Span; 2] = [
     Span {
         from: 96,
         length: 2,
@@ -24,6 +25,9 @@ const ELSEWHERE: [Span; 2] = [
 pub enum Way {
     Request,
     Approve,
+    /// In place of a booking that is in nobody else's way.
+    Replace,
+    ReplaceByApproval,
     Reopen,
     Move,
     Accept,
@@ -31,6 +35,7 @@ pub enum Way {
     Parts,
     /// As it was seen before the other came.
     Close,
+    Series(SeriesWay),
     RequestMicrophones,
     ChangeMicrophones,
     MoveWithMicrophones,
@@ -47,20 +52,27 @@ pub const GROUPS: [&[Way]; 4] = [
     &[
         Way::Request,
         Way::Approve,
+        Way::Replace,
+        Way::ReplaceByApproval,
         Way::Reopen,
         Way::Move,
         Way::Accept,
         Way::Parts,
         Way::Close,
+        Way::Series(SeriesWay::Ask),
+        Way::Series(SeriesWay::Approve),
+        Way::Series(SeriesWay::Move),
+        Way::Series(SeriesWay::Add),
     ],
     &[
         Way::RequestMicrophones,
         Way::ChangeMicrophones,
         Way::MoveWithMicrophones,
         Way::LowerMicrophones,
+        Way::Series(SeriesWay::ChangeMicrophones),
     ],
     &[Way::RequestSeats, Way::ChangeSeats, Way::LowerSeats],
-    &[Way::Ask],
+    &[Way::Ask, Way::Series(SeriesWay::AskOfOne)],
 ];
 
 impl Way {
@@ -71,17 +83,25 @@ impl Way {
         )
     }
 
+    /// Whether the other gets what it wants though this came first.
+    pub fn leaves_enough(self, other: Self) -> bool {
+        // What is closed twice is closed, and a series is approved without the date that made way.
+        let approved = Self::Series(SeriesWay::Approve);
+        self == Self::Close && [Self::Close, approved].contains(&other)
+    }
+
     /// What is told to who comes second.
     pub fn loses(self, rival: Self) -> Outcome {
         let counted = self != Self::MoveWithMicrophones;
         match (self, rival) {
-            (Self::Ask, _) => Outcome::Rule,
+            (Self::Ask | Self::Series(SeriesWay::AskOfOne), _) => Outcome::Rule,
             (lost, _) if lost.is_a_catalogue() => Outcome::InUse,
             (Self::Close, _) => Outcome::Changed,
             // What waited in the way of the closure has been answered by it.
-            (Self::Approve | Self::Accept, Self::Close) => Outcome::State,
+            (Self::Approve | Self::ReplaceByApproval | Self::Accept, Self::Close) => Outcome::State,
             // More than there are at all.
             (_, Self::LowerMicrophones | Self::LowerSeats) if counted => Outcome::Rule,
+            (Self::Series(lost), _) => lost.loses(rival),
             _ => Outcome::Conflict,
         }
     }
@@ -107,6 +127,20 @@ fn with(wanted: Operation, seats: i32, lent: i32) -> Operation {
     }
 }
 
+/// A time before or after what is wanted, and one that reaches from there over all that is wanted.
+fn beyond(side: usize) -> (Span, Span) {
+    let side = i64::try_from(side).unwrap();
+    let theirs = Span {
+        from: WANTED.from - 2 + 4 * side,
+        length: 2,
+    };
+    let wanted = Span {
+        from: WANTED.from - 1 + side,
+        length: 3,
+    };
+    (theirs, wanted)
+}
+
 /// What has to be there before, and then the operation itself. `side` is 0 or 1, so that two of a kind do not meet before.
 pub async fn prepared(service: &Service, way: Way, side: usize) -> Operation {
     let (who, room) = (MANAGER, 3 + side);
@@ -129,6 +163,17 @@ pub async fn prepared(service: &Service, way: Way, side: usize) -> Operation {
             let which = done(service, request(side, HALL, WANTED)).await;
             Operation::Approve { who, which }
         }
+        Way::Replace => {
+            let (theirs, wanted) = beyond(side);
+            done(service, request(who, HALL, theirs)).await;
+            in_place(request(who, HALL, wanted))
+        }
+        Way::ReplaceByApproval => {
+            let (theirs, wanted) = beyond(side);
+            let which = done(service, request(side, HALL, wanted)).await;
+            done(service, request(who, HALL, theirs)).await;
+            in_place(Operation::Approve { who, which })
+        }
         Way::Reopen => {
             let which = done(service, request(who, HALL, WANTED)).await;
             done(service, Operation::Cancel { who, which }).await;
@@ -148,7 +193,8 @@ pub async fn prepared(service: &Service, way: Way, side: usize) -> Operation {
             done(service, request(who, 0, WANTED)).await;
             Operation::Import(House::with_hall())
         }
-        Way::Close => close(),
+        Way::Close => close(WANTED),
+        Way::Series(way) => way.prepared(service, side).await,
         Way::RequestMicrophones => with(request(who, room, WANTED), 1, 2),
         Way::ChangeMicrophones => {
             let which = done(service, request(who, room, WANTED)).await;

@@ -125,7 +125,8 @@ impl Model {
         Ok(())
     }
 
-    /// All of them make room first, and then each in turn takes what it needs.
+    /// All of them make room first, and then each in turn takes what it needs. What one of them takes now none of the others
+    /// clears away, though its time should be over at once.
     fn all_or_none(
         &mut self,
         numbers: &[usize],
@@ -137,10 +138,16 @@ impl Model {
             make_room(&mut self.bookings[*at]);
         }
         let mut fates = Vec::new();
+        let mut settled = Vec::new();
         for at in numbers {
             self.bookings[*at] = before[*at].clone();
             if each(self, *at).is_ok() {
                 fates.push(Fate::Free);
+                let booking = &mut self.bookings[*at];
+                settled.push((*at, booking.clone()));
+                if booking.stands() && *booking != before[*at] {
+                    booking.status = Status::Approved;
+                }
             } else {
                 fates.push(Fate::Taken);
                 self.bookings[*at] = before[*at].clone();
@@ -149,6 +156,9 @@ impl Model {
         }
         if fates.contains(&Fate::Taken) {
             return Err(not_all(&fates));
+        }
+        for (at, booking) in settled {
+            self.bookings[at] = booking;
         }
         Ok(())
     }

@@ -1,47 +1,31 @@
 //! Replacing, as a manager does: looks at what could make room, and names it. And what is held for those who made room.
 
-use entity::{BookingId, booking};
+use entity::{BookingId, Instant, booking};
 use jastar::booking::{Booking, could_make_room, could_make_room_for};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{
-    super::operation::{Instead, Operation},
+    super::operation::{Instead, Operation, Span},
     Outcome, Service, target, told,
 };
 use crate::it::support::facts::in_place;
 
 impl Service {
-    pub(super) async fn in_place(
-        &self,
-        asked: &Operation,
-        instead: Instead,
-    ) -> (Outcome, Vec<Booking>) {
-        let (test, app) = (&self.test, &self.test.app);
-        let answer = if let Operation::Request { .. } = asked {
+    /// Who is to make room, as things stand.
+    pub async fn named(&self, asked: &Operation, instead: Instead) -> Vec<BookingId> {
+        let app = &self.test.app;
+        let could = if let Operation::Request { .. } = asked {
             let (who, new) = self.wanted(asked);
-            let actor = &self.actors[who];
             // Where a rule is broken nobody looks further.
-            let could = could_make_room_for(app, actor, &new).await;
-            let named = self.named(&could.unwrap_or_default(), instead);
-            let answer = test.request(actor, in_place(new, &named)).await;
-            if let Ok(booking) = &answer {
-                self.known.lock().unwrap().push(booking.id);
-            }
-            answer
+            let could = could_make_room_for(app, &self.actors[who], &new).await;
+            could.unwrap_or_default()
         } else {
             let Some((actor, id)) = self.addressed(asked).await else {
-                return (Outcome::Nothing, Vec::new());
+                return Vec::new();
             };
-            let waiting = test.stored(id).await;
-            let could = could_make_room(app, actor, &waiting).await.unwrap();
-            let named = self.named(&could, instead);
-            test.approve_in_place(actor, id, &named).await
+            let waiting = self.test.stored(id).await;
+            could_make_room(app, actor, &waiting).await.unwrap()
         };
-        self.learn_of_offers().await;
-        told(answer)
-    }
-
-    fn named(&self, could: &[Booking], instead: Instead) -> Vec<BookingId> {
         let mut named: Vec<BookingId> = could.iter().map(|one| one.id).collect();
         let known = self.known();
         match instead {
@@ -53,14 +37,32 @@ impl Service {
         named
     }
 
+    pub async fn in_place_of(
+        &self,
+        named: &[BookingId],
+        asked: &Operation,
+    ) -> (Outcome, Vec<Booking>) {
+        let answer = if let Operation::Request { .. } = asked {
+            let (who, new) = self.wanted(asked);
+            let new = in_place(new, named);
+            let answer = self.test.request(&self.actors[who], new).await;
+            if let Ok(booking) = &answer {
+                self.known.lock().unwrap().push(booking.id);
+            }
+            answer
+        } else {
+            let Some((actor, id)) = self.addressed(asked).await else {
+                return (Outcome::Nothing, Vec::new());
+            };
+            self.test.approve_in_place(actor, id, named).await
+        };
+        self.learn_of_offers().await;
+        told(answer)
+    }
+
     /// Takes or leaves one of all that are held.
     pub(super) async fn choose(&self, operation: &Operation) -> (Outcome, Vec<Booking>) {
-        let offers = self.offers().await;
-        let offers = offers.iter().filter(|one| one.is_offer());
-        let offers: Vec<BookingId> = offers.map(|one| one.id).collect();
-        let known = self.known();
-        let held = (0..known.len()).filter(|at| offers.contains(&known[*at]));
-        let held: Vec<usize> = held.collect();
+        let held = self.held().await;
         if held.is_empty() {
             return (Outcome::Nothing, Vec::new());
         }
@@ -71,6 +73,25 @@ impl Service {
             _ => Operation::Cancel { who, which },
         };
         self.perform_on(&chosen).await
+    }
+
+    /// What is held now, counted among all bookings.
+    pub async fn held(&self) -> Vec<usize> {
+        let mut offers = self.offers().await;
+        offers.retain(Booking::is_offer);
+        let known = self.known();
+        let is_held = |at: &usize| offers.iter().any(|offer| offer.id == known[*at]);
+        (0..known.len()).filter(is_held).collect()
+    }
+
+    /// When a booking is.
+    pub async fn span_of(&self, which: usize) -> Span {
+        let stored = self.test.stored(self.known()[which]).await;
+        let half_hours = |from: Instant, to: Instant| to.since(from).whole_minutes() / 30;
+        Span {
+            from: half_hours(self.begun(), stored.starts_at),
+            length: half_hours(stored.starts_at, stored.ends_at),
+        }
     }
 
     /// All that is or was held, in the order in which it was.

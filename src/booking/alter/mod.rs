@@ -221,7 +221,7 @@ async fn inside(
     let locked: Vec<BookingId> = overdue.iter().copied().chain([seen.id]).collect();
     let counted = altered.counted(actor);
     let locks = Locks {
-        booker: counted.as_ref().map(Counted::person),
+        booker: counted.as_ref().and_then(Counted::person),
         spaces: &[wanted.space_id],
         pools: &pools,
         bookings: &locked,

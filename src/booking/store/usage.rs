@@ -51,6 +51,10 @@ fn holding(scope: Scope<'_>) -> SelectStatement {
     let unclaimed = column(booking::Column::BookerId)
         .is_null()
         .and(column(booking::Column::ContactEmail).eq(&*scope.booker.mailbox));
+    let mut theirs = Cond::any().add(unclaimed);
+    if let Some(person) = scope.booker.person {
+        theirs = theirs.add(column(booking::Column::BookerId).eq(person));
+    }
     Query::select()
         .columns(
             [
@@ -64,11 +68,7 @@ fn holding(scope: Scope<'_>) -> SelectStatement {
         )
         .from_as(booking::Entity, b())
         .and_where(column(booking::Column::VenueId).eq(scope.venue))
-        .cond_where(
-            Cond::any()
-                .add(column(booking::Column::BookerId).eq(scope.booker.person))
-                .add(unclaimed),
-        )
+        .cond_where(theirs)
         .cond_where(
             Cond::any()
                 .add(within(booking::Column::StartsAt))

@@ -65,7 +65,7 @@ impl Work<'_> {
         store::lock_in(
             tx,
             store::Locks {
-                booker: counted.as_ref().map(Counted::person),
+                booker: counted.as_ref().and_then(Counted::person),
                 spaces: &space_ids,
                 pools: &pools,
                 bookings: &locked,

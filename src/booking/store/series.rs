@@ -61,15 +61,20 @@ pub async fn bookings<C: ConnectionTrait>(
         .await
 }
 
-/// Dates of series that wait for the answer of a venue, by start.
+/// Dates of these series that wait for the answer of a venue, by start.
 pub async fn waiting<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
+    series: &HashSet<SeriesId>,
 ) -> Result<Vec<booking::Model>, DbErr> {
+    if series.is_empty() {
+        return Ok(Vec::new());
+    }
     booking::Entity::find()
         .filter(booking::COLUMN.venue_id.eq(venue))
         .filter(booking::Column::Status.eq(booking::Status::Pending))
-        .filter(booking::Column::SeriesId.is_not_null())
+        .filter(booking::Column::OfferOf.is_null())
+        .filter(booking::Column::SeriesId.is_in(series.iter().copied()))
         .order_by_asc(booking::Column::StartsAt)
         .order_by_asc(booking::Column::Id)
         .all(conn)

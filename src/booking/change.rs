@@ -7,7 +7,7 @@ use entity::{
 };
 
 use super::{
-    Booking, alter,
+    Booking, alter, attendance,
     broken::Flaw,
     counts, first_choice, lifecycle,
     lifecycle::Refusal,
@@ -288,6 +288,7 @@ async fn inside(
         return Err(Error::State(Refusal::NotPending(before.status)));
     }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    before = attendance::lapsed_in(tx, app, catalogue, change.action, before).await?;
     let step = Step {
         app,
         catalogue,

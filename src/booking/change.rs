@@ -258,10 +258,11 @@ async fn inside(
     let overdue = locked.clone();
     locked.push(seen.id);
     let moot = first_choice::moot_in(tx, seen, change.action).await?;
-    locked.extend(moot.iter().map(|offer| offer.id));
+    locked.extend(moot.iter().map(|one| one.id));
+    pools.extend(moot.iter().flat_map(|one| pools_of(catalogue, one)));
     let (venue, replacing) = (seen.venue_id, &change.replacing.bookings);
-    let named = replace::named_in(tx, catalogue, venue, replacing).await?;
-    locked.extend(&named.ids);
+    let named = replace::named_in(tx, catalogue, venue, replacing, now).await?;
+    locked.extend(named.locked());
     pools.extend(&named.pools);
     let spaces = [&[seen.space_id], &*named.spaces].concat();
     let locks = store::Locks {
@@ -300,7 +301,7 @@ async fn inside(
     if first_choice::moot_in(tx, &before, change.action).await? != moot {
         return Ok(None);
     }
-    first_choice::end_in(tx, &step, &moot).await?;
+    before = first_choice::end_in(tx, &step, before, &moot).await?;
     let why = &change.replacing.checked(catalogue)?;
     let Some(displaced) = named.make_room_in(tx, &step, &before, why).await? else {
         return Ok(None);

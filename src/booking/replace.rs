@@ -8,7 +8,7 @@ use entity::{
 use super::{
     Booking, alter,
     broken::{Broken, Flaw},
-    counts, first_choice, lifecycle, offers,
+    counts, first_choice, lifecycle, offers, overdue,
     reason::{self, Reason},
     rivals::{collide, proposal_of},
     slot::Slot,
@@ -62,6 +62,8 @@ pub(super) struct Named {
     pub ids: Vec<BookingId>,
     pub spaces: Vec<SpaceId>,
     pub pools: Vec<PoolId>,
+    /// Holds whose time is over, where something could be held for the groups.
+    overdue: Vec<BookingId>,
 }
 
 /// [`Error::Rules`] when it names something twice, or what the venue does not have.
@@ -70,6 +72,7 @@ pub(super) async fn named_in(
     catalogue: &Catalogue,
     venue: VenueId,
     ids: &[BookingId],
+    now: Instant,
 ) -> Result<Named, Error> {
     if ids.is_empty() {
         return Ok(Named::default());
@@ -96,6 +99,13 @@ pub(super) async fn named_in(
     named.spaces.dedup();
     named.pools.sort_unstable();
     named.pools.dedup();
+    if let Some(window) = first_choice::window(&bookings) {
+        let spaces = named.spaces.iter();
+        let spaces = spaces.filter_map(|id| catalogue.space_of(*id));
+        let units: Vec<_> = spaces.flat_map(|space| space.units.clone()).collect();
+        named.overdue = overdue::in_the_way(tx, &units, &named.pools, window, now).await?;
+        named.overdue.retain(|id| !ids.contains(id));
+    }
     named.bookings = bookings;
     Ok(named)
 }
@@ -109,6 +119,11 @@ pub(super) struct Displaced {
 }
 
 impl Named {
+    /// All of whose floor is to be locked.
+    pub fn locked(&self) -> impl Iterator<Item = BookingId> {
+        self.ids.iter().chain(&self.overdue).copied()
+    }
+
     /// Ends all of them for `wanted`, which is not written yet. They and `wanted`'s floor are locked. None when one of them
     /// was moved meanwhile, to floor that is not; [`Error::Rules`] when one is not in the way, or cannot end any more.
     pub async fn make_room_in(
@@ -122,6 +137,9 @@ impl Named {
             action: Action::Replace,
             ..*step
         };
+        let overdue = self.overdue.iter().copied();
+        let overdue: Vec<_> = overdue.filter(|id| *id != wanted.id).collect();
+        overdue::expire_in(tx, step.app, step.catalogue, &overdue).await?;
         let mut standing = Vec::new();
         for seen in &self.bookings {
             let Some(booking) = store::locked_in(tx, seen.id).await? else {

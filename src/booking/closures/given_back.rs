@@ -1,25 +1,27 @@
 //! What a closure gives back within two days of taking it goes to those who had to make way for it, before anybody else can
-//! have it: a booking is held for its group, a request waits again.
+//! have it: what was approved is held for its group, a request waits again.
 
 use entity::{
-    BookingId, PoolId, SpaceId,
+    BookingId, Instant, PoolId, SpaceId,
     audit::{Action, Role},
     booking::Status,
-    closure_hit,
+    closure_hit::{self, Outcome},
 };
 
 use super::{
+    Way,
     apply::Work,
     area::{Area, Floor},
     store as closures,
 };
 use crate::{
     booking::{
-        Booking, counts, first_choice, lifecycle, news::News, offers::Offer, reason::Reason,
-        slot::Slot, step::Step, store,
+        Booking, counts, first_choice, lifecycle, news::News, offers::Offer, overdue,
+        reason::Reason, slot::Slot, step::Step, store,
     },
     db::Tx,
     error::Error,
+    zone::parse_wall,
 };
 
 const HOURS: i64 = 48;
@@ -50,7 +52,7 @@ impl Work<'_> {
             let again = hit.at.plus_hours(HOURS) > self.now && slot.starts_at > self.now;
             let space = self.catalogue.space_of(hit.space_id);
             let open = space.is_some_and(|space| !still_closed.meets(space, slot));
-            if again && open && hit.outcome != closure_hit::Outcome::Declined {
+            if again && open && hit.outcome != Outcome::Declined {
                 owed.push(Owed {
                     booking: told.booking,
                     hit,
@@ -58,6 +60,43 @@ impl Work<'_> {
             }
         }
         Ok(owed)
+    }
+
+    /// Holds whose time is over, where somebody is to go or is to have something back. Read before locking, too.
+    pub(super) async fn overdue_in(&self, tx: &Tx, owed: &[Owed]) -> Result<Vec<BookingId>, Error> {
+        let instant = |said: &str| self.venue.zone.instant(parse_wall(said)?);
+        let goes = self.say.resolve.iter().filter_map(|one| match &one.way {
+            Way::Move(place) => {
+                let (_, space) = self.catalogue.space(place.space.as_deref()?)?;
+                Some((
+                    space,
+                    Slot::new(instant(&place.starts)?, instant(&place.ends)?)?,
+                ))
+            }
+            Way::Cancel => None,
+        });
+        let back = owed.iter().filter_map(|owed| {
+            let slot = Slot::new(owed.hit.starts_at, owed.hit.ends_at)?;
+            Some((self.catalogue.space_of(owed.hit.space_id)?, slot))
+        });
+        let (spaces, mut times): (Vec<_>, Vec<_>) = goes.chain(back).unzip();
+        times.sort_unstable();
+        let Some(first) = times.first() else {
+            return Ok(Vec::new());
+        };
+        let ends_at = times.iter().map(|time| time.ends_at).max();
+        let whole = Slot {
+            starts_at: first.starts_at,
+            ends_at: ends_at.unwrap_or(first.ends_at),
+        };
+        let units: Vec<_> = spaces
+            .iter()
+            .flat_map(|space| space.units.clone())
+            .collect();
+        let seats = spaces.iter().filter_map(|space| space.seats());
+        let lent = self.venue.stock.iter().map(|item| item.row.id);
+        let pools: Vec<_> = seats.chain(lent).collect();
+        overdue::in_the_way(tx, &units, &pools, whole, self.now).await
     }
 
     /// What [`Work::give_back_in`] claims.
@@ -89,10 +128,21 @@ impl Work<'_> {
         for owed in owed {
             let booking = store::locked_in(tx, owed.booking.id).await?;
             let booking = booking.ok_or(Error::NotFound)?;
-            if booking.status == Status::Rejected {
-                self.wait_again_in(tx, step, booking).await?;
-            } else if booking.claims() || booking.status == Status::Cancelled {
-                self.hold_in(tx, &step, &booking, &owed.hit).await?;
+            match (owed.hit.outcome, booking.status) {
+                (Outcome::Cancelled, Status::Rejected) => {
+                    self.wait_again_in(tx, step, booking).await?;
+                }
+                // Nobody holds for a group what no manager ever approved of.
+                (Outcome::Cancelled, Status::Cancelled) => {
+                    let until = owed.hit.starts_at;
+                    self.hold_in(tx, &step, &booking, &owed.hit, until).await?;
+                }
+                // Once it begins elsewhere its group has chosen.
+                (Outcome::Moved, Status::Approved) if booking.starts_at > self.now => {
+                    let until = booking.starts_at;
+                    self.hold_in(tx, &step, &booking, &owed.hit, until).await?;
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -120,16 +170,16 @@ impl Work<'_> {
         step: &Step<'_>,
         booking: &Booking,
         hit: &closure_hit::Model,
+        until: Instant,
     ) -> Result<(), Error> {
-        let held = store::offers_of(tx.conn(), booking.choice_of()).await?;
-        let same = |offer: &Booking| {
-            (offer.space_id, Slot::of(offer).starts_at) == (hit.space_id, hit.starts_at)
-        };
-        let stands = booking.claims() && same(booking);
+        let stands = booking.claims()
+            && (booking.space_id, booking.starts_at) == (hit.space_id, hit.starts_at);
         let Some(space) = self.catalogue.space_of(hit.space_id) else {
             return Ok(());
         };
-        if stands || held.iter().any(same) {
+        // Who has had the choice is not asked again, however often the closure changes.
+        let offered = store::was_offered(tx.conn(), booking.id, hit.space_id, hit.starts_at);
+        if stands || offered.await? {
             return Ok(());
         }
         let place = Offer {
@@ -137,7 +187,7 @@ impl Work<'_> {
             starts: self.venue.zone.local(hit.starts_at),
             ends: self.venue.zone.local(hit.ends_at),
         };
-        let Some(offer) = first_choice::keep_in(tx, step, booking, &place).await? else {
+        let Some(offer) = first_choice::keep_in(tx, step, booking, &place, until).await? else {
             return Ok(());
         };
         let news = News {

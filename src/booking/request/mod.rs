@@ -214,8 +214,8 @@ async fn after_a_look(
     };
     let (mut pools, mut locked) = (plan.pools(), overdue.clone());
     let (venue, replacing) = (plan.venue.row.id, plan.replacing);
-    let named = replace::named_in(tx, catalogue, venue, replacing).await?;
-    locked.extend(&named.ids);
+    let named = replace::named_in(tx, catalogue, venue, replacing, plan.now).await?;
+    locked.extend(named.locked());
     pools.extend(&named.pools);
     let spaces = [&[plan.space.row.id], &*named.spaces].concat();
     let all = Locks {

@@ -105,6 +105,31 @@ pub async fn dates<C: ConnectionTrait>(
         .await
 }
 
+/// The date that `displaced` had is that of `taken` from now on, which was held for its group. The series, if it is one.
+pub async fn hand_over_in(
+    tx: &Tx,
+    displaced: BookingId,
+    taken: BookingId,
+) -> Result<Option<SeriesId>, DbErr> {
+    let date = series_date::Entity::find()
+        .filter(series_date::COLUMN.booking_id.eq(displaced))
+        .one(tx.conn())
+        .await?;
+    let Some(date) = date else {
+        return Ok(None);
+    };
+    let series = date.series_id;
+    booking::Entity::update_many()
+        .col_expr(booking::Column::SeriesId, Expr::value(series))
+        .filter(booking::COLUMN.id.eq(taken))
+        .exec(tx.conn())
+        .await?;
+    let mut date = date.into_active_model();
+    date.booking_id = Set(Some(taken));
+    series_date::Entity::update(date).exec(tx.conn()).await?;
+    Ok(Some(series))
+}
+
 pub fn insert(series: series::Model) -> Write {
     Write::Insert(series::Entity::insert(series.into_active_model()).into_query())
 }

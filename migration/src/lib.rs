@@ -23,6 +23,7 @@ mod m0011;
 mod m0012;
 mod m0013;
 mod m0014;
+mod m0015;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012::Migration),
             Box::new(m0013::Migration),
             Box::new(m0014::Migration),
+            Box::new(m0015::Migration),
         ]
     }
 }
@@ -62,6 +64,7 @@ pub fn guarantee(backend: DbBackend) -> String {
         m0006::guarantee(backend),
         m0012::guarantee(backend),
         m0014::guarantee(backend),
+        m0015::guarantee(backend),
     ]
     .concat();
     let mut standing: BTreeMap<String, String> = BTreeMap::new();

@@ -64,11 +64,6 @@ impl Actor {
             .is_some_and(|person| person.administrator || person.venues.contains(&venue))
     }
 
-    #[must_use]
-    pub fn is_administrator(&self) -> bool {
-        self.who().is_some_and(|person| person.administrator)
-    }
-
     /// In which roles they stand to a booking. The venue's comes first: it may do more. A booking that a manager made for
     /// somebody without an account is theirs who shows, by signing in, that its mailbox is theirs.
     #[must_use]

@@ -110,7 +110,7 @@ pub fn block_kind() -> Object {
 }
 
 pub fn clash_kind() -> Object {
-    one_of(&["booking", "closure", "turnaround"])
+    one_of(&["booking", "closure", "turnaround", "seats", "stock"])
 }
 
 pub fn quota() -> Object {

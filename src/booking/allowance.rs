@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{account::Person, zone::Zone};
 
-/// Whose bookings count together: today a person, with what was booked for their mailbox.
+/// Whose bookings count together: today a person, with what was booked for their mailbox; or only that, while it has no account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booker {
-    pub person: PersonId,
+    pub person: Option<PersonId>,
     pub mailbox: String,
 }
 
@@ -25,8 +25,16 @@ impl Booker {
     #[must_use]
     pub fn of(person: &Person) -> Self {
         Self {
-            person: person.id,
+            person: Some(person.id),
             mailbox: person.email.clone(),
+        }
+    }
+
+    #[must_use]
+    pub fn without_account(mailbox: String) -> Self {
+        Self {
+            person: None,
+            mailbox,
         }
     }
 }

@@ -3,15 +3,19 @@
 use entity::{BookingId, audit::Action};
 
 use super::{
+    Booking, alter,
     broken::Flaw,
     change::{Change, detached},
     reason::Reason,
+    store,
 };
 use crate::{
     account::Actor,
     app::App,
+    db::Tx,
     error::Error,
     http::idempotency::{Once, Outcome},
+    venue::Catalogue,
 };
 
 /// The group has come; how many, if somebody counted. Only managers of its venue, from an hour before its time on.
@@ -51,4 +55,21 @@ async fn noted(
         ..Change::new(id, action, Reason::default(), once)
     };
     detached(app, actor, change).await
+}
+
+/// Once it is said whether a group has come, or nobody will say it, nobody answers the move any more that it asks for.
+pub(super) async fn lapsed_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    action: Action,
+    booking: Booking,
+) -> Result<Booking, Error> {
+    let over = matches!(action, Action::CheckIn | Action::NoShow | Action::Complete);
+    if !over || booking.proposed_move().is_none() {
+        return Ok(booking);
+    }
+    alter::lapse_in(tx, app, catalogue, &booking).await?;
+    let lapsed = store::locked_in(tx, booking.id).await?;
+    lapsed.ok_or(Error::NotFound)
 }

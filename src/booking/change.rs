@@ -7,7 +7,7 @@ use entity::{
 };
 
 use super::{
-    Booking, alter,
+    Booking, alter, attendance,
     broken::Flaw,
     counts, first_choice, lifecycle,
     lifecycle::Refusal,
@@ -262,8 +262,11 @@ async fn inside(
     let overdue = locked.clone();
     locked.push(seen.id);
     let moot = first_choice::moot_in(tx, seen, change.action, now).await?;
-    locked.extend(moot.iter().map(|offer| offer.id));
-    locked.extend(&named.ids);
+    locked.extend(moot.iter().map(|one| one.id));
+    pools.extend(moot.iter().flat_map(|one| pools_of(catalogue, one)));
+    let (venue, replacing) = (seen.venue_id, &change.replacing.bookings);
+    let named = replace::named_in(tx, catalogue, venue, replacing, now).await?;
+    locked.extend(named.locked());
     pools.extend(&named.pools);
     let spaces = [&[seen.space_id], &*named.spaces].concat();
     let locks = store::Locks {
@@ -290,6 +293,7 @@ async fn inside(
         return Err(Error::State(Refusal::NotPending(before.status)));
     }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    before = attendance::lapsed_in(tx, app, catalogue, change.action, before).await?;
     let step = Step {
         app,
         catalogue,
@@ -301,7 +305,7 @@ async fn inside(
     if first_choice::moot_in(tx, &before, change.action, now).await? != moot {
         return Ok(None);
     }
-    first_choice::end_in(tx, &step, &moot).await?;
+    before = first_choice::end_in(tx, &step, before, &moot).await?;
     let why = &change.replacing.checked(catalogue)?;
     let Some(displaced) = named.make_room_in(tx, &step, &before, why).await? else {
         return Ok(None);

@@ -2,16 +2,22 @@
 //!
 //! Each is a booking of its own, pending, that claims like any hold. It waits for its group, not for the venue.
 
-use entity::{BookingId, Instant, PoolId, SpaceId, audit::Action, booking::Status};
+use entity::{
+    BookingId, Instant, PoolId, SpaceId,
+    audit::{Action, Role},
+    booking::Status,
+};
 
 use super::{
     Booking,
     alter::layout_in,
     counts,
+    lifecycle::{self, Refusal},
     offers::{self, Offer},
     reason::Reason,
     rivals::proposal_of,
     rules,
+    slot::Slot,
     step::{Along, Step},
     store,
 };
@@ -45,8 +51,15 @@ pub fn floor(catalogue: &Catalogue, displaced: &Booking) -> (Vec<SpaceId>, Vec<P
     (spaces.iter().map(|space| space.row.id).collect(), pools)
 }
 
-/// Looks for what is free instead of `before`, which ended as `after` by `step`, holds up to three places for its group,
-/// and tells the group of all of it in one mail.
+/// When something could be held for the groups of `displaced`.
+pub fn window(displaced: &[Booking]) -> Option<Slot> {
+    let starts_at = displaced.iter().map(|one| one.starts_at).min()?;
+    let ends_at = displaced.iter().map(|one| one.ends_at).max()?;
+    Some(offers::fortnight(Slot { starts_at, ends_at }))
+}
+
+/// Looks for what is free instead of `before`, which ended as `after` by `step`, holds up to three places for its group if
+/// it was approved, and tells the group of all of it in one mail.
 ///
 /// Everything that ends or claims in this transaction has done so, and what [`floor`] names is locked.
 pub async fn give_in(
@@ -61,11 +74,18 @@ pub async fn give_in(
     let (conn, catalogue) = (tx.conn(), step.catalogue);
     let places =
         offers::alternatives(conn, catalogue, news.venue, news.space, &proposal, step.now).await?;
+    // What no manager ever approved of is not its group's to take.
+    let most = match before.status {
+        Status::Pending if !before.is_offer() => 0,
+        _ => AT_MOST,
+    };
     let (mut kept, mut free) = (Vec::new(), Vec::new());
     for place in places {
-        let offer = match kept.len() {
-            AT_MOST => None,
-            _ => keep_in(tx, step, before, &place).await?,
+        let offer = if kept.len() < most {
+            let until = step.now.plus_hours(HOURS);
+            keep_in(tx, step, before, &place, until).await?
+        } else {
+            None
         };
         match offer {
             Some(offer) => kept.push(offer),
@@ -83,16 +103,18 @@ pub async fn give_in(
     Ok(())
 }
 
-/// Holds one place for the group of `displaced`. None when it is not free.
+/// Holds one place for the group of `displaced`, for a day or only `until` then. None when it is not free.
 pub async fn keep_in(
     tx: &Tx,
     step: &Step<'_>,
     displaced: &Booking,
     place: &Offer,
+    until: Instant,
 ) -> Result<Option<Booking>, Error> {
-    let Some((venue, space, offer)) = drawn_up(step, displaced, place) else {
+    let Some((venue, space, mut offer)) = drawn_up(step, displaced, place) else {
         return Ok(None);
     };
+    offer.answer_by = offer.answer_by.map(|by| by.min(until));
     let step = Step {
         action: Action::Offer,
         ..*step
@@ -176,8 +198,9 @@ fn drawn_up<'a>(
     Some((venue, space, offer))
 }
 
-/// What is held for the group and has no use once `action` is done to `booking`: it takes one of several places, or has its
-/// old one back. What is over by `now` lapses by itself.
+/// What has no use once `action` is done to `booking`: of several places held for the group all but the one that it takes,
+/// with the booking itself where that still stands elsewhere; or all of them when the group has its old place back. What is
+/// over by `now` lapses by itself.
 pub async fn moot_in(
     tx: &Tx,
     booking: &Booking,
@@ -194,21 +217,56 @@ pub async fn moot_in(
     };
     let mut offers = store::offers_of(tx.conn(), displaced).await?;
     offers.retain(|offer| offer.id != booking.id && offer.answer_by.is_some_and(|by| by > now));
+    if action == Action::Approve {
+        let standing = store::find(tx.conn(), displaced).await?;
+        offers.extend(standing.filter(Booking::claims));
+    }
     Ok(offers)
 }
 
-/// Gives back what is moot. The group knows: it has chosen. They and their units are locked.
-pub async fn end_in(tx: &Tx, step: &Step<'_>, moot: &[Booking]) -> Result<(), Error> {
+/// Gives back what is moot once `step` is taken by `booking`: what it takes of a series is the series' date. The group knows:
+/// it has chosen. They and their units are locked. [`Error::State`] when the booking that stands elsewhere has begun: then
+/// there is no choice any more.
+pub async fn end_in(
+    tx: &Tx,
+    step: &Step<'_>,
+    booking: Booking,
+    moot: &[Booking],
+) -> Result<Booking, Error> {
+    let taken = booking.is_offer() && step.action == Action::Approve;
+    let displaced = booking.offer_of.filter(|_| taken);
     let step = Step {
         action: Action::Cancel,
         ..*step
     };
-    for offer in moot {
-        let reason = Reason::default();
-        let (_, writes) = step
-            .quietly_in(tx, offer, Status::Withdrawn, &reason, Along::default())
-            .await?;
+    for before in moot {
+        let (reason, along) = (Reason::default(), Along::default());
+        if before.is_offer() {
+            let (_, writes) = step
+                .quietly_in(tx, before, Status::Withdrawn, &reason, along)
+                .await?;
+            tx.run_all(writes).await?;
+            continue;
+        }
+        let group = Role::Booker;
+        let status = lifecycle::next_of(before, step.action, group, step.now)
+            .map_err(|_| Error::State(Refusal::OfferOver))?;
+        // It changes places: that is no cancellation to be held against it, but its calendar has to know.
+        let step = Step {
+            role: Role::System,
+            ..step
+        };
+        let (after, mut writes) = step.quietly_in(tx, before, status, &reason, along).await?;
+        let news = step.news(before)?;
+        writes.extend(news.changed(step.action, group, before, &after, &reason));
         tx.run_all(writes).await?;
     }
-    Ok(())
+    let series_id = match displaced {
+        Some(displaced) => store::series::hand_over_in(tx, displaced, booking.id).await?,
+        None => booking.series_id,
+    };
+    Ok(Booking {
+        series_id,
+        ..booking
+    })
 }

@@ -98,6 +98,16 @@ pub fn next_of(
     }
 }
 
+/// The state of a group that is there already when a closure leaves nothing of its time: nobody else cancels that. None for
+/// others.
+pub fn closed_over(booking: &Booking, now: Instant) -> Result<Option<Status>, Refusal> {
+    match booking.status {
+        Status::CheckedIn if now >= booking.ends_at => Err(Refusal::HasEnded),
+        Status::CheckedIn => Ok(Some(Status::Cancelled)),
+        _ => Ok(None),
+    }
+}
+
 /// `over`: whether the time to take it is.
 #[rustfmt::skip]
 fn of_offer(action: Action, role: Role, over: bool) -> Result<Status, Refusal> {

@@ -100,13 +100,15 @@ impl<'a> News<'a> {
         let mut facts = self.facts(after);
         facts.kept = kept.iter().filter_map(|offer| self.kept(offer)).collect();
         facts.alternatives = self.alternatives(free);
-        facts.invited = before.status == Status::Approved || after.status == Status::Approved;
+        let stands = |of: &Booking| matches!(of.status, Status::Approved | Status::CheckedIn);
+        facts.invited = stands(before) || stands(after);
         facts.reason = reason
             .code
             .as_ref()
             .and_then(|code| self.catalogue.term(TermKind::Reason, code))
             .map(|term| term.name.clone());
         facts.reason_text.clone_from(&reason.text);
+        facts.asked = before.waits_for_group();
         let asks = after.proposed_move().or_else(|| before.proposed_move());
         facts.wanted = asks
             .filter(|_| action != Action::AcceptMove)
@@ -353,6 +355,7 @@ impl<'a> News<'a> {
             kept: Vec::new(),
             alternatives: Vec::new(),
             invited: booking.status == Status::Approved,
+            asked: false,
             uid: booking.uid.clone(),
             sequence: booking.sequence,
         }

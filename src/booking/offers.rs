@@ -243,7 +243,9 @@ fn hull<'a, 'b>(proposals: &'a [Proposal<'b>]) -> Option<(&'a Proposal<'b>, Slot
     Some((proposals.first()?, Slot { starts_at, ends_at }))
 }
 
-fn fortnight(slot: Slot) -> Slot {
+/// Where to look for another time in the same place.
+#[must_use]
+pub fn fortnight(slot: Slot) -> Slot {
     slot.widened((FORTNIGHT_DAYS + 1) * 24 * 60)
 }
 

@@ -23,6 +23,32 @@ pub(super) fn checked(
     action: Action,
     said: &Reason,
 ) -> Result<Reason, Error> {
+    let wanted = match action {
+        Action::Reject | Action::DeclineMove => Some("reject"),
+        Action::Cancel | Action::Replace => Some("cancel"),
+        _ => None,
+    };
+    read(
+        catalogue,
+        wanted,
+        lifecycle::needs_reason(action, role),
+        said,
+    )
+}
+
+/// Why something is closed, which always has a reason.
+pub(super) fn of_closure(catalogue: &Catalogue, said: &Reason) -> Result<Reason, Error> {
+    read(catalogue, Some("closure"), true, said)
+}
+
+/// `wanted`: what a reason of the catalogue has to be for; all are for the rest.
+fn read(
+    catalogue: &Catalogue,
+    wanted: Option<&str>,
+    needed: bool,
+    said: &Reason,
+) -> Result<Reason, Error> {
+    let fits = |uses: &[String]| wanted.is_none_or(|wanted| uses.iter().any(|of| of == wanted));
     let invalid = |flaw| Error::invalid("reason", flaw);
     let code = said.code.clone().filter(|code| !code.is_empty());
     let typed = said.text.as_deref().filter(|text| !text.trim().is_empty());
@@ -33,21 +59,12 @@ pub(super) fn checked(
     if let Some(code) = &code
         && !catalogue
             .terms(TermKind::Reason)
-            .any(|term| &term.slug == code && fits(&term.uses.0, action))
+            .any(|term| &term.slug == code && fits(&term.uses.0))
     {
         return Err(invalid(Flaw::Unknown));
     }
-    if lifecycle::needs_reason(action, role) && code.is_none() && text.is_none() {
+    if needed && code.is_none() && text.is_none() {
         return Err(invalid(Flaw::Missing));
     }
     Ok(Reason { code, text })
-}
-
-fn fits(uses: &[String], action: Action) -> bool {
-    let wanted = match action {
-        Action::Reject | Action::DeclineMove => "reject",
-        Action::Cancel | Action::Replace => "cancel",
-        _ => return true,
-    };
-    uses.iter().any(|of| of == wanted)
 }

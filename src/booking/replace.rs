@@ -18,7 +18,6 @@ use super::{
         pools::{self, TakenCount},
         taken,
     },
-    suggest,
 };
 use crate::{
     account::Actor,
@@ -63,8 +62,8 @@ pub(super) struct Named {
     pub ids: Vec<BookingId>,
     pub spaces: Vec<SpaceId>,
     pub pools: Vec<PoolId>,
-    /// Holds whose time is over where something could be held for their groups: to be cleared away before.
-    pub overdue: Vec<BookingId>,
+    /// Holds whose time is over, where something could be held for the groups.
+    overdue: Vec<BookingId>,
 }
 
 /// [`Error::Rules`] when it names something twice, or what the venue does not have.
@@ -93,11 +92,6 @@ pub(super) async fn named_in(
     };
     for booking in &bookings {
         let (spaces, pools) = first_choice::floor(catalogue, booking);
-        let floor = spaces.iter().filter_map(|id| catalogue.space_of(*id));
-        let units: Vec<_> = floor.flat_map(|space| space.units.clone()).collect();
-        let around = suggest::around(Slot::of(booking));
-        let overdue = overdue::in_the_way(tx, &units, &pools, around, now).await?;
-        named.overdue.extend(overdue);
         named.spaces.extend(spaces);
         named.pools.extend(pools);
     }
@@ -105,6 +99,13 @@ pub(super) async fn named_in(
     named.spaces.dedup();
     named.pools.sort_unstable();
     named.pools.dedup();
+    if let Some(window) = first_choice::window(&bookings) {
+        let spaces = named.spaces.iter();
+        let spaces = spaces.filter_map(|id| catalogue.space_of(*id));
+        let units: Vec<_> = spaces.flat_map(|space| space.units.clone()).collect();
+        named.overdue = overdue::in_the_way(tx, &units, &named.pools, window, now).await?;
+        named.overdue.retain(|id| !ids.contains(id));
+    }
     named.bookings = bookings;
     Ok(named)
 }
@@ -118,6 +119,11 @@ pub(super) struct Displaced {
 }
 
 impl Named {
+    /// All of whose floor is to be locked.
+    pub fn locked(&self) -> impl Iterator<Item = BookingId> {
+        self.ids.iter().chain(&self.overdue).copied()
+    }
+
     /// Ends all of them for `wanted`, which is not written yet. They and `wanted`'s floor are locked. None when one of them
     /// was moved meanwhile, to floor that is not; [`Error::Rules`] when one is not in the way, or cannot end any more.
     pub async fn make_room_in(
@@ -131,6 +137,9 @@ impl Named {
             action: Action::Replace,
             ..*step
         };
+        let overdue = self.overdue.iter().copied();
+        let overdue: Vec<_> = overdue.filter(|id| *id != wanted.id).collect();
+        overdue::expire_in(tx, step.app, step.catalogue, &overdue).await?;
         let mut standing = Vec::new();
         for seen in &self.bookings {
             let Some(booking) = store::locked_in(tx, seen.id).await? else {

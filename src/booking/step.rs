@@ -219,21 +219,6 @@ impl Step<'_> {
         Err(Error::Busy)
     }
 
-    /// Gives back the end of what a booking claims. It stays where it stands, also where its space was rebuilt since it began.
-    pub(super) async fn shorten_in(
-        &self,
-        tx: &Tx,
-        after: &Booking,
-        venue: &Venue,
-        space: &Space,
-    ) -> Result<(), Error> {
-        let counts = counts::taken_by(venue, space, after.attendees, &after.stock);
-        if claims::shorten_in(tx, &self.app.ids, after, &counts).await? {
-            return Ok(());
-        }
-        Err(Error::Busy)
-    }
-
     /// [`Error::Conflict`] when somebody else holds the time. Holds whose answer time is over are in nobody's way.
     pub(super) async fn look_in(
         &self,

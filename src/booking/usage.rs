@@ -23,8 +23,8 @@ impl<'a> Counted<'a> {
         counted.allowance().is_limited().then_some(counted)
     }
 
-    /// Who is to be locked.
-    pub fn person(&self) -> PersonId {
+    /// Who is to be locked. None where only a mailbox is known: two managers who book for it at once may exceed together.
+    pub fn person(&self) -> Option<PersonId> {
         self.booker.person
     }
 

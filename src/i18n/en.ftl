@@ -148,6 +148,9 @@ mail-text-cancelled-by-you = This time is no longer yours. You can send a new re
 mail-subject-expired = Request left without an answer: { $space }, { $day }, { $time }
 mail-heading-expired = Sorry, we did not answer you in time
 mail-text-expired = That was our fault. Send the request again or call us: if the time is free, we will look at it at once.
+mail-subject-expired-asked = Your request was closed: { $space }, { $day }, { $time }
+mail-heading-expired-asked = We were waiting for your answer
+mail-text-expired-asked = We asked you something about this request and have not heard from you, so it is closed. If you still need the time, send the request again or call us: if it is free, we will look at it at once.
 
 mail-subject-time-given = Time given to another group: { $space }, { $day }, { $time }
 mail-heading-time-given = This time went to another group
@@ -434,6 +437,7 @@ booking-answer-by = We will answer by { $moment }.
 booking-displaced = This time went to another group. The request stays in the queue for a while: if the time comes free, we will look at it again.
 booking-show-code = Tell us this code when you come. See you there!
 booking-expired = Sorry, we did not answer in time. Call us, or send the request again.
+booking-expired-asked = We did not get your answer to our question in time. Call us, or send the request again.
 booking-mail-sent = Sent: { $moment }
 booking-mail-queued = Being sent
 booking-mail-failed = Could not be delivered: please call

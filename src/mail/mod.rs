@@ -147,6 +147,9 @@ pub struct BookingFacts {
     pub alternatives: Vec<Alternative>,
     /// Whether it is approved, or was until this news: then the group's calendar has an entry to make or take out.
     pub invited: bool,
+    /// Whether its venue had asked and waited for the group.
+    #[serde(default)]
+    pub asked: bool,
     pub uid: String,
     pub sequence: i32,
 }
@@ -253,6 +256,7 @@ impl Mail {
     pub fn news(&self) -> String {
         match self {
             Self::Reopened(facts) if facts.invited => "approved-again".to_owned(),
+            Self::Expired(facts) if facts.asked => "expired-asked".to_owned(),
             _ => self.kind().replace('_', "-"),
         }
     }

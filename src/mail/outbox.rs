@@ -84,15 +84,6 @@ pub async fn codes_since(tx: &Tx, recipient: &str, since: Instant) -> Result<u64
         .await
 }
 
-/// What waits or has failed, of all bookings; for the tests and for `/readyz`'s neighbours.
-pub async fn undelivered<C: ConnectionTrait>(conn: &C) -> Result<Vec<outbox::Model>, DbErr> {
-    outbox::Entity::find()
-        .filter(outbox::Column::State.ne(Delivery::Sent))
-        .order_by_asc(outbox::Column::Id)
-        .all(conn)
-        .await
-}
-
 /// Takes what is due, for five minutes. A mail waits while an older one about the same booking to the same mailbox does;
 /// it does not wait behind one that has failed.
 pub async fn take_in(tx: &Tx, now: Instant) -> Result<Vec<outbox::Model>, DbErr> {

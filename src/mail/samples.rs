@@ -16,20 +16,6 @@ pub fn every_mail() -> Vec<Mail> {
             ..booking()
         })
     };
-    let refused = || {
-        let reason = Some(words(
-            "Залда жөндеу жүріп жатыр.",
-            "В зале идёт ремонт.",
-            "The space is under repair.",
-        ));
-        let reason_text = Some("Кешіріңіз, шатыр ағып тұр.".to_owned());
-        Box::new(BookingFacts {
-            reason,
-            reason_text,
-            invited: true,
-            ..booking()
-        })
-    };
     let moved = |invited| {
         let before = Some(Place {
             space: words("Кіші зал", "Малый зал", "Small hall"),
@@ -81,6 +67,10 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::CancelledByYou(facts(true)),
         Mail::CancelledByYou(facts(false)),
         Mail::Expired(facts(false)),
+        Mail::Expired(Box::new(BookingFacts {
+            asked: true,
+            ..booking()
+        })),
         Mail::TimeGiven(Box::new(given)),
         Mail::DidNotCome(facts(true)),
         Mail::Reopened(facts(false)),
@@ -110,6 +100,21 @@ pub fn every_mail() -> Vec<Mail> {
         Mail::OfferTaken(facts(true)),
     ];
     mails.into_iter().chain(of_series()).collect()
+}
+
+fn refused() -> Box<BookingFacts> {
+    let reason = Some(words(
+        "Залда жөндеу жүріп жатыр.",
+        "В зале идёт ремонт.",
+        "The space is under repair.",
+    ));
+    let reason_text = Some("Кешіріңіз, шатыр ағып тұр.".to_owned());
+    Box::new(BookingFacts {
+        reason,
+        reason_text,
+        invited: true,
+        ..booking()
+    })
 }
 
 fn of_series() -> impl Iterator<Item = Mail> {
@@ -237,6 +242,7 @@ pub fn booking() -> BookingFacts {
         kept: Vec::new(),
         alternatives: Vec::new(),
         invited: false,
+        asked: false,
         uid: "01990000-0000-7000-8000-000000000001@jastar.example".to_owned(),
         sequence: 1,
     }

@@ -9,6 +9,7 @@ pub mod error;
 mod in_place;
 pub mod language;
 mod manage;
+mod once;
 mod problems;
 mod request;
 mod rules;

@@ -268,3 +268,35 @@ async fn a_page_of_them_takes_as_many_queries_as_one() {
     let refused = booking::standings(&test.app, &scene.group, &catalogue, venue, &waiting).await;
     assert!(matches!(refused, Err(Error::NotFound)));
 }
+
+#[tokio::test]
+async fn who_comes_is_told_that_nobody_answered_the_move_that_they_asked_for() {
+    let scene = Scene::new().await;
+    let test = &scene.test;
+    let studio = |day: u8| {
+        let at = |hour: u8| format!("2026-12-{day:02}T{hour:02}:00");
+        asking("youth-house/dance-studio", &at(16), &at(18))
+    };
+    let booking = scene.ask(&scene.group, studio(1)).await;
+    test.approve(&scene.manager, booking.id).await.unwrap();
+    let later = studio(2);
+    let place = crate::it::support::facts::at(&later.starts, &later.ends);
+    test.move_to(&scene.group, booking.id, place).await.unwrap();
+    test.app.clock.set(booking.starts_at);
+    let came = scene.check_in(booking.id, None).await.unwrap();
+    assert_eq!(
+        (came.status, came.proposed_move()),
+        (Status::CheckedIn, None)
+    );
+    assert_eq!(test.stored(booking.id).await, came);
+    let history = test.history(booking.id).await;
+    let last: Vec<_> = history
+        .iter()
+        .rev()
+        .take(2)
+        .map(|line| line.action)
+        .collect();
+    assert_eq!(last, [Action::CheckIn, Action::LapseMove]);
+    test.mail(booking.id, "move_lapsed").await;
+    test.assert_sound().await;
+}

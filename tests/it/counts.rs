@@ -12,12 +12,12 @@ use jastar::{
         import::{Imported, import},
     },
 };
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
 use super::{
     races::at_once,
-    support::{CATALOGUE, TestApp, asking},
+    support::{CATALOGUE, TestApp, asking, facts::at},
 };
 
 const COWORKING: &str = "youth-house/coworking";
@@ -233,6 +233,37 @@ async fn there_are_never_fewer_than_are_promised() {
     test.assert_sound().await;
 }
 
+/// What there is of it was made less after the hour in which all of it was lent.
+#[tokio::test]
+async fn who_finishes_earlier_gives_back_what_is_lent_whatever_there_was_before() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let long = test
+        .request(&manager, with("youth-house/meeting-room", 4))
+        .await;
+    let long = long.unwrap();
+    let short = NewBooking {
+        ends: "2026-12-01T17:00".to_owned(),
+        ..with("youth-house/dance-studio", 2)
+    };
+    let short = test.request(&manager, short).await.unwrap();
+    test.app.clock.set(short.ends_at);
+    let file = catalogue::read(&CATALOGUE.replacen("quantity = 6", "quantity = 4", 1)).unwrap();
+    let done = import(&test.app, &file, false).await.unwrap();
+    assert!(matches!(done, Imported::Changes(_)), "{done:?}");
+    let earlier = at("2026-12-01T16:00", "2026-12-01T17:30");
+    let shorter = test.move_to(&manager, long.id, earlier).await.unwrap();
+    let raw = test.raw().await;
+    let lent = pool_claim::Entity::find()
+        .filter(pool_claim::COLUMN.booking_id.eq(long.id))
+        .one(&raw)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((lent.ends_at, lent.quantity), (shorter.ends_at, 4));
+    test.assert_sound().await;
+}
+
 #[tokio::test]
 async fn the_database_refuses_more_than_there_is_whoever_writes() {
     let test = TestApp::new().await;
@@ -282,6 +313,9 @@ async fn the_database_refuses_more_than_there_is_whoever_writes() {
     );
     for text in [
         "UPDATE pool_claim SET quantity = 1",
+        "UPDATE pool_claim SET ends_at = ends_at + 60",
+        "UPDATE pool_claim SET starts_at = starts_at + 60",
+        "UPDATE pool_claim SET ends_at = ends_at - 60, quantity = 1",
         "UPDATE pool SET quantity = 29 WHERE space_id IS NOT NULL AND quantity = 40",
         "UPDATE pool SET longest = 0",
         "UPDATE booking SET attendees = 31",

@@ -119,6 +119,26 @@ async fn up_to_three_places_are_held_and_told_in_one_mail() {
     ));
 }
 
+/// What no manager ever approved of is not for its group to approve.
+#[tokio::test]
+async fn a_request_that_still_waits_is_told_what_is_free_and_nothing_is_held() {
+    let test = TestApp::new().await;
+    let group = test.person(GROUP).await;
+    let manager = test.manager_of("youth-house").await;
+    let waits = test.request(&group, asking(STUDIO, FROM, TO)).await;
+    let waits = waits.unwrap();
+    assert!(waits.holds && waits.status == Status::Pending);
+    let instead = in_place(asking(STUDIO, FROM, TO), &[waits.id]);
+    test.request(&manager, instead).await.unwrap();
+    assert_eq!(test.stored(waits.id).await.status, Status::Rejected);
+    assert!(test.offers(waits.id).await.is_empty());
+    let Mail::Replaced(facts) = test.mail(waits.id, "replaced").await else {
+        panic!("another mail")
+    };
+    assert!(facts.kept.is_empty() && !facts.alternatives.is_empty());
+    test.assert_sound().await;
+}
+
 #[tokio::test]
 async fn the_group_takes_one_and_the_rest_comes_free() {
     let scene = Scene::new().await;
@@ -326,4 +346,32 @@ async fn nobody_makes_an_offer_of_what_is_not_held() {
         assert!(raw.execute_unprepared(&text).await.is_err(), "{change}");
     }
     scene.test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_hold_whose_time_is_over_is_not_in_the_way_of_what_is_held() {
+    let free = Scene::new().await;
+    let own = free.test.stored(free.displaced).await.space_id;
+    let first = free.offers.iter().find(|one| one.space_id != own).unwrap();
+    let catalogue = venue::current(&free.test.app).await.unwrap();
+    let place = catalogue.space_of(first.space_id).unwrap().path();
+
+    let test = TestApp::new().await;
+    let other = test.person("erasyl@dombyra.example").await;
+    let hold = test.request(&other, asking(&place, &first.starts, &first.ends));
+    let hold = hold.await.unwrap();
+    assert!(hold.holds && hold.status == Status::Pending, "{hold:?}");
+    test.app.clock.set(hold.answer_by.unwrap());
+    // Nobody has looked since.
+    let group = test.person(GROUP).await;
+    let manager = test.manager_of("youth-house").await;
+    let waits = test.request(&group, asking(STUDIO, FROM, TO)).await;
+    let displaced = test.approve(&manager, waits.unwrap().id).await.unwrap();
+    let instead = in_place(asking(STUDIO, FROM, TO), &[displaced.id]);
+    test.request(&manager, instead).await.unwrap();
+    let kept = test.offers(displaced.id).await;
+    let there = |one: &Booking| (one.space_id, one.starts_at) == (first.space_id, first.starts_at);
+    assert!(kept.iter().any(there), "{kept:?}");
+    assert_eq!(test.stored(hold.id).await.status, Status::Expired);
+    test.assert_sound().await;
 }

@@ -112,6 +112,7 @@ async fn a_question_stops_the_clock_until_the_group_answers() {
     assert_eq!(house.test.stored(asked.id).await.status, Status::Pending);
     house.due(runs.answer_by.unwrap()).await;
     assert_eq!(house.test.stored(asked.id).await.status, Status::Expired);
+    assert_eq!(house.test.mail(asked.id, "expired").await.news(), "expired");
     house.test.assert_sound().await;
 }
 
@@ -133,6 +134,9 @@ async fn what_waits_for_the_group_holds_its_time_and_expires_at_the_later_hour()
     }
     house.due(by).await;
     assert_eq!(house.test.stored(asked.id).await.status, Status::Expired);
+    // It is not the venue that has not answered.
+    let mail = house.test.mail(asked.id, "expired").await;
+    assert_eq!(mail.news(), "expired-asked");
     house.test.assert_sound().await;
 }
 

@@ -57,7 +57,7 @@ async fn of_two_requests_for_the_last_two_hours_one_passes() {
                 test.request(&person, wanted).await
             }
         });
-        let done = at_once(tasks).await;
+        let done = Box::pin(at_once(tasks)).await;
         assert_eq!(done.iter().filter(|one| passed(one)).count(), 1, "{done:?}");
         for booking in done.into_iter().flatten() {
             test.cancel(&person, booking.id).await.unwrap();
@@ -93,7 +93,7 @@ async fn of_a_request_and_a_move_into_one_week_one_passes() {
                 }
             }
         });
-        let done = at_once(tasks).await;
+        let done = Box::pin(at_once(tasks)).await;
         assert_eq!(done.iter().filter(|one| passed(one)).count(), 1, "{done:?}");
         let mut given_back = vec![moved.id];
         given_back.extend(done.into_iter().flatten().map(|booking| booking.id));
@@ -132,7 +132,7 @@ async fn a_request_is_decided_by_what_was_set_before_it_or_after() {
                 None
             }
         });
-        let done = at_once(tasks).await.remove(0).unwrap();
+        let done = Box::pin(at_once(tasks)).await.remove(0).unwrap();
         if passed(&done) {
             before += 1;
         } else {

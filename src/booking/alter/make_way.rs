@@ -1,10 +1,12 @@
 //! A booking makes way for a closure, in the transaction of it: both places are locked, and what the booking held is given
 //! back already.
 
-use entity::audit::Action;
+use entity::{Instant, audit::Action};
 
 use super::{
-    super::{Booking, broken::Flaw, offers, reason::Reason, rivals::proposal_of, step::Step},
+    super::{
+        Booking, broken::Flaw, change, offers, reason::Reason, rivals::proposal_of, step::Step,
+    },
     Altered, Answer, Place, later, rewritten_in,
 };
 use crate::{
@@ -13,6 +15,7 @@ use crate::{
     db::Tx,
     error::Error,
     venue::{Catalogue, Space, Venue},
+    zone::format_wall,
 };
 
 /// As it is to be once a manager has moved it there, by the life cycle and the rules. Nobody's calendar is looked at.
@@ -91,6 +94,36 @@ pub async fn moved_in(
         }
         done => done,
     }
+}
+
+/// What runs ends where it closes, to the minute: the grid is for who plans.
+pub async fn cut_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    actor: &Actor,
+    before: &Booking,
+    at: Instant,
+    reason: &Reason,
+) -> Result<(), Error> {
+    let (venue, space) = where_it_is(catalogue, before)?;
+    let action = Action::Shorten;
+    let (role, _) = change::allowed(actor, before, action, app.clock.now())?;
+    let after = Booking {
+        ends: format_wall(venue.zone.local(at)),
+        ends_at: at,
+        ..before.clone().proposing(None)
+    };
+    let altered = Altered {
+        action,
+        role,
+        reason: Reason::default(),
+        wanted: after.clone(),
+        after,
+        venue,
+        space,
+    };
+    rewrite_in(tx, app, catalogue, actor, before, &altered, reason).await
 }
 
 /// The move that its group asks for is declined.

@@ -7,7 +7,7 @@ mod proposal;
 mod rewrite;
 
 pub use details::Details;
-pub(super) use make_way::{check_move, declined_in, moved_in, shortens};
+pub(super) use make_way::{check_move, cut_in, declined_in, moved_in, shortens};
 pub use place::Place;
 pub(super) use place::layout_in;
 pub use proposal::take_back;
@@ -221,7 +221,7 @@ async fn inside(
     let locked: Vec<BookingId> = overdue.iter().copied().chain([seen.id]).collect();
     let counted = altered.counted(actor);
     let locks = Locks {
-        booker: counted.as_ref().map(Counted::person),
+        booker: counted.as_ref().and_then(Counted::person),
         spaces: &[wanted.space_id],
         pools: &pools,
         bookings: &locked,

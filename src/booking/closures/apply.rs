@@ -1,17 +1,11 @@
 //! One transaction over one picture: what is in the way makes way, the floor is closed, everyone is told.
 
-use std::collections::BTreeMap;
-
-use entity::{
-    BookingId, HitId, Instant, PoolId, SpaceId,
-    audit::Action,
-    booking::Status,
-    closure_hit::{self, Outcome as Became},
-};
+use entity::{BookingId, Instant, PoolId, SpaceId};
 
 use super::{
-    Closure, On, Preview, Resolve, Say, Way,
+    Closure, On, Preview, Say, Way,
     area::{self, Area, Floor},
+    fates::Fate,
     given_back::Owed,
     hits::{self, Found},
     plan::this_minute,
@@ -21,13 +15,7 @@ use crate::{
     account::Actor,
     app::App,
     booking::{
-        Booking, alter,
-        broken::Flaw,
-        change, counts, offers, overdue,
-        reason::Reason,
-        rivals::proposal_of,
-        slot::Slot,
-        step::{Along, Step},
+        Booking, counts, overdue,
         store::{self, Locks, claims, closed},
     },
     db::Tx,
@@ -62,7 +50,8 @@ impl Work<'_> {
         let area = &self.area();
         let seen = hits::find_in(tx, area, self.now).await?;
         let owed = self.owed_in(tx).await?;
-        self.lock_in(tx, &seen, &owed).await?;
+        let overdue = self.overdue_in(tx, &owed).await?;
+        self.lock_in(tx, &seen, &owed, &overdue).await?;
         if venue::store::revision(tx.conn()).await? != self.catalogue.revision {
             return Ok(None);
         }
@@ -81,7 +70,8 @@ impl Work<'_> {
             let booking = store::locked_in(tx, *id).await?;
             bookings.push(booking.ok_or(Error::NotFound)?);
         }
-        overdue::expire_in(tx, self.app, self.catalogue, &found.overdue).await?;
+        let overdue = [found.overdue, overdue].concat();
+        overdue::expire_in(tx, self.app, self.catalogue, &overdue).await?;
         let fingerprint = hits::fingerprint(&bookings);
         let nothing_new = match &self.say.seen {
             Some(seen) => *seen == fingerprint,
@@ -91,31 +81,32 @@ impl Work<'_> {
             let preview = self.preview_in(tx, area, bookings, fingerprint).await?;
             return Err(Error::Changed(Box::new(preview)));
         }
-        let ways = self.ways(&bookings)?;
+        let fates = self.fates(area, &bookings)?;
         for booking in &bookings {
-            self.check(area, booking, &ways[&booking.id])?;
+            self.check(area, booking, &fates[&booking.id])?;
         }
         let (cut, rest): (Vec<_>, Vec<_>) = bookings
             .iter()
-            .partition(|booking| self.shortens(booking, &ways[&booking.id]));
+            .partition(|booking| self.shortens(booking, &fates[&booking.id]));
         for booking in &rest {
-            let way = Some(&ways[&booking.id]);
-            self.release_in(tx, area, booking, way).await?;
+            let fate = Some(&fates[&booking.id]);
+            self.release_in(tx, area, booking, fate).await?;
         }
+        let soon = hits::soonest(&bookings);
         let mut written = Vec::new();
         for before in cut {
-            let way = &ways[&before.id];
-            let became = self.make_way_in(tx, area, before.id, way).await?;
+            let fate = &fates[&before.id];
+            let became = self.make_way_in(tx, area, before.id, fate, false).await?;
             written.push(self.hit(before, became));
         }
         self.claim_in(tx).await?;
         // Who goes elsewhere takes the place first: then those who are told of free places are told of free ones.
         let (moving, ending): (Vec<_>, Vec<_>) = rest
             .into_iter()
-            .partition(|booking| matches!(ways[&booking.id], Way::Move(_)));
+            .partition(|booking| matches!(fates[&booking.id], Fate::Move(_)));
         for before in moving.into_iter().chain(ending) {
-            let way = &ways[&before.id];
-            let became = self.make_way_in(tx, area, before.id, way).await?;
+            let (fate, places) = (&fates[&before.id], soon.contains(&before.id));
+            let became = self.make_way_in(tx, area, before.id, fate, places).await?;
             written.push(self.hit(before, became));
         }
         closures::put_in(tx, self.before, self.after).await?;
@@ -150,10 +141,16 @@ impl Work<'_> {
     }
 
     /// Everything that is closed, held by a booking in the way, or to be held by it.
-    async fn lock_in(&self, tx: &Tx, found: &Found, owed: &[Owed]) -> Result<(), Error> {
+    async fn lock_in(
+        &self,
+        tx: &Tx,
+        found: &Found,
+        owed: &[Owed],
+        overdue: &[BookingId],
+    ) -> Result<(), Error> {
         let (back_in, back_of, owed) = self.floor_of(owed);
         let found = found.hits.iter().chain(&found.overdue).copied();
-        let mut ids: Vec<BookingId> = found.chain(owed).collect();
+        let mut ids: Vec<BookingId> = found.chain(owed).chain(overdue.iter().copied()).collect();
         ids.sort_unstable();
         ids.dedup();
         let bookings = store::find_all(tx.conn(), &ids).await?;
@@ -202,66 +199,20 @@ impl Work<'_> {
             self.release_in(tx, area, booking, None).await?;
         }
         self.claim_in(tx).await?;
+        let soon = hits::soonest(&bookings);
         let mut hits = Vec::new();
         for booking in bookings {
-            let (catalogue, venue) = (self.catalogue, self.venue);
-            hits.push(hits::shown_in(tx, catalogue, venue, area, booking, self.now).await?);
+            let look = hits::Look {
+                catalogue: self.catalogue,
+                venue: self.venue,
+                area,
+                now: self.now,
+                places: soon.contains(&booking.id),
+            };
+            hits.push(look.at_in(tx, booking).await?);
         }
         hits.sort_by_key(|hit| (hit.booking.starts_at, hit.booking.id));
         Ok(Preview { hits, seen })
-    }
-
-    /// One for each of these bookings, and none for another.
-    fn ways(&self, bookings: &[Booking]) -> Result<BTreeMap<BookingId, Way>, Error> {
-        let mut ways = BTreeMap::new();
-        for Resolve { booking, way } in &self.say.resolve {
-            if !bookings.iter().any(|hit| hit.id == *booking) {
-                return Err(Error::invalid("resolve", Flaw::Unknown));
-            }
-            if ways.insert(*booking, way.clone()).is_some() {
-                return Err(Error::invalid("resolve", Flaw::Twice));
-            }
-        }
-        if ways.len() < bookings.len() {
-            return Err(Error::invalid("resolve", Flaw::Missing));
-        }
-        Ok(ways)
-    }
-
-    fn shortens(&self, booking: &Booking, way: &Way) -> bool {
-        let Way::Move(place) = way else { return false };
-        alter::shortens(self.app, self.catalogue, self.actor, booking, place)
-    }
-
-    fn check(&self, area: &Area, booking: &Booking, way: &Way) -> Result<(), Error> {
-        match way {
-            Way::Move(place) => {
-                let (app, catalogue) = (self.app, self.catalogue);
-                let after = alter::check_move(app, catalogue, self.actor, booking, place)?;
-                let stays = self.shortens(booking, way)
-                    && catalogue
-                        .space_of(after.space_id)
-                        .is_some_and(|space| area.meets(space, Slot::of(&after)));
-                if stays {
-                    // Cut short too late it would still be in the way.
-                    return Err(Error::invalid("resolve", Flaw::Unknown));
-                }
-                Ok(())
-            }
-            Way::Cancel => {
-                let (action, _) = self.ending(area, booking);
-                change::allowed(self.actor, booking, action, self.now).map(|_| ())
-            }
-        }
-    }
-
-    fn ending(&self, area: &Area, booking: &Booking) -> (Action, Became) {
-        match (hits::on(self.catalogue, area, booking), booking.status) {
-            (On::AskedMove, _) => (Action::DeclineMove, Became::Declined),
-            (On::Booking, _) if booking.is_offer() => (Action::Cancel, Became::Cancelled),
-            (On::Booking, Status::Pending) => (Action::Reject, Became::Cancelled),
-            (On::Booking, _) => (Action::Cancel, Became::Cancelled),
-        }
     }
 
     /// Gives back what is in the way, so that others may have it: what each gets is claimed later.
@@ -270,10 +221,10 @@ impl Work<'_> {
         tx: &Tx,
         area: &Area,
         booking: &Booking,
-        way: Option<&Way>,
+        fate: Option<&Fate>,
     ) -> Result<(), Error> {
         let asked_only = hits::on(self.catalogue, area, booking) == On::AskedMove;
-        if asked_only && !matches!(way, Some(Way::Move(_))) {
+        if asked_only && !matches!(fate, Some(Fate::Move(_))) {
             claims::release_proposed_in(tx, booking.id).await?;
         } else {
             claims::release_in(tx, booking.id).await?;
@@ -290,7 +241,7 @@ impl Work<'_> {
             return Ok(());
         };
         let venue = self.venue.row.id;
-        let others = closures::near_in(tx, venue, whole, self.after.row.id).await?;
+        let others = closures::near(tx.conn(), venue, whole, Some(self.after.row.id)).await?;
         closed::release_in(tx, self.after.row.id).await?;
         let ids: Vec<_> = others.iter().map(|other| other.row.id).collect();
         let mut taken = closed::of_in(tx, &ids).await?;
@@ -313,70 +264,5 @@ impl Work<'_> {
             return Ok(());
         }
         Err(Error::Busy)
-    }
-
-    /// It is read anew: what was written for the one before may have changed it.
-    async fn make_way_in(
-        &self,
-        tx: &Tx,
-        area: &Area,
-        id: BookingId,
-        way: &Way,
-    ) -> Result<Became, Error> {
-        let booking = store::locked_in(tx, id).await?.ok_or(Error::NotFound)?;
-        let (app, catalogue, actor) = (self.app, self.catalogue, self.actor);
-        let reason = &Reason {
-            code: self.after.row.reason_code.clone(),
-            text: self.after.row.reason_text.clone(),
-        };
-        let (action, became) = match way {
-            Way::Move(place) => {
-                alter::moved_in(tx, app, catalogue, actor, &booking, place, reason).await?;
-                return Ok(Became::Moved);
-            }
-            Way::Cancel => self.ending(area, &booking),
-        };
-        if became == Became::Declined {
-            alter::declined_in(tx, app, catalogue, actor, &booking, reason).await?;
-            return Ok(became);
-        }
-        let (role, status) = change::allowed(actor, &booking, action, self.now)?;
-        let step = Step {
-            app,
-            catalogue,
-            now: self.now,
-            action,
-            role,
-            person: actor.who().map(|person| person.id),
-        };
-        let (after, mut writes) = step
-            .quietly_in(tx, &booking, status, reason, Along::default())
-            .await?;
-        let news = step.news(&booking)?;
-        let free = if booking.starts_at > self.now {
-            let (conn, space) = (tx.conn(), news.space);
-            let proposal = proposal_of(&booking, self.venue);
-            offers::alternatives(conn, catalogue, self.venue, space, &proposal, self.now).await?
-        } else {
-            Vec::new()
-        };
-        writes.extend(news.made_room(action, role, &booking, &after, reason, &[], &free));
-        tx.run_all(writes).await?;
-        Ok(became)
-    }
-
-    fn hit(&self, before: &Booking, outcome: Became) -> closure_hit::Model {
-        closure_hit::Model {
-            id: HitId(self.app.ids.uuid(self.now)),
-            closure_id: self.after.row.id,
-            booking_id: before.id,
-            at: self.now,
-            space_id: before.space_id,
-            starts_at: before.starts_at,
-            ends_at: before.ends_at,
-            outcome,
-            told_at: None,
-            told_by: None,
-        }
     }
 }

@@ -1,14 +1,15 @@
 //! What a closure gives back within two days of taking it goes to those who had to make way for it, before anybody else can
-//! have it: a booking is held for its group, a request waits again.
+//! have it: what was approved is held for its group, a request waits again.
 
 use entity::{
-    BookingId, PoolId, SpaceId,
+    BookingId, Instant, PoolId, SpaceId,
     audit::{Action, Role},
     booking::Status,
-    closure_hit,
+    closure_hit::{self, Outcome},
 };
 
 use super::{
+    Way,
     apply::Work,
     area::{Area, Floor},
     store as closures,
@@ -20,6 +21,7 @@ use crate::{
     },
     db::Tx,
     error::Error,
+    zone::parse_wall,
 };
 
 const HOURS: i64 = 48;
@@ -28,8 +30,6 @@ const HOURS: i64 = 48;
 pub struct Owed {
     pub booking: Booking,
     pub hit: closure_hit::Model,
-    /// Holds there whose time is over.
-    over: Vec<BookingId>,
 }
 
 impl Work<'_> {
@@ -52,11 +52,8 @@ impl Work<'_> {
             let again = hit.at.plus_hours(HOURS) > self.now && slot.starts_at > self.now;
             let space = self.catalogue.space_of(hit.space_id);
             let open = space.is_some_and(|space| !still_closed.meets(space, slot));
-            if again && open && hit.outcome != closure_hit::Outcome::Declined {
-                let pools = self.pools_of(&told.booking, hit.space_id);
-                let units = space.map_or(&[][..], |space| &space.units);
+            if again && open && hit.outcome != Outcome::Declined {
                 owed.push(Owed {
-                    over: overdue::in_the_way(tx, units, &pools, slot, self.now).await?,
                     booking: told.booking,
                     hit,
                 });
@@ -65,23 +62,57 @@ impl Work<'_> {
         Ok(owed)
     }
 
-    /// What [`Work::give_back_in`] claims.
-    pub(super) fn floor_of(&self, owed: &[Owed]) -> (Vec<SpaceId>, Vec<PoolId>, Vec<BookingId>) {
-        let pools = owed.iter();
-        let pools = pools.flat_map(|owed| self.pools_of(&owed.booking, owed.hit.space_id));
-        let spaces = owed.iter().map(|owed| owed.hit.space_id).collect();
-        let bookings = owed.iter();
-        let bookings = bookings.flat_map(|owed| owed.over.iter().copied().chain([owed.booking.id]));
-        (spaces, pools.collect(), bookings.collect())
+    /// Holds whose time is over, where somebody is to go or is to have something back. Read before locking, too.
+    pub(super) async fn overdue_in(&self, tx: &Tx, owed: &[Owed]) -> Result<Vec<BookingId>, Error> {
+        let instant = |said: &str| self.venue.zone.instant(parse_wall(said)?);
+        let goes = self.say.resolve.iter().filter_map(|one| match &one.way {
+            Way::Move(place) => {
+                let (_, space) = self.catalogue.space(place.space.as_deref()?)?;
+                Some((
+                    space,
+                    Slot::new(instant(&place.starts)?, instant(&place.ends)?)?,
+                ))
+            }
+            Way::Cancel => None,
+        });
+        let back = owed.iter().filter_map(|owed| {
+            let slot = Slot::new(owed.hit.starts_at, owed.hit.ends_at)?;
+            Some((self.catalogue.space_of(owed.hit.space_id)?, slot))
+        });
+        let (spaces, mut times): (Vec<_>, Vec<_>) = goes.chain(back).unzip();
+        times.sort_unstable();
+        let Some(first) = times.first() else {
+            return Ok(Vec::new());
+        };
+        let ends_at = times.iter().map(|time| time.ends_at).max();
+        let whole = Slot {
+            starts_at: first.starts_at,
+            ends_at: ends_at.unwrap_or(first.ends_at),
+        };
+        let units: Vec<_> = spaces
+            .iter()
+            .flat_map(|space| space.units.clone())
+            .collect();
+        let seats = spaces.iter().filter_map(|space| space.seats());
+        let lent = self.venue.stock.iter().map(|item| item.row.id);
+        let pools: Vec<_> = seats.chain(lent).collect();
+        overdue::in_the_way(tx, &units, &pools, whole, self.now).await
     }
 
-    /// What it takes by count there.
-    fn pools_of(&self, booking: &Booking, space: SpaceId) -> Vec<PoolId> {
-        let space = self.catalogue.space_of(space);
-        let counts = space.map_or_else(Vec::new, |space| {
-            counts::taken_by(self.venue, space, booking.attendees, &booking.stock)
+    /// What [`Work::give_back_in`] claims.
+    pub(super) fn floor_of(&self, owed: &[Owed]) -> (Vec<SpaceId>, Vec<PoolId>, Vec<BookingId>) {
+        let pools = owed.iter().filter_map(|owed| {
+            let space = self.catalogue.space_of(owed.hit.space_id)?;
+            let (attendees, stock) = (owed.booking.attendees, &owed.booking.stock);
+            Some(counts::taken_by(self.venue, space, attendees, stock))
         });
-        counts.into_iter().map(|count| count.pool).collect()
+        let pools = pools.flatten().map(|count| count.pool).collect();
+        let spaces = owed.iter().map(|owed| owed.hit.space_id).collect();
+        (
+            spaces,
+            pools,
+            owed.iter().map(|owed| owed.booking.id).collect(),
+        )
     }
 
     /// In the order in which they made way. What is no longer free is passed over.
@@ -95,14 +126,23 @@ impl Work<'_> {
             person: self.actor.who().map(|person| person.id),
         };
         for owed in owed {
-            overdue::expire_in(tx, self.app, self.catalogue, &owed.over).await?;
             let booking = store::locked_in(tx, owed.booking.id).await?;
             let booking = booking.ok_or(Error::NotFound)?;
-            let cancelled = owed.hit.outcome == closure_hit::Outcome::Cancelled;
-            if booking.status == Status::Rejected && cancelled {
-                self.wait_again_in(tx, step, booking).await?;
-            } else if booking.claims() || booking.status == Status::Cancelled {
-                self.hold_in(tx, &step, &booking, &owed.hit).await?;
+            match (owed.hit.outcome, booking.status) {
+                (Outcome::Cancelled, Status::Rejected) => {
+                    self.wait_again_in(tx, step, booking).await?;
+                }
+                // Nobody holds for a group what no manager ever approved of.
+                (Outcome::Cancelled, Status::Cancelled) => {
+                    let until = owed.hit.starts_at;
+                    self.hold_in(tx, &step, &booking, &owed.hit, until).await?;
+                }
+                // Once it begins elsewhere its group has chosen.
+                (Outcome::Moved, Status::Approved) if booking.starts_at > self.now => {
+                    let until = booking.starts_at;
+                    self.hold_in(tx, &step, &booking, &owed.hit, until).await?;
+                }
+                _ => {}
             }
         }
         Ok(())
@@ -130,16 +170,16 @@ impl Work<'_> {
         step: &Step<'_>,
         booking: &Booking,
         hit: &closure_hit::Model,
+        until: Instant,
     ) -> Result<(), Error> {
-        let held = store::offers_of(tx.conn(), booking.choice_of()).await?;
-        let same = |offer: &Booking| {
-            (offer.space_id, Slot::of(offer).starts_at) == (hit.space_id, hit.starts_at)
-        };
-        let stands = booking.claims() && same(booking);
+        let stands = booking.claims()
+            && (booking.space_id, booking.starts_at) == (hit.space_id, hit.starts_at);
         let Some(space) = self.catalogue.space_of(hit.space_id) else {
             return Ok(());
         };
-        if stands || held.iter().any(same) {
+        // Who has had the choice is not asked again, however often the closure changes.
+        let offered = store::was_offered(tx.conn(), booking.id, hit.space_id, hit.starts_at);
+        if stands || offered.await? {
             return Ok(());
         }
         let place = Offer {
@@ -147,7 +187,7 @@ impl Work<'_> {
             starts: self.venue.zone.local(hit.starts_at),
             ends: self.venue.zone.local(hit.ends_at),
         };
-        let Some(offer) = first_choice::keep_in(tx, step, booking, &place).await? else {
+        let Some(offer) = first_choice::keep_in(tx, step, booking, &place, until).await? else {
             return Ok(());
         };
         let news = News {

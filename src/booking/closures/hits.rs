@@ -1,11 +1,14 @@
 //! Which bookings a closure hits, and where they could go.
 
-use std::fmt::Write;
+use std::{collections::BTreeSet, fmt::Write};
 
-use entity::{BookingId, Instant};
+use entity::{BookingId, Instant, booking::Status};
 use sha2::{Digest, Sha256};
 
-use super::{Hit, On, area::Area};
+use super::{
+    Hit, On,
+    area::{Area, hull},
+};
 use crate::{
     booking::{
         Booking, alter,
@@ -33,26 +36,44 @@ pub async fn find_in(tx: &Tx, area: &Area, now: Instant) -> Result<Found, Error>
     let pools: Vec<_> = area.floor.pools.iter().copied().collect();
     let asked_for: Vec<_> = area.floor.asked_for.iter().copied().collect();
     let mut found = Found::default();
-    for time in &area.times {
-        let floor = taken::on_units(tx.conn(), &units, *time).await?;
-        let seats = pools::on_pools(tx.conn(), &pools, *time).await?;
-        let owners = floor.iter().filter_map(|unit| unit.booking);
-        for owner in owners.chain(seats.iter().filter_map(|count| count.booking)) {
-            if owner.is_overdue(now) {
-                found.overdue.push(owner.id);
-            } else {
-                found.hits.push(owner.id);
-            }
+    // As many queries for a closure that comes every week as for one.
+    let Some(whole) = hull(&area.times) else {
+        return Ok(found);
+    };
+    let meets = |slot: Slot| area.times.iter().any(|time| time.overlaps(slot));
+    let floor = taken::on_units(tx.conn(), &units, whole).await?;
+    let seats = pools::on_pools(tx.conn(), &pools, whole).await?;
+    let floor = floor.iter().filter(|unit| meets(unit.slot));
+    let seats = seats.iter().filter(|count| meets(count.lent.slot));
+    let owners = floor.filter_map(|unit| unit.booking);
+    for owner in owners.chain(seats.filter_map(|count| count.booking)) {
+        if owner.is_overdue(now) {
+            found.overdue.push(owner.id);
+        } else {
+            found.hits.push(owner.id);
         }
-        found
-            .hits
-            .extend(closures::waiting_in(tx, &asked_for, *time, now).await?);
+    }
+    for (id, slot) in closures::waiting_in(tx, &asked_for, whole, now).await? {
+        if meets(slot) {
+            found.hits.push(id);
+        }
     }
     for ids in [&mut found.hits, &mut found.overdue] {
         ids.sort_unstable();
         ids.dedup();
     }
     Ok(found)
+}
+
+/// So many as can be told where else they could go while everybody waits for the transaction.
+const TOLD_OF_PLACES: usize = 50;
+
+/// Those who are told: the soonest.
+pub fn soonest(bookings: &[Booking]) -> BTreeSet<BookingId> {
+    let mut by_start: Vec<_> = bookings.iter().map(|one| (one.starts_at, one.id)).collect();
+    by_start.sort_unstable();
+    let soonest = by_start.into_iter().take(TOLD_OF_PLACES);
+    soonest.map(|(_, id)| id).collect()
 }
 
 /// Stands for these bookings as they are.
@@ -88,54 +109,77 @@ pub fn on(catalogue: &Catalogue, area: &Area, booking: &Booking) -> On {
     }
 }
 
-/// With places that are free once the area is closed and all hits have made way.
-pub async fn shown_in(
-    tx: &Tx,
-    catalogue: &Catalogue,
-    venue: &Venue,
-    area: &Area,
-    booking: Booking,
-    now: Instant,
-) -> Result<Hit, Error> {
-    let on = on(catalogue, area, &booking);
-    let wanted = match (on, booking.proposed_move()) {
-        (On::AskedMove, Some(asks)) => alter::as_asked(&booking, &asks, venue),
-        _ => booking.clone(),
-    };
-    let mut alternatives = Vec::new();
-    if let Some(space) = catalogue.space_of(wanted.space_id) {
-        if booking.starts_at > now && !booking.is_offer() {
-            let proposal = proposal_of(&wanted, venue);
-            let found = offers::alternatives(tx.conn(), catalogue, venue, space, &proposal, now);
-            alternatives = found.await?;
-        }
-        if on == On::Booking {
-            alternatives.extend(cut_short(venue, space, area, &booking, now));
-        }
-    }
-    Ok(Hit {
-        booking,
-        on,
-        alternatives,
-    })
+/// How a hit is looked at.
+pub struct Look<'a> {
+    pub catalogue: &'a Catalogue,
+    pub venue: &'a Venue,
+    pub area: &'a Area,
+    pub now: Instant,
+    /// Whether to look for other places.
+    pub places: bool,
 }
 
-/// Until the last time of the grid before it closes.
-fn cut_short(
-    venue: &Venue,
-    space: &Space,
+impl Look<'_> {
+    /// With places that are free once the area is closed and all hits have made way.
+    pub async fn at_in(&self, tx: &Tx, booking: Booking) -> Result<Hit, Error> {
+        let (catalogue, venue, now) = (self.catalogue, self.venue, self.now);
+        let on = on(catalogue, self.area, &booking);
+        let wanted = match (on, booking.proposed_move()) {
+            (On::AskedMove, Some(asks)) => alter::as_asked(&booking, &asks, venue),
+            _ => booking.clone(),
+        };
+        let mut alternatives = Vec::new();
+        if let Some(space) = catalogue.space_of(wanted.space_id) {
+            let goes = booking.starts_at > now && booking.status != Status::CheckedIn;
+            if self.places && goes && !booking.is_offer() {
+                let proposal = proposal_of(&wanted, venue);
+                let found =
+                    offers::alternatives(tx.conn(), catalogue, venue, space, &proposal, now);
+                alternatives = found.await?;
+            }
+            if on == On::Booking {
+                alternatives.extend(self.cut_short(space, &booking));
+            }
+        }
+        Ok(Hit {
+            booking,
+            on,
+            alternatives,
+        })
+    }
+
+    /// What runs until it closes, what is to come until the last time of the grid before.
+    fn cut_short(&self, space: &Space, booking: &Booking) -> Option<Offer> {
+        let own = Slot::of(booking);
+        let ends_at = if own.starts_at <= self.now {
+            cut_at(self.catalogue, self.area, booking, self.now)?
+        } else {
+            let closes = closes_at(self.area, own)?;
+            let step = i64::from(space.row.step_minutes.max(1)) * 60;
+            let whole = closes.since(own.starts_at).whole_seconds() / step * step;
+            Instant(own.starts_at.0 + whole)
+        };
+        (ends_at > own.starts_at).then(|| Offer {
+            space: space.path(),
+            starts: self.venue.zone.local(own.starts_at),
+            ends: self.venue.zone.local(ends_at),
+        })
+    }
+}
+
+/// When a booking that runs has to be over. None when it does not run, only its asked-for move is hit, or nothing is left.
+pub fn cut_at(
+    catalogue: &Catalogue,
     area: &Area,
     booking: &Booking,
     now: Instant,
-) -> Option<Offer> {
-    let own = Slot::of(booking);
-    let closes = area.times.iter().find(|time| time.overlaps(own))?.starts_at;
-    let step = i64::from(space.row.step_minutes.max(1)) * 60;
-    let whole = closes.since(own.starts_at).whole_seconds() / step * step;
-    let ends_at = Instant(own.starts_at.0 + whole);
-    (ends_at > own.starts_at && ends_at >= now).then(|| Offer {
-        space: space.path(),
-        starts: venue.zone.local(own.starts_at),
-        ends: venue.zone.local(ends_at),
-    })
+) -> Option<Instant> {
+    let runs = booking.starts_at <= now && on(catalogue, area, booking) == On::Booking;
+    let closes = closes_at(area, Slot::of(booking)).filter(|_| runs);
+    closes.filter(|closes| *closes > booking.starts_at)
+}
+
+fn closes_at(area: &Area, slot: Slot) -> Option<Instant> {
+    let first = area.times.iter().find(|time| time.overlaps(slot))?;
+    Some(first.starts_at)
 }

@@ -9,6 +9,7 @@
 
 mod apply;
 pub mod area;
+mod fates;
 mod given_back;
 mod hits;
 mod plan;
@@ -28,7 +29,7 @@ use crate::{
 };
 use apply::Work;
 
-pub use record::{Told, hits_of, list, one, tell};
+pub use record::{Told, hits_of, list, of_day, one, tell};
 
 /// How often it starts anew because bookings or the catalogue changed under it.
 const TRIES: u32 = 8;
@@ -84,7 +85,7 @@ pub struct Resolve {
 pub enum Way {
     /// To another place; or the same start and an earlier end.
     Move(Place),
-    /// What waits is rejected, a move that is only asked for is declined.
+    /// What waits is rejected, a move that is only asked for is declined; a group that is there stays until it closes.
     Cancel,
 }
 
@@ -110,7 +111,7 @@ pub struct Preview {
 pub struct Hit {
     pub booking: Booking,
     pub on: On,
-    /// Where it could go; the last may be where it is, cut short.
+    /// Where it could go, of the soonest hits; the last may be where it is, cut short.
     pub alternatives: Vec<Offer>,
 }
 

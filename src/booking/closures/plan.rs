@@ -2,11 +2,7 @@
 
 use std::sync::Arc;
 
-use entity::{
-    ClosureId, Instant,
-    audit::{Action, Role},
-    closure,
-};
+use entity::{ClosureId, Instant, closure};
 use time::PrimitiveDateTime;
 
 use super::{
@@ -30,6 +26,9 @@ use crate::{
 
 /// Nobody closes a hall for longer without looking again.
 const LONGEST_DAYS: u16 = 731;
+
+/// So long somebody may look at what is to be closed from now on. Then it begins in the minute in which it is closed.
+const LOOKING_HOURS: i64 = 1;
 
 /// Closures go by the minute: the one that runs is not over yet.
 #[must_use]
@@ -57,7 +56,7 @@ pub fn of_new<'a>(
         faults.push(Broken::invalid("spaces", flaw));
         Vec::new()
     });
-    let reason = reason::checked(catalogue, Role::Venue, Action::Cancel, &new.reason);
+    let reason = reason::of_closure(catalogue, &new.reason);
     let reason = reason.unwrap_or_else(|error| {
         if let Error::Rules(broken) = error {
             faults.extend(broken);
@@ -114,13 +113,20 @@ fn times(new: &NewClosure, zone: &Zone, now: Instant) -> Result<Vec<Slot>, Vec<B
         let max = LONGEST_DAYS;
         return Err(vec![Broken::invalid("ends", Flaw::TooFarApart { max })]);
     }
-    if first.starts_at < now {
+    if from_now_on(first, now).is_none() {
         return Err(vec![Broken::new("starts", Facts::InThePast)]);
     }
-    match &new.again {
-        None => Ok(vec![first]),
-        Some(again) => Ok(repeated(again, new, zone)?),
-    }
+    let times = match &new.again {
+        None => vec![first],
+        Some(again) => repeated(again, new, zone)?,
+    };
+    Ok(split(&times, now).1)
+}
+
+/// What is to come of a time that somebody said an hour ago or less; none of an older one.
+fn from_now_on(said: Slot, now: Instant) -> Option<Slot> {
+    let lately = said.starts_at >= now.plus_hours(-LOOKING_HOURS);
+    Slot::new(said.starts_at.max(now), said.ends_at).filter(|_| lately)
 }
 
 fn repeated(again: &Again, new: &NewClosure, zone: &Zone) -> Result<Vec<Slot>, Vec<Broken>> {
@@ -183,21 +189,21 @@ pub fn of_change(
     let starts =
         wall(&change.starts, next.starts_at).map_err(|flaw| Error::invalid("starts", flaw))?;
     let ends = wall(&change.ends, next.ends_at).map_err(|flaw| Error::invalid("ends", flaw))?;
-    let said = rules::slot(starts, ends, zone).map_err(Error::Rules)?;
-    let past = |field| Error::Rules(vec![Broken::new(field, Facts::InThePast)]);
-    if said.starts_at != next.starts_at && (said.starts_at < now || next.starts_at < now) {
-        return Err(past("starts"));
+    let mut said = rules::slot(starts, ends, zone).map_err(Error::Rules)?;
+    if said.starts_at != next.starts_at {
+        let begins = from_now_on(said, now).filter(|_| next.starts_at >= now);
+        let past = || Error::Rules(vec![Broken::new("starts", Facts::InThePast)]);
+        said = begins.ok_or_else(past)?;
     }
-    if said.ends_at < now {
-        return Err(past("ends"));
-    }
+    // What has passed stays closed: who ends it meanwhile ends it now.
+    said.ends_at = said.ends_at.max(now);
     if said.length().whole_days() > i64::from(LONGEST_DAYS) {
         let max = LONGEST_DAYS;
         return Err(Error::invalid("ends", Flaw::TooFarApart { max }));
     }
     let (later, longer) = (
-        starts - zone.local(next.starts_at),
-        ends - zone.local(next.ends_at),
+        zone.local(said.starts_at) - zone.local(next.starts_at),
+        zone.local(said.ends_at) - zone.local(next.ends_at),
     );
     let times = before.times.iter().filter_map(|time| {
         if time.ends_at <= now {

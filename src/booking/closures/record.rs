@@ -3,18 +3,23 @@
 use entity::{ClosureId, HitId, Instant, VenueId, closure_hit};
 
 use super::{Closure, store};
-use crate::{account::Actor, app::App, booking::Booking, error::Error};
+use crate::{
+    account::Actor,
+    app::App,
+    booking::{Booking, slot::Slot},
+    error::Error,
+};
 
 /// Who starts so soon is called: a mail may not be read in time.
 const SOON_HOURS: i64 = 48;
 
-/// Somebody to be called.
+/// A booking that made way, whose group is to be called.
 #[derive(Clone, Debug)]
 pub struct Told {
     pub hit: closure_hit::Model,
     /// As it is now.
     pub booking: Booking,
-    /// Of the manager who called; none while nobody did.
+    /// The name of the manager who called; none while nobody did.
     pub by: Option<String>,
 }
 
@@ -25,6 +30,20 @@ pub async fn list(app: &App, actor: &Actor, venue: VenueId) -> Result<Vec<Closur
         return Err(Error::Forbidden);
     }
     Ok(store::of_venue(app.db.read(), venue).await?)
+}
+
+/// Those of a venue that stand at some time of `day`. Only managers of the venue.
+pub async fn of_day(
+    app: &App,
+    actor: &Actor,
+    venue: VenueId,
+    day: Slot,
+) -> Result<Vec<Closure>, Error> {
+    actor.signed_in()?;
+    if !actor.manages(venue) {
+        return Err(Error::Forbidden);
+    }
+    Ok(store::near(app.db.read(), venue, day, None).await?)
 }
 
 /// Only managers of its venue; to everybody else it is not there.

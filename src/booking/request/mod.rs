@@ -200,7 +200,7 @@ async fn after_a_look(
         return Ok(Some(Outcome::Replayed(kept)));
     }
     // Who claims nothing clears nothing away.
-    let mut overdue = if plan.row.claims() {
+    let overdue = if plan.row.claims() {
         overdue::in_the_way(
             tx,
             &plan.space.units,
@@ -212,11 +212,10 @@ async fn after_a_look(
     } else {
         Vec::new()
     };
+    let (mut pools, mut locked) = (plan.pools(), overdue.clone());
     let (venue, replacing) = (plan.venue.row.id, plan.replacing);
     let named = replace::named_in(tx, catalogue, venue, replacing, plan.now).await?;
-    overdue.extend(&named.overdue);
-    let (mut pools, mut locked) = (plan.pools(), overdue.clone());
-    locked.extend(&named.ids);
+    locked.extend(named.locked());
     pools.extend(&named.pools);
     let spaces = [&[plan.space.row.id], &*named.spaces].concat();
     let all = Locks {

@@ -58,7 +58,7 @@ impl Plan<'_> {
     /// The booker is locked whose requests are counted, or who is written to.
     pub fn locks<'b>(&'b self, pools: &'b [PoolId], bookings: &'b [BookingId]) -> Locks<'b> {
         let written = self.remembered.is_some().then_some(self.row.requested_by);
-        let counted = self.counted.as_ref().map(Counted::person);
+        let counted = self.counted.as_ref().and_then(Counted::person);
         let limited = self.conditions.quota.map(|quota| quota.booker);
         Locks {
             booker: counted.or(limited).or(written),
@@ -198,14 +198,13 @@ pub fn plan<'a>(
         from_page: new.from_page,
     });
     let house = |person: &Person| person.administrator || person.venues.contains(&venue.row.id);
-    let booker = if new.on_behalf.is_some() {
-        booked_for
-    } else {
-        Some(person)
+    let known = |person: &Person| (!house(person)).then(|| Booker::of(person));
+    let booker = match (&new.on_behalf, booked_for) {
+        (None, _) => known(person),
+        (Some(_), Some(account)) => known(account),
+        (Some(_), None) => row.contact_email.clone().map(Booker::without_account),
     };
-    let counted = booker
-        .filter(|booker| !house(booker))
-        .and_then(|booker| Counted::of(Booker::of(booker), venue));
+    let counted = booker.and_then(|booker| Counted::of(booker, venue));
     Ok(Plan {
         now,
         venue,

@@ -79,15 +79,20 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Card, Error
     })
 }
 
-/// Every series of which dates wait for the venue's answer. Only its managers.
-pub async fn waiting(app: &App, actor: &Actor, venue: VenueId) -> Result<Vec<Waiting>, Error> {
+/// What waits of the series of which a date stands in the `queue` of the venue. Only its managers.
+pub async fn waiting(
+    app: &App,
+    actor: &Actor,
+    venue: VenueId,
+    queue: &[Booking],
+) -> Result<Vec<Waiting>, Error> {
     actor.signed_in()?;
     if !actor.manages(venue) {
         return Err(Error::NotFound);
     }
     let conn = app.db.read();
-    let mut bookings = stored::waiting(conn, venue).await?;
-    let ids = bookings.iter().filter_map(|one| one.series_id).collect();
+    let ids = queue.iter().filter_map(|one| one.series_id).collect();
+    let mut bookings = stored::waiting(conn, venue, &ids).await?;
     let rows = stored::all(conn, &ids).await?.into_iter();
     let waiting = rows.map(|row| {
         let of_it = bookings.extract_if(.., |one| one.series_id == Some(row.id));

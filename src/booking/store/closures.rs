@@ -8,9 +8,10 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value, sea_query::Expr,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Value, sea_query::Expr,
 };
 
+use super::DISPLACED;
 use crate::{
     booking::{
         closures::{Closure, Told},
@@ -38,22 +39,22 @@ pub async fn of_venue<C: ConnectionTrait>(conn: &C, venue: VenueId) -> Result<Ve
     whole(conn, rows).await
 }
 
-/// Those of the venue that stand at some time of the window, in the order of their ids, without one.
-pub async fn near_in(
-    tx: &Tx,
+/// Those of the venue that stand at some time of the window, or before it and after it, in the order of their ids; without one.
+pub async fn near<C: ConnectionTrait>(
+    conn: &C,
     venue: VenueId,
     window: Slot,
-    without: ClosureId,
+    without: Option<ClosureId>,
 ) -> Result<Vec<Closure>, DbErr> {
-    let rows = closure::Entity::find()
+    let mut found = closure::Entity::find()
         .filter(closure::COLUMN.venue_id.eq(venue))
         .filter(closure::COLUMN.starts_at.lt(window.ends_at))
-        .filter(closure::COLUMN.ends_at.gt(window.starts_at))
-        .filter(closure::COLUMN.id.ne(without))
-        .order_by_asc(closure::Column::Id)
-        .all(tx.conn())
-        .await?;
-    whole(tx.conn(), rows).await
+        .filter(closure::COLUMN.ends_at.gt(window.starts_at));
+    if let Some(without) = without {
+        found = found.filter(closure::COLUMN.id.ne(without));
+    }
+    let rows = found.order_by_asc(closure::Column::Id).all(conn).await?;
+    whole(conn, rows).await
 }
 
 async fn whole<C: ConnectionTrait>(
@@ -136,14 +137,14 @@ pub fn note(hit: closure_hit::Model) -> Write {
     Write::Insert(closure_hit::Entity::insert(hit.into_active_model()).into_query())
 }
 
-/// Requests and asked-for moves that want some of these units then and may hold nothing. What was asked for until an answer
-/// time that is over is in nobody's way.
+/// Requests and asked-for moves that want some of these units then and may hold nothing, with when. What was asked for until an
+/// answer time that is over is in nobody's way, and whose time was given to another group was told so.
 pub async fn waiting_in(
     tx: &Tx,
     units: &[UnitId],
     window: Slot,
     now: Instant,
-) -> Result<Vec<BookingId>, DbErr> {
+) -> Result<Vec<(BookingId, Slot)>, DbErr> {
     if units.is_empty() {
         return Ok(Vec::new());
     }
@@ -153,9 +154,12 @@ pub async fn waiting_in(
         names.join(", ")
     );
     let text = format!(
-        "SELECT b.id FROM booking b WHERE b.space_id IN ({spaces}) AND b.status = 'pending' AND NOT b.holds \
-             AND b.starts_at < $2 AND b.ends_at > $1 \
-         UNION SELECT b.id FROM booking b WHERE b.move_answer_by > $3 AND b.move_space_id IN ({spaces}) \
+        "SELECT b.id, b.starts_at, b.ends_at FROM booking b JOIN space s ON s.id = b.space_id \
+             WHERE b.space_id IN ({spaces}) AND b.status = 'pending' AND NOT b.holds \
+             AND b.starts_at < $2 AND b.ends_at > $1 AND NOT {DISPLACED} \
+             AND (CASE WHEN s.unanswered = 'expire' THEN b.answer_by ELSE b.starts_at END > $3 OR b.answer_by IS NULL) \
+         UNION ALL SELECT b.id, b.move_starts_at, b.move_ends_at FROM booking b \
+             WHERE b.move_answer_by > $3 AND b.move_space_id IN ({spaces}) \
              AND b.status = 'approved' AND b.move_starts_at < $2 AND b.move_ends_at > $1"
     );
     let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into(), now.into()];
@@ -164,7 +168,14 @@ pub async fn waiting_in(
         .conn()
         .query_all_raw(sql(tx.conn(), &text, values))
         .await?;
-    rows.iter().map(|row| row.try_get("", "id")).collect()
+    let read = |row: &QueryResult| {
+        let slot = Slot {
+            starts_at: row.try_get("", "starts_at")?,
+            ends_at: row.try_get("", "ends_at")?,
+        };
+        Ok((row.try_get("", "id")?, slot))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// By when they were, with who told each.

@@ -15,7 +15,9 @@ pub mod taken;
 pub mod unanswered;
 pub mod usage;
 
-use entity::{BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, booking::Status, unit};
+use entity::{
+    BookingId, Instant, PersonId, PoolId, SpaceId, UnitId, audit, booking, booking::Status, unit,
+};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
     Iterable, QueryFilter, QueryOrder, QueryTrait, Value, sea_query::Expr,
@@ -135,6 +137,20 @@ pub async fn offers_of<C: ConnectionTrait>(
         .order_by_asc(booking::Column::Id)
         .all(conn)
         .await
+}
+
+/// Whether that place was held for the group of a booking that had to make room, whatever became of it.
+pub async fn was_offered<C: ConnectionTrait>(
+    conn: &C,
+    displaced: BookingId,
+    space: SpaceId,
+    starts_at: Instant,
+) -> Result<bool, DbErr> {
+    let offers = booking::Entity::find()
+        .filter(booking::COLUMN.offer_of.eq(displaced))
+        .filter(booking::COLUMN.space_id.eq(space))
+        .filter(booking::COLUMN.starts_at.eq(starts_at));
+    Ok(offers.one(conn).await?.is_some())
 }
 
 pub async fn history<C: ConnectionTrait>(

@@ -3,6 +3,7 @@
 use entity::{BookingId, Instant, PoolClaimId, PoolId, booking, booking::Status, pool_claim};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryResult, Value,
+    sea_query::Expr,
 };
 
 use super::{
@@ -116,6 +117,16 @@ pub async fn claim_all_in(
 
 pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
     pool_claim::Entity::delete_many()
+        .filter(pool_claim::COLUMN.booking_id.eq(booking))
+        .exec(tx.conn())
+        .await
+        .map(|_| ())
+}
+
+/// Gives back what a booking took by count beyond that end.
+pub async fn shorten_in(tx: &Tx, booking: BookingId, ends_at: Instant) -> Result<(), DbErr> {
+    pool_claim::Entity::update_many()
+        .col_expr(pool_claim::Column::EndsAt, Expr::val(ends_at))
         .filter(pool_claim::COLUMN.booking_id.eq(booking))
         .exec(tx.conn())
         .await

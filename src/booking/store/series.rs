@@ -58,15 +58,20 @@ pub async fn bookings<C: ConnectionTrait>(
         .await
 }
 
-/// Dates of series that wait for the answer of a venue, by start.
+/// Dates of these series that wait for the answer of a venue, by start.
 pub async fn waiting<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
+    series: &HashSet<SeriesId>,
 ) -> Result<Vec<booking::Model>, DbErr> {
+    if series.is_empty() {
+        return Ok(Vec::new());
+    }
     booking::Entity::find()
         .filter(booking::COLUMN.venue_id.eq(venue))
         .filter(booking::Column::Status.eq(booking::Status::Pending))
-        .filter(booking::Column::SeriesId.is_not_null())
+        .filter(booking::Column::OfferOf.is_null())
+        .filter(booking::Column::SeriesId.is_in(series.iter().copied()))
         .order_by_asc(booking::Column::StartsAt)
         .order_by_asc(booking::Column::Id)
         .all(conn)
@@ -95,6 +100,31 @@ pub async fn dates<C: ConnectionTrait>(
         .order_by_asc(series_date::Column::Date)
         .all(conn)
         .await
+}
+
+/// The date that `displaced` had is that of `taken` from now on, which was held for its group. The series, if it is one.
+pub async fn hand_over_in(
+    tx: &Tx,
+    displaced: BookingId,
+    taken: BookingId,
+) -> Result<Option<SeriesId>, DbErr> {
+    let date = series_date::Entity::find()
+        .filter(series_date::COLUMN.booking_id.eq(displaced))
+        .one(tx.conn())
+        .await?;
+    let Some(date) = date else {
+        return Ok(None);
+    };
+    let series = date.series_id;
+    booking::Entity::update_many()
+        .col_expr(booking::Column::SeriesId, Expr::value(series))
+        .filter(booking::COLUMN.id.eq(taken))
+        .exec(tx.conn())
+        .await?;
+    let mut date = date.into_active_model();
+    date.booking_id = Set(Some(taken));
+    series_date::Entity::update(date).exec(tx.conn()).await?;
+    Ok(Some(series))
 }
 
 pub fn insert(series: series::Model) -> Write {

@@ -51,6 +51,10 @@ fn holding(scope: Scope<'_>) -> SelectStatement {
     let unclaimed = column(booking::Column::BookerId)
         .is_null()
         .and(column(booking::Column::ContactEmail).eq(&*scope.booker.mailbox));
+    let mut theirs = Cond::any().add(unclaimed);
+    if let Some(person) = scope.booker.person {
+        theirs = theirs.add(column(booking::Column::BookerId).eq(person));
+    }
     Query::select()
         .columns(
             [
@@ -65,11 +69,7 @@ fn holding(scope: Scope<'_>) -> SelectStatement {
         .from_as(booking::Entity, b())
         // Said so that no planner begins with all that the venue ever had.
         .and_where(column(booking::Column::VenueId).ne(scope.venue).not())
-        .cond_where(
-            Cond::any()
-                .add(column(booking::Column::BookerId).eq(scope.booker.person))
-                .add(unclaimed),
-        )
+        .cond_where(theirs)
         .cond_where(
             Cond::any()
                 .add(within(booking::Column::StartsAt))

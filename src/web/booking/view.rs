@@ -205,6 +205,7 @@ fn meaning(t: Translator, seen: &Seen, venue: &Venue) -> String {
             t.with(key, &[("moment", moment)])
         }),
         Status::Approved => t.text("booking-show-code"),
+        Status::Expired if booking.asked_at.is_some() => t.text("booking-expired-asked"),
         Status::Expired => t.text("booking-expired"),
         _ => String::new(),
     }

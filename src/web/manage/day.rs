@@ -101,10 +101,11 @@ pub async fn board(
             .saturating_add(Duration::minutes(i64::from(minute)))
     };
     let instant = |minute| venue.zone.instant_or_next(at(minute));
-    let bookings = match Slot::new(instant(0), instant(to.max(24 * 60))) {
-        Some(day) => of_day(&visitor, &slug, day).await?,
-        None => Vec::new(),
+    let day = Slot {
+        starts_at: instant(0),
+        ends_at: instant(to.max(24 * 60)),
     };
+    let bookings = of_day(&visitor, &slug, day).await?;
     let first_minute = bookings
         .iter()
         .filter_map(|one| crate::zone::parse_wall(&one.starts))
@@ -113,26 +114,31 @@ pub async fn board(
         .chain([from / ROW_MINUTES * ROW_MINUTES])
         .min()
         .unwrap_or(from);
+    let ends = |one: &Booking| {
+        let ends = crate::zone::parse_wall(&one.ends)?;
+        let minute = (ends - at(0)).whole_minutes().clamp(0, 24 * 60);
+        u16::try_from(minute).ok()
+    };
     // What was waived may end after hours, too.
-    let last_minute = bookings
-        .iter()
-        .filter_map(|one| crate::zone::parse_wall(&one.ends))
-        .map(|ends| (ends - at(0)).whole_minutes().clamp(0, 24 * 60))
-        .filter_map(|minute| u16::try_from(minute).ok())
-        .chain([to])
-        .max()
-        .unwrap_or(to);
+    let last_minute = bookings.iter().filter_map(ends).max();
+    let last_minute = last_minute.unwrap_or(to).max(to);
+    // What has begun the day before goes on until then.
+    let over_night = bookings.iter().filter(|one| one.starts_at < instant(0));
+    let over_night = over_night.filter_map(ends).max().unwrap_or(0);
+    let early = 0..over_night.next_multiple_of(ROW_MINUTES);
+    let late = first_minute.max(early.end)..last_minute;
+    let row = usize::from(ROW_MINUTES);
     let t = visitor.t();
     let path = format!("/manage/{slug}/day");
     let board = Board {
         visitor: &visitor,
         catalogue: &catalogue,
         venue,
-        closures: closures::list(&visitor.app, &visitor.actor, venue.row.id).await?,
+        closures: closures::of_day(&visitor.app, &visitor.actor, venue.row.id, day).await?,
         path: format!("{path}?date={date}"),
     };
-    let rows = (first_minute..last_minute)
-        .step_by(usize::from(ROW_MINUTES))
+    let rows = (early.step_by(row))
+        .chain(late.step_by(row))
         .filter_map(|minute| {
             let hour = Slot::new(instant(minute), instant(minute + ROW_MINUTES))?;
             let cells = spaces

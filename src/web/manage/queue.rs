@@ -71,13 +71,30 @@ impl Asked {
         }
     }
 
+    /// From the first date to the last.
+    fn whole(&self) -> Option<Slot> {
+        let dates = self.dates();
+        Slot::new(dates.first()?.starts_at, dates.last()?.ends_at)
+    }
+
+    /// Both are walked once, side by side: dates of one series do not overlap.
     fn is_rival_of(&self, other: &Self, catalogue: &Catalogue) -> bool {
-        self.dates().iter().any(|one| {
-            let others = other.dates().iter();
-            others
-                .into_iter()
-                .any(|other| are_rivals(catalogue, one, other))
-        })
+        let near = self.whole().zip(other.whole());
+        if !near.is_some_and(|(one, other)| one.overlaps(other)) {
+            return false;
+        }
+        let (mut ours, mut theirs) = (self.dates(), other.dates());
+        while let ([one, our_rest @ ..], [other, their_rest @ ..]) = (ours, theirs) {
+            if are_rivals(catalogue, one, other) {
+                return true;
+            }
+            if one.ends_at <= other.ends_at {
+                ours = our_rest;
+            } else {
+                theirs = their_rest;
+            }
+        }
+        false
     }
 }
 
@@ -88,7 +105,7 @@ pub async fn queue(visitor: Visitor, Path(slug): Path<String>) -> Result<Respons
     let (app, actor) = (&visitor.app, &visitor.actor);
     let waiting = booking::queue(app, actor, venue).await?;
     let standings = booking::standings(app, actor, &catalogue, venue, &waiting).await?;
-    let mut series = series::waiting(app, actor, venue.row.id).await?;
+    let mut series = series::waiting(app, actor, venue.row.id, &waiting).await?;
     let asked = waiting.into_iter().map(|booking| {
         let pending = booking.status == Status::Pending;
         let of = |one: &Series| pending && Some(one.row.id) == booking.series_id;
@@ -153,8 +170,8 @@ fn are_rivals(catalogue: &Catalogue, one: &Booking, other: &Booking) -> bool {
     ) else {
         return false;
     };
-    let shared = here.units.iter().any(|unit| there.units.contains(unit));
-    shared && slot(one).overlaps(slot(other))
+    let shared = || here.units.iter().any(|unit| there.units.contains(unit));
+    slot(one).overlaps(slot(other)) && shared()
 }
 
 fn one(

@@ -9,18 +9,17 @@ mod repeat;
 mod replacing;
 mod view;
 
-use std::sync::Arc;
-
 use axum::{
     extract::{Path, RawQuery},
     http::{StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use sha2::{Digest, Sha256};
 
 use super::{
     error::PageError,
-    language, sign_in, space,
+    language,
+    once::{once, with_key},
+    sign_in, space,
     typed::Typed,
     visitor::{Visitor, personal},
 };
@@ -28,15 +27,13 @@ use crate::{
     account,
     booking::{self, Booking, NewBooking, broken::Broken},
     error::Error,
-    http::idempotency::{Kept, Key, Once, Outcome},
+    http::idempotency::Outcome,
     venue,
 };
 pub use form::over_night;
 use form::{Faults, Form};
 use view::Answer;
 pub use view::{Fault, Field, Input};
-
-const KEY_LETTERS: usize = 64;
 
 /// `GET`: empty, with the time of a cell, or as this browser left it before it signed in.
 pub async fn show(
@@ -228,31 +225,6 @@ async fn sign_in_first(
         to,
     )
         .into_response())
-}
-
-/// A double click makes one booking: both carry the key that the form was shown with.
-fn once<T: 'static>(path: &str, typed: &Typed, page_of: fn(&T) -> String) -> Once<T> {
-    let answer = move |done: &T, _: &venue::Catalogue| Kept {
-        status: StatusCode::SEE_OTHER.as_u16(),
-        location: Some(page_of(done)),
-        body: String::new(),
-    };
-    Once {
-        key: Some(Key {
-            route: format!("POST {path}"),
-            key: typed.get("key").to_owned(),
-            body_hash: Sha256::digest(typed.clone().without("key").encoded()).to_vec(),
-        }),
-        answer: Arc::new(answer),
-    }
-}
-
-fn with_key(visitor: &Visitor, mut typed: Typed) -> Typed {
-    let key = typed.get("key");
-    if key.len() != KEY_LETTERS || !key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        typed.set("key", visitor.app.ids.token());
-    }
-    typed
 }
 
 fn page_of(booking: &Booking) -> String {

@@ -11,13 +11,14 @@ use time::PrimitiveDateTime;
 use super::{
     super::{
         error::PageError,
+        once::once,
         series::{DateLine, lines},
         sign_in,
         visitor::{Frame, personal},
     },
     faults::{Said, place},
     form::Form,
-    form_path, once, refused, sign_in_first,
+    form_path, refused, sign_in_first,
     view::{Answer, Field, Input},
 };
 use crate::{

@@ -22,6 +22,12 @@ pub fn closing(day: &str) -> Value {
 async fn look_decide_apply() {
     let house = House::new().await;
     let booking = house.booked().await;
+    let approve = format!(
+        "/api/v1/bookings/{}/approve",
+        booking["id"].as_str().unwrap()
+    );
+    let approved = house.post(&house.manager, &approve, &json!({})).await;
+    assert_eq!(approved.status, StatusCode::OK, "{}", approved.text);
     let new = closing("2026-12-01");
     let look = with(new.clone(), "dry_run", json!(true));
     let look = house.post(&house.manager, CLOSURES, &look).await;

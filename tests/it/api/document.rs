@@ -99,3 +99,26 @@ fn check(document: &Value, value: &Value) {
         _ => {}
     }
 }
+
+/// What a conflict is with: the document names every kind that there is.
+#[tokio::test]
+async fn every_kind_of_conflict_is_named() {
+    use jastar::booking::conflict::ClashKind::{self, Booking, Closure, Seats, Stock, Turnaround};
+
+    let known = |kind: ClashKind| match kind {
+        Booking | Closure | Turnaround | Seats | Stock => serde_json::to_value(kind).unwrap(),
+    };
+    let all = [Booking, Closure, Turnaround, Seats, Stock].map(known);
+    let house = House::new().await;
+    let document = house.get("", "/api/openapi.json").await.json();
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let kind = schemas.values().find_map(|schema| {
+        let kind = &schema["properties"]["kind"]["enum"];
+        let named = kind.as_array()?;
+        named
+            .contains(&all[2])
+            .then_some(named)
+            .filter(|named| named.contains(&all[0]))
+    });
+    assert_eq!(kind.unwrap().as_slice(), all);
+}

@@ -7,7 +7,7 @@ use jastar::{
 };
 
 use super::{cancelling, closing, closure};
-use crate::it::support::{TestApp, asking};
+use crate::it::support::{TestApp, asking, queries::queries};
 
 /// The studio, every Tuesday of December from noon to two.
 fn tuesdays() -> NewClosure {
@@ -53,6 +53,23 @@ async fn every_date_is_closed_and_hits_what_is_there() {
         );
     }
     test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn looking_for_who_is_hit_costs_the_same_for_one_date_and_for_five() {
+    let mut costs = Vec::new();
+    for until in ["2026-12-01", "2026-12-29"] {
+        let test = TestApp::new().await;
+        let manager = test.manager_of("youth-house").await;
+        let mut new = tuesdays();
+        if let Some(again) = &mut new.again {
+            again.until = Some(until.to_owned());
+        }
+        let (cost, preview) = queries(test.preview(&manager, &new)).await;
+        assert!(preview.hits.is_empty());
+        costs.push(cost);
+    }
+    assert_eq!(costs[0], costs[1]);
 }
 
 #[tokio::test]

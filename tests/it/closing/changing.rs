@@ -64,14 +64,17 @@ async fn a_closure_that_runs_ends_now_and_stays_as_a_record() {
     test.app
         .clock
         .set(entity::Instant(closed.row.starts_at.0 + 2 * 3600 + 30));
-    let past = test
-        .change_closure(&manager, id, "11:59", Say::default())
-        .await;
-    assert!(matches!(past, Err(Error::Rules(_))), "{past:?}");
+    // The page said twelve o'clock, and somebody looked at it for a while.
     let over = test
-        .change_closure(&manager, id, "12:00", Say::default())
+        .change_closure(&manager, id, "11:45", Say::default())
         .await;
-    assert_eq!(closure(over.unwrap()).times.len(), 1);
+    let over = closure(over.unwrap());
+    let noon = closed.row.starts_at.plus_hours(2);
+    assert_eq!((over.times.len(), over.times[0].ends_at), (1, noon));
+    let before = test
+        .change_closure(&manager, id, "10:00", Say::default())
+        .await;
+    assert!(matches!(before, Err(Error::State(_))), "{before:?}");
     assert_eq!(test.closed().await, (1, 0));
     let mut freed = in_studio("14:00", "15:00");
     freed.space = "youth-house/meeting-room".to_owned();

@@ -3,7 +3,7 @@
 use entity::booking::Status;
 use jastar::{
     booking::{
-        Place,
+        Place, Reason,
         broken::Code,
         closures::{Again, Answered, NewClosure, Say, Way},
     },
@@ -14,7 +14,7 @@ use jastar::{
 use super::{STUDIO, cancelling, closing, in_studio};
 use crate::it::{
     catalogue::turned,
-    support::{NOW, TestApp, asking, facts::at},
+    support::{CATALOGUE, NOW, TestApp, asking, facts::at},
 };
 
 /// What it asked for is in nobody's way any more, and where it stands nothing is closed.
@@ -69,6 +69,57 @@ async fn who_is_cut_short_too_late_is_still_in_the_way() {
     }
     let stands = test.stored(booking.id).await;
     assert_eq!(stands.ends, "2026-12-01T15:00");
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_reason_of_the_catalogue_has_to_be_one_for_closures() {
+    let of = "slug = \"safety\"\nfor = [\"cancel\", \"closure\"]";
+    assert!(CATALOGUE.contains(of));
+    let only = CATALOGUE.replace(of, "slug = \"safety\"\nfor = [\"closure\"]");
+    let test = TestApp::with_catalogue(&only).await;
+    let manager = test.manager_of("youth-house").await;
+    for (code, passes) in [("safety", true), ("staff", false), ("other-group", false)] {
+        let mut new = closing(&["dance-studio"], "14:00", "20:00");
+        new.reason = Reason {
+            code: Some(code.to_owned()),
+            text: None,
+        };
+        let done = test.close(&manager, &new, Say::default()).await;
+        match done {
+            Err(Error::Rules(broken)) => assert_eq!((broken[0].field, passes), ("reason", false)),
+            other => assert!(other.is_ok() && passes, "{code}"),
+        }
+    }
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn what_is_closed_from_now_on_begins_when_the_manager_has_looked() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let booking = test.request(&manager, in_studio("14:00", "17:00")).await;
+    let booking = booking.unwrap();
+    let begins = booking.starts_at.plus_hours(1);
+    test.app.clock.set(begins);
+    let new = closing(&["dance-studio"], "15:00", "20:00");
+    let preview = test.preview(&manager, &new).await;
+    test.app.clock.set(begins.plus_minutes(60));
+    let say = cancelling(&preview);
+    let closed = test.close(&manager, &new, say.clone()).await.unwrap();
+    assert_eq!(closed.times[0].starts_at, begins.plus_minutes(60));
+    assert_eq!(test.stored(booking.id).await.status, Status::Cancelled);
+
+    // Longer ago it was another time that was meant, and what is over closes nothing.
+    test.app.clock.set(begins.plus_minutes(61));
+    for (from, to) in [("15:00", "20:00"), ("15:30", "16:00")] {
+        let over = closing(&["meeting-room"], from, to);
+        let refused = test.close(&manager, &over, Say::default()).await;
+        match refused {
+            Err(Error::Rules(broken)) => assert_eq!(broken[0].code(), Code::InThePast),
+            other => panic!("{other:?}"),
+        }
+    }
     test.assert_sound().await;
 }
 

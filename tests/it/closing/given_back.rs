@@ -2,12 +2,33 @@
 
 use entity::{Borrowed, Item, booking::Status};
 use jastar::{
-    booking::{Details, NewBooking, closures},
+    account::Actor,
+    booking::{
+        Booking, Details, NewBooking, Place, closures, closures::Closure, lifecycle::Refusal,
+    },
     error::Error,
 };
 
 use super::{cancelling, closing, in_studio, moving};
 use crate::it::support::{TestApp, facts::at};
+
+/// Next day, at the same place.
+fn next_day() -> Place {
+    at("2026-12-02T16:00", "2026-12-02T18:00")
+}
+
+/// Closes the studio around `booking`, which the manager moves there.
+async fn driven_away(test: &TestApp, manager: &Actor, booking: &Booking, place: Place) -> Closure {
+    let new = closing(&["dance-studio"], "14:00", "20:00");
+    let preview = test.preview(manager, &new).await;
+    let say = moving(&preview, booking, place);
+    test.close(manager, &new, say).await.unwrap()
+}
+
+async fn take_back(test: &TestApp, manager: &Actor, closed: &Closure) {
+    let done = closures::take_back(&test.app, manager, closed.row.id);
+    done.await.unwrap();
+}
 
 #[tokio::test]
 async fn a_booking_that_was_cancelled_for_it_is_held_for_its_group() {
@@ -128,6 +149,25 @@ async fn what_is_over_but_not_cleared_away_is_in_nobodys_way() {
 }
 
 #[tokio::test]
+async fn a_request_that_nobody_approved_of_is_not_its_groups_to_take() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let asked = test.request(&asel, in_studio("16:00", "18:00")).await;
+    let asked = asked.unwrap();
+    assert!(asked.holds && asked.status == Status::Pending);
+    let closed = driven_away(&test, &manager, &asked, next_day()).await;
+    take_back(&test, &manager, &closed).await;
+    assert!(test.offers(asked.id).await.is_empty());
+    let stands = test.stored(asked.id).await;
+    assert_eq!(
+        (stands.status, &*stands.starts),
+        (Status::Pending, "2026-12-02T16:00")
+    );
+    test.assert_sound().await;
+}
+
+#[tokio::test]
 async fn a_request_that_was_moved_and_rejected_there_stays_rejected() {
     let test = TestApp::new().await;
     let manager = test.manager_of("youth-house").await;
@@ -145,4 +185,87 @@ async fn a_request_that_was_moved_and_rejected_there_stays_rejected() {
         .unwrap();
     assert_eq!(test.stored(booking.id).await.status, Status::Rejected);
     test.assert_sound().await;
+}
+
+async fn who_takes_the_old_place_gives_up_the_one_it_was_moved_to() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let booking = test.request(&asel, in_studio("16:00", "18:00")).await;
+    let booking = test.approve(&manager, booking.unwrap().id).await.unwrap();
+    let closed = driven_away(&test, &manager, &booking, next_day()).await;
+    take_back(&test, &manager, &closed).await;
+    let held = test.offers(booking.id).await;
+    let taken = test.approve(&asel, held[0].id).await.unwrap();
+    assert_eq!(
+        (taken.status, taken.starts_at),
+        (Status::Approved, booking.starts_at)
+    );
+    let left = test.stored(booking.id).await;
+    assert_eq!(left.status, Status::Cancelled);
+    assert!(test.claims(booking.id).await.is_empty());
+    let mail = test.mail(booking.id, "cancelled_by_you").await;
+    assert!(
+        mail.facts().unwrap().invited,
+        "its entry in the calendar goes"
+    );
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn who_has_begun_where_it_was_moved_to_stays_there() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let booking = test.request(&asel, in_studio("16:00", "18:00")).await;
+    let booking = test.approve(&manager, booking.unwrap().id).await.unwrap();
+    test.app.clock.set(booking.starts_at.plus_hours(-6));
+    let earlier = Place {
+        waive: vec!["too_soon".to_owned()],
+        waive_reason: Some("Топпен келісілген".to_owned()),
+        ..at("2026-12-01T11:00", "2026-12-01T13:00")
+    };
+    let closed = driven_away(&test, &manager, &booking, earlier).await;
+    take_back(&test, &manager, &closed).await;
+    let held = test.offers(booking.id).await;
+    let begins = test.stored(booking.id).await.starts_at;
+    assert_eq!(held[0].answer_by, Some(begins));
+    test.app.clock.set(begins);
+    let late = test.approve(&asel, held[0].id).await;
+    assert!(
+        matches!(late, Err(Error::State(Refusal::OfferOver))),
+        "{late:?}"
+    );
+    assert_eq!(test.stored(booking.id).await.status, Status::Approved);
+    test.assert_sound().await;
+}
+
+/// Refused, lapsed or taken: each change of the closure would ask again.
+#[tokio::test]
+async fn nobody_is_asked_twice() {
+    for taken in [false, true] {
+        let test = TestApp::new().await;
+        let manager = test.manager_of("youth-house").await;
+        let asel = test.person("asel@qanat.example").await;
+        let booking = test.request(&asel, in_studio("16:00", "18:00")).await;
+        let booking = test.approve(&manager, booking.unwrap().id).await.unwrap();
+        let new = closing(&["dance-studio"], "12:00", "20:00");
+        let preview = test.preview(&manager, &new).await;
+        let say = cancelling(&preview);
+        let closed = test.close(&manager, &new, say).await.unwrap();
+        let ends = |ends| {
+            let say = closures::Say::default();
+            test.change_closure(&manager, closed.row.id, ends, say)
+        };
+        ends("15:00").await.unwrap();
+        let held = test.offers(booking.id).await;
+        if taken {
+            test.approve(&asel, held[0].id).await.unwrap();
+        }
+        test.cancel(&asel, held[0].id).await.unwrap();
+        ends("14:00").await.unwrap();
+        take_back(&test, &manager, &closed).await;
+        assert_eq!(test.offers(booking.id).await.len(), held.len());
+        test.assert_sound().await;
+    }
 }

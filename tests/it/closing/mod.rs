@@ -294,7 +294,7 @@ async fn what_cannot_be_closed_is_told_at_once() {
         ),
         (
             NewClosure {
-                starts: "2026-11-23T08:59".to_owned(),
+                starts: "2026-11-23T07:59".to_owned(),
                 ..good.clone()
             },
             "starts",

@@ -2,8 +2,12 @@
 
 use entity::{audit::Action, booking::Status};
 use jastar::{
-    booking::closures::{On, Way},
+    booking::{
+        self, NewBooking,
+        closures::{On, Say, Way},
+    },
     error::Error,
+    http::idempotency::Once,
 };
 
 use super::{STUDIO, cancelling, closing, in_studio, moving};
@@ -154,16 +158,17 @@ async fn a_booking_that_runs_is_cut_short_where_it_closes() {
     );
     assert_eq!(
         (&*only[0].space, &*wall(only[0].ends)),
-        (STUDIO, "2026-12-01T12:00")
+        (STUDIO, "2026-12-01T12:15"),
+        "to the minute"
     );
-    let place = at(&booking.starts, "2026-12-01T12:00");
+    let place = at(&booking.starts, "2026-12-01T12:15");
     test.close(&manager, &new, moving(&preview, &booking, place))
         .await
         .unwrap();
     let stored = test.stored(booking.id).await;
     assert_eq!(
         (stored.status, &*stored.ends),
-        (Status::Approved, "2026-12-01T12:00")
+        (Status::Approved, "2026-12-01T12:15")
     );
     assert_eq!(
         test.history(booking.id).await.pop().unwrap().action,
@@ -213,9 +218,116 @@ async fn a_hold_whose_time_is_over_is_no_hit() {
     let new = closing(&["dance-studio"], "14:00", "20:00");
     assert!(test.preview(&manager, &new).await.hits.is_empty());
     assert_eq!(test.stored(booking.id).await.status, Status::Pending);
-    test.close(&manager, &new, jastar::booking::closures::Say::default())
+    test.close(&manager, &new, Say::default()).await.unwrap();
+    assert_eq!(test.stored(booking.id).await.status, Status::Expired);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_group_that_is_there_stays_until_the_minute_in_which_it_closes() {
+    for moved in [false, true] {
+        let test = TestApp::new().await;
+        let manager = test.manager_of("youth-house").await;
+        let booking = test.request(&manager, in_studio("10:00", "13:00")).await;
+        let booking = booking.unwrap();
+        test.app.clock.set(booking.starts_at.plus_minutes(67));
+        let came = booking::check_in(&test.app, &manager, booking.id, None, Once::unkeyed());
+        came.await.unwrap();
+        let new = closing(&["dance-studio"], "11:07", "20:00");
+        let preview = test.preview(&manager, &new).await;
+        let offered = &preview.hits[0].alternatives[..];
+        assert_eq!(offered.len(), 1, "{offered:?}");
+        let ends = jastar::zone::format_wall(offered[0].ends);
+        assert_eq!(ends, "2026-12-01T11:07");
+        // Somebody looks at it for a while.
+        test.app.clock.set(booking.starts_at.plus_minutes(70));
+        let mut say = cancelling(&preview);
+        if moved {
+            say = moving(&preview, &booking, in_space(STUDIO, &booking.starts, &ends));
+        }
+        test.close(&manager, &new, say).await.unwrap();
+        let stored = test.stored(booking.id).await;
+        assert_eq!(
+            (stored.status, &*stored.ends),
+            (Status::CheckedIn, "2026-12-01T11:10")
+        );
+        test.mail(booking.id, "changed").await;
+        test.assert_sound().await;
+    }
+}
+
+#[tokio::test]
+async fn a_group_that_came_early_and_has_nothing_left_is_cancelled() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let booking = test.request(&manager, in_studio("10:00", "13:00")).await;
+    let booking = booking.unwrap();
+    test.app.clock.set(booking.starts_at.plus_minutes(-30));
+    let came = booking::check_in(&test.app, &manager, booking.id, None, Once::unkeyed());
+    came.await.unwrap();
+    let new = closing(&["dance-studio"], "09:30", "20:00");
+    let preview = test.preview(&manager, &new).await;
+    let offered = &preview.hits[0].alternatives[..];
+    assert!(offered.is_empty(), "who is there goes nowhere: {offered:?}");
+    test.close(&manager, &new, cancelling(&preview))
         .await
         .unwrap();
-    assert_eq!(test.stored(booking.id).await.status, Status::Expired);
+    assert_eq!(test.stored(booking.id).await.status, Status::Cancelled);
+    test.mail(booking.id, "cancelled_by_venue").await;
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_hold_whose_time_is_over_keeps_nobody_from_going_there() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let there = asking(STUDIO, "2026-12-02T16:00", "2026-12-02T18:00");
+    let hold = test.request(&asel, there).await.unwrap();
+    let booking = test.request(&manager, in_studio("16:00", "18:00")).await;
+    let booking = booking.unwrap();
+    // Nobody has looked since.
+    test.app.clock.set(hold.answer_by.unwrap());
+    let new = closing(&["dance-studio"], "14:00", "20:00");
+    let preview = test.preview(&manager, &new).await;
+    let place = in_space(STUDIO, "2026-12-02T16:00", "2026-12-02T18:00");
+    let say = moving(&preview, &booking, place);
+    test.close(&manager, &new, say).await.unwrap();
+    assert_eq!(test.stored(hold.id).await.status, Status::Expired);
+    assert_eq!(test.stored(booking.id).await.starts, "2026-12-02T16:00");
+    test.assert_sound().await;
+}
+
+/// Who was told no, or nothing, is not told no again.
+#[tokio::test]
+async fn requests_that_have_lost_their_time_or_their_chance_are_no_hits() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let hall = |from: &str, to: &str| NewBooking {
+        space: "youth-house/grand-hall".to_owned(),
+        ..in_studio(from, to)
+    };
+    let mut asked = Vec::new();
+    for (who, from, to) in [
+        ("a@test.example", "10:00", "12:00"),
+        ("b@test.example", "10:00", "12:00"),
+        ("c@test.example", "16:00", "18:00"),
+    ] {
+        let who = test.person(who).await;
+        let one = test.request(&who, hall(from, to)).await.unwrap();
+        assert!(!one.claims());
+        asked.push(one);
+    }
+    test.approve(&manager, asked[0].id).await.unwrap();
+    let new = closing(&["grand-hall"], "09:00", "20:00");
+    let hit = async || {
+        let preview = test.preview(&manager, &new).await;
+        let mut ids: Vec<_> = preview.hits.iter().map(|hit| hit.booking.id).collect();
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(hit().await, [asked[0].id, asked[2].id]);
+    test.app.clock.set(asked[2].answer_by.unwrap());
+    assert_eq!(hit().await, [asked[0].id]);
     test.assert_sound().await;
 }

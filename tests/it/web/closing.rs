@@ -159,3 +159,68 @@ async fn a_closure_is_changed_ended_and_taken_back_on_its_page() {
     }
     test.assert_sound().await;
 }
+
+#[tokio::test]
+async fn a_double_click_closes_once() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let browser = Browser::speaking(&test, "kk");
+    sign_in(&browser, "manager@youth-house.example").await;
+    let form = browser.page(&format!("{CLOSURES}/new")).await;
+    assert!(form.contains("value=\"repairs\"") && !form.contains("value=\"staff\""));
+    let mut typed = TYPED.to_vec();
+    typed.push(("reason-code", "repairs"));
+    let look = browser.post(CLOSURES, &typed).await;
+    let (seen, key) = (value(&look.text, "seen"), value(&look.text, "key"));
+    typed.extend([("seen", &*seen), ("key", &*key)]);
+    let first = location(&browser.post(CLOSURES, &typed).await);
+    assert_eq!(location(&browser.post(CLOSURES, &typed).await), first);
+    assert!(browser.page(&first).await.contains("жөндеу жұмыстары"));
+    let all = || async {
+        let catalogue = jastar::venue::current(&test.app).await.unwrap();
+        let venue = catalogue.venue("youth-house").unwrap().row.id;
+        let all = jastar::booking::closures::list(&test.app, &manager, venue).await;
+        all.unwrap().len()
+    };
+    assert_eq!(all().await, 1);
+    // Who goes back and closes something else means it, after another look.
+    typed[0] = ("space-meeting-room", "1");
+    let other = browser.post(CLOSURES, &typed).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let key = value(&other.text, "key");
+    typed.retain(|(name, _)| *name != "key");
+    typed.push(("key", &*key));
+    location(&browser.post(CLOSURES, &typed).await);
+    assert_eq!(all().await, 2);
+    test.assert_sound().await;
+}
+
+/// The button says in which minute the page was shown.
+#[tokio::test]
+async fn ending_it_now_works_after_a_while_too() {
+    let test = TestApp::new().await;
+    test.manager_of("youth-house").await;
+    let browser = Browser::speaking(&test, "kk");
+    sign_in(&browser, "manager@youth-house.example").await;
+    let look = browser.post(CLOSURES, &TYPED).await;
+    let (seen, key) = (value(&look.text, "seen"), value(&look.text, "key"));
+    let mut typed = TYPED.to_vec();
+    typed.extend([("seen", &*seen), ("key", &*key)]);
+    let closed = location(&browser.post(CLOSURES, &typed).await);
+    let ten_past_two = studio(&test, "12:00", "13:00")
+        .await
+        .starts_at
+        .plus_minutes(130);
+    test.app.clock.set(ten_past_two);
+    sign_in(&browser, "manager@youth-house.example").await;
+    let mut button = TYPED[1..5].to_vec();
+    button[3] = ("to-time", "14:05");
+    let look = browser.post(&closed, &button).await;
+    assert_eq!(look.status, StatusCode::OK, "{}", look.text);
+    let seen = value(&look.text, "seen");
+    button.push(("seen", &*seen));
+    assert_eq!(location(&browser.post(&closed, &button).await), closed);
+    let page = browser.page(&closed).await;
+    assert!(page.contains("14:00–14:10"), "{page}");
+    test.assert_sound().await;
+}

@@ -54,3 +54,29 @@ async fn a_holiday_whose_date_is_not_sure_says_so() {
         .await;
     assert!(day.contains("Курбан-айт (дата ещё уточняется)"), "{day}");
 }
+
+#[tokio::test]
+async fn who_stays_over_night_stands_on_the_board_of_the_next_day_too() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let mut night = asking(
+        "youth-house/dance-studio",
+        "2026-12-01T20:00",
+        "2026-12-02T08:00",
+    );
+    night.waive = vec!["outside_hours".to_owned(), "too_long".to_owned()];
+    night.waive_reason = Some("Түнгі репетиция".to_owned());
+    test.request(&manager, night).await.unwrap();
+    let browser = Browser::speaking(&test, "en");
+    sign_in(&browser, "manager@youth-house.example").await;
+    let board = async |day: &str| {
+        let path = format!("/manage/youth-house/day?date={day}");
+        let page = browser.page(&path).await;
+        (page.matches("Қыз-жігіттер биі").count(), page)
+    };
+    let (hours, page) = board("2026-12-02").await;
+    assert_eq!(hours, 8, "{page}");
+    assert!(page.contains("scope=\"row\">00:00"), "{page}");
+    assert_eq!(board("2026-12-01").await.0, 4);
+    assert_eq!(board("2026-12-03").await.0, 0);
+}

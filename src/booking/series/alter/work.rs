@@ -75,7 +75,7 @@ impl Work<'_> {
         store::lock_in(
             tx,
             store::Locks {
-                booker: counted.as_ref().map(Counted::person),
+                booker: counted.as_ref().and_then(Counted::person),
                 spaces: &space_ids,
                 pools: &pools,
                 bookings: &locked,
@@ -246,7 +246,7 @@ impl Work<'_> {
             let elsewhere = one.is_elsewhere();
             if one.to.action == Action::Shorten {
                 if after.claims() {
-                    claims::shorten_in(tx, ids, after, &counts(after)).await?;
+                    claims::shorten_in(tx, after).await?;
                 }
                 continue;
             }

@@ -9,10 +9,9 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value, sea_query::Expr,
 };
 
-use super::{recount_in, release_proposed_in};
+use super::{pools, release_proposed_in};
 use crate::{
-    booking::{counts::Count, slot::Slot},
-    clock::Ids,
+    booking::slot::Slot,
     db::{Tx, Violation, sql, violation},
 };
 
@@ -101,20 +100,16 @@ pub async fn floor_of(tx: &Tx, booking: BookingId) -> Result<Vec<UnitId>, DbErr>
 }
 
 /// Gives back what the booking claimed beyond its end, and what is claimed for a move that it asks for. What is left stands
-/// as it stood: no gap is asked for anew. False as above.
-pub async fn shorten_in(
-    tx: &Tx,
-    ids: &Ids,
-    booking: &booking::Model,
-    counts: &[Count],
-) -> Result<bool, DbErr> {
+/// as it stood: no gap is asked for anew, and no more seats or things than there were.
+pub async fn shorten_in(tx: &Tx, booking: &booking::Model) -> Result<(), DbErr> {
     release_proposed_in(tx, booking.id).await?;
+    pools::shorten_in(tx, booking.id, booking.ends_at).await?;
     claim::Entity::update_many()
         .col_expr(claim::Column::EndsAt, Expr::val(booking.ends_at))
         .filter(claim::COLUMN.booking_id.eq(booking.id))
         .exec(tx.conn())
-        .await?;
-    recount_in(tx, ids, booking, counts).await
+        .await
+        .map(|_| ())
 }
 
 /// Gives back the claims of bookings on `units` that are to come and have been made for `space`.

@@ -6,6 +6,7 @@ use entity::Every;
 use time::PrimitiveDateTime;
 
 use super::super::super::{
+    decide,
     error::{self, PageError},
     request::{Field, Input},
     typed::Typed,
@@ -19,7 +20,7 @@ use crate::{
     },
     error::Error,
     i18n::Translator,
-    venue::Venue,
+    venue::{Catalogue, Venue},
 };
 
 #[derive(Template)]
@@ -33,7 +34,8 @@ struct FormPage {
     boxes: Vec<(String, String, bool)>,
     times: Vec<Field>,
     until: Field,
-    reason: Field,
+    /// One of the catalogue, and own words.
+    reason: Vec<Field>,
 }
 
 /// What of a refused form belongs to which field.
@@ -48,6 +50,7 @@ const FIELDS: [(&str, &str); 6] = [
 
 pub fn page(
     visitor: &Visitor,
+    catalogue: &Catalogue,
     venue: &Venue,
     typed: &Typed,
     refused: Option<Error>,
@@ -72,6 +75,9 @@ pub fn page(
     };
     let mut until = fields.line("until", "date", "closures-until");
     until.hint = t.text("closures-until-hint");
+    let none = (String::new(), "–".to_owned());
+    let known = decide::reasons(t, catalogue, "closure");
+    let reasons = [none].into_iter().chain(known).collect();
     let page = FormPage {
         frame,
         venue_name: venue.row.name.get(t.language).to_owned(),
@@ -81,7 +87,10 @@ pub fn page(
         boxes: boxes.collect(),
         times: fields.times(),
         until,
-        reason: fields.field("reason", "closures-reason", Input::Lines),
+        reason: vec![
+            fields.field("reason-code", "decide-reason", Input::Choice(reasons)),
+            fields.field("reason", "decide-own-words", Input::Lines),
+        ],
     };
     let status = match &broken[..] {
         [] => axum::http::StatusCode::OK,
@@ -167,7 +176,7 @@ pub fn read(typed: &Typed, venue: &Venue) -> NewClosure {
         starts: wall(typed, "from").unwrap_or_default(),
         ends: wall(typed, "to").unwrap_or_default(),
         reason: Reason {
-            code: None,
+            code: typed.some("reason-code").map(str::to_owned),
             text: typed.some("reason").map(str::to_owned),
         },
         again: typed.some("until").map(|until| Again {

@@ -18,6 +18,7 @@ use super::{
     super::{
         error::PageError,
         language,
+        once::with_key,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -83,7 +84,7 @@ pub async fn list(visitor: Visitor, Path(slug): Path<String>) -> Result<Response
 pub async fn new(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
-    form::page(&visitor, venue, &Typed::default(), None)
+    form::page(&visitor, &catalogue, venue, &Typed::default(), None)
 }
 
 /// `POST /manage/{venue}/closures`: shows what it would hit, then does it.
@@ -96,19 +97,21 @@ pub async fn send(
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let looked = typed.some("seen").is_some();
+    let typed = with_key(&visitor, typed);
     if switched.is_some() && !looked {
-        let page = form::page(&visitor, venue, &typed, None)?;
+        let page = form::page(&visitor, &catalogue, venue, &typed, None)?;
         return Ok((switched, page).into_response());
     }
-    let target = &Target::New(form::read(&typed, venue));
+    let path = path(venue);
+    let target = &Target::New(path, form::read(&typed, venue));
     let ended = preview::run(&visitor, target, &typed, switched.is_some()).await;
     match ended {
-        Ok(Ended::Done(id)) => Ok(Redirect::to(&format!("{}/{id}", path(venue))).into_response()),
+        Ok(Ended::Done(page)) => Ok(Redirect::to(&page).into_response()),
         Ok(Ended::Look(look)) => {
             let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
             Ok((switched, page).into_response())
         }
-        Err(refused) => form::page(&visitor, venue, &typed, Some(refused)),
+        Err(refused) => form::page(&visitor, &catalogue, venue, &typed, Some(refused)),
     }
 }
 

@@ -87,11 +87,10 @@ pub async fn change(
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
-    let target = &Target::Change(closure.row.id, form::read_change(&typed));
+    let path = format!("{}/{}", super::path(venue), closure.row.id);
+    let target = &Target::Change(path, closure.row.id, form::read_change(&typed));
     match preview::run(&visitor, target, &typed, switched.is_some()).await {
-        Ok(Ended::Done(id)) => {
-            Ok(Redirect::to(&format!("{}/{id}", super::path(venue))).into_response())
-        }
+        Ok(Ended::Done(page)) => Ok(Redirect::to(&page).into_response()),
         Ok(Ended::Look(look)) => {
             let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
             Ok((switched, page).into_response())

@@ -2,12 +2,13 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use entity::{BookingId, ClosureId};
+use entity::{BookingId, ClosureId, booking::Status};
 
 use super::{
     super::super::{
         booking::{asked_move, space_name, when},
         error::{self, PageError},
+        once::once,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -16,26 +17,29 @@ use super::{
 use crate::{
     booking::{
         Booking, Place,
-        closures::{self, Answered, Change, Hit, NewClosure, On, Preview, Resolve, Say, Way},
+        closures::{
+            self, Answered, Change, Closure, Hit, NewClosure, On, Preview, Resolve, Say, Way,
+        },
         offers::{InTheWay, Offer},
         text::Phone,
     },
     error::Error,
-    http::idempotency::{Once, Outcome},
+    http::idempotency::Outcome,
     i18n::Translator,
     venue::{Catalogue, Venue},
     zone::{format_wall, parse_wall},
 };
 
-/// What is to be closed, or how it is to be changed.
+/// What is to be closed, or how it is to be changed; with the path to which the form goes.
 pub enum Target {
-    New(NewClosure),
-    Change(ClosureId, Change),
+    New(String, NewClosure),
+    Change(String, ClosureId, Change),
 }
 
 /// Where it led.
 pub enum Ended {
-    Done(ClosureId),
+    /// The path of its page.
+    Done(String),
     Look(Look),
 }
 
@@ -84,9 +88,14 @@ pub async fn run(
         seen: looked.map(str::to_owned),
         resolve: decided(typed),
     };
-    let refused = match target.run(visitor, say).await {
-        Ok(Answered::Done(Outcome::Done(closure))) => return Ok(Ended::Done(closure.row.id)),
-        Ok(Answered::Done(Outcome::Replayed(_))) => return Err(Error::Busy),
+    let refused = match target.run(visitor, typed, say).await {
+        Ok(Answered::Done(Outcome::Done(closure))) => {
+            return Ok(Ended::Done(target.page_of(&closure)));
+        }
+        Ok(Answered::Done(Outcome::Replayed(kept))) => {
+            let page = kept.location.unwrap_or_else(|| target.path().to_owned());
+            return Ok(Ended::Done(page));
+        }
         Ok(Answered::Preview(preview)) => {
             return Ok(Ended::Look(Look {
                 preview,
@@ -97,7 +106,11 @@ pub async fn run(
     };
     let worth_a_look = matches!(
         refused,
-        Error::Changed(_) | Error::Rules(_) | Error::Conflict { .. } | Error::State(_)
+        Error::Changed(_)
+            | Error::Rules(_)
+            | Error::Conflict { .. }
+            | Error::State(_)
+            | Error::KeyReused
     );
     if looked.is_none() || !worth_a_look {
         return Err(refused);
@@ -106,7 +119,7 @@ pub async fn run(
         dry_run: true,
         ..Say::default()
     };
-    match target.run(visitor, say).await? {
+    match target.run(visitor, typed, say).await? {
         Answered::Preview(preview) => Ok(Ended::Look(Look {
             preview,
             refused: Some(refused),
@@ -116,13 +129,32 @@ pub async fn run(
 }
 
 impl Target {
-    async fn run(&self, visitor: &Visitor, say: Say) -> Result<Answered, Error> {
+    async fn run(&self, visitor: &Visitor, typed: &Typed, say: Say) -> Result<Answered, Error> {
         let (app, actor) = (&visitor.app, &visitor.actor);
         match self {
-            Self::New(new) => closures::close(app, actor, new.clone(), say, Once::unkeyed()).await,
-            Self::Change(id, change) => {
+            Self::New(path, new) => {
+                let list = path.clone();
+                let once = once(path, typed, move |closure: &Closure| {
+                    format!("{list}/{}", closure.row.id)
+                });
+                closures::close(app, actor, new.clone(), say, once).await
+            }
+            Self::Change(_, id, change) => {
                 closures::change(app, actor, *id, change.clone(), say).await
             }
+        }
+    }
+
+    fn path(&self) -> &str {
+        match self {
+            Self::New(path, _) | Self::Change(path, ..) => path,
+        }
+    }
+
+    fn page_of(&self, closure: &Closure) -> String {
+        match self {
+            Self::New(path, _) => format!("{path}/{}", closure.row.id),
+            Self::Change(path, ..) => path.clone(),
         }
     }
 }
@@ -162,11 +194,6 @@ pub fn page(
     look: &Look,
 ) -> Result<Response, PageError> {
     let t = visitor.t();
-    let path = super::path(venue);
-    let action = match target {
-        Target::New(_) => path.clone(),
-        Target::Change(id, _) => format!("{path}/{id}"),
-    };
     let hits = &look.preview.hits;
     let asked_before = look.refused.is_some();
     let shown = hits.iter().map(|hit| {
@@ -176,11 +203,16 @@ pub fn page(
     });
     let mut frame = visitor.frame(t.text("closures-preview"));
     frame.form = Some("form".to_owned());
-    let mut hidden = typed.clone().without("seen").pairs();
+    let mut typed = typed.clone().without("seen");
+    if matches!(look.refused, Some(Error::KeyReused)) {
+        // Closed already, then changed: another closure, if they mean it.
+        typed.set("key", visitor.app.ids.token());
+    }
+    let mut hidden = typed.pairs();
     hidden.retain(|(name, _)| !name.starts_with(WAY));
     let page = PreviewPage {
         venue_name: venue.row.name.get(t.language).to_owned(),
-        action,
+        action: target.path().to_owned(),
         hidden,
         seen: look.preview.seen.clone(),
         lead: match hits.len() {
@@ -189,7 +221,7 @@ pub fn page(
         },
         problems: problems(t, catalogue, look),
         hits: shown.collect(),
-        path,
+        path: super::path(venue),
         frame,
     };
     let status = look.refused.as_ref().map_or(StatusCode::OK, error::status);
@@ -208,6 +240,7 @@ fn problems(t: Translator, catalogue: &Catalogue, look: &Look) -> Vec<String> {
             broken.iter().map(|one| fields.fault(one)).collect()
         }
         Some(Error::State(refusal)) => vec![t.refusal(*refusal)],
+        Some(Error::KeyReused) => vec![t.text("form-sent-before")],
         Some(Error::Conflict { conflicts, .. }) => {
             let said = |one: &InTheWay| {
                 let place = place(t, catalogue, &one.space, one.starts, one.ends);
@@ -229,10 +262,12 @@ fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: 
     });
     let ends = t.text(match (hit.on, booking.status) {
         (On::AskedMove, _) => "closures-decline-move",
-        (On::Booking, entity::booking::Status::Pending) => "closures-reject",
+        (On::Booking, Status::Pending) => "closures-reject",
         (On::Booking, _) => "closures-cancel",
     });
-    let ends = (CANCEL.to_owned(), ends, chosen == CANCEL);
+    // Who is there stays until it closes, whatever it is called.
+    let stays = booking.status == Status::CheckedIn && !hit.alternatives.is_empty();
+    let ends = (!stays).then(|| (CANCEL.to_owned(), ends, chosen == CANCEL));
     let phone = booking.contact_phone.as_deref().map(Phone::readable);
     let contact = [Some(booking.contact_name.clone()), phone]
         .into_iter()
@@ -255,7 +290,7 @@ fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: 
         title: booking.title.clone(),
         facts,
         undecided: false,
-        ways: ways.chain([ends]).collect(),
+        ways: ways.chain(ends).collect(),
     }
 }
 

@@ -255,9 +255,6 @@ async fn inside(
         }
         _ => Vec::new(),
     };
-    let (venue, replacing) = (seen.venue_id, &change.replacing.bookings);
-    let named = replace::named_in(tx, catalogue, venue, replacing, now).await?;
-    locked.extend(&named.overdue);
     locked.retain(|id| *id != seen.id);
     let overdue = locked.clone();
     locked.push(seen.id);

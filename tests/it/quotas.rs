@@ -309,9 +309,8 @@ async fn the_house_books_for_itself_as_it_likes() {
     let scene = Scene::four_hours_a_week().await;
     let (test, manager) = (&scene.test, &scene.manager);
     for day_of in 1..=3 {
-        test.request(manager, day(ROOM, day_of, 10, 13))
-            .await
-            .unwrap();
+        let own = test.request(manager, day(ROOM, day_of, 10, 13));
+        own.await.unwrap();
         let mut stranger = on_behalf(day(STUDIO, day_of, 14, 17), "");
         stranger.on_behalf.as_mut().unwrap().email = None;
         test.request(manager, stranger).await.unwrap();

@@ -87,6 +87,7 @@ flaw-unknown = We could not find that. Choose from the list.
 flaw-other-day-of-month = The first date is not that day of its month. Choose another first date, or another day of the month.
 flaw-dates = A series has at least one date and at most { $max } of them.
 flaw-two-ends = Say either the last date or how many times. One of them is enough.
+flaw-nothing-left = No date is left to approve. Decline the series instead, with a reason.
 flaw-malformed = We could not read this. Check how it is written.
 
 ### Why a booking can't be changed that way

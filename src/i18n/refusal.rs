@@ -98,6 +98,7 @@ impl Translator {
             Flaw::OtherDayOfMonth => self.text("flaw-other-day-of-month"),
             Flaw::Dates { max } => self.with("flaw-dates", &[("max", max.into())]),
             Flaw::TwoEnds => self.text("flaw-two-ends"),
+            Flaw::NothingLeft => self.text("flaw-nothing-left"),
             Flaw::CannotBeWaived => self.text("flaw-cannot-be-waived"),
             Flaw::Malformed => self.text("flaw-malformed"),
         }

@@ -4,6 +4,7 @@ mod answering;
 mod calendar;
 mod changing;
 mod details;
+mod exceptions;
 mod queries;
 mod quotas;
 mod races;

@@ -23,7 +23,7 @@ use super::{
         news::{About, News},
         weigh,
     },
-    Chosen, Decision, Deed,
+    Chosen, Decision,
 };
 use crate::{
     account::Actor,
@@ -173,8 +173,14 @@ impl Work<'_> {
                 .catalogue
                 .space_of(before.space_id)
                 .ok_or(Error::NotFound)?;
-            let after = step.after(&before, status, self.reason, self.venue, space);
-            lines.push(step.line(&after, self.reason));
+            // What is said with an approval is not why a date is left out of it.
+            let reason = if self.decision.leaves_out(action) {
+                &Reason::default()
+            } else {
+                self.reason
+            };
+            let after = step.after(&before, status, reason, self.venue, space);
+            lines.push(step.line(&after, reason));
             changed.push(Changed {
                 before,
                 after,
@@ -300,9 +306,7 @@ impl Work<'_> {
         now: Instant,
     ) -> Vec<Write> {
         let news = self.news(now);
-        let excepted = |one: &Changed| {
-            one.action == Action::Reject && matches!(self.decision.deed, Deed::Approve { .. })
-        };
+        let excepted = |one: &Changed| self.decision.leaves_out(one.action);
         let (others, about): (Vec<&Changed>, Vec<&Changed>) = changed
             .iter()
             .filter(|one| !told.contains(&one.after.id))

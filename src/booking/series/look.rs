@@ -173,7 +173,8 @@ impl Seen {
     pub(super) async fn still_holds_in(&self, tx: &Tx) -> Result<bool, Error> {
         let row = stored::find(tx.conn(), self.row.id).await?;
         let dates = stored::dates(tx.conn(), self.row.id).await?;
-        Ok(row.as_ref() == Some(&self.row) && dates == self.dates)
+        let bookings = stored::locked_in(tx, self.row.id).await?;
+        Ok(row.as_ref() == Some(&self.row) && dates == self.dates && bookings == self.bookings)
     }
 
     /// With these bookings as they are now.
@@ -196,9 +197,9 @@ impl Seen {
         }
     }
 
-    /// With a booking on that date.
-    pub(super) fn with_booked(&self, date: Date, booking: &Booking) -> Series {
-        let mut series = self.series(&[]);
+    /// With a booking on that date, and those of others as they are now.
+    pub(super) fn with_booked(&self, date: Date, booking: &Booking, after: &[Booking]) -> Series {
+        let mut series = self.series(after);
         let here = self.dates.iter().position(|one| one.date == date);
         if let (Some(here), Some(booked)) = (here, dated(booking))
             && let Some(place) = series.dates.get_mut(here)

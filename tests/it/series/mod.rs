@@ -5,6 +5,7 @@ mod calendar;
 mod changing;
 mod details;
 mod exceptions;
+mod overdue;
 mod queries;
 mod quotas;
 mod races;

@@ -14,7 +14,7 @@ use super::{
         lifecycle::Refusal,
         news,
     },
-    Dated, Fate, Series,
+    Dated, Fate, Series, clock,
     look::{self, Seen},
     weigh,
 };
@@ -276,8 +276,22 @@ impl<'a> Work<'a> {
                 refusal.unwrap_or(Refusal::NotChangeable(last)),
             ));
         }
+        if matches!(self.what, What::Times(_)) {
+            self.answered_as_one(&mut moved, now);
+        }
         moved.retain(|one| one.to.after != one.before);
         Ok(moved)
+    }
+
+    fn answered_as_one(&self, moved: &mut [Moved<'a>], now: Instant) {
+        let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
+        let stay = self.seen.bookings.iter().filter(stays);
+        let all = moved.iter().map(|one| &one.to.after).chain(stay);
+        if let Some(first) = clock::first(all, now).cloned() {
+            for one in moved {
+                clock::set(&mut one.to.after, &first);
+            }
+        }
     }
 
     /// Its wall times from now on.

@@ -1,6 +1,6 @@
 //! All dates altered in one transaction.
 
-use entity::{BookingId, PoolId, SpaceId, audit::Role, booking::Status, series};
+use entity::{BookingId, Instant, PoolId, SpaceId, audit::Role, booking::Status, series};
 
 use super::{
     super::{
@@ -16,7 +16,7 @@ use super::{
             store::{self, claims, series as stored},
             usage::Counted,
         },
-        Series,
+        Series, clock,
         floor::free_in,
         news::{About, News},
         weigh,
@@ -74,7 +74,6 @@ impl Work<'_> {
         .await?;
         if venue::store::revision(tx.conn()).await? != catalogue.revision
             || !self.seen.still_holds_in(tx).await?
-            || stored::locked_in(tx, self.seen.row.id).await? != self.seen.bookings
         {
             return Ok(None);
         }
@@ -94,6 +93,7 @@ impl Work<'_> {
             .iter()
             .map(|one| later(&one.before, one.to.after.clone()))
             .collect();
+        let turned = self.turned(&ids, &after, now);
         self.claimed_in(tx, venue, &spaces, moved, &after).await?;
         let row = self.placed()?;
         let mut writes = Vec::new();
@@ -105,13 +105,27 @@ impl Work<'_> {
             self.told_in(tx, venue, &row, &spaces, moved, &after)
                 .await?,
         );
+        if let Some(like) = turned.first() {
+            let ids: Vec<BookingId> = turned.iter().map(|one| one.id).collect();
+            writes.push(store::unanswered::turn(&ids, like));
+        }
+        let all: Vec<Booking> = after.into_iter().chain(turned).collect();
         let series = Series {
             row: row.clone(),
-            ..self.seen.series(&after)
+            ..self.seen.series(&all)
         };
         writes.extend(self.once.keep(person, &series, catalogue));
         tx.run_all(writes).await?;
         Ok(Some(Outcome::Done(Box::new(series))))
+    }
+
+    /// Dates that stay and are to be answered with those that moved.
+    fn turned(&self, moved: &[BookingId], after: &[Booking], now: Instant) -> Vec<Booking> {
+        let Some(first) = clock::first(after, now) else {
+            return Vec::new();
+        };
+        let stay = self.seen.bookings.iter();
+        clock::turned(stay.filter(|one| !moved.contains(&one.id)), first, now)
     }
 
     /// Every booking as it is now, and what was done to it.

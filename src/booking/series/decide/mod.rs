@@ -1,6 +1,9 @@
 //! Answering and cancelling a series: one decision, one mail, each date by its own life cycle.
 
+mod overdue;
 mod work;
+
+pub(in super::super) use overdue::expire_in;
 
 use entity::{
     BookingId, Instant, SeriesId,
@@ -181,11 +184,11 @@ async fn whole(app: &App, actor: &Actor, decision: &Decision) -> Result<Outcome<
                     catalogue,
                     venue,
                     actor,
-                    seen,
+                    row: &seen.row,
                     decision,
                     reason,
                 };
-                work.inside(&tx, chosen).await
+                work.inside(&tx, seen, chosen).await
             })
             .await;
         match done {

@@ -4,6 +4,7 @@ use entity::{
     BookingId, Instant, PoolId, SpaceId,
     audit::{Action, Role},
     booking::Status,
+    series,
 };
 
 use super::{
@@ -47,14 +48,19 @@ pub(super) struct Work<'a> {
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
     pub actor: &'a Actor,
-    pub seen: &'a Seen,
+    pub row: &'a series::Model,
     pub decision: &'a Decision,
     pub reason: &'a Reason,
 }
 
 impl Work<'_> {
     /// None when the catalogue or a booking is no longer the one that was read.
-    pub async fn inside(&self, tx: &Tx, seen: &[Chosen]) -> Result<Option<Outcome<Series>>, Error> {
+    pub async fn inside(
+        &self,
+        tx: &Tx,
+        before: &Seen,
+        seen: &[Chosen],
+    ) -> Result<Option<Outcome<Series>>, Error> {
         let (app, catalogue) = (self.app, self.catalogue);
         let now = app.clock.now();
         let person = self.actor.who().map(|person| person.id);
@@ -91,8 +97,8 @@ impl Work<'_> {
         if venue::store::revision(tx.conn()).await? != catalogue.revision {
             return Ok(None);
         }
-        let bookings = stored::locked_in(tx, self.seen.row.id).await?;
-        if bookings != self.seen.bookings {
+        let bookings = stored::locked_in(tx, self.row.id).await?;
+        if bookings != before.bookings {
             return Ok(None);
         }
         let chosen = self.decision.chosen(self.actor, &bookings, now)?;
@@ -101,10 +107,27 @@ impl Work<'_> {
         }
         overdue.retain(|id| !ids.contains(id));
         overdue::expire_in(tx, app, catalogue, &overdue).await?;
+        let (after, mut writes) = self.carried_out_in(tx, chosen, now).await?;
+        let series = before.series(&after);
+        if let Some(person) = person {
+            writes.extend(once.keep(person, &series, catalogue));
+        }
+        tx.run_all(writes).await?;
+        Ok(Some(Outcome::Done(Box::new(series))))
+    }
+
+    /// The bookings after it, and the writes that are left. They are locked, and may be decided on so.
+    pub async fn carried_out_in(
+        &self,
+        tx: &Tx,
+        chosen: Vec<Chosen>,
+        now: Instant,
+    ) -> Result<(Vec<Booking>, Vec<Write>), Error> {
+        let spaces = self.spaces(&chosen)?;
         let news = self.decision.news(&chosen);
         // Who lost the time to another group was told then.
         let told: Vec<BookingId> = if news == [SeriesNews::Expired] {
-            stored::displaced(tx.conn(), self.seen.row.id).await?
+            stored::displaced(tx.conn(), self.row.id).await?
         } else {
             Vec::new()
         }
@@ -118,13 +141,8 @@ impl Work<'_> {
             writes.extend(self.told_in(tx, space, &changed, now).await?);
         }
         writes.extend(self.mails(&news, &changed, &told, now));
-        let after: Vec<Booking> = changed.into_iter().map(|one| one.after).collect();
-        let series = self.seen.series(&after);
-        if let Some(person) = person {
-            writes.extend(once.keep(person, &series, catalogue));
-        }
-        tx.run_all(writes).await?;
-        Ok(Some(Outcome::Done(Box::new(series))))
+        let after = changed.into_iter().map(|one| one.after);
+        Ok((after.collect(), writes))
     }
 
     fn spaces(&self, chosen: &[Chosen]) -> Result<Vec<&Space>, Error> {
@@ -292,7 +310,7 @@ impl Work<'_> {
             app: self.app,
             catalogue: self.catalogue,
             venue: self.venue,
-            series: &self.seen.row,
+            series: self.row,
             now,
         }
     }

@@ -4,6 +4,7 @@ mod answering;
 mod calendar;
 mod changing;
 mod details;
+mod entries;
 mod exceptions;
 mod overdue;
 mod queries;

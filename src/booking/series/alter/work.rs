@@ -203,14 +203,15 @@ impl Work<'_> {
             writes.extend(rivals::back_from_all_in(tx, &about, &gone).await?);
             writes.extend(rivals::told_by_all_in(tx, &about, &come, &[]).await?);
         }
-        let invited = after.iter().any(|one| one.status == Status::Approved);
-        let kinds = self.kinds(moved, invited);
+        let known = after.iter().filter(|one| one.status == Status::Approved);
+        let known: Vec<BookingId> = known.map(|one| one.id).collect();
+        let kinds = self.kinds(moved, !known.is_empty());
         writes.extend(kinds.iter().filter_map(|kind| {
             news.told(About {
                 news: *kind,
                 bookings: after,
                 others: Vec::new(),
-                invited,
+                known: &known,
                 reason: &Reason::default(),
             })
         }));

@@ -333,17 +333,17 @@ impl Work<'_> {
             .iter()
             .filter_map(|one| news.date(&one.after, false))
             .collect();
-        let invited = |one: &&Changed| {
+        let known = |one: &&&Changed| {
             one.before.status == Status::Approved || one.after.status == Status::Approved
         };
-        let invited = about.iter().any(invited);
+        let known: Vec<BookingId> = about.iter().filter(known).map(|one| one.after.id).collect();
         let bookings: Vec<Booking> = about.iter().map(|one| one.after.clone()).collect();
         let told = kinds.iter().filter_map(|kind| {
             news.told(About {
                 news: *kind,
                 bookings: &bookings,
                 others: others.clone(),
-                invited,
+                known: &known,
                 reason: self.reason,
             })
         });

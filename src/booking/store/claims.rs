@@ -22,7 +22,7 @@ use crate::{
     db::{Tx, Violation, sql, violation},
     venue::{Space, Venue},
 };
-pub use many::{claim_all_in, recount_all_in, release_all_in};
+pub use many::{claim_all_in, recount_all_in, release_all_in, shorten_all_in};
 pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in, shorten_in};
 
 /// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still

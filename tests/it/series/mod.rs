@@ -6,6 +6,7 @@ mod changing;
 mod details;
 mod entries;
 mod exceptions;
+mod moving;
 mod overdue;
 mod queries;
 mod quotas;

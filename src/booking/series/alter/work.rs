@@ -29,7 +29,6 @@ use crate::{
     http::idempotency::Outcome,
     mail::SeriesNews,
     venue::{self, Catalogue, Space, Venue},
-    zone::parse_wall,
 };
 
 impl Work<'_> {
@@ -148,11 +147,11 @@ impl Work<'_> {
                 role: one.to.role,
                 person,
             };
-            writes.push(store::update(&one.before, after.clone()));
             lines.push(step.line(after, &Reason::default()));
         }
         if !lines.is_empty() {
-            writes.push(stored::notes(lines));
+            let before: Vec<&Booking> = moved.iter().map(|one| &one.before).collect();
+            writes.extend([stored::rewritten(&before, after), stored::notes(lines)]);
         }
         let touched = catalogue_spaces(catalogue, moved, spaces).into_iter();
         let mut units: Vec<_> = touched
@@ -182,6 +181,10 @@ impl Work<'_> {
             now: self.app.clock.now(),
         };
         let mut writes = Vec::new();
+        // Who had lost the time to the series where it was knows.
+        let gave_way = moved.iter().map(|one| &one.before);
+        let gave_way = gave_way.filter(|one| one.status == Status::Approved);
+        let gave_way: Vec<Booking> = gave_way.cloned().collect();
         for space in catalogue_spaces(self.catalogue, moved, spaces) {
             let gone: Vec<Booking> = moved
                 .iter()
@@ -192,7 +195,7 @@ impl Work<'_> {
             let come: Vec<Booking> = moved
                 .iter()
                 .zip(after)
-                .filter(|(one, _)| one.is_elsewhere())
+                .filter(|(one, _)| one.is_elsewhere() && !one.is_shortened())
                 .map(|(_, after)| after)
                 .filter(|one| one.space_id == space.row.id && one.status == Status::Approved)
                 .cloned()
@@ -201,7 +204,7 @@ impl Work<'_> {
                 continue;
             };
             writes.extend(rivals::back_from_all_in(tx, &about, &gone).await?);
-            writes.extend(rivals::told_by_all_in(tx, &about, &come, &[]).await?);
+            writes.extend(rivals::told_by_all_in(tx, &about, &come, &gave_way).await?);
         }
         let known = after.iter().filter(|one| one.status == Status::Approved);
         let known: Vec<BookingId> = known.map(|one| one.id).collect();
@@ -247,9 +250,12 @@ impl Work<'_> {
     ) -> Result<(), Error> {
         let (ids, now) = (&self.app.ids, self.app.clock.now());
         let (mut held, mut elsewhere, mut recounted) = (Vec::new(), Vec::new(), Vec::new());
+        let mut shortened: Vec<&Booking> = Vec::new();
         for (one, after) in moved.iter().zip(after) {
             let counts = |of: &Booking| counted(venue, one.to.space, of);
-            if one.is_elsewhere() {
+            if one.is_shortened() {
+                shortened.push(after);
+            } else if one.is_elsewhere() {
                 held.extend(one.before.claims().then_some(one.before.id));
                 elsewhere.push(after);
             } else if after.claims() && counts(&one.before) != counts(after) {
@@ -258,6 +264,10 @@ impl Work<'_> {
             }
         }
         claims::release_all_in(tx, &held).await?;
+        let shortened = self.in_their_spaces(&shortened);
+        if !claims::shorten_all_in(tx, ids, venue, &shortened).await? {
+            return Err(Error::Busy);
+        }
         for (wanted, floor) in [(&elsewhere, spaces), (&recounted, &[])] {
             if let Some(window) = weigh::hull(wanted.iter().map(|one| Slot::of(one))) {
                 free_in(tx, self.catalogue, venue, floor, window, wanted, now).await?;
@@ -286,8 +296,9 @@ impl Work<'_> {
         let What::Times(times) = self.what else {
             return Ok(row.clone());
         };
-        let first = parse_wall(&row.starts).ok_or(Error::NotFound)?.date();
-        let (starts, ends) = times.read()?.on(first).ok_or(Error::NotFound)?;
+        let stands = (row.starts.as_str(), row.ends.as_str());
+        let minutes = times.read()?;
+        let (starts, ends) = minutes.instead_of(stands).ok_or(Error::NotFound)?;
         let space = match times.space.as_deref() {
             Some(path) => self.catalogue.space(path).map(|(_, space)| space.row.id),
             None => Some(row.space_id),

@@ -1,7 +1,10 @@
 //! The gate for many bookings at once, in as many statements as for one.
 
 use entity::{BookingId, UnitId, booking, claim, pool_claim};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::{CaseStatement, Expr},
+};
 
 use super::{pools, put_in};
 use crate::{
@@ -57,6 +60,35 @@ pub async fn recount_all_in(
         .exec(tx.conn())
         .await?;
     pools::claim_all_in(tx, ids, counted(venue, wanted)).await
+}
+
+/// As [`super::shorten_in`], for many bookings.
+pub async fn shorten_all_in(
+    tx: &Tx,
+    ids: &Ids,
+    venue: &Venue,
+    wanted: &[(&booking::Model, &Space)],
+) -> Result<bool, DbErr> {
+    if wanted.is_empty() {
+        return Ok(true);
+    }
+    let all = || wanted.iter().map(|(booking, _)| booking.id);
+    claim::Entity::delete_many()
+        .filter(claim::COLUMN.booking_id.is_in(all()))
+        .filter(claim::COLUMN.proposed.eq(true))
+        .exec(tx.conn())
+        .await?;
+    let mut ends = CaseStatement::new();
+    for (booking, _) in wanted {
+        let this = Expr::col(claim::Column::BookingId).eq(booking.id);
+        ends = ends.case(this, Expr::val(booking.ends_at));
+    }
+    claim::Entity::update_many()
+        .col_expr(claim::Column::EndsAt, ends.into())
+        .filter(claim::COLUMN.booking_id.is_in(all()))
+        .exec(tx.conn())
+        .await?;
+    recount_all_in(tx, ids, venue, wanted).await
 }
 
 fn claim(booking: &booking::Model, unit: UnitId) -> claim::Model {

@@ -287,6 +287,9 @@ async fn inside(
         // Since it was found overdue it has got a new answer time.
         return Err(Error::State(Refusal::NotPending(before.status)));
     }
+    if change.action == Action::Reopen && store::series::was_had_again(tx, &before).await? {
+        return Err(Error::State(Refusal::HadAgain));
+    }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     let step = Step {
         app,

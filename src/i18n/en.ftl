@@ -626,6 +626,7 @@ mail-stock = Borrowed
 # ------------------------------------------------------------------ series
 
 state-moved-by-venue = Only the venue moves an approved series as a whole. Get in touch, or ask for single dates to be moved.
+state-had-again = The series has another booking for this date by now. Look at that one on the page of the series.
 mail-dates = Dates
 mail-other-dates = Not among them
 mail-first-date = First date

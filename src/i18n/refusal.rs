@@ -129,6 +129,7 @@ impl Translator {
             }
             Refusal::OnlyGroup => self.text("state-only-group"),
             Refusal::MovedByVenue => self.text("state-moved-by-venue"),
+            Refusal::HadAgain => self.text("state-had-again"),
             Refusal::NothingProposed => self.text("state-nothing-proposed"),
             Refusal::NotReopenable(status) => {
                 let sentence = self.with("state-not-reopenable", &[self.status_value(status)]);

@@ -71,7 +71,7 @@ async fn whole(
     for _ in 0..TRIES {
         let (known, now) = (&catalogue, app.clock.now());
         let id = SeriesId(app.ids.uuid(now));
-        let wishes = &weigh::wishes(&new.booking, id, &dates);
+        let wishes = &weigh::first_wishes(new, id, &dates);
         let plans = match weigh::plans(app, known, actor, who, wishes) {
             Ok(plans) => plans,
             Err(error) => {
@@ -163,7 +163,13 @@ fn refused(order: &Order<'_>, mut dates: Vec<Dated>) -> Error {
             conflicts,
             alternatives,
         },
-        Some(Fate::Broken(broken)) => Error::Rules(broken),
+        Some(Fate::Broken(mut broken)) => {
+            // Who adds a date names no rule that they waive.
+            for one in &mut broken {
+                one.waivable = false;
+            }
+            Error::Rules(broken)
+        }
         _ => Error::Busy,
     }
 }

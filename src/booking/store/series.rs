@@ -138,6 +138,15 @@ pub fn found(date: &series_date::Model, booking: BookingId) -> Write {
     )
 }
 
+/// Whether its series has lost it and had its date again with another booking.
+pub async fn was_had_again(tx: &Tx, booking: &booking::Model) -> Result<bool, DbErr> {
+    let Some(series) = booking.series_id else {
+        return Ok(false);
+    };
+    let dates = dates(tx.conn(), series).await?;
+    Ok(!dates.iter().any(|date| date.booking_id == Some(booking.id)))
+}
+
 /// Where and at what time of day the dates are from now on.
 pub fn placed(after: &series::Model) -> Write {
     let change = series::ActiveModel {

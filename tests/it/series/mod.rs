@@ -6,6 +6,8 @@ mod changing;
 mod details;
 mod entries;
 mod exceptions;
+mod horizon;
+mod missed;
 mod moving;
 mod overdue;
 mod queries;

@@ -92,7 +92,8 @@ pub async fn expire_in(
             .extract_if(.., |one| one.series_id == Some(id))
             .collect();
         dates.sort_by_key(|one| (one.starts_at, one.id));
-        series::expire_in(tx, app, catalogue, id, &dates).await?;
+        // Rare, and everybody who asks for a time carries it along.
+        Box::pin(series::expire_in(tx, app, catalogue, id, &dates)).await?;
     }
     Ok(())
 }

@@ -28,7 +28,9 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
         for one in due {
             match one.series {
                 None => done.count(answer(app, one.id).await.map(usize::from))?,
-                Some(id) if series.insert(id) => done.count(answer_series(app, id).await)?,
+                Some(id) if series.insert(id) => {
+                    done.count(Box::pin(answer_series(app, id)).await)?;
+                }
                 Some(_) => {}
             }
         }

@@ -107,7 +107,7 @@ impl Work<'_> {
         }
         overdue.retain(|id| !ids.contains(id));
         overdue::expire_in(tx, app, catalogue, &overdue).await?;
-        let (after, mut writes) = self.carried_out_in(tx, chosen, now).await?;
+        let (after, mut writes) = Box::pin(self.carried_out_in(tx, chosen, now)).await?;
         let series = before.series(&after);
         if let Some(person) = person {
             writes.extend(once.keep(person, &series, catalogue));

@@ -57,6 +57,13 @@ pub async fn by_email<C: ConnectionTrait>(conn: &C, email: &str) -> Result<Optio
     person_of(&conn.query_all_raw(sql(conn, &text, [email.into()])).await?)
 }
 
+pub async fn by_id<C: ConnectionTrait>(conn: &C, id: PersonId) -> Result<Option<Person>, DbErr> {
+    let text = format!(
+        "SELECT {WITH_VENUES} FROM person p LEFT JOIN manager m ON m.person_id = p.id WHERE p.id = $1"
+    );
+    person_of(&conn.query_all_raw(sql(conn, &text, [id.into()])).await?)
+}
+
 fn person_of(rows: &[sea_orm::QueryResult]) -> Result<Option<Person>, DbErr> {
     let Some(row) = rows.first() else {
         return Ok(None);

@@ -106,6 +106,8 @@ pub enum Flaw {
     },
     /// A last date and a number of dates, where one says it all.
     TwoEnds,
+    /// Every date is left out of an approval.
+    NothingLeft,
     /// A rule that holds for managers too.
     CannotBeWaived,
     /// Of the wrong type.

@@ -289,6 +289,9 @@ async fn inside(
         // Since it was found overdue it has got a new answer time.
         return Err(Error::State(Refusal::NotPending(before.status)));
     }
+    if change.action == Action::Reopen && store::series::was_had_again(tx, &before).await? {
+        return Err(Error::State(Refusal::HadAgain));
+    }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     before = attendance::lapsed_in(tx, app, catalogue, change.action, before).await?;
     let step = Step {

@@ -1,7 +1,9 @@
 //! What the service does when a time has come: answers what nobody answered and tells of it, reminds of what waits, and
 //! closes what is over.
 
-use entity::{BookingId, Instant, SeriesId, audit::Action, space::Unanswered};
+use std::collections::HashSet;
+
+use entity::{BookingId, Instant, SeriesId, audit::Action, booking::Status, space::Unanswered};
 use uuid::Uuid;
 
 use super::{
@@ -18,20 +20,27 @@ const GIVE_UP_DAYS: i64 = 7;
 pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
     let mut done = Done::default();
     let mut last = (Instant(i64::MIN), BookingId(Uuid::nil()));
+    let mut series = HashSet::new();
     loop {
         let due = due::to_answer(app.db.read(), app.clock.now(), last).await?;
         let Some(furthest) = due.last() else { break };
-        last = *furthest;
-        for (_, id) in due {
-            done.count(answer(app, id).await)?;
+        last = (furthest.answer_by, furthest.id);
+        for one in due {
+            match one.series {
+                None => done.count(answer(app, one.id).await.map(usize::from))?,
+                Some(id) if series.insert(id) => {
+                    done.count(Box::pin(answer_series(app, id)).await)?;
+                }
+                Some(_) => {}
+            }
         }
     }
     for id in due::moves_to_answer(app.db.read(), app.clock.now()).await? {
-        done.count(alter::lapse(app, id).await)?;
+        done.count(alter::lapse(app, id).await.map(usize::from))?;
     }
     for id in due::to_complete(app.db.read(), app.clock.now()).await? {
         let completed = change::by_itself(app, id, Action::Complete).await;
-        done.count(completed.map(|booking| booking.is_some()))?;
+        done.count(completed.map(|booking| usize::from(booking.is_some())))?;
     }
     unanswered::escalate_staying(app).await?;
     unanswered::tell_administrators(app).await?;
@@ -48,9 +57,9 @@ struct Done {
 impl Done {
     /// A booking that cannot be dealt with, whatever is wrong with it, keeps no other from it; a database that does not
     /// answer does.
-    fn count(&mut self, one: Result<bool, Error>) -> Result<(), Error> {
+    fn count(&mut self, one: Result<usize, Error>) -> Result<(), Error> {
         match one {
-            Ok(done) => self.number += usize::from(done),
+            Ok(done) => self.number += done,
             Err(error @ Error::Internal(_)) => self.failed = Some(error),
             Err(error) => return Err(error),
         }
@@ -70,9 +79,6 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
     let unanswered = catalogue
         .space_of(booking.space_id)
         .map(|space| space.row.unanswered);
-    if let Some(series) = booking.series_id {
-        return answer_series(app, series, &booking, unanswered, now).await;
-    }
     let displaced = list::displaced_since(app.db.read(), id).await?;
     if waits_on(&booking, displaced, unanswered, now) {
         return Ok(false);
@@ -81,31 +87,34 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
     Ok(change::by_itself(app, id, action).await?.is_some())
 }
 
-/// With all dates that are to be answered like this one.
-async fn answer_series(
-    app: &App,
-    series: SeriesId,
-    booking: &Booking,
-    unanswered: Option<Unanswered>,
-    now: Instant,
-) -> Result<bool, Error> {
-    let conn = app.db.read();
-    let displaced = stored::displaced(conn, series).await?;
-    let action = answer_to(booking, unanswered, now);
-    let is_due = |one: &Booking| {
+/// All of its dates that are to be answered, each way at once; how many.
+async fn answer_series(app: &App, id: SeriesId) -> Result<usize, Error> {
+    let (conn, now) = (app.db.read(), app.clock.now());
+    let catalogue = venue::current(app).await?;
+    let displaced = stored::displaced(conn, id).await?;
+    let (mut approved, mut expired) = (Vec::new(), Vec::new());
+    for one in stored::bookings(conn, id).await? {
+        let space = catalogue.space_of(one.space_id);
+        let unanswered = space.map(|space| space.row.unanswered);
         let since = displaced.iter().find(|(id, _)| *id == one.id);
         let since = since.map(|(_, since)| *since);
-        one.space_id == booking.space_id
-            && !waits_on(one, since, unanswered, now)
-            && answer_to(one, unanswered, now) == action
-    };
-    let bookings = stored::bookings(conn, series).await?;
-    let due: Vec<BookingId> = bookings
-        .iter()
-        .filter(|one| is_due(one))
-        .map(|one| one.id)
-        .collect();
-    series::by_itself(app, series, action, due).await
+        let over = one.answer_by.is_some_and(|by| by <= now);
+        if one.status != Status::Pending || !over || waits_on(&one, since, unanswered, now) {
+            continue;
+        }
+        match answer_to(&one, unanswered, now) {
+            Action::Approve => approved.push(one.id),
+            _ => expired.push(one.id),
+        }
+    }
+    let mut done = 0;
+    for (action, due) in [(Action::Approve, approved), (Action::Expire, expired)] {
+        let many = due.len();
+        if many > 0 && series::by_itself(app, id, action, due).await? {
+            done += many;
+        }
+    }
+    Ok(done)
 }
 
 fn waits_on(

@@ -26,6 +26,8 @@ pub enum Refusal {
     OnlyGroup,
     /// A group asks for moves of an approved series date by date.
     MovedByVenue,
+    /// The series has another booking for that date by now.
+    HadAgain,
     /// There is no move to answer.
     NothingProposed,
     NotReopenable(Status),

@@ -1,15 +1,18 @@
 //! Holds whose time is over block nobody: who is refused by one expires it in the same transaction.
 
+use std::collections::BTreeSet;
+
 use entity::{
-    BookingId, Instant, PoolId, UnitId,
+    BookingId, Instant, PoolId, SeriesId, UnitId,
     audit::{Action, Role},
     booking::Status,
     space::Unanswered,
 };
 
 use super::{
-    alter, offers,
+    Booking, alter, offers,
     reason::Reason,
+    series,
     slot::Slot,
     step::Step,
     store::{self, pools, taken},
@@ -45,10 +48,8 @@ pub async fn expire_in(
     overdue: &[BookingId],
 ) -> Result<(), Error> {
     let now = app.clock.now();
-    for id in overdue {
-        let Some(before) = store::locked_in(tx, *id).await? else {
-            continue;
-        };
+    let mut of_series: Vec<Booking> = Vec::new();
+    for before in store::all_locked_in(tx, overdue).await? {
         if before
             .proposed_move()
             .is_some_and(|asks| asks.answer_by <= now)
@@ -68,6 +69,10 @@ pub async fn expire_in(
         if before.status != Status::Pending || over_at.is_none_or(|at| at > now) {
             continue;
         }
+        if before.series_id.is_some() {
+            of_series.push(before);
+            continue;
+        }
         let step = Step {
             app,
             catalogue,
@@ -80,6 +85,15 @@ pub async fn expire_in(
             .take_in(tx, before, Status::Expired, &Reason::default())
             .await?;
         tx.run_all(writes).await?;
+    }
+    let ids: BTreeSet<SeriesId> = of_series.iter().filter_map(|one| one.series_id).collect();
+    for id in ids {
+        let mut dates: Vec<Booking> = of_series
+            .extract_if(.., |one| one.series_id == Some(id))
+            .collect();
+        dates.sort_by_key(|one| (one.starts_at, one.id));
+        // Rare, and everybody who asks for a time carries it along.
+        Box::pin(series::expire_in(tx, app, catalogue, id, &dates)).await?;
     }
     Ok(())
 }

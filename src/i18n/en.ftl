@@ -87,6 +87,7 @@ flaw-unknown = We could not find that. Choose from the list.
 flaw-other-day-of-month = The first date is not in the week of the month that you chose. Change the date or the repeat.
 flaw-dates = A series has at least one date and at most { $max }. Change the last date or the number of times.
 flaw-two-ends = Say either the last date or how many times. One of them is enough.
+flaw-nothing-left = No date is left to approve. Decline the series instead, with a reason.
 flaw-malformed = We could not read this. Check how it is written.
 
 ### Why a booking can't be changed that way
@@ -629,6 +630,7 @@ mail-stock = Borrowed equipment
 # ------------------------------------------------------------------ series
 
 state-moved-by-venue = Only the venue moves an approved series as a whole. Get in touch, or ask for single dates to be moved.
+state-had-again = The series has another booking for this date by now. Look at that one on the page of the series.
 mail-dates = Dates
 mail-other-dates = Not included
 mail-first-date = First date

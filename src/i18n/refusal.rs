@@ -98,6 +98,7 @@ impl Translator {
             Flaw::OtherDayOfMonth => self.text("flaw-other-day-of-month"),
             Flaw::Dates { max } => self.with("flaw-dates", &[("max", max.into())]),
             Flaw::TwoEnds => self.text("flaw-two-ends"),
+            Flaw::NothingLeft => self.text("flaw-nothing-left"),
             Flaw::CannotBeWaived => self.text("flaw-cannot-be-waived"),
             Flaw::Malformed => self.text("flaw-malformed"),
         }
@@ -128,6 +129,7 @@ impl Translator {
             }
             Refusal::OnlyGroup => self.text("state-only-group"),
             Refusal::MovedByVenue => self.text("state-moved-by-venue"),
+            Refusal::HadAgain => self.text("state-had-again"),
             Refusal::NothingProposed => self.text("state-nothing-proposed"),
             Refusal::NotReopenable(status) => {
                 let sentence = self.with("state-not-reopenable", &[self.status_value(status)]);

@@ -80,7 +80,7 @@ pub(super) async fn rewritten_in(
     if moved && step.action == Action::Shorten {
         if before.claims() {
             // It stays where it stands, also where its space was rebuilt since it began.
-            claims::shorten_in(tx, after).await?;
+            claims::shorten_in(tx, &[after]).await?;
             writes.extend(rivals::back_in(tx, &news, before).await?);
         }
     } else if moved {

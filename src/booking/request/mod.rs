@@ -67,7 +67,14 @@ pub struct NewBooking {
     /// Whether the hourly limit of pages counts.
     pub from_page: bool,
     /// Of which series it is a date.
-    pub series: Option<SeriesId>,
+    pub series: Option<DateOf>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct DateOf {
+    pub series: SeriesId,
+    /// Then it may be further ahead than a booking alone.
+    pub has_others: bool,
 }
 
 /// For somebody who need not have an account.

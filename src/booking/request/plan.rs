@@ -120,7 +120,7 @@ impl Plan<'_> {
 }
 
 /// Every fault of the request at once: what cannot be read, and every rule that is broken. `booked_for`: the account of
-/// whom a manager books for.
+/// whom somebody else books for.
 pub fn plan<'a>(
     app: &App,
     catalogue: &'a Catalogue,
@@ -160,7 +160,7 @@ pub fn plan<'a>(
         stock: &new.stock,
         for_group: said.group.is_some(),
         by_manager: manager,
-        in_series: new.series.is_some(),
+        in_series: new.series.is_some_and(|date| date.has_others),
     };
     let hours = catalogue.hours(venue);
     let place = Place {
@@ -200,8 +200,8 @@ pub fn plan<'a>(
     let house = |person: &Person| person.administrator || person.venues.contains(&venue.row.id);
     let known = |person: &Person| (!house(person)).then(|| Booker::of(person));
     let booker = match (&new.on_behalf, booked_for) {
-        (None, _) => known(person),
-        (Some(_), Some(account)) => known(account),
+        (_, Some(account)) => known(account),
+        (None, None) => known(person),
         (Some(_), None) => row.contact_email.clone().map(Booker::without_account),
     };
     let counted = booker.and_then(|booker| Counted::of(booker, venue));
@@ -302,6 +302,6 @@ fn draft(
         asked_answer_by: None,
         latest_answer_by: None,
         offer_of: None,
-        series_id: new.series,
+        series_id: new.series.map(|date| date.series),
     }
 }

@@ -53,8 +53,10 @@ async fn added(
         else {
             return Err(Error::NotFound);
         };
-        let wishes = weigh::wishes(&weigh::again(like, space), id, &[when]);
-        let mut plans = weigh::each(app, catalogue, actor, (person, None), &wishes)?;
+        let booked_for = look::booked_for(app, person, like).await?;
+        let who = (person, booked_for.as_ref());
+        let wishes = weigh::wishes(&weigh::again(like, space), seen.date_of(), &[when]);
+        let mut plans = weigh::each(app, catalogue, actor, who, &wishes)?;
         if let Some(Err(broken)) = plans.iter().find(|plan| plan.is_err()) {
             return Err(Error::Rules(broken.clone()));
         }

@@ -1,18 +1,19 @@
 //! Writing the dates of a series: all of a new one, or one that could not be had before (see [`super::add()`]).
 
 use entity::{
-    AuditId, Instant, SeriesId, audit, audit::Action, booking::Status, series, series_date,
+    AuditId, BookingId, Instant, SeriesId, audit, audit::Action, booking::Status, series,
+    series_date,
 };
 
 use super::{
     super::{
-        Booking, NewBooking, deadline, offers, overdue, quota,
+        Booking, NewBooking, offers, overdue, quota,
         request::{booked_for, plan::Plan},
         rivals,
         slot::Slot,
         store::{self, claims, pools, series as stored},
     },
-    Dated, Fate, NewSeries, OnConflict, Series,
+    Dated, Fate, NewSeries, OnConflict, Series, clock,
     floor::Floor,
     look::Seen,
     news::News,
@@ -70,7 +71,7 @@ async fn whole(
     for _ in 0..TRIES {
         let (known, now) = (&catalogue, app.clock.now());
         let id = SeriesId(app.ids.uuid(now));
-        let wishes = &weigh::wishes(&new.booking, id, &dates);
+        let wishes = &weigh::first_wishes(new, id, &dates);
         let plans = match weigh::plans(app, known, actor, who, wishes) {
             Ok(plans) => plans,
             Err(error) => {
@@ -162,7 +163,13 @@ fn refused(order: &Order<'_>, mut dates: Vec<Dated>) -> Error {
             conflicts,
             alternatives,
         },
-        Some(Fate::Broken(broken)) => Error::Rules(broken),
+        Some(Fate::Broken(mut broken)) => {
+            // Who adds a date names no rule that they waive.
+            for one in &mut broken {
+                one.waivable = false;
+            }
+            Error::Rules(broken)
+        }
         _ => Error::Busy,
     }
 }
@@ -247,26 +254,45 @@ async fn inside(
     if !enough {
         return Err(Error::NotAllDates(dates));
     }
-    answered_as_one(&mut rows, &mut dates, now);
+    let waiting = order.missed.map_or(&[][..], |(_, seen)| &seen.bookings);
+    let turned = answered_as_one(&mut rows, &mut dates, waiting, now);
     let taken: Vec<_> = rows.iter().map(|row| (row, first.space)).collect();
     if first.row.claims() && !claims::claim_all_in(tx, &app.ids, first.venue, &taken).await? {
         return Err(Error::Busy);
     }
-    write_in(tx, app, catalogue, person, order, first, &rows, dates, once).await
+    let written = Written {
+        rows: &rows,
+        turned: &turned,
+        dates,
+    };
+    write_in(tx, app, catalogue, person, order, first, written, once).await
 }
 
-/// The dates are booked. A series is answered as one, so before the answer time of its first date ends.
-fn answered_as_one(rows: &mut [Booking], dates: &mut [Dated], now: Instant) {
-    let answer_by = rows.iter().filter_map(|row| row.answer_by).min();
-    let remind_at = answer_by.and_then(|by| deadline::half_time(now, by));
+/// The dates are booked; all that wait do so by one clock. Those of `waiting` that had another.
+fn answered_as_one(
+    rows: &mut [Booking],
+    dates: &mut [Dated],
+    waiting: &[Booking],
+    now: Instant,
+) -> Vec<Booking> {
+    let first = clock::first(rows.iter().chain(waiting), now).cloned();
     let free = dates
         .iter_mut()
         .filter(|date| matches!(date.fate, Fate::Free));
     for (row, date) in rows.iter_mut().zip(free) {
-        row.answer_by = answer_by;
-        row.remind_at = remind_at;
+        if let Some(first) = &first {
+            clock::set(row, first);
+        }
         date.fate = Fate::Booked(Box::new(row.clone()));
     }
+    first.map_or_else(Vec::new, |first| clock::turned(waiting, &first, now))
+}
+
+struct Written<'a> {
+    rows: &'a [Booking],
+    /// Dates that are to be answered with those.
+    turned: &'a [Booking],
+    dates: Vec<Dated>,
 }
 
 #[expect(
@@ -280,11 +306,15 @@ async fn write_in(
     person: &Person,
     order: &Order<'_>,
     first: &Plan<'_>,
-    rows: &[Booking],
-    dates: Vec<Dated>,
+    written: Written<'_>,
     once: &Once<Series>,
 ) -> Result<Option<Outcome<Series>>, Error> {
     let now = app.clock.now();
+    let Written {
+        rows,
+        turned,
+        dates,
+    } = written;
     let line = |row: &Booking| audit::Model {
         id: AuditId(app.ids.uuid(now)),
         booking_id: row.id,
@@ -327,7 +357,11 @@ async fn write_in(
             if let Some(news) = news.of(row) {
                 writes.extend(news.requested(row));
             }
-            seen.with_booked(missed.date, row)
+            if let Some(like) = turned.first() {
+                let ids: Vec<BookingId> = turned.iter().map(|one| one.id).collect();
+                writes.push(store::unanswered::turn(&ids, like));
+            }
+            seen.with_booked(missed.date, row, turned)
         }
     };
     writes.extend(first.remembered.clone());

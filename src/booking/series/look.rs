@@ -11,13 +11,13 @@ use super::{
         broken::{Broken, Flaw},
         lifecycle::Refusal,
         recurrence::Occurrence,
-        request,
+        request::{self, DateOf},
         store::series as stored,
     },
     Dated, Fate, Series, weigh,
 };
 use crate::{
-    account::Actor,
+    account::{self, Actor, Person},
     app::App,
     db::Tx,
     error::Error,
@@ -138,17 +138,50 @@ async fn read(
     if missed.is_empty() {
         return Ok(seen);
     }
-    let Some(space) = catalogue.space_of(seen.row.space_id) else {
+    let (Some(space), Some(like)) = (catalogue.space_of(seen.row.space_id), seen.like()) else {
         return Ok(seen);
     };
     let person = actor.who().cloned().unwrap_or_else(request::somebody);
-    let wishes = weigh::wishes(&weigh::again(like, space), seen.row.id, &missed);
-    let plans = weigh::each(app, catalogue, actor, (&person, None), &wishes)?;
+    let booked_for = booked_for(app, &person, like).await?;
+    let who = (&person, booked_for.as_ref());
+    let wishes = weigh::wishes(&weigh::again(like, space), seen.date_of(), &missed);
+    let plans = weigh::each(app, catalogue, actor, who, &wishes)?;
     seen.missed = weigh::looked_up(app, catalogue, &wishes, &plans).await?;
     Ok(seen)
 }
 
+/// The account of the group's, where somebody else adds to what it uses.
+pub(super) async fn booked_for(
+    app: &App,
+    person: &Person,
+    like: &Booking,
+) -> Result<Option<Person>, Error> {
+    match like.booker_id.filter(|booker| *booker != person.id) {
+        Some(booker) => Ok(account::store::by_id(app.db.read(), booker).await?),
+        None => Ok(None),
+    }
+}
+
 impl Seen {
+    pub(super) fn date_of(&self) -> DateOf {
+        DateOf {
+            series: self.row.id,
+            has_others: self.dates.len() > 1,
+        }
+    }
+
+    /// A booking like which one of a date would be that it has not got: rather one that stands where the series is than one
+    /// that was altered alone.
+    fn like(&self) -> Option<&Booking> {
+        let last_first = || self.bookings.iter().rev();
+        let here = |one: &&Booking| one.space_id == self.row.space_id;
+        let stands_here = last_first().find(|one| here(one) && stands(one.status));
+        let was_here = || last_first().find(here);
+        stands_here
+            .or_else(was_here)
+            .or_else(|| last_first().next())
+    }
+
     /// The series' own time of day on that date.
     pub(super) fn at(&self, date: Date) -> Option<Occurrence> {
         let (starts, ends) = (parse_wall(&self.row.starts)?, parse_wall(&self.row.ends)?);
@@ -170,15 +203,15 @@ impl Seen {
         if booking.is_some_and(|booking| stands(booking.status)) {
             return Err(Error::State(Refusal::AlreadyRequested));
         }
-        let like = self.bookings.last().ok_or(Error::NotFound)?;
-        Ok((wanted, like))
+        Ok((wanted, self.like().ok_or(Error::NotFound)?))
     }
 
     /// Whether nothing of it has changed since it was read. Its units are locked before.
     pub(super) async fn still_holds_in(&self, tx: &Tx) -> Result<bool, Error> {
         let row = stored::find(tx.conn(), self.row.id).await?;
         let dates = stored::dates(tx.conn(), self.row.id).await?;
-        Ok(row.as_ref() == Some(&self.row) && dates == self.dates)
+        let bookings = stored::locked_in(tx, self.row.id).await?;
+        Ok(row.as_ref() == Some(&self.row) && dates == self.dates && bookings == self.bookings)
     }
 
     /// With these bookings as they are now.
@@ -201,9 +234,9 @@ impl Seen {
         }
     }
 
-    /// With a booking on that date.
-    pub(super) fn with_booked(&self, date: Date, booking: &Booking) -> Series {
-        let mut series = self.series(&[]);
+    /// With a booking on that date, and those of others as they are now.
+    pub(super) fn with_booked(&self, date: Date, booking: &Booking, after: &[Booking]) -> Series {
+        let mut series = self.series(after);
         let here = self.dates.iter().position(|one| one.date == date);
         if let (Some(here), Some(booked)) = (here, dated(booking))
             && let Some(place) = series.dates.get_mut(here)

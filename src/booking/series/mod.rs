@@ -3,6 +3,7 @@
 
 mod add;
 mod alter;
+mod clock;
 mod create;
 mod decide;
 mod floor;
@@ -13,10 +14,10 @@ mod weigh;
 pub use add::add;
 pub use alter::{NewTimes, amend, move_to};
 pub use create::request;
-pub(super) use decide::by_itself;
 pub use decide::{approve, cancel, reject};
+pub(super) use decide::{by_itself, expire_in};
 pub use look::{Card, Waiting, by_code, by_id, waiting};
-pub use weigh::weigh;
+pub use weigh::{check, weigh};
 
 use entity::series;
 use serde::Serialize;

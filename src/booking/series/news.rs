@@ -1,6 +1,6 @@
 //! Who is told what of a series, in the transaction of the change: one mail to each, however many dates it has.
 
-use entity::{Instant, Words, booking::Status, series, term::TermKind};
+use entity::{BookingId, Instant, Words, booking::Status, series, term::TermKind};
 
 use super::{
     super::{Booking, news, reason::Reason},
@@ -31,8 +31,8 @@ pub(super) struct About<'a> {
     /// As they are now, by start.
     pub bookings: &'a [Booking],
     pub others: Vec<SeriesDate>,
-    /// Whether the group's calendar knows them, or shall.
-    pub invited: bool,
+    /// Those that the group's calendar knows, or shall.
+    pub known: &'a [BookingId],
     pub reason: &'a Reason,
 }
 
@@ -55,8 +55,9 @@ impl News<'_> {
                 })
             })
             .collect();
-        let approved = got.iter().all(|one| one.status == Status::Approved);
-        let news: &[SeriesNews] = if approved {
+        let approved = |one: &&Booking| one.status == Status::Approved;
+        let known: Vec<BookingId> = got.iter().filter(approved).map(|one| one.id).collect();
+        let news: &[SeriesNews] = if known.len() == got.len() {
             &[SeriesNews::Approved]
         } else {
             &[SeriesNews::Received, SeriesNews::New]
@@ -66,7 +67,7 @@ impl News<'_> {
                 news: *news,
                 bookings: &got,
                 others: others.clone(),
-                invited: approved,
+                known: &known,
                 reason: &Reason::default(),
             })
         });
@@ -80,7 +81,7 @@ impl News<'_> {
         let mut facts = booking_news.facts(first);
         facts.code.clone_from(&self.series.code);
         facts.url = urls::series(&self.app.config.http.base_url, self.series);
-        facts.invited = about.invited;
+        facts.invited = !about.known.is_empty();
         facts.reason = about
             .reason
             .code
@@ -93,7 +94,7 @@ impl News<'_> {
             news: about.news,
             about: facts,
             dates: dates
-                .filter_map(|one| self.date(one, about.invited))
+                .filter_map(|one| self.date(one, about.known.contains(&one.id)))
                 .collect(),
             others: about.others,
         }));
@@ -104,13 +105,13 @@ impl News<'_> {
         }
     }
 
-    pub fn date(&self, booking: &Booking, invited: bool) -> Option<SeriesDate> {
+    pub fn date(&self, booking: &Booking, known: bool) -> Option<SeriesDate> {
         let space: Words = self.catalogue.space_of(booking.space_id)?.row.name.clone();
         Some(SeriesDate {
             space,
             starts: parse_wall(&booking.starts)?,
             ends: parse_wall(&booking.ends)?,
-            entry: invited.then(|| SeriesEntry {
+            entry: known.then(|| SeriesEntry {
                 starts_at: booking.starts_at,
                 ends_at: booking.ends_at,
                 uid: booking.uid.clone(),

@@ -7,10 +7,11 @@ use uuid::Uuid;
 use super::{
     super::{
         Booking, NewBooking,
+        alter::layout_in,
         broken::{Broken, Code},
         offers::{self, InTheWay},
         recurrence::Occurrence,
-        request::{self, plan, plan::Plan},
+        request::{self, DateOf, plan, plan::Plan},
         rules::Proposal,
         slot::Slot,
         store::{pools, series, taken},
@@ -36,20 +37,38 @@ pub async fn weigh(app: &App, actor: &Actor, new: &NewSeries) -> Result<Vec<Date
     let catalogue = venue::current(app).await?;
     let person = actor.who().cloned().unwrap_or_else(request::somebody);
     let rule = new.rule.read().map_err(Error::Rules)?;
-    let id = SeriesId(Uuid::nil());
-    let wishes = wishes(&new.booking, id, &rule.occurrences());
+    let wishes = first_wishes(new, SeriesId(Uuid::nil()), &rule.occurrences());
     let booked_for = request::booked_for(app, &new.booking).await?;
     let who = (&person, booked_for.as_ref());
     let plans = plans(app, &catalogue, actor, who, &wishes)?;
     looked_up(app, &catalogue, &wishes, &plans).await
 }
 
+/// What is wrong with all dates alike, as [`weigh()`] tells it, without a look at what is taken.
+pub async fn check(app: &App, actor: &Actor, new: &NewSeries) -> Result<(), Error> {
+    let catalogue = venue::current(app).await?;
+    let person = actor.who().cloned().unwrap_or_else(request::somebody);
+    let rule = new.rule.read().map_err(Error::Rules)?;
+    let wishes = first_wishes(new, SeriesId(Uuid::nil()), &rule.occurrences());
+    plans(app, &catalogue, actor, (&person, None), &wishes).map(|_| ())
+}
+
+/// Those of a new series. One date alone is none that may be as far ahead.
+pub(super) fn first_wishes(
+    new: &NewSeries,
+    series: SeriesId,
+    dates: &[Occurrence],
+) -> Vec<NewBooking> {
+    let has_others = dates.len() > 1;
+    wishes(&new.booking, DateOf { series, has_others }, dates)
+}
+
 /// One request for each date.
-pub(super) fn wishes(of: &NewBooking, id: SeriesId, dates: &[Occurrence]) -> Vec<NewBooking> {
+pub(super) fn wishes(of: &NewBooking, series: DateOf, dates: &[Occurrence]) -> Vec<NewBooking> {
     let wish = |date: &Occurrence| NewBooking {
         starts: format_wall(date.starts),
         ends: format_wall(date.ends),
-        series: Some(id),
+        series: Some(series),
         ..of.clone()
     };
     dates.iter().map(wish).collect()
@@ -64,7 +83,7 @@ pub(super) fn again(like: &Booking, space: &Space) -> NewBooking {
         phone: like.contact_phone.clone(),
         group: like.group_name.clone(),
         programme: like.programme.clone(),
-        layout: Some(like.layout.clone()),
+        layout: Some(layout_in(space, &like.layout).to_owned()),
         stock: like.stock.clone(),
         note: like.note.clone(),
         public: like.public,
@@ -263,7 +282,7 @@ pub(super) async fn looked_up(
     Ok(dates)
 }
 
-/// Finds alternatives for the dates that are taken.
+/// Finds alternatives for the dates that are taken. Each would be asked for alone.
 pub(super) async fn offer(
     app: &App,
     catalogue: &Catalogue,
@@ -282,7 +301,10 @@ pub(super) async fn offer(
     let taken: Vec<Proposal<'_>> = proposals
         .iter()
         .filter(|one| lacking.iter().any(|(starts, _)| *starts == one.starts))
-        .copied()
+        .map(|one| Proposal {
+            in_series: false,
+            ..*one
+        })
         .collect();
     let (conn, now) = (app.db.read(), app.clock.now());
     let found = offers::alternatives_to_all(conn, catalogue, venue, space, &taken, now).await?;

@@ -22,8 +22,8 @@ use crate::{
     db::{Tx, Violation, sql, violation},
     venue::{Space, Venue},
 };
-pub use many::{claim_all_in, count_all_in, release_all_in, release_counts_in};
-pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in, shorten_in};
+pub use many::{claim_all_in, count_all_in, release_all_in, release_counts_in, shorten_in};
+pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in};
 
 /// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
 /// the one that the rules were read from, and whether the booker may send one more.

@@ -1,10 +1,18 @@
 //! What has fallen due.
 
-use entity::{BookingId, Instant};
+use entity::{BookingId, Instant, SeriesId};
 use sea_orm::{ConnectionTrait, DbErr};
 
 use super::DISPLACED;
 use crate::db::sql;
+
+/// A waiting request to be answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Due {
+    pub answer_by: Instant,
+    pub id: BookingId,
+    pub series: Option<SeriesId>,
+}
 
 /// Waiting requests whose answer time is over; those that stay on wait for their start, unless their time was given to
 /// somebody else or they are offers. At most 50, by answer time and id,
@@ -13,16 +21,22 @@ pub async fn to_answer<C: ConnectionTrait>(
     conn: &C,
     now: Instant,
     last: (Instant, BookingId),
-) -> Result<Vec<(Instant, BookingId)>, DbErr> {
+) -> Result<Vec<Due>, DbErr> {
     let text = format!(
-        "SELECT b.answer_by, b.id FROM booking b JOIN space s ON s.id = b.space_id \
+        "SELECT b.answer_by, b.id, b.series_id FROM booking b JOIN space s ON s.id = b.space_id \
          WHERE b.status = 'pending' AND b.answer_by <= $1 AND (s.unanswered <> 'stay' OR b.starts_at <= $1 OR b.offer_of IS NOT NULL OR {DISPLACED}) \
          AND (b.answer_by, b.id) > ($2, $3) ORDER BY b.answer_by, b.id LIMIT 50"
     );
     let values = [now.into(), last.0.into(), last.1.into()];
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter()
-        .map(|row| Ok((row.try_get("", "answer_by")?, row.try_get("", "id")?)))
+        .map(|row| {
+            Ok(Due {
+                answer_by: row.try_get("", "answer_by")?,
+                id: row.try_get("", "id")?,
+                series: row.try_get("", "series_id")?,
+            })
+        })
         .collect()
 }
 

@@ -238,6 +238,20 @@ pub async fn locked_in(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>,
         .await
 }
 
+/// As [`locked_in`], in the order of their ids; those that are not there are left out.
+pub async fn all_locked_in(tx: &Tx, ids: &[BookingId]) -> Result<Vec<booking::Model>, DbErr> {
+    use sea_orm::QuerySelect;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    booking::Entity::find()
+        .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
+        .order_by_asc(booking::Column::Id)
+        .lock_exclusive()
+        .all(tx.conn())
+        .await
+}
+
 pub fn insert(booking: booking::Model) -> Write {
     Write::Insert(booking::Entity::insert(booking.into_active_model()).into_query())
 }

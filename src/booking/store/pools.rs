@@ -3,7 +3,7 @@
 use entity::{BookingId, Instant, PoolClaimId, PoolId, booking, booking::Status, pool_claim};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryResult, Value,
-    sea_query::Expr,
+    sea_query::CaseStatement,
 };
 
 use super::{
@@ -123,11 +123,15 @@ pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
-/// Gives back what a booking took by count beyond that end.
-pub async fn shorten_in(tx: &Tx, booking: BookingId, ends_at: Instant) -> Result<(), DbErr> {
+/// Gives back what bookings took by count beyond these ends, each said by `booking_id`.
+pub async fn shorten_in(
+    tx: &Tx,
+    bookings: impl Iterator<Item = BookingId>,
+    ends: CaseStatement,
+) -> Result<(), DbErr> {
     pool_claim::Entity::update_many()
-        .col_expr(pool_claim::Column::EndsAt, Expr::val(ends_at))
-        .filter(pool_claim::COLUMN.booking_id.eq(booking))
+        .col_expr(pool_claim::Column::EndsAt, ends.into())
+        .filter(pool_claim::COLUMN.booking_id.is_in(bookings))
         .exec(tx.conn())
         .await
         .map(|_| ())

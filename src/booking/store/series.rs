@@ -6,8 +6,11 @@ use entity::{
     BookingId, Instant, PoolId, SeriesId, UnitId, VenueId, audit, booking, series, series_date,
 };
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value, sea_query::Expr,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, Iterable,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value,
+    sea_query::{CaseStatement, Expr},
 };
 
 use crate::{
@@ -162,6 +165,15 @@ pub fn found(date: &series_date::Model, booking: BookingId) -> Write {
     )
 }
 
+/// Whether its series has lost it and had its date again with another booking.
+pub async fn was_had_again(tx: &Tx, booking: &booking::Model) -> Result<bool, DbErr> {
+    let Some(series) = booking.series_id else {
+        return Ok(false);
+    };
+    let dates = dates(tx.conn(), series).await?;
+    Ok(!dates.iter().any(|date| date.booking_id == Some(booking.id)))
+}
+
 /// Where and at what time of day the dates are from now on.
 pub fn placed(after: &series::Model) -> Write {
     let change = series::ActiveModel {
@@ -205,6 +217,42 @@ pub fn decide(ids: &[BookingId], like: &booking::Model) -> Write {
             .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
             .into_query(),
     )
+}
+
+/// Many bookings as they are now, in one statement: every column in which one of them is another than `before`.
+pub fn rewritten(before: &[&booking::Model], after: &[booking::Model]) -> Write {
+    let rows = |of: &booking::Model| of.clone().into_active_model();
+    let was: Vec<_> = before.iter().map(|of| rows(of)).collect();
+    let is: Vec<_> = after.iter().map(rows).collect();
+    let mut update = booking::Entity::update_many();
+    for column in booking::Column::iter() {
+        let values = |of: &[booking::ActiveModel]| -> Vec<Value> {
+            let all = of.iter().filter_map(|row| row.get(column).into_value());
+            all.collect()
+        };
+        let (old, new) = (values(&was), values(&is));
+        let Some(first) = new.first().filter(|_| old != new) else {
+            continue;
+        };
+        let expression = if new.iter().all(|value| value == first) {
+            Expr::val(first.clone())
+        } else {
+            by_booking(after, new)
+        };
+        update = update.col_expr(column, expression);
+    }
+    let ids = after.iter().map(|one| one.id);
+    Write::Update(update.filter(booking::COLUMN.id.is_in(ids)).into_query())
+}
+
+/// Of each booking its own value.
+fn by_booking(bookings: &[booking::Model], values: Vec<Value>) -> Expr {
+    let mut cases = CaseStatement::new();
+    for (booking, value) in bookings.iter().zip(values) {
+        let this = Expr::col(booking::Column::Id).eq(booking.id);
+        cases = cases.case(this, Expr::val(value));
+    }
+    cases.into()
 }
 
 /// Bookings on `units`, or with a claim on `pools`, near `window` whose answer time, or that of the move they ask for, is

@@ -133,16 +133,15 @@ pub async fn send(
         rule,
         on_conflict,
     };
-    let dates = match series::weigh(app, actor, &new).await {
-        Ok(dates) => dates,
+    match series::check(app, actor, &new).await {
+        Ok(()) => {}
         Err(Error::Rules(more)) => {
             let said: Vec<_> = broken.iter().map(|one| place(one.field)).collect();
             let more = more.into_iter();
             broken.extend(more.filter(|one| !said.contains(&place(one.field))));
-            Vec::new()
         }
         Err(error) => return Err(error.into()),
-    };
+    }
     if !broken.is_empty() {
         return refused(form, Answer::Broken(broken));
     }
@@ -151,6 +150,7 @@ pub async fn send(
         return sign_in_first(visitor, &path, &form.typed).await;
     }
     if form.typed.some(CONFIRMED).is_none() {
+        let dates = series::weigh(app, actor, &new).await?;
         return personal(StatusCode::OK, &report(form, &dates, false));
     }
     let once = once(&path, &form.typed, page_of);

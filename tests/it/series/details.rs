@@ -10,7 +10,7 @@ const LAID_OUT: &str = "youth-house/small-hall";
 
 impl TestApp {
     /// How many of each thing it takes by count.
-    async fn pool_claims(&self, id: BookingId) -> Vec<i32> {
+    pub(super) async fn pool_claims(&self, id: BookingId) -> Vec<i32> {
         let mut found = pool_claim::Entity::find()
             .all(self.app.db.read())
             .await
@@ -19,7 +19,7 @@ impl TestApp {
         found.iter().map(|claim| claim.quantity).collect()
     }
 
-    async fn amend_series(
+    pub(super) async fn amend_series(
         &self,
         actor: &Actor,
         series: &Series,

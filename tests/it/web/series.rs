@@ -8,7 +8,7 @@ use super::{
     asking::{FORM, filled, sign_in},
     browser::{Browser, location, value},
 };
-use crate::it::support::{TestApp, asking};
+use crate::it::support::{TestApp, asking, queries::queries};
 
 const STUDIO: &str = "youth-house/dance-studio";
 const GROUP: &str = "asel@qanat.example";
@@ -268,5 +268,20 @@ async fn the_queue_has_one_card_for_a_series_and_its_page_takes_exceptions() {
     assert_eq!(queue.matches("<article").count(), 0);
     // Approved by a manager, it is the manager's to move.
     assert!(!group.page(&cards[1]).await.contains("name=\"move_starts\""));
+    test.assert_sound().await;
+}
+
+/// What is taken is looked up for who is shown it, not for who has to sign in first.
+#[tokio::test]
+async fn dates_are_weighed_only_to_be_shown() {
+    let test = TestApp::new().await;
+    test.person(GROUP).await;
+    let stranger = Browser::speaking(&test, "ru");
+    let key = value(&stranger.page(FORM).await, "key");
+    let (single, asked) = queries(stranger.post(FORM, &filled(&key, "2026-12-01"))).await;
+    assert!(location(&asked).starts_with("/sign-in"));
+    let (several, asked) = queries(stranger.post(FORM, &tuesdays(&key, &[]))).await;
+    assert!(location(&asked).starts_with("/sign-in"));
+    assert_eq!(several, single);
     test.assert_sound().await;
 }

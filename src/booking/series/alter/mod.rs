@@ -3,7 +3,7 @@
 mod work;
 
 use entity::{Instant, SeriesId, audit::Action, booking::Status};
-use time::{Date, PrimitiveDateTime};
+use time::{Date, Duration, PrimitiveDateTime};
 
 use super::{
     super::{
@@ -13,8 +13,9 @@ use super::{
         change,
         lifecycle::Refusal,
         news,
+        rivals::proposal_of,
     },
-    Dated, Fate, Series,
+    Dated, Fate, Series, clock,
     look::{self, Seen},
     weigh,
 };
@@ -36,7 +37,8 @@ pub struct NewTimes {
     pub from: Option<Date>,
     /// `venue/space`; where each is when missing.
     pub space: Option<String>,
-    /// Times of day, `16:00`. An end that is not after the start is on the next day.
+    /// Times of day, `16:00`. An end that is not after the start is on the next day; what lasts longer than a day stays as
+    /// many whole days long.
     pub starts: String,
     pub ends: String,
 }
@@ -110,16 +112,16 @@ impl NewTimes {
 }
 
 impl Minutes {
-    fn on(&self, date: Date) -> Option<(String, String)> {
-        let starts = date.midnight().replace_time(self.starts);
-        let ends = if self.ends > self.starts {
-            date.midnight()
-        } else {
-            date.next_day()?.midnight()
-        };
+    /// On the day on which `stands` starts, and as many whole days long as that is.
+    fn instead_of(&self, stands: (&str, &str)) -> Option<(String, String)> {
+        let (starts, ends) = (parse_wall(stands.0)?, parse_wall(stands.1)?);
+        // What ends at the minute at which it starts is a day shorter here: its end is on the next day anyway.
+        let days = (ends - starts - Duration::SECOND).whole_days();
+        let next_day = i64::from(self.ends <= self.starts);
+        let last = starts.date().checked_add(Duration::days(days + next_day))?;
         Some((
-            format_wall(starts),
-            format_wall(ends.replace_time(self.ends)),
+            format_wall(starts.replace_time(self.starts)),
+            format_wall(last.midnight().replace_time(self.ends)),
         ))
     }
 }
@@ -166,6 +168,10 @@ async fn whole(
                 return Ok(outcome);
             }
             Ok(None) => {}
+            Err(Error::NotAllDates(mut dates)) => {
+                work.offer(moved, &mut dates).await?;
+                return Err(Error::NotAllDates(dates));
+            }
             Err(error) => return Err(error),
         }
     }
@@ -183,8 +189,14 @@ impl Moved<'_> {
         place_of(&self.before) != place_of(&self.to.after)
     }
 
+    /// What only ends earlier stands on its floor as it stood.
+    fn is_shortened(&self) -> bool {
+        self.to.action == Action::Shorten && self.is_elsewhere() && self.before.claims()
+    }
+
     fn claims_anew(&self) -> bool {
-        self.is_elsewhere() || takes(&self.before) != takes(&self.to.after)
+        let anew = self.is_elsewhere() || takes(&self.before) != takes(&self.to.after);
+        anew && !self.is_shortened()
     }
 
     /// Whether others are told of it.
@@ -206,6 +218,19 @@ impl<'a> Work<'a> {
     fn venue(&self) -> Result<&'a Venue, Error> {
         let venue = self.catalogue.venue_of(self.seen.row.venue_id);
         venue.map(AsRef::as_ref).ok_or(Error::NotFound)
+    }
+
+    /// Finds what is free instead of the dates that were taken where the series is to be.
+    async fn offer(&self, moved: &[Moved<'_>], dates: &mut [Dated]) -> Result<(), Error> {
+        let venue = self.venue()?;
+        let Some(first) = moved.first() else {
+            return Ok(());
+        };
+        let space = first.to.space;
+        let here = moved.iter().map(|one| &one.to.after);
+        let here = here.filter(|one| one.space_id == space.row.id);
+        let proposals: Vec<_> = here.map(|one| proposal_of(one, venue)).collect();
+        weigh::offer(self.app, self.catalogue, venue, space, &proposals, dates).await
     }
 
     /// The first date that is altered; all when missing.
@@ -232,7 +257,7 @@ impl<'a> Work<'a> {
             if !stands || self.from().is_some_and(|from| date < from) {
                 continue;
             }
-            let times = self.times(booking, date)?;
+            let times = self.times(booking)?;
             match self.one(booking, venue, &times, now) {
                 Ok(to) => {
                     faults.push(Vec::new());
@@ -276,14 +301,29 @@ impl<'a> Work<'a> {
                 refusal.unwrap_or(Refusal::NotChangeable(last)),
             ));
         }
+        if matches!(self.what, What::Times(_)) {
+            self.answered_as_one(&mut moved, now);
+        }
         moved.retain(|one| one.to.after != one.before);
         Ok(moved)
     }
 
+    fn answered_as_one(&self, moved: &mut [Moved<'a>], now: Instant) {
+        let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
+        let stay = self.seen.bookings.iter().filter(stays);
+        let all = moved.iter().map(|one| &one.to.after).chain(stay);
+        if let Some(first) = clock::first(all, now).cloned() {
+            for one in moved {
+                clock::set(&mut one.to.after, &first);
+            }
+        }
+    }
+
     /// Its wall times from now on.
-    fn times(&self, booking: &Booking, date: Date) -> Result<(String, String), Error> {
+    fn times(&self, booking: &Booking) -> Result<(String, String), Error> {
+        let stands = (booking.starts.as_str(), booking.ends.as_str());
         match self.what {
-            What::Times(times) => times.read()?.on(date).ok_or(Error::NotFound),
+            What::Times(times) => times.read()?.instead_of(stands).ok_or(Error::NotFound),
             What::Details(..) => Ok((booking.starts.clone(), booking.ends.clone())),
         }
     }

@@ -1,7 +1,7 @@
 //! All dates altered in one transaction.
 
 use entity::{
-    BookingId, PoolId, SpaceId,
+    BookingId, Instant, PoolId, SpaceId,
     audit::{Action, Role},
     booking::Status,
     series,
@@ -21,7 +21,7 @@ use super::{
             store::{self, claims, series as stored},
             usage::Counted,
         },
-        Series,
+        Series, clock,
         floor::{Wanted, free_in},
         news::{About, News},
         weigh,
@@ -34,7 +34,6 @@ use crate::{
     http::idempotency::Outcome,
     mail::SeriesNews,
     venue::{self, Catalogue, Space, Venue},
-    zone::parse_wall,
 };
 
 impl Work<'_> {
@@ -84,7 +83,6 @@ impl Work<'_> {
         .await?;
         if venue::store::revision(tx.conn()).await? != catalogue.revision
             || !self.seen.still_holds_in(tx).await?
-            || stored::locked_in(tx, self.seen.row.id).await? != self.seen.bookings
         {
             return Ok(None);
         }
@@ -104,6 +102,7 @@ impl Work<'_> {
             .iter()
             .map(|one| later(&one.before, one.to.after.clone()))
             .collect();
+        let turned = self.turned(&ids, &after, now);
         self.claimed_in(tx, venue, moved, &after).await?;
         let row = self.placed()?;
         let mut writes = Vec::new();
@@ -115,13 +114,27 @@ impl Work<'_> {
             self.told_in(tx, venue, &row, &spaces, moved, &after)
                 .await?,
         );
+        if let Some(like) = turned.first() {
+            let ids: Vec<BookingId> = turned.iter().map(|one| one.id).collect();
+            writes.push(store::unanswered::turn(&ids, like));
+        }
+        let all: Vec<Booking> = after.into_iter().chain(turned).collect();
         let series = Series {
             row: row.clone(),
-            ..self.seen.series(&after)
+            ..self.seen.series(&all)
         };
         writes.extend(self.once.keep(person, &series, catalogue));
         tx.run_all(writes).await?;
         Ok(Some(Outcome::Done(Box::new(series))))
+    }
+
+    /// Dates that stay and are to be answered with those that moved.
+    fn turned(&self, moved: &[BookingId], after: &[Booking], now: Instant) -> Vec<Booking> {
+        let Some(first) = clock::first(after, now) else {
+            return Vec::new();
+        };
+        let stay = self.seen.bookings.iter();
+        clock::turned(stay.filter(|one| !moved.contains(&one.id)), first, now)
     }
 
     /// Every booking as it is now, and what was done to it.
@@ -144,11 +157,11 @@ impl Work<'_> {
                 role: one.to.role,
                 person,
             };
-            writes.push(store::update(&one.before, after.clone()));
             lines.push(step.line(after, &Reason::default()));
         }
         if !lines.is_empty() {
-            writes.push(stored::notes(lines));
+            let before: Vec<&Booking> = moved.iter().map(|one| &one.before).collect();
+            writes.extend([stored::rewritten(&before, after), stored::notes(lines)]);
         }
         let touched = catalogue_spaces(catalogue, moved, spaces).into_iter();
         let mut units: Vec<_> = touched
@@ -178,6 +191,10 @@ impl Work<'_> {
             now: self.app.clock.now(),
         };
         let mut writes = Vec::new();
+        // Who had lost the time to the series where it was knows.
+        let gave_way = moved.iter().map(|one| &one.before);
+        let gave_way = gave_way.filter(|one| one.status == Status::Approved);
+        let gave_way: Vec<Booking> = gave_way.cloned().collect();
         for space in catalogue_spaces(self.catalogue, moved, spaces) {
             let gone: Vec<Booking> = moved
                 .iter()
@@ -188,7 +205,7 @@ impl Work<'_> {
             let come: Vec<Booking> = moved
                 .iter()
                 .zip(after)
-                .filter(|(one, _)| one.is_elsewhere())
+                .filter(|(one, _)| one.is_elsewhere() && !one.is_shortened())
                 .map(|(_, after)| after)
                 .filter(|one| one.space_id == space.row.id && one.status == Status::Approved)
                 .cloned()
@@ -197,16 +214,17 @@ impl Work<'_> {
                 continue;
             };
             writes.extend(rivals::back_from_all_in(tx, &about, &gone).await?);
-            writes.extend(rivals::told_by_all_in(tx, &about, &come, &[]).await?);
+            writes.extend(rivals::told_by_all_in(tx, &about, &come, &gave_way).await?);
         }
-        let invited = after.iter().any(|one| one.status == Status::Approved);
-        let kinds = self.kinds(moved, invited);
+        let known = after.iter().filter(|one| one.status == Status::Approved);
+        let known: Vec<BookingId> = known.map(|one| one.id).collect();
+        let kinds = self.kinds(moved, !known.is_empty());
         writes.extend(kinds.iter().filter_map(|kind| {
             news.told(About {
                 news: *kind,
                 bookings: after,
                 others: Vec::new(),
-                invited,
+                known: &known,
                 reason: &Reason::default(),
             })
         }));
@@ -241,13 +259,12 @@ impl Work<'_> {
     ) -> Result<(), Error> {
         let (ids, now) = (&self.app.ids, self.app.clock.now());
         let (mut held, mut recounted, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
+        let mut shortened: Vec<&Booking> = Vec::new();
         for (one, after) in moved.iter().zip(after) {
             let counts = |of: &Booking| counted(venue, one.to.space, of);
             let elsewhere = one.is_elsewhere();
             if one.to.action == Action::Shorten {
-                if after.claims() {
-                    claims::shorten_in(tx, after).await?;
-                }
+                shortened.extend(after.claims().then_some(after));
                 continue;
             }
             if elsewhere && one.before.claims() {
@@ -268,6 +285,7 @@ impl Work<'_> {
         }
         claims::release_all_in(tx, &held).await?;
         claims::release_counts_in(tx, &recounted).await?;
+        claims::shorten_in(tx, &shortened).await?;
         free_in(tx, self.catalogue, venue, &wanted, now).await?;
         wanted.retain(|one| one.booking.claims());
         let taken = |floor: bool| {
@@ -285,8 +303,9 @@ impl Work<'_> {
         let What::Times(times) = self.what else {
             return Ok(row.clone());
         };
-        let first = parse_wall(&row.starts).ok_or(Error::NotFound)?.date();
-        let (starts, ends) = times.read()?.on(first).ok_or(Error::NotFound)?;
+        let stands = (row.starts.as_str(), row.ends.as_str());
+        let minutes = times.read()?;
+        let (starts, ends) = minutes.instead_of(stands).ok_or(Error::NotFound)?;
         let space = match times.space.as_deref() {
             Some(path) => self.catalogue.space(path).map(|(_, space)| space.row.id),
             None => Some(row.space_id),

@@ -1,6 +1,9 @@
 //! Answering and cancelling a series: one decision, one mail, each date by its own life cycle.
 
+mod overdue;
 mod work;
+
+pub(in super::super) use overdue::expire_in;
 
 use entity::{
     BookingId, Instant, SeriesId,
@@ -181,11 +184,11 @@ async fn whole(app: &App, actor: &Actor, decision: &Decision) -> Result<Outcome<
                     catalogue,
                     venue,
                     actor,
-                    seen,
+                    row: &seen.row,
                     decision,
                     reason,
                 };
-                work.inside(&tx, chosen).await
+                work.inside(&tx, seen, chosen).await
             })
             .await;
         match done {
@@ -218,7 +221,7 @@ async fn done_before(
     decision: &Decision,
     refused: Error,
 ) -> Result<Outcome<Series>, Error> {
-    if let (Error::State(_), Some(person)) = (&refused, actor.who())
+    if let Some(person) = actor.who()
         && let Some(kept) = decision
             .once
             .replay(app.db.read(), person.id, app.clock.now())
@@ -257,6 +260,10 @@ impl Decision {
             let Some(action) = self.action(booking, &roles, now) else {
                 continue;
             };
+            if matches!(self.deed, Deed::Cancel { .. }) && booking.starts_at <= now {
+                refusal = Some(Refusal::HasBegun);
+                continue;
+            }
             match change::allowed_as(actor, roles, booking, action, now) {
                 Ok((role, status)) => chosen.push(Chosen {
                     before: booking.clone(),
@@ -268,8 +275,11 @@ impl Decision {
                 Err(refused) => return Err(refused),
             }
         }
-        if !chosen.is_empty() {
+        if chosen.iter().any(|one| !self.leaves_out(one.action)) {
             return Ok(chosen);
+        }
+        if !chosen.is_empty() {
+            return Err(Error::invalid("except", Flaw::NothingLeft));
         }
         let last = bookings.last().map_or(Status::Expired, |last| last.status);
         Err(Error::State(refusal.unwrap_or(match self.deed {
@@ -281,6 +291,11 @@ impl Decision {
     /// A manager who cancels a series of their own need not tell themselves why.
     fn by_group(&self) -> bool {
         matches!(self.deed, Deed::Cancel { .. }) && self.reason == Reason::default()
+    }
+
+    /// Whether what is done to a date is that it is not approved with the others.
+    fn leaves_out(&self, action: Action) -> bool {
+        action == Action::Reject && matches!(self.deed, Deed::Approve { .. })
     }
 
     fn action(&self, booking: &Booking, roles: &[Role], now: Instant) -> Option<Action> {

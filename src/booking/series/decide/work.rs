@@ -4,6 +4,7 @@ use entity::{
     BookingId, Instant, PoolId, SpaceId,
     audit::{Action, Role},
     booking::Status,
+    series,
 };
 
 use super::{
@@ -23,7 +24,7 @@ use super::{
         news::{About, News},
         weigh,
     },
-    Chosen, Decision, Deed,
+    Chosen, Decision,
 };
 use crate::{
     account::Actor,
@@ -47,14 +48,19 @@ pub(super) struct Work<'a> {
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
     pub actor: &'a Actor,
-    pub seen: &'a Seen,
+    pub row: &'a series::Model,
     pub decision: &'a Decision,
     pub reason: &'a Reason,
 }
 
 impl Work<'_> {
     /// None when the catalogue or a booking is no longer the one that was read.
-    pub async fn inside(&self, tx: &Tx, seen: &[Chosen]) -> Result<Option<Outcome<Series>>, Error> {
+    pub async fn inside(
+        &self,
+        tx: &Tx,
+        before: &Seen,
+        seen: &[Chosen],
+    ) -> Result<Option<Outcome<Series>>, Error> {
         let (app, catalogue) = (self.app, self.catalogue);
         let now = app.clock.now();
         let person = self.actor.who().map(|person| person.id);
@@ -91,8 +97,8 @@ impl Work<'_> {
         if venue::store::revision(tx.conn()).await? != catalogue.revision {
             return Ok(None);
         }
-        let bookings = stored::locked_in(tx, self.seen.row.id).await?;
-        if bookings != self.seen.bookings {
+        let bookings = stored::locked_in(tx, self.row.id).await?;
+        if bookings != before.bookings {
             return Ok(None);
         }
         let chosen = self.decision.chosen(self.actor, &bookings, now)?;
@@ -101,10 +107,27 @@ impl Work<'_> {
         }
         overdue.retain(|id| !ids.contains(id));
         overdue::expire_in(tx, app, catalogue, &overdue).await?;
+        let (after, mut writes) = Box::pin(self.carried_out_in(tx, chosen, now)).await?;
+        let series = before.series(&after);
+        if let Some(person) = person {
+            writes.extend(once.keep(person, &series, catalogue));
+        }
+        tx.run_all(writes).await?;
+        Ok(Some(Outcome::Done(Box::new(series))))
+    }
+
+    /// The bookings after it, and the writes that are left. They are locked, and may be decided on so.
+    pub async fn carried_out_in(
+        &self,
+        tx: &Tx,
+        chosen: Vec<Chosen>,
+        now: Instant,
+    ) -> Result<(Vec<Booking>, Vec<Write>), Error> {
+        let spaces = self.spaces(&chosen)?;
         let news = self.decision.news(&chosen);
         // Who lost the time to another group was told then.
         let told: Vec<BookingId> = if news == [SeriesNews::Expired] {
-            stored::displaced(tx.conn(), self.seen.row.id).await?
+            stored::displaced(tx.conn(), self.row.id).await?
         } else {
             Vec::new()
         }
@@ -118,13 +141,8 @@ impl Work<'_> {
             writes.extend(self.told_in(tx, space, &changed, now).await?);
         }
         writes.extend(self.mails(&news, &changed, &told, now));
-        let after: Vec<Booking> = changed.into_iter().map(|one| one.after).collect();
-        let series = self.seen.series(&after);
-        if let Some(person) = person {
-            writes.extend(once.keep(person, &series, catalogue));
-        }
-        tx.run_all(writes).await?;
-        Ok(Some(Outcome::Done(Box::new(series))))
+        let after = changed.into_iter().map(|one| one.after);
+        Ok((after.collect(), writes))
     }
 
     fn spaces(&self, chosen: &[Chosen]) -> Result<Vec<&Space>, Error> {
@@ -173,8 +191,14 @@ impl Work<'_> {
                 .catalogue
                 .space_of(before.space_id)
                 .ok_or(Error::NotFound)?;
-            let after = step.after(&before, status, self.reason, self.venue, space);
-            lines.push(step.line(&after, self.reason));
+            // What is said with an approval is not why a date is left out of it.
+            let reason = if self.decision.leaves_out(action) {
+                &Reason::default()
+            } else {
+                self.reason
+            };
+            let after = step.after(&before, status, reason, self.venue, space);
+            lines.push(step.line(&after, reason));
             changed.push(Changed {
                 before,
                 after,
@@ -271,7 +295,7 @@ impl Work<'_> {
             app: self.app,
             catalogue: self.catalogue,
             venue: self.venue,
-            series: &self.seen.row,
+            series: self.row,
             now,
         }
     }
@@ -285,9 +309,7 @@ impl Work<'_> {
         now: Instant,
     ) -> Vec<Write> {
         let news = self.news(now);
-        let excepted = |one: &Changed| {
-            one.action == Action::Reject && matches!(self.decision.deed, Deed::Approve { .. })
-        };
+        let excepted = |one: &Changed| self.decision.leaves_out(one.action);
         let (others, about): (Vec<&Changed>, Vec<&Changed>) = changed
             .iter()
             .filter(|one| !told.contains(&one.after.id))
@@ -296,17 +318,17 @@ impl Work<'_> {
             .iter()
             .filter_map(|one| news.date(&one.after, false))
             .collect();
-        let invited = |one: &&Changed| {
+        let known = |one: &&&Changed| {
             one.before.status == Status::Approved || one.after.status == Status::Approved
         };
-        let invited = about.iter().any(invited);
+        let known: Vec<BookingId> = about.iter().filter(known).map(|one| one.after.id).collect();
         let bookings: Vec<Booking> = about.iter().map(|one| one.after.clone()).collect();
         let told = kinds.iter().filter_map(|kind| {
             news.told(About {
                 news: *kind,
                 bookings: &bookings,
                 others: others.clone(),
-                invited,
+                known: &known,
                 reason: self.reason,
             })
         });

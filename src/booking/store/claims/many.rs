@@ -1,7 +1,10 @@
 //! The gate for many bookings at once, in as many statements as for one.
 
 use entity::{BookingId, UnitId, booking, claim, pool_claim};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::{CaseStatement, Expr},
+};
 
 use super::{pools, put_in};
 use crate::{
@@ -49,6 +52,32 @@ pub async fn count_all_in(
     wanted: &[(&booking::Model, &Space)],
 ) -> Result<bool, DbErr> {
     pools::claim_all_in(tx, ids, counted(venue, wanted)).await
+}
+
+/// Gives back what the bookings took beyond their ends, and what is claimed for moves that they ask for. What is left stands
+/// as it stood: no gap is asked for anew, and no more seats or things than there were.
+pub async fn shorten_in(tx: &Tx, bookings: &[&booking::Model]) -> Result<(), DbErr> {
+    if bookings.is_empty() {
+        return Ok(());
+    }
+    let all = || bookings.iter().map(|booking| booking.id);
+    claim::Entity::delete_many()
+        .filter(claim::COLUMN.booking_id.is_in(all()))
+        .filter(claim::COLUMN.proposed.eq(true))
+        .exec(tx.conn())
+        .await?;
+    let mut ends = CaseStatement::new();
+    for booking in bookings {
+        let this = Expr::col(claim::Column::BookingId).eq(booking.id);
+        ends = ends.case(this, Expr::val(booking.ends_at));
+    }
+    pools::shorten_in(tx, all(), ends.clone()).await?;
+    claim::Entity::update_many()
+        .col_expr(claim::Column::EndsAt, ends.into())
+        .filter(claim::COLUMN.booking_id.is_in(all()))
+        .exec(tx.conn())
+        .await
+        .map(|_| ())
 }
 
 fn claim(booking: &booking::Model, unit: UnitId) -> claim::Model {

@@ -9,7 +9,6 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value, sea_query::Expr,
 };
 
-use super::{pools, release_proposed_in};
 use crate::{
     booking::slot::Slot,
     db::{Tx, Violation, sql, violation},
@@ -97,19 +96,6 @@ pub async fn floor_of(tx: &Tx, booking: BookingId) -> Result<Vec<UnitId>, DbErr>
         .all(tx.conn())
         .await?;
     Ok(claims.into_iter().map(|claim| claim.unit_id).collect())
-}
-
-/// Gives back what the booking claimed beyond its end, and what is claimed for a move that it asks for. What is left stands
-/// as it stood: no gap is asked for anew, and no more seats or things than there were.
-pub async fn shorten_in(tx: &Tx, booking: &booking::Model) -> Result<(), DbErr> {
-    release_proposed_in(tx, booking.id).await?;
-    pools::shorten_in(tx, booking.id, booking.ends_at).await?;
-    claim::Entity::update_many()
-        .col_expr(claim::Column::EndsAt, Expr::val(booking.ends_at))
-        .filter(claim::COLUMN.booking_id.eq(booking.id))
-        .exec(tx.conn())
-        .await
-        .map(|_| ())
 }
 
 /// Gives back the claims of bookings on `units` that are to come and have been made for `space`.

@@ -1,0 +1,121 @@
+//! Dates that a series has not got, and has lost again.
+
+use super::*;
+use crate::it::{
+    quotas::{hours_a_week, set},
+    support::facts::{at, in_space},
+};
+
+const HALL: &str = "youth-house/small-hall";
+
+/// Whatever became of one of its dates alone, a missed date is asked for as the series is.
+#[tokio::test]
+async fn a_missed_date_is_like_the_others_not_like_one_that_was_altered_alone() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let taken = asking(STUDIO, "2026-12-08T16:00", "2026-12-08T17:00");
+    let taken = test.request(&manager, taken).await.unwrap();
+    let new = skipping(tuesdays(STUDIO, 4));
+    let series = test.series(&person, new).await.unwrap();
+    let last = series.bookings().last().unwrap();
+    let there = in_space(HALL, "2026-12-22T16:00", "2026-12-22T18:00");
+    let last = test.move_to(&person, last.id, there).await.unwrap();
+    let crowd = jastar::booking::Details {
+        attendees: Some(100),
+        layout: Some("circle".to_owned()),
+        ..Default::default()
+    };
+    test.amend(&person, &last, crowd).await.unwrap();
+    let card = test.card(&person, &series).await;
+    assert_eq!(card.dates[1].fate.verdict(), Verdict::Taken);
+    test.cancel(&manager, taken.id).await.unwrap();
+    let added = test.add_date(&person, &series, "2026-12-08").await.unwrap();
+    let added = added.bookings().nth(1).unwrap();
+    assert_eq!((added.attendees, &*added.layout), (5, "empty"));
+    test.assert_sound().await;
+}
+
+/// Where the whole series went, its space need not know the layout that its dates had.
+#[tokio::test]
+async fn a_missed_date_has_a_layout_that_its_space_has() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let taken = asking(HALL, "2026-12-08T16:00", "2026-12-08T17:00");
+    test.request(&manager, taken).await.unwrap();
+    let mut new = skipping(tuesdays(HALL, 3));
+    new.booking.layout = Some("circle".to_owned());
+    let series = test.series(&person, new).await.unwrap();
+    let elsewhere = NewTimes {
+        space: Some(STUDIO.to_owned()),
+        starts: "16:00".to_owned(),
+        ends: "18:00".to_owned(),
+        ..NewTimes::default()
+    };
+    test.move_series(&person, &series, elsewhere).await.unwrap();
+    // Each date goes its own way, out of the space of the series.
+    for booking in series.bookings() {
+        let (starts, ends) = (booking.starts.as_str(), booking.ends.as_str());
+        let back = in_space(HALL, starts, ends);
+        let back = test.move_to(&person, booking.id, back).await.unwrap();
+        let circle = jastar::booking::Details {
+            layout: Some("circle".to_owned()),
+            ..Default::default()
+        };
+        test.amend(&person, &back, circle).await.unwrap();
+    }
+    let card = test.card(&person, &series).await;
+    assert_eq!(card.dates[1].fate.verdict(), Verdict::Free);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_manager_who_adds_a_date_adds_it_to_what_the_group_may_use() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    set(&test, &manager, hours_a_week(&test, 4).await).await;
+    let taken = asking(STUDIO, "2026-12-08T16:00", "2026-12-08T18:00");
+    let taken = test.request(&manager, taken).await.unwrap();
+    let new = skipping(tuesdays(STUDIO, 3));
+    let series = test.series(&person, new).await.unwrap();
+    for date in ["2026-12-10", "2026-12-11"] {
+        let (starts, ends) = (format!("{date}T10:00"), format!("{date}T11:30"));
+        test.request(&person, asking(HALL, &starts, &ends))
+            .await
+            .unwrap();
+    }
+    test.cancel(&manager, taken.id).await.unwrap();
+    let card = test.card(&manager, &series).await;
+    assert_eq!(card.dates[1].fate.verdict(), Verdict::Rule);
+    let refused = test.add_date(&manager, &series, "2026-12-08").await;
+    let Err(Error::Rules(broken)) = refused else {
+        panic!("{refused:?}");
+    };
+    // Nothing is waived on this way, so nobody is told that it can be.
+    assert_eq!((broken[0].code(), broken[0].waivable), (Code::Quota, false));
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_date_that_was_lost_and_had_again_is_not_had_twice() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let series = test.series(&person, tuesdays(STUDIO, 3)).await.unwrap();
+    test.approve_series(&manager, &series, &[]).await.unwrap();
+    let lost = series.bookings().nth(1).unwrap().id;
+    test.cancel(&manager, lost).await.unwrap();
+    let whole = test.add_date(&person, &series, "2026-12-08").await.unwrap();
+    let again = whole.bookings().nth(1).unwrap().id;
+    test.move_to(&person, again, at("2026-12-08T10:00", "2026-12-08T12:00"))
+        .await
+        .unwrap();
+    let refused = test.reopen(&manager, lost).await;
+    assert!(matches!(refused, Err(Error::State(_))), "{refused:?}");
+    // The other one can be.
+    test.reject(&manager, again).await.unwrap();
+    test.reopen(&manager, again).await.unwrap();
+    test.assert_sound().await;
+}

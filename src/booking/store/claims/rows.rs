@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use entity::{
     BookingId, Instant, SpaceId, UnitId, booking, booking::ProposedMove, claim, kept_unit,
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value, sea_query::Expr,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value};
 
 use crate::{
     booking::slot::Slot,

@@ -27,7 +27,7 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
         last = (furthest.answer_by, furthest.id);
         for one in due {
             match one.series {
-                None => done.count(answer(app, one.id).await.map(usize::from))?,
+                None => done.count(Box::pin(answer(app, one.id)).await.map(usize::from))?,
                 Some(id) if series.insert(id) => {
                     done.count(Box::pin(answer_series(app, id)).await)?;
                 }
@@ -36,10 +36,10 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
         }
     }
     for id in due::moves_to_answer(app.db.read(), app.clock.now()).await? {
-        done.count(alter::lapse(app, id).await.map(usize::from))?;
+        done.count(Box::pin(alter::lapse(app, id)).await.map(usize::from))?;
     }
     for id in due::to_complete(app.db.read(), app.clock.now()).await? {
-        let completed = change::by_itself(app, id, Action::Complete).await;
+        let completed = Box::pin(change::by_itself(app, id, Action::Complete)).await;
         done.count(completed.map(|booking| usize::from(booking.is_some())))?;
     }
     unanswered::escalate_staying(app).await?;

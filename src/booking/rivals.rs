@@ -10,6 +10,7 @@ use super::{
     news::News,
     offers,
     rules::Proposal,
+    series,
     slot::Slot,
     store::{self, taken},
     turnaround::Use,
@@ -58,7 +59,7 @@ pub async fn told_by_all_in(
     gave_way: &[Booking],
 ) -> Result<Vec<Write>, Error> {
     let rivals = near_in(tx, winners).await?;
-    let mut writes = Vec::new();
+    let mut lost: Vec<Booking> = Vec::new();
     for rival in rivals {
         let Some(space) = news.catalogue.space_of(rival.space_id) else {
             continue;
@@ -73,7 +74,26 @@ pub async fn told_by_all_in(
         {
             continue;
         }
-        let proposal = proposal_of(&rival, news.venue);
+        lost.push(rival);
+    }
+    lost.sort_by_key(|one| (one.starts_at, one.id));
+    let mut writes = Vec::new();
+    while let Some(rival) = lost.first().cloned() {
+        let same = |one: &Booking| rival.series_id.is_some() && one.series_id == rival.series_id;
+        let dates: Vec<Booking> = lost
+            .extract_if(.., |one| one.id == rival.id || same(one))
+            .collect();
+        if dates.len() > 1 {
+            writes.extend(series::time_given_in(tx, news, &dates).await?);
+            continue;
+        }
+        let Some(space) = news.catalogue.space_of(rival.space_id) else {
+            continue;
+        };
+        let proposal = Proposal {
+            in_series: false,
+            ..proposal_of(&rival, news.venue)
+        };
         let offers = offers::alternatives(
             tx.conn(),
             news.catalogue,

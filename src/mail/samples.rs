@@ -131,6 +131,7 @@ fn of_series() -> impl Iterator<Item = Mail> {
         SeriesNews::MovedByGroup,
         SeriesNews::Changed,
         SeriesNews::ChangedByGroup,
+        SeriesNews::TimeGiven,
     ];
     all.into_iter().map(series)
 }

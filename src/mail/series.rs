@@ -23,6 +23,8 @@ pub enum SeriesNews {
     Moved,
     /// What was said about it.
     Changed,
+    /// Other groups were given the time of these dates.
+    TimeGiven,
 
     // To the mailbox of the venue.
     New,
@@ -77,6 +79,7 @@ impl SeriesNews {
             Self::CancelledByGroup => "series_cancelled_by_group",
             Self::MovedByGroup => "series_moved_by_group",
             Self::Changed => "series_changed",
+            Self::TimeGiven => "series_time_given",
             Self::ChangedByGroup => "series_changed_by_group",
         }
     }

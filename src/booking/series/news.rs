@@ -3,12 +3,13 @@
 use entity::{BookingId, Instant, Words, booking::Status, series, term::TermKind};
 
 use super::{
-    super::{Booking, news, reason::Reason},
+    super::{Booking, news, reason::Reason, store::series as stored},
     Dated,
 };
 use crate::{
     app::App,
-    db::Write,
+    db::{Tx, Write},
+    error::Error,
     mail::{Mail, SeriesDate, SeriesEntry, SeriesFacts, SeriesNews},
     urls,
     venue::{Catalogue, Venue},
@@ -34,6 +35,32 @@ pub(super) struct About<'a> {
     /// Those that the group's calendar knows, or shall.
     pub known: &'a [BookingId],
     pub reason: &'a Reason,
+}
+
+/// The time of `lost` was given to another group: dates of one series, by start.
+pub(in super::super) async fn time_given_in(
+    tx: &Tx,
+    news: &news::News<'_>,
+    lost: &[Booking],
+) -> Result<Option<Write>, Error> {
+    let Some(id) = lost.first().and_then(|one| one.series_id) else {
+        return Ok(None);
+    };
+    let row = stored::find(tx.conn(), id).await?.ok_or(Error::NotFound)?;
+    let of_series = News {
+        app: news.app,
+        catalogue: news.catalogue,
+        venue: news.venue,
+        series: &row,
+        now: news.now,
+    };
+    Ok(of_series.told(About {
+        news: SeriesNews::TimeGiven,
+        bookings: lost,
+        others: Vec::new(),
+        known: &[],
+        reason: &Reason::default(),
+    }))
 }
 
 impl News<'_> {

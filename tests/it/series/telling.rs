@@ -82,3 +82,35 @@ async fn a_series_made_for_somebody_tells_them() {
     assert!(matches!(hidden, Err(Error::NotFound)));
     test.assert_sound().await;
 }
+
+/// Whoever loses several dates of a series to one answer gets one mail with all of them; who loses one, what else is free.
+#[tokio::test]
+async fn a_series_that_loses_several_dates_at_once_is_told_so_in_one_mail() {
+    let hall = "youth-house/grand-hall";
+    let test = TestApp::new().await;
+    let person = test.person(GROUP).await;
+    let rival = test.person("rival@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let series = test.series(&person, tuesdays(hall, 4)).await.unwrap();
+    let three = weekly(hall, "2026-12-08T17:00", "2026-12-08T19:00", 3);
+    let loses = test.series(&rival, three).await.unwrap();
+    let one = asking(hall, "2026-12-01T17:00", "2026-12-01T19:00");
+    let one = test.request(&rival, one).await.unwrap();
+    test.approve_series(&manager, &series, &[]).await.unwrap();
+    let outbox = test.outbox().await;
+    let kinds: Vec<&str> = outbox
+        .iter()
+        .filter(|mail| mail.recipient == "rival@test.example" && mail.kind.contains("given"))
+        .map(|mail| mail.kind.as_str())
+        .collect();
+    assert_eq!(kinds.len(), 2, "{kinds:?}");
+    assert_eq!(test.mails(one.id).await.last().unwrap().0, "time_given");
+    let mail = outbox.iter().find(|mail| mail.kind == "series_time_given");
+    let Mail::Series(facts) = serde_json::from_value(mail.unwrap().payload.clone()).unwrap() else {
+        panic!("{mail:?}");
+    };
+    assert_eq!((facts.dates.len(), facts.others.len()), (3, 0));
+    assert_eq!(facts.about.code, loses.row.code);
+    assert!(facts.dates.iter().all(|date| date.entry.is_none()));
+    test.assert_sound().await;
+}

@@ -98,7 +98,8 @@ impl Work<'_> {
             overdue::expire_in(tx, self.app, self.catalogue, &owed.over).await?;
             let booking = store::locked_in(tx, owed.booking.id).await?;
             let booking = booking.ok_or(Error::NotFound)?;
-            if booking.status == Status::Rejected {
+            let cancelled = owed.hit.outcome == closure_hit::Outcome::Cancelled;
+            if booking.status == Status::Rejected && cancelled {
                 self.wait_again_in(tx, step, booking).await?;
             } else if booking.claims() || booking.status == Status::Cancelled {
                 self.hold_in(tx, &step, &booking, &owed.hit).await?;

@@ -6,8 +6,8 @@ use jastar::{
     error::Error,
 };
 
-use super::{cancelling, closing, in_studio};
-use crate::it::support::TestApp;
+use super::{cancelling, closing, in_studio, moving};
+use crate::it::support::{TestApp, facts::at};
 
 #[tokio::test]
 async fn a_booking_that_was_cancelled_for_it_is_held_for_its_group() {
@@ -124,5 +124,25 @@ async fn what_is_over_but_not_cleared_away_is_in_nobodys_way() {
         .unwrap();
     assert_eq!(test.offers(booking.id).await.len(), 1);
     assert_eq!(test.stored(other.id).await.status, Status::Expired);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_request_that_was_moved_and_rejected_there_stays_rejected() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let booking = test.request(&asel, in_studio("16:00", "18:00"));
+    let booking = booking.await.unwrap();
+    let new = closing(&["dance-studio"], "14:00", "20:00");
+    let preview = test.preview(&manager, &new).await;
+    let next_day = at("2026-12-02T16:00", "2026-12-02T18:00");
+    let say = moving(&preview, &booking, next_day);
+    let closed = test.close(&manager, &new, say).await.unwrap();
+    test.reject(&manager, booking.id).await.unwrap();
+    closures::take_back(&test.app, &manager, closed.row.id)
+        .await
+        .unwrap();
+    assert_eq!(test.stored(booking.id).await.status, Status::Rejected);
     test.assert_sound().await;
 }

@@ -32,6 +32,7 @@ pub struct Hit {
     pub slot: Slot,
     /// Only the move that it asked for.
     pub declined: bool,
+    pub moved: bool,
 }
 
 /// What becomes of one who is in the way.
@@ -242,6 +243,7 @@ impl Model {
                 space: before[*number].space,
                 slot: before[*number].slot,
                 declined: matches!(ways[number], Way::Decline),
+                moved: matches!(ways[number], Way::Move { .. }),
             });
         }
         for number in cut {

@@ -32,6 +32,10 @@ impl Model {
         let number = hit.booking;
         let booking = self.bookings[number].clone();
         if booking.status == Status::Rejected {
+            // Where it was moved to, it was rejected for something else.
+            if hit.moved {
+                return;
+            }
             let Ok(status) = next(&booking, Act::Reopen, Role::Venue, self.now) else {
                 return;
             };

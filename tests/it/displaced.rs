@@ -9,7 +9,7 @@ use jastar::{
     venue,
 };
 
-use super::support::{CATALOGUE, TestApp, asking};
+use super::support::{CATALOGUE, TestApp, asking, facts::at};
 
 const HALL: &str = "youth-house/grand-hall";
 
@@ -200,6 +200,20 @@ async fn one_more_request_for_a_time_that_is_given_is_refused() {
             Err(other) => panic!("{other:?}"),
         }
     }
+}
+
+/// An earlier end takes nothing from anybody.
+#[tokio::test]
+async fn who_lost_a_time_may_still_ask_for_less_of_it() {
+    let house = House::with(2).await;
+    let (test, lost) = (&house.test, &house.waiting[1]);
+    let first = house.waiting[0].id;
+    test.approve(&house.manager, first).await.unwrap();
+    let less = at("2026-12-07T13:00", "2026-12-07T15:00");
+    let less = test.move_to(&house.groups[1], lost.id, less).await.unwrap();
+    assert_eq!(less.status, Status::Pending);
+    assert_eq!(less.ends, "2026-12-07T15:00");
+    test.assert_sound().await;
 }
 
 #[tokio::test]

@@ -41,6 +41,12 @@ async fn a_date_that_exceeds_a_quota_cannot_be_had() {
         matches!(&refused, Err(Error::Rules(broken)) if broken[0].code() == Code::Quota),
         "{refused:?}"
     );
+    // A rule wins over what is taken, as of a single request.
+    let taken = asking(STUDIO, "2026-12-08T16:00", "2026-12-08T18:00");
+    let taken = test.request(&manager, taken).await.unwrap();
+    let refused = test.add_date(&person, &series, "2026-12-08").await;
+    assert!(matches!(refused, Err(Error::Rules(_))), "{refused:?}");
+    test.cancel(&manager, taken.id).await.unwrap();
     // Longer on every date: five hours in the first week.
     let times = NewTimes {
         starts: "15:00".to_owned(),
@@ -49,5 +55,31 @@ async fn a_date_that_exceeds_a_quota_cannot_be_had() {
     };
     let refused = test.move_series(&person, &series, times).await;
     assert!(matches!(refused, Err(Error::Rules(_))), "{refused:?}");
+    test.assert_sound().await;
+}
+
+/// Three requests may wait. A date of a series that waits is no request of its own.
+#[tokio::test]
+async fn a_date_is_added_to_a_waiting_series_whatever_else_waits() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let taken = asking(STUDIO, "2026-12-08T16:00", "2026-12-08T18:00");
+    let taken = test.request(&manager, taken).await.unwrap();
+    let series = test
+        .series(&person, skipping(tuesdays(STUDIO, 3)))
+        .await
+        .unwrap();
+    for day in [9, 10] {
+        let (starts, ends) = (
+            format!("2026-12-{day:02}T10:00"),
+            format!("2026-12-{day:02}T11:00"),
+        );
+        let other = asking(STUDIO, &starts, &ends);
+        test.request(&person, other).await.unwrap();
+    }
+    test.cancel(&manager, taken.id).await.unwrap();
+    let whole = test.add_date(&person, &series, "2026-12-08").await;
+    assert_eq!(statuses(&whole.unwrap()), [Status::Pending; 3]);
     test.assert_sound().await;
 }

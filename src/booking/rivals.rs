@@ -84,7 +84,7 @@ pub async fn told_by_all_in(
             .extract_if(.., |one| one.id == rival.id || same(one))
             .collect();
         if dates.len() > 1 {
-            writes.extend(series::time_given_in(tx, news, &dates).await?);
+            writes.extend(Box::pin(series::time_given_in(tx, news, &dates)).await?);
             continue;
         }
         let Some(space) = news.catalogue.space_of(rival.space_id) else {

@@ -81,7 +81,8 @@ impl Quarrel {
         let take = |which: usize| Operation::Approve { who, which };
         let there = service.span_of(first).await;
         match self {
-            Self::TakeTwo => [take(first), take(second)],
+            // Mostly in another room.
+            Self::TakeTwo => [take(first), take(held[held.len() - 1])],
             Self::TakeOrLeave => [take(first), Operation::Cancel { who, which: first }],
             Self::TakeOrClose => [take(first), close(there)],
             Self::TakeOrReplaceOther => {

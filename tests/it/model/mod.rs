@@ -41,7 +41,7 @@ use state::{Booked, Model};
 use stored::Stored;
 
 /// Stories that are told with the suite, and how long they are: first somebody asks for something.
-const STORIES: u32 = 96;
+const STORIES: u32 = 128;
 const BEGINNING: std::ops::RangeInclusive<usize> = 3..=8;
 const LENGTH: std::ops::RangeInclusive<usize> = 20..=60;
 

@@ -240,7 +240,7 @@ pub fn any() -> impl Strategy<Value = Operation> {
     prop_oneof![
         10 => of_bookings(),
         1 => of_closures(),
-        2 => of_replacing(),
+        4 => of_replacing(),
         3 => of_series().prop_map(Operation::Series),
     ]
 }

@@ -134,13 +134,20 @@ impl Model {
         let made_room = std::mem::take(&mut self.made_room);
         let known = self.bookings.len().min(found.len());
         let mut held = found[known..].iter().peekable();
-        for displaced in &made_room {
+        for (at, displaced) in made_room.iter().enumerate() {
+            // Two of the places that were held for one group may both have made room.
+            let mut later = made_room[at + 1..].iter();
+            let shared = later.any(|one| one.choice() == displaced.choice());
             let mut kept = 0;
             let of_this = |one: &&Booked| one.offer_of == Some(displaced.choice());
             while kept < AT_MOST
-                && let Some(offer) = held.next_if(of_this)
+                && let Some(offer) = held.peek().copied().filter(of_this)
             {
-                self.keep_offer(displaced, offer)?;
+                match self.keep_offer(displaced, offer) {
+                    Err(_) if shared => break,
+                    other => other?,
+                }
+                held.next();
                 kept += 1;
             }
             if kept == 0 && self.has_a_choice(displaced) {

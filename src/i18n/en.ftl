@@ -662,7 +662,6 @@ mail-text-series-moved = The new times and places are below; the old ones no lon
 mail-subject-series-changed = Series changed: { $space }, from { $day }, { $time }
 mail-heading-series-changed = Your series has changed
 mail-text-series-changed = The details of the dates below have changed; their times have not. If you have a question, write to us.
-mail-text-series-changed = The details of the dates below are different now, their times are not. If you have a question, write to us.
 mail-subject-series-time-given = Time of your series given to another group: { $space }, from { $day }, { $time }
 mail-heading-series-time-given = Dates of your series went to another group
 mail-text-series-time-given = Several groups asked for the dates below. Your request for them stays in the queue for seven days, though not beyond their start: if a time comes free, we will look at it again. The other dates of your series are not affected.

@@ -7,7 +7,7 @@ use entity::{
 
 use super::{
     super::{
-        Booking, NewBooking, offers, overdue, quota,
+        Booking, NewBooking, broken::Broken, offers, overdue, quota,
         request::{booked_for, plan::Plan},
         rivals,
         slot::Slot,
@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// How often it starts anew because the catalogue or the series changed under it.
-pub(super) const TRIES: u32 = 4;
+pub(super) const TRIES: u32 = 8;
 
 /// Asks for every date of a rule: approved at once where the space or the asker's standing says so, pending otherwise.
 ///
@@ -163,15 +163,17 @@ fn refused(order: &Order<'_>, mut dates: Vec<Dated>) -> Error {
             conflicts,
             alternatives,
         },
-        Some(Fate::Broken(mut broken)) => {
-            // Who adds a date names no rule that they waive.
-            for one in &mut broken {
-                one.waivable = false;
-            }
-            Error::Rules(broken)
-        }
+        Some(Fate::Broken(broken)) => not_waived(broken),
         _ => Error::Busy,
     }
+}
+
+/// Who adds a date names no rule that they waive.
+fn not_waived(mut broken: Vec<Broken>) -> Error {
+    for one in &mut broken {
+        one.waivable = false;
+    }
+    Error::Rules(broken)
 }
 
 /// None when the catalogue is no longer the one that the rules were read from, or the series not the one that was seen.
@@ -235,7 +237,7 @@ async fn inside(
         // As of a single request: a rule that is broken wins over what is taken.
         let broken = first.exceeded_in(tx).await?;
         if !broken.is_empty() {
-            return Err(Error::Rules(broken));
+            return Err(not_waived(broken));
         }
     }
     let mut dates = weigh::dated(catalogue, order.wishes, order.plans, &floor);

@@ -35,13 +35,11 @@ async fn dates_that_would_meet_each_other_are_told_with_what_is_free_instead() {
         panic!("{refused:?}");
     };
     let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
-    assert_eq!(told, [Verdict::Free, Verdict::Taken, Verdict::Taken]);
-    for date in &dates[1..] {
-        let series::Fate::Taken { alternatives, .. } = &date.fate else {
-            panic!("{date:?}");
-        };
-        assert!(!alternatives.is_empty());
-    }
+    assert_eq!(told, [Verdict::Free, Verdict::Free, Verdict::Taken]);
+    let series::Fate::Taken { alternatives, .. } = &dates[2].fate else {
+        panic!("{dates:?}");
+    };
+    assert!(!alternatives.is_empty());
     test.assert_sound().await;
 }
 

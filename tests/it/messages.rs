@@ -326,7 +326,7 @@ async fn a_question_races_what_ends_the_request() {
                     }
                 }
             });
-            for done in at_once(tasks).await {
+            for done in Box::pin(at_once(tasks)).await {
                 done.unwrap();
             }
             let (after, history) = (house.test.stored(id).await, house.test.history(id).await);

@@ -1,5 +1,7 @@
 //! One booking in place of others, and what is held for the groups that had to make room.
 
+use entity::booking::Status;
+
 use super::{
     house::SEATS,
     life::Act,
@@ -135,15 +137,18 @@ impl Model {
         let known = self.bookings.len().min(found.len());
         let mut held = found[known..].iter().peekable();
         for displaced in &made_room {
+            // What no manager ever approved of is not its group's to take.
+            let has_first_choice = displaced.is_offer() || displaced.status != Status::Pending;
+            let most = if has_first_choice { AT_MOST } else { 0 };
             let mut kept = 0;
             let of_this = |one: &&Booked| one.offer_of == Some(displaced.choice());
-            while kept < AT_MOST
+            while kept < most
                 && let Some(offer) = held.next_if(of_this)
             {
                 self.keep_offer(displaced, offer)?;
                 kept += 1;
             }
-            if kept == 0 && self.has_a_choice(displaced) {
+            if kept == 0 && has_first_choice && self.has_a_choice(displaced) {
                 return Err(format!("nothing is held for {displaced:#?}"));
             }
         }

@@ -187,6 +187,7 @@ async fn a_request_that_was_moved_and_rejected_there_stays_rejected() {
     test.assert_sound().await;
 }
 
+#[tokio::test]
 async fn who_takes_the_old_place_gives_up_the_one_it_was_moved_to() {
     let test = TestApp::new().await;
     let manager = test.manager_of("youth-house").await;

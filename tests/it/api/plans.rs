@@ -209,10 +209,10 @@ async fn a_day(house: &House) {
     }
 }
 
-async fn plan(test: &TestApp, text: &str) -> Vec<String> {
+async fn plan(test: &TestApp, statement: &str) -> Vec<String> {
     let conn = test.app.db.read();
-    let text = format!("EXPLAIN QUERY PLAN {text}");
-    let rows = conn.query_all_raw(sql(conn, &text, [])).await.unwrap();
+    let explain = format!("EXPLAIN QUERY PLAN {statement}");
+    let rows = conn.query_all_raw(sql(conn, &explain, [])).await.unwrap();
     rows.iter()
         .map(|row| row.try_get("", "detail").unwrap())
         .collect()

@@ -220,8 +220,8 @@ fn of_replacing() -> impl Strategy<Value = Operation> {
     use Operation as O;
     let approve = (mostly_the_manager(), 0..10_usize);
     let approve = approve.prop_map(|(who, which)| O::Approve { who, which });
-    let asker = prop_oneof![9 => Just(MANAGER), 1 => 0..PEOPLE];
-    let asked = prop_oneof![3 => request_of(asker), 2 => approve];
+    let who = prop_oneof![9 => Just(MANAGER), 1 => 0..PEOPLE];
+    let asked = prop_oneof![3 => request_of(who), 2 => approve];
     let instead = prop_oneof![
         8 => Just(Instead::All),
         1 => Just(Instead::AllButOne),

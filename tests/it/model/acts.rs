@@ -273,6 +273,7 @@ impl Model {
             && self.bookings[at].is_offer()
         {
             self.give_up_offers(displaced, at);
+            self.change_places(displaced, at)?;
         }
         let wanted = self.bookings[at].wanted();
         self.make_room(named, Some(at), &wanted)?;
@@ -327,6 +328,26 @@ impl Model {
                 booking.give_up(Status::Withdrawn);
             }
         }
+    }
+
+    /// Who takes the one place gives up the other, unless they are there already. Of a series it is the same date.
+    fn change_places(&mut self, displaced: BookingId, at: usize) -> Result<(), Outcome> {
+        let mut bookings = self.bookings.iter();
+        let Some(other) = bookings.position(|one| one.id == displaced) else {
+            panic!("{displaced:?} is nowhere")
+        };
+        if self.bookings[other].stands() {
+            let status = next(&self.bookings[other], Act::Cancel, Role::Booker, self.now)?;
+            self.bookings[other].give_up(status);
+        }
+        for (number, series) in self.series.iter_mut().enumerate() {
+            let had = |date: &&mut (_, Option<usize>)| date.1 == Some(other);
+            if let Some(date) = series.dates.iter_mut().find(had) {
+                date.1 = Some(at);
+                self.bookings[at].series = Some(number);
+            }
+        }
+        Ok(())
     }
 
     fn take_back(&mut self, who: usize, at: usize) -> Result<(), Outcome> {

@@ -1,18 +1,20 @@
 //! Closures, and what becomes of who is in their way.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use entity::{Instant, booking::Status};
 
 use super::{
+    fates::Way,
     house::{House, SEATS},
-    life::Act,
     operation::{MANAGER, MakeWay},
     service::Outcome,
-    state::{Booked, Model, Slot, Wanted},
+    state::{Booked, Model, Slot},
 };
 
 const WEEK_DAYS: i64 = 7;
+/// So long somebody looks at what is to be closed from now on.
+const LOOKING_MINUTES: i64 = 60;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Closing {
@@ -35,12 +37,14 @@ pub struct Hit {
     pub moved: bool,
 }
 
-/// What becomes of one who is in the way.
-#[derive(Clone, Copy, Debug)]
-enum Way {
-    Cancel,
-    Decline,
-    Move { space: usize, slot: Slot },
+fn from_now_on(said: Slot, now: Instant) -> Result<Slot, Outcome> {
+    let to_come = Slot {
+        from: said.from.max(now),
+        ..said
+    };
+    let lately = said.from >= now.plus_minutes(-LOOKING_MINUTES);
+    let closes = lately && to_come.from < to_come.to;
+    closes.then_some(to_come).ok_or(Outcome::Rule)
 }
 
 impl Closing {
@@ -63,6 +67,15 @@ impl Closing {
         spaces.flat_map(|space| house.units(*space)).collect()
     }
 
+    /// What is closed from now on.
+    pub fn to_come(&self, now: Instant) -> impl Iterator<Item = Slot> {
+        let to_come = self.times.iter().filter(move |time| time.to > now);
+        to_come.map(move |time| Slot {
+            from: time.from.max(now),
+            ..*time
+        })
+    }
+
     /// With the next of its times so much later, and all after it.
     fn changed(
         &self,
@@ -74,13 +87,22 @@ impl Closing {
             from: time.from.plus_minutes(30 * starts),
             to: time.to.plus_minutes(30 * ends),
         };
-        let said = moved(next);
-        let begins_in_the_past = starts != 0 && (said.from < now || next.from < now);
-        if said.from >= said.to || begins_in_the_past || said.to < now {
+        let mut said = moved(next);
+        if said.from >= said.to || starts != 0 && next.from < now {
             return Err(Outcome::Rule);
         }
+        if starts != 0 {
+            said = from_now_on(said, now)?;
+        }
+        said.to = said.to.max(now);
+        let (later, longer) = (said.from.since(next.from), said.to.since(next.to));
+        let moved = |time: Slot| Slot {
+            from: time.from.plus_minutes(later.whole_minutes()),
+            to: time.to.plus_minutes(longer.whole_minutes()),
+        };
         let times = self.times.iter();
         let times = times.map(|time| if time.to <= now { *time } else { moved(*time) });
+        let times = times.filter(|time| time.from < time.to);
         let mut joined: Vec<Slot> = Vec::new();
         for time in times {
             match joined.last_mut() {
@@ -111,14 +133,12 @@ impl Closing {
 }
 
 impl Model {
-    pub fn close(&mut self, who: usize, closing: Closing, way: MakeWay) -> Result<(), Outcome> {
+    pub fn close(&mut self, who: usize, mut closing: Closing, way: MakeWay) -> Result<(), Outcome> {
         if who != MANAGER {
             return Err(Outcome::Forbidden);
         }
-        if closing.times[0].from < self.now {
-            return Err(Outcome::Rule);
-        }
         let at = closing.times[0].from;
+        closing.times[0] = from_now_on(closing.times[0], self.now)?;
         let which = self.closings.len();
         self.make_way(which, closing, way, at)
     }
@@ -174,22 +194,17 @@ impl Model {
     }
 
     /// What of a booking is in the way: of itself, or of the move that it asks for.
-    fn is_hit(&self, booking: &Booked, closing: &Closing) -> (bool, bool) {
+    pub fn is_hit(&self, at: usize, booking: &Booked, closing: &Closing) -> (bool, bool) {
         let units = closing.units(&self.house);
-        let hit = |slot: Slot| {
-            let to_come = |time: &&Slot| time.to > self.now;
-            let mut times = closing.times.iter().filter(to_come);
-            times.any(|time| {
-                Slot {
-                    from: time.from.max(self.now),
-                    ..*time
-                }
-                .meets(slot)
-            })
-        };
+        let hit = |slot: Slot| closing.to_come(self.now).any(|time| time.meets(slot));
         let is_for = |space: usize| !self.house.units(space).is_disjoint(&units);
-        let waits = booking.status == Status::Pending && !booking.holds;
-        let holds = booking.stands() && !booking.is_overdue(self.now);
+        let in_time = !booking.is_overdue(self.now);
+        // Who lost the time to somebody else was told so.
+        let waits = booking.status == Status::Pending
+            && !booking.holds
+            && in_time
+            && !self.is_displaced(at);
+        let holds = booking.stands() && in_time;
         let stands = match booking.space {
             SEATS => units.contains(&SEATS),
             _ => booking
@@ -224,6 +239,7 @@ impl Model {
         let (cut, rest): (Vec<usize>, Vec<usize>) =
             hits.iter().partition(|number| match ways[number] {
                 Way::Move { space, slot } => before[**number].only_ends_earlier(space, slot),
+                Way::Cut(_) => true,
                 _ => false,
             });
         for number in &rest {
@@ -243,12 +259,14 @@ impl Model {
                 space: before[*number].space,
                 slot: before[*number].slot,
                 declined: matches!(ways[number], Way::Decline),
-                moved: matches!(ways[number], Way::Move { .. }),
+                moved: matches!(ways[number], Way::Move { .. } | Way::Cut(_)),
             });
         }
         for number in cut {
-            if let Way::Move { slot, .. } = ways[&number] {
-                self.shorten(MANAGER, number, slot.to)?;
+            match ways[&number] {
+                Way::Move { slot, .. } => self.shorten(MANAGER, number, slot.to)?,
+                Way::Cut(at) => self.shorten(MANAGER, number, at)?,
+                _ => {}
             }
         }
         match self.closings.get_mut(which) {
@@ -267,80 +285,11 @@ impl Model {
         for number in ending {
             if let Way::Cancel = ways[&number] {
                 self.bookings[number] = before[number].clone();
-                self.end(MANAGER, number, ending_of(&before[number]))?;
+                let status = self.ending(number)?;
+                self.bookings[number].give_up(status);
             }
         }
         self.give_back(which, owed);
         Ok(())
-    }
-
-    fn ways(&self, closing: &Closing, way: MakeWay, at: Instant) -> BTreeMap<usize, Way> {
-        let mut ways: BTreeMap<usize, Way> = BTreeMap::new();
-        let mut first = true;
-        for (number, booking) in self.bookings.iter().enumerate() {
-            let (itself, asked) = self.is_hit(booking, closing);
-            if !itself && !asked {
-                continue;
-            }
-            let elsewhere = match way {
-                MakeWay::Move { space, span } if first => Some((space, self.slot(span))),
-                MakeWay::CutShort if booking.slot.from < at && at < booking.slot.to => Some((
-                    booking.space,
-                    Slot {
-                        to: at,
-                        ..booking.slot
-                    },
-                )),
-                _ => None,
-            };
-            first = false;
-            let said = match elsewhere {
-                Some((space, slot)) => Way::Move { space, slot },
-                None if !itself => Way::Decline,
-                None => Way::Cancel,
-            };
-            ways.insert(number, said);
-        }
-        ways
-    }
-
-    /// Whether the manager may do that to it, wherever others are.
-    fn may(&self, number: usize, way: Way, closing: &Closing) -> Result<(), Outcome> {
-        let booking = &self.bookings[number];
-        let (space, slot) = match way {
-            Way::Decline => return self.allowed(MANAGER, number, Act::Decline).map(drop),
-            Way::Cancel => return self.allowed(MANAGER, number, ending_of(booking)).map(drop),
-            Way::Move { space, slot } => (space, slot),
-        };
-        if booking.only_ends_earlier(space, slot) {
-            self.allowed(MANAGER, number, Act::Shorten)?;
-            let cut = Booked {
-                slot,
-                ..booking.clone()
-            };
-            let still_there = self.is_hit(&cut, closing).0;
-            if slot.to < self.now || still_there {
-                return Err(Outcome::Rule);
-            }
-            return Ok(());
-        }
-        self.allowed(MANAGER, number, Act::Move)?;
-        let stays = (space, slot) == (booking.space, booking.slot);
-        let to = Wanted {
-            space,
-            slot,
-            ..booking.wanted()
-        };
-        if stays || self.breaks_a_rule(&to) {
-            return Err(Outcome::Rule);
-        }
-        Ok(())
-    }
-}
-
-fn ending_of(booking: &Booked) -> Act {
-    match booking.status {
-        Status::Pending if !booking.is_offer() => Act::Reject,
-        _ => Act::Cancel,
     }
 }

@@ -31,11 +31,8 @@ impl Model {
     fn give_back_to(&mut self, hit: &Hit) {
         let number = hit.booking;
         let booking = self.bookings[number].clone();
-        if booking.status == Status::Rejected {
-            // Where it was moved to, it was rejected for something else.
-            if hit.moved {
-                return;
-            }
+        // Where it was moved to, it was rejected for something else.
+        if booking.status == Status::Rejected && !hit.moved {
             let Ok(status) = next(&booking, Act::Reopen, Role::Venue, self.now) else {
                 return;
             };
@@ -45,22 +42,31 @@ impl Model {
             }
             return;
         }
-        if !booking.stands() && booking.status != Status::Cancelled {
+        let has_a_choice = match booking.status {
+            Status::Cancelled => !hit.moved,
+            Status::Approved => hit.moved && booking.slot.from > self.now,
+            _ => false,
+        };
+        if !has_a_choice {
             return;
         }
-        let displaced = booking.choice();
         let there = |one: &Booked| (one.space, one.slot.from) == (hit.space, hit.slot.from);
-        let mut offers = self.bookings.iter().filter(|one| one.is_offer());
-        let held = offers.any(|one| one.offer_of == Some(displaced) && there(one));
+        // Nobody is asked twice, whatever they said.
+        let mut offers = self.bookings.iter();
+        let offered = offers.any(|one| one.offer_of == Some(booking.id) && there(one));
         let wanted = Wanted {
             space: hit.space,
             slot: hit.slot,
             ..booking.wanted()
         };
-        if booking.stands() && there(&booking) || held || self.is_taken(None, &wanted) {
+        if booking.stands() && there(&booking) || offered || self.is_taken(None, &wanted) {
             return;
         }
-        let offer = booking.offer(hit.space, hit.slot, self.now, &self.house);
+        let mut offer = booking.offer(hit.space, hit.slot, self.now, &self.house);
+        if hit.moved {
+            // Once it begins elsewhere its group has chosen.
+            offer.answer_by = offer.answer_by.min(Some(booking.slot.from));
+        }
         self.bookings.push(offer);
     }
 }

@@ -13,6 +13,7 @@ mod altering;
 mod at_once;
 mod clock;
 mod closing;
+mod fates;
 mod given_back;
 mod house;
 mod life;

@@ -1,5 +1,7 @@
 //! One booking in place of others, and what is held for the groups that had to make room.
 
+use entity::booking::Status;
+
 use super::{
     house::SEATS,
     life::Act,
@@ -135,12 +137,15 @@ impl Model {
         let known = self.bookings.len().min(found.len());
         let mut held = found[known..].iter().peekable();
         for (at, displaced) in made_room.iter().enumerate() {
+            // What no manager ever approved of is not its group's to take.
+            let has_first_choice = displaced.is_offer() || displaced.status != Status::Pending;
+            let most = if has_first_choice { AT_MOST } else { 0 };
             // Two of the places that were held for one group may both have made room.
             let mut later = made_room[at + 1..].iter();
             let shared = later.any(|one| one.choice() == displaced.choice());
             let mut kept = 0;
             let of_this = |one: &&Booked| one.offer_of == Some(displaced.choice());
-            while kept < AT_MOST
+            while kept < most
                 && let Some(offer) = held.peek().copied().filter(of_this)
             {
                 match self.keep_offer(displaced, offer) {
@@ -150,7 +155,7 @@ impl Model {
                 held.next();
                 kept += 1;
             }
-            if kept == 0 && self.has_a_choice(displaced) {
+            if kept == 0 && has_first_choice && self.has_a_choice(displaced) {
                 return Err(format!("nothing is held for {displaced:#?}"));
             }
         }

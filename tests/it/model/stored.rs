@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
-    BookingId, Instant, PoolId, SeriesId, SpaceId, UnitId, booking, claim, kept_unit, pool,
-    pool_claim, series, series_date, space, space_unit,
+    BookingId, Instant, PoolId, SeriesId, SpaceId, UnitId, booking, claim, closure_hit, kept_unit,
+    pool, pool_claim, series, series_date, space, space_unit,
 };
 use jastar::zone::{Zone, parse_wall};
 use sea_orm::EntityTrait;
@@ -24,6 +24,7 @@ pub struct Stored {
     pools: Vec<pool::Model>,
     lent: Vec<pool_claim::Model>,
     series: Vec<series::Model>,
+    hits: Vec<closure_hit::Model>,
     dates: Vec<series_date::Model>,
     units: BTreeMap<SpaceId, BTreeSet<UnitId>>,
     kept: BTreeMap<BookingId, BTreeSet<UnitId>>,
@@ -60,6 +61,7 @@ impl Stored {
             pools: all!(test, pool),
             lent: all!(test, pool_claim),
             series: all!(test, series),
+            hits: all!(test, closure_hit),
             dates: all!(test, series_date),
             units,
             kept,
@@ -205,7 +207,17 @@ impl Stored {
 
     fn assert_is_held_for_a_day(&self, offer: &booking::Model) {
         let until = offer.created_at.plus_hours(24).min(offer.starts_at);
-        assert!(offer.holds && offer.answer_by == Some(until), "{offer:?}");
+        // Who was moved has to say so before it begins there, and may have been moved again since.
+        let was_moved = self.hits.iter().any(|hit| {
+            let there = (hit.space_id, hit.starts_at) == (offer.space_id, offer.starts_at);
+            let moved = hit.outcome == closure_hit::Outcome::Moved;
+            moved && there && Some(hit.booking_id) == offer.offer_of
+        });
+        let in_time = match offer.answer_by {
+            Some(by) if was_moved => offer.created_at < by && by <= until,
+            by => by == Some(until),
+        };
+        assert!(offer.holds && in_time, "{offer:?}");
         let displaced = &self.bookings[&offer.offer_of.unwrap()];
         assert_eq!(offer.booker_id, displaced.booker_id, "{offer:?}");
     }

@@ -97,8 +97,8 @@ impl Way {
             (Self::Ask | Self::Series(SeriesWay::AskOfOne), _) => Outcome::Rule,
             (lost, _) if lost.is_a_catalogue() => Outcome::InUse,
             (Self::Close, _) => Outcome::Changed,
-            // What waited in the way of the closure has been answered by it.
-            (Self::Approve | Self::ReplaceByApproval | Self::Accept, Self::Close) => Outcome::State,
+            // What waited in the way of the closure has been answered by it: not what had lost its time already.
+            (Self::Approve | Self::Accept, Self::Close) => Outcome::State,
             // More than there are at all.
             (_, Self::LowerMicrophones | Self::LowerSeats) if counted => Outcome::Rule,
             (Self::Series(lost), _) => lost.loses(rival),

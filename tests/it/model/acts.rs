@@ -316,6 +316,13 @@ impl Model {
 
     fn reopen(&mut self, who: usize, at: usize) -> Result<(), Outcome> {
         let (_, status) = self.allowed(who, at, Act::Reopen)?;
+        if let Some(series) = self.bookings[at].series {
+            let dates = &self.series[series].dates;
+            // Or one date would have two bookings.
+            if !dates.iter().any(|date| date.1 == Some(at)) {
+                return Err(Outcome::State);
+            }
+        }
         self.give_up_offers(self.bookings[at].id, at);
         self.stand(at, status)
     }

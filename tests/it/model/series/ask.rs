@@ -14,6 +14,13 @@ use super::{
     Fate, Series, day, not_all,
 };
 
+const GONE: [Status; 4] = [
+    Status::Rejected,
+    Status::Withdrawn,
+    Status::Cancelled,
+    Status::Expired,
+];
+
 impl Model {
     pub fn ask_for_series(
         &mut self,
@@ -89,7 +96,7 @@ impl Model {
         &self,
         who: usize,
         wishes: &[Wanted],
-        mut fates: Vec<Fate>,
+        fates: Vec<Fate>,
         claims: bool,
     ) -> Vec<Fate> {
         let mut weighed = self.clone();
@@ -98,13 +105,22 @@ impl Model {
                 weighed = weighed.cleared(&[], wanted, claims);
             }
         }
+        weighed.as_many_as_allowed(who, wishes, fates)
+    }
+
+    pub fn as_many_as_allowed(
+        &self,
+        who: usize,
+        wishes: &[Wanted],
+        mut fates: Vec<Fate>,
+    ) -> Vec<Fate> {
         let mut granted: Vec<Slot> = Vec::new();
         for (wanted, fate) in wishes.iter().zip(&mut fates) {
             if *fate != Fate::Free {
                 continue;
             }
             granted.push(wanted.slot);
-            if who != MANAGER && weighed.exceeds(who, &[], &granted) {
+            if who != MANAGER && self.exceeds(who, &[], &granted) {
                 granted.pop();
                 *fate = Fate::Broken;
             }
@@ -112,14 +128,22 @@ impl Model {
         fates
     }
 
-    /// What a date would be that the series has not got: like the last that it has.
+    /// What a date would be that the series has not got: like the last that it has there, rather one that stands.
     pub fn missed(&self, number: usize, date: Date) -> Wanted {
         let series = &self.series[number];
-        let last = *self.of_series(number).last().unwrap();
+        let all: Vec<&Booked> = self
+            .of_series(number)
+            .into_iter()
+            .map(|at| &self.bookings[at])
+            .collect();
+        let here = |one: &&&Booked| one.space == series.space;
+        let stands = |one: &&&Booked| here(one) && !GONE.contains(&one.status);
+        let last = all.iter().rfind(stands).or(all.iter().rfind(here));
+        let like = last.or(all.last()).unwrap();
         Wanted {
             space: series.space,
             slot: series.on(date),
-            ..self.bookings[last].wanted()
+            ..like.wanted()
         }
     }
 
@@ -127,13 +151,7 @@ impl Model {
         let series = &self.series[number];
         let at = series.dates.iter().position(|one| one.0 == date).unwrap();
         let had = series.dates[at].1.map(|had| self.bookings[had].status);
-        let gone = [
-            Status::Rejected,
-            Status::Withdrawn,
-            Status::Cancelled,
-            Status::Expired,
-        ];
-        if had.is_some_and(|had| !gone.contains(&had)) {
+        if had.is_some_and(|had| !GONE.contains(&had)) {
             return Err(Outcome::State);
         }
         let wanted = self.missed(number, date);
@@ -144,7 +162,8 @@ impl Model {
         let asks_anew = !others.any(|at| self.bookings[at].status == Status::Pending);
         let too_many = !approved && asks_anew && self.open_requests(who) >= OPEN_REQUESTS;
         let weighed = self.cleared(&[], &wanted, approved || letting.holds);
-        let exceeds = who != MANAGER && weighed.exceeds(who, &[], &[wanted.slot]);
+        let owner = self.owner(number);
+        let exceeds = owner != MANAGER && weighed.exceeds(owner, &[], &[wanted.slot]);
         let fate = self.fate(&wanted);
         if fate == Fate::Broken || too_many || exceeds {
             return Err(Outcome::Rule);
@@ -153,7 +172,6 @@ impl Model {
             return Err(Outcome::Conflict);
         }
         self.series[number].dates[at].1 = Some(self.bookings.len());
-        let owner = self.owner(number);
         self.book_for(number, owner, &wanted, approved);
         Ok(())
     }

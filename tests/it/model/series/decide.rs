@@ -41,6 +41,9 @@ impl Model {
         };
         let acts: Vec<(usize, Act)> = waiting.iter().map(act).collect();
         let may = self.may_all(who, &acts)?;
+        if may.iter().all(|(_, status)| *status == Status::Rejected) {
+            return Err(Outcome::Rule);
+        }
         let mut after = self.clone();
         for (at, status) in &may {
             if *status == Status::Rejected {
@@ -93,13 +96,8 @@ impl Model {
         };
         let standing = self.standing(series, from).into_iter();
         let mut acts: Vec<(usize, Act)> = standing.map(act).collect();
-        if !as_venue {
-            // A group cancels nothing that has begun, but takes back what still waits.
-            acts.retain(|(at, _)| {
-                let booking = &self.bookings[*at];
-                booking.status == Status::Pending || self.now < booking.slot.from
-            });
-        }
+        // Nobody cancels what has begun.
+        acts.retain(|(at, _)| self.now < self.bookings[*at].slot.from);
         let may = self.may_all(who, &acts)?;
         if as_venue && !says_why {
             return Err(Outcome::Rule);

@@ -169,12 +169,15 @@ impl Model {
     /// As a manager sees it.
     pub fn card(&self, number: usize) -> Vec<(Slot, Fate)> {
         let dates = self.series[number].dates.iter();
-        let seen = dates.map(|(date, booking)| {
-            if let Some(at) = booking {
-                return (self.bookings[*at].slot, Fate::Booked(*at));
-            }
-            let wanted = self.missed(number, *date);
-            (wanted.slot, self.fate(&wanted))
+        let missed = dates.clone().filter(|date| date.1.is_none());
+        let missed: Vec<_> = missed.map(|date| self.missed(number, date.0)).collect();
+        let fates = missed.iter().map(|wanted| self.fate(wanted)).collect();
+        // Who looks is who would add them: to what the group uses.
+        let fates = self.as_many_as_allowed(self.owner(number), &missed, fates);
+        let mut missed = missed.iter().map(|wanted| wanted.slot).zip(fates);
+        let seen = dates.filter_map(|(_, booking)| match booking {
+            Some(at) => Some((self.bookings[*at].slot, Fate::Booked(*at))),
+            None => missed.next(),
         });
         seen.collect()
     }

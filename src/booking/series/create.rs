@@ -7,7 +7,9 @@ use entity::{
 
 use super::{
     super::{
-        Booking, NewBooking, broken::Broken, offers, overdue, quota,
+        Booking, NewBooking,
+        broken::Broken,
+        offers, overdue, quota,
         request::{booked_for, plan::Plan},
         rivals,
         slot::Slot,

@@ -321,7 +321,9 @@ impl Decision {
                 })
             }
             Deed::ByItself { action, due } => {
-                let over = booking.answer_by.is_some_and(|by| by <= now);
+                // Where requests stay, what has begun is over, though the series has time for its other dates.
+                let over =
+                    booking.starts_at <= now || booking.answer_by.is_some_and(|by| by <= now);
                 (waits && over && due.contains(&booking.id)).then_some(*action)
             }
             Deed::Approve { .. } | Deed::Reject => None,

@@ -140,9 +140,7 @@ async fn what_is_over_but_not_cleared_away_is_in_nobodys_way() {
     };
     test.amend(&asel, &other, all).await.unwrap();
     test.app.clock.set(over);
-    closures::take_back(&test.app, &manager, closed.row.id)
-        .await
-        .unwrap();
+    take_back(&test, &manager, &closed).await;
     assert_eq!(test.offers(booking.id).await.len(), 1);
     assert_eq!(test.stored(other.id).await.status, Status::Expired);
     test.assert_sound().await;
@@ -172,17 +170,11 @@ async fn a_request_that_was_moved_and_rejected_there_stays_rejected() {
     let test = TestApp::new().await;
     let manager = test.manager_of("youth-house").await;
     let asel = test.person("asel@qanat.example").await;
-    let booking = test.request(&asel, in_studio("16:00", "18:00"));
-    let booking = booking.await.unwrap();
-    let new = closing(&["dance-studio"], "14:00", "20:00");
-    let preview = test.preview(&manager, &new).await;
-    let next_day = at("2026-12-02T16:00", "2026-12-02T18:00");
-    let say = moving(&preview, &booking, next_day);
-    let closed = test.close(&manager, &new, say).await.unwrap();
+    let booking = test.request(&asel, in_studio("16:00", "18:00")).await;
+    let booking = booking.unwrap();
+    let closed = driven_away(&test, &manager, &booking, next_day()).await;
     test.reject(&manager, booking.id).await.unwrap();
-    closures::take_back(&test.app, &manager, closed.row.id)
-        .await
-        .unwrap();
+    take_back(&test, &manager, &closed).await;
     assert_eq!(test.stored(booking.id).await.status, Status::Rejected);
     test.assert_sound().await;
 }

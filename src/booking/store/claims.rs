@@ -22,7 +22,7 @@ use crate::{
     db::{Tx, Violation, sql, violation},
     venue::{Space, Venue},
 };
-pub use many::{claim_all_in, count_all_in, release_all_in, release_counts_in, shorten_in};
+pub use many::{claim_all_in, count_all_in, release_all_in, shorten_in};
 pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in};
 
 /// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
@@ -117,7 +117,7 @@ pub async fn recount_in(
     booking: &booking::Model,
     counts: &[Count],
 ) -> Result<bool, DbErr> {
-    pools::release_in(tx, booking.id).await?;
+    pools::release_in(tx, &[booking.id]).await?;
     if counts.is_empty() {
         return Ok(true);
     }
@@ -136,7 +136,7 @@ pub async fn release_proposed_in(tx: &Tx, booking: BookingId) -> Result<(), DbEr
 
 /// Gives back everything that the booking claims.
 pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
-    pools::release_in(tx, booking).await?;
+    pools::release_in(tx, &[booking]).await?;
     claim::Entity::delete_many()
         .filter(claim::COLUMN.booking_id.eq(booking))
         .exec(tx.conn())

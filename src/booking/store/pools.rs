@@ -115,9 +115,17 @@ pub async fn claim_all_in(
     }
 }
 
-pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
+/// Gives back what these bookings take by count.
+pub async fn release_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr> {
+    if bookings.is_empty() {
+        return Ok(());
+    }
     pool_claim::Entity::delete_many()
-        .filter(pool_claim::COLUMN.booking_id.eq(booking))
+        .filter(
+            pool_claim::COLUMN
+                .booking_id
+                .is_in(bookings.iter().copied()),
+        )
         .exec(tx.conn())
         .await
         .map(|_| ())

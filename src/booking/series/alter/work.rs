@@ -18,7 +18,7 @@ use super::{
             rivals,
             slot::Slot,
             step::Step,
-            store::{self, claims, series as stored},
+            store::{self, claims, pools, series as stored},
             usage::Counted,
         },
         Series, clock,
@@ -284,7 +284,7 @@ impl Work<'_> {
             }
         }
         claims::release_all_in(tx, &held).await?;
-        claims::release_counts_in(tx, &recounted).await?;
+        pools::release_in(tx, &recounted).await?;
         claims::shorten_in(tx, &shortened).await?;
         free_in(tx, self.catalogue, venue, &wanted, now).await?;
         wanted.retain(|one| one.booking.claims());

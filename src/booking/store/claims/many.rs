@@ -1,6 +1,6 @@
 //! The gate for many bookings at once, in as many statements as for one.
 
-use entity::{BookingId, UnitId, booking, claim, pool_claim};
+use entity::{BookingId, UnitId, booking, claim};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
     sea_query::{CaseStatement, Expr},
@@ -98,22 +98,9 @@ pub async fn release_all_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr
     if bookings.is_empty() {
         return Ok(());
     }
-    release_counts_in(tx, bookings).await?;
+    pools::release_in(tx, bookings).await?;
     claim::Entity::delete_many()
         .filter(claim::COLUMN.booking_id.is_in(bookings.iter().copied()))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
-}
-
-/// Gives back what these bookings take by count.
-pub async fn release_counts_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr> {
-    if bookings.is_empty() {
-        return Ok(());
-    }
-    let of_them = pool_claim::COLUMN.booking_id;
-    pool_claim::Entity::delete_many()
-        .filter(of_them.is_in(bookings.iter().copied()))
         .exec(tx.conn())
         .await?;
     Ok(())

@@ -85,6 +85,8 @@ pub struct Model {
     pub move_layout: Option<String>,
     pub move_holds: Option<bool>,
     pub move_answer_by: Option<Instant>,
+    /// Whether that is asked for and answered with the other dates of its series.
+    pub move_of_series: bool,
     /// When its venue is reminded of it; none once it has been, or where it need not be.
     pub remind_at: Option<Instant>,
     /// Since when a question of the venue waits for the group's answer, and the answer time as it was before.
@@ -108,6 +110,8 @@ pub struct ProposedMove {
     /// Whether it claims what the booking itself does not.
     pub holds: bool,
     pub answer_by: Instant,
+    /// Whether it is asked for and answered with the other dates of its series.
+    pub of_series: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -122,6 +126,7 @@ impl Model {
             layout: self.move_layout.clone()?,
             holds: self.move_holds?,
             answer_by: self.move_answer_by?,
+            of_series: self.move_of_series,
         })
     }
 
@@ -134,6 +139,7 @@ impl Model {
             move_ends_at: asks.as_ref().map(|asks| asks.ends_at),
             move_holds: asks.as_ref().map(|asks| asks.holds),
             move_answer_by: asks.as_ref().map(|asks| asks.answer_by),
+            move_of_series: asks.as_ref().is_some_and(|asks| asks.of_series),
             move_layout: asks.map(|asks| asks.layout),
             ..self
         }

@@ -21,6 +21,12 @@ pub struct Model {
     pub starts: String,
     pub ends: String,
     pub created_at: Instant,
+    /// Where and when its group asked it to be moved last, as it would be then, and from which date on. It asks for that as
+    /// long as one of its bookings does.
+    pub move_space_id: Option<SpaceId>,
+    pub move_starts: Option<String>,
+    pub move_ends: Option<String>,
+    pub move_from: Option<time::Date>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

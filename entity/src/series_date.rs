@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{BookingId, SeriesId};
+use crate::{BookingId, SeriesId, SpaceId};
 
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -16,6 +16,11 @@ pub struct Model {
     /// None while the date could not be had.
     #[sea_orm(unique)]
     pub booking_id: Option<BookingId>,
+    /// Where the series was, and at which times its first date, before it was moved from a later date on; none where the
+    /// date is where the series is.
+    pub space_id: Option<SpaceId>,
+    pub starts: Option<String>,
+    pub ends: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

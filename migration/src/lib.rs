@@ -24,6 +24,7 @@ mod m0012;
 mod m0013;
 mod m0014;
 mod m0015;
+mod m0016;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013::Migration),
             Box::new(m0014::Migration),
             Box::new(m0015::Migration),
+            Box::new(m0016::Migration),
         ]
     }
 }

@@ -91,7 +91,10 @@ fn contents() -> OpenApiRouter<App> {
         at("/api/v1/series/{id}/approve", routes!(series::approve)),
         at("/api/v1/series/{id}/reject", routes!(series::reject)),
         at("/api/v1/series/{id}/cancel", routes!(series::cancel)),
-        at("/api/v1/series/{id}/move", routes!(series::relocate)),
+        at(
+            "/api/v1/series/{id}/move",
+            routes!(series::relocate, series::take_back),
+        ),
         at("/api/v1/series/{id}/occurrences", routes!(series::add)),
         at("/api/v1/closures", routes!(closures::list, closures::close)),
         at(

@@ -134,7 +134,8 @@ pub struct OccurrenceIn {
     date: String,
 }
 
-/// Says yes to all dates that wait, in one decision; those of `except` are rejected with it. Managers of its venue only.
+/// Says yes to all dates that wait, in one decision; those of `except` are rejected with it. Where none waits, to the move
+/// that the group asks for. Managers of its venue only.
 #[utoipa::path(post, path = "/", tag = "series", operation_id = "approve_series",
     request_body(content = Option<ApproveSeriesIn>),
     responses((status = 200, description = "Approved", body = SeriesOut)))]
@@ -155,7 +156,7 @@ pub async fn approve(
     Ok(done(&app, outcome, spoken, StatusCode::OK))
 }
 
-/// Says no to all dates that wait. Managers of its venue only.
+/// Says no to all dates that wait, or where none does, to the move that the group asks for. Managers of its venue only.
 #[utoipa::path(post, path = "/", tag = "series", operation_id = "reject_series",
     request_body = RejectSeriesIn,
     responses((status = 200, description = "Rejected", body = SeriesOut)))]
@@ -194,11 +195,12 @@ pub async fn cancel(
     Ok(done(&app, outcome, spoken, StatusCode::OK))
 }
 
-/// Moves all dates that have not begun, or those from a date on, to another time of day or space: all of them or none. A
-/// group whose approved series only a manager can move asks for it date by date.
+/// Moves all dates that have not begun, or those from a date on, to another time of day or space, all of them or none: at
+/// once by a manager, or by the group where nobody has to approve. Elsewhere the group's move is a proposal on every date,
+/// which stands as it is until `approve` or `reject` of the series answers for all of them.
 #[utoipa::path(post, path = "/", tag = "series", operation_id = "move_series",
     request_body = MoveSeriesIn,
-    responses((status = 200, description = "Moved", body = SeriesOut)))]
+    responses((status = 200, description = "Moved, or asked for", body = SeriesOut)))]
 pub async fn relocate(
     State(app): State<App>,
     Caller(actor): Caller,
@@ -217,6 +219,20 @@ pub async fn relocate(
         ends: said.ends,
     };
     let outcome = series::move_to(&app, &actor, id_of(&id)?, times, once).await?;
+    Ok(done(&app, outcome, spoken, StatusCode::OK))
+}
+
+/// The group no longer asks for its series to be moved.
+#[utoipa::path(delete, path = "/", tag = "series", operation_id = "take_back_series_move",
+    responses((status = 200, description = "As it stands", body = SeriesOut)))]
+pub async fn take_back(
+    State(app): State<App>,
+    Caller(actor): Caller,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let spoken = language::accepted(&headers).unwrap_or_default();
+    let outcome = series::take_back_move(&app, &actor, id_of(&id)?, Once::unkeyed()).await?;
     Ok(done(&app, outcome, spoken, StatusCode::OK))
 }
 

@@ -35,8 +35,12 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
             }
         }
     }
-    for id in due::moves_to_answer(app.db.read(), app.clock.now()).await? {
-        done.count(Box::pin(alter::lapse(app, id)).await.map(usize::from))?;
+    for (id, series) in due::moves_to_answer(app.db.read(), app.clock.now()).await? {
+        let lapsed = match series {
+            Some(series) => Box::pin(series::lapse(app, series)).await,
+            None => Box::pin(alter::lapse(app, id)).await,
+        };
+        done.count(lapsed.map(usize::from))?;
     }
     for id in due::to_complete(app.db.read(), app.clock.now()).await? {
         let completed = Box::pin(change::by_itself(app, id, Action::Complete)).await;

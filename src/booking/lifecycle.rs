@@ -24,8 +24,6 @@ pub enum Refusal {
     NotChangeable(Status),
     /// Only the group asks for a move and takes that back.
     OnlyGroup,
-    /// A group asks for moves of an approved series date by date.
-    MovedByVenue,
     /// The series has another booking for that date by now.
     HadAgain,
     /// There is no move to answer.

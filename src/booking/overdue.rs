@@ -1,6 +1,6 @@
 //! Holds whose time is over block nobody: who is refused by one expires it in the same transaction.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use entity::{
     BookingId, Instant, PoolId, SeriesId, UnitId,
@@ -49,12 +49,14 @@ pub async fn expire_in(
 ) -> Result<(), Error> {
     let now = app.clock.now();
     let mut of_series: Vec<Booking> = Vec::new();
+    let mut moves_of_series: Vec<Booking> = Vec::new();
     for before in store::all_locked_in(tx, overdue).await? {
-        if before
-            .proposed_move()
-            .is_some_and(|asks| asks.answer_by <= now)
-        {
-            alter::lapse_in(tx, app, catalogue, &before).await?;
+        if let Some(asks) = before.proposed_move().filter(|asks| asks.answer_by <= now) {
+            if asks.of_series {
+                moves_of_series.push(before);
+            } else {
+                alter::lapse_in(tx, app, catalogue, &before).await?;
+            }
             continue;
         }
         let space = catalogue.space_of(before.space_id);
@@ -86,14 +88,24 @@ pub async fn expire_in(
             .await?;
         tx.run_all(writes).await?;
     }
-    let ids: BTreeSet<SeriesId> = of_series.iter().filter_map(|one| one.series_id).collect();
-    for id in ids {
-        let mut dates: Vec<Booking> = of_series
-            .extract_if(.., |one| one.series_id == Some(id))
-            .collect();
-        dates.sort_by_key(|one| (one.starts_at, one.id));
-        // Rare, and everybody who asks for a time carries it along.
+    // Both are rare, and everybody who asks for a time carries them along.
+    for (id, dates) in by_series(of_series) {
         Box::pin(series::expire_in(tx, app, catalogue, id, &dates)).await?;
     }
+    for (id, dates) in by_series(moves_of_series) {
+        Box::pin(series::lapse_in(tx, app, catalogue, id, dates)).await?;
+    }
     Ok(())
+}
+
+/// Each by start.
+fn by_series(mut bookings: Vec<Booking>) -> BTreeMap<SeriesId, Vec<Booking>> {
+    bookings.sort_by_key(|one| (one.starts_at, one.id));
+    let mut series: BTreeMap<SeriesId, Vec<Booking>> = BTreeMap::new();
+    for booking in bookings {
+        if let Some(id) = booking.series_id {
+            series.entry(id).or_default().push(booking);
+        }
+    }
+    series
 }

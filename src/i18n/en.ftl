@@ -629,7 +629,6 @@ mail-stock = Borrowed equipment
 
 # ------------------------------------------------------------------ series
 
-state-moved-by-venue = Only the venue moves an approved series as a whole. Get in touch, or ask for single dates to be moved.
 state-had-again = The series has another booking for this date by now. Look at that one on the page of the series.
 mail-dates = Dates
 mail-other-dates = Not included
@@ -665,6 +664,15 @@ mail-text-series-changed = The details of the dates below have changed; their ti
 mail-subject-series-time-given = Time of your series given to another group: { $space }, from { $day }, { $time }
 mail-heading-series-time-given = Dates of your series went to another group
 mail-text-series-time-given = Several groups asked for the dates below. Your request for them stays in the queue for seven days, though not beyond their start: if a time comes free, we will look at it again. The other dates of your series are not affected.
+mail-subject-series-move-received = Request to move your series received: { $space }, from { $day }, { $time }
+mail-heading-series-move-received = We have your request to move the series
+mail-text-series-move-received = The times you ask for are below. We will answer all of them in one e-mail to this address. Until then every date stays as it is.
+mail-subject-series-move-declined = Your series could not be moved: { $space }, from { $day }, { $time }
+mail-heading-series-move-declined = Sorry, we could not move your series
+mail-text-series-move-declined = You asked for the times below. All dates stay as they were, and we expect you then. If you need other times, get in touch.
+mail-subject-series-move-lapsed = Request to move a series left without an answer: { $space }, from { $day }, { $time }
+mail-heading-series-move-lapsed = Sorry, we did not answer about the move in time
+mail-text-series-move-lapsed = You asked for the times below. All dates stay as they were. If you still need the move, ask again or call us.
 mail-subject-series-changed-by-group = The group changed the details of its series: { $space }, from { $day }, { $time }
 mail-heading-series-changed-by-group = The details of a series changed
 mail-text-series-changed-by-group = { $name } changed the details of these dates, not their times. Below is how they stand now.
@@ -680,6 +688,12 @@ mail-text-series-cancelled-by-group = { $name } has cancelled the dates below. T
 mail-subject-series-moved-by-group = The group moved its series: { $space }, from { $day }, { $time }
 mail-heading-series-moved-by-group = A series was moved
 mail-text-series-moved-by-group = { $name } moved the dates below. The old times are free again.
+mail-subject-series-move-proposed = A group asks to move its series: { $space }, from { $day }, { $time }
+mail-heading-series-move-proposed = A group asks to move its series
+mail-text-series-move-proposed = { $name } asks for the times below and is waiting for your answer. You can answer all of it at once. Until then every date stays as it is.
+mail-subject-series-move-taken-back = No move of the series needed: { $space }, from { $day }, { $time }
+mail-heading-series-move-taken-back = The group no longer asks to move its series
+mail-text-series-move-taken-back = { $name } no longer wants to move the series. No answer is needed.
 ### Making room for another booking, and what is held for whoever did
 
 flaw-not-in-the-way = A booking you chose is not in the way any more, or it can no longer be cancelled. Look at what is in the way now, and choose again.
@@ -848,6 +862,15 @@ series-except = Without these dates
 series-reject = Decline the series
 series-cancel = Cancel dates
 series-move = Move to another time
+series-ask-move = Ask to move to another time
+series-ask-move-hint = The venue answers for all dates at once. Until then every date stays as it is.
+series-accept-move = Move the series as asked
+series-decline-move = Do not move the series
+series-asks-move = The group asks for
+series-waits-move = Move of a series: { $count ->
+    [one] one date
+   *[other] { $count } dates
+}, the last on { $last }
 series-change = Change the details
 series-change-hint = What you leave as it is stays as it is on every date.
 series-from = From which date on

@@ -566,7 +566,6 @@ mail-stock = Уақытша алынатын жабдық
 
 # ------------------------------------------------------------------ тұрақты кесте
 
-state-moved-by-venue = Расталған кестені тұтас көшіруді орын менеджері ғана жасай алады. Бізге хабарласыңыз немесе жеке күндерді көшіруді сұраңыз.
 state-had-again = Кестеде бұл күнге басқа бронь бар. Оны кестенің бетінен қараңыз.
 mail-dates = Күндері
 mail-other-dates = Кестеге кірмеген күндер
@@ -599,6 +598,15 @@ mail-text-series-changed = Төмендегі күндердің мәлімет�
 mail-subject-series-time-given = Кестеңіздің уақыты басқа топқа берілді: { $space }, алғашқы күні { $day }, { $time }
 mail-heading-series-time-given = Кестеңіздің күндері басқа топқа берілді
 mail-text-series-time-given = Төмендегі күндерді бірнеше топ сұрады. Олар туралы өтініміңіз кезекте қалады: жеті күн, бірақ басталғанға дейін ғана. Уақыт босаса, қайта қараймыз. Кестенің басқа күндеріне бұл әсер етпейді.
+mail-subject-series-move-received = Кестені көшіру өтінішін алдық: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-move-received = Кестені көшіру өтінішіңізді алдық
+mail-text-series-move-received = Сұраған уақытыңыз төменде. Бәріне бір хатпен, осы поштаға жауап береміз. Оған дейін әр күн бұрынғы уақытында сақталады.
+mail-subject-series-move-declined = Кестені көшіру мүмкін болмады: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-move-declined = Кешіріңіз, кестеңізді көшіре алмадық
+mail-text-series-move-declined = Сіз төмендегі уақытты сұрадыңыз. Барлық күн бұрынғы уақытында қалды, сізді сонда күтеміз. Басқа уақыт керек болса, хабарласыңыз.
+mail-subject-series-move-lapsed = Кестені көшіру өтініші жауапсыз қалды: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-move-lapsed = Кешіріңіз, көшіру туралы уақытында жауап бермедік
+mail-text-series-move-lapsed = Сіз төмендегі уақытты сұрадыңыз. Барлық күн бұрынғы уақытында сақталды. Көшіру әлі керек болса, қайта сұраңыз немесе бізге қоңырау шалыңыз.
 mail-subject-series-changed-by-group = Топ кестесінің мәліметін өзгертті: { $space }, алғашқы күні { $day }, { $time }
 mail-heading-series-changed-by-group = Топ кестесінің мәліметін өзгертті
 mail-text-series-changed-by-group = { $name } төмендегі күндердің мәліметін өзгертті, уақыты сол күйінде.
@@ -611,6 +619,12 @@ mail-text-series-cancelled-by-group = { $name } төмендегі күндер�
 mail-subject-series-moved-by-group = Топ тұрақты кестесін көшірді: { $space }, алғашқы күні { $day }, { $time }
 mail-heading-series-moved-by-group = Топ тұрақты кестесін көшірді
 mail-text-series-moved-by-group = { $name } төмендегі күндерді көшірді. Бұрынғы уақыттары босады.
+mail-subject-series-move-proposed = Топ кестесін көшіруді сұрайды: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-move-proposed = Топ кестесін көшіруді сұрайды
+mail-text-series-move-proposed = { $name } төмендегі уақытты сұрап, жауабыңызды күтіп отыр. Бәріне бірден жауап беруге болады. Оған дейін әр күн бұрынғы уақытында тұрады.
+mail-subject-series-move-taken-back = Кестені көшіру керек емес: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-move-taken-back = Кестені көшіру өтініші қайтарып алынды
+mail-text-series-move-taken-back = { $name } кестесін көшірмейтін болды. Жауап беру қажет емес.
 ### Басқа броньға орын босату және топқа сақталған уақыт
 
 flaw-not-in-the-way = Таңдаған броньдарыңыздың бірі енді кедергі емес немесе одан бас тартуға болмайды. Қазір не кедергі екенін қарап, қайта таңдаңыз.
@@ -761,6 +775,12 @@ series-except = Мына күндерсіз
 series-reject = Кестені қабылдамау
 series-cancel = Күндерден бас тарту
 series-move = Басқа уақытқа көшіру
+series-ask-move = Көшіруді сұрау
+series-ask-move-hint = Орын барлық күнге бірден жауап береді. Оған дейін әр күн бұрынғы уақытында сақталады.
+series-accept-move = Сұрағандай көшіру
+series-decline-move = Кестені көшірмеу
+series-asks-move = Топтың сұрағаны
+series-waits-move = Кестені көшіру: { $count } күн, соңғысы – { $last }
 series-change = Мәліметін өзгерту
 series-change-hint = Өзгертпегеніңіз әр күнде сол күйінде қалады.
 series-from = Қай күннен бастап

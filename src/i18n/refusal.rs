@@ -128,7 +128,6 @@ impl Translator {
                 self.with("state-not-changeable", &[self.status_value(status)])
             }
             Refusal::OnlyGroup => self.text("state-only-group"),
-            Refusal::MovedByVenue => self.text("state-moved-by-venue"),
             Refusal::HadAgain => self.text("state-had-again"),
             Refusal::NothingProposed => self.text("state-nothing-proposed"),
             Refusal::NotReopenable(status) => {

@@ -644,7 +644,6 @@ mail-stock = Оборудование напрокат
 
 # ------------------------------------------------------------------ расписание на сезон
 
-state-moved-by-venue = Подтверждённое расписание целиком переносит только менеджер площадки. Свяжитесь с нами или попросите перенести отдельные даты.
 state-had-again = На эту дату в расписании уже есть другая бронь. Посмотрите её на странице расписания.
 mail-dates = Даты
 mail-other-dates = Не вошли
@@ -681,6 +680,15 @@ mail-text-series-changed = Изменились подробности, врем
 mail-subject-series-time-given = Время из вашего расписания отдано другой группе: { $space }, первая дата { $day }, { $time }
 mail-heading-series-time-given = Даты вашего расписания отданы другой группе
 mail-text-series-time-given = На даты ниже подали заявки несколько групп. Ваша заявка на них остаётся в очереди на семь дней, но не дольше чем до начала: если время освободится, мы рассмотрим её снова. Других дат расписания это не касается.
+mail-subject-series-move-received = Мы получили просьбу перенести расписание: { $space }, первая дата { $day }, { $time }
+mail-heading-series-move-received = Мы получили вашу просьбу о переносе
+mail-text-series-move-received = Время, о котором вы просите, ниже. Мы ответим сразу обо всех датах одним письмом на этот адрес. До тех пор все даты остаются как есть.
+mail-subject-series-move-declined = Перенести расписание не получилось: { $space }, первая дата { $day }, { $time }
+mail-heading-series-move-declined = Простите, перенести расписание не получилось
+mail-text-series-move-declined = Вы просили о времени ниже. Все даты остаются на прежнее время, ждём вас. Если нужно другое, напишите или позвоните нам.
+mail-subject-series-move-lapsed = Просьба перенести расписание осталась без ответа: { $space }, первая дата { $day }, { $time }
+mail-heading-series-move-lapsed = Простите, мы не ответили о переносе вовремя
+mail-text-series-move-lapsed = Вы просили о времени ниже. Все даты остаются на прежнее время. Если перенос ещё нужен, попросите снова или позвоните нам.
 mail-subject-series-changed-by-group = Группа изменила подробности расписания: { $space }, первая дата { $day }, { $time }
 mail-heading-series-changed-by-group = Группа изменила подробности расписания
 mail-text-series-changed-by-group = { $name } меняет подробности, время прежнее. Даты и новые подробности ниже.
@@ -697,6 +705,12 @@ mail-text-series-cancelled-by-group = { $name } отменяет даты из �
 mail-subject-series-moved-by-group = Группа перенесла расписание: { $space }, первая дата { $day }, { $time }
 mail-heading-series-moved-by-group = Группа перенесла расписание
 mail-text-series-moved-by-group = { $name } переносит даты из списка ниже. Прежнее время снова свободно.
+mail-subject-series-move-proposed = Группа просит перенести расписание: { $space }, первая дата { $day }, { $time }
+mail-heading-series-move-proposed = Группа просит перенести расписание
+mail-text-series-move-proposed = { $name } просит о времени ниже и ждёт вашего ответа. Ответить можно сразу обо всех датах. До тех пор они остаются как есть.
+mail-subject-series-move-taken-back = Переносить расписание не нужно: { $space }, первая дата { $day }, { $time }
+mail-heading-series-move-taken-back = Просьба перенести расписание отозвана
+mail-text-series-move-taken-back = { $name } больше не просит перенести расписание. Отвечать не нужно.
 ### Место уступлено другой брони, и что придержано взамен
 
 flaw-not-in-the-way = Одна из выбранных броней больше не мешает или её уже нельзя отменить. Посмотрите, что мешает сейчас, и выберите ещё раз.
@@ -871,6 +885,16 @@ series-except = Без этих дат
 series-reject = Отклонить расписание
 series-cancel = Отменить даты
 series-move = Перенести на другое время
+series-ask-move = Попросить о переносе
+series-ask-move-hint = Площадка ответит сразу обо всех датах. До тех пор они остаются как есть.
+series-accept-move = Перенести, как просят
+series-decline-move = Не переносить расписание
+series-asks-move = Группа просит
+series-waits-move = Перенос расписания: { $count ->
+    [one] { $count } дата
+    [few] { $count } даты
+   *[many] { $count } дат
+}, последняя – { $last }
 series-change = Изменить подробности
 series-change-hint = То, чего вы не измените, останется в каждой дате прежним.
 series-from = С какой даты

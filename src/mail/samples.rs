@@ -132,6 +132,11 @@ fn of_series() -> impl Iterator<Item = Mail> {
         SeriesNews::Changed,
         SeriesNews::ChangedByGroup,
         SeriesNews::TimeGiven,
+        SeriesNews::MoveReceived,
+        SeriesNews::MoveDeclined,
+        SeriesNews::MoveLapsed,
+        SeriesNews::MoveProposed,
+        SeriesNews::MoveTakenBack,
     ];
     all.into_iter().map(series)
 }

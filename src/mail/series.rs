@@ -25,12 +25,19 @@ pub enum SeriesNews {
     Changed,
     /// Other groups were given the time of these dates.
     TimeGiven,
+    // A move that the group asks for, with the times that it asks for.
+    MoveReceived,
+    MoveDeclined,
+    /// Nobody answered in time.
+    MoveLapsed,
 
     // To the mailbox of the venue.
     New,
     CancelledByGroup,
     MovedByGroup,
     ChangedByGroup,
+    MoveProposed,
+    MoveTakenBack,
 }
 
 /// What a mail can say about a series, as it was when the mail was written.
@@ -81,6 +88,11 @@ impl SeriesNews {
             Self::Changed => "series_changed",
             Self::TimeGiven => "series_time_given",
             Self::ChangedByGroup => "series_changed_by_group",
+            Self::MoveReceived => "series_move_received",
+            Self::MoveDeclined => "series_move_declined",
+            Self::MoveLapsed => "series_move_lapsed",
+            Self::MoveProposed => "series_move_proposed",
+            Self::MoveTakenBack => "series_move_taken_back",
         }
     }
 
@@ -88,7 +100,12 @@ impl SeriesNews {
     pub fn is_to_venue(self) -> bool {
         matches!(
             self,
-            Self::New | Self::CancelledByGroup | Self::MovedByGroup | Self::ChangedByGroup
+            Self::New
+                | Self::CancelledByGroup
+                | Self::MovedByGroup
+                | Self::ChangedByGroup
+                | Self::MoveProposed
+                | Self::MoveTakenBack
         )
     }
 

@@ -3,14 +3,13 @@
 use entity::{
     Instant,
     audit::{Action, Role},
-    series,
     term::TermKind,
 };
 
 use super::typed::Typed;
 use crate::{
     account::Actor,
-    booking::{Booking, lifecycle},
+    booking::{Booking, lifecycle, series::Waiting},
     i18n::Translator,
     urls,
     venue::Catalogue,
@@ -137,13 +136,14 @@ pub fn possible(
     found
 }
 
-/// One yes or no to all dates of a series that wait.
+/// One yes or no to all dates of a series that wait, or to the move that is asked for all of them.
 pub fn of_series(
     t: Translator,
     catalogue: &Catalogue,
-    series: &series::Model,
+    waiting: &Waiting,
     next: &str,
 ) -> Vec<Decision> {
+    let series = &waiting.row;
     let one = |slug: &'static str, label: &str, sentence: &str, first: bool| Decision {
         slug,
         action: format!("{}/{slug}", urls::series("", series)),
@@ -154,7 +154,7 @@ pub fn of_series(
         reasons: if first {
             Vec::new()
         } else {
-            reasons(t, catalogue, slug)
+            reasons(t, catalogue, "reject")
         },
         sentence: Some(t.text(sentence)),
         people: None,
@@ -162,6 +162,17 @@ pub fn of_series(
         typed: Typed::default(),
         first,
     };
+    if waiting.moves {
+        return vec![
+            one("accept-move", "series-accept-move", "decide-note", true),
+            one(
+                "decline-move",
+                "series-decline-move",
+                "decide-own-words",
+                false,
+            ),
+        ];
+    }
     vec![
         one("approve", "series-approve", "decide-note", true),
         one("reject", "series-reject", "decide-own-words", false),

@@ -94,10 +94,10 @@ enum What {
 pub(super) struct Altered<'a> {
     pub action: Action,
     pub role: Role,
-    reason: Reason,
+    pub reason: Reason,
     pub after: Booking,
     /// The booking as it will stand, or as its group asks for it: for this there has to be room.
-    wanted: Booking,
+    pub wanted: Booking,
     venue: &'a Venue,
     /// Of `wanted`.
     pub space: &'a Space,

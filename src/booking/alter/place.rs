@@ -222,6 +222,7 @@ fn proposed<'a>(
         // Seats and things that are lent are not kept for a move that is only asked for: whoever says yes takes them then.
         holds: space.row.pending == Pending::Hold && space.seats().is_none(),
         answer_by: answer_by(&wanted, seen, venue, space, hours, now),
+        of_series: false,
     };
     Altered {
         action: Action::ProposeMove,

@@ -88,7 +88,7 @@ pub(in super::super) async fn lapse_in(
 }
 
 impl Answer {
-    pub(super) fn planned<'a>(
+    pub(in super::super) fn planned<'a>(
         &self,
         catalogue: &'a Catalogue,
         actor: &Actor,

@@ -225,7 +225,7 @@ impl Work<'_> {
     ) -> Result<(), Error> {
         let asked_only = hits::on(self.catalogue, area, booking) == On::AskedMove;
         if asked_only && !matches!(fate, Some(Fate::Move(_))) {
-            claims::release_proposed_in(tx, booking.id).await?;
+            claims::release_proposed_in(tx, &[booking.id]).await?;
         } else {
             claims::release_in(tx, booking.id).await?;
         }

@@ -297,6 +297,7 @@ fn draft(
         move_layout: None,
         move_holds: None,
         move_answer_by: None,
+        move_of_series: false,
         remind_at,
         asked_at: None,
         asked_answer_by: None,

@@ -49,14 +49,11 @@ async fn added(
                 return kept.await?.map(Outcome::Replayed).ok_or(refused);
             }
         };
-        let (Some(space), Some(when)) = (catalogue.space_of(seen.row.space_id), seen.at(date))
-        else {
-            return Err(Error::NotFound);
-        };
+        let wish = seen.wish(catalogue, missed).ok_or(Error::NotFound)?;
         let booked_for = look::booked_for(app, person, like).await?;
         let who = (person, booked_for.as_ref());
-        let wishes = weigh::wishes(&weigh::again(like, space), seen.date_of(), &[when]);
-        let mut plans = weigh::each(app, catalogue, actor, who, &wishes)?;
+        let wishes = &[wish];
+        let mut plans = weigh::each(app, catalogue, actor, who, wishes)?;
         if let Some(Err(broken)) = plans.iter().find(|plan| plan.is_err()) {
             return Err(Error::Rules(broken.clone()));
         }
@@ -67,7 +64,7 @@ async fn added(
             series: seen.row.clone(),
             on_conflict: OnConflict::Refuse,
             missed: Some((missed, seen)),
-            wishes: &wishes,
+            wishes,
             plans: &plans,
         };
         if let Some(outcome) = tried(app, catalogue, person, order, once).await? {

@@ -105,6 +105,10 @@ async fn whole(
                 starts: format_wall(first.starts),
                 ends: format_wall(first.ends),
                 created_at: now,
+                move_space_id: None,
+                move_starts: None,
+                move_ends: None,
+                move_from: None,
             },
             on_conflict: new.on_conflict,
             missed: None,
@@ -389,6 +393,9 @@ fn every_date(series: SeriesId, dates: &[Dated]) -> Vec<series_date::Model> {
         series_id: series,
         date: date.starts.date(),
         booking_id: date.fate.booking().map(|booking| booking.id),
+        space_id: None,
+        starts: None,
+        ends: None,
     };
     dates.iter().map(row).collect()
 }

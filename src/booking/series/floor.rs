@@ -1,6 +1,6 @@
 //! What is taken where and when a series would be.
 
-use entity::{Instant, UnitId};
+use entity::{BookingId, Instant, UnitId};
 
 use super::{
     super::{
@@ -39,20 +39,27 @@ pub(super) struct Wanted<'a> {
 }
 
 impl Floor {
-    /// What is in the way of one date on these units of its space.
+    /// What is in the way of one date on these units of its space: not what `own` claims, if it stands there already.
     pub fn in_the_way(
         &self,
         catalogue: &Catalogue,
         venue: &Venue,
         (space, units): (&Space, &[UnitId]),
         proposal: &Proposal<'_>,
+        own: Option<BookingId>,
         now: Instant,
     ) -> Vec<InTheWay> {
         let around = offers::around(proposal.slot);
+        let others = |owner: Option<Owner>| own.is_none() || owner.map(|owner| owner.id) != own;
         let near = |unit: &&TakenUnit| unit.slot.overlaps(around) && units.contains(&unit.unit);
         let then = |count: &&TakenCount| count.lent.slot.overlaps(proposal.slot);
-        let taken: Vec<_> = self.taken.iter().filter(near).cloned().collect();
-        let counts: Vec<_> = self.counts.iter().filter(then).copied().collect();
+        let taken = self.taken.iter().filter(near);
+        let taken: Vec<_> = taken.filter(|unit| others(unit.booking)).cloned().collect();
+        let counts = self.counts.iter().filter(then);
+        let counts: Vec<_> = counts
+            .filter(|count| others(count.booking))
+            .copied()
+            .collect();
         offers::in_the_way(catalogue, venue, space, proposal, &taken, &counts, now)
     }
 
@@ -89,7 +96,7 @@ impl Floor {
 }
 
 /// [`Error::NotAllDates`] when one of the times of `wanted` is somebody else's, or another's of them: two dates of a series may
-/// have been moved to one time. What they are to take they have given back before.
+/// have been moved to one time. What they give up for it they have given back before.
 pub(super) async fn free_in(
     tx: &Tx,
     catalogue: &Catalogue,
@@ -119,7 +126,14 @@ pub(super) async fn free_in(
     for one in wanted {
         let proposal = proposal_of(one.booking, venue);
         let units = if one.floor { &*one.space.units } else { &[] };
-        let way = floor.in_the_way(catalogue, venue, (one.space, units), &proposal, now);
+        let way = floor.in_the_way(
+            catalogue,
+            venue,
+            (one.space, units),
+            &proposal,
+            Some(one.booking.id),
+            now,
+        );
         if way.is_empty() && one.booking.claims() {
             floor.take(venue, one);
         }

@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use entity::{BookingId, SeriesId, VenueId, audit::Role, booking::Status, series, series_date};
+use entity::{
+    BookingId, SeriesId, SpaceId, VenueId, audit::Role, booking::Status, series, series_date,
+};
 use time::Date;
 
 use super::{
     super::{
-        Booking,
+        Booking, NewBooking,
         broken::{Broken, Flaw},
         lifecycle::Refusal,
         recurrence::Occurrence,
@@ -52,12 +54,14 @@ pub struct Card {
     pub displaced: Vec<BookingId>,
 }
 
-/// What waits of one series.
+/// What waits of one series: its request, or the move that its group asks for.
 #[derive(Clone, Debug)]
 pub struct Waiting {
     pub row: series::Model,
     /// By start.
     pub bookings: Vec<Booking>,
+    /// Whether it is the move.
+    pub moves: bool,
 }
 
 /// [`Error::NotFound`] for who has no part in it, as if it were not there.
@@ -92,16 +96,24 @@ pub async fn waiting(
     }
     let conn = app.db.read();
     let ids = queue.iter().filter_map(|one| one.series_id).collect();
-    let mut bookings = stored::waiting(conn, venue, &ids).await?;
-    let rows = stored::all(conn, &ids).await?.into_iter();
-    let waiting = rows.map(|row| {
-        let of_it = bookings.extract_if(.., |one| one.series_id == Some(row.id));
-        Waiting {
-            bookings: of_it.collect(),
-            row,
-        }
-    });
-    Ok(waiting.collect())
+    let rows = stored::all(conn, &ids).await?;
+    let requests = stored::waiting(conn, venue, &ids).await?;
+    let moving = queue.iter().filter(|one| one.move_of_series);
+    let moving = moving.filter_map(|one| one.series_id).collect();
+    let moves = stored::asking(conn, &moving).await?;
+    let mut waiting = Vec::new();
+    for (mut bookings, moves) in [(requests, false), (moves, true)] {
+        waiting.extend(rows.iter().filter_map(|row| {
+            let of_it = bookings.extract_if(.., |one| one.series_id == Some(row.id));
+            let bookings: Vec<Booking> = of_it.collect();
+            (!bookings.is_empty()).then(|| Waiting {
+                bookings,
+                row: row.clone(),
+                moves,
+            })
+        }));
+    }
+    Ok(waiting)
 }
 
 pub(super) async fn seen(
@@ -134,17 +146,15 @@ async fn read(
         return Err(Error::NotFound);
     }
     let missed = seen.dates.iter().filter(|date| date.booking_id.is_none());
-    let missed: Vec<Occurrence> = missed.filter_map(|date| seen.at(date.date)).collect();
-    if missed.is_empty() {
+    let wishes: Vec<NewBooking> = missed
+        .filter_map(|date| seen.wish(catalogue, date))
+        .collect();
+    if wishes.is_empty() {
         return Ok(seen);
     }
-    let (Some(space), Some(like)) = (catalogue.space_of(seen.row.space_id), seen.like()) else {
-        return Ok(seen);
-    };
     let person = actor.who().cloned().unwrap_or_else(request::somebody);
     let booked_for = booked_for(app, &person, like).await?;
     let who = (&person, booked_for.as_ref());
-    let wishes = weigh::wishes(&weigh::again(like, space), seen.date_of(), &missed);
     let plans = weigh::each(app, catalogue, actor, who, &wishes)?;
     seen.missed = weigh::looked_up(app, catalogue, &wishes, &plans).await?;
     Ok(seen)
@@ -163,6 +173,16 @@ pub(super) async fn booked_for(
 }
 
 impl Seen {
+    /// Some of the bookings, where nothing of the other dates is to be told.
+    pub(super) fn of(row: series::Model, bookings: Vec<Booking>) -> Self {
+        Self {
+            row,
+            bookings,
+            dates: Vec::new(),
+            missed: Vec::new(),
+        }
+    }
+
     pub(super) fn date_of(&self) -> DateOf {
         DateOf {
             series: self.row.id,
@@ -170,11 +190,11 @@ impl Seen {
         }
     }
 
-    /// A booking like which one of a date would be that it has not got: rather one that stands where the series is than one
+    /// A booking like which one of a date in this space would be that it has not got: rather one that stands there than one
     /// that was altered alone.
-    fn like(&self) -> Option<&Booking> {
+    fn like(&self, space: SpaceId) -> Option<&Booking> {
         let last_first = || self.bookings.iter().rev();
-        let here = |one: &&Booking| one.space_id == self.row.space_id;
+        let here = |one: &&Booking| one.space_id == space;
         let stands_here = last_first().find(|one| here(one) && stands(one.status));
         let was_here = || last_first().find(here);
         stands_here
@@ -182,14 +202,27 @@ impl Seen {
             .or_else(|| last_first().next())
     }
 
-    /// The series' own time of day on that date.
-    pub(super) fn at(&self, date: Date) -> Option<Occurrence> {
-        let (starts, ends) = (parse_wall(&self.row.starts)?, parse_wall(&self.row.ends)?);
-        let later = date - starts.date();
+    /// The time of day that the series has, or had, for that date.
+    fn at(&self, date: &series_date::Model) -> Option<Occurrence> {
+        let starts = date.starts.as_deref().unwrap_or(&self.row.starts);
+        let ends = date.ends.as_deref().unwrap_or(&self.row.ends);
+        let (starts, ends) = (parse_wall(starts)?, parse_wall(ends)?);
+        let later = date.date - starts.date();
         Some(Occurrence {
             starts: starts.checked_add(later)?,
             ends: ends.checked_add(later)?,
         })
+    }
+
+    /// The request for a date that it has not got.
+    pub(super) fn wish(
+        &self,
+        catalogue: &Catalogue,
+        date: &series_date::Model,
+    ) -> Option<NewBooking> {
+        let space = date.space_id.unwrap_or(self.row.space_id);
+        let again = weigh::again(self.like(space)?, catalogue.space_of(space)?);
+        weigh::wishes(&again, self.date_of(), &[self.at(date)?]).pop()
     }
 
     /// The date if it is wanted and has no booking that stands, and a booking like which one of that date would be.
@@ -203,14 +236,16 @@ impl Seen {
         if booking.is_some_and(|booking| stands(booking.status)) {
             return Err(Error::State(Refusal::AlreadyRequested));
         }
-        Ok((wanted, self.like().ok_or(Error::NotFound)?))
+        let space = wanted.space_id.unwrap_or(self.row.space_id);
+        Ok((wanted, self.like(space).ok_or(Error::NotFound)?))
     }
 
-    /// Whether nothing of it has changed since it was read. Its units are locked before.
+    /// Whether nothing of it has changed since it was read. Its units are locked before; what changes the series without them
+    /// locks its bookings.
     pub(super) async fn still_holds_in(&self, tx: &Tx) -> Result<bool, Error> {
+        let bookings = stored::locked_in(tx, self.row.id).await?;
         let row = stored::find(tx.conn(), self.row.id).await?;
         let dates = stored::dates(tx.conn(), self.row.id).await?;
-        let bookings = stored::locked_in(tx, self.row.id).await?;
         Ok(row.as_ref() == Some(&self.row) && dates == self.dates && bookings == self.bookings)
     }
 

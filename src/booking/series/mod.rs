@@ -12,7 +12,8 @@ mod news;
 mod weigh;
 
 pub use add::add;
-pub use alter::{NewTimes, amend, move_to};
+pub use alter::{NewTimes, accept_move, amend, decline_move, move_to, take_back_move};
+pub(super) use alter::{lapse, lapse_in};
 pub use create::request;
 pub use decide::{approve, cancel, reject};
 pub(super) use decide::{by_itself, expire_in};

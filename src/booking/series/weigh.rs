@@ -181,6 +181,7 @@ pub(super) fn dated(
                     venue,
                     (space, &space.units),
                     &plan.proposal,
+                    None,
                     plan.now,
                 );
                 taken_or_free(way)
@@ -252,32 +253,37 @@ pub(super) async fn looked_up(
     let conn = app.db.read();
     let wanted: Vec<&Plan<'_>> = plans.iter().filter_map(|plan| plan.as_ref().ok()).collect();
     let window = hull(wanted.iter().map(|plan| plan.proposal.slot));
-    let floor = match (wanted.first(), window) {
-        (Some(first), Some(window)) => Floor {
-            taken: taken::on_units(conn, &first.space.units, offers::around(window)).await?,
-            counts: pools::on_pools(conn, &first.pools(), window).await?,
-        },
-        _ => Floor {
-            taken: Vec::new(),
-            counts: Vec::new(),
-        },
+    // Most series have one space; of one that was moved from a date on the earlier dates stay where it was.
+    let mut places: Vec<(&Venue, &Space)> =
+        wanted.iter().map(|plan| (plan.venue, plan.space)).collect();
+    places.sort_by_key(|(_, space)| space.row.id);
+    places.dedup_by_key(|(_, space)| space.row.id);
+    let mut floor = Floor {
+        taken: Vec::new(),
+        counts: Vec::new(),
     };
+    if let Some(window) = window {
+        let spaces = places.iter().map(|(_, space)| *space);
+        let mut units: Vec<_> = { spaces }.flat_map(|space| space.units.clone()).collect();
+        units.sort_unstable();
+        units.dedup();
+        let mut pools: Vec<_> = wanted.iter().flat_map(|plan| plan.pools()).collect();
+        pools.sort_unstable();
+        pools.dedup();
+        floor.taken = taken::on_units(conn, &units, offers::around(window)).await?;
+        floor.counts = pools::on_pools(conn, &pools, window).await?;
+    }
     let mut dates = dated(catalogue, wishes, plans, &floor);
     if let Some(counted) = wanted.first().and_then(|first| first.counted.as_ref()) {
         let exceeded = counted.exceeded_now(app, &free(plans, &dates)).await?;
         allowed(plans, &mut dates, exceeded);
     }
-    if let Some(first) = wanted.first() {
-        let proposals: Vec<_> = wanted.iter().map(|plan| plan.proposal).collect();
-        offer(
-            app,
-            catalogue,
-            first.venue,
-            first.space,
-            &proposals,
-            &mut dates,
-        )
-        .await?;
+    for (venue, space) in places {
+        let here = wanted
+            .iter()
+            .filter(|plan| plan.space.row.id == space.row.id);
+        let proposals: Vec<_> = here.map(|plan| plan.proposal).collect();
+        offer(app, catalogue, venue, space, &proposals, &mut dates).await?;
     }
     Ok(dates)
 }

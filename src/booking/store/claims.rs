@@ -124,10 +124,13 @@ pub async fn recount_in(
     pools::claim_in(tx, ids, booking, counts, None).await
 }
 
-/// Gives back what is claimed for the move that the booking asks for.
-pub async fn release_proposed_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
+/// Gives back what is claimed for the moves that these bookings ask for.
+pub async fn release_proposed_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr> {
+    if bookings.is_empty() {
+        return Ok(());
+    }
     claim::Entity::delete_many()
-        .filter(claim::COLUMN.booking_id.eq(booking))
+        .filter(claim::COLUMN.booking_id.is_in(bookings.iter().copied()))
         .filter(claim::COLUMN.proposed.eq(true))
         .exec(tx.conn())
         .await?;

@@ -40,13 +40,19 @@ pub async fn to_answer<C: ConnectionTrait>(
         .collect()
 }
 
-/// Bookings whose groups ask for a move that nobody has answered in time. At most 50.
+/// Bookings whose groups ask for a move that nobody has answered in time, of what is asked for a whole series one. At most 50.
 pub async fn moves_to_answer<C: ConnectionTrait>(
     conn: &C,
     now: Instant,
-) -> Result<Vec<BookingId>, DbErr> {
-    let text = "SELECT id FROM booking WHERE move_answer_by <= $1 ORDER BY move_answer_by LIMIT 50";
-    ids(conn, text, now).await
+) -> Result<Vec<(BookingId, Option<SeriesId>)>, DbErr> {
+    let text = "WITH over AS MATERIALIZED (SELECT id, series_id, move_of_series, move_answer_by FROM booking WHERE move_answer_by <= $1), \
+         ranked AS (SELECT *, row_number() OVER ( \
+             PARTITION BY CASE WHEN move_of_series THEN series_id ELSE id END ORDER BY id) AS nth FROM over) \
+         SELECT id, CASE WHEN move_of_series THEN series_id END AS series FROM ranked WHERE nth = 1 ORDER BY move_answer_by, id LIMIT 50";
+    let rows = conn.query_all_raw(sql(conn, text, [now.into()])).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "series")?)))
+        .collect()
 }
 
 /// Approved bookings that are over. At most 50.

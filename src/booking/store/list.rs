@@ -129,14 +129,17 @@ pub async fn queue<C: ConnectionTrait>(
         .await
 }
 
-/// Approved bookings of a venue whose groups ask for a move, soonest answer time first. Set apart, because a planner that
-/// sees the venue first walks all its bookings.
+/// Approved bookings of a venue whose groups ask for a move, soonest answer time first, of what is asked for a whole series only
+/// one date. Set apart, because a planner that sees the venue first walks all its bookings.
 pub async fn asked_moves<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
 ) -> Result<Vec<booking::Model>, DbErr> {
-    let text = "WITH asked AS MATERIALIZED (SELECT * FROM booking WHERE move_answer_by IS NOT NULL) \
-         SELECT * FROM asked WHERE venue_id = $1 ORDER BY move_answer_by, id LIMIT 200";
+    let text = "WITH asked AS MATERIALIZED (SELECT * FROM booking WHERE move_answer_by IS NOT NULL), \
+         ranked AS (SELECT *, row_number() OVER ( \
+             PARTITION BY CASE WHEN move_of_series THEN series_id ELSE id END ORDER BY starts_at, id) AS nth \
+             FROM asked WHERE venue_id = $1) \
+         SELECT * FROM ranked WHERE nth = 1 ORDER BY move_answer_by, id LIMIT 200";
     booking::Entity::find()
         .from_raw_sql(sql(conn, text, [venue.into()]))
         .all(conn)

@@ -13,6 +13,8 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr},
 };
 
+use time::Date;
+
 use crate::{
     booking::{rules::LONGEST_DAYS, slot::Slot},
     db::{Tx, Write, sql},
@@ -75,6 +77,24 @@ pub async fn waiting<C: ConnectionTrait>(
         .filter(booking::Column::Status.eq(booking::Status::Pending))
         .filter(booking::Column::OfferOf.is_null())
         .filter(booking::Column::SeriesId.is_in(series.iter().copied()))
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Dates of these series that ask together to be moved, by start.
+pub async fn asking<C: ConnectionTrait>(
+    conn: &C,
+    series: &HashSet<SeriesId>,
+) -> Result<Vec<booking::Model>, DbErr> {
+    if series.is_empty() {
+        return Ok(Vec::new());
+    }
+    booking::Entity::find()
+        .filter(booking::Column::SeriesId.is_in(series.iter().copied()))
+        .filter(booking::Column::MoveAnswerBy.is_not_null())
+        .filter(booking::Column::MoveOfSeries.eq(true))
         .order_by_asc(booking::Column::StartsAt)
         .order_by_asc(booking::Column::Id)
         .all(conn)
@@ -174,12 +194,16 @@ pub async fn was_had_again(tx: &Tx, booking: &booking::Model) -> Result<bool, Db
     Ok(!dates.iter().any(|date| date.booking_id == Some(booking.id)))
 }
 
-/// Where and at what time of day the dates are from now on.
+/// Where and at what time of day the dates are from now on, and what its group asks for.
 pub fn placed(after: &series::Model) -> Write {
     let change = series::ActiveModel {
         space_id: Set(after.space_id),
         starts: Set(after.starts.clone()),
         ends: Set(after.ends.clone()),
+        move_space_id: Set(after.move_space_id),
+        move_starts: Set(after.move_starts.clone()),
+        move_ends: Set(after.move_ends.clone()),
+        move_from: Set(after.move_from),
         ..Default::default()
     };
     Write::Update(
@@ -188,6 +212,32 @@ pub fn placed(after: &series::Model) -> Write {
             .filter(series::COLUMN.id.eq(after.id))
             .into_query(),
     )
+}
+
+/// The dates from `from` on are where the series is, those before it stay where it was; all follow it when `from` is missing.
+pub fn followed(before: &series::Model, from: Option<Date>) -> Vec<Write> {
+    let place = |of: Option<&series::Model>| series_date::ActiveModel {
+        space_id: Set(of.map(|of| of.space_id)),
+        starts: Set(of.map(|of| of.starts.clone())),
+        ends: Set(of.map(|of| of.ends.clone())),
+        ..Default::default()
+    };
+    let dates =
+        || series_date::Entity::update_many().filter(series_date::COLUMN.series_id.eq(before.id));
+    let Some(from) = from else {
+        return vec![Write::Update(dates().set(place(None)).into_query())];
+    };
+    let earlier = dates()
+        .set(place(Some(before)))
+        .filter(series_date::COLUMN.date.lt(from))
+        .filter(series_date::COLUMN.space_id.is_null());
+    let later = dates()
+        .set(place(None))
+        .filter(series_date::COLUMN.date.gte(from));
+    vec![
+        Write::Update(earlier.into_query()),
+        Write::Update(later.into_query()),
+    ]
 }
 
 /// One decision on many bookings: each is as `like` in its status and the reason for it.
@@ -203,6 +253,7 @@ pub fn decide(ids: &[BookingId], like: &booking::Model) -> Write {
         move_layout: Set(None),
         move_holds: Set(None),
         move_answer_by: Set(None),
+        move_of_series: Set(false),
         ..Default::default()
     };
     let one_more = |column| Expr::col(column).add(1);

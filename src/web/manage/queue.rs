@@ -108,7 +108,14 @@ pub async fn queue(visitor: Visitor, Path(slug): Path<String>) -> Result<Respons
     let mut series = series::waiting(app, actor, venue.row.id, &waiting).await?;
     let asked = waiting.into_iter().map(|booking| {
         let pending = booking.status == Status::Pending;
-        let of = |one: &Series| pending && Some(one.row.id) == booking.series_id;
+        let of = |one: &Series| {
+            let same = if one.moves {
+                booking.move_of_series
+            } else {
+                pending
+            };
+            same && Some(one.row.id) == booking.series_id
+        };
         let at = series.iter().position(of);
         Asked {
             series: at.map(|at| series.swap_remove(at)),
@@ -212,7 +219,7 @@ fn one(
         series: asked
             .series
             .as_ref()
-            .and_then(|series| dates_in_words(t, &series.bookings)),
+            .and_then(|series| dates_in_words(t, series)),
         title: booking.title.clone(),
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),
@@ -222,19 +229,24 @@ fn one(
         asked: booking.waits_for_group(),
         details,
         decisions: match &asked.series {
-            Some(series) => decide::of_series(t, catalogue, &series.row, &path),
+            Some(series) => decide::of_series(t, catalogue, series, &path),
             None => decide::possible(t, catalogue, &visitor.actor, booking, now, &path),
         },
     }
 }
 
-fn dates_in_words(t: Translator, bookings: &[Booking]) -> Option<String> {
-    let last = parse_wall(&bookings.last()?.starts)?.date();
+fn dates_in_words(t: Translator, series: &Series) -> Option<String> {
+    let last = parse_wall(&series.bookings.last()?.starts)?.date();
     let said = [
-        ("count", bookings.len().into()),
+        ("count", series.bookings.len().into()),
         ("last", t.date(last).into()),
     ];
-    Some(t.with("series-waits", &said))
+    let key = if series.moves {
+        "series-waits-move"
+    } else {
+        "series-waits"
+    };
+    Some(t.with(key, &said))
 }
 
 /// How long there is to answer.

@@ -77,6 +77,7 @@ impl Forms<'_> {
             let why = self.why("reject", "reject_reason", "reject_text");
             forms.push(self.form("reject", t.text("series-reject"), why));
         }
+        forms.extend(self.asked_move(venue));
         let may = |action| {
             move |one: &Booking| lifecycle::next_of(one, action, self.card.role, self.now).is_ok()
         };
@@ -89,10 +90,16 @@ impl Forms<'_> {
             }
             forms.push(self.form("cancel", t.text("series-cancel"), fields));
         }
-        let moves = self.dates(|one| may(Action::Move)(one) && !self.only_asks(one));
+        let moves = self.dates(may(Action::Move));
         if !moves.is_empty() {
-            let fields = self.relocate(&moves);
-            forms.push(self.form("move", t.text("series-move"), fields));
+            let asks = self.card.series.bookings().any(|one| self.only_asks(one));
+            let fields = self.relocate(&moves, asks);
+            let button = if asks {
+                "series-ask-move"
+            } else {
+                "series-move"
+            };
+            forms.push(self.form("move", t.text(button), fields));
         }
         forms.extend(self.change());
         forms
@@ -120,7 +127,37 @@ impl Forms<'_> {
         }
     }
 
-    fn relocate(&self, dates: &[(String, String)]) -> Vec<Field> {
+    /// The answer to the move that is asked for the whole series, or its end.
+    fn asked_move(&self, venue: bool) -> Vec<SeriesForm> {
+        let asks = |one: &Booking| one.proposed_move().is_some_and(|asks| asks.of_series);
+        if !self.card.series.bookings().any(asks) {
+            return Vec::new();
+        }
+        let t = self.t;
+        if !venue {
+            let label = t.text("decide-take-back-move");
+            return vec![self.form("take-back", label, Vec::new())];
+        }
+        let note = self.field(
+            "accept-move",
+            "accept-move_text",
+            "decide-note",
+            Input::Lines,
+        );
+        let accept = SeriesForm {
+            main: true,
+            open: true,
+            ..self.form("accept-move", t.text("series-accept-move"), vec![note])
+        };
+        let why = self.why("decline-move", "decline-move_reason", "decline-move_text");
+        vec![
+            accept,
+            self.form("decline-move", t.text("series-decline-move"), why),
+        ]
+    }
+
+    /// `asks`: whether the venue has to approve of it.
+    fn relocate(&self, dates: &[(String, String)], asks: bool) -> Vec<Field> {
         let row = &self.card.series.row;
         let time = |name, key, wall: &str| {
             let field = self.field("move", name, key, Input::Line("time", "off", true));
@@ -138,8 +175,13 @@ impl Forms<'_> {
         let spaces =
             spaces.map(|space| (space.path(), space.row.name.get(self.t.language).to_owned()));
         let spaces = Input::Choice(std::iter::once(stays).chain(spaces).collect());
+        let from = self.from("move", "move_from", dates);
+        let hint = asks.then(|| self.t.text("series-ask-move-hint"));
         vec![
-            self.from("move", "move_from", dates),
+            Field {
+                hint: hint.unwrap_or_default(),
+                ..from
+            },
             time("move_starts", "form-from", &row.starts),
             time("move_ends", "form-to", &row.ends),
             self.field("move", "move_space", "alter-space", spaces),
@@ -223,7 +265,12 @@ impl Forms<'_> {
     /// A reason of the catalogue, or an own sentence.
     fn why(&self, slug: &'static str, code: &'static str, text: &'static str) -> Vec<Field> {
         let none = (String::new(), "–".to_owned());
-        let known = reasons(self.t, self.catalogue, slug);
+        let wanted = if slug == "decline-move" {
+            "reject"
+        } else {
+            slug
+        };
+        let known = reasons(self.t, self.catalogue, wanted);
         let choices = std::iter::once(none).chain(known).collect();
         vec![
             self.field(slug, code, "decide-reason", Input::Choice(choices)),

@@ -2,6 +2,7 @@
 
 use entity::{BookingId, Instant, booking::Status, term::TermKind};
 
+use super::super::booking::asked_move;
 use crate::{
     booking::{
         Booking,
@@ -41,6 +42,10 @@ pub fn lines(
             line.can_be_added = has_ended(booking) && booking.starts_at > now;
             if displaced.contains(&booking.id) {
                 line.why.push(t.text("booking-displaced"));
+            }
+            if let Some(asked) = asked_move(t, catalogue, booking) {
+                line.why
+                    .push(format!("{}: {asked}", t.text("series-asks-move")));
             }
         }
         line

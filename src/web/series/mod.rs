@@ -121,6 +121,9 @@ async fn done(
             series::approve(app, actor, id, said("text"), except, once).await
         }
         "reject" => series::reject(app, actor, id, reason(), once).await,
+        "accept-move" => series::accept_move(app, actor, id, said("text"), once).await,
+        "decline-move" => series::decline_move(app, actor, id, reason(), once).await,
+        "take-back" => series::take_back_move(app, actor, id, once).await,
         "cancel" => series::cancel(app, actor, id, from, reason(), once).await,
         "move" => {
             let times = NewTimes {

@@ -11,6 +11,7 @@ mod horizon;
 mod missed;
 mod moving;
 mod overdue;
+mod proposing;
 mod queries;
 mod quotas;
 mod races;

@@ -266,8 +266,54 @@ async fn the_queue_has_one_card_for_a_series_and_its_page_takes_exceptions() {
     assert_eq!(told, expected);
     let queue = manager.page("/manage/youth-house").await;
     assert_eq!(queue.matches("<article").count(), 0);
-    // Approved by a manager, it is the manager's to move.
-    assert!(!group.page(&cards[1]).await.contains("name=\"move_starts\""));
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it() {
+    let test = TestApp::new().await;
+    test.manager_of("youth-house").await;
+    test.person(GROUP).await;
+    let group = Browser::speaking(&test, "ru");
+    sign_in(&group, GROUP).await;
+    let key = value(&group.page(FORM).await, "key");
+    let times = [("from", "16:00"), ("to", "18:00"), ("confirmed", "1")];
+    let card = location(&group.post(FORM, &tuesdays(&key, &times)).await);
+    let manager = Browser::speaking(&test, "ru");
+    sign_in(&manager, "manager@youth-house.example").await;
+    let post = |slug: &str| format!("{card}/{slug}");
+    manager.post(&post("approve"), &[]).await;
+
+    let page = group.page(&card).await;
+    assert!(page.contains("Попросить о переносе") && page.contains("ответит сразу обо всех"));
+    let times = [("move_starts", "18:00"), ("move_ends", "19:30")];
+    for (slug, left) in [("take-back", 0), ("decline-move", 0), ("accept-move", 4)] {
+        assert_eq!(location(&group.post(&post("move"), &times).await), card);
+        let page = group.page(&card).await;
+        assert_eq!(page.matches("Группа просит: ").count(), 4, "{page}");
+        assert!(page.contains(&post("take-back")) && !page.contains(&post("accept-move")));
+        let queue = manager.page("/manage/youth-house").await;
+        assert_eq!(queue.matches("<article").count(), 1, "{queue}");
+        assert!(queue.contains("Перенос расписания: 4 даты, последняя"));
+        assert!(queue.contains(&post("accept-move")) && queue.contains(&post("decline-move")));
+        let page = manager.page(&card).await;
+        assert!(page.contains(&post("accept-move")) && !page.contains(&post("take-back")));
+        let who = if slug == "take-back" {
+            &group
+        } else {
+            &manager
+        };
+        if slug == "decline-move" {
+            let silent = who.post(&post(slug), &[("text", " ")]).await;
+            assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+            assert!(silent.text.contains("id=\"decline-move_text-error\""));
+        }
+        let said = who.post(&post(slug), &[("text", "Так будет лучше.")]).await;
+        assert_eq!(location(&said), card);
+        let page = group.page(&card).await;
+        assert_eq!(page.matches("18:00–19:30</a>").count(), left, "{page}");
+        assert!(!page.contains("Группа просит: "));
+    }
     test.assert_sound().await;
 }
 

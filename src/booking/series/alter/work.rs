@@ -1,42 +1,66 @@
 //! All dates altered in one transaction.
 
-use entity::{
-    BookingId, Instant, PoolId, SpaceId,
-    audit::{Action, Role},
-    booking::Status,
-    series,
-};
+use entity::{BookingId, PoolId, SpaceId, audit::Action, claim, escalation::Became, series};
 
 use super::{
     super::{
         super::{
             Booking,
-            alter::{counted, later},
+            alter::{Answer, counted, later},
             broken::Broken,
             counts, lifecycle, overdue,
-            reason::Reason,
-            rivals,
+            rivals::proposal_of,
             slot::Slot,
             step::Step,
             store::{self, claims, pools, series as stored},
+            unanswered,
             usage::Counted,
         },
-        Series, clock,
+        Dated, Series, clock,
         floor::{Wanted, free_in},
-        news::{About, News},
+        look::Seen,
         weigh,
     },
-    Moved, What, Work,
+    What,
+    plan::Moved,
 };
 use crate::{
+    account::Actor,
+    app::App,
     db::{Tx, Write},
     error::Error,
-    http::idempotency::Outcome,
-    mail::SeriesNews,
+    http::idempotency::{Once, Outcome},
     venue::{self, Catalogue, Space, Venue},
 };
 
-impl Work<'_> {
+pub(super) struct Work<'a> {
+    pub app: &'a App,
+    pub catalogue: &'a Catalogue,
+    pub actor: &'a Actor,
+    pub seen: &'a Seen,
+    pub what: &'a What,
+    pub once: &'a Once<Series>,
+}
+
+impl<'a> Work<'a> {
+    pub fn venue(&self) -> Result<&'a Venue, Error> {
+        let venue = self.catalogue.venue_of(self.seen.row.venue_id);
+        venue.map(AsRef::as_ref).ok_or(Error::NotFound)
+    }
+
+    /// Finds what is free instead of the dates that were taken where the series is to be.
+    pub async fn offer(&self, moved: &[Moved<'_>], dates: &mut [Dated]) -> Result<(), Error> {
+        let venue = self.venue()?;
+        let Some(first) = moved.first() else {
+            return Ok(());
+        };
+        let space = first.to.space;
+        let here = moved.iter().map(|one| &one.to.wanted);
+        let here = here.filter(|one| one.space_id == space.row.id);
+        let proposals: Vec<_> = here.map(|one| proposal_of(one, venue)).collect();
+        weigh::offer(self.app, self.catalogue, venue, space, &proposals, dates).await
+    }
+
     /// None when the catalogue or a booking is no longer the one that was read.
     pub async fn inside(
         &self,
@@ -45,18 +69,21 @@ impl Work<'_> {
     ) -> Result<Option<Outcome<Series>>, Error> {
         let (app, catalogue, venue) = (self.app, self.catalogue, self.venue()?);
         let now = app.clock.now();
-        let person = self.actor.signed_in()?.id;
-        if let Some(kept) = self.once.begin_in(tx, person, now).await? {
+        let person = self.actor.who().map(|person| person.id);
+        if let Some(person) = person
+            && let Some(kept) = self.once.begin_in(tx, person, now).await?
+        {
             return Ok(Some(Outcome::Replayed(kept)));
         }
         let ids: Vec<BookingId> = moved.iter().map(|one| one.before.id).collect();
-        let anew = moved.iter().filter(|one| one.claims_anew());
-        let slots: Vec<Slot> = anew.map(|one| Slot::of(&one.to.after)).collect();
+        let needing = moved.iter().filter(|one| one.needs_room());
+        let slots: Vec<Slot> = needing
+            .clone()
+            .map(|one| Slot::of(&one.to.wanted))
+            .collect();
         // Who claims nothing clears nothing away.
-        let claiming = moved
-            .iter()
-            .filter(|one| one.claims_anew() && one.to.after.claims());
-        let claiming: Vec<Slot> = claiming.map(|one| Slot::of(&one.to.after)).collect();
+        let claiming = needing.filter(|one| one.claims());
+        let claiming: Vec<Slot> = claiming.map(|one| Slot::of(&one.to.wanted)).collect();
         let spaces = spaces(moved);
         let pools = pools(venue, moved);
         let mut overdue = Vec::new();
@@ -98,173 +125,114 @@ impl Work<'_> {
                 return Err(Error::Rules(broken));
             }
         }
+        let (series, mut writes) = Box::pin(self.carried_out_in(tx, moved)).await?;
+        if let Some(person) = person {
+            writes.extend(self.once.keep(person, &series, catalogue));
+        }
+        tx.run_all(writes).await?;
+        Ok(Some(Outcome::Done(Box::new(series))))
+    }
+
+    /// The series after it, and the writes that are left. All of it is locked, and may be altered so.
+    pub async fn carried_out_in(
+        &self,
+        tx: &Tx,
+        moved: &[Moved<'_>],
+    ) -> Result<(Series, Vec<Write>), Error> {
         let after: Vec<Booking> = moved
             .iter()
             .map(|one| later(&one.before, one.to.after.clone()))
             .collect();
-        let turned = self.turned(&ids, &after, now);
-        self.claimed_in(tx, venue, moved, &after).await?;
-        let row = self.placed()?;
-        let mut writes = Vec::new();
-        if row != self.seen.row {
-            writes.push(stored::placed(&row));
-        }
-        writes.extend(self.rewritten(&spaces, moved, &after)?);
-        writes.extend(
-            self.told_in(tx, venue, &row, &spaces, moved, &after)
-                .await?,
-        );
+        let turned = self.turned(moved, &after);
+        self.claimed_in(tx, moved, &after).await?;
+        let (row, mut writes) = self.placed(moved)?;
+        writes.extend(self.rewritten(moved, &after));
+        writes.extend(self.told_in(tx, &row, moved, &after).await?);
         if let Some(like) = turned.first() {
             let ids: Vec<BookingId> = turned.iter().map(|one| one.id).collect();
             writes.push(store::unanswered::turn(&ids, like));
         }
         let all: Vec<Booking> = after.into_iter().chain(turned).collect();
         let series = Series {
-            row: row.clone(),
+            row,
             ..self.seen.series(&all)
         };
-        writes.extend(self.once.keep(person, &series, catalogue));
-        tx.run_all(writes).await?;
-        Ok(Some(Outcome::Done(Box::new(series))))
+        Ok((series, writes))
     }
 
     /// Dates that stay and are to be answered with those that moved.
-    fn turned(&self, moved: &[BookingId], after: &[Booking], now: Instant) -> Vec<Booking> {
+    fn turned(&self, moved: &[Moved<'_>], after: &[Booking]) -> Vec<Booking> {
+        let now = self.app.clock.now();
         let Some(first) = clock::first(after, now) else {
             return Vec::new();
         };
-        let stay = self.seen.bookings.iter();
-        clock::turned(stay.filter(|one| !moved.contains(&one.id)), first, now)
+        let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
+        clock::turned(self.seen.bookings.iter().filter(stays), first, now)
     }
 
     /// Every booking as it is now, and what was done to it.
-    fn rewritten(
-        &self,
-        spaces: &[&Space],
-        moved: &[Moved<'_>],
-        after: &[Booking],
-    ) -> Result<Vec<Write>, Error> {
-        let (catalogue, now) = (self.catalogue, self.app.clock.now());
-        let person = Some(self.actor.signed_in()?.id);
-        let mut writes = Vec::new();
-        let mut lines = Vec::new();
+    fn rewritten(&self, moved: &[Moved<'_>], after: &[Booking]) -> Vec<Write> {
+        let (mut writes, mut lines, mut escalations) = (Vec::new(), Vec::new(), Vec::new());
         for (one, after) in moved.iter().zip(after) {
             let step = Step {
                 app: self.app,
-                catalogue,
-                now,
+                catalogue: self.catalogue,
+                now: self.app.clock.now(),
                 action: one.to.action,
                 role: one.to.role,
-                person,
+                person: self.actor.who().map(|person| person.id),
             };
-            lines.push(step.line(after, &Reason::default()));
+            if one.to.action == Action::LapseMove {
+                let lapsed = unanswered::escalation_of(&step, &one.before, Became::MoveLapsed);
+                lines.push(lapsed.0);
+                escalations.push(lapsed.1);
+            }
+            lines.push(step.line(after, &one.to.reason));
         }
         if !lines.is_empty() {
             let before: Vec<&Booking> = moved.iter().map(|one| &one.before).collect();
             writes.extend([stored::rewritten(&before, after), stored::notes(lines)]);
         }
-        let touched = catalogue_spaces(catalogue, moved, spaces).into_iter();
+        if !escalations.is_empty() {
+            writes.push(store::unanswered::escalate(escalations));
+        }
+        let touched = spaces_of(self.catalogue, moved).into_iter();
         let mut units: Vec<_> = touched
             .flat_map(|space| space.units.iter().copied())
             .collect();
         units.sort_unstable();
         units.dedup();
         writes.push(store::touch(&units));
-        Ok(writes)
-    }
-
-    /// The group, the house, and who waits for the old times or waited for the new ones.
-    async fn told_in(
-        &self,
-        tx: &Tx,
-        venue: &Venue,
-        row: &series::Model,
-        spaces: &[&Space],
-        moved: &[Moved<'_>],
-        after: &[Booking],
-    ) -> Result<Vec<Write>, Error> {
-        let news = News {
-            app: self.app,
-            catalogue: self.catalogue,
-            venue,
-            series: row,
-            now: self.app.clock.now(),
-        };
-        let mut writes = Vec::new();
-        // Who had lost the time to the series where it was knows.
-        let gave_way = moved.iter().map(|one| &one.before);
-        let gave_way = gave_way.filter(|one| one.status == Status::Approved);
-        let gave_way: Vec<Booking> = gave_way.cloned().collect();
-        for space in catalogue_spaces(self.catalogue, moved, spaces) {
-            let gone: Vec<Booking> = moved
-                .iter()
-                .filter(|one| one.before.space_id == space.row.id)
-                .filter(|one| one.is_elsewhere() && one.before.claims())
-                .map(|one| one.before.clone())
-                .collect();
-            let come: Vec<Booking> = moved
-                .iter()
-                .zip(after)
-                .filter(|(one, _)| one.is_elsewhere() && !one.is_shortened())
-                .map(|(_, after)| after)
-                .filter(|one| one.space_id == space.row.id && one.status == Status::Approved)
-                .cloned()
-                .collect();
-            let Some(about) = gone.iter().chain(&come).next().and_then(|one| news.of(one)) else {
-                continue;
-            };
-            writes.extend(rivals::back_from_all_in(tx, &about, &gone).await?);
-            writes.extend(rivals::told_by_all_in(tx, &about, &come, &gave_way).await?);
-        }
-        let known = after.iter().filter(|one| one.status == Status::Approved);
-        let known: Vec<BookingId> = known.map(|one| one.id).collect();
-        let kinds = self.kinds(moved, !known.is_empty());
-        writes.extend(kinds.iter().filter_map(|kind| {
-            news.told(About {
-                news: *kind,
-                bookings: after,
-                others: Vec::new(),
-                known: &known,
-                reason: &Reason::default(),
-            })
-        }));
-        Ok(writes)
-    }
-
-    /// To the group and to the house. Whoever only changed what was said knows; the group also gets a new title into its
-    /// calendar.
-    fn kinds(&self, moved: &[Moved<'_>], invited: bool) -> Vec<SeriesNews> {
-        let by_group = moved.iter().any(|one| one.to.role == Role::Booker);
-        match self.what {
-            What::Times(_) if by_group => vec![SeriesNews::Moved, SeriesNews::MovedByGroup],
-            What::Times(_) => vec![SeriesNews::Moved],
-            What::Details(..) if !moved.iter().any(Moved::is_told) => Vec::new(),
-            What::Details(..) if !by_group => vec![SeriesNews::Changed],
-            What::Details(..) => {
-                let titled = |one: &Moved<'_>| one.before.title != one.to.after.title;
-                let entries = (invited && moved.iter().any(titled)).then_some(SeriesNews::Changed);
-                let house = SeriesNews::ChangedByGroup;
-                entries.into_iter().chain([house]).collect()
-            }
-        }
+        writes
     }
 
     /// Gives back what the bookings claim and claims what they need now, where that differs.
     async fn claimed_in(
         &self,
         tx: &Tx,
-        venue: &Venue,
         moved: &[Moved<'_>],
         after: &[Booking],
     ) -> Result<(), Error> {
-        let (ids, now) = (&self.app.ids, self.app.clock.now());
+        let (ids, now, venue) = (&self.app.ids, self.app.clock.now(), self.venue()?);
         let (mut held, mut recounted, mut wanted) = (Vec::new(), Vec::new(), Vec::new());
-        let mut shortened: Vec<&Booking> = Vec::new();
+        let (mut shortened, mut no_longer, mut asked) = (Vec::new(), Vec::new(), Vec::new());
         for (one, after) in moved.iter().zip(after) {
             let counts = |of: &Booking| counted(venue, one.to.space, of);
             let elsewhere = one.is_elsewhere();
             if one.to.action == Action::Shorten {
                 shortened.extend(after.claims().then_some(after));
+                continue;
+            }
+            if one.before.proposed_move() != after.proposed_move() {
+                no_longer.push(one.before.id);
+            }
+            if one.asks() {
+                asked.push(one);
+                wanted.push(Wanted {
+                    booking: &one.to.wanted,
+                    space: one.to.space,
+                    floor: true,
+                });
                 continue;
             }
             if elsewhere && one.before.claims() {
@@ -283,39 +251,70 @@ impl Work<'_> {
                 });
             }
         }
+        claims::release_proposed_in(tx, &no_longer).await?;
         claims::release_all_in(tx, &held).await?;
         pools::release_in(tx, &recounted).await?;
         claims::shorten_in(tx, &shortened).await?;
         free_in(tx, self.catalogue, venue, &wanted, now).await?;
-        wanted.retain(|one| one.booking.claims());
+        let is_asked = |one: &Wanted<'_>| asked.iter().any(|asks| asks.before.id == one.booking.id);
+        wanted.retain(|one| one.booking.claims() && !is_asked(one));
         let taken = |floor: bool| {
             let here = wanted.iter().filter(move |one| one.floor == floor);
             here.map(|one| (one.booking, one.space)).collect::<Vec<_>>()
         };
         let done = claims::claim_all_in(tx, ids, venue, &taken(true)).await?
-            && claims::count_all_in(tx, ids, venue, &taken(false)).await?;
+            && claims::count_all_in(tx, ids, venue, &taken(false)).await?
+            && claims::put_in(tx, self.asked_for(&asked)).await?;
         if done { Ok(()) } else { Err(Error::Busy) }
     }
 
-    /// The series at its new time and place, for the dates that it may still get.
-    fn placed(&self) -> Result<series::Model, Error> {
-        let row = &self.seen.row;
-        let What::Times(times) = self.what else {
-            return Ok(row.clone());
-        };
-        let stands = (row.starts.as_str(), row.ends.as_str());
-        let minutes = times.read()?;
-        let (starts, ends) = minutes.instead_of(stands).ok_or(Error::NotFound)?;
-        let space = match times.space.as_deref() {
-            Some(path) => self.catalogue.space(path).map(|(_, space)| space.row.id),
-            None => Some(row.space_id),
-        };
-        Ok(series::Model {
-            space_id: space.unwrap_or(row.space_id),
-            starts,
-            ends,
-            ..row.clone()
-        })
+    /// What is claimed for the moves that are asked for, beside what the dates claim as they stand.
+    fn asked_for(&self, asked: &[&Moved<'_>]) -> Vec<claim::Model> {
+        let claims = asked.iter().flat_map(|one| {
+            let asks = one.to.after.proposed_move().filter(|asks| asks.holds)?;
+            let stands_in = self.catalogue.space_of(one.before.space_id)?;
+            let own = match stands_in.seats() {
+                Some(_) => &[][..],
+                None => &stands_in.units,
+            };
+            let there = &one.to.space.units;
+            Some(claims::asked_for(&one.to.after, &asks, own, there))
+        });
+        claims.flatten().collect()
+    }
+
+    /// The series where it is from now on, or where its group asks it to be, and what of that is to be written.
+    fn placed(&self, moved: &[Moved<'_>]) -> Result<(series::Model, Vec<Write>), Error> {
+        let before = &self.seen.row;
+        let mut row = before.clone();
+        let mut writes = Vec::new();
+        match self.what {
+            What::Details(..) => return Ok((row, writes)),
+            What::Times(times) if moved.iter().any(Moved::asks) => {
+                let asked = times.placed(self.catalogue, before)?;
+                row.move_space_id = Some(asked.space_id);
+                row.move_starts = Some(asked.starts);
+                row.move_ends = Some(asked.ends);
+                row.move_from = times.from;
+            }
+            What::Times(times) => {
+                row = times.placed(self.catalogue, before)?;
+                writes.extend(stored::followed(before, times.from));
+            }
+            What::Answer(answer) => {
+                let asked = row.move_space_id.take();
+                let asked = asked.zip(row.move_starts.take()).zip(row.move_ends.take());
+                let from = row.move_from.take();
+                if let (Answer::Accept(_), Some(((space, starts), ends))) = (answer, asked) {
+                    (row.space_id, row.starts, row.ends) = (space, starts, ends);
+                    writes.extend(stored::followed(before, from));
+                }
+            }
+        }
+        if row != *before {
+            writes.push(stored::placed(&row));
+        }
+        Ok((row, writes))
     }
 }
 
@@ -327,29 +326,24 @@ fn spaces<'a>(moved: &[Moved<'a>]) -> Vec<&'a Space> {
     spaces
 }
 
-/// Those, and those where they were.
-fn catalogue_spaces<'a>(
-    catalogue: &'a Catalogue,
-    moved: &[Moved<'_>],
-    spaces: &[&'a Space],
-) -> Vec<&'a Space> {
-    let left = moved
-        .iter()
-        .filter_map(|one| catalogue.space_of(one.before.space_id));
-    let mut all: Vec<&Space> = left
-        .map(AsRef::as_ref)
-        .chain(spaces.iter().copied())
-        .collect();
-    all.sort_by_key(|space| space.row.id);
-    all.dedup_by_key(|space| space.row.id);
-    all
+/// Where they are and were, and where their group asks or asked them to be.
+pub(super) fn spaces_of<'a>(catalogue: &'a Catalogue, moved: &[Moved<'_>]) -> Vec<&'a Space> {
+    let ids = moved.iter().flat_map(|one| {
+        let both = [&one.before, &one.to.after];
+        both.map(|of| [Some(of.space_id), of.move_space_id])
+    });
+    let mut ids: Vec<SpaceId> = ids.flatten().flatten().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let spaces = ids.iter().filter_map(|id| catalogue.space_of(*id));
+    spaces.map(AsRef::as_ref).collect()
 }
 
-/// What they take by count.
+/// What they take by count, or ask for.
 fn pools(venue: &Venue, moved: &[Moved<'_>]) -> Vec<PoolId> {
     let counts = moved.iter().flat_map(|one| {
-        let after = &one.to.after;
-        counts::taken_by(venue, one.to.space, after.attendees, &after.stock)
+        let wanted = &one.to.wanted;
+        counts::taken_by(venue, one.to.space, wanted.attendees, &wanted.stock)
     });
     let mut pools: Vec<PoolId> = counts.map(|count| count.pool).collect();
     pools.sort_unstable();

@@ -15,13 +15,14 @@ use time::{Date, PrimitiveDateTime};
 use super::{
     super::{
         Booking,
+        alter::Answer,
         broken::{Broken, Flaw},
         change,
         lifecycle::Refusal,
         reason::{self, Reason},
         rivals::proposal_of,
     },
-    Series, look, weigh,
+    Series, alter, look, weigh,
 };
 use crate::{
     account::Actor,
@@ -170,6 +171,9 @@ async fn whole(app: &App, actor: &Actor, decision: &Decision) -> Result<Outcome<
         let venue = catalogue
             .venue_of(seen.row.venue_id)
             .ok_or(Error::NotFound)?;
+        if let Some(answer) = decision.answer_to_move(&seen.bookings) {
+            return alter::answer(app, actor, decision.id, answer, decision.once.clone()).await;
+        }
         // Refused here, a decision that nobody may make locks nobody out.
         let chosen = &match decision.chosen(actor, &seen.bookings, app.clock.now()) {
             Ok(chosen) => chosen,
@@ -233,6 +237,22 @@ async fn done_before(
 }
 
 impl Decision {
+    /// Yes and no answer what waits of a series: the request, or else the move that is asked for.
+    fn answer_to_move(&self, bookings: &[Booking]) -> Option<Answer> {
+        let waits = |one: &Booking| one.status == Status::Pending;
+        let asks = |one: &Booking| one.proposed_move().is_some_and(|asks| asks.of_series);
+        if bookings.iter().any(waits) || !bookings.iter().any(asks) {
+            return None;
+        }
+        match &self.deed {
+            Deed::Approve { except } if except.is_empty() => {
+                Some(Answer::Accept(self.reason.clone()))
+            }
+            Deed::Reject => Some(Answer::Decline(self.reason.clone())),
+            _ => None,
+        }
+    }
+
     /// What is to be done to which booking. A refusal when there is nothing to do.
     fn chosen(
         &self,

@@ -61,11 +61,7 @@ pub async fn shorten_in(tx: &Tx, bookings: &[&booking::Model]) -> Result<(), DbE
         return Ok(());
     }
     let all = || bookings.iter().map(|booking| booking.id);
-    claim::Entity::delete_many()
-        .filter(claim::COLUMN.booking_id.is_in(all()))
-        .filter(claim::COLUMN.proposed.eq(true))
-        .exec(tx.conn())
-        .await?;
+    super::release_proposed_in(tx, &all().collect::<Vec<_>>()).await?;
     let mut ends = CaseStatement::new();
     for booking in bookings {
         let this = Expr::col(claim::Column::BookingId).eq(booking.id);

@@ -1,0 +1,408 @@
+//! A group asks for its approved series to be moved: every date stands as it is until the venue has answered for all.
+
+use entity::{Instant, audit::Action, escalation::Became};
+use jastar::{
+    booking::{self, Booking, do_what_is_due},
+    mail::{Mail, Overlooked},
+};
+
+use super::*;
+use crate::it::support::{
+    facts::{at, because, in_space},
+    queries::queries,
+};
+
+const HALL: &str = "youth-house/grand-hall";
+
+/// From half past five instead of from four.
+fn later(from: Option<&str>) -> NewTimes {
+    NewTimes {
+        from: from.map(day),
+        space: None,
+        starts: "17:30".to_owned(),
+        ends: "19:30".to_owned(),
+    }
+}
+
+fn starts(series: &Series) -> Vec<String> {
+    let all = series.bookings().map(|booking| booking.starts.clone());
+    all.collect()
+}
+
+fn asks(series: &Series) -> Vec<bool> {
+    let all = series.bookings();
+    all.map(|booking| booking.proposed_move().is_some())
+        .collect()
+}
+
+struct Scene {
+    test: TestApp,
+    group: Actor,
+    manager: Actor,
+    series: Series,
+}
+
+impl Scene {
+    /// Approved, three Tuesdays from four to six.
+    async fn new(space: &str) -> Self {
+        let test = TestApp::new().await;
+        let group = test.person("aliya@test.example").await;
+        let manager = test.manager_of("youth-house").await;
+        let series = test.series(&group, tuesdays(space, 3)).await.unwrap();
+        let series = test.approve_series(&manager, &series, &[]).await.unwrap();
+        Self {
+            test,
+            group,
+            manager,
+            series,
+        }
+    }
+
+    async fn ask(&self, times: NewTimes) -> Result<Series, Error> {
+        self.test
+            .move_series(&self.group, &self.series, times)
+            .await
+    }
+
+    async fn queue(&self) -> Vec<Booking> {
+        let catalogue = jastar::venue::current(&self.test.app).await.unwrap();
+        let venue = catalogue.venue("youth-house").unwrap();
+        booking::queue(&self.test.app, &self.manager, venue)
+            .await
+            .unwrap()
+    }
+
+    async fn reject(&self) -> Result<Series, Error> {
+        let (id, once) = (self.series.row.id, Once::unkeyed());
+        let reason = because("Кештер бос емес.");
+        done(series::reject(&self.test.app, &self.manager, id, reason, once).await)
+    }
+
+    async fn due(&self, now: Instant) {
+        self.test.app.clock.set(now);
+        do_what_is_due(&self.test.app).await.unwrap();
+    }
+
+    /// Kinds of the mails since the approval.
+    async fn told(&self) -> Vec<String> {
+        let told = self.test.told().await.into_iter();
+        told.map(|one| one.0).skip(3).collect()
+    }
+
+    async fn claimed(&self) -> usize {
+        let mut claims = 0;
+        for booking in self.series.bookings() {
+            claims += self.test.claims(booking.id).await.len();
+        }
+        claims
+    }
+}
+
+#[tokio::test]
+async fn it_stands_until_one_yes_moves_every_date() {
+    let scene = Scene::new(STUDIO).await;
+    let test = &scene.test;
+    let asked = scene.ask(later(None)).await.unwrap();
+    assert_eq!(starts(&asked), starts(&scene.series));
+    assert_eq!(asks(&asked), [true; 3]);
+    let by: std::collections::HashSet<_> = asked.bookings().map(|one| one.move_answer_by).collect();
+    assert_eq!(by.len(), 1, "it is answered as one");
+    // What is after each, beside each.
+    assert_eq!(scene.claimed().await, 6);
+    assert_eq!(
+        scene.told().await,
+        ["series_move_received", "series_move_proposed"]
+    );
+    assert_eq!(scene.queue().await.len(), 1);
+    test.assert_sound().await;
+
+    let other = test.person("erasyl@dombyra.example").await;
+    let into_it = asking(STUDIO, "2026-12-08T18:30", "2026-12-08T20:00");
+    let refused = test.request(&other, into_it).await;
+    assert!(matches!(refused, Err(Error::Conflict { .. })));
+
+    let moved = test
+        .approve_series(&scene.manager, &asked, &[])
+        .await
+        .unwrap();
+    let expected = ["2026-12-01T17:30", "2026-12-08T17:30", "2026-12-15T17:30"];
+    assert_eq!(starts(&moved)[..], expected);
+    assert_eq!(asks(&moved), [false; 3]);
+    assert_eq!(moved.row.starts, "2026-12-01T17:30");
+    assert_eq!(moved.row.move_space_id, None);
+    for booking in moved.bookings() {
+        assert_eq!(&test.stored(booking.id).await, booking);
+        let history = test.history(booking.id).await;
+        assert_eq!(history.last().unwrap().action, Action::AcceptMove);
+    }
+    assert_eq!(scene.claimed().await, 3);
+    let outbox = test.outbox().await;
+    let mail = outbox.last().unwrap();
+    assert_eq!(mail.kind, "series_moved");
+    let Mail::Series(facts) = serde_json::from_value(mail.payload.clone()).unwrap() else {
+        panic!("{mail:?}");
+    };
+    assert!(facts.dates.iter().all(|date| date.entry.is_some()));
+    assert!(scene.queue().await.is_empty());
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn all_dates_are_asked_for_or_none() {
+    let scene = Scene::new(STUDIO).await;
+    let test = &scene.test;
+    let taken = asking(STUDIO, "2026-12-08T18:30", "2026-12-08T19:30");
+    test.request(&scene.manager, taken).await.unwrap();
+    let refused = scene.ask(later(None)).await;
+    let Err(Error::NotAllDates(dates)) = refused else {
+        panic!("{refused:?}");
+    };
+    let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
+    assert_eq!(told, [Verdict::Free, Verdict::Taken, Verdict::Free]);
+    assert_eq!(scene.claimed().await, 3);
+    assert!(scene.told().await.iter().all(|kind| kind == "approved"));
+    // What only ends earlier needs nobody's yes.
+    let shorter = NewTimes {
+        starts: "16:00".to_owned(),
+        ends: "17:00".to_owned(),
+        ..NewTimes::default()
+    };
+    let shorter = scene.ask(shorter).await.unwrap();
+    assert_eq!(asks(&shorter), [false; 3]);
+    assert!(shorter.bookings().all(|one| one.ends.ends_with("17:00")));
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_no_and_a_second_thought_leave_everything_as_it_was() {
+    let scene = Scene::new(STUDIO).await;
+    let test = &scene.test;
+    scene.ask(later(None)).await.unwrap();
+    let silent = series::decline_move(
+        &test.app,
+        &scene.manager,
+        scene.series.row.id,
+        Reason::default(),
+        Once::unkeyed(),
+    );
+    assert!(matches!(silent.await, Err(Error::Rules(_))));
+    let stands = scene.reject().await.unwrap();
+    assert_eq!(starts(&stands), starts(&scene.series));
+    assert_eq!((asks(&stands), scene.claimed().await), (vec![false; 3], 3));
+    assert_eq!(scene.told().await[2..], ["series_move_declined"]);
+    let none = scene.reject().await;
+    assert!(matches!(none, Err(Error::State(_))), "{none:?}");
+
+    scene.ask(later(Some("2026-12-08"))).await.unwrap();
+    let (app, id) = (&test.app, scene.series.row.id);
+    let not_theirs = series::take_back_move(app, &scene.manager, id, Once::unkeyed()).await;
+    assert!(matches!(not_theirs, Err(Error::State(_))), "{not_theirs:?}");
+    let back = series::take_back_move(app, &scene.group, id, Once::unkeyed()).await;
+    let stands = done(back).unwrap();
+    assert_eq!((asks(&stands), scene.claimed().await), (vec![false; 3], 3));
+    assert_eq!(scene.told().await.last().unwrap(), "series_move_taken_back");
+    let by_group = series::accept_move(app, &scene.group, id, None, Once::unkeyed()).await;
+    assert!(by_group.is_err());
+    test.assert_sound().await;
+}
+
+/// One mail to the group, one line to the administrators, and no date waits on.
+#[tokio::test]
+async fn what_nobody_answers_lapses_as_one() {
+    let scene = Scene::new(STUDIO).await;
+    let test = &scene.test;
+    test.administrator().await;
+    let asked = scene.ask(later(None)).await.unwrap();
+    let by = asked.bookings().next().unwrap().move_answer_by.unwrap();
+    scene.due(by.plus_minutes(-1)).await;
+    assert_eq!(scene.told().await.len(), 2);
+    scene.due(by).await;
+    let stands = test.card(&scene.group, &scene.series).await;
+    assert_eq!((asks(&stands), scene.claimed().await), (vec![false; 3], 3));
+    assert_eq!(
+        scene.told().await[2..],
+        ["series_move_lapsed", "escalation"]
+    );
+    let outbox = test.outbox().await;
+    let payload = outbox.last().unwrap().payload.clone();
+    let Mail::Escalation { requests } = serde_json::from_value(payload).unwrap() else {
+        panic!("{outbox:?}");
+    };
+    let told = |one: &Overlooked| (one.became, one.others);
+    let told: Vec<_> = requests.iter().map(told).collect();
+    assert_eq!(told, [(Some(Became::MoveLapsed), 2)]);
+    test.assert_sound().await;
+}
+
+/// Who wants the time once it is over gets it, and the group is told with one mail.
+#[tokio::test]
+async fn a_move_whose_answer_time_is_over_is_in_nobodys_way() {
+    let scene = Scene::new(STUDIO).await;
+    let test = &scene.test;
+    let asked = scene.ask(later(None)).await.unwrap();
+    let by = asked.bookings().next().unwrap().move_answer_by.unwrap();
+    test.app.clock.set(by);
+    let others = weekly(STUDIO, "2026-12-01T18:30", "2026-12-01T19:30", 3);
+    let theirs = test.series(&scene.manager, others).await.unwrap();
+    assert_eq!(statuses(&theirs), [Status::Approved; 3]);
+    let told = scene.told().await;
+    let lapsed = told.iter().filter(|kind| *kind == "series_move_lapsed");
+    assert_eq!(lapsed.count(), 1, "{told:?}");
+    let stands = test.card(&scene.group, &scene.series).await;
+    assert_eq!(asks(&stands), [false; 3]);
+    test.assert_sound().await;
+}
+
+/// Where nothing is held, somebody else may have one of the times by then: nobody is moved.
+#[tokio::test]
+async fn a_yes_moves_all_or_none() {
+    let scene = Scene::new(HALL).await;
+    let test = &scene.test;
+    let asked = scene.ask(later(None)).await.unwrap();
+    assert_eq!(asks(&asked), [true; 3]);
+    let one = asking(HALL, "2026-12-08T19:00", "2026-12-08T21:00");
+    let taken = test.request(&scene.manager, one).await.unwrap();
+    let refused = test.approve_series(&scene.manager, &asked, &[]).await;
+    let Err(Error::NotAllDates(dates)) = refused else {
+        panic!("{refused:?}");
+    };
+    let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
+    assert_eq!(told, [Verdict::Free, Verdict::Taken, Verdict::Free]);
+    let stands = test.card(&scene.group, &scene.series).await;
+    assert_eq!(starts(&stands), starts(&scene.series));
+    assert_eq!(asks(&stands), [true; 3]);
+    test.cancel(&scene.manager, taken.id).await.unwrap();
+    test.approve_series(&scene.manager, &asked, &[])
+        .await
+        .unwrap();
+    test.assert_sound().await;
+}
+
+/// A date of its own is answered on its own, and what waits in the series is answered first.
+#[tokio::test]
+async fn single_dates_may_go_another_way() {
+    let scene = Scene::new(STUDIO).await;
+    let test = &scene.test;
+    let second = scene.series.bookings().nth(1).unwrap().id;
+    scene.ask(later(None)).await.unwrap();
+    let there = in_space(STUDIO, "2026-12-08T10:00", "2026-12-08T12:00");
+    test.move_to(&scene.group, second, there).await.unwrap();
+    assert_eq!(scene.queue().await.len(), 2);
+    let moved = test
+        .approve_series(&scene.manager, &scene.series, &[])
+        .await
+        .unwrap();
+    let expected = ["2026-12-01T17:30", "2026-12-08T16:00", "2026-12-15T17:30"];
+    assert_eq!(starts(&moved)[..], expected);
+    assert_eq!(asks(&moved), [false, true, false]);
+    test.approve(&scene.manager, second).await.unwrap();
+
+    // Cancelled and added anew, it waits: the answer is to that.
+    test.cancel(&scene.group, second).await.unwrap();
+    test.add_date(&scene.group, &scene.series, "2026-12-08")
+        .await
+        .unwrap();
+    let earlier = NewTimes {
+        starts: "15:00".to_owned(),
+        ends: "16:00".to_owned(),
+        ..NewTimes::default()
+    };
+    let asked = scene.ask(earlier).await.unwrap();
+    let stands = [Status::Approved, Status::Pending, Status::Approved];
+    assert_eq!(statuses(&asked), stands);
+    assert_eq!(starts(&asked)[1], "2026-12-08T15:00");
+    assert_eq!(asks(&asked), [true, false, true]);
+    let answered = test
+        .approve_series(&scene.manager, &asked, &[])
+        .await
+        .unwrap();
+    assert_eq!(asks(&answered), [true, false, true]);
+    let answered = test
+        .approve_series(&scene.manager, &asked, &[])
+        .await
+        .unwrap();
+    assert_eq!(asks(&answered), [false; 3]);
+    assert!(starts(&answered).iter().all(|at| at.ends_with("15:00")));
+    test.assert_sound().await;
+}
+
+/// As many queries for many dates as for few.
+#[tokio::test]
+async fn a_long_series_is_asked_for_and_moved_in_as_many_queries() {
+    let mut counted = Vec::new();
+    for count in [3, 15] {
+        let test = TestApp::new().await;
+        let group = test.person("aliya@test.example").await;
+        let manager = test.manager_of("youth-house").await;
+        let new = tuesdays(STUDIO, count);
+        let series = test.series(&group, new).await.unwrap();
+        test.approve_series(&manager, &series, &[]).await.unwrap();
+        let ask = queries(test.move_series(&group, &series, later(None))).await;
+        ask.1.unwrap();
+        let accept = queries(test.approve_series(&manager, &series, &[])).await;
+        accept.1.unwrap();
+        counted.push((ask.0, accept.0));
+        test.assert_sound().await;
+    }
+    assert_eq!(counted[0], counted[1]);
+}
+
+/// Moved from a date on, a series leaves the dates before it where they were, also those that it has not got.
+#[tokio::test]
+async fn missed_dates_follow_from_the_date_on() {
+    for by_group in [false, true] {
+        let test = TestApp::new().await;
+        let group = test.person("aliya@test.example").await;
+        let manager = test.manager_of("youth-house").await;
+        for day in ["2026-12-08", "2026-12-22"] {
+            let (from, to) = (format!("{day}T16:00"), format!("{day}T18:00"));
+            let taken = asking(STUDIO, &from, &to);
+            test.request(&manager, taken).await.unwrap();
+        }
+        let new = skipping(tuesdays(STUDIO, 5));
+        let series = test.series(&group, new).await.unwrap();
+        test.approve_series(&manager, &series, &[]).await.unwrap();
+        let mut times = later(Some("2026-12-15"));
+        times.starts = "18:30".to_owned();
+        times.ends = "20:30".to_owned();
+        if by_group {
+            test.move_series(&group, &series, times).await.unwrap();
+            test.approve_series(&manager, &series, &[]).await.unwrap();
+        } else {
+            test.move_series(&manager, &series, times).await.unwrap();
+        }
+        let card = test.card(&group, &series).await;
+        let at: Vec<_> = card.dates.iter().map(|date| date.starts.hour()).collect();
+        assert_eq!(at, [16, 16, 18, 18, 18]);
+        let fates: Vec<_> = card.dates.iter().map(|date| date.fate.verdict()).collect();
+        assert_eq!((fates[1], fates[3]), (Verdict::Taken, Verdict::Free));
+        let added = test.add_date(&group, &series, "2026-12-22").await.unwrap();
+        assert_eq!(added.dates[3].starts.hour(), 18);
+        let early = test.add_date(&group, &series, "2026-12-08").await;
+        assert!(matches!(early, Err(Error::Conflict { .. })), "{early:?}");
+
+        // All of it once more, and the date before follows too.
+        let mut times = later(None);
+        times.starts = "11:00".to_owned();
+        times.ends = "13:00".to_owned();
+        test.move_series(&manager, &series, times).await.unwrap();
+        let card = test.card(&group, &series).await;
+        assert!(card.dates.iter().all(|date| date.starts.hour() == 11));
+        test.assert_sound().await;
+    }
+}
+
+/// A single date's own wish goes before what is asked for all.
+#[tokio::test]
+async fn what_is_asked_for_all_takes_the_place_of_a_wish_for_one() {
+    let scene = Scene::new(STUDIO).await;
+    let test = &scene.test;
+    let first = scene.series.bookings().next().unwrap().id;
+    let alone = at("2026-12-01T10:00", "2026-12-01T12:00");
+    test.move_to(&scene.group, first, alone).await.unwrap();
+    let asked = scene.ask(later(None)).await.unwrap();
+    assert!(asked.bookings().all(|one| one.move_of_series));
+    assert_eq!(scene.claimed().await, 6);
+    assert_eq!(scene.queue().await.len(), 1);
+    test.assert_sound().await;
+}

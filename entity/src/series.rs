@@ -21,8 +21,8 @@ pub struct Model {
     pub starts: String,
     pub ends: String,
     pub created_at: Instant,
-    /// Where and when its group asked it to be moved last, as it would be then, and from which date on. It asks for that as
-    /// long as one of its bookings does.
+    /// Where and when its group asked last for the series to be, as it would be then, and from which date on. Whether it still
+    /// asks for that is told by its bookings.
     pub move_space_id: Option<SpaceId>,
     pub move_starts: Option<String>,
     pub move_ends: Option<String>,

@@ -110,6 +110,7 @@ fn booking(slot: Slot) -> Booking {
         move_layout: None,
         move_holds: None,
         move_answer_by: None,
+        move_of_series: false,
         remind_at: None,
         asked_at: None,
         asked_answer_by: None,

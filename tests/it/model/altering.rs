@@ -120,7 +120,7 @@ impl Model {
         self.put(at, to)
     }
 
-    fn ask(&mut self, at: usize, to: &Wanted) -> Result<(), Outcome> {
+    pub fn ask(&mut self, at: usize, to: &Wanted) -> Result<(), Outcome> {
         if self.is_taken(Some(at), to) {
             return Err(Outcome::Conflict);
         }
@@ -133,6 +133,7 @@ impl Model {
             layout: to.layout,
             holds: letting.holds && to.space != SEATS,
             answer_by: Instant(i64::MAX),
+            of_series: false,
         });
         let asked = booking.claims_of_asks(&self.house);
         self.bookings[at].claims.extend(asked);

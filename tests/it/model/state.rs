@@ -59,6 +59,8 @@ pub struct Asks {
     pub layout: usize,
     pub holds: bool,
     pub answer_by: Instant,
+    /// Whether it is asked for and answered with the other dates of its series.
+    pub of_series: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

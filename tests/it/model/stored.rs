@@ -113,6 +113,7 @@ impl Stored {
                     layout: layout(&asks.layout),
                     holds: asks.holds,
                     answer_by: asks.answer_by,
+                    of_series: asks.of_series,
                 }),
                 offer_of: row.offer_of,
                 series: row
@@ -137,13 +138,29 @@ impl Stored {
                 .map(|row| (row.date, row.booking_id.map(number)))
                 .collect();
             dates.sort_unstable();
+            let slot = |starts: &str, ends: &str| Slot {
+                from: at(starts),
+                to: at(ends),
+            };
+            let own = self.dates.iter().filter(|date| date.series_id == *id);
+            let mut stayed: Vec<_> = own
+                .filter_map(|row| {
+                    let slot = slot(row.starts.as_deref()?, row.ends.as_deref()?);
+                    Some((row.date, self.numbers[&row.space_id?], slot))
+                })
+                .collect();
+            stayed.sort_by_key(|one| one.0);
+            let asked = row.move_space_id.map(|space| {
+                let (starts, ends) = (row.move_starts.as_deref(), row.move_ends.as_deref());
+                let slot = slot(starts.unwrap(), ends.unwrap());
+                (self.numbers[&space], slot, row.move_from)
+            });
             Series {
                 space: self.numbers[&row.space_id],
-                first: Slot {
-                    from: at(&row.starts),
-                    to: at(&row.ends),
-                },
+                first: slot(&row.starts, &row.ends),
                 dates,
+                stayed,
+                asked,
             }
         };
         series.iter().map(one).collect()

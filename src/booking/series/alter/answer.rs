@@ -98,8 +98,8 @@ pub(in super::super::super) async fn lapse_in(
         what: &What::Answer(Answer::Lapse),
         once: &Once::unkeyed(),
     };
-    let moved = work.planned()?;
-    let (_, writes) = work.carried_out_in(tx, &moved).await?;
+    let plan = work.planned()?;
+    let (_, writes) = work.carried_out_in(tx, &plan).await?;
     tx.run_all(writes).await?;
     Ok(())
 }

@@ -163,8 +163,8 @@ async fn whole(
             what,
             once,
         };
-        let moved = &match work.planned() {
-            Ok(moved) => moved,
+        let plan = &match work.planned() {
+            Ok(plan) => plan,
             Err(refused) => {
                 let Some(person) = actor.who() else {
                     return Err(refused);
@@ -178,7 +178,7 @@ async fn whole(
         let work = &work;
         let done = app
             .db
-            .write_if(|tx| async move { work.inside(&tx, moved).await })
+            .write_if(|tx| async move { work.inside(&tx, plan).await })
             .await;
         match done {
             Ok(Some(outcome)) => {
@@ -187,7 +187,7 @@ async fn whole(
             }
             Ok(None) => {}
             Err(Error::NotAllDates(mut dates)) => {
-                work.offer(moved, &mut dates).await?;
+                work.offer(&plan.moved, &mut dates).await?;
                 return Err(Error::NotAllDates(dates));
             }
             Err(error) => return Err(error),

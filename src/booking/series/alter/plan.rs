@@ -65,9 +65,17 @@ impl Moved<'_> {
     }
 }
 
+/// What every date is to become.
+pub(super) struct Plan<'a> {
+    /// Those that become something else.
+    pub moved: Vec<Moved<'a>>,
+    /// Whether the series is not moved, but asked to be.
+    pub asks: bool,
+}
+
 impl<'a> Work<'a> {
     /// Every rule of every date.
-    pub fn planned(&self) -> Result<Vec<Moved<'a>>, Error> {
+    pub fn planned(&self) -> Result<Plan<'a>, Error> {
         let now = self.app.clock.now();
         let venue = self.venue()?;
         let mut moved = Vec::new();
@@ -127,8 +135,9 @@ impl<'a> Work<'a> {
             self.answered_as_one(&mut moved, now);
             asked_as_one(&mut moved);
         }
+        let asks = moved.iter().any(Moved::asks);
         moved.retain(|one| one.to.after != one.before);
-        Ok(moved)
+        Ok(Plan { moved, asks })
     }
 
     fn is_meant(&self, booking: &Booking, date: Date) -> bool {

@@ -22,7 +22,7 @@ use super::{
         weigh,
     },
     What,
-    plan::Moved,
+    plan::{Moved, Plan},
 };
 use crate::{
     account::Actor,
@@ -62,11 +62,8 @@ impl<'a> Work<'a> {
     }
 
     /// None when the catalogue or a booking is no longer the one that was read.
-    pub async fn inside(
-        &self,
-        tx: &Tx,
-        moved: &[Moved<'_>],
-    ) -> Result<Option<Outcome<Series>>, Error> {
+    pub async fn inside(&self, tx: &Tx, plan: &Plan<'_>) -> Result<Option<Outcome<Series>>, Error> {
+        let moved = &plan.moved;
         let (app, catalogue, venue) = (self.app, self.catalogue, self.venue()?);
         let now = app.clock.now();
         let person = self.actor.who().map(|person| person.id);
@@ -125,7 +122,7 @@ impl<'a> Work<'a> {
                 return Err(Error::Rules(broken));
             }
         }
-        let (series, mut writes) = Box::pin(self.carried_out_in(tx, moved)).await?;
+        let (series, mut writes) = Box::pin(self.carried_out_in(tx, plan)).await?;
         if let Some(person) = person {
             writes.extend(self.once.keep(person, &series, catalogue));
         }
@@ -137,15 +134,16 @@ impl<'a> Work<'a> {
     pub async fn carried_out_in(
         &self,
         tx: &Tx,
-        moved: &[Moved<'_>],
+        plan: &Plan<'_>,
     ) -> Result<(Series, Vec<Write>), Error> {
+        let moved = &plan.moved;
         let after: Vec<Booking> = moved
             .iter()
             .map(|one| later(&one.before, one.to.after.clone()))
             .collect();
         let turned = self.turned(moved, &after);
         self.claimed_in(tx, moved, &after).await?;
-        let (row, mut writes) = self.placed(moved)?;
+        let (row, mut writes) = self.placed(plan.asks)?;
         writes.extend(self.rewritten(moved, &after));
         writes.extend(self.told_in(tx, &row, moved, &after).await?);
         if let Some(like) = turned.first() {
@@ -284,13 +282,13 @@ impl<'a> Work<'a> {
     }
 
     /// The series where it is from now on, or where its group asks it to be, and what of that is to be written.
-    fn placed(&self, moved: &[Moved<'_>]) -> Result<(series::Model, Vec<Write>), Error> {
+    fn placed(&self, asks: bool) -> Result<(series::Model, Vec<Write>), Error> {
         let before = &self.seen.row;
         let mut row = before.clone();
         let mut writes = Vec::new();
         match self.what {
             What::Details(..) => return Ok((row, writes)),
-            What::Times(times) if moved.iter().any(Moved::asks) => {
+            What::Times(times) if asks => {
                 let asked = times.placed(self.catalogue, before)?;
                 row.move_space_id = Some(asked.space_id);
                 row.move_starts = Some(asked.starts);
@@ -301,15 +299,13 @@ impl<'a> Work<'a> {
                 row = times.placed(self.catalogue, before)?;
                 writes.extend(stored::followed(before, times.from));
             }
-            What::Answer(answer) => {
-                let asked = row.move_space_id.take();
-                let asked = asked.zip(row.move_starts.take()).zip(row.move_ends.take());
-                let from = row.move_from.take();
-                if let (Answer::Accept(_), Some(((space, starts), ends))) = (answer, asked) {
-                    (row.space_id, row.starts, row.ends) = (space, starts, ends);
-                    writes.extend(stored::followed(before, from));
-                }
+            What::Answer(Answer::Accept(_)) => {
+                row.space_id = row.move_space_id.unwrap_or(row.space_id);
+                row.starts = row.move_starts.clone().unwrap_or(row.starts);
+                row.ends = row.move_ends.clone().unwrap_or(row.ends);
+                writes.extend(stored::followed(before, row.move_from));
             }
+            What::Answer(_) => return Ok((row, writes)),
         }
         if row != *before {
             writes.push(stored::placed(&row));

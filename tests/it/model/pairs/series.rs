@@ -22,6 +22,8 @@ pub enum SeriesWay {
     Ask,
     Approve,
     Move,
+    /// Of a move that the group asks for.
+    Accept,
     /// The first date, which it has lost.
     Add,
     ChangeMicrophones,
@@ -89,6 +91,24 @@ impl SeriesWay {
                     space: None,
                     to: WANTED_BY_DAY,
                 }
+            }
+            Self::Accept => {
+                let which = asked(service, side, HALL, later(14)).await;
+                let yes = || O::Approve {
+                    who,
+                    which,
+                    except: Vec::new(),
+                };
+                done(service, Operation::Series(yes())).await;
+                let ask = O::Move {
+                    who: side,
+                    which,
+                    from: None,
+                    space: None,
+                    to: WANTED_BY_DAY,
+                };
+                done(service, Operation::Series(ask)).await;
+                yes()
             }
             Self::Add => {
                 let which = asked(service, who, HALL, WANTED).await;

@@ -62,6 +62,7 @@ pub const GROUPS: [&[Way]; 4] = [
         Way::Series(SeriesWay::Ask),
         Way::Series(SeriesWay::Approve),
         Way::Series(SeriesWay::Move),
+        Way::Series(SeriesWay::Accept),
         Way::Series(SeriesWay::Add),
     ],
     &[
@@ -85,9 +86,9 @@ impl Way {
 
     /// Whether the other gets what it wants though this came first.
     pub fn leaves_enough(self, other: Self) -> bool {
-        // What is closed twice is closed, and a series is approved without the date that made way.
-        let approved = Self::Series(SeriesWay::Approve);
-        self == Self::Close && [Self::Close, approved].contains(&other)
+        // What is closed twice is closed, and a series is approved or moved without the date that made way.
+        let approved = [SeriesWay::Approve, SeriesWay::Accept].map(Self::Series);
+        self == Self::Close && (other == Self::Close || approved.contains(&other))
     }
 
     /// What is told to who comes second.

@@ -4,7 +4,7 @@ use time::Date;
 
 use super::{
     super::{
-        house::House,
+        house::{House, SEATS},
         life::Act,
         operation::{MANAGER, Span},
         service::Outcome,
@@ -65,18 +65,13 @@ impl Model {
             .copied()
             .filter(|at| !stays(*at) && !ends_earlier(*at))
             .collect();
-        let (broken, kept): (Vec<usize>, Vec<usize>) = elsewhere
-            .iter()
-            .partition(|at| self.breaks_a_rule(&wanted(**at)));
+        let mut broken = elsewhere.clone();
+        broken.retain(|at| self.breaks_a_rule(&wanted(*at)));
         let asks = |at: &usize| {
             let automatic = House::letting(place(*at).0).automatic;
             let approved = self.bookings[*at].status == Status::Approved;
             who != MANAGER && approved && !automatic
         };
-        // A group asks for that date by date.
-        if kept.iter().any(asks) {
-            return Err(Outcome::State);
-        }
         let too_many = |at: &usize| {
             let wanted = wanted(*at);
             wanted.people > self.house.capacity(wanted.space)
@@ -94,6 +89,7 @@ impl Model {
             match self.bookings[at].status {
                 Status::Pending if ends_earlier(at) => self.bookings[at].holds,
                 Status::Pending => letting.holds || letting.automatic,
+                _ if asks(&at) && elsewhere.contains(&at) => letting.holds && place(at).0 != SEATS,
                 _ => true,
             }
         };
@@ -111,32 +107,47 @@ impl Model {
         }
         after.all_or_none(
             &elsewhere,
-            |booking| booking.give_up(Status::Cancelled),
+            |at, booking| {
+                if !asks(&at) {
+                    booking.give_up(Status::Cancelled);
+                }
+            },
             |model, at| {
                 let (space, slot) = place(at);
+                if asks(&at) {
+                    model.ask(at, &wanted(at))?;
+                    model.bookings[at].asks.as_mut().unwrap().of_series = true;
+                    return Ok(());
+                }
                 model.bookings[at].claims.clear();
                 model.settle(at, space, slot)
             },
         )?;
         let series = &mut after.series[number];
-        series.space = space.unwrap_or(series.space);
-        series.first = self.on_its_day(series.first, to);
+        let there = space.unwrap_or(series.space);
+        let first = self.on_its_day(series.first, to);
+        if elsewhere.iter().any(asks) {
+            series.asked = Some((there, first, from));
+        } else {
+            series.follow((there, first), from);
+        }
         *self = after;
         Ok(())
     }
 
     /// All of them make room first, and then each in turn takes what it needs. What one of them takes now none of the others
     /// clears away, though its time should be over at once.
-    fn all_or_none(
+    pub fn all_or_none(
         &mut self,
         numbers: &[usize],
-        make_room: impl Fn(&mut Booked),
+        make_room: impl Fn(usize, &mut Booked),
         each: impl Fn(&mut Self, usize) -> Result<(), Outcome>,
     ) -> Result<(), Outcome> {
         let before = self.bookings.clone();
         for at in numbers {
-            make_room(&mut self.bookings[*at]);
+            make_room(*at, &mut self.bookings[*at]);
         }
+        let number = self.bookings.len();
         let mut fates = Vec::new();
         let mut settled = Vec::new();
         for at in numbers {
@@ -148,12 +159,25 @@ impl Model {
                 if booking.stands() && *booking != before[*at] {
                     booking.status = Status::Approved;
                 }
+                // What is asked for all together has to be there for all, as if all were moved already.
+                if let Some(asks) = booking.asks.filter(|asks| asks.of_series) {
+                    let wanted = Wanted {
+                        space: asks.space,
+                        slot: asks.slot,
+                        layout: asks.layout,
+                        ..booking.wanted()
+                    };
+                    let mut there = Booked::new(booking.owner, &wanted, true, true);
+                    there.claim(&self.house);
+                    self.bookings.push(there);
+                }
             } else {
                 fates.push(Fate::Taken);
                 self.bookings[*at] = before[*at].clone();
-                make_room(&mut self.bookings[*at]);
+                make_room(*at, &mut self.bookings[*at]);
             }
         }
+        self.bookings.truncate(number);
         if fates.contains(&Fate::Taken) {
             return Err(not_all(&fates));
         }
@@ -206,7 +230,7 @@ impl Model {
         let mut after = self.clone();
         after.all_or_none(
             &may,
-            |booking| {
+            |_, booking| {
                 if relaid(booking) {
                     booking.give_up(Status::Cancelled);
                 } else if recounted(booking) {

@@ -66,6 +66,8 @@ impl Model {
             space: first.space,
             first: first.slot,
             dates,
+            stayed: Vec::new(),
+            asked: None,
         });
         Ok(())
     }
@@ -130,19 +132,19 @@ impl Model {
 
     /// What a date would be that the series has not got: like the last that it has there, rather one that stands.
     pub fn missed(&self, number: usize, date: Date) -> Wanted {
-        let series = &self.series[number];
+        let (space, slot) = self.series[number].on(date);
         let all: Vec<&Booked> = self
             .of_series(number)
             .into_iter()
             .map(|at| &self.bookings[at])
             .collect();
-        let here = |one: &&&Booked| one.space == series.space;
+        let here = |one: &&&Booked| one.space == space;
         let stands = |one: &&&Booked| here(one) && !GONE.contains(&one.status);
         let last = all.iter().rfind(stands).or(all.iter().rfind(here));
         let like = last.or(all.last()).unwrap();
         Wanted {
-            space: series.space,
-            slot: series.on(date),
+            space,
+            slot,
             ..like.wanted()
         }
     }

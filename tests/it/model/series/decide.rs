@@ -39,6 +39,9 @@ impl Model {
             };
             (*at, act)
         };
+        if waiting.is_empty() && !self.asking(series).is_empty() {
+            return self.accept_series_move(who, series);
+        }
         let acts: Vec<(usize, Act)> = waiting.iter().map(act).collect();
         let may = self.may_all(who, &acts)?;
         if may.iter().all(|(_, status)| *status == Status::Rejected) {
@@ -67,6 +70,9 @@ impl Model {
     }
 
     pub fn reject_series(&mut self, who: usize, series: usize) -> Result<(), Outcome> {
+        if self.waiting(series).is_empty() && !self.asking(series).is_empty() {
+            return self.end_series_move(who, series, Act::Decline);
+        }
         let waiting = self.waiting(series).into_iter();
         let acts: Vec<(usize, Act)> = waiting.map(|at| (at, Act::Reject)).collect();
         self.end_all(self.may_all(who, &acts)?);

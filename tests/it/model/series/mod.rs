@@ -4,6 +4,7 @@ mod alter;
 mod ask;
 mod decide;
 pub mod operation;
+mod propose;
 
 use entity::booking::Status;
 use time::Date;
@@ -25,6 +26,10 @@ pub struct Series {
     pub first: Slot,
     /// Every date that it wants, with the booking that it got for it.
     pub dates: Vec<(Date, Option<usize>)>,
+    /// Dates that stayed where the series was, and when its first date was, when it was moved from a later date on.
+    pub stayed: Vec<(Date, usize, Slot)>,
+    /// Where its group asked last for it to be, when its first date would be then, and from which date on.
+    pub asked: Option<(usize, Slot, Option<Date>)>,
 }
 
 /// What has become of a date, or would.
@@ -37,9 +42,26 @@ pub enum Fate {
 }
 
 impl Series {
-    /// When it would be on that date.
-    fn on(&self, date: Date) -> Slot {
-        self.first.days_later((date - day(self.first)).whole_days())
+    /// Where and when it would be on that date.
+    fn on(&self, date: Date) -> (usize, Slot) {
+        let stayed = self.stayed.iter().find(|one| one.0 == date);
+        let (space, first) = stayed.map_or((self.space, self.first), |one| (one.1, one.2));
+        let slot = first.days_later((date - day(first)).whole_days());
+        (space, slot)
+    }
+
+    /// Goes there from a date on.
+    fn follow(&mut self, to: (usize, Slot), from: Option<Date>) {
+        self.stayed
+            .retain(|one| from.is_some_and(|from| one.0 < from));
+        for (date, _) in &self.dates {
+            let stays = from.is_some_and(|from| *date < from);
+            if stays && self.stayed.iter().all(|one| one.0 != *date) {
+                self.stayed.push((*date, self.space, self.first));
+            }
+        }
+        self.stayed.sort_by_key(|one| one.0);
+        (self.space, self.first) = to;
     }
 }
 
@@ -89,7 +111,14 @@ impl Model {
 
     fn alter_series(&mut self, operation: &OfSeries) -> Result<(), Outcome> {
         let (who, which) = target(operation);
-        let series = which % self.series.len();
+        let mut of: Vec<usize> = (0..self.series.len()).collect();
+        if goes_by_asking(operation) {
+            of.retain(|series| !self.asking(*series).is_empty());
+        }
+        let series = match of.as_slice() {
+            [] => which % self.series.len(),
+            of => of[which % of.len()],
+        };
         let who = if who == OWNER {
             self.owner(series)
         } else {
@@ -107,6 +136,9 @@ impl Model {
                 self.approve_series(who, series, &except)
             }
             OfSeries::Reject { .. } => self.reject_series(who, series),
+            OfSeries::Answer { yes: true, .. } => self.approve_series(who, series, &[]),
+            OfSeries::Answer { .. } => self.reject_series(who, series),
+            OfSeries::TakeBack { .. } => self.end_series_move(who, series, Act::TakeBack),
             OfSeries::Cancel { from, says_why, .. } => {
                 self.cancel_series(who, series, from.map(nth), *says_why)
             }
@@ -183,12 +215,22 @@ impl Model {
     }
 }
 
+/// Whether it is done to a series that asks for a move, if there is one.
+pub fn goes_by_asking(operation: &OfSeries) -> bool {
+    matches!(
+        operation,
+        OfSeries::Answer { .. } | OfSeries::TakeBack { .. }
+    )
+}
+
 pub fn target(operation: &OfSeries) -> (usize, usize) {
     use OfSeries as O;
     match operation {
         O::Add { who, which, .. }
         | O::Approve { who, which, .. }
         | O::Reject { who, which }
+        | O::Answer { who, which, .. }
+        | O::TakeBack { who, which }
         | O::Cancel { who, which, .. }
         | O::Move { who, which, .. }
         | O::Amend { who, which, .. } => (*who, *which),

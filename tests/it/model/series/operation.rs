@@ -38,6 +38,17 @@ pub enum OfSeries {
         who: usize,
         which: usize,
     },
+    /// To a move that is asked for: a series is one that asks for it, if there is one.
+    Answer {
+        who: usize,
+        which: usize,
+        yes: bool,
+    },
+    /// Of the same ones.
+    TakeBack {
+        who: usize,
+        which: usize,
+    },
     Cancel {
         who: usize,
         which: usize,
@@ -92,6 +103,7 @@ pub fn any() -> impl Strategy<Value = OfSeries> {
     let from = || prop::option::of(date());
     let except = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(date(), 1..=2)];
     let approve = (mostly_the_manager(), which(), except);
+    let answer = (mostly_the_manager(), which(), prop::bool::weighted(0.7));
     let cancel = (anybody(), which(), from(), prop::bool::ANY);
     let space = prop::option::of(0..SPACES);
     let moved = (anybody(), which(), from(), space, a_time_of_day());
@@ -106,6 +118,8 @@ pub fn any() -> impl Strategy<Value = OfSeries> {
         4 => (anybody(), which(), date()).prop_map(|(who, which, date)| O::Add { who, which, date }),
         4 => approve.prop_map(|(who, which, except)| O::Approve { who, which, except }),
         1 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::Reject { who, which }),
+        4 => answer.prop_map(|(who, which, yes)| O::Answer { who, which, yes }),
+        3 => (anybody(), which()).prop_map(|(who, which)| O::TakeBack { who, which }),
         2 => cancel.prop_map(|(who, which, from, says_why)| O::Cancel { who, which, from, says_why }),
         5 => moved.prop_map(|(who, which, from, space, to)| O::Move { who, which, from, space, to }),
         3 => amend.prop_map(|(who, which, from, (people, layout, microphones))| O::Amend {

@@ -16,7 +16,7 @@ use time::Date;
 use super::{
     super::{
         operation::{MANAGER, OWNER},
-        series::{Fate, operation::OfSeries, target},
+        series::{Fate, goes_by_asking, operation::OfSeries, target},
         state::Slot,
     },
     LAYOUTS, Outcome, Service, borrowed, path, refused,
@@ -36,7 +36,16 @@ impl Service {
             if known.is_empty() {
                 return (Outcome::Nothing, Vec::new());
             }
-            self.alter(known[which % known.len()], operation).await
+            let mut of = known.clone();
+            if goes_by_asking(operation) {
+                let asking = self.asking().await;
+                of.retain(|id| asking.contains(id));
+            }
+            let id = match of.as_slice() {
+                [] => known[which % known.len()],
+                of => of[which % of.len()],
+            };
+            self.alter(id, operation).await
         };
         match asked {
             Ok(Answer::Done(series)) => (Outcome::Done, self.learn(&series)),
@@ -109,6 +118,13 @@ impl Service {
             OfSeries::Reject { .. } => {
                 series::reject(app, actor, id, because("Зал жөнделуде."), once).await
             }
+            OfSeries::Answer { yes: true, .. } => {
+                series::approve(app, actor, id, None, Vec::new(), once).await
+            }
+            OfSeries::Answer { .. } => {
+                series::reject(app, actor, id, because("Зал жөнделуде."), once).await
+            }
+            OfSeries::TakeBack { .. } => series::take_back_move(app, actor, id, once).await,
             OfSeries::Cancel { from, says_why, .. } => {
                 let why = if *says_why {
                     because("Жоспар өзгерді.")
@@ -149,6 +165,13 @@ impl Service {
             }
             OfSeries::Ask { .. } => panic!("{operation:?} is done to no series"),
         }
+    }
+
+    /// Those that ask together for their dates to be moved.
+    async fn asking(&self) -> Vec<SeriesId> {
+        let asks = booking::Entity::find().filter(booking::COLUMN.move_of_series.eq(true));
+        let asks = asks.all(self.test.app.db.read()).await.unwrap();
+        asks.iter().filter_map(|one| one.series_id).collect()
     }
 
     async fn owner(&self, id: SeriesId) -> usize {

@@ -2,7 +2,7 @@
 
 use entity::{Instant, booking::Status};
 
-use super::super::Booking;
+use super::{super::Booking, Dated, Fate};
 
 /// What waits on though its time is over has no clock that others could share.
 fn waits(booking: &Booking, now: Instant) -> bool {
@@ -37,4 +37,24 @@ pub(super) fn turned<'a>(
     let waiting = of.into_iter().filter(|one| waits(one, now));
     let others = waiting.filter(|one| one.answer_by != clock.answer_by);
     others.map(|one| clock.clock_of(one.clone())).collect()
+}
+
+/// The dates are booked; all that wait do so by one clock. Those of `waiting` that had another.
+pub(super) fn answered_as_one(
+    rows: &mut [Booking],
+    dates: &mut [Dated],
+    waiting: &[Booking],
+    now: Instant,
+) -> Vec<Booking> {
+    let first = first(rows.iter().chain(waiting), now).cloned();
+    let free = dates
+        .iter_mut()
+        .filter(|date| matches!(date.fate, Fate::Free));
+    for (row, date) in rows.iter_mut().zip(free) {
+        if let Some(first) = &first {
+            set(row, first);
+        }
+        date.fate = Fate::Booked(Box::new(row.clone()));
+    }
+    first.map_or_else(Vec::new, |first| turned(waiting, &first, now))
 }

@@ -1,8 +1,7 @@
 //! Writing the dates of a series: all of a new one, or one that could not be had before (see [`super::add()`]).
 
 use entity::{
-    AuditId, BookingId, Instant, SeriesId, audit, audit::Action, booking::Status, series,
-    series_date,
+    AuditId, BookingId, SeriesId, audit, audit::Action, booking::Status, series, series_date,
 };
 
 use super::{
@@ -263,7 +262,7 @@ async fn inside(
         return Err(Error::NotAllDates(dates));
     }
     let waiting = order.missed.map_or(&[][..], |(_, seen)| &seen.bookings);
-    let turned = answered_as_one(&mut rows, &mut dates, waiting, now);
+    let turned = clock::answered_as_one(&mut rows, &mut dates, waiting, now);
     let taken: Vec<_> = rows.iter().map(|row| (row, first.space)).collect();
     if first.row.claims() && !claims::claim_all_in(tx, &app.ids, first.venue, &taken).await? {
         return Err(Error::Busy);
@@ -274,26 +273,6 @@ async fn inside(
         dates,
     };
     write_in(tx, app, catalogue, person, order, first, written, once).await
-}
-
-/// The dates are booked; all that wait do so by one clock. Those of `waiting` that had another.
-fn answered_as_one(
-    rows: &mut [Booking],
-    dates: &mut [Dated],
-    waiting: &[Booking],
-    now: Instant,
-) -> Vec<Booking> {
-    let first = clock::first(rows.iter().chain(waiting), now).cloned();
-    let free = dates
-        .iter_mut()
-        .filter(|date| matches!(date.fate, Fate::Free));
-    for (row, date) in rows.iter_mut().zip(free) {
-        if let Some(first) = &first {
-            clock::set(row, first);
-        }
-        date.fate = Fate::Booked(Box::new(row.clone()));
-    }
-    first.map_or_else(Vec::new, |first| clock::turned(waiting, &first, now))
 }
 
 struct Written<'a> {

@@ -119,3 +119,53 @@ async fn a_date_that_was_lost_and_had_again_is_not_had_twice() {
     test.reopen(&manager, again).await.unwrap();
     test.assert_sound().await;
 }
+
+/// Moved from a date on, a series leaves the dates before it where they were, also those that it has not got.
+#[tokio::test]
+async fn missed_dates_follow_from_the_date_on() {
+    for by_group in [false, true] {
+        let test = TestApp::new().await;
+        let group = test.person("aliya@test.example").await;
+        let manager = test.manager_of("youth-house").await;
+        for date in ["2026-12-08", "2026-12-22"] {
+            let (from, to) = (format!("{date}T16:00"), format!("{date}T18:00"));
+            let taken = asking(STUDIO, &from, &to);
+            test.request(&manager, taken).await.unwrap();
+        }
+        let new = skipping(tuesdays(STUDIO, 5));
+        let series = test.series(&group, new).await.unwrap();
+        test.approve_series(&manager, &series, &[]).await.unwrap();
+        let times = NewTimes {
+            from: Some(day("2026-12-15")),
+            space: None,
+            starts: "18:30".to_owned(),
+            ends: "20:30".to_owned(),
+        };
+        if by_group {
+            test.move_series(&group, &series, times).await.unwrap();
+            test.approve_series(&manager, &series, &[]).await.unwrap();
+        } else {
+            test.move_series(&manager, &series, times).await.unwrap();
+        }
+        let card = test.card(&group, &series).await;
+        let at: Vec<_> = card.dates.iter().map(|date| date.starts.hour()).collect();
+        assert_eq!(at, [16, 16, 18, 18, 18]);
+        let fates: Vec<_> = card.dates.iter().map(|date| date.fate.verdict()).collect();
+        assert_eq!((fates[1], fates[3]), (Verdict::Taken, Verdict::Free));
+        let added = test.add_date(&group, &series, "2026-12-22").await.unwrap();
+        assert_eq!(added.dates[3].starts.hour(), 18);
+        let early = test.add_date(&group, &series, "2026-12-08").await;
+        assert!(matches!(early, Err(Error::Conflict { .. })), "{early:?}");
+
+        // All of it once more, and the date before follows too.
+        let times = NewTimes {
+            starts: "11:00".to_owned(),
+            ends: "13:00".to_owned(),
+            ..NewTimes::default()
+        };
+        test.move_series(&manager, &series, times).await.unwrap();
+        let card = test.card(&group, &series).await;
+        assert!(card.dates.iter().all(|date| date.starts.hour() == 11));
+        test.assert_sound().await;
+    }
+}

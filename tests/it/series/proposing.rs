@@ -346,51 +346,6 @@ async fn a_long_series_is_asked_for_and_moved_in_as_many_queries() {
     assert_eq!(counted[0], counted[1]);
 }
 
-/// Moved from a date on, a series leaves the dates before it where they were, also those that it has not got.
-#[tokio::test]
-async fn missed_dates_follow_from_the_date_on() {
-    for by_group in [false, true] {
-        let test = TestApp::new().await;
-        let group = test.person("aliya@test.example").await;
-        let manager = test.manager_of("youth-house").await;
-        for day in ["2026-12-08", "2026-12-22"] {
-            let (from, to) = (format!("{day}T16:00"), format!("{day}T18:00"));
-            let taken = asking(STUDIO, &from, &to);
-            test.request(&manager, taken).await.unwrap();
-        }
-        let new = skipping(tuesdays(STUDIO, 5));
-        let series = test.series(&group, new).await.unwrap();
-        test.approve_series(&manager, &series, &[]).await.unwrap();
-        let mut times = later(Some("2026-12-15"));
-        times.starts = "18:30".to_owned();
-        times.ends = "20:30".to_owned();
-        if by_group {
-            test.move_series(&group, &series, times).await.unwrap();
-            test.approve_series(&manager, &series, &[]).await.unwrap();
-        } else {
-            test.move_series(&manager, &series, times).await.unwrap();
-        }
-        let card = test.card(&group, &series).await;
-        let at: Vec<_> = card.dates.iter().map(|date| date.starts.hour()).collect();
-        assert_eq!(at, [16, 16, 18, 18, 18]);
-        let fates: Vec<_> = card.dates.iter().map(|date| date.fate.verdict()).collect();
-        assert_eq!((fates[1], fates[3]), (Verdict::Taken, Verdict::Free));
-        let added = test.add_date(&group, &series, "2026-12-22").await.unwrap();
-        assert_eq!(added.dates[3].starts.hour(), 18);
-        let early = test.add_date(&group, &series, "2026-12-08").await;
-        assert!(matches!(early, Err(Error::Conflict { .. })), "{early:?}");
-
-        // All of it once more, and the date before follows too.
-        let mut times = later(None);
-        times.starts = "11:00".to_owned();
-        times.ends = "13:00".to_owned();
-        test.move_series(&manager, &series, times).await.unwrap();
-        let card = test.card(&group, &series).await;
-        assert!(card.dates.iter().all(|date| date.starts.hour() == 11));
-        test.assert_sound().await;
-    }
-}
-
 /// A single date's own wish goes before what is asked for all.
 #[tokio::test]
 async fn what_is_asked_for_all_takes_the_place_of_a_wish_for_one() {

@@ -268,7 +268,7 @@ impl<'a> Work<'a> {
 
     /// What is claimed for the moves that are asked for, beside what the dates claim as they stand.
     fn asked_for(&self, asked: &[&Moved<'_>]) -> Vec<claim::Model> {
-        let claims = asked.iter().flat_map(|one| {
+        let claims = asked.iter().filter_map(|one| {
             let asks = one.to.after.proposed_move().filter(|asks| asks.holds)?;
             let stands_in = self.catalogue.space_of(one.before.space_id)?;
             let own = match stands_in.seats() {
@@ -287,7 +287,6 @@ impl<'a> Work<'a> {
         let mut row = before.clone();
         let mut writes = Vec::new();
         match self.what {
-            What::Details(..) => return Ok((row, writes)),
             What::Times(times) if asks => {
                 let asked = times.placed(self.catalogue, before)?;
                 row.move_space_id = Some(asked.space_id);
@@ -305,7 +304,7 @@ impl<'a> Work<'a> {
                 row.ends = row.move_ends.clone().unwrap_or(row.ends);
                 writes.extend(stored::followed(before, row.move_from));
             }
-            What::Answer(_) => return Ok((row, writes)),
+            What::Details(..) | What::Answer(_) => return Ok((row, writes)),
         }
         if row != *before {
             writes.push(stored::placed(&row));

@@ -135,9 +135,8 @@ impl Model {
                 let except: Vec<Date> = except.iter().map(|date| nth(*date)).collect();
                 self.approve_series(who, series, &except)
             }
-            OfSeries::Reject { .. } => self.reject_series(who, series),
             OfSeries::Answer { yes: true, .. } => self.approve_series(who, series, &[]),
-            OfSeries::Answer { .. } => self.reject_series(who, series),
+            OfSeries::Answer { .. } | OfSeries::Reject { .. } => self.reject_series(who, series),
             OfSeries::TakeBack { .. } => self.end_series_move(who, series, Act::TakeBack),
             OfSeries::Cancel { from, says_why, .. } => {
                 self.cancel_series(who, series, from.map(nth), *says_why)

@@ -115,13 +115,10 @@ impl Service {
                 let except = except.iter().map(|date| nth(*date)).collect();
                 series::approve(app, actor, id, None, except, once).await
             }
-            OfSeries::Reject { .. } => {
-                series::reject(app, actor, id, because("Зал жөнделуде."), once).await
-            }
             OfSeries::Answer { yes: true, .. } => {
                 series::approve(app, actor, id, None, Vec::new(), once).await
             }
-            OfSeries::Answer { .. } => {
+            OfSeries::Answer { .. } | OfSeries::Reject { .. } => {
                 series::reject(app, actor, id, because("Зал жөнделуде."), once).await
             }
             OfSeries::TakeBack { .. } => series::take_back_move(app, actor, id, once).await,

@@ -834,6 +834,11 @@ series-report-send = Send the request for { $free ->
    *[other] { $free } dates
 }
 series-report-change = Change the request
+series-report-waive = Check the dates with these exceptions
+series-waive = Needed for { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
 series-free = Free
 series-taken = Taken
 series-closed = We are closed then

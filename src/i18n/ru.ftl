@@ -857,6 +857,11 @@ series-report-send = Отправить заявку на { $free ->
    *[many] { $free } дат
 }
 series-report-change = Изменить заявку
+series-report-waive = Проверить даты с этими исключениями
+series-waive = Нужно для { $count ->
+    [one] { $count } даты
+   *[other] { $count } дат
+}
 series-free = Свободно
 series-taken = Занято
 series-closed = В это время мы закрыты

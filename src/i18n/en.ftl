@@ -634,6 +634,7 @@ state-had-again = The series has another booking for this date by now. Look at t
 mail-dates = Dates
 mail-other-dates = Not included
 mail-first-date = First date
+mail-repeats = Repeats
 mail-series-code = Series code
 mail-subject-series-received = Request for a series received: { $space }, from { $day }, { $time }
 mail-heading-series-received = We have your request
@@ -827,6 +828,39 @@ series-week = Every week
 series-two-weeks = Every two weeks
 series-month = Every month, in the same week of the month
 series-month-last = Every month, on the last such weekday
+series-each-week = Every { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+series-each-two-weeks = Every two weeks on { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+series-each-month = The { $nth ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+   *[5] last
+} { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+} of every month
 series-report = Check the dates of your series
 series-report-lead = Free: { $free } of { $all } dates. Nothing has been sent yet.
 series-report-send = Send the request for { $free ->

@@ -1,12 +1,13 @@
 //! One of every mail, for tests.
 
-use entity::{Instant, Language, Words, escalation::Became};
+use entity::{Every, Instant, Language, Words, escalation::Became};
 use time::macros::datetime;
 
 use super::{
     Alternative, BookingFacts, Contact, Envelope, Kept, Mail, Overlooked, Place, SeriesDate,
     SeriesEntry, SeriesFacts, SeriesNews, VenueFacts,
 };
+use crate::booking::recurrence::Pattern;
 
 /// Every kind, and both ways of those that go two.
 pub fn every_mail() -> Vec<Mail> {
@@ -153,6 +154,11 @@ fn series(news: SeriesNews) -> Mail {
         news,
         dates: vec![date(0, true), date(1, true), date(3, true)],
         others: vec![date(2, false)],
+        pattern: Some(Pattern {
+            every: Every::Week,
+            nth: None,
+            weekday: 6,
+        }),
         about,
     }))
 }

@@ -3,7 +3,7 @@
 use entity::{BookingId, Instant, Words, booking::Status, series, term::TermKind};
 
 use super::{
-    super::{Booking, news, reason::Reason, store::series as stored},
+    super::{Booking, news, reason::Reason, recurrence::Pattern, store::series as stored},
     Dated,
 };
 use crate::{
@@ -124,6 +124,7 @@ impl News<'_> {
                 .filter_map(|one| self.date(one, about.known.contains(&one.id)))
                 .collect(),
             others: about.others,
+            pattern: Pattern::of(self.series),
         }));
         if about.news.is_to_venue() {
             Some(booking_news.house(first, &mail))

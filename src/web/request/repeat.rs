@@ -27,7 +27,7 @@ use crate::{
     booking::{
         NewBooking,
         broken::Broken,
-        recurrence::SaidRule,
+        recurrence::{Pattern, SaidRule},
         series::{self, Dated, NewSeries, OnConflict, Series, Verdict},
         waiver::WAIVABLE,
     },
@@ -54,6 +54,7 @@ struct ReportPage {
     action: String,
     /// Every field of the form as typed.
     fields: Vec<(String, String)>,
+    pattern: Option<String>,
     lead: String,
     /// For a manager, where a rule is in the way of a date.
     exception: Option<Exception>,
@@ -163,8 +164,10 @@ pub async fn send(
     let waived = form.typed.get(WAIVED) == form.waived().join(" ");
     if form.typed.some(CONFIRMED).is_none() || !waived {
         let dates = series::weigh(app, actor, &new).await?;
-        return personal(StatusCode::OK, &report(form, &dates, &[], false));
+        let report = report(form, new.rule.pattern(), &dates, &[], false);
+        return personal(StatusCode::OK, &report);
     }
+    let pattern = new.rule.pattern();
     let once = once(&path, &form.typed, page_of);
     match series::request(app, actor, new, once).await {
         Ok(Outcome::Done(series)) => {
@@ -176,9 +179,10 @@ pub async fn send(
         Ok(Outcome::Replayed(kept)) => {
             Ok(Redirect::to(kept.location.as_deref().unwrap_or("/bookings")).into_response())
         }
-        Err(Error::NotAllDates(dates)) => {
-            personal(StatusCode::CONFLICT, &report(form, &dates, &[], true))
-        }
+        Err(Error::NotAllDates(dates)) => personal(
+            StatusCode::CONFLICT,
+            &report(form, pattern, &dates, &[], true),
+        ),
         Err(Error::Rules(broken)) => refused(form, Answer::Broken(broken)),
         Err(Error::KeyReused) => {
             // Sent already, then changed: another request, if they mean it.
@@ -214,14 +218,21 @@ async fn unexplained(
     };
     let said: Vec<_> = broken.iter().map(|one| (REASON, form.say(one))).collect();
     let status = StatusCode::UNPROCESSABLE_ENTITY;
-    personal(status, &report(form, &dates, &said, false))
+    let pattern = new.rule.pattern();
+    personal(status, &report(form, pattern, &dates, &said, false))
 }
 
 fn page_of(series: &Series) -> String {
     urls::series("", &series.row)
 }
 
-fn report(form: &Form<'_>, dates: &[Dated], said: &Said, changed: bool) -> ReportPage {
+fn report(
+    form: &Form<'_>,
+    pattern: Option<Pattern>,
+    dates: &[Dated],
+    said: &Said,
+    changed: bool,
+) -> ReportPage {
     let t = form.visitor.t();
     let free = dates
         .iter()
@@ -247,6 +258,7 @@ fn report(form: &Form<'_>, dates: &[Dated], said: &Said, changed: bool) -> Repor
         },
         action: form_path(&form.space.path()),
         fields: kept.pairs(),
+        pattern: pattern.map(|pattern| t.pattern(pattern)),
         lead: t.with("series-report-lead", &counts),
         exception,
         waived,

@@ -1,6 +1,10 @@
 //! One mail to the group and one to the house, however many dates.
 
-use jastar::mail::Mail;
+use entity::Language;
+use jastar::{
+    i18n::Translator,
+    mail::{self, Mail},
+};
 
 use super::*;
 use crate::it::support::facts::{because, on_behalf};
@@ -56,6 +60,9 @@ async fn every_step_of_a_series_is_one_mail() {
     };
     assert_eq!((facts.dates.len(), facts.others.len()), (4, 1));
     assert_eq!(facts.about.code, series.row.code);
+    let told = mail::Written::new(&Mail::Series(facts.clone()), Translator::new(Language::Ru));
+    let repeats = told.facts.iter().find(|fact| fact.label == "Повторяется");
+    assert_eq!(repeats.unwrap().value, "По вторникам");
     assert!(facts.dates.iter().all(|date| date.entry.is_some()));
     test.assert_sound().await;
 }

@@ -57,6 +57,7 @@ async fn a_group_sees_what_it_would_get_and_then_gets_it() {
     assert_eq!(report.status, StatusCode::OK, "{}", report.text);
     let page = &report.text;
     assert!(page.contains("Свободно дат: 3 из 4. Пока ничего не отправлено."));
+    assert!(page.contains("<p class=\"when\">По вторникам</p>"));
     assert!(page.contains("Занято") && page.contains("Отправить заявку на 3 даты"));
     assert_eq!(
         value(page, "title"),
@@ -80,6 +81,7 @@ async fn a_group_sees_what_it_would_get_and_then_gets_it() {
     assert_eq!(statuses(&test).await, [Status::Pending; 3]);
 
     let page = browser.page(&card).await;
+    assert!(page.contains("Every Tuesday, 16:00–18:00"));
     assert!(page.contains("3 / 4") && page.contains("Taken"), "{page}");
     let add = format!("{card}/add");
     assert!(!page.contains(&format!("action=\"{add}\"")), "not yet free");
@@ -268,6 +270,25 @@ async fn the_queue_has_one_card_for_a_series_and_its_page_takes_exceptions() {
     assert_eq!(queue.matches("<article").count(), 0);
     // Approved by a manager, it is the manager's to move.
     assert!(!group.page(&cards[1]).await.contains("name=\"move_starts\""));
+    test.assert_sound().await;
+}
+
+/// There is not always a fifth: the report says what is asked for then.
+#[tokio::test]
+async fn the_report_names_the_weekday_of_the_month() {
+    let test = TestApp::new().await;
+    test.person(GROUP).await;
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, GROUP).await;
+    for (first, said) in [
+        ("2026-12-03", "По первым четвергам месяца"),
+        ("2026-12-18", "По третьим пятницам месяца"),
+        ("2026-12-29", "По последним вторникам месяца"),
+    ] {
+        let month = [("date", first), ("every", "month"), ("count", "2")];
+        let report = browser.post(FORM, &tuesdays("", &month)).await;
+        assert!(report.text.contains(said), "{}", report.text);
+    }
     test.assert_sound().await;
 }
 

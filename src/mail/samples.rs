@@ -134,11 +134,24 @@ fn of_series() -> impl Iterator<Item = Mail> {
         SeriesNews::ChangedByGroup,
         SeriesNews::TimeGiven,
     ];
-    all.into_iter().map(series)
+    let waiting = [SeriesNews::CancelledByYou, SeriesNews::CancelledByGroup];
+    let withdrawn = waiting.map(|news| {
+        let mut facts = series(news);
+        facts.about.invited = false;
+        facts.dates.iter_mut().for_each(|date| date.entry = None);
+        facts
+    });
+    let mut asked = series(SeriesNews::Expired);
+    asked.about.asked = true;
+    let all = all.into_iter().map(series).chain(withdrawn).chain([asked]);
+    all.map(|facts| Mail::Series(Box::new(facts)))
 }
 
-fn series(news: SeriesNews) -> Mail {
-    let about = booking();
+fn series(news: SeriesNews) -> SeriesFacts {
+    let about = BookingFacts {
+        invited: news.entries().is_some() || news == SeriesNews::CancelledByGroup,
+        ..booking()
+    };
     let date = |weeks: i64, entry: bool| SeriesDate {
         space: about.space.clone(),
         starts: about.starts + time::Duration::weeks(weeks),
@@ -150,7 +163,7 @@ fn series(news: SeriesNews) -> Mail {
             sequence: 1,
         }),
     };
-    Mail::Series(Box::new(SeriesFacts {
+    SeriesFacts {
         news,
         dates: vec![date(0, true), date(1, true), date(3, true)],
         others: vec![date(2, false)],
@@ -160,7 +173,7 @@ fn series(news: SeriesNews) -> Mail {
             weekday: 6,
         }),
         about,
-    }))
+    }
 }
 
 fn made_room(refused: Box<BookingFacts>) -> Box<BookingFacts> {

@@ -107,6 +107,19 @@ impl SeriesNews {
 }
 
 impl SeriesFacts {
+    /// How the keys of its words end.
+    pub(super) fn words(&self) -> String {
+        match self.news {
+            SeriesNews::Expired if self.about.asked => "series-expired-asked".to_owned(),
+            // What was never approved was no promise to come.
+            SeriesNews::CancelledByYou if !self.about.invited => {
+                "series-withdrawn-by-you".to_owned()
+            }
+            SeriesNews::CancelledByGroup if !self.about.invited => "series-withdrawn".to_owned(),
+            news => news.kind().replace('_', "-"),
+        }
+    }
+
     /// What is said of its first date, made to say it of all.
     pub(super) fn finished(&self, of_first: Written, t: Translator) -> Written {
         let mut written = of_first;

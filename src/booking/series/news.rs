@@ -109,6 +109,7 @@ impl News<'_> {
         facts.code.clone_from(&self.series.code);
         facts.url = urls::series(&self.app.config.http.base_url, self.series);
         facts.invited = !about.known.is_empty();
+        facts.asked = first.asked_at.is_some();
         facts.reason = about
             .reason
             .code

@@ -21,7 +21,7 @@ use crate::{
         counts, deadline, lifecycle,
         rules::{self, Place, Proposal},
         store::{
-            Locks,
+            self, Locks,
             claims::{self, Conditions, Quota},
         },
         usage::Counted,
@@ -66,6 +66,14 @@ impl Plan<'_> {
             pools,
             bookings,
         }
+    }
+
+    /// In the order that everybody keeps.
+    pub async fn lock_in(&self, tx: &Tx, locks: Locks<'_>) -> Result<(), Error> {
+        if let Some(counted) = &self.counted {
+            counted.lock_mailbox_in(tx).await?;
+        }
+        Ok(store::lock_in(tx, locks).await?)
     }
 
     /// Whether requests that hold nothing may be waiting for the same floor.

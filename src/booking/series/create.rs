@@ -212,7 +212,7 @@ async fn inside(
     } else {
         Vec::new()
     };
-    store::lock_in(tx, first.locks(&pools, &overdue)).await?;
+    first.lock_in(tx, first.locks(&pools, &overdue)).await?;
     let quota = first.conditions.quota.as_ref();
     let around = offers::around(window);
     let standing = claims::standing_in(tx, quota, &first.space.units, around).await?;

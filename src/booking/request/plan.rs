@@ -22,7 +22,7 @@ use crate::{
         rules::{self, Place, Proposal},
         store::{
             self, Locks,
-            claims::{self, Conditions, Quota},
+            claims::{self, Conditions, RequestQuota},
         },
         usage::Counted,
         waiver::{self, Waiver},
@@ -197,7 +197,7 @@ pub fn plan<'a>(
     let row = draft(
         app, now, venue, space, &proposal, role, person, said, new, hours,
     );
-    let quota = (role == Role::Booker).then(|| Quota {
+    let quota = (role == Role::Booker).then(|| RequestQuota {
         booker: person.id,
         venue: venue.row.id,
         limits: app.config.limits,

@@ -193,7 +193,8 @@ async fn inside(
     }
     let wanted: Vec<&Plan<'_>> = order.plans.iter().flatten().collect();
     let slots: Vec<Slot> = wanted.iter().map(|plan| plan.proposal.slot).collect();
-    let (Some(first), Some(window)) = (wanted.first(), weigh::hull(slots.iter().copied())) else {
+    let window = slots.iter().copied().reduce(Slot::and_between);
+    let (Some(first), Some(window)) = (wanted.first(), window) else {
         let floor = Floor {
             taken: Vec::new(),
             counts: Vec::new(),

@@ -127,7 +127,7 @@ pub async fn send(
     form: &mut Form<'_>,
     new: NewBooking,
     rule: SaidRule,
-    mut broken: Vec<Broken>,
+    broken: Vec<Broken>,
 ) -> Result<Response, PageError> {
     let visitor = form.visitor;
     let (app, actor) = (&visitor.app, &visitor.actor);
@@ -141,16 +141,7 @@ pub async fn send(
         rule,
         on_conflict,
     };
-    match series::check(app, actor, &new).await {
-        Ok(()) => {}
-        Err(Error::Rules(more)) => {
-            let said: Vec<_> = broken.iter().map(|one| place(one.field)).collect();
-            let mut more = not_to_be_waived(form, more);
-            more.retain(|one| !said.contains(&place(one.field)));
-            broken.extend(more);
-        }
-        Err(error) => return Err(error.into()),
-    }
+    let broken = with_rules(form, &new, broken).await?;
     if only_of_the_waiver(&broken) {
         return unexplained(form, new, &broken).await;
     }
@@ -191,6 +182,40 @@ pub async fn send(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What would be said of the form if it were sent now. Nothing is written.
+pub async fn what_stands_against(
+    form: &Form<'_>,
+    new: NewBooking,
+    rule: SaidRule,
+    broken: Vec<Broken>,
+) -> Result<Answer, Error> {
+    let new = NewSeries {
+        booking: new,
+        rule,
+        on_conflict: OnConflict::Skip,
+    };
+    with_rules(form, &new, broken).await.map(Answer::Broken)
+}
+
+/// What cannot be read, and what is wrong with all dates alike.
+async fn with_rules(
+    form: &Form<'_>,
+    new: &NewSeries,
+    mut broken: Vec<Broken>,
+) -> Result<Vec<Broken>, Error> {
+    match series::check(&form.visitor.app, &form.visitor.actor, new).await {
+        Ok(()) => {}
+        Err(Error::Rules(more)) => {
+            let said: Vec<_> = broken.iter().map(|one| place(one.field)).collect();
+            let mut more = not_to_be_waived(form, more);
+            more.retain(|one| !said.contains(&place(one.field)));
+            broken.extend(more);
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(broken)
 }
 
 /// A manager who was signed out meanwhile signs in first; then what they waive counts.

@@ -207,6 +207,15 @@ async fn all_dates_or_none_when_all_were_free() {
         assert!(refused.text.contains(&error), "{wrong:?} {}", refused.text);
         assert_eq!(value(&refused.text, "attendees"), "12");
     }
+    // It reads the same in another language: what one date breaks is told in the report.
+    let nothing = [("count", ""), ("from", "06:00"), ("to", "08:00")];
+    let refused = browser.post(FORM, &tuesdays(&key, &nothing)).await;
+    let again = [&nothing[..], &[("refused", "1"), ("language", "ru")]].concat();
+    let switched = browser.post(FORM, &tuesdays(&key, &again)).await;
+    for page in [&refused.text, &switched.text] {
+        assert_eq!(page.matches("class=\"error\"").count(), 1, "{page}");
+        assert!(page.contains("id=\"until-error\""), "{page}");
+    }
     // Who has not signed in signs in first, and finds the form again.
     let stranger = Browser::speaking(&test, "kk");
     let sent = stranger.post(FORM, &tuesdays(&key, &[])).await;

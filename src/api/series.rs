@@ -187,8 +187,7 @@ pub async fn cancel(
     posted: Posted<CancelSeriesIn>,
 ) -> Result<Response, Refusal> {
     let spoken = language::accepted(&headers).unwrap_or_default();
-    let from = posted.value.from.as_deref();
-    let from = from.map(|date| read_date("from", date)).transpose()?;
+    let from = read_from(posted.value.from.as_deref())?;
     let reason = reason(&app, posted.value.reason).await?;
     let once = answered(&app, posted.once, spoken, StatusCode::OK);
     let outcome = series::cancel(&app, &actor, id_of(&id)?, from, reason, once).await?;
@@ -211,9 +210,8 @@ pub async fn relocate(
     let spoken = language::accepted(&headers).unwrap_or_default();
     let once = answered(&app, posted.once, spoken, StatusCode::OK);
     let said = posted.value;
-    let from = said.from.as_deref();
     let times = NewTimes {
-        from: from.map(|date| read_date("from", date)).transpose()?,
+        from: read_from(said.from.as_deref())?,
         space: said.space,
         starts: said.starts,
         ends: said.ends,
@@ -248,8 +246,7 @@ pub async fn change(
     posted: Posted<ChangeSeriesIn>,
 ) -> Result<Response, Refusal> {
     let spoken = language::accepted(&headers).unwrap_or_default();
-    let from = posted.value.from.as_deref();
-    let from = from.map(|date| read_date("from", date)).transpose()?;
+    let from = read_from(posted.value.from.as_deref())?;
     let (id, details) = (id_of(&id)?, posted.value.change.said());
     let outcome = series::amend(&app, &actor, id, from, details, Once::unkeyed()).await?;
     Ok(done(&app, outcome, spoken, StatusCode::OK))
@@ -275,6 +272,10 @@ pub async fn add(
 
 fn read_date(field: &'static str, text: &str) -> Result<time::Date, Refusal> {
     parse_date(text).ok_or_else(|| Refusal::field(field, Flaw::Malformed))
+}
+
+fn read_from(text: Option<&str>) -> Result<Option<time::Date>, Refusal> {
+    text.map(|date| read_date("from", date)).transpose()
 }
 
 /// An id that cannot be one is nobody's.

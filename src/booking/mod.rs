@@ -2,8 +2,9 @@
 //!
 //! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`allowance`], [`period`], [`deadline`], [`lifecycle`], [`conflict`],
 //! [`counts`], [`turnaround`], [`recurrence`], [`standing`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`,
-//! `change`, `alter`, `attendance`, `due`, `look`, `calendar` and `search`; each takes an [`crate::account::Actor`] and owns
-//! its transaction. Claims are written in one place, `store::claims`.
+//! `change`, `replace`, `alter`, [`series`], [`closures`], `attendance`, `messages`, `due`, `look`, [`calendar`] and
+//! [`search`]; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place,
+//! `store::claims`.
 
 pub mod allowance;
 mod alter;

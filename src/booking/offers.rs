@@ -204,16 +204,17 @@ pub async fn alternatives_to_all<C: ConnectionTrait>(
     proposals: &[Proposal<'_>],
     now: Instant,
 ) -> Result<Vec<Vec<Offer>>, DbErr> {
-    let Some((first, hull)) = hull(proposals) else {
+    let slots = proposals.iter().map(|proposal| proposal.slot);
+    let (Some(first), Some(window)) = (proposals.first(), slots.reduce(Slot::and_between)) else {
         return Ok(Vec::new());
     };
-    let floor = taken::on_units(conn, &space.units, fortnight(hull)).await?;
+    let floor = taken::on_units(conn, &space.units, fortnight(window)).await?;
     let fitting = others(venue, space, first.attendees);
     let units: Vec<_> = fitting
         .iter()
         .flat_map(|other| other.units.iter().copied())
         .collect();
-    let theirs = taken::on_units(conn, &units, around(hull)).await?;
+    let theirs = taken::on_units(conn, &units, around(window)).await?;
     let counted = fitting
         .iter()
         .copied()
@@ -222,7 +223,7 @@ pub async fn alternatives_to_all<C: ConnectionTrait>(
     let mut pools: Vec<_> = counted.map(|count| count.pool).collect();
     pools.sort_unstable();
     pools.dedup();
-    let counts = pools::on_pools(conn, &pools, fortnight(hull)).await?;
+    let counts = pools::on_pools(conn, &pools, fortnight(window)).await?;
     let look = Look {
         catalogue,
         venue,
@@ -234,13 +235,6 @@ pub async fn alternatives_to_all<C: ConnectionTrait>(
         now,
     };
     Ok(proposals.iter().map(|one| look.alternatives(one)).collect())
-}
-
-fn hull<'a, 'b>(proposals: &'a [Proposal<'b>]) -> Option<(&'a Proposal<'b>, Slot)> {
-    let slots = || proposals.iter().map(|proposal| proposal.slot);
-    let starts_at = slots().map(|slot| slot.starts_at).min()?;
-    let ends_at = slots().map(|slot| slot.ends_at).max()?;
-    Some((proposals.first()?, Slot { starts_at, ends_at }))
 }
 
 /// Where to look for another time in the same place.

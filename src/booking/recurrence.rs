@@ -1,6 +1,7 @@
 //! Dates that follow from one rule: every week, every two weeks, the n-th or last such weekday of every month.
 
-use entity::{Every, Nth};
+use entity::{Every, Nth, series};
+use serde::{Deserialize, Serialize};
 use time::{Date, Duration, PrimitiveDateTime};
 
 use super::broken::{Broken, Flaw};
@@ -39,6 +40,33 @@ pub struct Occurrence {
     pub ends: PrimitiveDateTime,
 }
 
+/// Which dates follow each other, for [`Translator::pattern`](crate::i18n::Translator::pattern): neither from when to when
+/// nor until which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pattern {
+    pub every: Every,
+    pub nth: Option<Nth>,
+    /// Of every date; Monday is 1.
+    pub weekday: u8,
+}
+
+impl Pattern {
+    /// None where there is no first date.
+    #[must_use]
+    pub fn of(series: &series::Model) -> Option<Self> {
+        Self::from((series.every, series.nth), &series.starts)
+    }
+
+    fn from((every, nth): (Every, Option<Nth>), starts: &str) -> Option<Self> {
+        let weekday = parse_wall(starts)?.weekday().number_from_monday();
+        Some(Self {
+            every,
+            nth,
+            weekday,
+        })
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Interval {
     Weeks(i64),
@@ -53,6 +81,12 @@ enum End {
 }
 
 impl SaidRule {
+    /// None where there is no first date.
+    #[must_use]
+    pub fn pattern(&self) -> Option<Pattern> {
+        Pattern::from((self.every, self.nth), &self.starts)
+    }
+
     /// Every fault of it at once; the fields are those of the contract's `rule`.
     pub fn read(&self) -> Result<Rule, Vec<Broken>> {
         let mut faults = Vec::new();

@@ -23,9 +23,18 @@ impl<'a> Counted<'a> {
         counted.allowance().is_limited().then_some(counted)
     }
 
-    /// Who is to be locked. None where only a mailbox is known: two managers who book for it at once may exceed together.
+    /// Who is to be locked. None where only a mailbox is known.
     pub fn person(&self) -> Option<PersonId> {
         self.booker.person
+    }
+
+    /// Locks the mailbox where nobody has an account of it: before anything else of [`Locks`](super::store::Locks), so that
+    /// two managers who book for it at once do not exceed together.
+    pub async fn lock_mailbox_in(&self, tx: &Tx) -> Result<(), Error> {
+        if self.booker.person.is_none() {
+            usage::lock_mailbox_in(tx, &self.booker.mailbox).await?;
+        }
+        Ok(())
     }
 
     /// For each of the `wanted` times, in order, every quota that it would exceed; what exceeds nothing counts for those

@@ -1,6 +1,6 @@
 //! Days and times the way people say them.
 
-use entity::Language;
+use entity::{Every, Language, Nth};
 use icu_calendar::Gregorian;
 use icu_datetime::fieldsets::{E, MD, YMDE};
 use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter};
@@ -8,6 +8,7 @@ use icu_locale_core::locale;
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::Translator;
+use crate::booking::recurrence::Pattern;
 
 /// Until then a night out still belongs to the evening it began on.
 const END_OF_NIGHT: Time = time::macros::time!(6:00);
@@ -80,6 +81,24 @@ impl Translator {
             format!("{}–{}", self.moment(starts), self.time(ends))
         } else {
             format!("{} – {}", self.moment(starts), self.moment(ends))
+        }
+    }
+
+    /// `Әр айдың үшінші жұмасында`.
+    #[must_use]
+    pub fn pattern(self, pattern: Pattern) -> String {
+        let weekday = ("weekday", pattern.weekday.into());
+        let nth: u8 = match pattern.nth {
+            Some(Nth::First) | None => 1,
+            Some(Nth::Second) => 2,
+            Some(Nth::Third) => 3,
+            Some(Nth::Fourth) => 4,
+            Some(Nth::Last) => 5,
+        };
+        match pattern.every {
+            Every::Week => self.with("series-each-week", &[weekday]),
+            Every::TwoWeeks => self.with("series-each-two-weeks", &[weekday]),
+            Every::MonthWeekday => self.with("series-each-month", &[weekday, ("nth", nth.into())]),
         }
     }
 
@@ -175,6 +194,46 @@ mod tests {
         assert_eq!(
             EN.when(datetime!(2026-12-05 02:00), datetime!(2026-12-06 03:00)),
             "Saturday, 5 December 2026, 02:00 – Sunday, 6 December 2026, 03:00"
+        );
+    }
+
+    #[test]
+    fn a_pattern_names_its_weekday() {
+        let said = |every, nth, weekday| {
+            let pattern = Pattern {
+                every,
+                nth,
+                weekday,
+            };
+            [KK, RU, EN].map(|t| t.pattern(pattern))
+        };
+        assert_eq!(
+            said(Every::Week, None, 3),
+            ["Сәрсенбі сайын", "По средам", "Every Wednesday"]
+        );
+        assert_eq!(
+            said(Every::TwoWeeks, None, 2),
+            [
+                "Екі аптада бір рет, сейсенбіде",
+                "Раз в две недели по вторникам",
+                "Every two weeks on Tuesday"
+            ]
+        );
+        assert_eq!(
+            said(Every::MonthWeekday, Some(Nth::Third), 5),
+            [
+                "Әр айдың үшінші жұмасында",
+                "По третьим пятницам месяца",
+                "The third Friday of every month"
+            ]
+        );
+        assert_eq!(
+            said(Every::MonthWeekday, Some(Nth::Last), 7),
+            [
+                "Әр айдың соңғы жексенбісінде",
+                "По последним воскресеньям месяца",
+                "The last Sunday of every month"
+            ]
         );
     }
 

@@ -145,6 +145,9 @@ mail-text-cancelled-by-venue = We cannot welcome you at this time. Get in touch,
 mail-subject-cancelled-by-you = You cancelled: { $space }, { $day }, { $time }
 mail-heading-cancelled-by-you = We have noted that you are not coming
 mail-text-cancelled-by-you = This time is no longer yours. You can send a new request whenever you like.
+mail-subject-withdrawn-by-you = You withdrew your request: { $space }, { $day }, { $time }
+mail-heading-withdrawn-by-you = Your request is withdrawn
+mail-text-withdrawn-by-you = We will not look at it any more. You can send a new request whenever you like.
 
 mail-subject-expired = Request left without an answer: { $space }, { $day }, { $time }
 mail-heading-expired = Sorry, we did not answer you in time
@@ -633,6 +636,7 @@ state-had-again = The series has another booking for this date by now. Look at t
 mail-dates = Dates
 mail-other-dates = Not included
 mail-first-date = First date
+mail-repeats = Repeats
 mail-series-code = Series code
 mail-subject-series-received = Request for a series received: { $space }, from { $day }, { $time }
 mail-heading-series-received = We have your request
@@ -652,9 +656,15 @@ mail-text-series-cancelled-by-venue = We cannot welcome you on the dates below. 
 mail-subject-series-cancelled-by-you = You cancelled dates of a series: { $space }, from { $day }, { $time }
 mail-heading-series-cancelled-by-you = We have noted that you are not coming
 mail-text-series-cancelled-by-you = The dates below are no longer yours. You can send a new request whenever you like.
+mail-subject-series-withdrawn-by-you = You withdrew your request for a series: { $space }, from { $day }, { $time }
+mail-heading-series-withdrawn-by-you = Your request is withdrawn
+mail-text-series-withdrawn-by-you = We will not look at the dates below any more. You can send a new request whenever you like.
 mail-subject-series-expired = Request for a series left without an answer: { $space }, from { $day }, { $time }
 mail-heading-series-expired = Sorry, we did not answer you in time
 mail-text-series-expired = That was our fault. Send the request again or call us: if the time is free, we will look at it at once.
+mail-subject-series-expired-asked = Your request for a series was closed: { $space }, from { $day }, { $time }
+mail-heading-series-expired-asked = We were waiting for your answer
+mail-text-series-expired-asked = We asked you something about this series and have not heard from you, so the request is closed. If you still need the times, send it again or call us: if they are free, we will look at it at once.
 mail-subject-series-moved = Series moved: { $space }, from { $day }, { $time }
 mail-heading-series-moved = Your series has moved
 mail-text-series-moved = The new times and places are below; the old ones no longer hold. See you there!
@@ -685,6 +695,9 @@ mail-text-series-new = { $name } is asking for { $count ->
 mail-subject-series-cancelled-by-group = Dates of a series cancelled by the group: { $space }, from { $day }, { $time }
 mail-heading-series-cancelled-by-group = The group has cancelled dates of its series
 mail-text-series-cancelled-by-group = { $name } has cancelled the dates below. Their times are free again.
+mail-subject-series-withdrawn = Request for a series withdrawn: { $space }, from { $day }, { $time }
+mail-heading-series-withdrawn = Request for a series withdrawn
+mail-text-series-withdrawn = { $name } has withdrawn the request for the dates below. No answer is needed for them.
 mail-subject-series-moved-by-group = The group moved its series: { $space }, from { $day }, { $time }
 mail-heading-series-moved-by-group = A series was moved
 mail-text-series-moved-by-group = { $name } moved the dates below. The old times are free again.
@@ -825,7 +838,7 @@ mail-other-dates-count = And { $count ->
     [one] one more date
    *[other] { $count } more dates
 } of this series.
-mail-became-expired = The request was closed without an answer, with an apology to the group.
+mail-became-expired = The request was closed without an answer, and the group was told.
 mail-became-stays = The request goes on waiting until its start.
 mail-became-approved = The request was approved automatically.
 mail-became-move-lapsed = The request to move was left without an answer; the booking stays at its old time.
@@ -841,6 +854,39 @@ series-week = Every week
 series-two-weeks = Every two weeks
 series-month = Every month, in the same week of the month
 series-month-last = Every month, on the last such weekday
+series-each-week = Every { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+series-each-two-weeks = Every two weeks on { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+}
+series-each-month = The { $nth ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+   *[5] last
+} { $weekday ->
+    [1] Monday
+    [2] Tuesday
+    [3] Wednesday
+    [4] Thursday
+    [5] Friday
+    [6] Saturday
+   *[7] Sunday
+} of every month
 series-report = Check the dates of your series
 series-report-lead = Free: { $free } of { $all } dates. Nothing has been sent yet.
 series-report-send = Send the request for { $free ->
@@ -848,6 +894,11 @@ series-report-send = Send the request for { $free ->
    *[other] { $free } dates
 }
 series-report-change = Change the request
+series-report-waive = Check the dates with these exceptions
+series-waive = Needed for { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
 series-free = Free
 series-taken = Taken
 series-closed = We are closed then

@@ -112,6 +112,9 @@ mail-text-cancelled-by-venue = Бұл уақытта сізді қабылдай
 mail-subject-cancelled-by-you = Бас тарттыңыз: { $space }, { $day }, { $time }
 mail-heading-cancelled-by-you = Бас тартқаныңызды белгіледік
 mail-text-cancelled-by-you = Бұл уақыт енді сіздің атыңызда емес. Жаңа өтінімді қалаған кезде жібере аласыз.
+mail-subject-withdrawn-by-you = Өтініміңізді қайтарып алдыңыз: { $space }, { $day }, { $time }
+mail-heading-withdrawn-by-you = Өтініміңіз қайтарып алынды
+mail-text-withdrawn-by-you = Енді оны қарамаймыз. Жаңа өтінімді қалаған кезде жібере аласыз.
 
 mail-subject-expired = Өтінім жауапсыз қалды: { $space }, { $day }, { $time }
 mail-heading-expired = Кешіріңіз, уақытында жауап бере алмадық
@@ -570,6 +573,7 @@ state-had-again = Кестеде бұл күнге басқа бронь бар.
 mail-dates = Күндері
 mail-other-dates = Кестеге кірмеген күндер
 mail-first-date = Алғашқы күні
+mail-repeats = Қайталануы
 mail-series-code = Кесте коды
 mail-subject-series-received = Тұрақты кестеге өтініміңізді алдық: { $space }, алғашқы күні { $day }, { $time }
 mail-heading-series-received = Өтініміңізді алдық
@@ -586,9 +590,15 @@ mail-text-series-cancelled-by-venue = Төмендегі күндері сізд
 mail-subject-series-cancelled-by-you = Тұрақты кестенің күндерінен бас тарттыңыз: { $space }, біріншісі { $day }, { $time }
 mail-heading-series-cancelled-by-you = Бас тартқаныңызды белгіледік
 mail-text-series-cancelled-by-you = Төмендегі күндер енді сіздің атыңызда емес. Жаңа өтінімді қалаған кезде жібере аласыз.
+mail-subject-series-withdrawn-by-you = Тұрақты кестеге өтініміңізді қайтарып алдыңыз: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-withdrawn-by-you = Өтініміңіз қайтарып алынды
+mail-text-series-withdrawn-by-you = Төмендегі күндерді енді қарамаймыз. Жаңа өтінімді қалаған кезде жібере аласыз.
 mail-subject-series-expired = Тұрақты кестеге өтінім жауапсыз қалды: { $space }, алғашқы күні { $day }, { $time }
 mail-heading-series-expired = Кешіріңіз, уақытында жауап бере алмадық
 mail-text-series-expired = Бұл біздің кінәміз. Өтінімді қайта жіберіңіз немесе бізге қоңырау шалыңыз: уақыт бос болса, бірден қараймыз.
+mail-subject-series-expired-asked = Тұрақты кестеге өтінім жабылды: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-expired-asked = Жауабыңызды ала алмадық
+mail-text-series-expired-asked = Осы кесте бойынша сізге сұрақ қойған едік, бірақ жауап келмегендіктен, өтінім жабылды. Уақыт әлі керек болса, өтінімді қайта жіберіңіз немесе бізге қоңырау шалыңыз: уақыт бос болса, бірден қараймыз.
 mail-subject-series-moved = Тұрақты кестеңіз көшірілді: { $space }, алғашқы күні { $day }, { $time }
 mail-heading-series-moved = Тұрақты кестеңіз көшірілді
 mail-text-series-moved = Жаңа уақыты мен орны төменде: енді сізді сонда күтеміз. Кездескенше!
@@ -616,6 +626,9 @@ mail-text-series-new = { $name } { $count } күн сұрап, жауабыңы�
 mail-subject-series-cancelled-by-group = Топ тұрақты кестенің күндерінен бас тартты: { $space }, біріншісі { $day }, { $time }
 mail-heading-series-cancelled-by-group = Топ тұрақты кестенің күндерінен бас тартты
 mail-text-series-cancelled-by-group = { $name } төмендегі күндерден бас тартты. Ол уақыттар енді бос.
+mail-subject-series-withdrawn = Тұрақты кестеге өтінім қайтарып алынды: { $space }, алғашқы күні { $day }, { $time }
+mail-heading-series-withdrawn = Тұрақты кестеге өтінім қайтарып алынды
+mail-text-series-withdrawn = { $name } төмендегі күндерге өтінімін қайтарып алды. Жауап берудің қажеті жоқ.
 mail-subject-series-moved-by-group = Топ тұрақты кестесін көшірді: { $space }, алғашқы күні { $day }, { $time }
 mail-heading-series-moved-by-group = Топ тұрақты кестесін көшірді
 mail-text-series-moved-by-group = { $name } төмендегі күндерді көшірді. Бұрынғы уақыттары босады.
@@ -741,7 +754,7 @@ mail-heading-escalation = Орын уақытында жауап бермеді:
 mail-text-escalation = Бұларға ешкім жауап бермеді. Не болғаны қасында жазылған.
 mail-waits-until = Жауап мерзімі: { $moment }.
 mail-other-dates-count = Осы кестеден тағы { $count } күн.
-mail-became-expired = Өтінім жауапсыз жабылды, топтан кешірім сұрадық.
+mail-became-expired = Өтінім жауапсыз жабылды, топқа хабарланды.
 mail-became-stays = Өтінім басталғанға дейін жауап күте береді.
 mail-became-approved = Өтінім өздігінен расталды.
 mail-became-move-lapsed = Көшіру өтініші жауапсыз қалды, бронь бұрынғы уақытында.
@@ -757,10 +770,45 @@ series-week = Апта сайын
 series-two-weeks = Екі аптада бір рет
 series-month = Ай сайын, айдың сол аптасында
 series-month-last = Ай сайын, айдағы соңғы осындай апта күнінде
+series-each-week = { $weekday ->
+    [1] Дүйсенбі
+    [2] Сейсенбі
+    [3] Сәрсенбі
+    [4] Бейсенбі
+    [5] Жұма
+    [6] Сенбі
+   *[7] Жексенбі
+} сайын
+series-each-two-weeks = Екі аптада бір рет, { $weekday ->
+    [1] дүйсенбіде
+    [2] сейсенбіде
+    [3] сәрсенбіде
+    [4] бейсенбіде
+    [5] жұмада
+    [6] сенбіде
+   *[7] жексенбіде
+}
+series-each-month = Әр айдың { $nth ->
+    [1] бірінші
+    [2] екінші
+    [3] үшінші
+    [4] төртінші
+   *[5] соңғы
+} { $weekday ->
+    [1] дүйсенбісінде
+    [2] сейсенбісінде
+    [3] сәрсенбісінде
+    [4] бейсенбісінде
+    [5] жұмасында
+    [6] сенбісінде
+   *[7] жексенбісінде
+}
 series-report = Кестеңіздің күндерін тексеріп шығыңыз
 series-report-lead = Барлығы { $all } күн, бос: { $free }. Әзірге ештеңе жіберілген жоқ.
 series-report-send = { $free } күнге өтінім жіберу
 series-report-change = Өтінімді өзгерту
+series-report-waive = Осы рұқсатпен күндерді қайта тексеру
+series-waive = { $count } күнге керек
 series-free = Бос
 series-taken = Бос емес
 series-closed = Бұл уақытта жабықпыз

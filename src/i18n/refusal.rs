@@ -5,11 +5,24 @@ use entity::{Opening, booking::Status, space::Who};
 use super::{Translator, Value};
 use crate::booking::{
     broken::{Broken, Facts, Flaw},
+    conflict::ClashKind,
     lifecycle::Refusal,
     quota::{Limit, Quota},
 };
 
 impl Translator {
+    /// What is in the way.
+    #[must_use]
+    pub fn clash(self, kind: ClashKind) -> String {
+        self.text(match kind {
+            ClashKind::Booking => "form-in-the-way-booking",
+            ClashKind::Closure => "form-in-the-way-closure",
+            ClashKind::Turnaround => "form-in-the-way-turnaround",
+            ClashKind::Seats => "form-in-the-way-seats",
+            ClashKind::Stock => "form-in-the-way-stock",
+        })
+    }
+
     /// `layout_name` gives the name of a layout's slug in this language.
     #[must_use]
     pub fn broken(self, broken: &Broken, layout_name: impl Fn(&str) -> String) -> String {

@@ -152,6 +152,9 @@ mail-text-cancelled-by-venue = Мы не сможем принять вас в �
 mail-subject-cancelled-by-you = Отмена принята: { $space }, { $day }, { $time }
 mail-heading-cancelled-by-you = Мы отметили, что вы не придёте
 mail-text-cancelled-by-you = Это время больше не за вами. Новую заявку можно отправить когда угодно.
+mail-subject-withdrawn-by-you = Вы отозвали заявку: { $space }, { $day }, { $time }
+mail-heading-withdrawn-by-you = Ваша заявка отозвана
+mail-text-withdrawn-by-you = Рассматривать её мы больше не будем. Новую заявку можно отправить когда угодно.
 
 mail-subject-expired = Заявка осталась без ответа: { $space }, { $day }, { $time }
 mail-heading-expired = Простите, мы не ответили вам вовремя
@@ -648,6 +651,7 @@ state-had-again = На эту дату в расписании уже есть �
 mail-dates = Даты
 mail-other-dates = Не вошли
 mail-first-date = Первая дата
+mail-repeats = Повторяется
 mail-series-code = Код расписания
 mail-subject-series-received = Мы получили заявку на расписание: { $space }, первая дата { $day }, { $time }
 mail-heading-series-received = Мы получили вашу заявку
@@ -668,9 +672,15 @@ mail-text-series-cancelled-by-venue = В дни из списка ниже мы 
 mail-subject-series-cancelled-by-you = Вы отменили даты расписания: { $space }, первая из них { $day }, { $time }
 mail-heading-series-cancelled-by-you = Мы отметили, что вы не придёте
 mail-text-series-cancelled-by-you = Даты ниже больше не за вами. Новую заявку можно отправить когда угодно.
+mail-subject-series-withdrawn-by-you = Вы отозвали заявку на расписание: { $space }, первая дата { $day }, { $time }
+mail-heading-series-withdrawn-by-you = Ваша заявка отозвана
+mail-text-series-withdrawn-by-you = Даты ниже мы больше рассматривать не будем. Новую заявку можно отправить когда угодно.
 mail-subject-series-expired = Заявка на расписание осталась без ответа: { $space }, первая дата { $day }, { $time }
 mail-heading-series-expired = Простите, мы не ответили вам вовремя
 mail-text-series-expired = Это наша вина. Отправьте заявку ещё раз или позвоните нам: если время свободно, мы сразу её рассмотрим.
+mail-subject-series-expired-asked = Заявка на расписание закрыта: { $space }, первая дата { $day }, { $time }
+mail-heading-series-expired-asked = Мы не дождались вашего ответа
+mail-text-series-expired-asked = Мы задали вам вопрос по этому расписанию и не получили ответа, поэтому заявка закрыта. Если время вам ещё нужно, отправьте заявку ещё раз или позвоните нам: если оно свободно, мы сразу её рассмотрим.
 mail-subject-series-moved = Расписание перенесено: { $space }, первая дата { $day }, { $time }
 mail-heading-series-moved = Ваше расписание перенесено
 mail-text-series-moved = Новое время и место ниже, прежние больше не действуют. До встречи!
@@ -702,6 +712,9 @@ mail-text-series-new = { $name } просит { $count ->
 mail-subject-series-cancelled-by-group = Группа отменила даты расписания: { $space }, первая из них { $day }, { $time }
 mail-heading-series-cancelled-by-group = Группа отменила даты расписания
 mail-text-series-cancelled-by-group = { $name } отменяет даты из списка ниже. Это время снова свободно.
+mail-subject-series-withdrawn = Заявка на расписание отозвана: { $space }, первая дата { $day }, { $time }
+mail-heading-series-withdrawn = Заявка на расписание отозвана
+mail-text-series-withdrawn = { $name } отзывает заявку на даты ниже. Отвечать на неё больше не нужно.
 mail-subject-series-moved-by-group = Группа перенесла расписание: { $space }, первая дата { $day }, { $time }
 mail-heading-series-moved-by-group = Группа перенесла расписание
 mail-text-series-moved-by-group = { $name } переносит даты из списка ниже. Прежнее время снова свободно.
@@ -847,7 +860,7 @@ mail-other-dates-count = И ещё { $count ->
     [few] { $count } даты
    *[many] { $count } дат
 } этого расписания.
-mail-became-expired = Заявка закрыта без ответа, мы извинились перед группой.
+mail-became-expired = Заявка закрыта без ответа, группе об этом сообщили.
 mail-became-stays = Заявка продолжает ждать ответа до начала.
 mail-became-approved = Заявка подтверждена автоматически.
 mail-became-move-lapsed = Просьба о переносе осталась без ответа, бронь на прежнее время.
@@ -863,6 +876,39 @@ series-week = Каждую неделю
 series-two-weeks = Раз в две недели
 series-month = Раз в месяц, в ту же неделю месяца
 series-month-last = Раз в месяц, в последний такой день недели
+series-each-week = По { $weekday ->
+    [1] понедельникам
+    [2] вторникам
+    [3] средам
+    [4] четвергам
+    [5] пятницам
+    [6] субботам
+   *[7] воскресеньям
+}
+series-each-two-weeks = Раз в две недели по { $weekday ->
+    [1] понедельникам
+    [2] вторникам
+    [3] средам
+    [4] четвергам
+    [5] пятницам
+    [6] субботам
+   *[7] воскресеньям
+}
+series-each-month = По { $nth ->
+    [1] первым
+    [2] вторым
+    [3] третьим
+    [4] четвёртым
+   *[5] последним
+} { $weekday ->
+    [1] понедельникам
+    [2] вторникам
+    [3] средам
+    [4] четвергам
+    [5] пятницам
+    [6] субботам
+   *[7] воскресеньям
+} месяца
 series-report = Проверьте даты расписания
 series-report-lead = Свободно дат: { $free } из { $all }. Пока ничего не отправлено.
 series-report-send = Отправить заявку на { $free ->
@@ -871,6 +917,11 @@ series-report-send = Отправить заявку на { $free ->
    *[many] { $free } дат
 }
 series-report-change = Изменить заявку
+series-report-waive = Проверить даты с этими исключениями
+series-waive = Нужно для { $count ->
+    [one] { $count } даты
+   *[other] { $count } дат
+}
 series-free = Свободно
 series-taken = Занято
 series-closed = В это время мы закрыты

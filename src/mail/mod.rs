@@ -257,6 +257,9 @@ impl Mail {
         match self {
             Self::Reopened(facts) if facts.invited => "approved-again".to_owned(),
             Self::Expired(facts) if facts.asked => "expired-asked".to_owned(),
+            // What was never approved was no promise to come.
+            Self::CancelledByYou(facts) if !facts.invited => "withdrawn-by-you".to_owned(),
+            Self::Series(facts) => facts.words(),
             _ => self.kind().replace('_', "-"),
         }
     }

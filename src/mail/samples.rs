@@ -1,12 +1,13 @@
 //! One of every mail, for tests.
 
-use entity::{Instant, Language, Words, escalation::Became};
+use entity::{Every, Instant, Language, Words, escalation::Became};
 use time::macros::datetime;
 
 use super::{
     Alternative, BookingFacts, Contact, Envelope, Kept, Mail, Overlooked, Place, SeriesDate,
     SeriesEntry, SeriesFacts, SeriesNews, VenueFacts,
 };
+use crate::booking::recurrence::Pattern;
 
 /// Every kind, and both ways of those that go two.
 pub fn every_mail() -> Vec<Mail> {
@@ -138,11 +139,24 @@ fn of_series() -> impl Iterator<Item = Mail> {
         SeriesNews::MoveProposed,
         SeriesNews::MoveTakenBack,
     ];
-    all.into_iter().map(series)
+    let waiting = [SeriesNews::CancelledByYou, SeriesNews::CancelledByGroup];
+    let withdrawn = waiting.map(|news| {
+        let mut facts = series(news);
+        facts.about.invited = false;
+        facts.dates.iter_mut().for_each(|date| date.entry = None);
+        facts
+    });
+    let mut asked = series(SeriesNews::Expired);
+    asked.about.asked = true;
+    let all = all.into_iter().map(series).chain(withdrawn).chain([asked]);
+    all.map(|facts| Mail::Series(Box::new(facts)))
 }
 
-fn series(news: SeriesNews) -> Mail {
-    let about = booking();
+fn series(news: SeriesNews) -> SeriesFacts {
+    let about = BookingFacts {
+        invited: news.entries().is_some() || news == SeriesNews::CancelledByGroup,
+        ..booking()
+    };
     let date = |weeks: i64, entry: bool| SeriesDate {
         space: about.space.clone(),
         starts: about.starts + time::Duration::weeks(weeks),
@@ -154,12 +168,17 @@ fn series(news: SeriesNews) -> Mail {
             sequence: 1,
         }),
     };
-    Mail::Series(Box::new(SeriesFacts {
+    SeriesFacts {
         news,
         dates: vec![date(0, true), date(1, true), date(3, true)],
         others: vec![date(2, false)],
+        pattern: Some(Pattern {
+            every: Every::Week,
+            nth: None,
+            weekday: 6,
+        }),
         about,
-    }))
+    }
 }
 
 fn made_room(refused: Box<BookingFacts>) -> Box<BookingFacts> {

@@ -4,8 +4,8 @@ use entity::{Instant, Words};
 use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
 
-use super::{BookingFacts, Written, wall};
-use crate::{i18n::Translator, ical::Entry};
+use super::{BookingFacts, Written, wall, wording::Fact};
+use crate::{booking::recurrence::Pattern, i18n::Translator, ical::Entry};
 
 /// What has become of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,9 @@ pub struct SeriesFacts {
     pub dates: Vec<SeriesDate>,
     /// Those of the same request that could not be had, or were left out.
     pub others: Vec<SeriesDate>,
+    /// Of the whole series.
+    #[serde(default)]
+    pub pattern: Option<Pattern>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,12 +124,30 @@ impl SeriesNews {
 }
 
 impl SeriesFacts {
+    /// How the keys of its words end.
+    pub(super) fn words(&self) -> String {
+        match self.news {
+            SeriesNews::Expired if self.about.asked => "series-expired-asked".to_owned(),
+            // What was never approved was no promise to come.
+            SeriesNews::CancelledByYou if !self.about.invited => {
+                "series-withdrawn-by-you".to_owned()
+            }
+            SeriesNews::CancelledByGroup if !self.about.invited => "series-withdrawn".to_owned(),
+            news => news.kind().replace('_', "-"),
+        }
+    }
+
     /// What is said of its first date, made to say it of all.
     pub(super) fn finished(&self, of_first: Written, t: Translator) -> Written {
         let mut written = of_first;
         let when = t.text("mail-when");
-        for fact in written.facts.iter_mut().filter(|fact| fact.label == when) {
-            fact.label = t.text("mail-first-date");
+        if let Some(at) = written.facts.iter().position(|fact| fact.label == when) {
+            written.facts[at].label = t.text("mail-first-date");
+            let repeats = self.pattern.map(|pattern| Fact {
+                label: t.text("mail-repeats"),
+                value: t.pattern(pattern),
+            });
+            written.facts.splice(at..at, repeats);
         }
         if let Some(code) = &mut written.code {
             code.label = t.text("mail-series-code");

@@ -264,6 +264,8 @@ async fn a_group_withdraws_what_waits_and_cancels_what_is_approved() {
         .assert_step(&withdrawn, step(Status::Withdrawn, "withdrawn"))
         .await;
     assert_eq!(house.calendar(&withdrawn, "cancelled_by_you").await, None);
+    let mail = house.test.mail(asked.id, "cancelled_by_you").await;
+    assert_eq!(mail.news(), "withdrawn-by-you");
 
     let asked = house.ask(&house.group, "dance-studio").await;
     house.test.approve(&house.manager, asked.id).await.unwrap();

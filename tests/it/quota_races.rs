@@ -13,7 +13,10 @@ use sea_orm::EntityTrait;
 use super::{
     quotas::{ROOM, hours_a_week, set, unset},
     races::at_once,
-    support::{TestApp, asking, facts::at},
+    support::{
+        TestApp, asking,
+        facts::{at, on_behalf},
+    },
 };
 
 const ROUNDS: u8 = 100;
@@ -107,6 +110,30 @@ async fn give_back(test: &TestApp, person: &Actor, bookings: &[BookingId]) {
     for id in bookings {
         test.cancel(person, *id).await.unwrap();
     }
+}
+
+/// Nobody has an account of that mailbox: there is no row of theirs to be locked.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_bookings_for_one_mailbox_one_passes() {
+    let test = Arc::new(TestApp::new().await);
+    let manager = test.manager_of("youth-house").await;
+    set(&test, &manager, hours_a_week(&test, 3).await).await;
+    let managers = [manager.clone(), test.administrator().await];
+    for round in 0..ROUNDS {
+        let mailbox = format!("group{round}@test.example");
+        let tasks = [0, 1].map(|nth| {
+            let (test, manager) = (test.clone(), managers[nth].clone());
+            let wanted = asking(SPACES[nth], "2026-12-01T10:00", "2026-12-01T12:00");
+            let wanted = on_behalf(wanted, &mailbox);
+            async move { test.request(&manager, wanted).await }
+        });
+        let done = Box::pin(at_once(tasks)).await;
+        assert_eq!(done.iter().filter(|one| passed(one)).count(), 1, "{done:?}");
+        for booking in done.into_iter().flatten() {
+            test.cancel(&manager, booking.id).await.unwrap();
+        }
+    }
+    test.assert_sound().await;
 }
 
 /// Two hours stand. Three more pass before the limit of four is set, and not after it.

@@ -145,7 +145,9 @@ async fn whole(app: &App, actor: &Actor, alteration: &Alteration) -> Result<Outc
             }
             Ok(None) => {}
             Err(Error::Conflict { conflicts, .. }) => {
-                let proposal = proposal_of(&altered.wanted, altered.venue);
+                // What is free instead may be on a later day, and a group asks for that alone.
+                let mut proposal = proposal_of(&altered.wanted, altered.venue);
+                proposal.in_series &= altered.role == Role::Venue;
                 let (venue, space) = (altered.venue, altered.space);
                 let (conn, now) = (app.db.read(), app.clock.now());
                 let alternatives =

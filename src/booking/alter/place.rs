@@ -126,6 +126,8 @@ impl Place {
         } else if stays {
             Vec::new()
         } else {
+            // A group that moves a date of a series to a later day asks for that day alone. A series stays on its days.
+            let is_later = to.starts.date() > venue.zone.local(stands.starts_at).date();
             let proposal = Proposal {
                 slot,
                 starts: to.starts,
@@ -135,7 +137,7 @@ impl Place {
                 stock: &seen.stock,
                 for_group: seen.group_name.is_some(),
                 by_manager: manager,
-                in_series: seen.series_id.is_some(),
+                in_series: seen.series_id.is_some() && (manager || !is_later),
             };
             let place = rules::Place {
                 space: &space.row,

@@ -182,7 +182,7 @@ async fn at_once(
     if let Some(kept) = once.begin_in(tx, person.id, plan.now).await? {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    store::lock_in(tx, plan.locks(&plan.pools(), &[])).await?;
+    plan.lock_in(tx, plan.locks(&plan.pools(), &[])).await?;
     if !plan.claim_in(tx, &app.ids).await? {
         return Ok(None);
     }
@@ -229,7 +229,7 @@ async fn after_a_look(
         spaces: &spaces,
         ..plan.locks(&pools, &locked)
     };
-    store::lock_in(tx, all).await?;
+    plan.lock_in(tx, all).await?;
     let quota = plan.conditions.quota.as_ref();
     let around = offers::around(plan.proposal.slot);
     let mut standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;

@@ -21,8 +21,8 @@ use crate::{
         counts, deadline, lifecycle,
         rules::{self, Place, Proposal},
         store::{
-            Locks,
-            claims::{self, Conditions, Quota},
+            self, Locks,
+            claims::{self, Conditions, RequestQuota},
         },
         usage::Counted,
         waiver::{self, Waiver},
@@ -66,6 +66,14 @@ impl Plan<'_> {
             pools,
             bookings,
         }
+    }
+
+    /// In the order that everybody keeps.
+    pub async fn lock_in(&self, tx: &Tx, locks: Locks<'_>) -> Result<(), Error> {
+        if let Some(counted) = &self.counted {
+            counted.lock_mailbox_in(tx).await?;
+        }
+        Ok(store::lock_in(tx, locks).await?)
     }
 
     /// Whether requests that hold nothing may be waiting for the same floor.
@@ -189,7 +197,7 @@ pub fn plan<'a>(
     let row = draft(
         app, now, venue, space, &proposal, role, person, said, new, hours,
     );
-    let quota = (role == Role::Booker).then(|| Quota {
+    let quota = (role == Role::Booker).then(|| RequestQuota {
         booker: person.id,
         venue: venue.row.id,
         limits: app.config.limits,

@@ -113,7 +113,8 @@ pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, 
         })
         .collect();
     let passed = candidates.iter().filter(|one| one.broken.is_empty());
-    let floor = match hull(passed.filter_map(Asked::slot)) {
+    // Venues in other zones mean other instants.
+    let floor = match passed.filter_map(Asked::slot).reduce(Slot::and_between) {
         Some(slot) => {
             let window = slot.widened(widest_turnaround(&catalogue));
             let venue = wanted.venue.map(|venue| venue.row.id);
@@ -268,7 +269,8 @@ async fn nearest(
             found.is_none() && asked.proposal.is_some_and(helps)
         });
         let left: Vec<&Asked> = left.map(|(asked, _)| asked).collect();
-        let Some(slot) = hull(left.iter().filter_map(|asked| asked.slot())) else {
+        let slots = left.iter().filter_map(|asked| asked.slot());
+        let Some(slot) = slots.reduce(Slot::and_between) else {
             break;
         };
         let mut units: Vec<UnitId> = left
@@ -293,14 +295,6 @@ async fn nearest(
         }
     }
     Ok(found)
-}
-
-/// From the first start to the last end: venues in other zones mean other instants.
-fn hull(slots: impl Iterator<Item = Slot>) -> Option<Slot> {
-    slots.reduce(|one, other| Slot {
-        starts_at: one.starts_at.min(other.starts_at),
-        ends_at: one.ends_at.max(other.ends_at),
-    })
 }
 
 /// In minutes, between any two uses of any spaces: further away nothing is in the way.

@@ -196,7 +196,8 @@ async fn inside(
     }
     let wanted: Vec<&Plan<'_>> = order.plans.iter().flatten().collect();
     let slots: Vec<Slot> = wanted.iter().map(|plan| plan.proposal.slot).collect();
-    let (Some(first), Some(window)) = (wanted.first(), weigh::hull(slots.iter().copied())) else {
+    let window = slots.iter().copied().reduce(Slot::and_between);
+    let (Some(first), Some(window)) = (wanted.first(), window) else {
         let floor = Floor {
             taken: Vec::new(),
             counts: Vec::new(),
@@ -215,7 +216,7 @@ async fn inside(
     } else {
         Vec::new()
     };
-    store::lock_in(tx, first.locks(&pools, &overdue)).await?;
+    first.lock_in(tx, first.locks(&pools, &overdue)).await?;
     let quota = first.conditions.quota.as_ref();
     let around = offers::around(window);
     let standing = claims::standing_in(tx, quota, &first.space.units, around).await?;

@@ -104,7 +104,8 @@ pub(super) async fn free_in(
     wanted: &[Wanted<'_>],
     now: Instant,
 ) -> Result<(), Error> {
-    let Some(window) = weigh::hull(wanted.iter().map(|one| Slot::of(one.booking))) else {
+    let slots = wanted.iter().map(|one| Slot::of(one.booking));
+    let Some(window) = slots.reduce(Slot::and_between) else {
         return Ok(());
     };
     let on_floor = wanted.iter().filter(|one| one.floor);

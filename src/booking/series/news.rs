@@ -3,7 +3,7 @@
 use entity::{BookingId, Instant, Words, booking::Status, series, term::TermKind};
 
 use super::{
-    super::{Booking, news, reason::Reason, store::series as stored},
+    super::{Booking, news, reason::Reason, recurrence::Pattern, store::series as stored},
     Dated,
 };
 use crate::{
@@ -109,6 +109,7 @@ impl News<'_> {
         facts.code.clone_from(&self.series.code);
         facts.url = urls::series(&self.app.config.http.base_url, self.series);
         facts.invited = !about.known.is_empty();
+        facts.asked = first.asked_at.is_some();
         facts.reason = about
             .reason
             .code
@@ -124,6 +125,7 @@ impl News<'_> {
                 .filter_map(|one| self.date(one, about.known.contains(&one.id)))
                 .collect(),
             others: about.others,
+            pattern: Pattern::of(self.series),
         }));
         if about.news.is_to_venue() {
             Some(booking_news.house(first, &mail))

@@ -156,14 +156,6 @@ fn goes_by_date(code: Code) -> bool {
     )
 }
 
-/// From the first start to the last end; none without slots.
-pub(super) fn hull(slots: impl IntoIterator<Item = Slot>) -> Option<Slot> {
-    slots.into_iter().reduce(|all, slot| Slot {
-        starts_at: all.starts_at.min(slot.starts_at),
-        ends_at: all.ends_at.max(slot.ends_at),
-    })
-}
-
 /// One date of each plan; the free ones are told as free.
 pub(super) fn dated(
     catalogue: &Catalogue,
@@ -252,7 +244,8 @@ pub(super) async fn looked_up(
 ) -> Result<Vec<Dated>, Error> {
     let conn = app.db.read();
     let wanted: Vec<&Plan<'_>> = plans.iter().filter_map(|plan| plan.as_ref().ok()).collect();
-    let window = hull(wanted.iter().map(|plan| plan.proposal.slot));
+    let slots = wanted.iter().map(|plan| plan.proposal.slot);
+    let window = slots.reduce(Slot::and_between);
     // Most series have one space; of one that was moved from a date on the earlier dates stay where it was.
     let mut places: Vec<(&Venue, &Space)> =
         wanted.iter().map(|plan| (plan.venue, plan.space)).collect();
@@ -332,7 +325,7 @@ pub(super) async fn overdue_near(
     slots: &[Slot],
     now: Instant,
 ) -> Result<Vec<BookingId>, Error> {
-    let Some(window) = hull(slots.iter().copied()) else {
+    let Some(window) = slots.iter().copied().reduce(Slot::and_between) else {
         return Ok(Vec::new());
     };
     let window = offers::around(window);

@@ -30,11 +30,11 @@ pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put
 #[derive(Clone, Copy, Debug)]
 pub struct Conditions {
     pub revision: i64,
-    pub quota: Option<Quota>,
+    pub quota: Option<RequestQuota>,
 }
 
 #[derive(Clone, Copy, Debug)]
-pub struct Quota {
+pub struct RequestQuota {
     pub booker: PersonId,
     pub venue: VenueId,
     pub limits: Limits,
@@ -216,7 +216,7 @@ pub struct Standing {
 /// Everything that decides about a request, read after locking in one round trip.
 pub async fn standing_in(
     tx: &Tx,
-    quota: Option<&Quota>,
+    quota: Option<&RequestQuota>,
     units: &[UnitId],
     window: Slot,
 ) -> Result<Standing, DbErr> {
@@ -258,7 +258,7 @@ pub async fn standing_in(
     let row = rows
         .first()
         .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
-    let count = |name: &str, counts: fn(&Quota) -> bool| match quota {
+    let count = |name: &str, counts: fn(&RequestQuota) -> bool| match quota {
         Some(quota) if counts(quota) => row
             .try_get::<i64>("", name)
             .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),

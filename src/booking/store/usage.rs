@@ -24,6 +24,17 @@ pub struct Scope<'a> {
     pub window: Slot,
 }
 
+/// Keeps every other transaction that books for this mailbox waiting. There is nothing to do on `SQLite`, where the
+/// transaction is the only one that writes.
+pub async fn lock_mailbox_in(tx: &Tx, mailbox: &str) -> Result<(), DbErr> {
+    if tx.locking("lock").is_empty() {
+        return Ok(());
+    }
+    let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
+    let lock = sql(tx.conn(), lock, vec![mailbox.into()]);
+    tx.conn().query_one_raw(lock).await.map(|_| ())
+}
+
 pub async fn held<C: ConnectionTrait>(conn: &C, scope: Scope<'_>) -> Result<Vec<Held>, DbErr> {
     let rows = conn.query_all(&holding(scope)).await?;
     rows.iter().map(read).collect()

@@ -1,12 +1,13 @@
 //! Changing, shortening and moving a booking, as forms on its page.
 
 use entity::{Item, audit::Action, term::TermKind};
-use time::{Date, Duration, PrimitiveDateTime, Time, macros::time};
+use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::super::{
     request::{
         Field, Input,
         borrowing::{self, Lendable},
+        over_night,
     },
     typed::Typed,
     visitor::Visitor,
@@ -24,9 +25,6 @@ use crate::{
     venue::{Catalogue, Space, Venue},
     zone::{format_wall, parse_wall},
 };
-
-/// An end at or before this, and before the start, is meant on the next day.
-const END_OF_NIGHT: Time = time!(6:00);
 
 /// It posts to `/bookings/{code}/{slug}`.
 pub struct AlterForm {
@@ -351,14 +349,8 @@ pub fn relocate(form: &Typed) -> Place {
 fn times(form: &Typed) -> Option<(String, String)> {
     let date: Date = crate::zone::parse_date(form.get("date").trim())?;
     let time = |name| parse_wall(&format!("2000-01-01T{}", form.get(name).trim()));
-    let (from, to) = (time("from")?.time(), time("to")?.time());
-    let last = if to < from && to <= END_OF_NIGHT {
-        date.next_day()?
-    } else {
-        date
-    };
-    let wall = |date, time| format_wall(PrimitiveDateTime::new(date, time));
-    Some((wall(date, from), wall(last, to)))
+    let (starts, ends) = over_night(date, time("from")?.time(), time("to")?.time())?;
+    Some((format_wall(starts), format_wall(ends)))
 }
 
 fn clock(moment: PrimitiveDateTime) -> String {

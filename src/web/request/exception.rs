@@ -7,8 +7,11 @@ use super::{
 };
 use crate::booking::{
     broken::{Broken, Code},
+    series::{Dated, Fate},
     waiver::WAIVABLE,
 };
+
+pub const REASON: &str = "waive_reason";
 
 pub struct Exception {
     pub boxes: Vec<RuleBox>,
@@ -23,7 +26,7 @@ pub struct RuleBox {
     pub ticked: bool,
 }
 
-fn name_of(code: Code) -> String {
+pub fn name_of(code: Code) -> String {
     format!("waive-{code}")
 }
 
@@ -42,29 +45,48 @@ impl Form<'_> {
 
     /// A box for every rule that is in the way or was ticked before; none for who may waive nothing.
     pub fn exception(&self, broken: &[Broken], said: &Said) -> Option<Exception> {
+        self.boxes(said, |code| {
+            let in_the_way = broken.iter();
+            let in_the_way = in_the_way.filter(|one| one.waivable && one.code() == code);
+            in_the_way.map(|one| self.say(one)).collect()
+        })
+    }
+
+    /// The same for several dates: each box says in the way of how many of them its rule is.
+    pub fn exception_for(&self, dates: &[Dated], said: &Said) -> Option<Exception> {
+        self.boxes(said, |code| {
+            let in_the_way = |one: &Broken| one.waivable && one.code() == code;
+            let breaks = |date: &&Dated| match &date.fate {
+                Fate::Broken(broken) => broken.iter().any(in_the_way),
+                _ => false,
+            };
+            let count = dates.iter().filter(breaks).count();
+            let says = || {
+                self.visitor
+                    .t()
+                    .with("series-waive", &[("count", count.into())])
+            };
+            (count > 0).then(says).into_iter().collect()
+        })
+    }
+
+    fn boxes(&self, said: &Said, sentences: impl Fn(Code) -> Vec<String>) -> Option<Exception> {
         let t = self.visitor.t();
-        let in_the_way = |code: Code| {
-            broken
-                .iter()
-                .filter(move |one| one.waivable && one.code() == code)
-        };
-        let boxes: Vec<RuleBox> = WAIVABLE
-            .into_iter()
-            .filter(|code| self.waives(*code) || in_the_way(*code).next().is_some())
-            .map(|code| {
-                let name = name_of(code);
-                let rule = t.text(&name);
-                RuleBox {
-                    label: t.with("form-waive", &[("rule", rule.into())]),
-                    sentences: in_the_way(code).map(|one| self.say(one)).collect(),
-                    ticked: self.waives(code),
-                    name,
-                }
+        let boxes = WAIVABLE.into_iter().filter_map(|code| {
+            let (name, ticked) = (name_of(code), self.waives(code));
+            let sentences = sentences(code);
+            let rule = t.text(&name);
+            (ticked || !sentences.is_empty()).then(|| RuleBox {
+                label: t.with("form-waive", &[("rule", rule.into())]),
+                sentences,
+                ticked,
+                name,
             })
-            .collect();
+        });
+        let boxes: Vec<RuleBox> = boxes.collect();
         (self.is_managers() && !boxes.is_empty()).then(|| Exception {
             boxes,
-            reason: self.field(t, "waive_reason", Input::Lines, said),
+            reason: self.field(t, REASON, Input::Lines, said),
         })
     }
 }

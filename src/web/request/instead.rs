@@ -1,10 +1,7 @@
 //! What is in the way of a request and what could be had instead, in words.
 
 use super::form::{self, Form};
-use crate::booking::{
-    conflict::ClashKind,
-    offers::{InTheWay, Offer},
-};
+use crate::booking::offers::{InTheWay, Offer};
 
 /// Moves what is typed to another time or space.
 pub struct OfferButton {
@@ -17,13 +14,7 @@ impl Form<'_> {
     pub fn in_the_way(&self, one: &InTheWay) -> String {
         let t = self.visitor.t();
         let space = self.name_of(&one.space);
-        let what = t.text(match one.kind {
-            ClashKind::Booking => "form-in-the-way-booking",
-            ClashKind::Closure => "form-in-the-way-closure",
-            ClashKind::Turnaround => "form-in-the-way-turnaround",
-            ClashKind::Seats => "form-in-the-way-seats",
-            ClashKind::Stock => "form-in-the-way-stock",
-        });
+        let what = t.clash(one.kind);
         format!("{space}, {}: {what}", t.when(one.starts, one.ends))
     }
 

@@ -99,15 +99,17 @@ pub async fn send(
     let Faults { new, mut broken } = form.read();
     let rule = repeat::rule(&form, &new);
     if let Some(cookie) = switched {
-        if let (true, Some(rule)) = (reported, rule) {
-            let report = repeat::send(&mut form, new, rule, broken).await?;
-            return Ok((cookie, report).into_response());
-        }
-        let answer = if was_refused {
-            form.could_make_room = could_make_room(&form, &new).await?;
-            what_stands_against(&form).await?
-        } else {
-            Answer::None
+        let answer = match rule {
+            Some(rule) if reported => {
+                let report = repeat::send(&mut form, new, rule, broken).await?;
+                return Ok((cookie, report).into_response());
+            }
+            _ if !was_refused => Answer::None,
+            Some(rule) => repeat::what_stands_against(&form, new, rule, broken).await?,
+            None => {
+                form.could_make_room = could_make_room(&form, &new).await?;
+                what_stands_against(&form).await?
+            }
         };
         return Ok((cookie, personal(StatusCode::OK, &form.page(answer))?).into_response());
     }

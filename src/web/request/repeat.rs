@@ -16,6 +16,7 @@ use super::{
         sign_in,
         visitor::{Frame, personal},
     },
+    exception::{Exception, REASON, name_of},
     faults::{Said, place},
     form::Form,
     form_path, refused, sign_in_first,
@@ -26,8 +27,9 @@ use crate::{
     booking::{
         NewBooking,
         broken::Broken,
-        recurrence::SaidRule,
+        recurrence::{Pattern, SaidRule},
         series::{self, Dated, NewSeries, OnConflict, Series, Verdict},
+        waiver::WAIVABLE,
     },
     error::Error,
     http::idempotency::Outcome,
@@ -42,6 +44,8 @@ pub const REPORT: &str = "report";
 const CONFIRMED: &str = "confirmed";
 /// Says that all dates were free when it was: then it is all of them or none.
 const ALL: &str = "all";
+/// The rules that were waived in the report that was read.
+const WAIVED: &str = "waived";
 
 #[derive(Template)]
 #[template(path = "series_report.html", config = "config/askama.toml")]
@@ -50,7 +54,11 @@ struct ReportPage {
     action: String,
     /// Every field of the form as typed.
     fields: Vec<(String, String)>,
+    pattern: Option<String>,
     lead: String,
+    /// For a manager, where a rule is in the way of a date.
+    exception: Option<Exception>,
+    waived: String,
     dates: Vec<DateLine>,
     /// The label of the button; none when nothing can be had.
     send: Option<String>,
@@ -119,7 +127,7 @@ pub async fn send(
     form: &mut Form<'_>,
     new: NewBooking,
     rule: SaidRule,
-    mut broken: Vec<Broken>,
+    broken: Vec<Broken>,
 ) -> Result<Response, PageError> {
     let visitor = form.visitor;
     let (app, actor) = (&visitor.app, &visitor.actor);
@@ -133,14 +141,9 @@ pub async fn send(
         rule,
         on_conflict,
     };
-    match series::check(app, actor, &new).await {
-        Ok(()) => {}
-        Err(Error::Rules(more)) => {
-            let said: Vec<_> = broken.iter().map(|one| place(one.field)).collect();
-            let more = more.into_iter();
-            broken.extend(more.filter(|one| !said.contains(&place(one.field))));
-        }
-        Err(error) => return Err(error.into()),
+    let broken = with_rules(form, &new, broken).await?;
+    if only_of_the_waiver(&broken) {
+        return unexplained(form, new, &broken).await;
     }
     if !broken.is_empty() {
         return refused(form, Answer::Broken(broken));
@@ -149,10 +152,13 @@ pub async fn send(
     if actor.who().is_none() {
         return sign_in_first(visitor, &path, &form.typed).await;
     }
-    if form.typed.some(CONFIRMED).is_none() {
+    let waived = form.typed.get(WAIVED) == form.waived().join(" ");
+    if form.typed.some(CONFIRMED).is_none() || !waived {
         let dates = series::weigh(app, actor, &new).await?;
-        return personal(StatusCode::OK, &report(form, &dates, false));
+        let report = report(form, new.rule.pattern(), &dates, &[], false);
+        return personal(StatusCode::OK, &report);
     }
+    let pattern = new.rule.pattern();
     let once = once(&path, &form.typed, page_of);
     match series::request(app, actor, new, once).await {
         Ok(Outcome::Done(series)) => {
@@ -164,9 +170,10 @@ pub async fn send(
         Ok(Outcome::Replayed(kept)) => {
             Ok(Redirect::to(kept.location.as_deref().unwrap_or("/bookings")).into_response())
         }
-        Err(Error::NotAllDates(dates)) => {
-            personal(StatusCode::CONFLICT, &report(form, &dates, true))
-        }
+        Err(Error::NotAllDates(dates)) => personal(
+            StatusCode::CONFLICT,
+            &report(form, pattern, &dates, &[], true),
+        ),
         Err(Error::Rules(broken)) => refused(form, Answer::Broken(broken)),
         Err(Error::KeyReused) => {
             // Sent already, then changed: another request, if they mean it.
@@ -177,18 +184,98 @@ pub async fn send(
     }
 }
 
+/// What would be said of the form if it were sent now. Nothing is written.
+pub async fn what_stands_against(
+    form: &Form<'_>,
+    new: NewBooking,
+    rule: SaidRule,
+    broken: Vec<Broken>,
+) -> Result<Answer, Error> {
+    let new = NewSeries {
+        booking: new,
+        rule,
+        on_conflict: OnConflict::Skip,
+    };
+    with_rules(form, &new, broken).await.map(Answer::Broken)
+}
+
+/// What cannot be read, and what is wrong with all dates alike.
+async fn with_rules(
+    form: &Form<'_>,
+    new: &NewSeries,
+    mut broken: Vec<Broken>,
+) -> Result<Vec<Broken>, Error> {
+    match series::check(&form.visitor.app, &form.visitor.actor, new).await {
+        Ok(()) => {}
+        Err(Error::Rules(more)) => {
+            let said: Vec<_> = broken.iter().map(|one| place(one.field)).collect();
+            let mut more = not_to_be_waived(form, more);
+            more.retain(|one| !said.contains(&place(one.field)));
+            broken.extend(more);
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(broken)
+}
+
+/// A manager who was signed out meanwhile signs in first; then what they waive counts.
+fn not_to_be_waived(form: &Form<'_>, mut broken: Vec<Broken>) -> Vec<Broken> {
+    let signed_in = form.visitor.actor.who().is_some();
+    broken.retain(|one| signed_in || !form.waives(one.code()));
+    broken
+}
+
+fn only_of_the_waiver(broken: &[Broken]) -> bool {
+    !broken.is_empty() && broken.iter().all(|one| one.field == REASON)
+}
+
+/// The report again, with nothing waived, because it does not say why.
+async fn unexplained(
+    form: &Form<'_>,
+    mut new: NewSeries,
+    broken: &[Broken],
+) -> Result<Response, PageError> {
+    new.booking.waive.clear();
+    let dates = match series::weigh(&form.visitor.app, &form.visitor.actor, &new).await {
+        Ok(dates) => dates,
+        Err(Error::Rules(more)) => return refused(form, Answer::Broken(more)),
+        Err(error) => return Err(error.into()),
+    };
+    let said: Vec<_> = broken.iter().map(|one| (REASON, form.say(one))).collect();
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    let pattern = new.rule.pattern();
+    personal(status, &report(form, pattern, &dates, &said, false))
+}
+
 fn page_of(series: &Series) -> String {
     urls::series("", &series.row)
 }
 
-fn report(form: &Form<'_>, dates: &[Dated], changed: bool) -> ReportPage {
+fn report(
+    form: &Form<'_>,
+    pattern: Option<Pattern>,
+    dates: &[Dated],
+    said: &Said,
+    changed: bool,
+) -> ReportPage {
     let t = form.visitor.t();
     let free = dates
         .iter()
         .filter(|one| one.fate.verdict() == Verdict::Free);
     let free = free.count();
     let counts = [("free", free.into()), ("all", dates.len().into())];
-    let kept = form.typed.clone().without(CONFIRMED).without(ALL);
+    let exception = form.exception_for(dates, said);
+    let sent = [CONFIRMED, ALL, WAIVED].map(str::to_owned).into_iter();
+    let asked_again = exception.iter().map(|_| REASON.to_owned());
+    let kept = sent
+        .chain(WAIVABLE.map(name_of))
+        .chain(asked_again)
+        .fold(form.typed.clone(), |kept, name| kept.without(&name));
+    let waived = if said.is_empty() {
+        form.waived().join(" ")
+    } else {
+        String::new()
+    };
     ReportPage {
         frame: Frame {
             form: Some("form".to_owned()),
@@ -196,7 +283,10 @@ fn report(form: &Form<'_>, dates: &[Dated], changed: bool) -> ReportPage {
         },
         action: form_path(&form.space.path()),
         fields: kept.pairs(),
+        pattern: pattern.map(|pattern| t.pattern(pattern)),
         lead: t.with("series-report-lead", &counts),
+        exception,
+        waived,
         dates: lines(t, form.catalogue, dates, &[], form.visitor.app.clock.now()),
         send: (free > 0).then(|| t.with("series-report-send", &counts)),
         all_free: free == dates.len(),

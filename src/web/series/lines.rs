@@ -6,7 +6,6 @@ use super::super::booking::asked_move;
 use crate::{
     booking::{
         Booking,
-        conflict::ClashKind,
         series::{Dated, Fate, Verdict},
     },
     i18n::Translator,
@@ -92,7 +91,7 @@ pub fn line(t: Translator, catalogue: &Catalogue, date: &Dated) -> DateLine {
                 format!("{name}, {}", t.when(starts, ends))
             };
             let conflicts = conflicts.iter().map(|one| {
-                let what = in_the_way(t, one.kind);
+                let what = t.clash(one.kind);
                 format!("{}: {what}", place(&one.space, one.starts, one.ends))
             });
             line.why = conflicts.collect();
@@ -115,14 +114,4 @@ pub fn line(t: Translator, catalogue: &Catalogue, date: &Dated) -> DateLine {
         }
     }
     line
-}
-
-fn in_the_way(t: Translator, kind: ClashKind) -> String {
-    t.text(match kind {
-        ClashKind::Booking => "form-in-the-way-booking",
-        ClashKind::Closure => "form-in-the-way-closure",
-        ClashKind::Turnaround => "form-in-the-way-turnaround",
-        ClashKind::Seats => "form-in-the-way-seats",
-        ClashKind::Stock => "form-in-the-way-stock",
-    })
 }

@@ -1,7 +1,7 @@
 //! The page of a series.
 
 use askama::Template;
-use entity::{Every, Nth, booking::Status};
+use entity::booking::Status;
 
 use super::{
     super::{
@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     booking::{
+        recurrence::Pattern,
         series::{Card, Fate, Series},
         text::Phone,
     },
@@ -120,14 +121,9 @@ pub fn page(
     })
 }
 
-/// `Every week, 16:00–18:00`
+/// `Every Tuesday, 16:00–18:00`
 fn rule(t: Translator, series: &Series) -> String {
-    let every = match (series.row.every, series.row.nth) {
-        (Every::Week, _) => t.text("series-week"),
-        (Every::TwoWeeks, _) => t.text("series-two-weeks"),
-        (Every::MonthWeekday, Some(Nth::Last)) => t.text("series-month-last"),
-        (Every::MonthWeekday, _) => t.text("series-month"),
-    };
+    let every = Pattern::of(&series.row).map_or(String::new(), |pattern| t.pattern(pattern));
     let time = |text: &str| parse_wall(text).map_or(String::new(), |at| t.time(at));
     let (from, to) = (time(&series.row.starts), time(&series.row.ends));
     format!("{every}, {from}–{to}")

@@ -5,6 +5,7 @@ use entity::{Instant, booking::Status};
 use super::{
     house::{House, SEATS},
     life::{Act, Role},
+    quota::local,
     service::Outcome,
     state::{Asks, Model, Slot, Wanted},
 };
@@ -75,9 +76,12 @@ impl Model {
         if (space, slot) == (before.space, before.slot) {
             return Ok(());
         }
+        let later = local(slot.from).date() > local(before.slot.from).date();
         let to = Wanted {
             space,
             slot,
+            // A group moves a date of a series to a later day as it moves a booking.
+            in_series: before.series.is_some() && (role == Role::Venue || !later),
             ..before.wanted()
         };
         if self.breaks_a_rule(&to) {

@@ -1,6 +1,7 @@
 //! How far ahead a series may reach, and a single booking may not.
 
 use super::*;
+use crate::it::support::facts::at;
 
 /// Ninety days from now on in the studio.
 const FURTHEST: &str = "2027-02-21";
@@ -21,6 +22,63 @@ async fn one_date_is_no_series_that_may_reach_further() {
     assert!(matches!(refused, Err(Error::NotAllDates(_))), "{refused:?}");
     let two = test.series(&person, far(2)).await.unwrap();
     assert_eq!(statuses(&two), [Status::Pending; 2]);
+    test.assert_sound().await;
+}
+
+/// The last of so many Tuesdays within the horizon of a booking alone is moved to that day.
+async fn moved_to(test: &TestApp, count: i32, actor: &Actor, day: &str) -> Result<(), Error> {
+    let person = test.person("aliya@test.example").await;
+    let near = weekly(STUDIO, "2026-12-01T10:00", "2026-12-01T12:00", count);
+    let series = test.series(&person, near).await.unwrap();
+    let last = series.bookings().last().unwrap().id;
+    let (starts, ends) = (format!("{day}T10:00"), format!("{day}T12:00"));
+    let moved = test.move_to(actor, last, at(&starts, &ends)).await;
+    test.cancel_series(&person, &series, None, Reason::default())
+        .await
+        .unwrap();
+    moved.map(drop)
+}
+
+#[tokio::test]
+async fn a_date_alone_is_moved_no_further_than_a_booking() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    for count in [1, 2] {
+        let refused = moved_to(&test, count, &person, "2027-02-23").await;
+        let Err(Error::Rules(broken)) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(broken[0].code(), Code::TooFar);
+        moved_to(&test, count, &person, FURTHEST).await.unwrap();
+    }
+    test.assert_sound().await;
+}
+
+/// It is as far ahead already.
+#[tokio::test]
+async fn a_date_far_ahead_is_moved_on_its_day_and_to_an_earlier_one() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let far = weekly(STUDIO, "2027-03-02T16:00", "2027-03-02T18:00", 2);
+    let series = test.series(&person, far).await.unwrap();
+    let last = series.bookings().last().unwrap().id;
+    let day = async |actor: &Actor, day: &str| {
+        let (starts, ends) = (format!("{day}T12:00"), format!("{day}T14:00"));
+        test.move_to(actor, last, at(&starts, &ends)).await
+    };
+    day(&person, "2027-03-09").await.unwrap();
+    let refused = day(&person, "2027-03-10").await;
+    assert!(matches!(refused, Err(Error::Rules(_))), "{refused:?}");
+    day(&person, "2027-03-05").await.unwrap();
+    // Where a closure drives it away, the venue has to find it a place.
+    day(&manager, "2027-03-10").await.unwrap();
+    let times = NewTimes {
+        starts: "10:00".to_owned(),
+        ends: "11:00".to_owned(),
+        ..NewTimes::default()
+    };
+    test.move_series(&person, &series, times).await.unwrap();
     test.assert_sound().await;
 }
 

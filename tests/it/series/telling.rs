@@ -1,6 +1,11 @@
 //! One mail to the group and one to the house, however many dates.
 
-use jastar::mail::Mail;
+use entity::Language;
+use jastar::{
+    booking::do_what_is_due,
+    i18n::Translator,
+    mail::{self, Mail},
+};
 
 use super::*;
 use crate::it::support::facts::{because, on_behalf};
@@ -56,7 +61,75 @@ async fn every_step_of_a_series_is_one_mail() {
     };
     assert_eq!((facts.dates.len(), facts.others.len()), (4, 1));
     assert_eq!(facts.about.code, series.row.code);
+    let told = mail::Written::new(&Mail::Series(facts.clone()), Translator::new(Language::Ru));
+    let repeats = told.facts.iter().find(|fact| fact.label == "Повторяется");
+    assert_eq!(repeats.unwrap().value, "По вторникам");
     assert!(facts.dates.iter().all(|date| date.entry.is_some()));
+    test.assert_sound().await;
+}
+
+impl TestApp {
+    /// The heading of the last mail of that kind, in Russian.
+    async fn heading(&self, kind: &str) -> String {
+        let outbox = self.outbox().await;
+        let last = outbox.into_iter().rfind(|mail| mail.kind == kind);
+        let mail: Mail = serde_json::from_value(last.unwrap().payload).unwrap();
+        mail::Written::new(&mail, Translator::new(Language::Ru)).heading
+    }
+}
+
+#[tokio::test]
+async fn a_group_that_withdraws_a_waiting_series_has_not_promised_to_come() {
+    let test = TestApp::new().await;
+    let person = test.person(GROUP).await;
+    let manager = test.manager_of("youth-house").await;
+    for (approved, to_group, to_house) in [
+        (
+            false,
+            "Ваша заявка отозвана",
+            "Заявка на расписание отозвана",
+        ),
+        (
+            true,
+            "Мы отметили, что вы не придёте",
+            "Группа отменила даты расписания",
+        ),
+    ] {
+        let series = test.series(&person, tuesdays(STUDIO, 3)).await.unwrap();
+        if approved {
+            test.approve_series(&manager, &series, &[]).await.unwrap();
+        }
+        test.cancel_series(&person, &series, None, Reason::default())
+            .await
+            .unwrap();
+        assert_eq!(test.heading("series_cancelled_by_you").await, to_group);
+        assert_eq!(test.heading("series_cancelled_by_group").await, to_house);
+    }
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_series_expires_by_whose_answer_was_missing() {
+    let test = TestApp::new().await;
+    let person = test.person(GROUP).await;
+    let manager = test.manager_of("youth-house").await;
+    for (asks, said) in [
+        (false, "Простите, мы не ответили вам вовремя"),
+        (true, "Мы не дождались вашего ответа"),
+    ] {
+        let first = if asks { "2027-01-05" } else { "2026-12-08" };
+        let (starts, ends) = (format!("{first}T16:00"), format!("{first}T18:00"));
+        let series = test.series(&person, weekly(STUDIO, &starts, &ends, 2));
+        let first = series.await.unwrap().bookings().next().unwrap().id;
+        if asks {
+            let asked = test.write(&manager, first, "Неше адам?", false);
+            asked.await.unwrap();
+        }
+        let by = test.stored(first).await.answer_by.unwrap();
+        test.app.clock.set(by);
+        do_what_is_due(&test.app).await.unwrap();
+        assert_eq!(test.heading("series_expired").await, said);
+    }
     test.assert_sound().await;
 }
 

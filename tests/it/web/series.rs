@@ -57,6 +57,7 @@ async fn a_group_sees_what_it_would_get_and_then_gets_it() {
     assert_eq!(report.status, StatusCode::OK, "{}", report.text);
     let page = &report.text;
     assert!(page.contains("Свободно дат: 3 из 4. Пока ничего не отправлено."));
+    assert!(page.contains("<p class=\"when\">По вторникам</p>"));
     assert!(page.contains("Занято") && page.contains("Отправить заявку на 3 даты"));
     assert_eq!(
         value(page, "title"),
@@ -80,6 +81,7 @@ async fn a_group_sees_what_it_would_get_and_then_gets_it() {
     assert_eq!(statuses(&test).await, [Status::Pending; 3]);
 
     let page = browser.page(&card).await;
+    assert!(page.contains("Every Tuesday, 16:00–18:00"));
     assert!(page.contains("3 / 4") && page.contains("Taken"), "{page}");
     let add = format!("{card}/add");
     assert!(!page.contains(&format!("action=\"{add}\"")), "not yet free");
@@ -205,6 +207,15 @@ async fn all_dates_or_none_when_all_were_free() {
         assert!(refused.text.contains(&error), "{wrong:?} {}", refused.text);
         assert_eq!(value(&refused.text, "attendees"), "12");
     }
+    // It reads the same in another language: what one date breaks is told in the report.
+    let nothing = [("count", ""), ("from", "06:00"), ("to", "08:00")];
+    let refused = browser.post(FORM, &tuesdays(&key, &nothing)).await;
+    let again = [&nothing[..], &[("refused", "1"), ("language", "ru")]].concat();
+    let switched = browser.post(FORM, &tuesdays(&key, &again)).await;
+    for page in [&refused.text, &switched.text] {
+        assert_eq!(page.matches("class=\"error\"").count(), 1, "{page}");
+        assert!(page.contains("id=\"until-error\""), "{page}");
+    }
     // Who has not signed in signs in first, and finds the form again.
     let stranger = Browser::speaking(&test, "kk");
     let sent = stranger.post(FORM, &tuesdays(&key, &[])).await;
@@ -313,6 +324,25 @@ async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it()
         let page = group.page(&card).await;
         assert_eq!(page.matches("18:00–19:30</a>").count(), left, "{page}");
         assert!(!page.contains("Группа просит: "));
+    }
+    test.assert_sound().await;
+}
+
+/// There is not always a fifth: the report says what is asked for then.
+#[tokio::test]
+async fn the_report_names_the_weekday_of_the_month() {
+    let test = TestApp::new().await;
+    test.person(GROUP).await;
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, GROUP).await;
+    for (first, said) in [
+        ("2026-12-03", "По первым четвергам месяца"),
+        ("2026-12-18", "По третьим пятницам месяца"),
+        ("2026-12-29", "По последним вторникам месяца"),
+    ] {
+        let month = [("date", first), ("every", "month"), ("count", "2")];
+        let report = browser.post(FORM, &tuesdays("", &month)).await;
+        assert!(report.text.contains(said), "{}", report.text);
     }
     test.assert_sound().await;
 }

@@ -6,7 +6,10 @@ use super::{
     asking::{code_of_last_mail, filled, sign_in},
     browser::{Browser, location, value},
 };
-use crate::it::support::{TestApp, asking};
+use crate::it::{
+    quotas::{set, unset},
+    support::{TestApp, asking},
+};
 
 const FORM: &str = "/venues/youth-house/dance-studio/request";
 const MANAGER: &str = "manager@youth-house.example";
@@ -172,4 +175,142 @@ async fn the_group_is_not_shown_what_was_waived_for_it() {
         assert_eq!(page.contains("Теледидар"), shown, "{who}");
         assert_eq!(page.contains("жұмыс уақытынан тыс"), shown, "{who}");
     }
+}
+
+/// Tuesdays from half past ten till half past eleven in the evening.
+fn late_tuesdays<'a>(key: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = late(key, &[("every", "week"), ("count", "3")]);
+    fields.extend(more);
+    fields
+}
+
+#[tokio::test]
+async fn a_manager_allows_it_for_the_dates_of_a_series() {
+    let test = TestApp::new().await;
+    let browser = manager(&test, "en").await;
+    let report = browser.post(FORM, &late_tuesdays("", &[])).await;
+    assert_eq!(report.status, StatusCode::OK, "{}", report.text);
+    let page = &report.text;
+    assert_eq!(boxes(page), [("waive-outside_hours", false)]);
+    let label = "Allow this once: outside opening hours<br>Needed for 3 dates";
+    assert!(page.contains(label), "{page}");
+    assert!(page.contains("Free: 0 of 3 dates") && !page.contains("name=\"confirmed\""));
+
+    let key = value(page, "key");
+    let again = |more: &[(&'static str, &'static str)]| {
+        let fields = [&[("report", "1")], more].concat();
+        late_tuesdays(&key, &fields)
+            .into_iter()
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let post = async |fields: Vec<(String, String)>| {
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, text)| (&**name, &**text))
+            .collect();
+        browser.post(FORM, &fields).await
+    };
+    // Without a reason, or in another language: the tick stays, and nothing is booked.
+    let silent = post(again(&[OUTSIDE, ("confirmed", "1")])).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(boxes(&silent.text), [("waive-outside_hours", true)]);
+    let told = "href=\"#waive_reason\">Why you allow it: Please fill";
+    assert!(silent.text.contains(told), "{}", silent.text);
+    assert_eq!(value(&silent.text, "waived"), "");
+    let kazakh = post(again(&[OUTSIDE, WHY, ("language", "kk")])).await;
+    assert_eq!(boxes(&kazakh.text), [("waive-outside_hours", true)]);
+    assert!(kazakh.text.contains("түні</textarea>"));
+    browser.post("/language", &[("language", "en")]).await;
+
+    // What was ticked after the report was read is shown before it is sent.
+    let ticked = post(again(&[OUTSIDE, WHY, ("confirmed", "1"), ("waived", "")])).await;
+    assert_eq!(ticked.status, StatusCode::OK);
+    assert_eq!(boxes(&ticked.text), [("waive-outside_hours", true)]);
+    assert_eq!(value(&ticked.text, "waived"), "outside_hours");
+    assert_eq!(value(&ticked.text, "all"), "1");
+    let sent = [
+        OUTSIDE,
+        WHY,
+        ("confirmed", "1"),
+        ("waived", "outside_hours"),
+        ("all", "1"),
+    ];
+    let card = location(&post(again(&sent)).await);
+    assert!(card.starts_with("/series/"), "{card}");
+    let page = browser.page(&card).await;
+    let first = page.split_once("href=\"/bookings/").unwrap().1;
+    let first = browser.page(&format!("/bookings/{}", &first[..7])).await;
+    assert!(first.contains("<dt>Allowed as an exception</dt><dd>outside opening hours</dd>"));
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn who_manages_nothing_is_offered_no_exception_for_a_series() {
+    let test = TestApp::new().await;
+    test.manager_of("sarzhailau").await;
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, "manager@sarzhailau.example").await;
+    let report = browser
+        .post(FORM, &late_tuesdays("", &[OUTSIDE, WHY]))
+        .await;
+    assert_eq!(report.status, StatusCode::OK, "{}", report.text);
+    assert_eq!(boxes(&report.text), []);
+    assert!(report.text.contains("Свободно дат: 0 из 3"));
+    test.assert_sound().await;
+}
+
+/// Only a look at what the group uses tells of its quota.
+#[tokio::test]
+async fn a_manager_allows_a_group_more_dates_than_its_quota() {
+    let test = TestApp::new().await;
+    let browser = manager(&test, "en").await;
+    let two = entity::venue_quota::Model {
+        hours_per_month: Some(4),
+        ..unset(&test).await
+    };
+    set(&test, &test.manager_of("youth-house").await, two).await;
+    let mut form = filled("", "2026-12-01");
+    form.extend([
+        ("every", "week"),
+        ("count", "4"),
+        ("for", "1"),
+        ("for_name", "Әсел"),
+    ]);
+    form.extend([("for_email", "asel@qanat.example"), ("for_language", "kk")]);
+    let report = browser.post(FORM, &form).await;
+    assert_eq!(report.status, StatusCode::OK, "{}", report.text);
+    assert!(
+        report.text.contains("Free: 2 of 4 dates"),
+        "{}",
+        report.text
+    );
+    assert_eq!(boxes(&report.text), [("waive-quota", false)]);
+    let key = value(&report.text, "key");
+    form.extend([
+        ("key", &*key),
+        ("waive-quota", "1"),
+        WHY,
+        ("waived", "quota"),
+    ]);
+    form.push(("confirmed", "1"));
+    let card = location(&browser.post(FORM, &form).await);
+    assert!(browser.page(&card).await.contains("4 / 4"));
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_rule_that_all_dates_break_alike_is_allowed_in_the_form() {
+    let test = TestApp::new().await;
+    let browser = manager(&test, "en").await;
+    let short = [("from", "16:00"), ("to", "16:30")];
+    let refused = browser.post(FORM, &late_tuesdays("", &short)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(boxes(&refused.text), [("waive-too_short", false)]);
+    let allowed = [&short[..], &[("waive-too_short", "1"), WHY]].concat();
+    let report = browser.post(FORM, &late_tuesdays("", &allowed)).await;
+    assert_eq!(report.status, StatusCode::OK, "{}", report.text);
+    assert!(report.text.contains("Free: 3 of 3 dates"));
+    assert_eq!(boxes(&report.text), [("waive-too_short", true)]);
+    test.assert_sound().await;
 }

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// So many in one statement: databases bind only so many values.
-const AT_ONCE: usize = 100;
+pub(super) const AT_ONCE: usize = 100;
 
 impl Work<'_> {
     /// Why, in the words of the closure.

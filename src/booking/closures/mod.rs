@@ -7,6 +7,7 @@
 //!
 //! A preview does all that applying does, and takes it back: what it shows is what would happen.
 
+mod again;
 mod apply;
 pub mod area;
 mod ending;

@@ -58,7 +58,8 @@ pub async fn alternatives_to_each<C: ConnectionTrait>(
     wanted: &[(&Space, Proposal<'_>)],
     now: Instant,
 ) -> Result<Vec<Vec<Offer>>, DbErr> {
-    let Some(hull) = hull(wanted) else {
+    let slots = wanted.iter().map(|(_, proposal)| proposal.slot);
+    let Some(hull) = slots.reduce(Slot::and_between) else {
         return Ok(Vec::new());
     };
     let (mut own, mut theirs, mut lent) = (Vec::new(), Vec::new(), Vec::new());
@@ -86,14 +87,6 @@ pub async fn alternatives_to_each<C: ConnectionTrait>(
         .iter()
         .map(|(space, proposal)| look.alternatives(space, proposal));
     Ok(found.collect())
-}
-
-fn hull(wanted: &[(&Space, Proposal<'_>)]) -> Option<Slot> {
-    let slots = || wanted.iter().map(|(_, proposal)| proposal.slot);
-    Some(Slot {
-        starts_at: slots().map(|slot| slot.starts_at).min()?,
-        ends_at: slots().map(|slot| slot.ends_at).max()?,
-    })
 }
 
 fn each_once<T: Ord>(mut ids: Vec<T>) -> Vec<T> {

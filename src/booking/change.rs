@@ -258,6 +258,8 @@ async fn inside(
     locked.retain(|id| *id != seen.id);
     let overdue = locked.clone();
     locked.push(seen.id);
+    // A closure may give back another place at this moment: it locks the booking that had to make room.
+    locked.extend(seen.offer_of);
     let moot = first_choice::moot_in(tx, seen, change.action, now).await?;
     locked.extend(moot.iter().map(|one| one.id));
     pools.extend(moot.iter().flat_map(|one| pools_of(catalogue, one)));
@@ -387,14 +389,6 @@ async fn alternatives(
     ) else {
         return Ok(Vec::new());
     };
-    let proposal = proposal_of(booking, venue);
-    Ok(offers::alternatives(
-        app.db.read(),
-        catalogue,
-        venue,
-        space,
-        &proposal,
-        app.clock.now(),
-    )
-    .await?)
+    let (conn, now, proposal) = (app.db.read(), app.clock.now(), proposal_of(booking, venue));
+    Ok(offers::alternatives(conn, catalogue, venue, space, &proposal, now).await?)
 }

@@ -82,8 +82,7 @@ pub async fn give_in(
     let (mut kept, mut free) = (Vec::new(), Vec::new());
     for place in places {
         let offer = if kept.len() < most {
-            let until = step.now.plus_hours(HOURS);
-            keep_in(tx, step, before, &place, until).await?
+            keep_in(tx, step, before, &place).await?
         } else {
             None
         };
@@ -103,18 +102,17 @@ pub async fn give_in(
     Ok(())
 }
 
-/// Holds one place for the group of `displaced`, for a day or only `until` then. None when it is not free.
-pub async fn keep_in(
+/// Holds one place for the group of `displaced`, for a day. None when it is not free.
+async fn keep_in(
     tx: &Tx,
     step: &Step<'_>,
     displaced: &Booking,
     place: &Offer,
-    until: Instant,
 ) -> Result<Option<Booking>, Error> {
-    let Some((venue, space, mut offer)) = drawn_up(step, displaced, place) else {
+    let until = step.now.plus_hours(HOURS);
+    let Some((venue, space, offer)) = drawn_up(step, displaced, place, until) else {
         return Ok(None);
     };
-    offer.answer_by = offer.answer_by.map(|by| by.min(until));
     let step = Step {
         action: Action::Offer,
         ..*step
@@ -141,7 +139,8 @@ async fn still_free_in(
 ) -> Result<Vec<Offer>, Error> {
     let mut free = Vec::new();
     for place in places {
-        let Some((venue, space, offer)) = drawn_up(step, displaced, &place) else {
+        let until = step.now.plus_hours(HOURS);
+        let Some((venue, space, offer)) = drawn_up(step, displaced, &place, until) else {
             continue;
         };
         match step.look_in(tx, &offer, venue, space).await {
@@ -153,11 +152,12 @@ async fn still_free_in(
     Ok(free)
 }
 
-/// The booking of the group at that place, as it is held for it. None when there is no such place, or its time has come.
-fn drawn_up<'a>(
+/// The booking of the group at that place, as it is held for it, for a day or only `until` then. None when there is no such place, or its time has come.
+pub(super) fn drawn_up<'a>(
     step: &Step<'a>,
     displaced: &Booking,
     place: &Offer,
+    until: Instant,
 ) -> Option<(&'a Venue, &'a Space, Booking)> {
     let (venue, space) = step.catalogue.space(&place.space)?;
     let slot = rules::slot(place.starts, place.ends, &venue.zone).ok()?;
@@ -166,7 +166,7 @@ fn drawn_up<'a>(
     }
     let (app, now) = (step.app, step.now);
     let id = BookingId(app.ids.uuid(now));
-    let until = now.plus_hours(HOURS).min(slot.starts_at);
+    let until = now.plus_hours(HOURS).min(slot.starts_at).min(until);
     let offer = Booking {
         id,
         code: app.ids.booking_code(),

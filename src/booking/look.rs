@@ -41,6 +41,8 @@ pub struct Seen {
     pub displaced: bool,
     /// What is held for its group, which had to make room with it or with the one for which it is held itself.
     pub kept: Vec<Booking>,
+    /// Of what is held for its group: where that stands now, and gives up when it takes this.
+    pub instead_of: Option<Booking>,
     /// That it is a date of.
     pub series: Option<series::Model>,
 }
@@ -67,6 +69,10 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
     Ok(Seen {
         role,
         kept,
+        instead_of: match booking.offer_of.filter(|_| booking.is_offer()) {
+            Some(displaced) => store::find(conn, displaced).await?.filter(Booking::claims),
+            None => None,
+        },
         history: store::history(conn, booking.id).await?,
         mails: mail::outbox::of_booking(conn, booking.id).await?,
         messages: messages::of(app, &booking, role).await?,

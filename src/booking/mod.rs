@@ -19,6 +19,7 @@ pub mod deadline;
 mod due;
 mod first_choice;
 pub mod fit;
+mod floor;
 pub mod lifecycle;
 mod look;
 mod messages;

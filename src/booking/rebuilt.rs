@@ -63,7 +63,7 @@ impl Rebuilding<'_> {
             claims::leave_in(tx, *space, &self.lost_by(*space), self.now).await?;
         }
         for booking in &asking {
-            claims::release_proposed_in(tx, &[*booking]).await?;
+            claims::release_proposed_in(tx, *booking).await?;
         }
         if !claims::put_in(tx, wanted).await? {
             return Err(Error::internal(

@@ -104,7 +104,7 @@ impl Step<'_> {
             store::touch(&space.units),
         ];
         if before.proposed_move().is_some() {
-            claims::release_proposed_in(tx, &[before.id]).await?;
+            claims::release_proposed_in(tx, before.id).await?;
         }
         match (before.claims(), after.claims()) {
             (false, true) => {

@@ -64,7 +64,7 @@ pub(super) async fn rewritten_in(
         writes.push(touched(catalogue, before, after));
     }
     if moved || before.proposed_move() != asks {
-        claims::release_proposed_in(tx, &[before.id]).await?;
+        claims::release_proposed_in(tx, before.id).await?;
     }
     if recounted {
         // The floor stays its own, however much time has to lie between two uses by now.

@@ -65,11 +65,7 @@ impl Work<'_> {
         if !found.hits.iter().chain(&found.overdue).all(locked) {
             return Ok(None);
         }
-        let mut bookings = Vec::new();
-        for id in &found.hits {
-            let booking = store::locked_in(tx, *id).await?;
-            bookings.push(booking.ok_or(Error::NotFound)?);
-        }
+        let bookings = store::all_locked_in(tx, &found.hits).await?;
         let overdue = [found.overdue, overdue].concat();
         overdue::expire_in(tx, self.app, self.catalogue, &overdue).await?;
         let fingerprint = hits::fingerprint(&bookings);
@@ -88,32 +84,24 @@ impl Work<'_> {
         let (cut, rest): (Vec<_>, Vec<_>) = bookings
             .iter()
             .partition(|booking| self.shortens(booking, &fates[&booking.id]));
-        for booking in &rest {
-            let fate = Some(&fates[&booking.id]);
-            self.release_in(tx, area, booking, fate).await?;
-        }
-        let soon = hits::soonest(&bookings);
+        let goes = |booking: &Booking| matches!(fates[&booking.id], Fate::Move(_));
+        self.release_in(tx, area, &rest, goes).await?;
         let mut written = Vec::new();
         for before in cut {
-            let fate = &fates[&before.id];
-            let became = self.make_way_in(tx, area, before.id, fate, false).await?;
-            written.push(self.hit(before, became));
+            written.push(self.moved_in(tx, before, &fates[&before.id]).await?);
         }
         self.claim_in(tx).await?;
         // Who goes elsewhere takes the place first: then those who are told of free places are told of free ones.
-        let (moving, ending): (Vec<_>, Vec<_>) = rest
-            .into_iter()
-            .partition(|booking| matches!(fates[&booking.id], Fate::Move(_)));
-        for before in moving.into_iter().chain(ending) {
-            let (fate, places) = (&fates[&before.id], soon.contains(&before.id));
-            let became = self.make_way_in(tx, area, before.id, fate, places).await?;
-            written.push(self.hit(before, became));
+        let (moving, ending): (Vec<_>, Vec<_>) = rest.into_iter().partition(|one| goes(one));
+        for before in moving {
+            written.push(self.moved_in(tx, before, &fates[&before.id]).await?);
         }
+        written.extend(self.end_all_in(tx, area, &ending).await?);
         closures::put_in(tx, self.before, self.after).await?;
         self.give_back_in(tx, &owed).await?;
         let units: Vec<_> = self.floors().flat_map(|floor| floor.asked_for).collect();
         let mut writes = vec![store::touch(&units)];
-        writes.extend(written.into_iter().map(closures::note));
+        writes.extend(closures::notes(written));
         writes.extend(self.once.keep(person, self.after, self.catalogue));
         tx.run_all(writes).await?;
         Ok(Some(Outcome::Done(Box::new(self.after.clone()))))
@@ -195,40 +183,39 @@ impl Work<'_> {
         bookings: Vec<Booking>,
         seen: String,
     ) -> Result<Preview, Error> {
-        for booking in &bookings {
-            self.release_in(tx, area, booking, None).await?;
-        }
+        let all: Vec<&Booking> = bookings.iter().collect();
+        self.release_in(tx, area, &all, |_| false).await?;
         self.claim_in(tx).await?;
-        let soon = hits::soonest(&bookings);
-        let mut hits = Vec::new();
-        for booking in bookings {
-            let look = hits::Look {
-                catalogue: self.catalogue,
-                venue: self.venue,
-                area,
-                now: self.now,
-                places: soon.contains(&booking.id),
-            };
-            hits.push(look.at_in(tx, booking).await?);
-        }
+        let mut hits = self.look(area).at_in(tx, bookings).await?;
         hits.sort_by_key(|hit| (hit.booking.starts_at, hit.booking.id));
         Ok(Preview { hits, seen })
     }
 
-    /// Gives back what is in the way, so that others may have it: what each gets is claimed later.
+    pub(super) fn look<'a>(&'a self, area: &'a Area) -> hits::Look<'a> {
+        hits::Look {
+            catalogue: self.catalogue,
+            venue: self.venue,
+            area,
+            now: self.now,
+        }
+    }
+
+    /// Gives back what is in the way, so that others may have it: what each gets is claimed later. Of a booking of which only
+    /// the asked-for move is hit all, when it `goes` elsewhere.
     async fn release_in(
         &self,
         tx: &Tx,
         area: &Area,
-        booking: &Booking,
-        fate: Option<&Fate>,
+        bookings: &[&Booking],
+        goes: impl Fn(&Booking) -> bool,
     ) -> Result<(), Error> {
-        let asked_only = hits::on(self.catalogue, area, booking) == On::AskedMove;
-        if asked_only && !matches!(fate, Some(Fate::Move(_))) {
-            claims::release_proposed_in(tx, &[booking.id]).await?;
-        } else {
-            claims::release_in(tx, booking.id).await?;
-        }
+        let stays = |booking: &&&Booking| {
+            hits::on(self.catalogue, area, booking) == On::AskedMove && !goes(booking)
+        };
+        let (stay, make_way): (Vec<_>, Vec<_>) = bookings.iter().partition(stays);
+        let ids = |of: Vec<&Booking>| of.iter().map(|one| one.id).collect::<Vec<_>>();
+        claims::release_all_proposed_in(tx, &ids(stay)).await?;
+        claims::release_all_in(tx, &ids(make_way)).await?;
         Ok(())
     }
 

@@ -4,22 +4,19 @@ use std::collections::BTreeMap;
 
 use entity::{
     BookingId, HitId, Instant,
-    audit::{Action, Role},
+    audit::Action,
     booking::Status,
     closure_hit::{self, Outcome as Became},
 };
 
-use super::{On, Resolve, Way, apply::Work, area::Area, hits};
+use super::{Resolve, Way, apply::Work, area::Area, hits};
 use crate::{
     booking::{
         Booking,
         alter::{self, Place},
         broken::Flaw,
-        change, lifecycle, offers,
-        reason::Reason,
-        rivals::proposal_of,
+        change,
         slot::Slot,
-        step::{Along, Step},
         store,
     },
     db::Tx,
@@ -117,79 +114,27 @@ impl Work<'_> {
         }
     }
 
-    fn ending(&self, area: &Area, booking: &Booking) -> (Action, Became) {
-        match (hits::on(self.catalogue, area, booking), booking.status) {
-            (On::AskedMove, _) => (Action::DeclineMove, Became::Declined),
-            (On::Booking, _) if booking.is_offer() => (Action::Cancel, Became::Cancelled),
-            (On::Booking, Status::Pending) => (Action::Reject, Became::Cancelled),
-            (On::Booking, _) => (Action::Cancel, Became::Cancelled),
-        }
-    }
-
-    fn allowed(&self, booking: &Booking, action: Action) -> Result<(Role, Status), Error> {
-        if action == Action::Cancel && self.actor.manages(booking.venue_id) {
-            let closed = lifecycle::closed_over(booking, self.now).map_err(Error::State)?;
-            if let Some(status) = closed {
-                return Ok((Role::Venue, status));
-            }
-        }
-        change::allowed(self.actor, booking, action, self.now)
-    }
-
-    /// It is read anew: what was written for the one before may have changed it. `places`: whether its group is told what is
-    /// free instead.
-    pub(super) async fn make_way_in(
+    /// It goes elsewhere, or ends where it closes. It is read anew: what was written for the one before may have changed it.
+    pub(super) async fn moved_in(
         &self,
         tx: &Tx,
-        area: &Area,
-        id: BookingId,
+        before: &Booking,
         fate: &Fate,
-        places: bool,
-    ) -> Result<Became, Error> {
-        let booking = store::locked_in(tx, id).await?.ok_or(Error::NotFound)?;
+    ) -> Result<closure_hit::Model, Error> {
+        let booking = store::locked_in(tx, before.id).await?;
+        let booking = &booking.ok_or(Error::NotFound)?;
         let (app, catalogue, actor) = (self.app, self.catalogue, self.actor);
-        let reason = &Reason {
-            code: self.after.row.reason_code.clone(),
-            text: self.after.row.reason_text.clone(),
-        };
-        let (action, became) = match fate {
+        let reason = &self.reason();
+        match fate {
             Fate::Move(place) => {
-                alter::moved_in(tx, app, catalogue, actor, &booking, place, reason).await?;
-                return Ok(Became::Moved);
+                alter::moved_in(tx, app, catalogue, actor, booking, place, reason).await?;
             }
             Fate::Cut(at) => {
-                alter::cut_in(tx, app, catalogue, actor, &booking, *at, reason).await?;
-                return Ok(Became::Moved);
+                alter::cut_in(tx, app, catalogue, actor, booking, *at, reason).await?;
             }
-            Fate::End => self.ending(area, &booking),
-        };
-        if became == Became::Declined {
-            alter::declined_in(tx, app, catalogue, actor, &booking, reason).await?;
-            return Ok(became);
+            Fate::End => return Err(Error::internal("what ends goes nowhere")),
         }
-        let (role, status) = self.allowed(&booking, action)?;
-        let step = Step {
-            app,
-            catalogue,
-            now: self.now,
-            action,
-            role,
-            person: actor.who().map(|person| person.id),
-        };
-        let (after, mut writes) = step
-            .quietly_in(tx, &booking, status, reason, Along::default())
-            .await?;
-        let news = step.news(&booking)?;
-        let free = if places && booking.starts_at > self.now {
-            let (conn, space) = (tx.conn(), news.space);
-            let proposal = proposal_of(&booking, self.venue);
-            offers::alternatives(conn, catalogue, self.venue, space, &proposal, self.now).await?
-        } else {
-            Vec::new()
-        };
-        writes.extend(news.made_room(action, role, &booking, &after, reason, &[], &free));
-        tx.run_all(writes).await?;
-        Ok(became)
+        Ok(self.hit(before, Became::Moved))
     }
 
     pub(super) fn hit(&self, before: &Booking, outcome: Became) -> closure_hit::Model {

@@ -2,7 +2,7 @@
 //! have it: what was approved is held for its group, a request waits again.
 
 use entity::{
-    BookingId, Instant, PoolId, SpaceId,
+    BookingId, PoolId, SpaceId,
     audit::{Action, Role},
     booking::Status,
     closure_hit::{self, Outcome},
@@ -10,14 +10,22 @@ use entity::{
 
 use super::{
     Way,
+    again::{Again, Known},
     apply::Work,
-    area::{Area, Floor},
+    area::{Area, Floor as Closed},
+    ending::AT_ONCE,
     store as closures,
 };
 use crate::{
     booking::{
-        Booking, counts, first_choice, lifecycle, news::News, offers::Offer, overdue,
-        reason::Reason, slot::Slot, step::Step, store,
+        Booking, counts, first_choice,
+        floor::{Floor, Wanted},
+        lifecycle,
+        offers::Offer,
+        overdue,
+        reason::Reason,
+        slot::Slot,
+        store::claims,
     },
     db::Tx,
     error::Error,
@@ -39,7 +47,7 @@ impl Work<'_> {
             return Ok(Vec::new());
         };
         let still_closed = Area {
-            floor: Floor::of(&self.spaces_of(self.after)),
+            floor: Closed::of(&self.spaces_of(self.after)),
             times: self.after.times.clone(),
         };
         let mut owed = Vec::new();
@@ -115,90 +123,84 @@ impl Work<'_> {
         )
     }
 
-    /// In the order in which they made way. What is no longer free is passed over.
+    /// In the order in which they made way: as many queries as for one, but for the mails. What is no longer free is passed
+    /// over.
     pub(super) async fn give_back_in(&self, tx: &Tx, owed: &[Owed]) -> Result<(), Error> {
-        let step = Step {
-            app: self.app,
-            catalogue: self.catalogue,
-            now: self.now,
-            action: Action::Offer,
-            role: Role::Venue,
-            person: self.actor.who().map(|person| person.id),
-        };
+        if owed.is_empty() {
+            return Ok(());
+        }
+        let known = &Known::read_in(tx, owed).await?;
+        let mut again = Vec::new();
         for owed in owed {
-            let booking = store::locked_in(tx, owed.booking.id).await?;
-            let booking = booking.ok_or(Error::NotFound)?;
-            match (owed.hit.outcome, booking.status) {
-                (Outcome::Cancelled, Status::Rejected) => {
-                    self.wait_again_in(tx, step, booking).await?;
-                }
-                // Nobody holds for a group what no manager ever approved of.
-                (Outcome::Cancelled, Status::Cancelled) => {
-                    let until = owed.hit.starts_at;
-                    self.hold_in(tx, &step, &booking, &owed.hit, until).await?;
-                }
-                // Once it begins elsewhere its group has chosen.
-                (Outcome::Moved, Status::Approved) if booking.starts_at > self.now => {
-                    let until = booking.starts_at;
-                    self.hold_in(tx, &step, &booking, &owed.hit, until).await?;
-                }
-                _ => {}
+            let one = self.again(known, &owed.hit)?;
+            again.extend(one.filter(|one| !again.iter().any(|other| one.is_the_same(other))));
+        }
+        let wanted: Vec<Wanted<'_>> = again.iter().map(Again::wanted).collect();
+        let (catalogue, venue, now) = (self.catalogue, self.venue, self.now);
+        let mut floor = Floor::around_in(tx, venue, &wanted).await?;
+        let is_free = |one: &&Again<'_>| {
+            let way = floor.take_if_free(catalogue, venue, one.wanted(), now);
+            way.is_empty()
+        };
+        let again: Vec<&Again<'_>> = again.iter().filter(is_free).collect();
+        let claiming = again.iter().filter(|one| one.after.claims());
+        let claiming: Vec<_> = claiming.map(|one| (&one.after, one.space)).collect();
+        if !claims::claim_all_in(tx, &self.app.ids, venue, &claiming).await? {
+            return Err(Error::Busy);
+        }
+        for again in again.chunks(AT_ONCE) {
+            let mut writes = Vec::new();
+            for one in again {
+                writes.extend(one.writes(&self.step(one.action(), Role::Venue))?);
             }
+            tx.run_all(writes).await?;
         }
         Ok(())
     }
 
-    /// A request that was rejected for the closure.
-    async fn wait_again_in(&self, tx: &Tx, step: Step<'_>, booking: Booking) -> Result<(), Error> {
-        let step = Step {
-            action: Action::Reopen,
-            ..step
-        };
-        let Ok(status) = lifecycle::next_of(&booking, step.action, step.role, self.now) else {
-            return Ok(());
-        };
-        match step.take_in(tx, booking, status, &Reason::default()).await {
-            Ok((_, writes)) => Ok(tx.run_all(writes).await?),
-            Err(Error::Conflict { .. }) => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn hold_in(
-        &self,
-        tx: &Tx,
-        step: &Step<'_>,
-        booking: &Booking,
+    /// What was approved is held for its group, a request waits again. Nothing for who is to have nothing back.
+    fn again<'a>(
+        &'a self,
+        known: &'a Known,
         hit: &closure_hit::Model,
-        until: Instant,
-    ) -> Result<(), Error> {
-        let stands = booking.claims()
-            && (booking.space_id, booking.starts_at) == (hit.space_id, hit.starts_at);
+    ) -> Result<Option<Again<'a>>, Error> {
+        let before = known.bookings.get(&hit.booking_id).ok_or(Error::NotFound)?;
         let Some(space) = self.catalogue.space_of(hit.space_id) else {
-            return Ok(());
+            return Ok(None);
         };
-        // Who has had the choice is not asked again, however often the closure changes.
-        let offered = store::was_offered(tx.conn(), booking.id, hit.space_id, hit.starts_at);
-        if stands || offered.await? {
-            return Ok(());
+        let until = match (hit.outcome, before.status) {
+            (Outcome::Cancelled, _) if known.was_decided_anew(hit) => return Ok(None),
+            (Outcome::Cancelled, Status::Rejected) => {
+                let step = self.step(Action::Reopen, Role::Venue);
+                let status = lifecycle::next_of(before, step.action, step.role, self.now);
+                return Ok(status.ok().map(|status| Again {
+                    after: step.after(before, status, &Reason::default(), self.venue, space),
+                    before: Some(before),
+                    space,
+                }));
+            }
+            // Nobody holds for a group what no manager ever approved of.
+            (Outcome::Cancelled, Status::Cancelled) => hit.starts_at,
+            // Once it begins elsewhere its group has chosen.
+            (Outcome::Moved, Status::Approved) if before.starts_at > self.now => before.starts_at,
+            _ => return Ok(None),
+        };
+        let stands =
+            before.claims() && (before.space_id, before.starts_at) == (hit.space_id, hit.starts_at);
+        if stands || known.has_had_the_choice(hit) {
+            return Ok(None);
         }
         let place = Offer {
             space: space.path(),
             starts: self.venue.zone.local(hit.starts_at),
             ends: self.venue.zone.local(hit.ends_at),
         };
-        let Some(offer) = first_choice::keep_in(tx, step, booking, &place, until).await? else {
-            return Ok(());
-        };
-        let news = News {
-            app: self.app,
-            catalogue: self.catalogue,
-            venue: self.venue,
+        let step = self.step(Action::Offer, Role::Venue);
+        let offer = first_choice::drawn_up(&step, before, &place, until);
+        Ok(offer.map(|(_, space, after)| Again {
+            before: None,
+            after,
             space,
-            now: self.now,
-        };
-        let told = news.free_again(&offer);
-        tx.run_all(told.into_iter().collect()).await?;
-        Ok(())
+        }))
     }
 }

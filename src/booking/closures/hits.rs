@@ -1,6 +1,6 @@
 //! Which bookings a closure hits, and where they could go.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::{collections::HashMap, fmt::Write};
 
 use entity::{BookingId, Instant, booking::Status};
 use sha2::{Digest, Sha256};
@@ -65,17 +65,6 @@ pub async fn find_in(tx: &Tx, area: &Area, now: Instant) -> Result<Found, Error>
     Ok(found)
 }
 
-/// So many as can be told where else they could go while everybody waits for the transaction.
-const TOLD_OF_PLACES: usize = 50;
-
-/// Those who are told: the soonest.
-pub fn soonest(bookings: &[Booking]) -> BTreeSet<BookingId> {
-    let mut by_start: Vec<_> = bookings.iter().map(|one| (one.starts_at, one.id)).collect();
-    by_start.sort_unstable();
-    let soonest = by_start.into_iter().take(TOLD_OF_PLACES);
-    soonest.map(|(_, id)| id).collect()
-}
-
 /// Stands for these bookings as they are.
 #[must_use]
 pub fn fingerprint(bookings: &[Booking]) -> String {
@@ -109,43 +98,68 @@ pub fn on(catalogue: &Catalogue, area: &Area, booking: &Booking) -> On {
     }
 }
 
-/// How a hit is looked at.
+/// How hits are looked at.
 pub struct Look<'a> {
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
     pub area: &'a Area,
     pub now: Instant,
-    /// Whether to look for other places.
-    pub places: bool,
 }
 
 impl Look<'_> {
-    /// With places that are free once the area is closed and all hits have made way.
-    pub async fn at_in(&self, tx: &Tx, booking: Booking) -> Result<Hit, Error> {
-        let (catalogue, venue, now) = (self.catalogue, self.venue, self.now);
-        let on = on(catalogue, self.area, &booking);
-        let wanted = match (on, booking.proposed_move()) {
-            (On::AskedMove, Some(asks)) => alter::as_asked(&booking, &asks, venue),
-            _ => booking.clone(),
+    /// With places that are free once the area is closed and all hits have made way: as many queries as for one hit.
+    pub async fn at_in(&self, tx: &Tx, bookings: Vec<Booking>) -> Result<Vec<Hit>, Error> {
+        let looked_for: Vec<(On, Booking)> = bookings
+            .iter()
+            .map(|booking| {
+                let on = on(self.catalogue, self.area, booking);
+                match (on, booking.proposed_move()) {
+                    (On::AskedMove, Some(asks)) => {
+                        (on, alter::as_asked(booking, &asks, self.venue))
+                    }
+                    _ => (on, booking.clone()),
+                }
+            })
+            .collect();
+        let goes = |booking: &Booking| {
+            let begins = booking.starts_at > self.now && booking.status != Status::CheckedIn;
+            begins && !booking.is_offer()
         };
-        let mut alternatives = Vec::new();
-        if let Some(space) = catalogue.space_of(wanted.space_id) {
-            let goes = booking.starts_at > now && booking.status != Status::CheckedIn;
-            if self.places && goes && !booking.is_offer() {
-                let proposal = proposal_of(&wanted, venue);
-                let found =
-                    offers::alternatives(tx.conn(), catalogue, venue, space, &proposal, now);
-                alternatives = found.await?;
-            }
-            if on == On::Booking {
+        let both = bookings.iter().zip(&looked_for);
+        let going = both.filter(|(booking, _)| goes(booking));
+        let going: Vec<&Booking> = going.map(|(_, (_, wanted))| wanted).collect();
+        let mut places = self.places_in(tx, &going).await?;
+        let hits = bookings.into_iter().zip(looked_for);
+        let hits = hits.map(|(booking, (on, wanted))| {
+            let mut alternatives = places.remove(&booking.id).unwrap_or_default();
+            let space = self.catalogue.space_of(wanted.space_id);
+            if let Some(space) = space.filter(|_| on == On::Booking) {
                 alternatives.extend(self.cut_short(space, &booking));
             }
-        }
-        Ok(Hit {
-            booking,
-            on,
-            alternatives,
-        })
+            Hit {
+                booking,
+                on,
+                alternatives,
+            }
+        });
+        Ok(hits.collect())
+    }
+
+    /// What is free instead for each of these.
+    pub async fn places_in(
+        &self,
+        tx: &Tx,
+        wanted: &[&Booking],
+    ) -> Result<HashMap<BookingId, Vec<Offer>>, Error> {
+        let (catalogue, venue) = (self.catalogue, self.venue);
+        let known = wanted.iter().filter_map(|booking| {
+            let space = catalogue.space_of(booking.space_id)?;
+            Some((booking.id, (space.as_ref(), proposal_of(booking, venue))))
+        });
+        let (ids, wanted): (Vec<_>, Vec<_>) = known.unzip();
+        let found =
+            offers::alternatives_to_each(tx.conn(), catalogue, venue, &wanted, self.now).await?;
+        Ok(ids.into_iter().zip(found).collect())
     }
 
     /// What runs until it closes, what is to come until the last time of the grid before.

@@ -7,8 +7,10 @@
 //!
 //! A preview does all that applying does, and takes it back: what it shows is what would happen.
 
+mod again;
 mod apply;
 pub mod area;
+mod ending;
 mod fates;
 mod given_back;
 mod hits;
@@ -111,7 +113,7 @@ pub struct Preview {
 pub struct Hit {
     pub booking: Booking,
     pub on: On,
-    /// Where it could go, of the soonest hits; the last may be where it is, cut short.
+    /// Where it could go; the last may be where it is, cut short.
     pub alternatives: Vec<Offer>,
 }
 

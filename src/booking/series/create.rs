@@ -8,6 +8,7 @@ use super::{
     super::{
         Booking, NewBooking,
         broken::Broken,
+        floor::Floor,
         offers, overdue, quota,
         request::{booked_for, plan::Plan},
         rivals,
@@ -15,7 +16,6 @@ use super::{
         store::{self, claims, pools, series as stored},
     },
     Dated, Fate, NewSeries, OnConflict, Series, clock,
-    floor::Floor,
     look::Seen,
     news::News,
     weigh::{self, Planned},

@@ -1,99 +1,19 @@
-//! What is taken where and when a series would be.
+//! Whether all dates of a series are free where they are to be.
 
-use entity::{BookingId, Instant, UnitId};
+use entity::Instant;
 
 use super::{
     super::{
-        Booking,
-        counts::{self, Lent},
-        offers::{self, InTheWay},
+        floor::{Floor, Wanted},
         rivals::proposal_of,
-        rules::Proposal,
-        slot::Slot,
-        store::{
-            pools::{self, TakenCount},
-            taken::{self, Owner, TakenUnit},
-        },
     },
     Dated, Fate, weigh,
 };
 use crate::{
     db::Tx,
     error::Error,
-    venue::{Catalogue, Space, Venue},
+    venue::{Catalogue, Venue},
 };
-
-/// What is taken throughout the time of a series.
-pub(super) struct Floor {
-    pub taken: Vec<TakenUnit>,
-    pub counts: Vec<TakenCount>,
-}
-
-/// A date that is to take something anew.
-pub(super) struct Wanted<'a> {
-    pub booking: &'a Booking,
-    /// Of the booking.
-    pub space: &'a Space,
-    /// Or only what it takes by count: its floor stays its own.
-    pub floor: bool,
-}
-
-impl Floor {
-    /// What is in the way of one date on these units of its space: not what `own` claims, if it stands there already.
-    pub fn in_the_way(
-        &self,
-        catalogue: &Catalogue,
-        venue: &Venue,
-        (space, units): (&Space, &[UnitId]),
-        proposal: &Proposal<'_>,
-        own: Option<BookingId>,
-        now: Instant,
-    ) -> Vec<InTheWay> {
-        let around = offers::around(proposal.slot);
-        let others = |owner: Option<Owner>| own.is_none() || owner.map(|owner| owner.id) != own;
-        let near = |unit: &&TakenUnit| unit.slot.overlaps(around) && units.contains(&unit.unit);
-        let then = |count: &&TakenCount| count.lent.slot.overlaps(proposal.slot);
-        let taken = self.taken.iter().filter(near);
-        let taken: Vec<_> = taken.filter(|unit| others(unit.booking)).cloned().collect();
-        let counts = self.counts.iter().filter(then);
-        let counts: Vec<_> = counts
-            .filter(|count| others(count.booking))
-            .copied()
-            .collect();
-        offers::in_the_way(catalogue, venue, space, proposal, &taken, &counts, now)
-    }
-
-    /// From now on it is in the way of others.
-    fn take(&mut self, venue: &Venue, wanted: &Wanted<'_>) {
-        let (booking, space) = (wanted.booking, wanted.space);
-        let owner = Some(Owner {
-            id: booking.id,
-            status: booking.status,
-            over_at: None,
-        });
-        let slot = Slot::of(booking);
-        if wanted.floor && space.seats().is_none() {
-            let units = space.units.iter().map(|unit| TakenUnit {
-                unit: *unit,
-                slot,
-                space: space.row.id,
-                layout: booking.layout.clone(),
-                booking: owner,
-            });
-            self.taken.extend(units);
-        }
-        let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
-        self.counts.extend(counts.iter().map(|count| TakenCount {
-            pool: count.pool,
-            lent: Lent {
-                slot,
-                quantity: count.quantity,
-                whole: false,
-            },
-            booking: owner,
-        }));
-    }
-}
 
 /// [`Error::NotAllDates`] when one of the times of `wanted` is somebody else's, or another's of them: two dates of a series may
 /// have been moved to one time. What they give up for it they have given back before.
@@ -104,40 +24,11 @@ pub(super) async fn free_in(
     wanted: &[Wanted<'_>],
     now: Instant,
 ) -> Result<(), Error> {
-    let slots = wanted.iter().map(|one| Slot::of(one.booking));
-    let Some(window) = slots.reduce(Slot::and_between) else {
-        return Ok(());
-    };
-    let on_floor = wanted.iter().filter(|one| one.floor);
-    let mut units: Vec<_> = on_floor.flat_map(|one| &one.space.units).copied().collect();
-    units.sort_unstable();
-    units.dedup();
-    let counted = wanted.iter().flat_map(|one| {
-        let booking = one.booking;
-        counts::taken_by(venue, one.space, booking.attendees, &booking.stock)
-    });
-    let mut pools: Vec<_> = counted.map(|count| count.pool).collect();
-    pools.sort_unstable();
-    pools.dedup();
-    let mut floor = Floor {
-        taken: taken::on_units(tx.conn(), &units, offers::around(window)).await?,
-        counts: pools::on_pools(tx.conn(), &pools, window).await?,
-    };
+    let mut floor = Floor::around_in(tx, venue, wanted).await?;
     let mut dates = Vec::new();
     for one in wanted {
         let proposal = proposal_of(one.booking, venue);
-        let units = if one.floor { &*one.space.units } else { &[] };
-        let way = floor.in_the_way(
-            catalogue,
-            venue,
-            (one.space, units),
-            &proposal,
-            Some(one.booking.id),
-            now,
-        );
-        if way.is_empty() && one.booking.claims() {
-            floor.take(venue, one);
-        }
+        let way = floor.take_if_free(catalogue, venue, *one, now);
         dates.push(Dated {
             starts: proposal.starts,
             ends: proposal.ends,

@@ -9,6 +9,7 @@ use super::{
         Booking, NewBooking,
         alter::layout_in,
         broken::{Broken, Code},
+        floor::Floor,
         offers::{self, InTheWay},
         recurrence::Occurrence,
         request::{self, DateOf, plan, plan::Plan},
@@ -17,7 +18,6 @@ use super::{
         store::{pools, series, taken},
     },
     Dated, Fate, NewSeries,
-    floor::Floor,
 };
 use crate::{
     account::{Actor, Person},

@@ -3,10 +3,8 @@
 mod many;
 mod rows;
 
-use entity::{
-    BookingId, Instant, PersonId, UnitId, VenueId, booking, booking::ProposedMove, claim,
-};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Value};
+use entity::{BookingId, Instant, PersonId, UnitId, VenueId, booking, booking::ProposedMove};
+use sea_orm::{ConnectionTrait, DbErr, Value};
 
 use super::{
     DISPLACED, pools,
@@ -22,7 +20,7 @@ use crate::{
     db::{Tx, Violation, sql, violation},
     venue::{Space, Venue},
 };
-pub use many::{claim_all_in, count_all_in, release_all_in, shorten_in};
+pub use many::{claim_all_in, count_all_in, release_all_in, release_all_proposed_in, shorten_in};
 pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in};
 
 /// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
@@ -124,27 +122,14 @@ pub async fn recount_in(
     pools::claim_in(tx, ids, booking, counts, None).await
 }
 
-/// Gives back what is claimed for the moves that these bookings ask for.
-pub async fn release_proposed_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr> {
-    if bookings.is_empty() {
-        return Ok(());
-    }
-    claim::Entity::delete_many()
-        .filter(claim::COLUMN.booking_id.is_in(bookings.iter().copied()))
-        .filter(claim::COLUMN.proposed.eq(true))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
+/// Gives back what is claimed for the move that the booking asks for.
+pub async fn release_proposed_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
+    release_all_proposed_in(tx, &[booking]).await
 }
 
 /// Gives back everything that the booking claims.
 pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
-    pools::release_in(tx, &[booking]).await?;
-    claim::Entity::delete_many()
-        .filter(claim::COLUMN.booking_id.eq(booking))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
+    release_all_in(tx, &[booking]).await
 }
 
 impl Conditions {

@@ -133,8 +133,18 @@ pub async fn put_in(tx: &Tx, before: Option<&Closure>, after: &Closure) -> Resul
         .map(|_| ())
 }
 
-pub fn note(hit: closure_hit::Model) -> Write {
-    Write::Insert(closure_hit::Entity::insert(hit.into_active_model()).into_query())
+/// Rows of one statement: databases bind only so many values.
+const ROWS: usize = 1000;
+
+/// Who made way.
+pub fn notes(hits: Vec<closure_hit::Model>) -> Vec<Write> {
+    let rows: Vec<_> = hits
+        .into_iter()
+        .map(IntoActiveModel::into_active_model)
+        .collect();
+    let rows = rows.chunks(ROWS).map(<[_]>::to_vec);
+    rows.map(|rows| Write::Insert(closure_hit::Entity::insert_many(rows).into_query()))
+        .collect()
 }
 
 /// Requests and asked-for moves that want some of these units then and may hold nothing, with when. What was asked for until an

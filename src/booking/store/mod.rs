@@ -15,8 +15,10 @@ pub mod taken;
 pub mod unanswered;
 pub mod usage;
 
+use std::collections::BTreeMap;
+
 use entity::{
-    BookingId, Instant, PersonId, PoolId, SpaceId, UnitId, audit, booking, booking::Status, unit,
+    AuditId, BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, booking::Status, unit,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
@@ -139,18 +141,32 @@ pub async fn offers_of<C: ConnectionTrait>(
         .await
 }
 
-/// Whether that place was held for the group of a booking that had to make room, whatever became of it.
-pub async fn was_offered<C: ConnectionTrait>(
+/// All that was ever held for the groups of bookings that had to make room, whatever became of it.
+pub async fn ever_offered<C: ConnectionTrait>(
     conn: &C,
-    displaced: BookingId,
-    space: SpaceId,
-    starts_at: Instant,
-) -> Result<bool, DbErr> {
-    let offers = booking::Entity::find()
-        .filter(booking::COLUMN.offer_of.eq(displaced))
-        .filter(booking::COLUMN.space_id.eq(space))
-        .filter(booking::COLUMN.starts_at.eq(starts_at));
-    Ok(offers.one(conn).await?.is_some())
+    displaced: &[BookingId],
+) -> Result<Vec<booking::Model>, DbErr> {
+    booking::Entity::find()
+        .filter(booking::COLUMN.offer_of.is_in(displaced.iter().copied()))
+        .all(conn)
+        .await
+}
+
+/// The line that says so of each that was ever reopened: the last.
+pub async fn reopened<C: ConnectionTrait>(
+    conn: &C,
+    bookings: &[BookingId],
+) -> Result<BTreeMap<BookingId, AuditId>, DbErr> {
+    let lines = audit::Entity::find()
+        .filter(audit::COLUMN.booking_id.is_in(bookings.iter().copied()))
+        .filter(audit::COLUMN.action.eq(audit::Action::Reopen))
+        .order_by_asc(audit::Column::Id)
+        .all(conn)
+        .await?;
+    Ok(lines
+        .into_iter()
+        .map(|line| (line.booking_id, line.id))
+        .collect())
 }
 
 pub async fn history<C: ConnectionTrait>(

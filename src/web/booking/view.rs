@@ -135,7 +135,7 @@ pub fn page(
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),
         status: t.status(booking.status),
-        meaning: meaning(t, seen, venue),
+        meaning: meaning(t, catalogue, seen, venue),
         is_ticket: matches!(
             booking.status,
             Status::Approved | Status::CheckedIn | Status::Completed
@@ -191,24 +191,33 @@ pub(super) fn moment(t: Translator, venue: &Venue, at: Instant) -> String {
     t.moment(venue.zone.local(at))
 }
 
-fn meaning(t: Translator, seen: &Seen, venue: &Venue) -> String {
+fn meaning(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venue) -> String {
     let booking = &seen.booking;
+    let instead = seen.instead_of.as_ref();
+    let instead = instead.map(|of| place(t, catalogue, venue, of));
     match booking.status {
         Status::Pending if seen.displaced => t.text("booking-displaced"),
         Status::Pending => booking.answer_by.map_or(String::new(), |by| {
             let moment = t.deadline(venue.zone.local(by)).into();
-            let key = match (booking.is_offer(), seen.role) {
-                (true, Role::Booker) => "booking-kept-for-you",
-                (true, _) => "booking-kept-for-them",
-                (false, _) => "booking-answer-by",
-            };
-            t.with(key, &[("moment", moment)])
+            match (booking.is_offer(), seen.role, instead) {
+                (true, Role::Booker, Some(place)) => {
+                    let said = [("moment", moment), ("place", place.into())];
+                    t.with("booking-kept-instead", &said)
+                }
+                (true, Role::Booker, None) => t.with("booking-kept-for-you", &[("moment", moment)]),
+                (true, ..) => t.with("booking-kept-for-them", &[("moment", moment)]),
+                (false, ..) => t.with("booking-answer-by", &[("moment", moment)]),
+            }
         }),
         Status::Approved => t.text("booking-show-code"),
         Status::Expired if booking.asked_at.is_some() => t.text("booking-expired-asked"),
         Status::Expired => t.text("booking-expired"),
         _ => String::new(),
     }
+}
+
+fn place(t: Translator, catalogue: &Catalogue, venue: &Venue, of: &Booking) -> String {
+    format!("{}, {}", space_name(t, catalogue, of), when(t, of, venue))
 }
 
 fn kept(
@@ -218,11 +227,7 @@ fn kept(
     offers: &[Booking],
 ) -> Vec<(String, String)> {
     let line = |offer: &Booking| {
-        let place = format!(
-            "{}, {}",
-            space_name(t, catalogue, offer),
-            when(t, offer, venue)
-        );
+        let place = place(t, catalogue, venue, offer);
         let until = t.deadline(venue.zone.local(offer.answer_by?));
         let said = [("place", place.into()), ("until", until.into())];
         Some((urls::booking("", offer), t.with("mail-kept-until", &said)))

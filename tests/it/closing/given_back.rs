@@ -10,7 +10,10 @@ use jastar::{
 };
 
 use super::{cancelling, closing, in_studio, moving};
-use crate::it::support::{TestApp, facts::at};
+use crate::it::support::{
+    TestApp,
+    facts::{at, in_space},
+};
 
 /// Next day, at the same place.
 fn next_day() -> Place {
@@ -261,4 +264,76 @@ async fn nobody_is_asked_twice() {
         assert_eq!(test.offers(booking.id).await.len(), held.len());
         test.assert_sound().await;
     }
+}
+
+/// Whoever reopened it decided anew.
+#[tokio::test]
+async fn what_was_reopened_and_lost_for_something_else_is_not_given_back() {
+    for approved in [false, true] {
+        let test = TestApp::new().await;
+        let manager = test.manager_of("youth-house").await;
+        let asel = test.person("asel@qanat.example").await;
+        let booking = test.request(&asel, in_studio("16:00", "18:00")).await;
+        let booking = booking.unwrap();
+        if approved {
+            test.approve(&manager, booking.id).await.unwrap();
+        }
+        let new = closing(&["dance-studio"], "14:00", "20:00");
+        let preview = test.preview(&manager, &new).await;
+        let say = cancelling(&preview);
+        let closed = test.close(&manager, &new, say).await.unwrap();
+        let say = closures::Say::default();
+        let shorter = test.change_closure(&manager, closed.row.id, "15:00", say);
+        shorter.await.unwrap();
+        let lost = if approved {
+            test.reopen(&manager, booking.id).await.unwrap();
+            test.cancel(&asel, booking.id).await.unwrap()
+        } else {
+            assert_eq!(test.stored(booking.id).await.status, Status::Pending);
+            test.reject(&manager, booking.id).await.unwrap()
+        };
+        take_back(&test, &manager, &closed).await;
+        assert_eq!(test.stored(booking.id).await, lost);
+        assert!(
+            test.offers(booking.id)
+                .await
+                .iter()
+                .all(|one| !one.claims())
+        );
+        test.assert_sound().await;
+    }
+}
+
+/// A booking whose old place is held for its group, and that had to make way where it was moved to as well: with what closes
+/// that, which can be given back, too.
+pub async fn driven_away_twice(
+    test: &TestApp,
+    manager: &Actor,
+    group: &Actor,
+) -> (Booking, Booking, Closure) {
+    let booking = test.request(group, in_studio("16:00", "18:00")).await;
+    let booking = test.approve(manager, booking.unwrap().id).await.unwrap();
+    let hall = "youth-house/small-hall";
+    let elsewhere = in_space(hall, "2026-12-01T16:00", "2026-12-01T18:00");
+    let first = driven_away(test, manager, &booking, elsewhere).await;
+    take_back(test, manager, &first).await;
+    let held = test.offers(booking.id).await.remove(0);
+    let new = closing(&["small-hall"], "14:00", "20:00");
+    let preview = test.preview(manager, &new).await;
+    let say = cancelling(&preview);
+    let second = test.close(manager, &new, say).await.unwrap();
+    (booking, held, second)
+}
+
+#[tokio::test]
+async fn who_has_taken_one_place_is_not_asked_for_another() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let (booking, held, closed) = driven_away_twice(&test, &manager, &asel).await;
+    test.approve(&asel, held.id).await.unwrap();
+    take_back(&test, &manager, &closed).await;
+    let offers = test.offers(booking.id).await;
+    assert!(offers.iter().all(|one| !one.is_offer()), "{offers:?}");
+    test.assert_sound().await;
 }

@@ -4,6 +4,7 @@ mod again;
 mod changing;
 mod edges;
 mod given_back;
+mod many;
 mod races;
 mod resolving;
 

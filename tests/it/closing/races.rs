@@ -5,11 +5,14 @@ use std::sync::Arc;
 use entity::booking::Status;
 use jastar::{
     account::Actor,
-    booking::{Booking, closures::Say},
+    booking::{
+        Booking,
+        closures::{self, Say},
+    },
     error::Error,
 };
 
-use super::{cancelling, closing, in_studio};
+use super::{cancelling, closing, given_back::driven_away_twice, in_studio};
 use crate::it::{
     races::at_once,
     support::{TestApp, facts::at},
@@ -169,7 +172,7 @@ async fn closures_and_their_ends_beside_one_another_lose_no_floor() {
                 changed.await.unwrap();
                 if hour % 2 == 0 {
                     let app = &test.app;
-                    jastar::booking::closures::take_back(app, &manager, closed.row.id)
+                    closures::take_back(app, &manager, closed.row.id)
                         .await
                         .unwrap();
                 }
@@ -178,4 +181,27 @@ async fn closures_and_their_ends_beside_one_another_lose_no_floor() {
     });
     at_once(tasks).await;
     test.assert_sound().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_takes_one_place_while_another_comes_free_has_one() {
+    for _ in 0..ROUNDS {
+        let test = Arc::new(TestApp::new().await);
+        let manager = test.manager_of("youth-house").await;
+        let asel = test.person("asel@qanat.example").await;
+        let (booking, held, closed) = driven_away_twice(&test, &manager, &asel).await;
+        type Task = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+        let (other, who) = (test.clone(), asel.clone());
+        let take: Task = Box::pin(async move { other.approve(&who, held.id).await.map(|_| ()) });
+        let (other, who) = (test.clone(), manager.clone());
+        let lift: Task =
+            Box::pin(async move { closures::take_back(&other.app, &who, closed.row.id).await });
+        for done in at_once([take, lift]).await {
+            done.unwrap();
+        }
+        let offers = test.offers(booking.id).await;
+        let had = offers.iter().filter(|one| one.claims()).count();
+        assert_eq!(had, 1, "{offers:?}");
+        test.assert_sound().await;
+    }
 }

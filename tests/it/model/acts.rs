@@ -324,6 +324,7 @@ impl Model {
             }
         }
         self.give_up_offers(self.bookings[at].id, at);
+        self.decided_anew(at);
         self.stand(at, status)
     }
 

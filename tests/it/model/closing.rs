@@ -35,6 +35,8 @@ pub struct Hit {
     /// Only the move that it asked for.
     pub declined: bool,
     pub moved: bool,
+    /// It was reopened since: what it was lost to after that was no closure, or is another hit.
+    pub anew: bool,
 }
 
 fn from_now_on(said: Slot, now: Instant) -> Result<Slot, Outcome> {
@@ -260,6 +262,7 @@ impl Model {
                 slot: before[*number].slot,
                 declined: matches!(ways[number], Way::Decline),
                 moved: matches!(ways[number], Way::Move { .. } | Way::Cut(_)),
+                anew: false,
             });
         }
         for number in cut {

@@ -15,9 +15,18 @@ impl Model {
         owed.sort_by_key(|hit| hit.slot.from);
         for hit in owed {
             let in_time = self.now < hit.at.plus_hours(HOURS) && self.now < hit.slot.from;
-            if in_time && !hit.declined && !self.still_closes(which, &hit) {
+            let anew = hit.anew && !hit.moved;
+            if in_time && !hit.declined && !anew && !self.still_closes(which, &hit) {
                 self.give_back_to(&hit);
             }
+        }
+    }
+
+    /// It was reopened.
+    pub fn decided_anew(&mut self, booking: usize) {
+        let hits = self.closings.iter_mut().flat_map(|one| &mut one.hits);
+        for hit in hits.filter(|hit| hit.booking == booking) {
+            hit.anew = true;
         }
     }
 
@@ -39,6 +48,7 @@ impl Model {
             if !self.is_taken(Some(number), &booking.wanted()) {
                 self.bookings[number].status = status;
                 self.bookings[number].claim(&self.house);
+                self.decided_anew(number);
             }
             return;
         }
@@ -51,9 +61,17 @@ impl Model {
             return;
         }
         let there = |one: &Booked| (one.space, one.slot.from) == (hit.space, hit.slot.from);
-        // Nobody is asked twice, whatever they said.
+        // Nobody is asked twice, whatever they said, nor who has taken something else.
         let mut offers = self.bookings.iter();
-        let offered = offers.any(|one| one.offer_of == Some(booking.id) && there(one));
+        let taken = |one: &Booked| {
+            use Status as S;
+            matches!(
+                one.status,
+                S::Approved | S::CheckedIn | S::NoShow | S::Completed
+            )
+        };
+        let offered =
+            offers.any(|one| one.offer_of == Some(booking.id) && (there(one) || taken(one)));
         let wanted = Wanted {
             space: hit.space,
             slot: hit.slot,

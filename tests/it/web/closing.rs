@@ -2,12 +2,16 @@
 
 use axum::http::StatusCode;
 use entity::booking::Status;
+use jastar::booking::closures;
 
 use super::{
     asking::sign_in,
     browser::{Browser, location, value},
 };
-use crate::it::support::{TestApp, asking};
+use crate::it::{
+    closing::{closing, moving},
+    support::{TestApp, asking, facts::at},
+};
 
 const CLOSURES: &str = "/manage/youth-house/closures";
 const STUDIO: &str = "youth-house/dance-studio";
@@ -179,7 +183,7 @@ async fn a_double_click_closes_once() {
     let all = || async {
         let catalogue = jastar::venue::current(&test.app).await.unwrap();
         let venue = catalogue.venue("youth-house").unwrap().row.id;
-        let all = jastar::booking::closures::list(&test.app, &manager, venue).await;
+        let all = closures::list(&test.app, &manager, venue).await;
         all.unwrap().len()
     };
     assert_eq!(all().await, 1);
@@ -222,5 +226,32 @@ async fn ending_it_now_works_after_a_while_too() {
     assert_eq!(location(&browser.post(&closed, &button).await), closed);
     let page = browser.page(&closed).await;
     assert!(page.contains("14:00–14:10"), "{page}");
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn who_is_offered_its_old_time_reads_what_it_gives_up_for_it() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let one = studio(&test, "16:00", "18:00").await;
+    test.approve(&manager, one.id).await.unwrap();
+    let new = closing(&["dance-studio"], "14:00", "20:00");
+    let next_day = at("2026-12-02T10:00", "2026-12-02T12:00");
+    let say = moving(&test.preview(&manager, &new).await, &one, next_day);
+    let closed = test.close(&manager, &new, say).await.unwrap();
+    let lift = closures::take_back(&test.app, &manager, closed.row.id);
+    lift.await.unwrap();
+    let held = test.offers(one.id).await.remove(0);
+    let browser = Browser::speaking(&test, "en");
+    sign_in(&browser, "asel@qanat.example").await;
+    let page = browser.page(&format!("/bookings/{}", held.code)).await;
+    let text = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("we cancel your other booking (Dance studio, Wednesday, 2 December"),
+        "{text}"
+    );
+    test.cancel(&manager, one.id).await.unwrap();
+    let page = browser.page(&format!("/bookings/{}", held.code)).await;
+    assert!(page.contains("Held for you alone") && !page.contains("we cancel"));
     test.assert_sound().await;
 }

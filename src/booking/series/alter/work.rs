@@ -8,7 +8,9 @@ use super::{
             Booking,
             alter::{Answer, counted, later},
             broken::Broken,
-            counts, lifecycle, overdue,
+            counts,
+            floor::Wanted,
+            lifecycle, overdue,
             rivals::proposal_of,
             slot::Slot,
             step::Step,
@@ -17,7 +19,7 @@ use super::{
             usage::Counted,
         },
         Dated, Series, clock,
-        floor::{Wanted, free_in},
+        floor::free_in,
         look::Seen,
         weigh,
     },
@@ -249,7 +251,7 @@ impl<'a> Work<'a> {
                 });
             }
         }
-        claims::release_proposed_in(tx, &no_longer).await?;
+        claims::release_all_proposed_in(tx, &no_longer).await?;
         claims::release_all_in(tx, &held).await?;
         pools::release_in(tx, &recounted).await?;
         claims::shorten_in(tx, &shortened).await?;

@@ -10,7 +10,9 @@ use entity::{
 use super::{
     super::{
         super::{
-            Booking, counts, overdue,
+            Booking, counts,
+            floor::Wanted,
+            overdue,
             reason::Reason,
             rivals,
             slot::Slot,
@@ -19,7 +21,7 @@ use super::{
             unanswered,
         },
         Series,
-        floor::{Wanted, free_in},
+        floor::free_in,
         look::Seen,
         news::{About, News},
         weigh,

@@ -61,7 +61,7 @@ pub async fn shorten_in(tx: &Tx, bookings: &[&booking::Model]) -> Result<(), DbE
         return Ok(());
     }
     let all = || bookings.iter().map(|booking| booking.id);
-    super::release_proposed_in(tx, &all().collect::<Vec<_>>()).await?;
+    release_all_proposed_in(tx, &all().collect::<Vec<_>>()).await?;
     let mut ends = CaseStatement::new();
     for booking in bookings {
         let this = Expr::col(claim::Column::BookingId).eq(booking.id);
@@ -97,6 +97,19 @@ pub async fn release_all_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr
     pools::release_in(tx, bookings).await?;
     claim::Entity::delete_many()
         .filter(claim::COLUMN.booking_id.is_in(bookings.iter().copied()))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Gives back what is claimed for moves that these bookings ask for.
+pub async fn release_all_proposed_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr> {
+    if bookings.is_empty() {
+        return Ok(());
+    }
+    claim::Entity::delete_many()
+        .filter(claim::COLUMN.booking_id.is_in(bookings.iter().copied()))
+        .filter(claim::COLUMN.proposed.eq(true))
         .exec(tx.conn())
         .await?;
     Ok(())

@@ -106,6 +106,11 @@ const TABLE: &[Line] = &[
         "/api/v1/series/{id}/move",
         [401, 404, 200, 404, 200, 200],
     ),
+    (
+        "DELETE",
+        "/api/v1/series/{id}/move",
+        [401, 404, 409, 404, 409, 409],
+    ),
     // The date is there already.
     (
         "POST",

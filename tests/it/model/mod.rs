@@ -13,6 +13,7 @@ mod altering;
 mod at_once;
 mod clock;
 mod closing;
+mod counts;
 mod fates;
 mod given_back;
 mod house;

@@ -1,8 +1,9 @@
 //! What becomes of bookings when the house is rebuilt.
 
 use super::{
+    counts::peak,
     house::{House, SEATS},
-    state::{Claim, Model, Slot, peak},
+    state::{Claim, Model, Slot},
 };
 
 impl Model {

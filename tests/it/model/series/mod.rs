@@ -112,8 +112,10 @@ impl Model {
     fn alter_series(&mut self, operation: &OfSeries) -> Result<(), Outcome> {
         let (who, which) = target(operation);
         let mut of: Vec<usize> = (0..self.series.len()).collect();
-        if goes_by_asking(operation) {
-            of.retain(|series| !self.asking(*series).is_empty());
+        match goes_by(operation) {
+            GoesBy::All => {}
+            GoesBy::Approved => of.retain(|series| self.is_approved(*series)),
+            GoesBy::Asking => of.retain(|series| !self.asking(*series).is_empty()),
         }
         let series = match of.as_slice() {
             [] => which % self.series.len(),
@@ -141,6 +143,7 @@ impl Model {
             OfSeries::Cancel { from, says_why, .. } => {
                 self.cancel_series(who, series, from.map(nth), *says_why)
             }
+            OfSeries::AskToMove { to, .. } => self.move_series(who, series, None, (None, *to)),
             OfSeries::Move {
                 from, space, to, ..
             } => self.move_series(who, series, from.map(nth), (*space, *to)),
@@ -156,6 +159,11 @@ impl Model {
             }
             OfSeries::Ask { .. } => panic!("{operation:?} is done to no series"),
         }
+    }
+
+    fn is_approved(&self, series: usize) -> bool {
+        let approved = |at: usize| self.bookings[at].status == Status::Approved;
+        self.of_series(series).into_iter().any(approved)
     }
 
     fn owner(&self, series: usize) -> usize {
@@ -214,17 +222,27 @@ impl Model {
     }
 }
 
-/// Whether it is done to a series that asks for a move, if there is one.
-pub fn goes_by_asking(operation: &OfSeries) -> bool {
-    matches!(
-        operation,
-        OfSeries::Answer { .. } | OfSeries::TakeBack { .. }
-    )
+/// To which series it is done, if there is such a one.
+pub enum GoesBy {
+    All,
+    /// Of which a date is approved.
+    Approved,
+    /// That asks for a move.
+    Asking,
+}
+
+pub fn goes_by(operation: &OfSeries) -> GoesBy {
+    match operation {
+        OfSeries::AskToMove { .. } => GoesBy::Approved,
+        OfSeries::Answer { .. } | OfSeries::TakeBack { .. } => GoesBy::Asking,
+        _ => GoesBy::All,
+    }
 }
 
 pub fn target(operation: &OfSeries) -> (usize, usize) {
     use OfSeries as O;
     match operation {
+        O::AskToMove { which, .. } => (OWNER, *which),
         O::Add { who, which, .. }
         | O::Approve { who, which, .. }
         | O::Reject { who, which }

@@ -38,6 +38,11 @@ pub enum OfSeries {
         who: usize,
         which: usize,
     },
+    /// By its group: a series is one of which a date is approved, if there is one.
+    AskToMove {
+        which: usize,
+        to: Span,
+    },
     /// To a move that is asked for: a series is one that asks for it, if there is one.
     Answer {
         who: usize,
@@ -118,6 +123,7 @@ pub fn any() -> impl Strategy<Value = OfSeries> {
         4 => (anybody(), which(), date()).prop_map(|(who, which, date)| O::Add { who, which, date }),
         4 => approve.prop_map(|(who, which, except)| O::Approve { who, which, except }),
         1 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::Reject { who, which }),
+        4 => (which(), a_time_of_day()).prop_map(|(which, to)| O::AskToMove { which, to }),
         4 => answer.prop_map(|(who, which, yes)| O::Answer { who, which, yes }),
         3 => (anybody(), which()).prop_map(|(who, which)| O::TakeBack { who, which }),
         2 => cancel.prop_map(|(who, which, from, says_why)| O::Cancel { who, which, from, says_why }),

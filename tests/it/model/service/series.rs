@@ -1,6 +1,6 @@
 //! Series, asked for and altered as people and managers do.
 
-use entity::{Every, SeriesId, booking, series_date};
+use entity::{Every, SeriesId, booking, booking::Status, series_date};
 use jastar::{
     booking::{
         Booking, Details, NewBooking, Reason,
@@ -10,13 +10,13 @@ use jastar::{
     error::Error,
     http::idempotency::{Once, Outcome as Answer},
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::SimpleExpr};
 use time::Date;
 
 use super::{
     super::{
-        operation::{MANAGER, OWNER},
-        series::{Fate, goes_by_asking, operation::OfSeries, target},
+        operation::{MANAGER, OWNER, Span},
+        series::{Fate, GoesBy, goes_by, operation::OfSeries, target},
         state::Slot,
     },
     LAYOUTS, Outcome, Service, borrowed, path, refused,
@@ -37,10 +37,18 @@ impl Service {
                 return (Outcome::Nothing, Vec::new());
             }
             let mut of = known.clone();
-            if goes_by_asking(operation) {
-                let asking = self.asking().await;
-                of.retain(|id| asking.contains(id));
-            }
+            let meant = match goes_by(operation) {
+                GoesBy::All => None,
+                GoesBy::Approved => Some(
+                    self.series_with(booking::COLUMN.status.eq(Status::Approved))
+                        .await,
+                ),
+                GoesBy::Asking => Some(
+                    self.series_with(booking::COLUMN.move_of_series.eq(true))
+                        .await,
+                ),
+            };
+            of.retain(|id| meant.as_ref().is_none_or(|meant| meant.contains(id)));
             let id = match of.as_slice() {
                 [] => known[which % known.len()],
                 of => of[which % of.len()],
@@ -130,18 +138,16 @@ impl Service {
                 };
                 series::cancel(app, actor, id, from.map(nth), why, once).await
             }
+            OfSeries::AskToMove { to, .. } => {
+                series::move_to(app, actor, id, new_times(*to), once).await
+            }
             OfSeries::Move {
                 from, space, to, ..
             } => {
-                let time = |half_hours: i64| {
-                    let minutes = 30 * half_hours.rem_euclid(48);
-                    format!("{:02}:{:02}", minutes / 60, minutes % 60)
-                };
                 let times = NewTimes {
                     from: from.map(nth),
                     space: space.map(path),
-                    starts: time(to.from),
-                    ends: time(to.from + to.length),
+                    ..new_times(*to)
                 };
                 series::move_to(app, actor, id, times, once).await
             }
@@ -164,11 +170,11 @@ impl Service {
         }
     }
 
-    /// Those that ask together for their dates to be moved.
-    async fn asking(&self) -> Vec<SeriesId> {
-        let asks = booking::Entity::find().filter(booking::COLUMN.move_of_series.eq(true));
-        let asks = asks.all(self.test.app.db.read()).await.unwrap();
-        asks.iter().filter_map(|one| one.series_id).collect()
+    /// Those with such a date.
+    async fn series_with(&self, date: SimpleExpr) -> Vec<SeriesId> {
+        let dates = booking::Entity::find().filter(date);
+        let dates = dates.all(self.test.app.db.read()).await.unwrap();
+        dates.iter().filter_map(|one| one.series_id).collect()
     }
 
     async fn owner(&self, id: SeriesId) -> usize {
@@ -230,6 +236,20 @@ impl Service {
             (slot, fate)
         };
         series.dates.iter().map(seen).collect()
+    }
+}
+
+/// Of all dates, where they are.
+fn new_times(to: Span) -> NewTimes {
+    let time = |half_hours: i64| {
+        let minutes = 30 * half_hours.rem_euclid(48);
+        format!("{:02}:{:02}", minutes / 60, minutes % 60)
+    };
+    NewTimes {
+        from: None,
+        space: None,
+        starts: time(to.from),
+        ends: time(to.from + to.length),
     }
 }
 

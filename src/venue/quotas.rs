@@ -64,7 +64,9 @@ pub async fn set(app: &App, actor: &Actor, quotas: venue_quota::Model) -> Result
     .await
 }
 
-fn faults(quotas: &venue_quota::Model) -> Vec<Broken> {
+/// What is wrong with them.
+#[must_use]
+pub fn faults(quotas: &venue_quota::Model) -> Vec<Broken> {
     let limits = [
         ("hours_per_week", quotas.hours_per_week),
         ("hours_per_month", quotas.hours_per_month),

@@ -189,6 +189,32 @@ async function repeats(house, group) {
   await lookAround(group, "series-cancelled");
 }
 
+/** Two late evenings of the house's own, allowed once for both, with a reason. */
+async function allows(house) {
+  const { page } = house;
+  await page.goto(`${base}${SPACE}/request`);
+  await fill(house, "Түнгі репетиция");
+  await page.fill("#date", new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10));
+  await page.selectOption("#from", "22:30");
+  await page.selectOption("#to", "23:30");
+  await page.locator("details", { has: page.locator("#every") }).locator("summary").click();
+  await page.selectOption("#every", "week");
+  await page.fill("#count", "2");
+  await send(house);
+  const sent = page.locator("button[name=confirmed]");
+  check((await sent.count()) === 0, "nothing can be had after hours");
+  for (const box of await page.locator("input[name^=waive-]").all()) await box.check();
+  await page.locator("form#form button.plain").first().click();
+  check((await page.locator("#waive_reason-error").count()) === 1, "an exception says why");
+  await lookAround(house, "exception-unexplained");
+  await page.fill("#waive_reason", "Фестивальге дайындық");
+  await page.locator("form#form button.plain").first().click();
+  check((await sent.count()) === 1, "what is allowed can be had");
+  await lookAround(house, "exception");
+  await sent.click();
+  await lookAround(house, "series-exception");
+}
+
 /** Opens what is folded around a form. */
 async function open({ page }, slug) {
   const folded = page.locator("details:not([open])", { has: page.locator(`form[action$='/${slug}']`) });
@@ -217,6 +243,7 @@ const second = await makesRoom(house, group, first, time);
 await group.page.goto(`${base}/bookings/${second}`);
 await closes(house, group, second, time.day);
 await repeats(house, group);
+await allows(house);
 for (const mail of (await mails(group, email, 9)).slice(0, 9)) {
   await group.page.goto(base + mail);
   await lookBothWays(group, "mail");

@@ -81,7 +81,11 @@ pub async fn set(
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     if let Some(cookie) = switched {
-        let page = page(&visitor, venue, &form, &[], false);
+        let broken = match read(&form, venue) {
+            Ok(row) => quotas::faults(&row),
+            Err(broken) => broken,
+        };
+        let page = page(&visitor, venue, &form, &broken, false);
         return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
     }
     let done = match read(&form, venue) {

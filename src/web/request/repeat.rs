@@ -54,6 +54,7 @@ struct ReportPage {
     action: String,
     /// Every field of the form as typed.
     fields: Vec<(String, String)>,
+    space: String,
     pattern: Option<String>,
     lead: String,
     /// For a manager, where a rule is in the way of a date.
@@ -283,6 +284,7 @@ fn report(
         },
         action: form_path(&form.space.path()),
         fields: kept.pairs(),
+        space: form.space.row.name.get(t.language).to_owned(),
         pattern: pattern.map(|pattern| t.pattern(pattern)),
         lead: t.with("series-report-lead", &counts),
         exception,

@@ -73,6 +73,9 @@ async fn what_cannot_be_read_is_named_and_nothing_typed_is_lost() {
     for kept in ["value=\"many\"", "value=\"2000\"", "value=\"17:00\""] {
         assert!(page.contains(kept), "{kept}: {page}");
     }
+    let in_russian = [("hours_per_week", "1001"), ("language", "ru")];
+    let page = browser.post(PAGE, &in_russian).await.text;
+    assert!(page.contains("id=\"hours_per_week-error\""), "{page}");
     let mut other_language = wrong.to_vec();
     other_language.push(("language", "ru"));
     let page = browser.post(PAGE, &other_language).await;

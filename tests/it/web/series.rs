@@ -57,7 +57,7 @@ async fn a_group_sees_what_it_would_get_and_then_gets_it() {
     assert_eq!(report.status, StatusCode::OK, "{}", report.text);
     let page = &report.text;
     assert!(page.contains("Свободно дат: 3 из 4. Пока ничего не отправлено."));
-    assert!(page.contains("<p class=\"when\">По вторникам</p>"));
+    assert!(page.contains("Танцевальный зал</b><br>По вторникам</p>"));
     assert!(page.contains("Занято") && page.contains("Отправить заявку на 3 даты"));
     assert_eq!(
         value(page, "title"),

@@ -919,6 +919,7 @@ series-ask-move-hint = The venue answers for all dates at once. Until then every
 series-accept-move = Move the series as asked
 series-decline-move = Do not move the series
 series-asks-move = The group asks for
+series-you-ask-move = You ask for
 series-waits-move = Move of a series: { $count ->
     [one] one date
    *[other] { $count } dates

@@ -829,6 +829,7 @@ series-ask-move-hint = Орын барлық күнге бірден жауап 
 series-accept-move = Сұрағандай көшіру
 series-decline-move = Кестені көшірмеу
 series-asks-move = Топтың сұрағаны
+series-you-ask-move = Сұрағаныңыз
 series-waits-move = Кестені көшіру: { $count } күн, соңғысы – { $last }
 series-change = Мәліметін өзгерту
 series-change-hint = Өзгертпегеніңіз әр күнде сол күйінде қалады.

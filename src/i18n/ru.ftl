@@ -942,6 +942,7 @@ series-ask-move-hint = Площадка ответит сразу обо все�
 series-accept-move = Перенести, как просят
 series-decline-move = Не переносить расписание
 series-asks-move = Группа просит
+series-you-ask-move = Вы просите
 series-waits-move = Перенос расписания: { $count ->
     [one] { $count } дата
     [few] { $count } даты

@@ -180,6 +180,7 @@ async function repeats(house, group) {
   await lookAround(house, "series-asked");
   await open(house, "approve");
   await form(house, "approve").locator("button").click();
+  await asksToMove(house, group, series);
   await page.goto(series);
   await open(group, "cancel");
   await lookBothWays(group, "series-approved");
@@ -187,6 +188,29 @@ async function repeats(house, group) {
   if ((await from.evaluate((one) => one.tagName)) === "SELECT") await from.selectOption({ index: 1 });
   await form(group, "cancel").locator("button").click();
   await lookAround(group, "series-cancelled");
+}
+
+/** All dates of a series to the evening, asked for once and answered once. */
+async function asksToMove(house, group, series) {
+  const { page } = group;
+  const form = (person, slug) => person.page.locator(`form[action$='/${slug}']`);
+  await page.goto(series);
+  await open(group, "move");
+  await lookBothWays(group, "series-ask-move");
+  await page.fill("#move_starts", "19:00");
+  await page.fill("#move_ends", "20:30");
+  await form(group, "move").locator("button").click();
+  check((await form(group, "take-back").count()) === 1, "what is asked for can be taken back");
+  await lookAround(group, "series-move-asked");
+  await house.page.goto(base + VENUE);
+  check((await house.page.locator("article.card").count()) === 1, "a move of a series is one card");
+  await lookAround(house, "queue-series-move");
+  await house.page.goto(series);
+  await open(house, "accept-move");
+  await lookAround(house, "series-move");
+  await open(house, "accept-move");
+  await form(house, "accept-move").locator("button").click();
+  check((await text(house)).includes("19:00–20:30"), "every date is moved");
 }
 
 /** Two late evenings of the house's own, allowed once for both, with a reason. */

@@ -12,7 +12,7 @@ use super::{
     super::{
         error::PageError,
         once::once,
-        series::{DateLine, lines},
+        series::{DateLine, line},
         sign_in,
         visitor::{Frame, personal},
     },
@@ -289,7 +289,10 @@ fn report(
         lead: t.with("series-report-lead", &counts),
         exception,
         waived,
-        dates: lines(t, form.catalogue, dates, &[], form.visitor.app.clock.now()),
+        dates: dates
+            .iter()
+            .map(|date| line(t, form.catalogue, date))
+            .collect(),
         send: (free > 0).then(|| t.with("series-report-send", &counts)),
         all_free: free == dates.len(),
         changed,

@@ -1,12 +1,12 @@
 //! The dates of a series in words.
 
-use entity::{BookingId, Instant, booking::Status, term::TermKind};
+use entity::{Instant, audit::Role, booking::Status, term::TermKind};
 
 use super::super::booking::asked_move;
 use crate::{
     booking::{
         Booking,
-        series::{Dated, Fate, Verdict},
+        series::{Card, Dated, Fate, Verdict},
     },
     i18n::Translator,
     urls,
@@ -27,24 +27,21 @@ pub struct DateLine {
     pub can_be_added: bool,
 }
 
-/// Every date with what has become of it, or would.
-pub fn lines(
-    t: Translator,
-    catalogue: &Catalogue,
-    dates: &[Dated],
-    displaced: &[BookingId],
-    now: Instant,
-) -> Vec<DateLine> {
-    let lines = dates.iter().map(|date| {
+/// Every date of a series with what has become of it.
+pub fn lines(t: Translator, catalogue: &Catalogue, card: &Card, now: Instant) -> Vec<DateLine> {
+    let asks = match card.role {
+        Role::Booker => "series-you-ask-move",
+        _ => "series-asks-move",
+    };
+    let lines = card.series.dates.iter().map(|date| {
         let mut line = line(t, catalogue, date);
         if let Fate::Booked(booking) = &date.fate {
             line.can_be_added = has_ended(booking) && booking.starts_at > now;
-            if displaced.contains(&booking.id) {
+            if card.displaced.contains(&booking.id) {
                 line.why.push(t.text("booking-displaced"));
             }
             if let Some(asked) = asked_move(t, catalogue, booking) {
-                line.why
-                    .push(format!("{}: {asked}", t.text("series-asks-move")));
+                line.why.push(format!("{}: {asked}", t.text(asks)));
             }
         }
         line

@@ -4,7 +4,7 @@ mod forms;
 mod lines;
 mod view;
 
-pub use lines::{DateLine, lines};
+pub use lines::{DateLine, line};
 
 use axum::{
     extract::{Path, RawQuery},

@@ -114,7 +114,7 @@ pub fn page(
             .into_iter()
             .filter_map(|(label, value)| Some((label, value.filter(|text| !text.is_empty())?)))
             .collect(),
-        dates: lines(t, catalogue, &series.dates, &card.displaced, now),
+        dates: lines(t, catalogue, card, now),
         forms,
         refusal,
         offers,

@@ -301,13 +301,14 @@ async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it()
     for (slug, left) in [("take-back", 0), ("decline-move", 0), ("accept-move", 4)] {
         assert_eq!(location(&group.post(&post("move"), &times).await), card);
         let page = group.page(&card).await;
-        assert_eq!(page.matches("Группа просит: ").count(), 4, "{page}");
+        assert_eq!(page.matches("Вы просите: ").count(), 4, "{page}");
         assert!(page.contains(&post("take-back")) && !page.contains(&post("accept-move")));
         let queue = manager.page("/manage/youth-house").await;
         assert_eq!(queue.matches("<article").count(), 1, "{queue}");
         assert!(queue.contains("Перенос расписания: 4 даты, последняя"));
         assert!(queue.contains(&post("accept-move")) && queue.contains(&post("decline-move")));
         let page = manager.page(&card).await;
+        assert_eq!(page.matches("Группа просит: ").count(), 4, "{page}");
         assert!(page.contains(&post("accept-move")) && !page.contains(&post("take-back")));
         let who = if slug == "take-back" {
             &group
@@ -323,7 +324,7 @@ async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it()
         assert_eq!(location(&said), card);
         let page = group.page(&card).await;
         assert_eq!(page.matches("18:00–19:30</a>").count(), left, "{page}");
-        assert!(!page.contains("Группа просит: "));
+        assert!(!page.contains("Вы просите: "));
     }
     test.assert_sound().await;
 }

@@ -105,8 +105,6 @@ async fn it_stands_until_one_yes_moves_every_date() {
     let asked = scene.ask(later(None)).await.unwrap();
     assert_eq!(starts(&asked), starts(&scene.series));
     assert_eq!(asks(&asked), [true; 3]);
-    let by: std::collections::HashSet<_> = asked.bookings().map(|one| one.move_answer_by).collect();
-    assert_eq!(by.len(), 1, "it is answered as one");
     // What is after each, beside each.
     assert_eq!(scene.claimed().await, 6);
     assert_eq!(
@@ -211,6 +209,9 @@ async fn what_nobody_answers_lapses_as_one() {
     let scene = Scene::new(STUDIO).await;
     let test = &scene.test;
     test.administrator().await;
+    // For the first date alone there is less time than for the others.
+    let first = scene.series.bookings().next().unwrap().starts_at;
+    test.app.clock.set(first.plus_hours(-20));
     let asked = scene.ask(later(None)).await.unwrap();
     let by = asked.bookings().next().unwrap().move_answer_by.unwrap();
     scene.due(by.plus_minutes(-1)).await;

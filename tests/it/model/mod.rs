@@ -44,7 +44,7 @@ use stored::Stored;
 /// Stories that are told with the suite, and how long they are: first somebody asks for something.
 const STORIES: u32 = 128;
 const BEGINNING: std::ops::RangeInclusive<usize> = 3..=8;
-const LENGTH: std::ops::RangeInclusive<usize> = 20..=60;
+const LENGTH: std::ops::RangeInclusive<usize> = 24..=72;
 
 /// How many times as much as with the suite.
 fn times() -> u32 {
@@ -75,7 +75,7 @@ fn the_service_does_what_the_model_says() {
         max_shrink_iters: 600,
         // With the suite always the same stories: that every kind was done is not left to chance.
         rng_seed: match times() {
-            1 => RngSeed::Fixed(9),
+            1 => RngSeed::Fixed(22),
             _ => RngSeed::Random,
         },
         ..Config::default()

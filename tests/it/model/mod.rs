@@ -22,6 +22,7 @@ mod pairs;
 mod quota;
 mod rebuilt;
 mod replacing;
+mod scenes;
 mod series;
 mod service;
 mod state;
@@ -41,7 +42,7 @@ use service::{Outcome, Service};
 use state::{Booked, Model};
 use stored::Stored;
 
-/// Stories that are told with the suite, and how long they are: first somebody asks for something.
+/// Stories that are told with the suite, and how long they are: after the scene with which some begin, somebody asks for something.
 const STORIES: u32 = 128;
 const BEGINNING: std::ops::RangeInclusive<usize> = 3..=8;
 const LENGTH: std::ops::RangeInclusive<usize> = 24..=72;
@@ -81,10 +82,11 @@ fn the_service_does_what_the_model_says() {
         ..Config::default()
     };
     let beginning = collection::vec(operation::wish(), BEGINNING);
-    let story = (beginning, collection::vec(operation::any(), LENGTH));
+    let story = collection::vec(operation::any(), LENGTH);
+    let story = (scenes::first(), beginning, story);
     let seen = RefCell::default();
-    let told = TestRunner::new(config).run(&story, |(beginning, story)| {
-        let story = [beginning, story].concat();
+    let told = TestRunner::new(config).run(&story, |(scene, beginning, story)| {
+        let story = [scene, beginning, story].concat();
         let told = runtime.block_on(tell(&service, &story, &mut seen.borrow_mut()));
         told.map_err(TestCaseError::fail)
     });

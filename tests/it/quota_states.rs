@@ -146,3 +146,20 @@ async fn nobody_asks_for_a_move_to_where_it_would_be_too_much_but_the_venue_may_
     test.move_to(manager, asked.id, next_week).await.unwrap();
     test.assert_sound().await;
 }
+
+#[tokio::test]
+async fn what_stays_where_it_is_uses_no_more_though_its_time_was_given_away() {
+    let scene = Scene::new().await;
+    let (test, hall) = (&scene.test, "youth-house/grand-hall");
+    let waiting = scene.ask(&scene.group, hall, 4).await.unwrap();
+    scene.ask(&scene.manager, hall, 4).await.unwrap();
+    scene.ask(&scene.group, STUDIO, 3).await.unwrap();
+    assert!(scene.is_used_up().await);
+    let here = at(&waiting.starts, &waiting.ends);
+    let stays = test.move_to(&scene.group, waiting.id, here).await.unwrap();
+    assert_eq!(stays, waiting);
+    let elsewhere = at("2026-12-04T14:00", "2026-12-04T17:00");
+    let moved = test.move_to(&scene.group, waiting.id, elsewhere).await;
+    assert!(exceeds(&moved));
+    test.assert_sound().await;
+}

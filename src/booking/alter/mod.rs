@@ -240,7 +240,8 @@ async fn inside(
     // The life cycle goes by the clock too.
     lifecycle::next_of(&before, altered.action, altered.role, now).map_err(Error::State)?;
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
-    if let Some(counted) = counted {
+    // What stays as it is uses no more than it does, though its time may be given away and not be counted.
+    if let Some(counted) = counted.filter(|_| altered.after != before) {
         counted.weigh_move_in(tx, seen.id, Slot::of(wanted)).await?;
     }
     let step = Step {

@@ -190,13 +190,17 @@ async fn who_takes_one_place_while_another_comes_free_has_one() {
         let manager = test.manager_of("youth-house").await;
         let asel = test.person("asel@qanat.example").await;
         let (booking, held, closed) = driven_away_twice(&test, &manager, &asel).await;
-        type Task = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
-        let (other, who) = (test.clone(), asel.clone());
-        let take: Task = Box::pin(async move { other.approve(&who, held.id).await.map(|_| ()) });
-        let (other, who) = (test.clone(), manager.clone());
-        let lift: Task =
-            Box::pin(async move { closures::take_back(&other.app, &who, closed.row.id).await });
-        for done in at_once([take, lift]).await {
+        let (held, closed) = (held.id, closed.row.id);
+        let tasks = [true, false].map(|takes| {
+            let (test, asel, manager) = (test.clone(), asel.clone(), manager.clone());
+            async move {
+                if takes {
+                    return test.approve(&asel, held).await.map(|_| ());
+                }
+                closures::take_back(&test.app, &manager, closed).await
+            }
+        });
+        for done in at_once(tasks.map(Box::pin)).await {
             done.unwrap();
         }
         let offers = test.offers(booking.id).await;

@@ -23,6 +23,7 @@ mod pairs;
 mod quota;
 mod rebuilt;
 mod replacing;
+mod scenes;
 mod series;
 mod service;
 mod state;
@@ -42,10 +43,10 @@ use service::{Outcome, Service};
 use state::{Booked, Model};
 use stored::Stored;
 
-/// Stories that are told with the suite, and how long they are: first somebody asks for something.
+/// Stories that are told with the suite, and how long they are: after the scene with which some begin, somebody asks for something.
 const STORIES: u32 = 128;
 const BEGINNING: std::ops::RangeInclusive<usize> = 3..=8;
-const LENGTH: std::ops::RangeInclusive<usize> = 20..=60;
+const LENGTH: std::ops::RangeInclusive<usize> = 24..=72;
 
 /// How many times as much as with the suite.
 fn times() -> u32 {
@@ -76,16 +77,17 @@ fn the_service_does_what_the_model_says() {
         max_shrink_iters: 600,
         // With the suite always the same stories: that every kind was done is not left to chance.
         rng_seed: match times() {
-            1 => RngSeed::Fixed(2),
+            1 => RngSeed::Fixed(22),
             _ => RngSeed::Random,
         },
         ..Config::default()
     };
     let beginning = collection::vec(operation::wish(), BEGINNING);
-    let story = (beginning, collection::vec(operation::any(), LENGTH));
+    let story = collection::vec(operation::any(), LENGTH);
+    let story = (scenes::first(), beginning, story);
     let seen = RefCell::default();
-    let told = TestRunner::new(config).run(&story, |(beginning, story)| {
-        let story = [beginning, story].concat();
+    let told = TestRunner::new(config).run(&story, |(scene, beginning, story)| {
+        let story = [scene, beginning, story].concat();
         let told = runtime.block_on(tell(&service, &story, &mut seen.borrow_mut()));
         told.map_err(TestCaseError::fail)
     });

@@ -239,8 +239,8 @@ fn of_replacing() -> impl Strategy<Value = Operation> {
 pub fn any() -> impl Strategy<Value = Operation> {
     prop_oneof![
         10 => of_bookings(),
-        1 => of_closures(),
-        4 => of_replacing(),
+        3 => of_closures(),
+        5 => of_replacing(),
         3 => of_series().prop_map(Operation::Series),
     ]
 }
@@ -287,7 +287,7 @@ fn of_bookings() -> impl Strategy<Value = Operation> {
         1 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::Reject { who, which }),
         2 => (anybody(), which()).prop_map(|(who, which)| O::Cancel { who, which }),
         2 => (mostly_the_manager(), which()).prop_map(|(who, which)| O::Reopen { who, which }),
-        3 => (anybody(), which()).prop_map(|(who, which)| O::TakeBack { who, which }),
+        5 => (anybody(), which()).prop_map(|(who, which)| O::TakeBack { who, which }),
         3 => amend.prop_map(|(who, which, people, layout, microphones)| O::Amend {
             who, which, people, layout, microphones
         }),

@@ -7,7 +7,7 @@ use entity::{
     term::TermKind,
 };
 
-use super::{Booking, offers::Offer, reason::Reason};
+use super::{Booking, offers::Offer, reason::Reason, rules};
 use crate::{
     app::App,
     db::Write,
@@ -265,10 +265,15 @@ impl<'a> News<'a> {
         self.group(offer, &Mail::FreeAgain(Box::new(facts)))
     }
 
+    /// Those that a group may ask for: each alone, however far ahead its series reaches.
     fn alternatives(&self, offers: &[Offer]) -> Vec<Alternative> {
         let base = &self.app.config.http.base_url;
         let found = offers.iter().filter_map(|offer| {
             let (_, space) = self.catalogue.space(&offer.space)?;
+            let latest = rules::latest(space.row.horizon_days, &self.venue.zone, self.now);
+            if offer.starts.date() > latest {
+                return None;
+            }
             Some(Alternative {
                 space: space.row.name.clone(),
                 starts: offer.starts,

@@ -4,7 +4,7 @@ use entity::{
     Borrowed, Instant,
     space::{self, Who},
 };
-use time::{Duration, PrimitiveDateTime, Time};
+use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::{
     broken::{Broken, Facts, Flaw},
@@ -127,6 +127,13 @@ pub fn check_earlier_end(
         .collect()
 }
 
+/// The last day on which something may begin that is asked for now.
+#[must_use]
+pub fn latest(horizon_days: i32, zone: &Zone, now: Instant) -> Date {
+    let today = zone.local(now).date();
+    today.saturating_add(Duration::days(i64::from(horizon_days)))
+}
+
 fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<Broken> {
     let space = place.space;
     let earliest = now.plus_hours(i64::from(space.notice_hours));
@@ -135,11 +142,7 @@ fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<
     } else {
         space.horizon_days
     };
-    let latest = place
-        .zone
-        .local(now)
-        .date()
-        .saturating_add(Duration::days(i64::from(horizon_days)));
+    let latest = latest(horizon_days, place.zone, now);
     let facts = if proposal.slot.starts_at < now {
         Facts::InThePast
     } else if proposal.slot.starts_at < earliest {

@@ -1,7 +1,8 @@
 //! How far ahead a series may reach, and a single booking may not.
 
 use super::*;
-use crate::it::support::facts::at;
+use crate::it::support::facts::{at, in_place};
+use jastar::mail::Mail;
 
 /// Ninety days from now on in the studio.
 const FURTHEST: &str = "2027-02-21";
@@ -104,5 +105,29 @@ async fn what_is_offered_instead_of_a_date_can_be_asked_for_as_it_stands() {
     let studio = offered.iter().filter(|offer| offer.space == STUDIO);
     let furthest = studio.map(|offer| offer.starts.date()).max().unwrap();
     assert!(furthest <= day(FURTHEST), "{furthest}");
+    test.assert_sound().await;
+}
+
+/// However far ahead the date was that makes room.
+#[tokio::test]
+async fn a_group_is_told_only_of_places_that_it_may_ask_for() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let far = weekly(STUDIO, "2027-05-25T16:00", "2027-05-25T18:00", 2);
+    let series = test.series(&person, far).await.unwrap();
+    let last = series.bookings().last().unwrap().id;
+    let instead = NewBooking {
+        waive: vec!["too_far".to_owned()],
+        waive_reason: Some("Республикалық байқау.".to_owned()),
+        ..asking(STUDIO, "2027-06-01T16:00", "2027-06-01T18:00")
+    };
+    test.request(&manager, in_place(instead, &[last]))
+        .await
+        .unwrap();
+    let Mail::Replaced(facts) = test.mail(last, "replaced").await else {
+        panic!("another mail");
+    };
+    assert_eq!(facts.alternatives, []);
     test.assert_sound().await;
 }

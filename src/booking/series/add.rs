@@ -49,7 +49,7 @@ async fn added(
                 return kept.await?.map(Outcome::Replayed).ok_or(refused);
             }
         };
-        let wish = seen.wish(catalogue, missed).ok_or(Error::NotFound)?;
+        let wish = seen.wish(catalogue, actor, missed).ok_or(Error::NotFound)?;
         let booked_for = look::booked_for(app, person, like).await?;
         let who = (person, booked_for.as_ref());
         let wishes = &[wish];

@@ -13,7 +13,7 @@ use super::{
         broken::{Broken, Flaw},
         lifecycle::Refusal,
         recurrence::Occurrence,
-        request::{self, DateOf},
+        request::{self, DateOf, OnBehalf},
         store::series as stored,
     },
     Dated, Fate, Series, weigh,
@@ -147,7 +147,7 @@ async fn read(
     }
     let missed = seen.dates.iter().filter(|date| date.booking_id.is_none());
     let wishes: Vec<NewBooking> = missed
-        .filter_map(|date| seen.wish(catalogue, date))
+        .filter_map(|date| seen.wish(catalogue, actor, date))
         .collect();
     if wishes.is_empty() {
         return Ok(seen);
@@ -214,14 +214,26 @@ impl Seen {
         })
     }
 
-    /// The request for a date that it has not got.
+    /// The request for a date that it has not got. A manager adds it for the group, and to what its mailbox uses.
     pub(super) fn wish(
         &self,
         catalogue: &Catalogue,
+        actor: &Actor,
         date: &series_date::Model,
     ) -> Option<NewBooking> {
         let space = date.space_id.unwrap_or(self.row.space_id);
-        let again = weigh::again(self.like(space)?, catalogue.space_of(space)?);
+        let like = self.like(space)?;
+        let for_others = like.booker_id.is_none() && actor.manages(self.row.venue_id);
+        let again = NewBooking {
+            on_behalf: for_others.then(|| OnBehalf {
+                name: like.contact_name.clone(),
+                phone: like.contact_phone.clone(),
+                email: like.contact_email.clone(),
+                group: like.group_name.clone(),
+                language: Some(like.language),
+            }),
+            ..weigh::again(like, catalogue.space_of(space)?)
+        };
         weigh::wishes(&again, self.date_of(), &[self.at(date)?]).pop()
     }
 

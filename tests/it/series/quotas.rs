@@ -1,7 +1,10 @@
 //! The quotas of a venue hold for every date.
 
 use super::*;
-use crate::it::quotas::{set, unset};
+use crate::it::{
+    quotas::{hours_a_week, set, unset},
+    support::facts::on_behalf,
+};
 
 /// Four hours a week, two of them had: each Tuesday of the series takes two.
 #[tokio::test]
@@ -55,6 +58,36 @@ async fn a_date_that_exceeds_a_quota_cannot_be_had() {
     };
     let refused = test.move_series(&person, &series, times).await;
     assert!(matches!(refused, Err(Error::Rules(_))), "{refused:?}");
+    test.assert_sound().await;
+}
+
+/// Whoever adds a date, it is the group that has more for it, with an account or without.
+#[tokio::test]
+async fn a_date_that_a_manager_adds_counts_for_the_mailbox_of_the_group() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let taken = asking(STUDIO, "2026-12-08T16:00", "2026-12-08T18:00");
+    let taken = test.request(&manager, taken).await.unwrap();
+    let mut new = skipping(tuesdays(STUDIO, 3));
+    new.booking = on_behalf(new.booking, "aidana@mail.example");
+    let series = test.series(&manager, new).await.unwrap();
+    test.cancel(&manager, taken.id).await.unwrap();
+    set(&test, &manager, hours_a_week(&test, 1).await).await;
+    let card = test.card(&manager, &series).await;
+    assert_eq!(card.dates[1].fate.verdict(), Verdict::Rule);
+    let refused = test.add_date(&manager, &series, "2026-12-08").await;
+    assert!(
+        matches!(&refused, Err(Error::Rules(broken)) if broken[0].code() == Code::Quota),
+        "{refused:?}"
+    );
+    set(&test, &manager, hours_a_week(&test, 2).await).await;
+    let whole = test
+        .add_date(&manager, &series, "2026-12-08")
+        .await
+        .unwrap();
+    let added = whole.bookings().nth(1).unwrap();
+    assert_eq!(added.contact_email.as_deref(), Some("aidana@mail.example"));
+    assert_eq!((added.booker_id, added.status), (None, Status::Approved));
     test.assert_sound().await;
 }
 

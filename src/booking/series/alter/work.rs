@@ -75,11 +75,8 @@ impl<'a> Work<'a> {
             return Ok(Some(Outcome::Replayed(kept)));
         }
         let ids: Vec<BookingId> = moved.iter().map(|one| one.before.id).collect();
+        let slots: Vec<Slot> = moved.iter().map(|one| Slot::of(&one.to.wanted)).collect();
         let needing = moved.iter().filter(|one| one.needs_room());
-        let slots: Vec<Slot> = needing
-            .clone()
-            .map(|one| Slot::of(&one.to.wanted))
-            .collect();
         // Who claims nothing clears nothing away.
         let claiming = needing.filter(|one| one.claims());
         let claiming: Vec<Slot> = claiming.map(|one| Slot::of(&one.to.wanted)).collect();

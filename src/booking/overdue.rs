@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{app::App, db::Tx, error::Error, venue::Catalogue};
 
-/// Those on `units` near `slot`, and those that take of `pools` then. Read before locking, to know whose units are to be locked too.
+/// Those on `units` near `slot`, those that take of `pools` then, and what asks to be moved with them. Read before locking, to know whose units are to be locked too.
 pub async fn in_the_way(
     tx: &Tx,
     units: &[UnitId],
@@ -35,6 +35,7 @@ pub async fn in_the_way(
         .filter(|owner| owner.is_overdue(now))
         .map(|owner| owner.id)
         .collect();
+    overdue.extend(store::series::overdue_with(tx.conn(), &overdue, now).await?);
     overdue.sort_unstable();
     overdue.dedup();
     Ok(overdue)

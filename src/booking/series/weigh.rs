@@ -317,7 +317,7 @@ pub(super) async fn offer(
     Ok(())
 }
 
-/// Holds near these slots whose time is over. Read before locking, to know whose units are to be locked too.
+/// Holds near these slots whose time is over, with what asks to be moved with them. Read before locking, to know whose units are to be locked too.
 pub(super) async fn overdue_near(
     tx: &Tx,
     space: &Space,
@@ -341,9 +341,10 @@ pub(super) async fn overdue_near(
         };
         slots.iter().any(around)
     };
-    Ok(overdue
-        .iter()
-        .filter(|booking| near(booking))
-        .map(|booking| booking.id)
-        .collect())
+    let near = overdue.iter().filter(|booking| near(booking));
+    let mut ids: Vec<BookingId> = near.map(|booking| booking.id).collect();
+    ids.extend(series::overdue_with(tx.conn(), &ids, now).await?);
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }

@@ -101,6 +101,30 @@ pub async fn asking<C: ConnectionTrait>(
         .await
 }
 
+/// Those that ask to be moved together with one of these, and whose answer time is over.
+pub async fn overdue_with<C: ConnectionTrait>(
+    conn: &C,
+    bookings: &[BookingId],
+    now: Instant,
+) -> Result<Vec<BookingId>, DbErr> {
+    if bookings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let together = || booking::Entity::find().filter(booking::Column::MoveOfSeries.eq(true));
+    let series = together()
+        .select_only()
+        .column(booking::Column::SeriesId)
+        .filter(booking::COLUMN.id.is_in(bookings.iter().copied()));
+    together()
+        .select_only()
+        .column(booking::Column::Id)
+        .filter(booking::Column::SeriesId.in_subquery(series.into_query()))
+        .filter(booking::Column::MoveAnswerBy.lte(now))
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
 /// As [`bookings`], kept from changing until the transaction ends. Their units are locked before.
 pub async fn locked_in(tx: &Tx, id: SeriesId) -> Result<Vec<booking::Model>, DbErr> {
     let mut locked = booking::Entity::find()

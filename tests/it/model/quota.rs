@@ -6,7 +6,7 @@ use time::{Date, Duration, OffsetDateTime};
 
 use super::{
     house::SEATS,
-    state::{Model, Slot, Wanted},
+    state::{Booked, Model, Slot, Wanted},
 };
 
 /// Hours, bookings and hours of prime time, each a week and a month.
@@ -173,9 +173,22 @@ impl Model {
                 after.expire(number);
             }
             if booking.asks_too_long(self.now) && on_floor(true) {
-                after.bookings[number].drop_asks();
+                let series = booking.series.filter(|_| asks_with_others(booking));
+                let with = self.bookings.iter().enumerate().filter(|(at, one)| {
+                    let together = series.is_some() && one.series == series;
+                    !of.contains(at) && together && asks_with_others(one)
+                });
+                for at in with.map(|one| one.0).chain([number]) {
+                    if after.bookings[at].asks_too_long(self.now) {
+                        after.bookings[at].drop_asks();
+                    }
+                }
             }
         }
         after
     }
+}
+
+fn asks_with_others(booking: &Booked) -> bool {
+    booking.asks.is_some_and(|asks| asks.of_series)
 }

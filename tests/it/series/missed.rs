@@ -169,3 +169,44 @@ async fn missed_dates_follow_from_the_date_on() {
         test.assert_sound().await;
     }
 }
+
+/// The hours of all dates, one of which is missed, once the venue has moved them and said yes to what the group asked before.
+async fn asked_and_moved(by_venue: NewTimes) -> Vec<u8> {
+    let test = TestApp::new().await;
+    let group = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let taken = asking(STUDIO, "2026-12-22T16:00", "2026-12-22T18:00");
+    test.request(&manager, taken).await.unwrap();
+    let new = skipping(tuesdays(STUDIO, 5));
+    let series = test.series(&group, new).await.unwrap();
+    test.approve_series(&manager, &series, &[]).await.unwrap();
+    let asked = NewTimes {
+        starts: "18:30".to_owned(),
+        ends: "20:30".to_owned(),
+        ..NewTimes::default()
+    };
+    test.move_series(&group, &series, asked).await.unwrap();
+    test.move_series(&manager, &series, by_venue).await.unwrap();
+    test.approve_series(&manager, &series, &[]).await.unwrap();
+    let card = test.card(&group, &series).await;
+    test.assert_sound().await;
+    card.dates.iter().map(|date| date.starts.hour()).collect()
+}
+
+#[tokio::test]
+async fn a_yes_to_dates_that_still_ask_leaves_the_series_where_it_was_moved_since() {
+    let elsewhere = NewTimes {
+        from: Some(day("2026-12-15")),
+        space: None,
+        starts: "11:00".to_owned(),
+        ends: "13:00".to_owned(),
+    };
+    assert_eq!(asked_and_moved(elsewhere).await, [18, 18, 11, 11, 11]);
+    // Moved to where they stand, all of them still ask.
+    let here = NewTimes {
+        starts: "16:00".to_owned(),
+        ends: "18:00".to_owned(),
+        ..NewTimes::default()
+    };
+    assert_eq!(asked_and_moved(here).await, [18; 5]);
+}

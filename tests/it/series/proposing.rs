@@ -253,6 +253,27 @@ async fn a_move_whose_answer_time_is_over_is_in_nobodys_way() {
     test.assert_sound().await;
 }
 
+/// Though only one of the times is wanted: no yes moves the other dates then, and no second mail tells of them.
+#[tokio::test]
+async fn a_move_that_is_in_the_way_of_one_lapses_whole() {
+    let scene = Scene::new(STUDIO).await;
+    let test = &scene.test;
+    let asked = scene.ask(later(None)).await.unwrap();
+    let by = asked.bookings().next().unwrap().move_answer_by.unwrap();
+    test.app.clock.set(by);
+    let one = asking(STUDIO, "2026-12-08T18:30", "2026-12-08T19:30");
+    test.request(&scene.manager, one).await.unwrap();
+    let late = test.approve_series(&scene.manager, &asked, &[]).await;
+    assert!(matches!(late, Err(Error::State(_))), "{late:?}");
+    scene.due(by).await;
+    let told = scene.told().await;
+    let lapsed = told.iter().filter(|kind| *kind == "series_move_lapsed");
+    assert_eq!(lapsed.count(), 1, "{told:?}");
+    let stands = test.card(&scene.group, &scene.series).await;
+    assert_eq!((asks(&stands), scene.claimed().await), (vec![false; 3], 3));
+    test.assert_sound().await;
+}
+
 /// Where nothing is held, somebody else may have one of the times by then: nobody is moved.
 #[tokio::test]
 async fn a_yes_moves_all_or_none() {

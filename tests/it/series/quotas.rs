@@ -3,7 +3,7 @@
 use super::*;
 use crate::it::{
     quotas::{hours_a_week, set, unset},
-    support::facts::on_behalf,
+    support::facts::{at, on_behalf},
 };
 
 /// Four hours a week, two of them had: each Tuesday of the series takes two.
@@ -114,5 +114,35 @@ async fn a_date_is_added_to_a_waiting_series_whatever_else_waits() {
     test.cancel(&manager, taken.id).await.unwrap();
     let whole = test.add_date(&person, &series, "2026-12-08").await;
     assert_eq!(statuses(&whole.unwrap()), [Status::Pending; 3]);
+    test.assert_sound().await;
+}
+
+/// Seven hours a month; moved, the dates are to have seven and a half, of which one only ends earlier than it did.
+#[tokio::test]
+async fn a_date_that_only_ends_earlier_counts_with_those_that_are_moved() {
+    let test = TestApp::new().await;
+    let group = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let series = test.series(&group, tuesdays(STUDIO, 3)).await.unwrap();
+    test.approve_series(&manager, &series, &[]).await.unwrap();
+    let second = series.bookings().nth(1).unwrap().id;
+    test.move_to(&manager, second, at("2026-12-08T17:30", "2026-12-08T20:30"))
+        .await
+        .unwrap();
+    let seven = entity::venue_quota::Model {
+        hours_per_month: Some(7),
+        ..unset(&test).await
+    };
+    set(&test, &manager, seven).await;
+    let until = |ends: &str| NewTimes {
+        starts: "17:30".to_owned(),
+        ends: ends.to_owned(),
+        ..NewTimes::default()
+    };
+    let refused = test.move_series(&group, &series, until("20:00")).await;
+    assert!(matches!(refused, Err(Error::Rules(_))), "{refused:?}");
+    test.move_series(&group, &series, until("19:30"))
+        .await
+        .unwrap();
     test.assert_sound().await;
 }

@@ -140,6 +140,14 @@ impl<'a> Work<'a> {
         Ok(Plan { moved, asks })
     }
 
+    /// Whether one of the dates that are meant stays as it is and goes on asking.
+    pub fn still_asks(&self, plan: &Plan<'_>) -> bool {
+        let asks = |one: &&Booking| one.proposed_move().is_some_and(|asks| asks.of_series);
+        let stays = |one: &&Booking| plan.moved.iter().all(|other| other.before.id != one.id);
+        let mut dates = self.seen.bookings.iter().filter(asks).filter(stays);
+        dates.any(|one| parse_wall(&one.starts).is_some_and(|at| self.is_meant(one, at.date())))
+    }
+
     fn is_meant(&self, booking: &Booking, date: Date) -> bool {
         let from = match self.what {
             What::Times(times) => times.from,

@@ -75,11 +75,8 @@ impl<'a> Work<'a> {
             return Ok(Some(Outcome::Replayed(kept)));
         }
         let ids: Vec<BookingId> = moved.iter().map(|one| one.before.id).collect();
+        let slots: Vec<Slot> = moved.iter().map(|one| Slot::of(&one.to.wanted)).collect();
         let needing = moved.iter().filter(|one| one.needs_room());
-        let slots: Vec<Slot> = needing
-            .clone()
-            .map(|one| Slot::of(&one.to.wanted))
-            .collect();
         // Who claims nothing clears nothing away.
         let claiming = needing.filter(|one| one.claims());
         let claiming: Vec<Slot> = claiming.map(|one| Slot::of(&one.to.wanted)).collect();
@@ -145,7 +142,7 @@ impl<'a> Work<'a> {
             .collect();
         let turned = self.turned(moved, &after);
         self.claimed_in(tx, moved, &after).await?;
-        let (row, mut writes) = self.placed(plan.asks)?;
+        let (row, mut writes) = self.placed(plan)?;
         writes.extend(self.rewritten(moved, &after));
         writes.extend(self.told_in(tx, &row, moved, &after).await?);
         if let Some(like) = turned.first() {
@@ -284,12 +281,12 @@ impl<'a> Work<'a> {
     }
 
     /// The series where it is from now on, or where its group asks it to be, and what of that is to be written.
-    fn placed(&self, asks: bool) -> Result<(series::Model, Vec<Write>), Error> {
+    fn placed(&self, plan: &Plan<'_>) -> Result<(series::Model, Vec<Write>), Error> {
         let before = &self.seen.row;
         let mut row = before.clone();
         let mut writes = Vec::new();
         match self.what {
-            What::Times(times) if asks => {
+            What::Times(times) if plan.asks => {
                 let asked = times.placed(self.catalogue, before)?;
                 row.move_space_id = Some(asked.space_id);
                 row.move_starts = Some(asked.starts);
@@ -298,13 +295,26 @@ impl<'a> Work<'a> {
             }
             What::Times(times) => {
                 row = times.placed(self.catalogue, before)?;
+                if !self.still_asks(plan) {
+                    // A yes to the dates before them leaves the series here.
+                    row.move_space_id = None;
+                    row.move_starts = None;
+                    row.move_ends = None;
+                    row.move_from = None;
+                }
                 writes.extend(stored::followed(before, times.from));
             }
             What::Answer(Answer::Accept(_)) => {
-                row.space_id = row.move_space_id.unwrap_or(row.space_id);
-                row.starts = row.move_starts.clone().unwrap_or(row.starts);
-                row.ends = row.move_ends.clone().unwrap_or(row.ends);
-                writes.extend(stored::followed(before, row.move_from));
+                let asked = row.move_starts.clone().zip(row.move_ends.clone());
+                if let Some((space_id, (starts, ends))) = row.move_space_id.zip(asked) {
+                    row = series::Model {
+                        space_id,
+                        starts,
+                        ends,
+                        ..row
+                    };
+                    writes.extend(stored::followed(before, row.move_from));
+                }
             }
             What::Details(..) | What::Answer(_) => return Ok((row, writes)),
         }

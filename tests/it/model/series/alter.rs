@@ -123,6 +123,10 @@ impl Model {
                 model.settle(at, space, slot)
             },
         )?;
+        let still_asks = after.standing(number, from).into_iter();
+        let still_asks = still_asks
+            .map(|at| &after.bookings[at])
+            .any(|one| one.asks.is_some_and(|asks| asks.of_series));
         let series = &mut after.series[number];
         let there = space.unwrap_or(series.space);
         let first = self.on_its_day(series.first, to);
@@ -130,6 +134,7 @@ impl Model {
             series.asked = Some((there, first, from));
         } else {
             series.follow((there, first), from);
+            series.asked = series.asked.filter(|_| still_asks);
         }
         *self = after;
         Ok(())

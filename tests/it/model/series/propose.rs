@@ -57,8 +57,9 @@ impl Model {
                 model.put(at, wanted)
             },
         )?;
-        let (space, first, from) = after.series[series].asked.unwrap();
-        after.series[series].follow((space, first), from);
+        if let Some((space, first, from)) = after.series[series].asked {
+            after.series[series].follow((space, first), from);
+        }
         *self = after;
         Ok(())
     }

@@ -76,7 +76,7 @@ fn the_service_does_what_the_model_says() {
         max_shrink_iters: 600,
         // With the suite always the same stories: that every kind was done is not left to chance.
         rng_seed: match times() {
-            1 => RngSeed::Fixed(2),
+            1 => RngSeed::Fixed(3),
             _ => RngSeed::Random,
         },
         ..Config::default()

@@ -1,93 +1,130 @@
 //! What was written under an older schema stands under the newer one.
 
-use entity::{BookingId, Instant, PersonId, SpaceId, VenueId, pool_claim};
+use entity::{
+    BookingId, Every, Instant, PersonId, SeriesId, SpaceId, VenueId, booking, pool_claim, series,
+    series_date,
+};
 use jastar::db::{Db, examine, sql};
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, EntityTrait, Value};
+use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Value};
 use uuid::Uuid;
 
 use super::support::{NOW, db::Database};
 
-/// Before seats were counted, a space let by them was booked whole.
-#[tokio::test]
-async fn a_booking_of_seats_keeps_as_many_as_it_was_for() {
-    let database = Database::empty().await;
-    // Whoever opens it first makes the file.
-    let db = Db::open(database.settings()).await.unwrap();
-    let conn = database.raw().await;
-    Migrator::up(&conn, Some(3)).await.unwrap();
-    let put = async |text: &str, values: Vec<Value>| {
-        conn.execute_raw(sql(&conn, text, values)).await.unwrap();
-    };
-    let id = Uuid::from_u128;
-    let (venue, space, person, booking) = (
-        VenueId(id(1)),
-        SpaceId(id(2)),
-        PersonId(id(3)),
-        BookingId(id(4)),
-    );
-    let (starts, ends): (Instant, Instant) = (NOW.plus_hours(30), NOW.plus_hours(32));
-    put(
+/// A house as it was under the third schema, with one booking.
+struct Old {
+    /// Gone with it is what is in it.
+    _database: Database,
+    db: Db,
+    conn: DatabaseConnection,
+    venue: VenueId,
+    space: SpaceId,
+    booking: BookingId,
+    starts: Instant,
+    ends: Instant,
+}
+
+impl Old {
+    async fn new(by_seat: bool) -> Self {
+        let database = Database::empty().await;
+        // Whoever opens it first makes the file.
+        let db = Db::open(database.settings()).await.unwrap();
+        let conn = database.raw().await;
+        Migrator::up(&conn, Some(3)).await.unwrap();
+        let put = async |text: &str, values: Vec<Value>| {
+            conn.execute_raw(sql(&conn, text, values)).await.unwrap();
+        };
+        let id = Uuid::from_u128;
+        let (venue, space, person, booking) = (
+            VenueId(id(1)),
+            SpaceId(id(2)),
+            PersonId(id(3)),
+            BookingId(id(4)),
+        );
+        let (starts, ends): (Instant, Instant) = (NOW.plus_hours(30), NOW.plus_hours(32));
+        put(
         "INSERT INTO venue (id, slug, position, name, about, address, how_to_come_in, district, email, phone, timezone, hours, \
          answer_within_working_days) VALUES ($1, 'v', 0, '{}', '{}', '{}', '{}', 'd', 'e', 'p', 'Asia/Almaty', '{}', 2)",
         vec![venue.into()],
     )
     .await;
-    put(
+        put(
         "INSERT INTO space (id, venue_id, slug, position, name, kind, capacity, by_seat, layouts, equipment, approval, pending, \
          unanswered, who, step_minutes, turnaround_minutes, min_minutes, max_minutes, notice_hours, horizon_days, \
          series_horizon_days, cancel_hours) VALUES ($1, $2, 's', 0, '{}', 'k', 40, $3, '[]', '[]', 'automatic', 'hold', 'expire', \
          'anyone', 30, 0, 30, 480, 0, 30, 366, 24)",
-        vec![space.into(), venue.into(), true.into()],
+        vec![space.into(), venue.into(), by_seat.into()],
     )
     .await;
-    put(
-        "INSERT INTO unit (id, changes) VALUES ($1, 0)",
-        vec![space.into()],
-    )
-    .await;
-    put(
-        "INSERT INTO space_unit (space_id, unit_id) VALUES ($1, $1)",
-        vec![space.into()],
-    )
-    .await;
-    put(
+        put(
+            "INSERT INTO unit (id, changes) VALUES ($1, 0)",
+            vec![space.into()],
+        )
+        .await;
+        put(
+            "INSERT INTO space_unit (space_id, unit_id) VALUES ($1, $1)",
+            vec![space.into()],
+        )
+        .await;
+        put(
         "INSERT INTO person (id, email, name, administrator, created_at) VALUES ($1, 'a@b.example', 'A', $2, 0)",
         vec![person.into(), false.into()],
     )
     .await;
-    let transaction = sea_orm::TransactionTrait::begin_with_options(
-        &conn,
-        sea_orm::TransactionOptions::default(),
-    )
-    .await
-    .unwrap();
-    let claim = "INSERT INTO claim (unit_id, starts_at, ends_at, space_id, layout, booking_id) VALUES ($1, $2, $3, $1, '', $4)";
-    let values: Vec<Value> = vec![space.into(), starts.into(), ends.into(), booking.into()];
-    transaction
-        .execute_raw(sql(&transaction, claim, values))
+        let transaction = sea_orm::TransactionTrait::begin_with_options(
+            &conn,
+            sea_orm::TransactionOptions::default(),
+        )
         .await
         .unwrap();
-    let row = "INSERT INTO booking (id, code, uid, venue_id, space_id, starts, ends, timezone, starts_at, ends_at, status, holds, \
+        let claim = "INSERT INTO claim (unit_id, starts_at, ends_at, space_id, layout, booking_id) VALUES ($1, $2, $3, $1, '', $4)";
+        let values: Vec<Value> = vec![space.into(), starts.into(), ends.into(), booking.into()];
+        transaction
+            .execute_raw(sql(&transaction, claim, values))
+            .await
+            .unwrap();
+        let row = "INSERT INTO booking (id, code, uid, venue_id, space_id, starts, ends, timezone, starts_at, ends_at, status, holds, \
          title, attendees, layout, public, contact_name, language, requested_by, decided_at, sequence, version, created_at) \
          VALUES ($1, 'C', 'u', $2, $3, '', '', 'Asia/Almaty', $4, $5, 'approved', $6, 't', 12, '', $6, 'n', 'kk', $7, 0, 0, 1, 0)";
-    let values: Vec<Value> = vec![
-        booking.into(),
-        venue.into(),
-        space.into(),
-        starts.into(),
-        ends.into(),
-        true.into(),
-        person.into(),
-    ];
-    transaction
-        .execute_raw(sql(&transaction, row, values))
-        .await
-        .unwrap();
-    transaction.commit().await.unwrap();
+        let values: Vec<Value> = vec![
+            booking.into(),
+            venue.into(),
+            space.into(),
+            starts.into(),
+            ends.into(),
+            true.into(),
+            person.into(),
+        ];
+        transaction
+            .execute_raw(sql(&transaction, row, values))
+            .await
+            .unwrap();
+        transaction.commit().await.unwrap();
+        Self {
+            _database: database,
+            db,
+            conn,
+            venue,
+            space,
+            booking,
+            starts,
+            ends,
+        }
+    }
 
-    Migrator::up(&conn, None).await.unwrap();
-    let claims = pool_claim::Entity::find().all(&conn).await.unwrap();
+    async fn assert_sound(&self) {
+        for finding in examine(&self.db, NOW).await.unwrap() {
+            assert_eq!(finding.fault, None, "{}", finding.what);
+        }
+    }
+}
+
+/// Before seats were counted, a space let by them was booked whole.
+#[tokio::test]
+async fn a_booking_of_seats_keeps_as_many_as_it_was_for() {
+    let old = Old::new(true).await;
+    Migrator::up(&old.conn, None).await.unwrap();
+    let claims = pool_claim::Entity::find().all(&old.conn).await.unwrap();
     let [seats] = &claims[..] else {
         panic!("{claims:?}")
     };
@@ -98,9 +135,67 @@ async fn a_booking_of_seats_keeps_as_many_as_it_was_for() {
             seats.starts_at,
             seats.ends_at
         ),
-        (12, Some(booking), starts, ends)
+        (12, Some(old.booking), old.starts, old.ends)
     );
-    for finding in examine(&db, NOW).await.unwrap() {
-        assert_eq!(finding.fault, None, "{}", finding.what);
+    old.assert_sound().await;
+}
+
+/// Before a group could ask for its series to be moved, and a part of one be moved.
+#[tokio::test]
+async fn a_series_asks_for_nothing_and_its_dates_are_where_it_is() {
+    let old = Old::new(false).await;
+    let conn = &old.conn;
+    Migrator::up(conn, Some(10)).await.unwrap();
+    let put = async |text: &str, values: Vec<Value>| {
+        conn.execute_raw(sql(conn, text, values)).await.unwrap();
+    };
+    let id = SeriesId(Uuid::from_u128(5));
+    put(
+        "INSERT INTO series (id, code, venue_id, space_id, every, starts, ends, created_at) \
+         VALUES ($1, 'S', $2, $3, $4, '2026-12-01T16:00', '2026-12-01T18:00', 0)",
+        vec![
+            id.into(),
+            old.venue.into(),
+            old.space.into(),
+            Every::Week.into(),
+        ],
+    )
+    .await;
+    put(
+        "UPDATE booking SET series_id = $1 WHERE id = $2",
+        vec![id.into(), old.booking.into()],
+    )
+    .await;
+    let days = [
+        time::macros::date!(2026 - 12 - 01),
+        time::macros::date!(2026 - 12 - 08),
+    ];
+    for (day, booking) in days.into_iter().zip([Some(old.booking), None]) {
+        put(
+            "INSERT INTO series_date (series_id, date, booking_id) VALUES ($1, $2, $3)",
+            vec![id.into(), day.into(), booking.into()],
+        )
+        .await;
     }
+    assert!(
+        series::Entity::find().all(conn).await.is_err(),
+        "it is older"
+    );
+
+    Migrator::up(conn, None).await.unwrap();
+    let series = series::Entity::find().all(conn).await.unwrap();
+    let [series] = &series[..] else {
+        panic!("{series:?}")
+    };
+    let asks = (&series.move_space_id, &series.move_starts, series.move_from);
+    assert_eq!(asks, (&None, &None, None));
+    let dates = series_date::Entity::find().all(conn).await.unwrap();
+    let told: Vec<_> = dates.iter().map(|one| (one.date, one.space_id)).collect();
+    assert_eq!(told, days.map(|day| (day, None)));
+    let booking = booking::Entity::find().one(conn).await.unwrap().unwrap();
+    assert_eq!(
+        (booking.series_id, booking.move_of_series),
+        (Some(series.id), false)
+    );
+    old.assert_sound().await;
 }

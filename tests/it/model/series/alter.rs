@@ -123,10 +123,7 @@ impl Model {
                 model.settle(at, space, slot)
             },
         )?;
-        let still_asks = after.standing(number, from).into_iter();
-        let still_asks = still_asks
-            .map(|at| &after.bookings[at])
-            .any(|one| one.asks.is_some_and(|asks| asks.of_series));
+        let still_asks = after.asks_from(number, from);
         let series = &mut after.series[number];
         let there = space.unwrap_or(series.space);
         let first = self.on_its_day(series.first, to);

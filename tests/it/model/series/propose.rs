@@ -9,6 +9,7 @@ use super::{
     Fate, not_all,
 };
 use entity::booking::Status;
+use time::Date;
 
 impl Model {
     /// Those of its dates that ask together.
@@ -16,6 +17,12 @@ impl Model {
         let mut numbers = self.of_series(series);
         numbers.retain(|at| self.bookings[*at].asks.is_some_and(|asks| asks.of_series));
         numbers
+    }
+
+    /// Whether one of those from a date on still asks with others.
+    pub fn asks_from(&self, series: usize, from: Option<Date>) -> bool {
+        let mut standing = self.standing(series, from).into_iter();
+        standing.any(|at| self.bookings[at].asks.is_some_and(|asks| asks.of_series))
     }
 
     pub fn accept_series_move(&mut self, who: usize, series: usize) -> Result<(), Outcome> {

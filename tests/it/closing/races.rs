@@ -185,12 +185,12 @@ async fn closures_and_their_ends_beside_one_another_lose_no_floor() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn who_takes_one_place_while_another_comes_free_has_one() {
+    type Task = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
     for _ in 0..ROUNDS {
         let test = Arc::new(TestApp::new().await);
         let manager = test.manager_of("youth-house").await;
         let asel = test.person("asel@qanat.example").await;
         let (booking, held, closed) = driven_away_twice(&test, &manager, &asel).await;
-        type Task = std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
         let (other, who) = (test.clone(), asel.clone());
         let take: Task = Box::pin(async move { other.approve(&who, held.id).await.map(|_| ()) });
         let (other, who) = (test.clone(), manager.clone());

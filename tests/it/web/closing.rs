@@ -245,10 +245,10 @@ async fn who_is_offered_its_old_time_reads_what_it_gives_up_for_it() {
     let browser = Browser::speaking(&test, "en");
     sign_in(&browser, "asel@qanat.example").await;
     let page = browser.page(&format!("/bookings/{}", held.code)).await;
-    let text = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        text.contains("we cancel your other booking (Dance studio, Wednesday, 2 December"),
-        "{text}"
+        words.contains("we cancel your other booking (Dance studio, Wednesday, 2 December"),
+        "{words}"
     );
     test.cancel(&manager, one.id).await.unwrap();
     let page = browser.page(&format!("/bookings/{}", held.code)).await;

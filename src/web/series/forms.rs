@@ -92,7 +92,12 @@ impl Forms<'_> {
         }
         let moves = self.dates(may(Action::Move));
         if !moves.is_empty() {
-            let asks = self.card.series.bookings().any(|one| self.only_asks(one));
+            let mut moving = self
+                .card
+                .series
+                .bookings()
+                .filter(|one| may(Action::Move)(one));
+            let asks = moving.any(|one| self.only_asks(one));
             let fields = self.relocate(&moves, asks);
             let button = if asks {
                 "series-ask-move"

@@ -11,7 +11,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use entity::audit::Role;
+use entity::{audit::Role, booking::Status};
 
 use super::{
     booking::alter,
@@ -24,6 +24,7 @@ use crate::{
     booking::{
         self, Booking, Details, Reason,
         broken::Flaw,
+        lifecycle::Refusal,
         series::{self, Card, NewTimes, Series},
         text::Phone,
     },
@@ -115,7 +116,15 @@ async fn done(
         code: said("reason"),
         text: said("text"),
     };
+    let waits = card.series.bookings();
+    let waits = { waits }.any(|one| one.status == Status::Pending);
     match action {
+        // A page that was opened before says yes to the request, not to the move that is asked for since.
+        "approve" | "reject" if !waits => {
+            let last = card.series.bookings().last().map(|one| one.status);
+            let last = last.unwrap_or(Status::Expired);
+            Err(Error::State(Refusal::NotPending(last)))
+        }
         "approve" => {
             let except = form.ticked(EXCEPT).filter_map(parse_date).collect();
             series::approve(app, actor, id, said("text"), except, once).await

@@ -303,6 +303,9 @@ async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it()
         let page = group.page(&card).await;
         assert_eq!(page.matches("Вы просите: ").count(), 4, "{page}");
         assert!(page.contains(&post("take-back")) && !page.contains(&post("accept-move")));
+        // Opened before, the page of the request does not say yes to the move.
+        let stale = manager.post(&post("approve"), &[]).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.text);
         let queue = manager.page("/manage/youth-house").await;
         assert_eq!(queue.matches("<article").count(), 1, "{queue}");
         assert!(queue.contains("Перенос расписания: 4 даты, последняя"));

@@ -9,7 +9,7 @@ mod rewrite;
 pub use details::Details;
 pub(super) use make_way::{check_move, cut_in, declined_in, moved_in, shortens};
 pub use place::Place;
-pub(super) use place::layout_in;
+pub(super) use place::{layout_in, proposed};
 pub use proposal::take_back;
 pub(super) use proposal::{Answer, answer, as_asked, lapse, lapse_in};
 use rewrite::rewritten_in;

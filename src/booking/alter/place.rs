@@ -207,7 +207,7 @@ impl<'a> Altered<'a> {
 }
 
 /// The booking as it stands, asking to be as `wanted`.
-fn proposed<'a>(
+pub(in super::super) fn proposed<'a>(
     seen: &Booking,
     wanted: Booking,
     role: Role,

@@ -1,6 +1,7 @@
 //! Bookings made together by one rule.
 
 mod answering;
+mod asking_again;
 mod calendar;
 mod changing;
 mod details;

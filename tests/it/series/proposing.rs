@@ -8,14 +8,14 @@ use jastar::{
 
 use super::*;
 use crate::it::support::{
-    facts::{at, because, in_space},
+    facts::{at, because},
     queries::queries,
 };
 
 const HALL: &str = "youth-house/grand-hall";
 
 /// From half past five instead of from four.
-fn later(from: Option<&str>) -> NewTimes {
+pub(super) fn later(from: Option<&str>) -> NewTimes {
     NewTimes {
         from: from.map(day),
         space: None,
@@ -24,27 +24,27 @@ fn later(from: Option<&str>) -> NewTimes {
     }
 }
 
-fn starts(series: &Series) -> Vec<String> {
+pub(super) fn starts(series: &Series) -> Vec<String> {
     let all = series.bookings().map(|booking| booking.starts.clone());
     all.collect()
 }
 
-fn asks(series: &Series) -> Vec<bool> {
+pub(super) fn asks(series: &Series) -> Vec<bool> {
     let all = series.bookings();
     all.map(|booking| booking.proposed_move().is_some())
         .collect()
 }
 
-struct Scene {
-    test: TestApp,
-    group: Actor,
-    manager: Actor,
-    series: Series,
+pub(super) struct Scene {
+    pub test: TestApp,
+    pub group: Actor,
+    pub manager: Actor,
+    pub series: Series,
 }
 
 impl Scene {
     /// Approved, three Tuesdays from four to six.
-    async fn new(space: &str) -> Self {
+    pub async fn new(space: &str) -> Self {
         let test = TestApp::new().await;
         let group = test.person("aliya@test.example").await;
         let manager = test.manager_of("youth-house").await;
@@ -58,13 +58,13 @@ impl Scene {
         }
     }
 
-    async fn ask(&self, times: NewTimes) -> Result<Series, Error> {
+    pub async fn ask(&self, times: NewTimes) -> Result<Series, Error> {
         self.test
             .move_series(&self.group, &self.series, times)
             .await
     }
 
-    async fn queue(&self) -> Vec<Booking> {
+    pub async fn queue(&self) -> Vec<Booking> {
         let catalogue = jastar::venue::current(&self.test.app).await.unwrap();
         let venue = catalogue.venue("youth-house").unwrap();
         booking::queue(&self.test.app, &self.manager, venue)
@@ -72,24 +72,24 @@ impl Scene {
             .unwrap()
     }
 
-    async fn reject(&self) -> Result<Series, Error> {
+    pub async fn reject(&self) -> Result<Series, Error> {
         let (id, once) = (self.series.row.id, Once::unkeyed());
         let reason = because("Кештер бос емес.");
         done(series::reject(&self.test.app, &self.manager, id, reason, once).await)
     }
 
-    async fn due(&self, now: Instant) {
+    pub async fn due(&self, now: Instant) {
         self.test.app.clock.set(now);
         do_what_is_due(&self.test.app).await.unwrap();
     }
 
     /// Kinds of the mails since the approval.
-    async fn told(&self) -> Vec<String> {
+    pub async fn told(&self) -> Vec<String> {
         let told = self.test.told().await.into_iter();
         told.map(|one| one.0).skip(3).collect()
     }
 
-    async fn claimed(&self) -> usize {
+    pub async fn claimed(&self) -> usize {
         let mut claims = 0;
         for booking in self.series.bookings() {
             claims += self.test.claims(booking.id).await.len();
@@ -299,51 +299,26 @@ async fn a_yes_moves_all_or_none() {
     test.assert_sound().await;
 }
 
-/// A date of its own is answered on its own, and what waits in the series is answered first.
+/// What would only end earlier is no more done at once than the rest.
 #[tokio::test]
-async fn single_dates_may_go_another_way() {
+async fn nothing_of_what_is_asked_for_is_done_at_once() {
     let scene = Scene::new(STUDIO).await;
     let test = &scene.test;
     let second = scene.series.bookings().nth(1).unwrap().id;
-    scene.ask(later(None)).await.unwrap();
-    let there = in_space(STUDIO, "2026-12-08T10:00", "2026-12-08T12:00");
-    test.move_to(&scene.group, second, there).await.unwrap();
-    assert_eq!(scene.queue().await.len(), 2);
+    let longer = at("2026-12-08T17:30", "2026-12-08T20:30");
+    test.move_to(&scene.manager, second, longer).await.unwrap();
+    let told = scene.told().await.len();
+    let asked = scene.ask(later(None)).await.unwrap();
+    assert_eq!(asks(&asked), [true; 3]);
+    assert_eq!(test.stored(second).await.ends, "2026-12-08T20:30");
+    let news = scene.told().await.split_off(told);
+    assert_eq!(news, ["series_move_received", "series_move_proposed"]);
     let moved = test
-        .approve_series(&scene.manager, &scene.series, &[])
-        .await
-        .unwrap();
-    let expected = ["2026-12-01T17:30", "2026-12-08T16:00", "2026-12-15T17:30"];
-    assert_eq!(starts(&moved)[..], expected);
-    assert_eq!(asks(&moved), [false, true, false]);
-    test.approve(&scene.manager, second).await.unwrap();
-
-    // Cancelled and added anew, it waits: the answer is to that.
-    test.cancel(&scene.group, second).await.unwrap();
-    test.add_date(&scene.group, &scene.series, "2026-12-08")
-        .await
-        .unwrap();
-    let earlier = NewTimes {
-        starts: "15:00".to_owned(),
-        ends: "16:00".to_owned(),
-        ..NewTimes::default()
-    };
-    let asked = scene.ask(earlier).await.unwrap();
-    let stands = [Status::Approved, Status::Pending, Status::Approved];
-    assert_eq!(statuses(&asked), stands);
-    assert_eq!(starts(&asked)[1], "2026-12-08T15:00");
-    assert_eq!(asks(&asked), [true, false, true]);
-    let answered = test
         .approve_series(&scene.manager, &asked, &[])
         .await
         .unwrap();
-    assert_eq!(asks(&answered), [true, false, true]);
-    let answered = test
-        .approve_series(&scene.manager, &asked, &[])
-        .await
-        .unwrap();
-    assert_eq!(asks(&answered), [false; 3]);
-    assert!(starts(&answered).iter().all(|at| at.ends_with("15:00")));
+    assert!(moved.bookings().all(|one| one.ends.ends_with("19:30")));
+    assert_eq!(scene.claimed().await, 3);
     test.assert_sound().await;
 }
 
@@ -366,19 +341,4 @@ async fn a_long_series_is_asked_for_and_moved_in_as_many_queries() {
         test.assert_sound().await;
     }
     assert_eq!(counted[0], counted[1]);
-}
-
-/// A single date's own wish goes before what is asked for all.
-#[tokio::test]
-async fn what_is_asked_for_all_takes_the_place_of_a_wish_for_one() {
-    let scene = Scene::new(STUDIO).await;
-    let test = &scene.test;
-    let first = scene.series.bookings().next().unwrap().id;
-    let alone = at("2026-12-01T10:00", "2026-12-01T12:00");
-    test.move_to(&scene.group, first, alone).await.unwrap();
-    let asked = scene.ask(later(None)).await.unwrap();
-    assert!(asked.bookings().all(|one| one.move_of_series));
-    assert_eq!(scene.claimed().await, 6);
-    assert_eq!(scene.queue().await.len(), 1);
-    test.assert_sound().await;
 }

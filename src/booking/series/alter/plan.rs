@@ -7,10 +7,10 @@ use super::{
     super::{
         super::{
             Booking,
-            alter::{Altered, Place, place_of, takes},
+            alter::{Altered, Answer, Place, place_of, proposed, takes},
             broken::Broken,
             change,
-            lifecycle::Refusal,
+            lifecycle::{self, Refusal},
             news,
         },
         Dated, Fate, clock, weigh,
@@ -131,11 +131,13 @@ impl<'a> Work<'a> {
                 _ => Refusal::NotChangeable(last),
             })));
         }
+        let asks = moved.iter().any(Moved::asks);
+        if asks {
+            self.asked_as_one(&mut moved, venue, now)?;
+        }
         if matches!(self.what, What::Times(_)) {
             self.answered_as_one(&mut moved, now);
-            asked_as_one(&mut moved);
         }
-        let asks = moved.iter().any(Moved::asks);
         moved.retain(|one| one.to.after != one.before);
         Ok(Plan { moved, asks })
     }
@@ -156,6 +158,44 @@ impl<'a> Work<'a> {
         };
         let stands = matches!(booking.status, Status::Pending | Status::Approved);
         stands && from.is_none_or(|from| date >= from)
+    }
+
+    /// What is asked for together is answered together, so before the first of the answer times ends: what only would end
+    /// earlier is asked for too, and what was asked for before is asked for no longer.
+    fn asked_as_one(
+        &self,
+        moved: &mut Vec<Moved<'a>>,
+        venue: &'a Venue,
+        now: Instant,
+    ) -> Result<(), Error> {
+        let hours = self.catalogue.hours(venue);
+        for one in moved.iter_mut() {
+            let (status, role, space) = (one.before.status, one.to.role, one.to.space);
+            let approval = space.row.approval;
+            let shortens = one.to.action == Action::Shorten;
+            if shortens && lifecycle::moves_by_proposal(status, Action::Move, role, approval) {
+                let wanted = one.to.after.clone();
+                one.to = proposed(&one.before, wanted, role, venue, space, hours, now);
+            }
+        }
+        let asked = moved.iter().filter(|one| one.asks());
+        let first = asked.filter_map(|one| one.to.after.move_answer_by).min();
+        for one in moved.iter_mut().filter(|one| one.asks()) {
+            one.to.after.move_answer_by = first;
+            one.to.after.move_of_series = true;
+        }
+        for booking in &self.seen.bookings {
+            let asks_anew = |one: &Moved<'_>| one.before.id == booking.id && one.asks();
+            if !booking.move_of_series || moved.iter().any(asks_anew) {
+                continue;
+            }
+            let to = Answer::TakeBack.planned(self.catalogue, self.actor, booking, venue, now)?;
+            moved.retain(|one| one.before.id != booking.id);
+            let before = booking.clone();
+            moved.push(Moved { before, to });
+        }
+        moved.sort_by_key(|one| (one.before.starts_at, one.before.id));
+        Ok(())
     }
 
     fn answered_as_one(&self, moved: &mut [Moved<'a>], now: Instant) {
@@ -211,15 +251,5 @@ impl<'a> Work<'a> {
             }
             What::Answer(answer) => answer.planned(catalogue, actor, booking, venue, now),
         }
-    }
-}
-
-/// What is asked for together is answered together, so before the first of the answer times ends.
-fn asked_as_one(moved: &mut [Moved<'_>]) {
-    let asked = moved.iter().filter(|one| one.asks());
-    let first = asked.filter_map(|one| one.to.after.move_answer_by).min();
-    for one in moved.iter_mut().filter(|one| one.asks()) {
-        one.to.after.move_answer_by = first;
-        one.to.after.move_of_series = true;
     }
 }

@@ -143,6 +143,10 @@ fn asked(news: &News<'_>, moved: &[Moved<'_>]) -> Vec<Write> {
         (Action::LapseMove, &[SeriesNews::MoveLapsed]),
         (Action::TakeBackMove, &[SeriesNews::MoveTakenBack]),
     ] {
+        // What is asked for instead is told in the same breath.
+        if action == Action::TakeBackMove && moved.iter().any(Moved::asks) {
+            continue;
+        }
         let of_it = moved.iter().filter(|one| one.to.action == action);
         let wanted: Vec<Booking> = of_it
             .filter_map(|one| {

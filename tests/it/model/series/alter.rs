@@ -51,7 +51,7 @@ impl Model {
             )
         };
         let stays = |at: usize| (self.bookings[at].space, self.bookings[at].slot) == place(at);
-        let ends_earlier = |at: usize| {
+        let only_ends_earlier = |at: usize| {
             let (space, slot) = place(at);
             self.bookings[at].only_ends_earlier(space, slot)
         };
@@ -63,25 +63,18 @@ impl Model {
         let elsewhere: Vec<usize> = may
             .iter()
             .copied()
-            .filter(|at| !stays(*at) && !ends_earlier(*at))
+            .filter(|at| !stays(*at) && !only_ends_earlier(*at))
             .collect();
-        let mut broken = elsewhere.clone();
-        broken.retain(|at| self.breaks_a_rule(&wanted(*at)));
         let asks = |at: &usize| {
             let automatic = House::letting(place(*at).0).automatic;
             let approved = self.bookings[*at].status == Status::Approved;
             who != MANAGER && approved && !automatic
         };
-        let too_many = |at: &usize| {
-            let wanted = wanted(*at);
-            wanted.people > self.house.capacity(wanted.space)
-        };
-        if elsewhere.len() == may.len() && elsewhere.iter().all(too_many) {
-            return Err(Outcome::Rule);
-        }
-        if !broken.is_empty() {
-            return Err(not_all(&vec![Fate::Broken; broken.len()]));
-        }
+        // Of what is asked for together nothing is done at once.
+        let ask = elsewhere.iter().any(asks);
+        let ends_earlier = |at: usize| only_ends_earlier(at) && !(ask && asks(&at));
+        let wishes: Vec<Wanted> = elsewhere.iter().map(|at| wanted(*at)).collect();
+        self.keep_rules(&wishes, may.len())?;
         let changed: Vec<usize> = may.iter().copied().filter(|at| !stays(*at)).collect();
         let slots: Vec<Slot> = changed.iter().map(|at| place(*at).1).collect();
         let claims = |at: usize| {
@@ -89,7 +82,7 @@ impl Model {
             match self.bookings[at].status {
                 Status::Pending if ends_earlier(at) => self.bookings[at].holds,
                 Status::Pending => letting.holds || letting.automatic,
-                _ if asks(&at) && elsewhere.contains(&at) => letting.holds && place(at).0 != SEATS,
+                _ if ask && asks(&at) => letting.holds && place(at).0 != SEATS,
                 _ => true,
             }
         };
@@ -105,8 +98,15 @@ impl Model {
         for at in changed.iter().filter(|at| ends_earlier(**at)) {
             after.shorten(who, *at, place(*at).1.to)?;
         }
+        let mut taking = changed.clone();
+        taking.retain(|at| !ends_earlier(*at));
+        if ask {
+            for at in self.asking(number) {
+                after.bookings[at].drop_asks();
+            }
+        }
         after.all_or_none(
-            &elsewhere,
+            &taking,
             |at, booking| {
                 if !asks(&at) {
                     booking.give_up(Status::Cancelled);
@@ -127,7 +127,7 @@ impl Model {
         let series = &mut after.series[number];
         let there = space.unwrap_or(series.space);
         let first = self.on_its_day(series.first, to);
-        if elsewhere.iter().any(asks) {
+        if ask {
             series.asked = Some((there, first, from));
         } else {
             series.follow((there, first), from);
@@ -135,6 +135,19 @@ impl Model {
         }
         *self = after;
         Ok(())
+    }
+
+    /// Of so many dates `all`.
+    fn keep_rules(&self, wishes: &[Wanted], all: usize) -> Result<(), Outcome> {
+        let too_many = |wanted: &Wanted| wanted.people > self.house.capacity(wanted.space);
+        if wishes.len() == all && wishes.iter().all(too_many) {
+            return Err(Outcome::Rule);
+        }
+        let broken = wishes.iter().filter(|wanted| self.breaks_a_rule(wanted));
+        match broken.count() {
+            0 => Ok(()),
+            many => Err(not_all(&vec![Fate::Broken; many])),
+        }
     }
 
     /// All of them make room first, and then each in turn takes what it needs. What one of them takes now none of the others

@@ -152,7 +152,8 @@ async fn still_free_in(
     Ok(free)
 }
 
-/// The booking of the group at that place, as it is held for it, for a day or only `until` then. None when there is no such place, or its time has come.
+/// The booking of the group at that place, as it is held for it, for a day or only `until` then. None when there is no such
+/// place, or its time has come.
 pub(super) fn drawn_up<'a>(
     step: &Step<'a>,
     displaced: &Booking,

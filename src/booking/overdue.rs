@@ -19,7 +19,8 @@ use super::{
 };
 use crate::{app::App, db::Tx, error::Error, venue::Catalogue};
 
-/// Those on `units` near `slot`, those that take of `pools` then, and what asks to be moved with them. Read before locking, to know whose units are to be locked too.
+/// Those on `units` near `slot`, those that take of `pools` then, and what asks to be moved with them. Read before locking,
+/// to know whose units are to be locked too.
 pub async fn in_the_way(
     tx: &Tx,
     units: &[UnitId],

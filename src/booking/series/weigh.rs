@@ -317,7 +317,8 @@ pub(super) async fn offer(
     Ok(())
 }
 
-/// Holds near these slots whose time is over, with what asks to be moved with them. Read before locking, to know whose units are to be locked too.
+/// Holds near these slots whose time is over, with what asks to be moved with them. Read before locking, to know whose units
+/// are to be locked too.
 pub(super) async fn overdue_near(
     tx: &Tx,
     space: &Space,

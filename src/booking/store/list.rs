@@ -129,8 +129,8 @@ pub async fn queue<C: ConnectionTrait>(
         .await
 }
 
-/// Approved bookings of a venue whose groups ask for a move, soonest answer time first, of what is asked for a whole series only
-/// one date. Set apart, because a planner that sees the venue first walks all its bookings.
+/// Approved bookings of a venue whose groups ask for a move, soonest answer time first, of what is asked for a whole series
+/// only one date. Set apart, because a planner that sees the venue first walks all its bookings.
 pub async fn asked_moves<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,

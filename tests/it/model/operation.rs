@@ -304,3 +304,15 @@ fn of_bookings() -> impl Strategy<Value = Operation> {
         2 => House::any().prop_map(O::Import),
     ]
 }
+
+/// Of one person who borrows nothing.
+pub fn plain_request(who: usize, space: usize, span: Span) -> Operation {
+    Operation::Request {
+        who,
+        space,
+        span,
+        people: 1,
+        layout: 0,
+        microphones: 0,
+    }
+}

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{
     house::SEATS,
-    operation::{MANAGER, MakeWay, OWNER, Operation, Span},
+    operation::{MANAGER, MakeWay, OWNER, Operation, Span, plain_request},
 };
 
 /// Rooms without a part in common, in which what somebody asks for waits for the manager and holds.
@@ -13,17 +13,6 @@ const OTHER_ROOM: usize = 4;
 
 fn span(from: i64, length: i64) -> Span {
     Span { from, length }
-}
-
-fn request(who: usize, space: usize, span: Span) -> Operation {
-    Operation::Request {
-        who,
-        space,
-        span,
-        people: 1,
-        layout: 0,
-        microphones: 0,
-    }
 }
 
 fn close(space: usize, span: Span, times: i32, way: MakeWay) -> Operation {
@@ -75,7 +64,7 @@ fn closed_under_a_group() -> impl Strategy<Value = Vec<Operation>> {
     there.prop_map(|(space, from, length, later)| {
         let (who, which) = (MANAGER, 0);
         vec![
-            request(MANAGER, space, span(from, length)),
+            plain_request(MANAGER, space, span(from, length)),
             Operation::CheckIn { who, which },
             Operation::Pass(from + later - 1),
             close(space, span(from + later, 4), 1, MakeWay::Cancel),
@@ -92,7 +81,7 @@ fn given_back_and_lost() -> impl Strategy<Value = Vec<Operation>> {
             Operation::Reopen { who, which },
             Operation::Cancel { who, which },
         ];
-        let mut scene = vec![request(0, ROOM, span(from, 1))];
+        let mut scene = vec![plain_request(0, ROOM, span(from, 1))];
         scene.extend(approved.then_some(Operation::Approve { who, which }));
         scene.extend([
             close(ROOM, span(from - 2, 3), 1, MakeWay::Cancel),
@@ -120,7 +109,7 @@ fn driven_away_twice() -> impl Strategy<Value = Vec<Operation>> {
         let take = Operation::TakeOffer { who: OWNER, which };
         let leave = Operation::LeaveOffer { who: OWNER, which };
         vec![
-            request(0, ROOM, there),
+            plain_request(0, ROOM, there),
             Operation::Approve { who, which },
             close(ROOM, around, 1, elsewhere),
             Operation::Unclose { who, which },

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::{
     house::House,
-    operation::{Instead, MANAGER, MakeWay, Operation, Span},
+    operation::{Instead, MANAGER, MakeWay, Operation, Span, plain_request},
     runtime,
     service::{Outcome, Service},
     stored::Stored,
@@ -113,17 +113,6 @@ fn in_place(asked: Operation) -> Operation {
     Operation::InPlace {
         asked: Box::new(asked),
         instead: Instead::All,
-    }
-}
-
-fn request(who: usize, space: usize, span: Span) -> Operation {
-    Operation::Request {
-        who,
-        space,
-        span,
-        people: 1,
-        layout: 0,
-        microphones: 0,
     }
 }
 

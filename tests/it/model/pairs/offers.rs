@@ -9,7 +9,7 @@ use super::{
         service::{Outcome, Service},
         times,
     },
-    HALL, ROUNDS, WANTED, assert_sound, begin, both, close, done, in_place, request,
+    HALL, ROUNDS, WANTED, assert_sound, begin, both, close, done, in_place, plain_request,
 };
 
 #[derive(Clone, Copy, Debug)]
@@ -38,10 +38,10 @@ impl Quarrel {
     ];
 
     async fn prepared(self, service: &Service) -> [Operation; 2] {
-        let which = done(service, request(0, HALL, WANTED)).await;
+        let which = done(service, plain_request(0, HALL, WANTED)).await;
         let who = MANAGER;
         done(service, Operation::Approve { who, which }).await;
-        let replace = |span: Span| in_place(request(who, HALL, span));
+        let replace = |span: Span| in_place(plain_request(who, HALL, span));
         match self {
             Self::ReplaceOrCancel => {
                 let cancel = Operation::Cancel { who: OWNER, which };

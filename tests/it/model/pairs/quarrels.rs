@@ -9,7 +9,7 @@ use super::{
         service::{Outcome, Service},
         times,
     },
-    HALL, ROUNDS, WANTED, assert_sound, begin, both, close, done, request,
+    HALL, ROUNDS, WANTED, assert_sound, begin, both, close, done, plain_request,
 };
 
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +35,7 @@ impl Quarrel {
         } else {
             3
         };
-        let which = done(service, request(0, room, WANTED)).await;
+        let which = done(service, plain_request(0, room, WANTED)).await;
         let who = MANAGER;
         match self {
             Self::AmendOrClose => {

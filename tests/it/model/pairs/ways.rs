@@ -6,7 +6,7 @@ use super::{
         operation::{MANAGER, OWNER, Operation, Span},
         service::{Outcome, Service},
     },
-    HALL, WANTED, close, done, in_place, request,
+    HALL, WANTED, close, done, in_place, plain_request,
     series::SeriesWay,
 };
 
@@ -159,67 +159,67 @@ pub async fn prepared(service: &Service, way: Way, side: usize) -> Operation {
         span: WANTED,
     };
     match way {
-        Way::Request => request(who, HALL, WANTED),
+        Way::Request => plain_request(who, HALL, WANTED),
         Way::Approve => {
-            let which = done(service, request(side, HALL, WANTED)).await;
+            let which = done(service, plain_request(side, HALL, WANTED)).await;
             Operation::Approve { who, which }
         }
         Way::Replace => {
             let (theirs, wanted) = beyond(side);
-            done(service, request(who, HALL, theirs)).await;
-            in_place(request(who, HALL, wanted))
+            done(service, plain_request(who, HALL, theirs)).await;
+            in_place(plain_request(who, HALL, wanted))
         }
         Way::ReplaceByApproval => {
             let (theirs, wanted) = beyond(side);
-            let which = done(service, request(side, HALL, wanted)).await;
-            done(service, request(who, HALL, theirs)).await;
+            let which = done(service, plain_request(side, HALL, wanted)).await;
+            done(service, plain_request(who, HALL, theirs)).await;
             in_place(Operation::Approve { who, which })
         }
         Way::Reopen => {
-            let which = done(service, request(who, HALL, WANTED)).await;
+            let which = done(service, plain_request(who, HALL, WANTED)).await;
             done(service, Operation::Cancel { who, which }).await;
             Operation::Reopen { who, which }
         }
         Way::Move => {
-            let which = done(service, request(who, HALL, ELSEWHERE[side])).await;
+            let which = done(service, plain_request(who, HALL, ELSEWHERE[side])).await;
             moved(who, which)
         }
         Way::Accept => {
-            let which = done(service, request(side, HALL, ELSEWHERE[side])).await;
+            let which = done(service, plain_request(side, HALL, ELSEWHERE[side])).await;
             done(service, Operation::Approve { who, which }).await;
             done(service, moved(OWNER, which)).await;
             Operation::Approve { who, which }
         }
         Way::Parts => {
-            done(service, request(who, 0, WANTED)).await;
+            done(service, plain_request(who, 0, WANTED)).await;
             Operation::Import(House::with_hall())
         }
         Way::Close => close(WANTED),
         Way::Series(way) => way.prepared(service, side).await,
-        Way::RequestMicrophones => with(request(who, room, WANTED), 1, 2),
+        Way::RequestMicrophones => with(plain_request(who, room, WANTED), 1, 2),
         Way::ChangeMicrophones => {
-            let which = done(service, request(who, room, WANTED)).await;
+            let which = done(service, plain_request(who, room, WANTED)).await;
             amend(which, None, Some(2))
         }
         Way::MoveWithMicrophones => {
-            let there = with(request(who, room, ELSEWHERE[side]), 1, 2);
+            let there = with(plain_request(who, room, ELSEWHERE[side]), 1, 2);
             let which = done(service, there).await;
             moved(who, which)
         }
         Way::LowerMicrophones => Operation::Import(House::of_counts(6, 1)),
-        Way::RequestSeats => with(request(side, SEATS, WANTED), 4, 0),
+        Way::RequestSeats => with(plain_request(side, SEATS, WANTED), 4, 0),
         Way::ChangeSeats => {
-            let which = done(service, request(side, SEATS, WANTED)).await;
+            let which = done(service, plain_request(side, SEATS, WANTED)).await;
             amend(which, Some(4), None)
         }
         Way::LowerSeats => Operation::Import(House::of_counts(3, 3)),
         Way::Ask => {
-            done(service, request(0, HALL, ELSEWHERE[side])).await;
+            done(service, plain_request(0, HALL, ELSEWHERE[side])).await;
             let span = Span {
                 from: 8 + 4 * i64::try_from(side).unwrap(),
                 length: 2,
             };
-            request(0, HALL, span)
+            plain_request(0, HALL, span)
         }
     }
 }

@@ -50,10 +50,7 @@ pub async fn approve_in_place(
     replacing: Replacing,
     once: Once,
 ) -> Result<Outcome, Error> {
-    let reason = Reason {
-        code: None,
-        text: note,
-    };
+    let reason = Reason::word(note);
     let change = Change {
         replacing,
         ..Change::new(id, Action::Approve, reason, once)

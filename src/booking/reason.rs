@@ -16,6 +16,16 @@ pub struct Reason {
     pub text: Option<String>,
 }
 
+impl Reason {
+    /// What goes along with a yes: nobody has to say why.
+    pub(super) fn word(note: Option<String>) -> Self {
+        Self {
+            code: None,
+            text: note,
+        }
+    }
+}
+
 /// The reason, fit to be kept, if it has to be one.
 pub(super) fn checked(
     catalogue: &Catalogue,

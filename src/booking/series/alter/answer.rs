@@ -30,10 +30,7 @@ pub async fn accept_move(
     note: Option<String>,
     once: Once<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    let reason = Reason {
-        code: None,
-        text: note,
-    };
+    let reason = Reason::word(note);
     answer(app, actor, id, Answer::Accept(reason), once).await
 }
 

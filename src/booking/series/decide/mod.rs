@@ -48,10 +48,7 @@ pub async fn approve(
     except: Vec<Date>,
     once: Once<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    let reason = Reason {
-        code: None,
-        text: note,
-    };
+    let reason = Reason::word(note);
     decide(
         app,
         actor,

@@ -1,6 +1,7 @@
 //! What pages and API share: who asks, once-only requests, limits and security headers, and the whole router.
 
 pub mod actor;
+pub mod address;
 mod health;
 pub mod idempotency;
 pub mod kept;

@@ -4,14 +4,11 @@
 use std::{
     collections::HashMap,
     hash::{BuildHasher, RandomState},
-    net::{IpAddr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, Ipv6Addr},
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::extract::{ConnectInfo, Request};
 use entity::Instant;
-
-use crate::app::App;
 
 const CODES_AN_HOUR: u32 = 30;
 /// A fifth of what a mailbox is sent in an hour, whoever asks.
@@ -94,24 +91,6 @@ fn network(address: IpAddr) -> IpAddr {
         }
         v4 @ IpAddr::V4(_) => v4,
     }
-}
-
-/// Where a request comes from: what the outermost of our own proxies saw, or who is connected when there are none.
-#[must_use]
-pub fn address(app: &App, request: &Request) -> Option<IpAddr> {
-    let proxies = app.config.http.trusted_proxies;
-    if proxies == 0 {
-        let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
-        return Some(peer.ip());
-    }
-    let forwarded = request.headers().get_all("x-forwarded-for");
-    let hops: Vec<&str> = forwarded
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .collect();
-    let hop = hops.len().checked_sub(proxies)?;
-    hops[hop].trim().parse().ok()
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use crate::{
     error::Error,
     http::{
         actor::{self, BROWSER, SESSION},
+        address,
         rate::CodesByAddress,
     },
 };
@@ -101,7 +102,7 @@ fn page(
 /// `POST /sign-in`: sends a code, or only shows the form again in another language.
 pub async fn ask(mut visitor: Visitor, request: Request) -> Result<Response, PageError> {
     let codes = request.extensions().get::<CodesByAddress>().cloned();
-    let limit = codes.zip(crate::http::rate::address(&visitor.app, &request));
+    let limit = codes.zip(address::of(&visitor.app, &request));
     let mut form = match <Typed as axum::extract::FromRequest<()>>::from_request(request, &()).await
     {
         Ok(form) => form,

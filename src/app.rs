@@ -2,7 +2,7 @@
 
 use std::{
     ops::Deref,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
 use tokio::sync::Notify;
@@ -34,6 +34,7 @@ pub struct Parts {
     /// Finished answers that are the same for everyone.
     pub answers: Answers,
     catalogue: RwLock<Option<Arc<Catalogue>>>,
+    mailbox_key: OnceLock<String>,
     tasks: TaskTracker,
 }
 
@@ -57,6 +58,7 @@ impl App {
             stamps: Stamps::default(),
             answers: Answers::default(),
             catalogue: RwLock::default(),
+            mailbox_key: OnceLock::new(),
             tasks: TaskTracker::new(),
         }))
     }
@@ -73,6 +75,14 @@ impl App {
     #[must_use]
     pub fn tasks(&self) -> &TaskTracker {
         &self.tasks
+    }
+
+    /// What `/dev/mail` opens with: another one in each process, known to whoever sees what it prints. None where the
+    /// page does not exist: mail leaves the machine, or people come from elsewhere.
+    #[must_use]
+    pub fn mailbox_key(&self) -> Option<&str> {
+        let exists = self.config.mails_to_files() && self.config.is_local();
+        exists.then(|| self.mailbox_key.get_or_init(|| self.ids.token()).as_str())
     }
 
     /// The catalogue that was read last, however old.

@@ -40,6 +40,8 @@ pub struct Http {
     pub base_url: String,
     pub allow_http: bool,
     pub trusted_proxies: usize,
+    pub connections: usize,
+    pub hsts_subdomains: bool,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -132,7 +134,25 @@ impl Config {
                 "database.connections must be at least 1".to_owned(),
             ));
         }
+        for (name, url) in [
+            ("database.url", &self.database.url),
+            ("mail.url", &self.mail.url),
+        ] {
+            if is_cut_short(url) {
+                return Err(ConfigError(format!(
+                    "{name}: percent-encode # / ? @ : and % in a user name or password (%23 %2F %3F %40 %3A %25)"
+                )));
+            }
+        }
         let host = self.base_host()?;
+        if self.is_secure() && self.http.trusted_proxies == 0 {
+            return Err(ConfigError(
+                "http.base_url is https:, so proxies stand in front: set http.trusted_proxies \
+                 (JASTAR_HTTP__TRUSTED_PROXIES) to how many of them add to X-Forwarded-For, usually 1; \
+                 with 0 everybody would count as one client"
+                    .to_owned(),
+            ));
+        }
         self.mail
             .from
             .parse::<lettre::message::Mailbox>()
@@ -197,6 +217,19 @@ impl Config {
     }
 }
 
+/// Whether a URL with a password ends its first part where the password goes on: behind the first #, / or ? there are no
+/// names and no passwords any more.
+fn is_cut_short(url: &str) -> bool {
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return false;
+    };
+    if matches!(scheme, "file" | "sqlite") {
+        return false;
+    }
+    let beyond = rest.find(['#', '/', '?']).map_or("", |at| &rest[at..]);
+    beyond.contains(['#', '@'])
+}
+
 /// Of a host name as in a URL.
 #[must_use]
 pub fn is_loopback(host: &str) -> bool {
@@ -205,4 +238,33 @@ pub fn is_loopback(host: &str) -> bool {
         || host
             .parse::<std::net::IpAddr>()
             .is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_that_cuts_its_url_short_is_seen() {
+        for url in [
+            "postgres://u:s3cr#et@db/x",
+            "postgres://u:12#3@db/x",
+            "postgres://u:s3cr/et@db/x",
+            "postgres://u:s3cr?et@db/x",
+            "smtp://u:12/3@mail.example:587",
+        ] {
+            assert!(is_cut_short(url), "{url}");
+        }
+        for url in [
+            "postgres://u:s3cr%23et@db/x",
+            "postgres://u:s3cr@et@db/x",
+            "postgres://db/x?sslmode=verify-full",
+            "smtps://u:p@mail.example:465?ca=/etc/ca.pem",
+            "sqlite:///srv/a@b#c/jastar.db",
+            "file:///srv/a@b",
+            "file:",
+        ] {
+            assert!(!is_cut_short(url), "{url}");
+        }
+    }
 }

@@ -12,6 +12,7 @@
 //! | [`web`], [`api`] | two thin deliveries of the same use cases; [`http`] is what they share |
 //! | [`db`] | the database: how it is opened, and the one way in which it is written |
 //! | [`app`], [`serve`] | what all parts share; how a process starts and stops |
+//! | [`private`] | that files are for the user of the service alone |
 //! | [`clock`], [`zone`], [`ical`], [`urls`], [`config`], [`telemetry`], [`error`] | what they say |
 //!
 //! What is stored stands in the crate `entity`, how the schema came to be in the crate `migration`.
@@ -55,6 +56,7 @@ pub mod http;
 pub mod i18n;
 pub mod ical;
 pub mod mail;
+pub mod private;
 pub mod serve;
 pub mod telemetry;
 pub mod urls;

@@ -9,10 +9,10 @@ use jastar::{
     booking::broken::Flaw,
     clock::Clock,
     config::Config,
-    db::{self, Db, OpenError},
+    db::{self, Db},
     error::Error,
     mail::Transport,
-    serve, telemetry,
+    private, serve, telemetry,
     venue::{self, catalogue, import},
 };
 
@@ -119,11 +119,13 @@ impl<E: Display> From<E> for Failed {
 }
 
 fn main() -> ExitCode {
+    private::begin();
     let cli = Cli::parse();
     let done = Config::load(cli.config.as_deref())
         .map_err(|error| Failed(error.to_string(), 2))
         .and_then(|config| {
             telemetry::start(&config.log);
+            private::tighten(&config);
             let runtime = tokio::runtime::Builder::new_multi_thread()
                 .enable_all()
                 .build()?;
@@ -191,11 +193,13 @@ async fn run(command: Command, config: Config) -> Result<(), Failed> {
         Command::Config {
             what: Settings::Check,
         } => {
-            if !config.db().is_understood() {
-                return Err(Failed(OpenError::Url.to_string(), 2));
-            }
+            config
+                .db()
+                .check()
+                .map_err(|error| Failed(error.to_string(), 2))?;
             Transport::from_url(&config.mail.url, &config.data.dir.join("mail"))
                 .map_err(|error| Failed(format!("mail.url: {error}"), 2))?;
+            serve::caution(&config);
             println!("The settings are good.");
             Ok(())
         }

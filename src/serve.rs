@@ -14,10 +14,10 @@ use crate::{
     app::App,
     booking,
     clock::{Clock, Ids},
-    config::Config,
+    config::{Config, is_loopback},
     db::{Db, OpenError},
     error::Error,
-    http,
+    http::{self, connections},
     mail::{self, Transport},
     venue::{catalogue, import},
 };
@@ -88,8 +88,22 @@ pub async fn prepare(config: Config) -> Result<App, Failure> {
     Ok(app)
 }
 
+/// Says in the log what works and is not safe.
+pub fn caution(config: &Config) {
+    if let Some(host) = config.db().unverified_host()
+        && !is_loopback(&host)
+    {
+        tracing::warn!(
+            host,
+            "PostgreSQL is on another machine and nothing checks that it is the right one, or that nobody listens: \
+             add ?sslmode=verify-full to database.url, and &sslrootcert=FILE for a certificate authority of your own"
+        );
+    }
+}
+
 /// Serves until a signal, then finishes what is under way. A second signal ends it at once.
 pub async fn serve(config: Config) -> Result<(), Failure> {
+    caution(&config);
     let listener = TcpListener::bind(config.http.listen).await;
     let listener = listener.map_err(|error| Failure::Listen(config.http.listen, error))?;
     let app = prepare(config).await?;
@@ -102,7 +116,12 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     let mut running = JoinSet::new();
     running.spawn(mail::worker::run(app.clone(), transport, stop.clone()));
     running.spawn(mind_the_clock(app.clone(), stop.clone()));
-    running.spawn(answer(app.clone(), listener, stop.clone()));
+    running.spawn(connections::answer(
+        http::router(app.clone()),
+        listener,
+        connections::most(&app.config),
+        stop.clone(),
+    ));
 
     let failure = tokio::select! {
         () = signals.next() => None,
@@ -127,16 +146,6 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         None => Ok(()),
         Some(Some(Err(panic))) => Err(Failure::Worker(panic.to_string())),
         Some(_) => Err(Failure::Worker("it returned".to_owned())),
-    }
-}
-
-async fn answer(app: App, listener: TcpListener, stop: CancellationToken) {
-    let service = http::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(async move { stop.cancelled().await })
-        .await;
-    if let Err(error) = served {
-        tracing::error!(%error, "the listener ended");
     }
 }
 
@@ -174,8 +183,8 @@ async fn greet(app: &App) -> Result<(), Failure> {
     } else {
         println!("Managers sign in at {base}/sign-in");
     }
-    if app.config.mails_to_files() && app.config.is_local() {
-        println!("Mails, sign-in codes too, are files here: {base}/dev/mail");
+    if let Some(key) = app.mailbox_key() {
+        println!("Mails, sign-in codes too, are files here: {base}/dev/mail?key={key}");
     }
     Ok(())
 }

@@ -13,6 +13,8 @@ install_missing() {
     command -v psql >/dev/null || packages+=(postgresql-client)
     command -v curl >/dev/null || packages+=(curl)
     command -v openssl >/dev/null || packages+=(openssl)
+    [[ -x /usr/sbin/nginx ]] || packages+=(nginx-light)
+    [[ -x /usr/sbin/pgbouncer ]] || packages+=(pgbouncer)
     if ((${#packages[@]})); then
         local sudo=""
         ((EUID == 0)) || sudo="sudo"
@@ -60,6 +62,10 @@ say "calendars and mail, by other people's software"
 "$python" tests/peers/check_ics.py target/mail-samples
 cargo build --quiet
 "$python" tests/peers/service_mail.py target/debug/jastar
+
+say "behind a proxy"
+"$python" tests/peers/behind_nginx.py target/debug/jastar
+tests/postgres.sh "$python" tests/peers/behind_pgbouncer.py target/debug/jastar
 
 say "a running service: API against its schema, pages in a browser"
 tests/running.sh "$python"

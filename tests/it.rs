@@ -12,6 +12,7 @@ mod it {
     mod boundaries;
     mod catalogue;
     mod closing;
+    mod connections;
     mod counts;
     mod crash;
     mod decisions;
@@ -28,6 +29,7 @@ mod it {
     mod moving_races;
     mod on_behalf;
     mod parts;
+    mod private;
     mod process;
     mod proposals;
     mod query_counts;

@@ -34,8 +34,10 @@ manager=$("$jastar" token create --email manager@youth-house.example)
 
 echo "-- pages in Chromium"
 mkdir -p target/screenshots
-(cd tests/browser && node walk.mjs "$base" "$PWD/../../target/screenshots")
-(cd tests/browser && node house.mjs "$base" "$PWD/../../target/screenshots" house@youth-house.example)
+# Opens with the key that the service printed at its start.
+mailbox=$(grep --only-matching 'http://[^ ]*/dev/mail?key=[0-9a-f]*' "$home/out.txt")
+(cd tests/browser && node walk.mjs "$base" "$PWD/../../target/screenshots" "$mailbox")
+(cd tests/browser && node house.mjs "$base" "$PWD/../../target/screenshots" "$mailbox" house@youth-house.example)
 
 echo "-- the API against its schema"
 PATH=$(dirname "$python"):$PATH bash tests/peers/api_schema.sh "$base" "$token" "$manager"

@@ -3,7 +3,7 @@
 use entity::Instant;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
-use super::{Db, sql};
+use super::{Db, session, sql};
 
 /// One line of `jastar doctor`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -231,6 +231,14 @@ pub async fn examine(db: &Db, now: Instant) -> Result<Vec<Finding>, DbErr> {
         || altered.join(", "),
     ));
     findings.push(durability(db).await?);
+    if db.backend() == DbBackend::Postgres {
+        let lost = session::lost(&db.0.write).await?;
+        findings.push(finding(
+            "a connection waits for locks and isolates as it was told to",
+            !lost.is_empty(),
+            || lost.join(", "),
+        ));
+    }
     let length = match db.backend() {
         DbBackend::Postgres => "jsonb_array_length",
         _ => "json_array_length",

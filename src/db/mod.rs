@@ -4,6 +4,7 @@ mod backup;
 mod guarantee;
 mod lock;
 mod open;
+mod session;
 mod violation;
 
 pub use backup::{BackupError, backup};

@@ -11,16 +11,35 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
     TransactionTrait,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        postgres::{PgConnectOptions, PgSslMode},
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
+use url::Url;
 
-use super::{Db, Inner, lock::WriteLock, sql};
+use super::{Db, Inner, lock::WriteLock, session, sql};
 use crate::error::Error;
 
 /// Below this, write-ahead logging can lose committed transactions ("WAL-reset", fixed in `SQLite` 3.51.3).
 const SAFE_SQLITE: (u32, u32, u32) = (3, 51, 3);
 /// The key of the advisory lock under which `PostgreSQL` is migrated: "jastar" in ASCII.
 const MIGRATION_LOCK: i64 = 0x6a61_7374_6172;
+/// What may stand behind the question mark of a `PostgreSQL` URL.
+const PARAMETERS: [&str; 12] = [
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "host",
+    "hostaddr",
+    "port",
+    "dbname",
+    "user",
+    "password",
+    "application_name",
+    "options",
+];
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Where the database is: `sqlite:PATH` or `postgres://…`.
@@ -35,9 +54,13 @@ pub struct Settings {
 #[derive(Debug)]
 pub enum OpenError {
     Url,
+    /// The text never repeats what stands in it.
+    Parameters(String),
     Folder(PathBuf, std::io::Error),
     Unreachable(String),
     OldSqlite(String),
+    /// Between us and `PostgreSQL` stands something that does not keep what a connection begins with.
+    Pooler,
     /// A newer program has migrated it; the name is of a migration that this one does not know.
     Newer(String),
     Database(String),
@@ -47,11 +70,17 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Url => write!(f, "database.url must begin with sqlite: or postgres://"),
+            Self::Parameters(why) => write!(f, "database.url cannot be read: {why}"),
             Self::Folder(path, error) => write!(f, "cannot write to {}: {error}", path.display()),
             Self::Unreachable(why) => write!(f, "the database cannot be reached: {why}"),
             Self::OldSqlite(version) => write!(
                 f,
                 "SQLite {version} can lose committed data; 3.51.3 or newer is needed"
+            ),
+            Self::Pooler => f.write_str(
+                "database.url leads to a pooler (PgBouncer or the like), which does not keep lock_timeout, isolation \
+                 and synchronous_commit for each connection: give the address of PostgreSQL itself, jastar pools its \
+                 connections",
             ),
             Self::Newer(name) => {
                 write!(
@@ -68,6 +97,14 @@ impl std::error::Error for OpenError {}
 
 impl From<DbErr> for OpenError {
     fn from(error: DbErr) -> Self {
+        // What PgBouncer says to parameters that it does not pass on, and what comes of statements that we prepare on one of
+        // its connections and find on another.
+        let said = error.to_string();
+        if said.contains("unsupported startup parameter")
+            || said.contains("prepared statement \"sqlx_")
+        {
+            return Self::Pooler;
+        }
         match super::violation(&error) {
             Some(super::Violation::Unreachable) => Self::Unreachable(error.to_string()),
             _ => Self::Database(error.to_string()),
@@ -90,14 +127,43 @@ impl Settings {
         Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
     }
 
-    /// Whether the URL is of a kind that can be opened.
-    #[must_use]
-    pub fn is_understood(&self) -> bool {
-        self.sqlite_path().is_some() || self.is_postgres()
+    /// Whether the URL is of a kind that can be opened, and can be read.
+    pub fn check(&self) -> Result<(), OpenError> {
+        if self.sqlite_path().is_some() {
+            return Ok(());
+        }
+        self.postgres().map(|_| ())
     }
 
-    fn is_postgres(&self) -> bool {
-        self.url.starts_with("postgres://") || self.url.starts_with("postgresql://")
+    /// The host to which nothing but hope says that it is the right one: a `PostgreSQL` that is reached over TCP without
+    /// its certificate being checked.
+    #[must_use]
+    pub fn unverified_host(&self) -> Option<String> {
+        let options = self.postgres().ok()?;
+        let verified = matches!(
+            options.get_ssl_mode(),
+            PgSslMode::VerifyCa | PgSslMode::VerifyFull
+        );
+        let over_tcp = options.get_socket().is_none() && !options.get_host().starts_with('/');
+        (over_tcp && !verified).then(|| options.get_host().to_owned())
+    }
+
+    /// Neither the driver's errors nor its log may say what stands in the URL: there is a password in it.
+    fn postgres(&self) -> Result<PgConnectOptions, OpenError> {
+        if !self.url.starts_with("postgres://") && !self.url.starts_with("postgresql://") {
+            return Err(OpenError::Url);
+        }
+        let unreadable = |why: &dyn fmt::Display| OpenError::Parameters(why.to_string());
+        let url = Url::parse(&self.url).map_err(|error| unreadable(&error))?;
+        for (key, _) in url.query_pairs() {
+            if !PARAMETERS.contains(&&*key) {
+                let known = PARAMETERS.join(", ");
+                return Err(unreadable(&format!("its parameters can be {known}")));
+            }
+        }
+        self.url.parse().map_err(|_| {
+            unreadable(&"a parameter has a value that it cannot have, or a part is not UTF-8")
+        })
     }
 }
 
@@ -106,8 +172,7 @@ impl Db {
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         let inner = match settings.sqlite_path() {
             Some(path) => open_sqlite(&settings, &path).await?,
-            None if settings.is_postgres() => open_postgres(&settings).await?,
-            None => return Err(OpenError::Url),
+            None => open_postgres(&settings).await?,
         };
         let db = Self(Arc::new(inner));
         db.refuse_newer().await?;
@@ -248,6 +313,7 @@ async fn connect_sqlite(
 }
 
 async fn open_postgres(settings: &Settings) -> Result<Inner, OpenError> {
+    settings.check()?;
     let mut options = ConnectOptions::new(&settings.url);
     options
         .max_connections(settings.connections.max(2))
@@ -258,17 +324,11 @@ async fn open_postgres(settings: &Settings) -> Result<Inner, OpenError> {
         .acquire_timeout(CONNECT_TIMEOUT)
         // A ping before every use is a round trip for nothing; whoever meets a dead connection is told to come again.
         .test_before_acquire(false);
-    options.map_sqlx_postgres_opts(|options| {
-        options.options([
-            ("lock_timeout", "5s"),
-            ("synchronous_commit", "on"),
-            // What a role or a database begins with may be another level, under which the guards refuse every claim.
-            ("default_transaction_isolation", "read committed"),
-            // Compiling a query takes longer than any of ours.
-            ("jit", "off"),
-        ])
-    });
+    options.map_sqlx_postgres_opts(session::begin);
     let pool = Database::connect(options).await?;
+    if !session::lost(&pool).await?.is_empty() {
+        return Err(OpenError::Pooler);
+    }
     Ok(Inner {
         read: pool.clone(),
         write: pool,

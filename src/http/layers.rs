@@ -18,13 +18,18 @@ use tower_http::{
     trace::TraceLayer,
 };
 
-use super::rate::CodesByAddress;
+use super::{
+    crowd::{self, Crowd},
+    rate::CodesByAddress,
+};
 use crate::{api, app::App, web};
 
 const ANSWER_SECONDS: u64 = 30;
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
+const STRICT_TRANSPORT_BELOW: HeaderValue =
+    HeaderValue::from_static("max-age=31536000; includeSubDomains");
 const SEC_FETCH_SITE: &str = "sec-fetch-site";
 
 /// The outermost comes last.
@@ -32,8 +37,12 @@ pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
     let with_app = || app.clone();
     routes
         .layer(Extension(CodesByAddress::default()))
+        .layer(middleware::from_fn_with_state(
+            Crowd::new(with_app()),
+            crowd::limit,
+        ))
         .layer(csrf(app))
-        .layer(middleware::from_fn(same_site))
+        .layer(middleware::from_fn_with_state(with_app(), same_site))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             Duration::from_secs(ANSWER_SECONDS),
@@ -103,23 +112,50 @@ fn csrf(app: &App) -> CsrfLayer {
         .unwrap_or_else(|_| CsrfLayer::new())
 }
 
-/// A browser says where a form comes from. Who sends our cookies and does not say so is refused; a program with a token
-/// sends no cookies that count, so where it stands plays no part.
-async fn same_site(mut request: Request, next: Next) -> Response {
+/// A browser says where a form comes from. Who sends our cookies and does not say so is refused, and so is who names an
+/// origin that is not ours, unless the browser itself says that it is the page's own; a program with a token sends no
+/// cookies that count, so where it stands plays no part.
+async fn same_site(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let headers = request.headers_mut();
     let safe = [Method::GET, Method::HEAD, Method::OPTIONS];
     if has_token(headers) {
         headers.remove(header::COOKIE);
         headers.remove(header::ORIGIN);
         headers.remove(SEC_FETCH_SITE);
-    } else if headers.contains_key(header::COOKIE)
-        && !headers.contains_key(header::ORIGIN)
-        && !headers.contains_key(SEC_FETCH_SITE)
-        && !safe.contains(request.method())
+        return next.run(request).await;
+    }
+    // Said with nothing is not said.
+    if headers
+        .get(SEC_FETCH_SITE)
+        .is_some_and(HeaderValue::is_empty)
     {
+        headers.remove(SEC_FETCH_SITE);
+    }
+    let site = headers.get(SEC_FETCH_SITE);
+    let silent = site.is_none() && !headers.contains_key(header::ORIGIN);
+    let foreign = site.is_none_or(|site| site != "same-origin") && !origins_are_ours(&app, headers);
+    let refused = foreign || silent && headers.contains_key(header::COOKIE);
+    if refused && !safe.contains(request.method()) {
         return StatusCode::FORBIDDEN.into_response();
     }
     next.run(request).await
+}
+
+/// The base URL, or the name by which the service was asked: over TLS, if that is how people reach it. Also where none
+/// is named.
+fn origins_are_ours(app: &App, headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST);
+    headers.get_all(header::ORIGIN).iter().all(|origin| {
+        let Ok(origin) = origin.to_str() else {
+            return false;
+        };
+        let Some((scheme, name)) = origin.split_once("://") else {
+            return false;
+        };
+        let asked = host.is_some_and(|host| host.as_bytes() == name.as_bytes());
+        origin == app.config.http.base_url
+            || asked && (scheme == "https" || !app.config.is_secure())
+    })
 }
 
 fn has_token(headers: &HeaderMap) -> bool {
@@ -141,6 +177,10 @@ async fn secure(State(app): State<App>, request: Request, next: Next) -> Respons
             HeaderName::from_static("cross-origin-opener-policy"),
             "same-origin",
         ),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
     ] {
         headers
             .entry(name)
@@ -151,7 +191,12 @@ async fn secure(State(app): State<App>, request: Request, next: Next) -> Respons
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     if app.config.is_secure() {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
+        let strict = if app.config.http.hsts_subdomains {
+            STRICT_TRANSPORT_BELOW
+        } else {
+            STRICT_TRANSPORT
+        };
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, strict);
     }
     answer
 }

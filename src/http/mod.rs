@@ -2,6 +2,8 @@
 
 pub mod actor;
 pub mod address;
+pub mod connections;
+mod crowd;
 mod health;
 pub mod idempotency;
 pub mod kept;

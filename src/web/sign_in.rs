@@ -283,7 +283,9 @@ pub async fn out(visitor: Visitor) -> Result<Response, PageError> {
     }
     let cookies =
         [SESSION, BROWSER, MAILBOX].map(|name| (header::SET_COOKIE, gone(&visitor, name)));
-    Ok((AppendHeaders(cookies), Redirect::to("/")).into_response())
+    // Not the cookies: the language and what says that this browser is known outlast a session.
+    let forget = [("clear-site-data", "\"cache\", \"storage\"")];
+    Ok((forget, AppendHeaders(cookies), Redirect::to("/")).into_response())
 }
 
 fn gone(visitor: &Visitor, name: &str) -> String {

@@ -4,9 +4,9 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-export const [base, folder, manager = "manager@youth-house.example"] = process.argv.slice(2);
-if (!base || !folder) {
-  console.error("usage: node WALK.mjs BASE_URL SCREENSHOTS [MANAGER_EMAIL]");
+export const [base, folder, mailbox, manager = "manager@youth-house.example"] = process.argv.slice(2);
+if (!base || !folder || !mailbox) {
+  console.error("usage: node WALK.mjs BASE_URL SCREENSHOTS MAILBOX_URL [MANAGER_EMAIL]");
   process.exit(2);
 }
 mkdirSync(folder, { recursive: true });
@@ -96,7 +96,7 @@ const used = new Set();
 async function code(context, email) {
   const page = await context.newPage();
   for (let round = 0; round < 100; round += 1) {
-    await page.goto(`${base}/dev/mail`);
+    await page.goto(mailbox);
     const mail = page.locator("main li", { hasText: email }).filter({ hasText: /\d{6}/ }).first();
     const link = (await mail.count()) ? await mail.locator("a").getAttribute("href") : null;
     if (link && !used.has(link)) {
@@ -124,7 +124,7 @@ export async function signIn(person, email) {
 export async function mails({ page }, email, wanted) {
   let links = [];
   for (let round = 0; round < 100; round += 1) {
-    await page.goto(`${base}/dev/mail`);
+    await page.goto(mailbox);
     const found = page.locator("main li", { hasText: email }).locator("a");
     links = await found.evaluateAll((all) => all.map((link) => link.getAttribute("href")));
     if (links.length >= wanted) return links;

@@ -50,7 +50,26 @@ fn every_fault_that_keeps_it_from_starting_is_one_line_and_a_code() {
     checked.env("JASTAR_MAIL__URL", "pigeon://house");
     let mut lonely = program(folder.path(), &good, free_address());
     lonely.env("JASTAR_DATABASE__CONNECTIONS", "0");
+    let mut no_proxies = program(folder.path(), &good, free_address());
+    no_proxies.env("JASTAR_HTTP__BASE_URL", "https://booking.example");
+    no_proxies.env("JASTAR_MAIL__ALLOW_FILE", "true");
+    let unencoded = |arguments: &[&str]| {
+        let mut command = program(folder.path(), &good, free_address());
+        command.env("JASTAR_DATABASE__URL", "postgres://u:12#secret@db/x");
+        command.args(arguments);
+        command
+    };
+    let mut misspelt = program(folder.path(), &good, free_address());
+    misspelt.env("JASTAR_DATABASE__URL", "postgres://u@db/x?passwort=secret");
     for (what, command, named) in [
+        ("TLS and no proxies", &mut no_proxies, "trusted_proxies"),
+        ("a password in parts", &mut unencoded(&["serve"]), "percent"),
+        (
+            "a password in parts, looked at",
+            &mut unencoded(&["config", "check"]),
+            "percent",
+        ),
+        ("an unknown parameter", &mut misspelt, "database.url"),
         ("busy port", &mut busy_port, "cannot listen on"),
         ("unwritable folder", &mut unwritable, "cannot write to"),
         (
@@ -72,6 +91,63 @@ fn every_fault_that_keeps_it_from_starting_is_one_line_and_a_code() {
         );
         assert!(line.to_lowercase().contains(named), "{what}: {line}");
         assert!(!line.contains("secret"), "{what}: {line}");
+    }
+}
+
+#[test]
+fn a_password_stands_in_no_error_whatever_is_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    for url in [
+        "postgres://u:secret#1@db.invalid/x",
+        "postgres://u:secret/1@db.invalid/x",
+        "postgres://u:secret?1@db.invalid/x",
+        "postgres://u:1#secret@db.invalid/x",
+        "postgres://u:secret%zz@db.invalid/x",
+        "postgres://u:secret@db.invalid:port/x",
+        "postgres://u:secret@[db/x",
+        "postgres://u@db.invalid/x?password=secret",
+        "postgres://u:secret@127.0.0.1:1/x?sslmode=secretly",
+    ] {
+        let settings = Settings {
+            url: url.to_owned(),
+            connections: 2,
+        };
+        for arguments in [&["serve"][..], &["doctor"], &["config", "check"]] {
+            let mut command = program(folder.path(), &settings, free_address());
+            command.env("JASTAR_LOG__FILTER", "trace");
+            let output = command.args(arguments).output().unwrap();
+            let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+            assert!(!told.contains("secret"), "{url} {arguments:?}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_database_across_machines_that_is_not_verified_is_warned_of() {
+    let folder = tempfile::tempdir().unwrap();
+    for (url, warned) in [
+        ("postgres://u:secret@db.example/x", true),
+        ("postgres://u:secret@db.example/x?sslmode=require", true),
+        (
+            "postgres://u:secret@db.example/x?sslmode=verify-full",
+            false,
+        ),
+        ("postgres://u:secret@127.0.0.1/x", false),
+        (
+            "postgres://u:secret@localhost/x?host=/run/postgresql",
+            false,
+        ),
+    ] {
+        let settings = Settings {
+            url: url.to_owned(),
+            connections: 2,
+        };
+        let mut command = program(folder.path(), &settings, free_address());
+        let output = command.args(["config", "check"]).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(told.contains("verify-full"), warned, "{url}: {told}");
+        assert!(!told.contains("secret"), "{told}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! `/dev/mail`: what went out, for whoever runs the service on their own machine.
+//! `/dev/mail`: what went out, for whoever runs the service on their own machine and comes with the key that it printed.
 
 mod eml;
 
@@ -6,39 +6,33 @@ use std::path::PathBuf;
 
 use askama::Template;
 use axum::{
-    extract::Path,
-    http::{HeaderMap, HeaderValue, StatusCode, header, uri::Authority},
-    response::Response,
+    extract::{Path, RawQuery},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Redirect, Response},
 };
+use subtle::ConstantTimeEq;
 
 use super::{
     error::PageError,
+    typed::Typed,
     visitor::{Frame, Visitor, personal},
 };
-use crate::{app::App, config::is_loopback, error::Error};
+use crate::{app::App, error::Error, http::actor};
 use eml::Eml;
 
-/// Headers by which a proxy says that it stands between: then whoever asks need not be on this machine.
-const FORWARDING: [&str; 6] = [
-    "forwarded",
-    "x-forwarded-for",
-    "x-forwarded-host",
-    "x-forwarded-proto",
-    "x-real-ip",
-    "via",
-];
+/// The cookie of who came with the key.
+const COOKIE: &str = "mail";
 const SHOWN: usize = 50;
 
+/// Whether this browser came with the key once. Who asks and which way says nothing: a proxy in front looks like this
+/// machine, and so does a name that leads here.
 pub fn is_open(app: &App, headers: &HeaderMap) -> bool {
-    app.config.mails_to_files()
-        && app.config.is_local()
-        && !FORWARDING.iter().any(|name| headers.contains_key(*name))
-        && headers.get_all(header::HOST).iter().all(is_this_machine)
+    actor::cookie_value(app, headers, COOKIE).is_some_and(|value| fits(app, &value))
 }
 
-/// A page from elsewhere may have its own name lead to this machine, and would read the codes.
-fn is_this_machine(host: &HeaderValue) -> bool {
-    Authority::try_from(host.as_bytes()).is_ok_and(|host| is_loopback(host.host()))
+fn fits(app: &App, key: &str) -> bool {
+    app.mailbox_key()
+        .is_some_and(|right| right.as_bytes().ct_eq(key.as_bytes()).into())
 }
 
 #[derive(Template)]
@@ -55,8 +49,15 @@ struct MailPage {
     mail: Eml,
 }
 
-/// `GET /dev/mail`
-pub async fn all(visitor: Visitor) -> Result<Response, PageError> {
+/// `GET /dev/mail`, and with `?key=…` the way in: the key goes into a cookie and out of the address.
+pub async fn all(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Response, PageError> {
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    let key = query.get("key");
+    if fits(&visitor.app, key) {
+        let cookie = actor::cookie(&visitor.app, COOKIE, key.to_owned(), None).to_string();
+        let headers = [(header::SET_COOKIE, cookie)];
+        return Ok((headers, Redirect::to("/dev/mail")).into_response());
+    }
     let mut mails = Vec::new();
     for name in names(&visitor).await?.into_iter().take(SHOWN) {
         let mail = read(&visitor, &name).await?;
@@ -83,7 +84,7 @@ pub async fn one(visitor: Visitor, Path(file): Path<String>) -> Result<Response,
     personal(StatusCode::OK, &page)
 }
 
-/// Newest first. [`Error::NotFound`] for who is not on this machine.
+/// Newest first. [`Error::NotFound`] for who did not come with the key.
 async fn names(visitor: &Visitor) -> Result<Vec<String>, Error> {
     if !is_open(&visitor.app, &visitor.headers) {
         return Err(Error::NotFound);

@@ -29,6 +29,27 @@ pub fn program(folder: &Path, database: &Settings, address: SocketAddr) -> Comma
     command
 }
 
+/// As [`program`], with what a shell can do to it before it begins: `ulimit -n 1024`, `umask 0`.
+pub fn program_after(
+    shell: &str,
+    folder: &Path,
+    database: &Settings,
+    address: SocketAddr,
+) -> Command {
+    let plain = program(folder, database, address);
+    let mut command = Command::new("/bin/sh");
+    command
+        .arg("-c")
+        .arg(format!("{shell}; exec \"$0\" \"$@\""))
+        .arg(plain.get_program())
+        .env_clear()
+        .stdin(Stdio::null());
+    for (name, value) in plain.get_envs() {
+        command.env(name, value.unwrap_or_default());
+    }
+    command
+}
+
 pub fn free_address() -> SocketAddr {
     // Free again once the listener is dropped.
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -60,7 +81,11 @@ impl Server {
     /// Returns at once.
     pub fn begin(folder: &Path, database: &Settings) -> Starting {
         let address = free_address();
-        let mut command = program(folder, database, address);
+        Self::run(&mut program(folder, database, address), address)
+    }
+
+    /// A [`program`] with settings of its own, which listens on `address`. Returns at once.
+    pub fn run(command: &mut Command, address: SocketAddr) -> Starting {
         let child = command
             .arg("serve")
             .stdout(Stdio::piped())

@@ -220,30 +220,23 @@ async fn a_first_view_is_small() {
 }
 
 #[tokio::test]
-async fn the_mail_of_developers_is_for_this_machine_only() {
+async fn the_mail_of_developers_opens_with_its_key_only() {
     let test = TestApp::new().await;
     let browser = Browser::speaking(&test, "kk");
-    assert!(browser.page("/").await.contains("href=\"/dev/mail\""));
-    assert_eq!(browser.get("/dev/mail").await.status, StatusCode::OK);
-    for (name, value) in [
-        ("x-forwarded-for", "127.0.0.1"),
-        ("forwarded", "127.0.0.1"),
-        ("x-real-ip", "127.0.0.1"),
-        ("via", "127.0.0.1"),
-        ("x-forwarded-proto", "127.0.0.1"),
-        ("host", "rebound.example:8080"),
-    ] {
-        let request = browser
-            .request("GET", "/dev/mail")
-            .header(name, value)
-            .body(Body::empty())
-            .unwrap();
-        assert_eq!(
-            browser.send(request).await.status,
-            StatusCode::NOT_FOUND,
-            "{name}"
-        );
+    let key = test.app.mailbox_key().unwrap();
+    let wrong = key.replace(|c: char| c.is_ascii_digit(), "a");
+    for closed in ["", "?key=", &format!("?key={wrong}"), "?key=%00"] {
+        let answer = browser.get(&format!("/dev/mail{closed}")).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{closed}");
     }
+    assert!(!browser.page("/").await.contains("/dev/mail"));
+    let answer = browser.get(&format!("/dev/mail?key={key}")).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    assert_eq!(answer.headers["location"], "/dev/mail");
+    let cookie = answer.headers["set-cookie"].to_str().unwrap();
+    assert!(cookie.contains("HttpOnly"), "{cookie}");
+    assert_eq!(browser.get("/dev/mail").await.status, StatusCode::OK);
+    assert!(browser.page("/").await.contains("href=\"/dev/mail\""));
     for path in ["/dev/mail/..%2f..%2fCargo.toml", "/dev/mail/nothing.eml"] {
         assert_eq!(
             browser.get(path).await.status,

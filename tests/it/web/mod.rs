@@ -7,6 +7,7 @@ mod browser;
 mod closing;
 mod crawling;
 mod deciding;
+mod guarding;
 mod looking;
 mod messages;
 mod past;

@@ -1,0 +1,140 @@
+//! The connections that the service answers: how many at a time, and for how long one may say nothing.
+//!
+//! A connection is silent until a whole request has arrived, and again once it was answered. When somebody new comes and
+//! there is no place left, the connection that has been silent longest gives up its own, so that clients that connect and
+//! say nothing, however many, keep nobody out.
+
+mod places;
+mod request;
+
+use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+
+use axum::{Router, extract::Request};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use rustix::{
+    net::sockopt::set_tcp_user_timeout,
+    process::{Resource, getrlimit},
+};
+use tokio::net::{TcpListener, TcpStream};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tower::ServiceExt;
+
+use crate::config::Config;
+use places::{Place, Places};
+
+/// For a whole head, counted from the first moment or from the last answer: so long a connection may also be idle.
+const HEAD_WITHIN: Duration = Duration::from_secs(10);
+/// A client that takes nothing of its answer for so many milliseconds is gone.
+const TAKEN_WITHIN: u32 = 30_000;
+/// Until the next try when the system has nothing to accept a connection with.
+const PAUSE: Duration = Duration::from_millis(100);
+/// What the process opens besides: its log, its listener, mails, and a few files for each connection of the database.
+const FILES_KEPT_BACK: u64 = 128;
+const FILES_A_DATABASE_CONNECTION: u64 = 4;
+const FEWEST: u64 = 16;
+
+/// How many connections may be open at a time: as set, or as many as the process may open files for, those of the
+/// database kept back.
+#[must_use]
+pub fn most(config: &Config) -> usize {
+    let kept_back =
+        FILES_KEPT_BACK + FILES_A_DATABASE_CONNECTION * u64::from(config.database.connections);
+    let files = getrlimit(Resource::Nofile).current.unwrap_or(u64::MAX);
+    let possible = files.saturating_sub(kept_back).max(FEWEST);
+    let possible = usize::try_from(possible).unwrap_or(usize::MAX);
+    if possible < config.http.connections {
+        tracing::warn!(
+            files,
+            connections = possible,
+            "http.connections is lowered to what the limit of open files (ulimit -n) leaves"
+        );
+    }
+    possible.min(config.http.connections)
+}
+
+/// Accepts and answers until `stop`; then the connections that say nothing end, and requests that have begun to arrive
+/// are answered first.
+pub async fn answer(router: Router, listener: TcpListener, most: usize, stop: CancellationToken) {
+    let places = Arc::new(Places::new(most));
+    let open = TaskTracker::new();
+    let mut failing = false;
+    loop {
+        let accepted = tokio::select! {
+            biased;
+            () = stop.cancelled() => break,
+            accepted = listener.accept() => accepted,
+        };
+        let (stream, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) if is_of_the_client(&error) => continue,
+            Err(error) => {
+                if !failing {
+                    tracing::error!(%error, "no connection can be accepted");
+                }
+                failing = true;
+                places.send_one_away();
+                tokio::time::sleep(PAUSE).await;
+                continue;
+            }
+        };
+        failing = false;
+        let place = tokio::select! {
+            biased;
+            () = stop.cancelled() => break,
+            place = places.take() => Arc::new(place),
+        };
+        open.spawn(talk(router.clone(), stream, peer, place, stop.clone()));
+    }
+    drop(listener);
+    open.close();
+    open.wait().await;
+}
+
+fn is_of_the_client(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::ConnectionRefused
+            | io::ErrorKind::ConnectionAborted
+            | io::ErrorKind::ConnectionReset
+    )
+}
+
+/// One connection to its end.
+async fn talk(
+    router: Router,
+    stream: TcpStream,
+    peer: SocketAddr,
+    place: Arc<Place>,
+    stop: CancellationToken,
+) {
+    // Where it cannot be had, only clients that vanish in the middle of an answer stay longer.
+    let _ = set_tcp_user_timeout(&stream, TAKEN_WITHIN);
+    let service = service_fn(|request: hyper::Request<Incoming>| {
+        let (router, place) = (router.clone(), place.clone());
+        async move {
+            let inside = async |request: Request| router.oneshot(request).await;
+            Ok::<_, Infallible>(request::answer(request, peer, &place, inside).await)
+        }
+    });
+    let mut connection = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_WITHIN)
+            .serve_connection(TokioIo::new(stream), service)
+    );
+    let mut leaving = false;
+    loop {
+        let ends = tokio::select! {
+            // What became of it, only the client would need to know.
+            _ = connection.as_mut() => return,
+            () = place.sent_away(), if !leaving => place.has_no_whole_request(),
+            () = stop.cancelled(), if !leaving => place.has_heard_nothing(),
+        };
+        if ends {
+            return;
+        }
+        leaving = true;
+        connection.as_mut().graceful_shutdown();
+    }
+}

@@ -1,0 +1,192 @@
+//! Connections that say nothing, too much, or not what they should: the service answers everybody else meanwhile.
+
+use std::{net::SocketAddr, time::Duration};
+
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+use futures_util::poll;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use sea_orm::TransactionTrait;
+use serde_json::Value;
+use std::task::Poll;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
+use tower::ServiceExt;
+
+use super::support::{
+    TestApp,
+    db::Database,
+    process::{Server, call, free_address, program_after, run, wanted},
+};
+
+const HALF_OPEN: usize = 1100;
+/// For what comes at once unless it never comes.
+const PATIENCE: Duration = Duration::from_mins(2);
+
+/// What a client gets that sends this and then waits.
+async fn said(server: SocketAddr, request: &[u8]) -> String {
+    let mut stream = TcpStream::connect(server).await.unwrap();
+    stream.write_all(request).await.unwrap();
+    heard(&mut stream).await
+}
+
+async fn heard(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    let read = stream.read_to_end(&mut answer);
+    let read = tokio::time::timeout(PATIENCE, read).await;
+    read.expect("the connection ends").unwrap();
+    String::from_utf8(answer).unwrap()
+}
+
+/// This process needs more files than most are given.
+fn may_open(files: u64) {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    if current.is_some_and(|current| current < files) {
+        assert!(
+            maximum.is_none_or(|maximum| maximum >= files),
+            "ulimit -Hn of at least {files} is needed"
+        );
+        let current = Some(files);
+        setrlimit(Resource::Nofile, Rlimit { current, maximum }).unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_with_1100_half_open_requests_keeps_nobody_out() {
+    may_open(HALF_OPEN as u64 * 2);
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let settings = database.settings();
+    let address = free_address();
+    let mut command = program_after("ulimit -n 1024", folder.path(), &settings, address);
+    let server = Server::run(&mut command, address).ready();
+    let email = ["--email", "a@test.example"];
+    let user = [&["user", "create"], &email[..], &["--name", "A", "--admin"]].concat();
+    run(folder.path(), &settings, &user);
+    let token = [&["token", "create"], &email[..]].concat();
+    let token = run(folder.path(), &settings, &token);
+
+    let mut held = Vec::new();
+    for at in 0..HALF_OPEN {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        let half: &[u8] = match at % 3 {
+            0 => b"",
+            1 => b"GET / HTTP/1.1\r\nHost: booking.example\r\nX-",
+            _ => {
+                b"POST /sign-in HTTP/1.1\r\nHost: booking.example\r\nContent-Length: 9\r\n\r\nemail"
+            }
+        };
+        // Who was sent away meanwhile cannot say anything.
+        let _ = stream.write_all(half).await;
+        held.push(stream);
+    }
+    let booked = wanted("youth-house/dance-studio", 10, 11);
+    for (method, path, body, wanted) in [
+        ("GET", "/readyz", &Value::Null, 200),
+        ("GET", "/venues/youth-house", &Value::Null, 200),
+        ("POST", "/api/v1/bookings", &booked, 201),
+    ] {
+        let answer = call(server.address, &token, method, path, body);
+        let answer = tokio::time::timeout(PATIENCE, answer).await;
+        let (status, said) = answer.expect("an answer").expect("a connection");
+        assert_eq!(status, wanted, "{path}: {said}");
+    }
+    drop(held);
+    run(folder.path(), &settings, &["doctor"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn half_a_head_and_silence_end_by_themselves() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let server = Server::start(folder.path(), &database.settings());
+    let get = "GET /livez HTTP/1.1\r\nHost: a\r\n";
+    let (nothing, half, idle) = (String::new(), get.to_owned(), format!("{get}\r\n"));
+    let (nothing, half, idle) = tokio::join!(
+        said(server.address, nothing.as_bytes()),
+        said(server.address, half.as_bytes()),
+        said(server.address, idle.as_bytes()),
+    );
+    assert!(!nothing.contains("200 OK") && !half.contains("200 OK"));
+    assert!(idle.ends_with("alive\n"), "{idle}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_arrives_although_nobody_wanted_the_body() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let server = Server::start(folder.path(), &database.settings());
+    let body = vec![b'a'; 4 * 1024 * 1024];
+    for (path, status) in [("/api/v1/bookings", "401"), ("/sign-in", "413")] {
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        let answer = said(server.address, &[head.as_bytes(), &body].concat()).await;
+        let first = answer.lines().next().unwrap();
+        assert!(first.contains(status), "{path}: {first}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_names_no_host_or_two_is_told_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let server = Server::start(folder.path(), &database.settings());
+    for (request, status) in [
+        ("GET /livez HTTP/1.1\r\n", "400"),
+        ("GET /livez HTTP/1.1\r\nHost: a\r\nHost: b\r\n", "400"),
+        ("GET /livez HTTP/1.1\r\nHost: a\r\n", "200"),
+        ("GET /livez HTTP/1.0\r\n", "200"),
+    ] {
+        let whole = format!("{request}Connection: close\r\n\r\n");
+        let answer = said(server.address, whole.as_bytes()).await;
+        let first = answer.lines().next().unwrap();
+        assert!(first.contains(status), "{request}: {first}");
+    }
+}
+
+#[tokio::test]
+async fn of_strangers_who_look_at_once_some_are_asked_to_come_again_and_nobody_else() {
+    let test = TestApp::new().await;
+    test.person("asel@qanat.example").await;
+    let token = test.token_of("asel@qanat.example").await;
+    let router = jastar::http::router(test.app.clone());
+    let look = |token: Option<&str>| {
+        let mut request =
+            Request::get("/api/v1/search?starts=2026-12-01T10:00&ends=2026-12-01T11:00");
+        if let Some(token) = token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let request = request.body(Body::empty()).unwrap();
+        Box::pin(router.clone().oneshot(request))
+    };
+    // Whoever looks waits for one of these.
+    let mut kept = Vec::new();
+    for _ in 0..8 {
+        #[expect(clippy::disallowed_methods, reason = "it only keeps others waiting")]
+        kept.push(test.app.db.read().begin().await.unwrap());
+    }
+    let cores = std::thread::available_parallelism().unwrap().get();
+    let mut looking: Vec<_> = (0..16 * cores).map(|_| look(None)).collect();
+    for one in &mut looking {
+        assert!(matches!(poll!(one), Poll::Pending), "it waits");
+    }
+    let (stranger, mut known) = (look(None).await.unwrap(), look(Some(&token)));
+    assert_eq!(stranger.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert!(stranger.headers().contains_key(header::RETRY_AFTER));
+    assert!(
+        matches!(poll!(&mut known), Poll::Pending),
+        "it is not refused"
+    );
+    drop(kept);
+    for answer in futures_util::future::join_all(looking).await {
+        assert_eq!(answer.unwrap().status(), StatusCode::OK);
+    }
+    assert_eq!(known.await.unwrap().status(), StatusCode::OK);
+}

@@ -3,15 +3,22 @@
 use entity::Instant;
 use time::{Date, Duration};
 
-use crate::{venue::hours::Hours, zone::Zone};
+use crate::{booking::slot::Slot, venue::hours::Hours, zone::Zone};
 
 /// So long questions may stop the clock of one request, all together: two working days.
 const LONGEST_STOP_SECONDS: i64 = 2 * 24 * 60 * 60;
 /// Of a shorter answer time nobody is reminded: the request itself has just come.
 const SHORTEST_TO_REMIND_SECONDS: i64 = 60 * 60;
 
+/// So much time somebody has to see a request in: an office that closes sooner does so without having been asked.
+const SHORTEST_TO_SEE_SECONDS: i64 = 60 * 60;
+
 /// The earlier of the end of the N-th working day after today and a cut-off: half the notice before the start, or the
 /// start itself where no notice is asked for. A cut-off that has passed (a request reopened late) gives way to the start.
+///
+/// It falls where somebody sits in the office: else it is moved back to the last closing before it. Where the office does
+/// not sit for an hour until then, it is when the office closes next, and the start where that comes first or the office
+/// does not sit before it at all. Never before `now`.
 #[must_use]
 pub fn answer_by(
     now: Instant,
@@ -31,7 +38,8 @@ pub fn answer_by(
             left -= 1;
         }
     }
-    zone.midnight(next_day(date)).min(cut_off)
+    let by = zone.midnight(next_day(date)).min(cut_off);
+    Office { hours, zone }.sat_in(now, by, starts_at)
 }
 
 /// Beyond this no answer time goes.
@@ -62,7 +70,8 @@ pub struct Stopped {
     pub until: Instant,
 }
 
-/// The clock of an office that answers requests: it stands still on days on which nobody works there.
+/// An office that answers requests. Somebody sits in it while the venue is open on a day that is worked; its clock stands still
+/// otherwise.
 #[derive(Clone, Copy, Debug)]
 pub struct Office<'a> {
     pub hours: Hours<'a>,
@@ -80,8 +89,11 @@ impl Office<'_> {
         latest: Option<Instant>,
         cut_off: Instant,
     ) -> Stopped {
-        let latest = latest.unwrap_or_else(|| self.after(by, LONGEST_STOP_SECONDS, cut_off));
-        let later = latest.min(cut_off).max(by);
+        let latest = latest.unwrap_or_else(|| {
+            let days = self.working_days(by, cut_off);
+            run_down(days, by, LONGEST_STOP_SECONDS, cut_off)
+        });
+        let later = self.last_sat(latest.min(cut_off).max(by), by).unwrap_or(by);
         Stopped {
             by: later,
             until: self.after(now, self.worked(by, later), later),
@@ -95,44 +107,105 @@ impl Office<'_> {
         if by <= now {
             return by;
         }
-        self.after(now, self.worked(asked_at, was), by)
-            .max(was)
-            .min(by)
+        let runs_on = self.after(now, self.worked(asked_at, was), by);
+        self.sat_in(now, runs_on.min(by), by).max(was).min(by)
     }
 
-    /// Seconds of working days, midnight to midnight.
+    /// `by`, or the last closing before it; the next one where the office does not sit for an hour until then, but not
+    /// beyond `limit`.
+    fn sat_in(&self, now: Instant, by: Instant, limit: Instant) -> Instant {
+        let seen = Instant(now.0 + SHORTEST_TO_SEE_SECONDS);
+        match self.last_sat(by, now) {
+            Some(at) if at == by || at >= seen => at,
+            _ => self.next_closing(seen, limit).unwrap_or(limit).max(now),
+        }
+    }
+
+    /// The last instant until `by` at which somebody sits there. None when nobody does after `from`.
+    fn last_sat(&self, by: Instant, from: Instant) -> Option<Instant> {
+        let first = self.zone.local(from).date().saturating_sub(Duration::DAY);
+        let days =
+            std::iter::successors(Some(self.zone.local(by).date()), |date| date.previous_day());
+        let days = days.take_while(|date| *date >= first);
+        let sits = days.flat_map(|date| self.hours.office(date).into_iter().rev());
+        let mut before = sits.filter(|sits: &Slot| sits.starts_at < by);
+        before
+            .next()
+            .map(|sits| sits.ends_at.min(by))
+            .filter(|at| *at > from)
+    }
+
+    /// When it closes next, at `seen` at the soonest, or `limit` where that comes while somebody sits there. None when
+    /// nobody does before.
+    fn next_closing(&self, seen: Instant, limit: Instant) -> Option<Instant> {
+        let mut sits = self
+            .dates(seen, limit)
+            .flat_map(|date| self.hours.office(date));
+        let next = sits.find(|sits| sits.ends_at >= seen)?;
+        (next.starts_at < limit).then(|| next.ends_at.min(limit))
+    }
+
+    /// Seconds in which somebody sits there.
     fn worked(&self, from: Instant, to: Instant) -> i64 {
-        self.working_days(from, to)
-            .map(|(begins, ends)| ends.min(to).0 - begins.max(from).0)
+        let sits = self.sits(from, to);
+        sits.map(|sits| sits.ends_at.min(to).0 - sits.starts_at.max(from).0)
             .sum()
     }
 
-    /// When so many seconds of working days have passed, but not beyond `limit`.
+    /// When somebody has sat there for so many seconds, but not beyond `limit`.
     fn after(&self, from: Instant, seconds: i64, limit: Instant) -> Instant {
-        let mut left = seconds;
-        if left <= 0 {
-            return from.min(limit);
-        }
-        for (begins, ends) in self.working_days(from, limit) {
-            let begins = begins.max(from);
-            let today = ends.0 - begins.0;
-            if today >= left {
-                return Instant(begins.0 + left).min(limit);
-            }
-            left -= today;
-        }
-        limit
+        run_down(self.sits(from, limit), from, seconds, limit)
     }
 
-    /// Those that have a part between the two, each from its midnight to the next.
-    fn working_days(&self, from: Instant, to: Instant) -> impl Iterator<Item = (Instant, Instant)> {
-        let (hours, zone) = (self.hours, self.zone);
-        std::iter::successors(Some(zone.local(from).date()), |date| date.next_day())
-            .map(move |date| (date, zone.midnight(date)))
-            .take_while(move |(_, begins)| *begins < to)
-            .filter(move |(date, _)| hours.is_working_day(*date))
-            .map(move |(date, begins)| (begins, zone.midnight(next_day(date))))
+    /// The openings of working days that have a part between the two.
+    fn sits(&self, from: Instant, to: Instant) -> impl Iterator<Item = Slot> {
+        let hours = self.hours;
+        self.dates(from, to)
+            .flat_map(move |date| hours.office(date))
+            .filter(move |sits| sits.starts_at < to && from < sits.ends_at)
     }
+
+    /// The working days that have a part between the two, each from its midnight to the next.
+    fn working_days(&self, from: Instant, to: Instant) -> impl Iterator<Item = Slot> {
+        let (hours, zone) = (self.hours, self.zone);
+        self.dates(from, to)
+            .filter(move |date| hours.is_working_day(*date))
+            .map(move |date| Slot {
+                starts_at: zone.midnight(date),
+                ends_at: zone.midnight(next_day(date)),
+            })
+            .filter(move |day| from < day.ends_at)
+    }
+
+    /// From the day before, which may run past midnight, to that of `to`.
+    fn dates(&self, from: Instant, to: Instant) -> impl Iterator<Item = Date> {
+        let zone = self.zone;
+        let first = zone.local(from).date().saturating_sub(Duration::DAY);
+        std::iter::successors(Some(first), |date| date.next_day())
+            .take_while(move |date| zone.midnight(*date) < to)
+    }
+}
+
+/// When so many seconds of `spans` have passed from `from` on, but not beyond `limit`.
+fn run_down(
+    spans: impl Iterator<Item = Slot>,
+    from: Instant,
+    seconds: i64,
+    limit: Instant,
+) -> Instant {
+    let mut left = seconds;
+    if left <= 0 {
+        return from.min(limit);
+    }
+    for span in spans {
+        let begins = span.starts_at.max(from);
+        let here = span.ends_at.0 - begins.0;
+        if here >= left {
+            return Instant(begins.0 + left).min(limit);
+        }
+        left -= here;
+    }
+    limit
 }
 
 fn next_day(date: Date) -> Date {

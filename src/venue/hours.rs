@@ -114,7 +114,7 @@ impl<'a> Hours<'a> {
     }
 
     /// Whether the office that answers requests works: holidays and days off don't count, a weekend day that is worked
-    /// does. Opening hours play no part.
+    /// does. Opening hours play no part: a day on which the venue is closed is one on which it is asked.
     #[must_use]
     pub fn is_working_day(&self, date: Date) -> bool {
         match self.days.get(&date).map(|day| day.kind) {
@@ -122,6 +122,15 @@ impl<'a> Hours<'a> {
             Some(DayKind::WorkingDay) => true,
             None => self.venue.office[weekday(date)],
         }
+    }
+
+    /// When somebody sits in the office that answers requests: the openings that begin on that day, if it is worked.
+    #[must_use]
+    pub fn office(&self, date: Date) -> Vec<Slot> {
+        if !self.is_working_day(date) {
+            return Vec::new();
+        }
+        self.slots(date, self.on(date).openings()).collect()
     }
 
     fn day_off(&self, date: Date) -> Option<&'a day::Model> {

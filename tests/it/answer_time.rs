@@ -68,13 +68,17 @@ async fn a_venue_is_reminded_once_and_of_everything_in_one_mail() {
     let manager = test.manager_of("youth-house").await;
     let first = ask(&test, &one, STUDIO, 1).await;
     ask(&test, &other, STUDIO, 2).await;
-    ask(&test, &other, "sarzhailau/sound-studio", 2).await;
+    // Its office closes an hour earlier.
+    let elsewhere = ask(&test, &other, "sarzhailau/sound-studio", 2).await;
     let answered = ask(&test, &other, STUDIO, 3).await;
     test.approve(&manager, answered.id).await.unwrap();
-    let by = first.answer_by.unwrap();
-    let half = Instant(NOW.0 + (by.0 - NOW.0) / 2);
-    due(&test, half.plus_minutes(-1)).await;
+    let half = |of: &Booking| Instant(NOW.0 + (of.answer_by.unwrap().0 - NOW.0) / 2);
+    assert!(half(&elsewhere) < half(&first));
+    due(&test, half(&elsewhere).plus_minutes(-1)).await;
     assert_eq!(lists(&test, "reminder").await.len(), 0);
+    let half = half(&first);
+    due(&test, half.plus_minutes(-1)).await;
+    assert_eq!(lists(&test, "reminder").await.len(), 1);
     due(&test, half).await;
     due(&test, half).await;
     due(&test, half.plus_hours(5)).await;

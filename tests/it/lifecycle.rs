@@ -139,10 +139,10 @@ async fn a_request_waits_holds_and_is_told_to_both() {
         .assert_step(&held, asked(Status::Pending, mails.clone()))
         .await;
     assert_eq!(house.calendar(&held, "request_received").await, None);
-    // End of the second working day: Wednesday's midnight in Karaganda.
+    // When the office closes on the second working day: Wednesday, nine in the evening in Karaganda.
     assert_eq!(
         held.answer_by.unwrap().to_utc().to_string(),
-        "2026-11-25 19:00:00.0 +00:00:00"
+        "2026-11-25 16:00:00.0 +00:00:00"
     );
     let competes = house.ask(&house.group, "grand-hall").await;
     house

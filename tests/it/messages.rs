@@ -76,7 +76,7 @@ async fn a_question_stops_the_clock_until_the_group_answers() {
     let asked = house.ask().await;
     house.test.app.clock.set(NOW.plus_hours(2));
     let waits = house.question(&asked).await;
-    // From the end of Wednesday to the end of Friday.
+    // From Wednesday, when the office closes, to the same hour of Friday.
     assert_eq!(waits.answer_by, days(asked.answer_by, 2));
     assert_eq!((waits.version, waits.sequence), (2, 0));
     assert!(waits.waits_for_group());
@@ -87,7 +87,8 @@ async fn a_question_stops_the_clock_until_the_group_answers() {
 
     house.test.app.clock.set(NOW.plus_hours(7));
     let runs = house.answer(&waits).await;
-    assert_eq!(runs.answer_by, asked.answer_by.map(|by| by.plus_hours(5)));
+    // The five hours are those from nine to two on Thursday.
+    assert_eq!(runs.answer_by, asked.answer_by.map(|by| by.plus_hours(17)));
     assert_eq!(runs.version, 3);
     assert!(!runs.waits_for_group());
     let mails = house.test.mails(asked.id).await;
@@ -169,11 +170,11 @@ async fn it_counts_working_days_and_reminds_when_the_clock_runs_again() {
     let asked = house.ask().await;
     let waits = house.question(&asked).await;
     assert_eq!(waits.answer_by, days(asked.answer_by, 2));
-    // Sunday evening: six hours of Friday, Monday and Tuesday are left.
+    // Sunday evening: four hours of Friday, Monday and Tuesday are left, the four on Wednesday.
     let sunday = NOW.plus_days(6).plus_hours(12);
     house.due(sunday).await;
     let runs = house.answer(&waits).await;
-    assert_eq!(runs.answer_by, asked.answer_by.map(|by| by.plus_hours(6)));
+    assert_eq!(runs.answer_by, asked.answer_by.map(|by| by.plus_hours(16)));
     let half = Instant(sunday.0.midpoint(runs.answer_by.unwrap().0));
     assert_eq!(runs.remind_at, Some(half));
     let reminders = async || {

@@ -167,16 +167,19 @@ async fn a_manager_may_still_answer_late_as_long_as_nobody_else_came() {
 async fn who_gets_the_time_back_is_not_given_up_at_the_same_look() {
     let part = "  slug = \"small-hall-1\"\n";
     assert!(CATALOGUE.contains(part));
-    let toml = CATALOGUE.replace(part, &format!("{part}  pending = \"compete\"\n"));
+    // An hour before its start is early enough for an answer about the part.
+    let (before, after) = CATALOGUE.split_once(part).unwrap();
+    let after = after.replacen("notice_hours = 24", "notice_hours = 2", 1);
+    let toml = format!("{before}{part}  pending = \"compete\"\n{after}");
     let test = TestApp::with_catalogue(&toml).await;
     let (one, other) = (
         test.person("a@test.example").await,
         test.person("b@test.example").await,
     );
     let (hall, part) = ("youth-house/small-hall", "youth-house/small-hall-1");
-    let waits = asking(part, "2026-11-26T12:00", "2026-11-26T13:00");
+    let waits = asking(part, "2026-11-25T12:00", "2026-11-25T13:00");
     let waits = test.request(&one, waits).await.unwrap();
-    let holds = asking(hall, "2026-11-26T11:00", "2026-11-26T13:00");
+    let holds = asking(hall, "2026-11-25T11:00", "2026-11-25T13:00");
     let holds = test.request(&other, holds).await.unwrap();
     assert!(holds.answer_by < waits.answer_by);
     test.app.clock.set(waits.answer_by.unwrap());

@@ -39,6 +39,29 @@ fn after(from: Instant, half_hours: usize, limit: Instant) -> Instant {
     at.min(limit)
 }
 
+/// Whether somebody has sat in the office until then: the house never closes.
+fn sat(at: Instant) -> bool {
+    is_worked(at.plus_minutes(-30))
+}
+
+/// `at`, where somebody has sat there; else when that was last, but for an hour at least, or when the next day that is worked
+/// ends.
+fn seen_to(now: Instant, at: Instant, limit: Instant) -> Instant {
+    let seen = now.plus_hours(1);
+    let mut last = at;
+    while last > now && !sat(last) {
+        last = last.plus_minutes(-30);
+    }
+    if last > now && (last == at || last >= seen) {
+        return last;
+    }
+    let mut end = seen;
+    while end < limit && !(sat(end) && local(end).time() == time::Time::MIDNIGHT) {
+        end = end.plus_minutes(30);
+    }
+    end.min(limit).max(now)
+}
+
 impl Model {
     pub fn write(&mut self, who: usize, at: usize, internal: bool) -> Result<(), Outcome> {
         let booking = &self.bookings[at];
@@ -105,7 +128,11 @@ impl Model {
         let latest = booking
             .latest
             .unwrap_or_else(|| after(by, LONGEST_STOP, cut_off));
-        let later = latest.min(cut_off).max(by);
+        let mut later = latest.min(cut_off).max(by);
+        // Never when nobody sits there.
+        while later > by && !sat(later) {
+            later = later.plus_minutes(-30);
+        }
         booking.asked = Some((now, by));
         booking.answer_by = Some(later);
         booking.latest = Some(booking.latest.unwrap_or(later));
@@ -120,7 +147,7 @@ impl Model {
         booking.asked = None;
         if by > now {
             let runs_out = after(now, worked(asked_at, was), by);
-            booking.answer_by = Some(runs_out.max(was).min(by));
+            booking.answer_by = Some(seen_to(now, runs_out, by).max(was).min(by));
         }
     }
 }

@@ -16,15 +16,18 @@ use crate::{app::App, error::Error, venue};
 /// A request whose time another group was given waits this long in case it comes free again, but not beyond its start.
 const GIVE_UP_DAYS: i64 = 7;
 
+/// Before everything that is due.
+const FIRST: due::Place = (Instant(i64::MIN), BookingId(Uuid::nil()));
+
 /// Does all that is due now and says of how many bookings it changed the state.
 pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
     let mut done = Done::default();
-    let mut last = (Instant(i64::MIN), BookingId(Uuid::nil()));
+    let mut last = FIRST;
     let mut series = HashSet::new();
     loop {
         let due = due::to_answer(app.db.read(), app.clock.now(), last).await?;
         let Some(furthest) = due.last() else { break };
-        last = (furthest.answer_by, furthest.id);
+        last = (furthest.at, furthest.id);
         for one in due {
             match one.series {
                 None => done.count(Box::pin(answer(app, one.id)).await.map(usize::from))?,
@@ -35,16 +38,28 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
             }
         }
     }
-    for (id, series) in due::moves_to_answer(app.db.read(), app.clock.now()).await? {
-        let lapsed = match series {
-            Some(series) => Box::pin(series::lapse(app, series)).await,
-            None => Box::pin(alter::lapse(app, id)).await,
-        };
-        done.count(lapsed.map(usize::from))?;
+    last = FIRST;
+    loop {
+        let due = due::moves_to_answer(app.db.read(), app.clock.now(), last).await?;
+        let Some(furthest) = due.last() else { break };
+        last = (furthest.at, furthest.id);
+        for one in due {
+            let lapsed = match one.series {
+                Some(series) => Box::pin(series::lapse(app, series)).await,
+                None => Box::pin(alter::lapse(app, one.id)).await,
+            };
+            done.count(lapsed.map(usize::from))?;
+        }
     }
-    for id in due::to_complete(app.db.read(), app.clock.now()).await? {
-        let completed = Box::pin(change::by_itself(app, id, Action::Complete)).await;
-        done.count(completed.map(|booking| usize::from(booking.is_some())))?;
+    last = FIRST;
+    loop {
+        let due = due::to_complete(app.db.read(), app.clock.now(), last).await?;
+        let Some(furthest) = due.last() else { break };
+        last = (furthest.at, furthest.id);
+        for one in due {
+            let completed = Box::pin(change::by_itself(app, one.id, Action::Complete)).await;
+            done.count(completed.map(|booking| usize::from(booking.is_some())))?;
+        }
     }
     unanswered::escalate_staying(app).await?;
     unanswered::tell_administrators(app).await?;
@@ -64,8 +79,10 @@ impl Done {
     fn count(&mut self, one: Result<usize, Error>) -> Result<(), Error> {
         match one {
             Ok(done) => self.number += done,
-            Err(error @ Error::Internal(_)) => self.failed = Some(error),
-            Err(error) => return Err(error),
+            Err(error @ (Error::Busy | Error::Unavailable(_) | Error::Deadlock)) => {
+                return Err(error);
+            }
+            Err(error) => self.failed = Some(error),
         }
         Ok(())
     }

@@ -6,69 +6,76 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::DISPLACED;
 use crate::db::sql;
 
-/// A waiting request to be answered.
+/// Something whose time has come.
 #[derive(Clone, Copy, Debug)]
 pub struct Due {
-    pub answer_by: Instant,
+    /// When it came.
+    pub at: Instant,
     pub id: BookingId,
+    /// What is done for all of its dates at once.
     pub series: Option<SeriesId>,
 }
 
+/// How far a look has come. What is not done yet, or cannot be, keeps nothing after it from being done.
+pub type Place = (Instant, BookingId);
+
 /// Waiting requests whose answer time is over; those that stay on wait for their start, unless their time was given to
-/// somebody else or they are offers. At most 50, by answer time and id,
-/// from after `last` on: some of them are not answered yet, and must not keep the others from it.
+/// somebody else or they are offers. At most 50, by answer time and id, from after `last` on.
 pub async fn to_answer<C: ConnectionTrait>(
     conn: &C,
     now: Instant,
-    last: (Instant, BookingId),
+    last: Place,
 ) -> Result<Vec<Due>, DbErr> {
     let text = format!(
-        "SELECT b.answer_by, b.id, b.series_id FROM booking b JOIN space s ON s.id = b.space_id \
+        "SELECT b.answer_by AS at, b.id, b.series_id FROM booking b JOIN space s ON s.id = b.space_id \
          WHERE b.status = 'pending' AND b.answer_by <= $1 AND (s.unanswered <> 'stay' OR b.starts_at <= $1 OR b.offer_of IS NOT NULL OR {DISPLACED}) \
          AND (b.answer_by, b.id) > ($2, $3) ORDER BY b.answer_by, b.id LIMIT 50"
     );
+    found(conn, &text, now, last).await
+}
+
+/// Bookings whose groups ask for a move that nobody has answered in time, of what is asked for a whole series one. At most
+/// 50, by answer time and id, from after `last` on.
+pub async fn moves_to_answer<C: ConnectionTrait>(
+    conn: &C,
+    now: Instant,
+    last: Place,
+) -> Result<Vec<Due>, DbErr> {
+    let text = "WITH over AS MATERIALIZED (SELECT id, series_id, move_of_series, move_answer_by FROM booking WHERE move_answer_by <= $1), \
+         ranked AS (SELECT *, row_number() OVER ( \
+             PARTITION BY CASE WHEN move_of_series THEN series_id ELSE id END ORDER BY id) AS nth FROM over) \
+         SELECT move_answer_by AS at, id, CASE WHEN move_of_series THEN series_id END AS series_id FROM ranked \
+         WHERE nth = 1 AND (move_answer_by, id) > ($2, $3) ORDER BY move_answer_by, id LIMIT 50";
+    found(conn, text, now, last).await
+}
+
+/// Approved bookings that are over. At most 50, by end and id, from after `last` on.
+pub async fn to_complete<C: ConnectionTrait>(
+    conn: &C,
+    now: Instant,
+    last: Place,
+) -> Result<Vec<Due>, DbErr> {
+    let text = "SELECT ends_at AS at, id, series_id FROM booking WHERE status IN ('approved', 'checked_in') AND ends_at <= $1 \
+         AND (ends_at, id) > ($2, $3) ORDER BY ends_at, id LIMIT 50";
+    found(conn, text, now, last).await
+}
+
+/// `text` asks with `now` as `$1` and `last` as `$2` and `$3`, and says `at`, `id` and `series_id`.
+async fn found<C: ConnectionTrait>(
+    conn: &C,
+    text: &str,
+    now: Instant,
+    last: Place,
+) -> Result<Vec<Due>, DbErr> {
     let values = [now.into(), last.0.into(), last.1.into()];
-    let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
+    let rows = conn.query_all_raw(sql(conn, text, values)).await?;
     rows.iter()
         .map(|row| {
             Ok(Due {
-                answer_by: row.try_get("", "answer_by")?,
+                at: row.try_get("", "at")?,
                 id: row.try_get("", "id")?,
                 series: row.try_get("", "series_id")?,
             })
         })
         .collect()
-}
-
-/// Bookings whose groups ask for a move that nobody has answered in time, of what is asked for a whole series one. At most 50.
-pub async fn moves_to_answer<C: ConnectionTrait>(
-    conn: &C,
-    now: Instant,
-) -> Result<Vec<(BookingId, Option<SeriesId>)>, DbErr> {
-    let text = "WITH over AS MATERIALIZED (SELECT id, series_id, move_of_series, move_answer_by FROM booking WHERE move_answer_by <= $1), \
-         ranked AS (SELECT *, row_number() OVER ( \
-             PARTITION BY CASE WHEN move_of_series THEN series_id ELSE id END ORDER BY id) AS nth FROM over) \
-         SELECT id, CASE WHEN move_of_series THEN series_id END AS series FROM ranked WHERE nth = 1 ORDER BY move_answer_by, id LIMIT 50";
-    let rows = conn.query_all_raw(sql(conn, text, [now.into()])).await?;
-    rows.iter()
-        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "series")?)))
-        .collect()
-}
-
-/// Approved bookings that are over. At most 50.
-pub async fn to_complete<C: ConnectionTrait>(
-    conn: &C,
-    now: Instant,
-) -> Result<Vec<BookingId>, DbErr> {
-    let text = "SELECT id FROM booking WHERE status IN ('approved', 'checked_in') AND ends_at <= $1 ORDER BY ends_at LIMIT 50";
-    ids(conn, text, now).await
-}
-
-async fn ids<C: ConnectionTrait>(
-    conn: &C,
-    text: &str,
-    now: Instant,
-) -> Result<Vec<BookingId>, DbErr> {
-    let rows = conn.query_all_raw(sql(conn, text, [now.into()])).await?;
-    rows.iter().map(|row| row.try_get("", "id")).collect()
 }

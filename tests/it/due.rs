@@ -1,0 +1,142 @@
+//! What is due is done however many bookings cannot be dealt with.
+
+use entity::{
+    BookingId, SpaceId, UnitId, booking, booking::Status, claim, space, space_unit, unit,
+};
+use jastar::{
+    account::Actor,
+    booking::{Booking, do_what_is_due},
+};
+use sea_orm::{EntityTrait, IntoActiveModel};
+use uuid::Uuid;
+
+use super::support::{TestApp, asking, facts::at};
+
+const STUDIO: &str = "youth-house/dance-studio";
+/// More than one look takes.
+const BROKEN: u32 = 60;
+
+/// As many as break one look, like `of` but in a space of which the service knows nothing, each on a day of its own before it
+/// or, if it is to come, after it.
+async fn break_many(test: &TestApp, of: &Booking, days: i64) {
+    let known = space::Entity::find_by_id(of.space_id);
+    let known = known.one(test.app.db.read()).await.unwrap().unwrap();
+    let lost = &space::Model {
+        id: SpaceId(Uuid::from_u128(9)),
+        slug: "lost".to_owned(),
+        ..known
+    };
+    let claimed = &test.claims(of.id).await.remove(0);
+    let unit = unit::Entity::find_by_id(claimed.unit_id);
+    let unit = unit.one(test.app.db.read()).await.unwrap().unwrap();
+    let unit = &unit::Model {
+        id: UnitId(Uuid::from_u128(9)),
+        ..unit
+    };
+    let rows = &(0..BROKEN).map(|number| {
+        let later = days * (1 + i64::from(number));
+        booking::Model {
+            id: BookingId(Uuid::from_u128(100 + u128::from(number))),
+            code: format!("B{number:06}"),
+            space_id: lost.id,
+            starts_at: of.starts_at.plus_days(later),
+            ends_at: of.ends_at.plus_days(later),
+            ..of.clone()
+        }
+    });
+    let written = test.app.db.write(|tx| async move {
+        let space = space::Entity::insert(lost.clone().into_active_model());
+        space.exec_without_returning(tx.conn()).await?;
+        let unit_row = unit::Entity::insert(unit.clone().into_active_model());
+        unit_row.exec_without_returning(tx.conn()).await?;
+        let part = space_unit::Model {
+            space_id: lost.id,
+            unit_id: unit.id,
+        };
+        let part = space_unit::Entity::insert(part.into_active_model());
+        part.exec_without_returning(tx.conn()).await?;
+        for row in rows.clone() {
+            let claim = claim::Model {
+                unit_id: unit.id,
+                space_id: lost.id,
+                starts_at: row.starts_at,
+                ends_at: row.ends_at,
+                booking_id: Some(row.id),
+                ..claimed.clone()
+            };
+            let claim = claim::Entity::insert(claim.into_active_model());
+            claim.exec_without_returning(tx.conn()).await?;
+            let row = booking::Entity::insert(row.into_active_model());
+            row.exec_without_returning(tx.conn()).await?;
+        }
+        Ok(())
+    });
+    written.await.unwrap();
+}
+
+async fn approved(
+    test: &TestApp,
+    manager: &Actor,
+    group: &Actor,
+    starts: &str,
+    ends: &str,
+) -> Booking {
+    let asked = test.request(group, asking(STUDIO, starts, ends)).await;
+    test.approve(manager, asked.unwrap().id).await.unwrap()
+}
+
+#[tokio::test]
+async fn what_is_over_is_completed_though_many_others_cannot_be() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let group = test.person("a@test.example").await;
+    let first = approved(
+        &test,
+        &manager,
+        &group,
+        "2026-12-01T10:00",
+        "2026-12-01T12:00",
+    )
+    .await;
+    break_many(&test, &first, -1).await;
+    let last = approved(
+        &test,
+        &manager,
+        &group,
+        "2026-12-02T10:00",
+        "2026-12-02T12:00",
+    )
+    .await;
+    test.app.clock.set(last.ends_at);
+    let told = do_what_is_due(&test.app).await;
+    assert!(told.is_err(), "it is told");
+    for one in [first, last] {
+        assert_eq!(test.stored(one.id).await.status, Status::Completed);
+    }
+}
+
+#[tokio::test]
+async fn moves_lapse_though_many_others_cannot() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let group = test.person("a@test.example").await;
+    let mut asking_to_move = Vec::new();
+    for day in ["2026-12-08", "2026-12-09"] {
+        let time = |hour| format!("{day}T{hour}:00");
+        let one = approved(&test, &manager, &group, &time(10), &time(12)).await;
+        let there = at(&time(14), &time(16));
+        asking_to_move.push(test.move_to(&group, one.id, there).await.unwrap());
+        test.app.clock.set(test.app.clock.now().plus_days(1));
+    }
+    let [first, last] = &asking_to_move[..] else {
+        panic!("two")
+    };
+    assert!(first.move_answer_by < last.move_answer_by);
+    break_many(&test, first, 1).await;
+    test.app.clock.set(last.move_answer_by.unwrap());
+    let told = do_what_is_due(&test.app).await;
+    assert!(told.is_err(), "it is told");
+    for one in [first, last] {
+        assert_eq!(test.stored(one.id).await.proposed_move(), None);
+    }
+}

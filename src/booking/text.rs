@@ -117,10 +117,22 @@ fn phone(typed: &str) -> Result<String, Flaw> {
 }
 
 impl Phone {
-    /// In groups, the way it is read out: `+7 701 123 45 67`. Takes what `parse` made.
+    /// In groups, the way it is read out: `+7 701 123 45 67`, and with the code of its city `+7 7212 41 23 45`. Takes what
+    /// `parse` made.
     #[must_use]
     pub fn readable(number: &str) -> String {
+        let of_a_city = |rest: &str| {
+            // Almaty alone has three digits for itself.
+            (rest.starts_with("71") || rest.starts_with("72")) && !rest.starts_with("727")
+        };
         match number.strip_prefix("+7") {
+            Some(rest) if rest.len() == 10 && rest.is_ascii() && of_a_city(rest) => format!(
+                "+7 {} {} {} {}",
+                &rest[..4],
+                &rest[4..6],
+                &rest[6..8],
+                &rest[8..]
+            ),
             Some(rest) if rest.len() == 10 && rest.is_ascii() => format!(
                 "+7 {} {} {} {}",
                 &rest[..3],

@@ -74,6 +74,8 @@ fn a_phone_is_kept_as_it_is_dialled_from_anywhere() {
     }
     assert_eq!(Phone::parse(" "), Err(Flaw::Missing));
     assert_eq!(Phone::readable("+77011234567"), "+7 701 123 45 67");
+    assert_eq!(Phone::readable("+77212000077"), "+7 7212 00 00 77");
+    assert_eq!(Phone::readable("+77272501234"), "+7 727 250 12 34");
     assert_eq!(Phone::readable("+49301234567"), "+49301234567");
 }
 

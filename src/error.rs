@@ -6,6 +6,7 @@ use crate::booking::{
     broken::{Broken, Flaw},
     closures::Preview,
     lifecycle::Refusal,
+    losing::Loser,
     offers::{InTheWay, Offer},
     series::Dated,
 };
@@ -29,6 +30,8 @@ pub enum Error {
     NotAllDates(Vec<Dated>),
     /// A closure hits other bookings than those that were decided on: these. HTTP 409.
     Changed(Box<Preview>),
+    /// More lose by a yes than those of whom the page told that it came from: these. HTTP 409.
+    Losing(Vec<Loser>),
     /// The life cycle has no such way from here. HTTP 409.
     State(Refusal),
     /// It has changed since who asks last looked. HTTP 412.
@@ -78,7 +81,7 @@ impl Error {
             Self::NotFound => "not-found",
             Self::Rules(_) => "rule",
             Self::Conflict { .. } | Self::NotAllDates(_) => "conflict",
-            Self::Changed(_) => "changed",
+            Self::Changed(_) | Self::Losing(_) => "changed",
             Self::State(_) => "state",
             Self::Stale => "stale",
             Self::KeyReused => "key-reused",

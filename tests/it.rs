@@ -15,9 +15,11 @@ mod it {
     mod connections;
     mod counts;
     mod crash;
+    mod decision_races;
     mod decisions;
     mod delivery;
     mod displaced;
+    mod due;
     mod first_choice;
     mod guarantee;
     mod isolation;

@@ -23,6 +23,14 @@ pub enum Status {
     Completed,
 }
 
+/// Whose word a booking waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WaitsFor {
+    Venue,
+    Group,
+}
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "booking")]
@@ -176,6 +184,19 @@ impl Model {
     #[must_use]
     pub fn waits_for_group(&self) -> bool {
         self.status == Status::Pending && self.asked_at.is_some()
+    }
+
+    /// Whose word it waits for: that of its group, which was asked or for which it is held, or that of the venue, also about a
+    /// move. None when it waits for nobody: also while its time is `given` to another group, for then no word would help.
+    #[must_use]
+    pub fn waits_for(&self, given: bool) -> Option<WaitsFor> {
+        let to_the_group = self.asked_at.is_some() || self.offer_of.is_some();
+        match self.status {
+            Status::Pending if given => None,
+            Status::Pending if to_the_group => Some(WaitsFor::Group),
+            Status::Pending => Some(WaitsFor::Venue),
+            _ => self.move_answer_by.map(|_| WaitsFor::Venue),
+        }
     }
 
     /// Whether it is held for a group that had to make room, and waits for that group's answer, not for the venue's.

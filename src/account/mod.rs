@@ -11,6 +11,8 @@ pub mod token;
 pub use actor::{Actor, Person};
 pub use sign_in::{CODE_MINUTES, Entry, ask_for_code, enter_code};
 
+use std::collections::HashMap;
+
 use entity::{Instant, Language, PersonId, api_token, draft};
 
 use crate::{app::App, booking::text::Email, error::Error, venue::Catalogue};
@@ -66,6 +68,11 @@ pub async fn sign_out(app: &App, token: &str) -> Result<(), Error> {
     app.db
         .write(|tx| async move { Ok(store::end_session_in(&tx, hash.clone()).await?) })
         .await
+}
+
+/// What these are called, for those who may know.
+pub async fn names(app: &App, ids: &[PersonId]) -> Result<HashMap<PersonId, String>, Error> {
+    Ok(store::names(app.db.read(), ids).await?)
 }
 
 /// The language of mails to them from now on.

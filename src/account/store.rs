@@ -1,5 +1,7 @@
 //! People, their sessions and tokens, in SQL.
 
+use std::collections::HashMap;
+
 use entity::{
     Instant, Language, PersonId, VenueId, api_token, draft, manager, person, session, sign_in,
 };
@@ -171,6 +173,25 @@ pub async fn administrators(tx: &Tx) -> Result<Vec<person::Model>, DbErr> {
         .order_by_asc(person::Column::Email)
         .all(tx.conn())
         .await
+}
+
+/// What these are called: their names, or their mailboxes where they gave none.
+pub async fn names<C: ConnectionTrait>(
+    conn: &C,
+    ids: &[PersonId],
+) -> Result<HashMap<PersonId, String>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = person::Entity::find()
+        .filter(person::COLUMN.id.is_in(ids.iter().copied()))
+        .all(conn)
+        .await?;
+    let called = found.into_iter().map(|one| {
+        let name = Some(one.name).filter(|name| !name.is_empty());
+        (one.id, name.unwrap_or(one.email))
+    });
+    Ok(called.collect())
 }
 
 pub async fn make_administrator_in(tx: &Tx, id: PersonId) -> Result<(), DbErr> {

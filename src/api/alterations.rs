@@ -140,7 +140,7 @@ pub async fn relocate(
 ) -> Result<Response, Refusal> {
     let once = posted
         .once
-        .answered(|booking, catalogue| answer(booking, catalogue, StatusCode::OK));
+        .answered(|booking, catalogue| answer(booking, false, catalogue, StatusCode::OK));
     let said = posted.value;
     let place = Place {
         space: said.space,

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::{decisions::ReasonIn, schema};
 use crate::{
-    booking::{Booking, NewBooking, OnBehalf, Replacing},
+    booking::{Booking, NewBooking, OnBehalf, Replacing, WaitsFor},
     venue::Catalogue,
     zone::{Zone, format_wall},
 };
@@ -176,6 +176,12 @@ pub struct BookingOut {
     ends_at: String,
     #[schema(schema_with = schema::status)]
     status: Status,
+    /// Whose word it waits for: the group's, which was asked something or for which it is held, or the venue's, also about a
+    /// move. Null when it waits for nobody.
+    #[schema(schema_with = schema::waits_for)]
+    waits_for: Option<WaitsFor>,
+    /// It waits though its time was given to another group; it is looked at again if that comes free.
+    given_to_another: bool,
     /// Until when a pending request is answered.
     #[schema(schema_with = schema::instant_or_null)]
     answer_by: Option<String>,
@@ -227,9 +233,10 @@ pub struct ProposedMoveOut {
 }
 
 impl BookingOut {
-    /// As the booker and the venue's managers see it; nobody else sees a booking.
+    /// As the booker and the venue's managers see it; nobody else sees a booking. `given`: its time was given to another
+    /// group.
     #[must_use]
-    pub fn of(booking: &Booking, catalogue: &Catalogue) -> Self {
+    pub fn of(booking: &Booking, given: bool, catalogue: &Catalogue) -> Self {
         let venue = catalogue.venue_of(booking.venue_id);
         let space = catalogue.space_of(booking.space_id);
         let zone = venue
@@ -250,6 +257,8 @@ impl BookingOut {
             starts_at: instant(booking.starts_at),
             ends_at: instant(booking.ends_at),
             status: booking.status,
+            waits_for: booking.waits_for(given),
+            given_to_another: given,
             answer_by: booking
                 .answer_by
                 .filter(|_| booking.status == Status::Pending)

@@ -47,7 +47,7 @@ pub async fn request(
     let spoken = language::accepted(&headers).unwrap_or_default();
     let once = posted
         .once
-        .answered(|booking, catalogue| answer(booking, catalogue, StatusCode::CREATED));
+        .answered(|booking, catalogue| answer(booking, false, catalogue, StatusCode::CREATED));
     let outcome =
         booking::request(&app, &actor, posted.value.asked(spoken, replacing), once).await?;
     done(&app, outcome, StatusCode::CREATED).await
@@ -64,8 +64,11 @@ pub async fn one(
 ) -> Result<Response, Refusal> {
     let booking = booking::by_id(&app, &actor, id_of(&id)?).await?;
     let catalogue = venue::current(&app).await?;
-    let mut response = respond(&answer(&booking, &catalogue, StatusCode::OK));
-    if kept::is_known(&headers, etag(booking.version).as_bytes()) {
+    let given = booking::is_given(&app, &booking).await?;
+    let mut response = respond(&answer(&booking, given, &catalogue, StatusCode::OK));
+    // Whether its time is given to another group is no part of its version.
+    let told = booking.status == Status::Pending && !booking.holds;
+    if !told && kept::is_known(&headers, etag(booking.version).as_bytes()) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         response.headers_mut().remove(header::CONTENT_TYPE);
         *response.body_mut() = Body::empty();
@@ -97,7 +100,7 @@ pub async fn list(
         items: page
             .items
             .iter()
-            .map(|booking| BookingOut::of(booking, &catalogue))
+            .map(|one| BookingOut::of(one, page.given.contains(&one.id), &catalogue))
             .collect(),
         next: page.next.map(cursor_of),
     };
@@ -180,10 +183,10 @@ pub fn id_of(id: &str) -> Result<BookingId, Refusal> {
         .map_err(|_| Refusal::Error(crate::error::Error::NotFound))
 }
 
-/// A booking as an answer that can be kept.
+/// A booking as an answer that can be kept. `given`: its time was given to another group.
 #[must_use]
-pub fn answer(booking: &Booking, catalogue: &Catalogue, status: StatusCode) -> Kept {
-    let body = serde_json::to_string(&BookingOut::of(booking, catalogue));
+pub fn answer(booking: &Booking, given: bool, catalogue: &Catalogue, status: StatusCode) -> Kept {
+    let body = serde_json::to_string(&BookingOut::of(booking, given, catalogue));
     Kept {
         status: status.as_u16(),
         location: (status == StatusCode::CREATED).then(|| urls::api_booking(booking)),
@@ -196,7 +199,9 @@ pub async fn done(app: &App, outcome: Outcome, status: StatusCode) -> Result<Res
     Ok(match outcome {
         Outcome::Done(booking) => {
             let catalogue = venue::latest_known(app).await?;
-            respond(&answer(&booking, &catalogue, status))
+            // What was just asked for was free then.
+            let given = status != StatusCode::CREATED && booking::is_given(app, &booking).await?;
+            respond(&answer(&booking, given, &catalogue, status))
         }
         Outcome::Replayed(kept) => replayed(&kept),
     })

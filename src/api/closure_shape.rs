@@ -302,7 +302,8 @@ impl HitOut {
     #[must_use]
     pub fn of(hit: &Hit, catalogue: &Catalogue) -> Self {
         Self {
-            booking: BookingOut::of(&hit.booking, catalogue),
+            // It claims what the closure hits.
+            booking: BookingOut::of(&hit.booking, false, catalogue),
             on: match hit.on {
                 On::Booking => "booking",
                 On::AskedMove => "asked_move",

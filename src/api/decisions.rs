@@ -174,7 +174,7 @@ pub async fn no_show(
 }
 
 fn ok(once: Sending) -> Once {
-    once.answered(|booking, catalogue| answer(booking, catalogue, StatusCode::OK))
+    once.answered(|booking, catalogue| answer(booking, false, catalogue, StatusCode::OK))
 }
 
 /// What has to make room.

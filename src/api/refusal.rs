@@ -64,6 +64,7 @@ impl Refusal {
                 Error::Conflict { .. }
                 | Error::NotAllDates(_)
                 | Error::Changed(_)
+                | Error::Losing(_)
                 | Error::State(_) => StatusCode::CONFLICT,
                 Error::Stale => StatusCode::PRECONDITION_FAILED,
                 Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,

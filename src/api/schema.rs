@@ -105,6 +105,10 @@ pub fn status() -> Object {
     ])
 }
 
+pub fn waits_for() -> Object {
+    or_null(one_of(&["venue", "group"]))
+}
+
 pub fn block_kind() -> Object {
     one_of(&["busy", "pending", "turnaround", "closure", "closed"])
 }

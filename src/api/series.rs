@@ -152,7 +152,7 @@ pub async fn approve(
     let except = except.collect::<Result<_, _>>()?;
     let once = answered(&app, posted.once, spoken, StatusCode::OK);
     let (id, note) = (id_of(&id)?, posted.value.note);
-    let outcome = series::approve(&app, &actor, id, note, except, once).await?;
+    let outcome = series::approve(&app, &actor, id, note, except, None, once).await?;
     Ok(done(&app, outcome, spoken, StatusCode::OK))
 }
 

@@ -1,4 +1,5 @@
-//! Deciding on a booking: every way from one state to another, through one gate.
+//! Deciding on one booking: yes, no, cancelled, reopened, expired, who came. Series and closures decide on theirs
+//! themselves, a replacement ends what makes room; a move answers for itself in `alter`.
 
 use entity::{
     BookingId, Instant, PoolId,
@@ -9,12 +10,14 @@ use entity::{
 use super::{
     Booking, alter, attendance,
     broken::Flaw,
-    counts, first_choice, lifecycle,
+    counts, first_choice,
     lifecycle::Refusal,
+    losing::{Asked, Known},
     offers, overdue,
+    permit::allowed,
     reason::{Reason, checked},
     replace::{self, Replacing},
-    rivals::proposal_of,
+    rivals::{self, proposal_of},
     slot::Slot,
     step::{Along, Step},
     store,
@@ -28,7 +31,8 @@ use crate::{
     venue::{self, Catalogue},
 };
 
-const CATALOGUE_TRIES: u32 = 3;
+/// How often it starts anew because the booking or the catalogue changed under it.
+const TRIES: u32 = 8;
 
 /// Says yes to a waiting request. Only managers of its venue.
 pub async fn approve(
@@ -39,6 +43,23 @@ pub async fn approve(
     once: Once,
 ) -> Result<Outcome, Error> {
     approve_in_place(app, actor, id, note, Replacing::default(), once).await
+}
+
+/// As [`approve`], by somebody who was shown who loses by it: [`Error::Losing`] when there is anybody else, and nothing is
+/// done.
+pub async fn approve_knowing(
+    app: &App,
+    actor: &Actor,
+    id: BookingId,
+    note: Option<String>,
+    known: Known,
+    once: Once,
+) -> Result<Outcome, Error> {
+    let change = Change {
+        known: Some(known),
+        ..Change::new(id, Action::Approve, Reason::word(note), once)
+    };
+    detached(app, actor, change).await
 }
 
 /// As [`approve`], in place of other bookings: only managers.
@@ -119,6 +140,8 @@ pub(super) struct Change {
     pub reason: Reason,
     /// What makes room for it; only when it is approved.
     pub replacing: Replacing,
+    /// Of whom the one who approves knows that they lose by it; none who need not have looked.
+    pub known: Option<Known>,
     /// How many came.
     pub attended: Option<i32>,
     pub once: Once,
@@ -131,6 +154,7 @@ impl Change {
             action,
             reason,
             replacing: Replacing::default(),
+            known: None,
             attended: None,
             once,
         }
@@ -155,7 +179,7 @@ pub(super) async fn detached(app: &App, actor: &Actor, change: Change) -> Result
 }
 
 async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Error> {
-    for _ in 0..CATALOGUE_TRIES {
+    for _ in 0..TRIES {
         let catalogue = &venue::current(app).await?;
         let before = &store::find(app.db.read(), change.id)
             .await?
@@ -205,7 +229,7 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
 fn answer_to_move(change: &Change) -> Option<alter::Answer> {
     let reason = change.reason.clone();
     match change.action {
-        Action::Approve => Some(alter::Answer::Accept(reason)),
+        Action::Approve => Some(alter::Answer::Accept(reason, change.known.clone())),
         Action::Reject => Some(alter::Answer::Decline(reason)),
         _ => None,
     }
@@ -227,7 +251,7 @@ async fn done_before(
     Err(refused)
 }
 
-/// None when the catalogue or the place of the booking is no longer the one that was read.
+/// None when the catalogue or the booking is no longer the one that was read: what is locked is what that needed.
 async fn inside(
     tx: &Tx,
     app: &App,
@@ -278,8 +302,7 @@ async fn inside(
     let mut before = store::locked_in(tx, seen.id)
         .await?
         .ok_or(Error::NotFound)?;
-    if (before.space_id, Slot::of(&before)) != (seen.space_id, Slot::of(seen)) {
-        // It was moved meanwhile, to floor that is not locked.
+    if before.version != seen.version {
         return Ok(None);
     }
     let (role, status) = allowed(actor, &before, change.action, now)?;
@@ -292,6 +315,9 @@ async fn inside(
         return Err(Error::State(Refusal::HadAgain));
     }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    if !overdue.is_empty() {
+        before = again_in(tx, seen).await?;
+    }
     before = attendance::lapsed_in(tx, app, catalogue, change.action, before).await?;
     let step = Step {
         app,
@@ -305,15 +331,17 @@ async fn inside(
         return Ok(None);
     }
     before = first_choice::end_in(tx, &step, before, &moot).await?;
+    let asked = Asked {
+        dates: std::slice::from_ref(&before),
+        moves: false,
+    };
+    rivals::agreed_in(tx, catalogue, asked, change.known.as_ref(), now).await?;
     let why = &change.replacing.checked(catalogue)?;
     let Some(displaced) = named.make_room_in(tx, &step, &before, why).await? else {
         return Ok(None);
     };
     if !displaced.before.is_empty() {
-        // It may have waited for what is free now, and have got a new answer time.
-        before = store::locked_in(tx, seen.id)
-            .await?
-            .ok_or(Error::NotFound)?;
+        before = again_in(tx, seen).await?;
     }
     let along = Along {
         attended: change.attended,
@@ -329,39 +357,10 @@ async fn inside(
     Ok(Some(Outcome::Done(Box::new(after))))
 }
 
-/// In which role the actor may do it, and where it leads. Who has no part in the booking is told that there is none.
-pub(super) fn allowed(
-    actor: &Actor,
-    booking: &Booking,
-    action: Action,
-    now: Instant,
-) -> Result<(Role, Status), Error> {
-    allowed_as(actor, actor.roles(booking), booking, action, now)
-}
-
-/// As [`allowed`], in one of these roles.
-pub(super) fn allowed_as(
-    actor: &Actor,
-    roles: Vec<Role>,
-    booking: &Booking,
-    action: Action,
-    now: Instant,
-) -> Result<(Role, Status), Error> {
-    let mut refusal = None;
-    for role in roles {
-        match lifecycle::next_of(booking, action, role, now) {
-            Ok(status) => return Ok((role, status)),
-            // To who stands in two roles, what is wrong with the booking says more than who may do it.
-            Err(why) if refusal.is_none_or(Refusal::is_of_role) => refusal = Some(why),
-            Err(_) => {}
-        }
-    }
-    Err(match refusal {
-        None if actor.who().is_none() => Error::Unauthenticated,
-        None => Error::NotFound,
-        Some(Refusal::OnlyVenue) => Error::Forbidden,
-        Some(why) => Error::State(why),
-    })
+/// As it is now that others have given floor back: it may have waited for that, and have got a new answer time.
+async fn again_in(tx: &Tx, seen: &Booking) -> Result<Booking, Error> {
+    let again = store::locked_in(tx, seen.id).await?;
+    again.ok_or(Error::NotFound)
 }
 
 /// What it takes by count while it stands.

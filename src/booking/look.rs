@@ -1,9 +1,9 @@
 //! Looking at bookings: who may see what.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::{
-    BookingId, Instant,
+    BookingId, Instant, PersonId,
     audit::{self, Role},
     booking::Status,
     outbox, series,
@@ -11,6 +11,7 @@ use entity::{
 
 use super::{
     Booking,
+    losing::{Asked, Outlook},
     messages::{self, Message},
     standing::{self, Ground, Standing},
     store::{
@@ -20,7 +21,7 @@ use super::{
     },
 };
 use crate::{
-    account::Actor,
+    account::{self, Actor},
     app::App,
     error::Error,
     mail,
@@ -34,6 +35,8 @@ pub struct Seen {
     /// In which role they look.
     pub role: Role,
     pub history: Vec<audit::Model>,
+    /// What those are called who acted, as far as they act for the venue; empty but for who manages it.
+    pub actors: HashMap<PersonId, String>,
     pub mails: Vec<outbox::Model>,
     /// What group and venue wrote to each other, oldest first.
     pub messages: Vec<Message>,
@@ -56,6 +59,13 @@ pub async fn by_id(app: &App, actor: &Actor, id: BookingId) -> Result<Booking, E
     role(actor, &booking).map(|_| booking)
 }
 
+/// Whether another group was given the time for which it waits.
+pub async fn is_given(app: &App, booking: &Booking) -> Result<bool, Error> {
+    let this = std::slice::from_ref(booking);
+    let given = list::displaced(app.db.read(), this).await?;
+    Ok(!given.is_empty())
+}
+
 /// With its history and its mails. [`Error::NotFound`] for who has no part in it, as if it were not there.
 pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error> {
     actor.signed_in()?;
@@ -66,6 +76,14 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
     let role = role(actor, &booking)?;
     let mut kept = store::offers_of(conn, booking.choice_of()).await?;
     kept.retain(|offer| offer.id != booking.id);
+    let history = store::history(conn, booking.id).await?;
+    let by_venue = history.iter().filter(|line| line.role == Role::Venue);
+    let actors = match role {
+        Role::Venue => by_venue
+            .filter_map(|line| line.person_id)
+            .collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
     Ok(Seen {
         role,
         kept,
@@ -73,7 +91,8 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
             Some(displaced) => store::find(conn, displaced).await?.filter(Booking::claims),
             None => None,
         },
-        history: store::history(conn, booking.id).await?,
+        history,
+        actors: account::names(app, &actors).await?,
         mails: mail::outbox::of_booking(conn, booking.id).await?,
         messages: messages::of(app, &booking, role).await?,
         displaced: list::displaced_since(conn, booking.id).await?.is_some(),
@@ -110,6 +129,8 @@ pub struct Filter {
 #[derive(Clone, Debug)]
 pub struct Page {
     pub items: Vec<Booking>,
+    /// Those of them that wait though another group was given their time.
+    pub given: HashSet<BookingId>,
     /// Of which some of them are dates.
     pub series: Vec<series::Model>,
     /// Where the next page begins, if there is one.
@@ -160,6 +181,7 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
     let ids = items.iter().filter_map(|one| one.series_id).collect();
     let series = store::series::all(app.db.read(), &ids).await?;
     Ok(Page {
+        given: list::displaced(app.db.read(), &items).await?,
         items,
         series,
         next,
@@ -177,6 +199,24 @@ pub async fn queue(app: &App, actor: &Actor, venue: &Venue) -> Result<Vec<Bookin
     waiting.extend(list::asked_moves(app.db.read(), venue.row.id).await?);
     waiting.sort_by_key(|booking| booking.move_answer_by.or(booking.answer_by));
     Ok(waiting)
+}
+
+/// What a yes to each of these of one venue would meet, and who would lose by it, in their order. Only its managers. As many
+/// queries however many there are.
+pub async fn outlooks(
+    app: &App,
+    actor: &Actor,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    asked: &[Asked<'_>],
+) -> Result<Vec<Outlook>, Error> {
+    if !actor.manages(venue.row.id) {
+        return Err(Error::NotFound);
+    }
+    let field = store::losing::field(app.db.read(), catalogue, venue, asked).await?;
+    let now = app.clock.now();
+    let outlook = |one| field.outlook(catalogue, venue, one, now);
+    Ok(asked.iter().map(outlook).collect())
 }
 
 /// How the bookers of these bookings of one venue stand with it, by the booking; without strangers. Only its managers. As many queries

@@ -3,8 +3,8 @@
 //! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`allowance`], [`period`], [`deadline`], [`lifecycle`], [`conflict`],
 //! [`counts`], [`turnaround`], [`recurrence`], [`standing`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`,
 //! `change`, `replace`, `alter`, [`series`], [`closures`], `attendance`, `messages`, `due`, `look`, [`calendar`] and
-//! [`search`]; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written in one place,
-//! `store::claims`.
+//! [`search`]; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written by `store`
+//! alone.
 
 pub mod allowance;
 mod alter;
@@ -22,11 +22,13 @@ pub mod fit;
 mod floor;
 pub mod lifecycle;
 mod look;
+pub mod losing;
 mod messages;
 mod news;
 pub mod offers;
 mod overdue;
 pub mod period;
+mod permit;
 pub mod quota;
 mod reason;
 pub(crate) mod rebuilt;
@@ -53,10 +55,11 @@ mod tests;
 
 pub use alter::{Details, Place, amend, move_to, take_back};
 pub use attendance::{check_in, no_show};
-pub use change::{approve, approve_in_place, cancel, reject, reopen};
+pub use change::{approve, approve_in_place, approve_knowing, cancel, reject, reopen};
 pub use due::do_what_is_due;
-pub use entity::booking::Model as Booking;
-pub use look::{Filter, Page, Seen, by_code, by_id, list, queue, standings};
+pub use entity::booking::{Model as Booking, WaitsFor};
+pub use look::{Filter, Page, Seen, by_code, by_id, is_given, list, outlooks, queue, standings};
+pub use losing::{Asked, Known, Loser, Lost, Outlook};
 pub use messages::{Message, Messages, NewMessage, messages, write};
 pub use reason::Reason;
 pub use replace::{Replacing, could_make_room};

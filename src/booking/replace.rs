@@ -133,6 +133,9 @@ impl Named {
         wanted: &Booking,
         reason: &Reason,
     ) -> Result<Option<Displaced>, Error> {
+        if self.ids.is_empty() {
+            return Ok(Some(Displaced::default()));
+        }
         let step = Step {
             action: Action::Replace,
             ..*step

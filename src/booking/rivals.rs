@@ -1,12 +1,15 @@
 //! Requests that wait for the same time, holding nothing. Their rows are never changed by an approval: that their time was
 //! given to another group shows in the claims.
 
-use entity::booking::Status;
+use std::collections::{BTreeMap, HashSet};
+
+use entity::{BookingId, Instant, SeriesId, booking::Status};
 
 use super::{
     Booking,
     conflict::{Taken, TakenBy, clashes},
     deadline,
+    losing::{self, Asked, Known, Yes},
     news::News,
     offers,
     rules::Proposal,
@@ -18,7 +21,7 @@ use super::{
 use crate::{
     db::{Tx, Write},
     error::Error,
-    venue::{Space, Venue},
+    venue::{Catalogue, Space, Venue},
     zone::parse_wall,
 };
 
@@ -40,6 +43,31 @@ pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
     }
 }
 
+/// [`Error::Losing`] when somebody loses by a yes to `asked` whom the one who says it does not know of. What would be refused
+/// anyway is refused for that. All of it is locked and stands as before the yes.
+pub async fn agreed_in(
+    tx: &Tx,
+    catalogue: &Catalogue,
+    asked: Asked<'_>,
+    known: Option<&Known>,
+    now: Instant,
+) -> Result<(), Error> {
+    let venue = asked
+        .dates
+        .first()
+        .and_then(|one| catalogue.venue_of(one.venue_id));
+    let (Some(known), Some(venue)) = (known, venue) else {
+        return Ok(());
+    };
+    let all = std::slice::from_ref(&asked);
+    let field = store::losing::field(tx.conn(), catalogue, venue, all).await?;
+    let outlook = field.outlook(catalogue, venue, &asked, now);
+    if outlook.in_the_way.is_empty() && !known.covers(&outlook.losers) {
+        return Err(Error::Losing(outlook.losers));
+    }
+    Ok(())
+}
+
 /// Tells everybody who waited for what `winner` has just claimed, with what each could have instead; those not who had lost
 /// it before, to bookings that `gave_way` in this very transaction.
 pub async fn told_in(
@@ -58,54 +86,49 @@ pub async fn told_by_all_in(
     winners: &[Booking],
     gave_way: &[Booking],
 ) -> Result<Vec<Write>, Error> {
-    let rivals = near_in(tx, winners).await?;
-    let mut lost: Vec<Booking> = Vec::new();
-    for rival in rivals {
-        let Some(space) = news.catalogue.space_of(rival.space_id) else {
-            continue;
-        };
-        let lost_to = |other: &Booking| {
-            let there = news.catalogue.space_of(other.space_id);
-            there.is_some_and(|there| collide(&rival, space, other, there))
-        };
-        if !winners.iter().any(lost_to)
-            || gave_way.iter().any(lost_to)
-            || lost_before(tx, news, &rival, space, winners).await?
-        {
-            continue;
-        }
-        lost.push(rival);
-    }
+    let (catalogue, yes) = (news.catalogue, Yes { winners, gave_way });
+    let mut lost = near_in(tx, winners).await?;
+    let Some((units, window)) = losing::ground(catalogue, &lost) else {
+        return Ok(Vec::new());
+    };
+    let taken = taken::on_units(tx.conn(), &units, window).await?;
+    lost.retain(|rival| losing::is_lost(catalogue, &taken, rival, yes));
     lost.sort_by_key(|one| (one.starts_at, one.id));
-    let mut writes = Vec::new();
-    while let Some(rival) = lost.first().cloned() {
-        let same = |one: &Booking| rival.series_id.is_some() && one.series_id == rival.series_id;
-        let dates: Vec<Booking> = lost
-            .extract_if(.., |one| one.id == rival.id || same(one))
-            .collect();
-        if dates.len() > 1 {
-            writes.extend(Box::pin(series::time_given_in(tx, news, &dates)).await?);
-            continue;
+    let (mut alone, mut dates) = (Vec::new(), BTreeMap::<SeriesId, Vec<Booking>>::new());
+    for one in lost {
+        match one.series_id {
+            Some(id) => dates.entry(id).or_default().push(one),
+            None => alone.push(one),
         }
-        let Some(space) = news.catalogue.space_of(rival.space_id) else {
-            continue;
-        };
+    }
+    // Of one date is told like of any booking.
+    let single = dates.extract_if(.., |_, of_it| of_it.len() == 1);
+    alone.extend(single.flat_map(|(_, of_it)| of_it));
+    let mut writes = each_told_in(tx, news, &alone).await?;
+    let ids: HashSet<SeriesId> = dates.keys().copied().collect();
+    let rows = store::series::all(tx.conn(), &ids).await?;
+    let told = rows.iter();
+    writes.extend(told.filter_map(|row| series::time_given(news, row, &dates[&row.id])));
+    Ok(writes)
+}
+
+/// Each with what it could have instead: as many queries as for one.
+async fn each_told_in(tx: &Tx, news: &News<'_>, lost: &[Booking]) -> Result<Vec<Write>, Error> {
+    let (catalogue, venue) = (news.catalogue, news.venue);
+    let wanted = lost.iter().filter_map(|rival| {
         let proposal = Proposal {
             in_series: false,
-            ..proposal_of(&rival, news.venue)
+            ..proposal_of(rival, venue)
         };
-        let offers = offers::alternatives(
-            tx.conn(),
-            news.catalogue,
-            news.venue,
-            space,
-            &proposal,
-            news.now,
-        )
-        .await?;
-        writes.extend(news.time_given(&rival, &offers));
-    }
-    Ok(writes)
+        Some((rival, (&**catalogue.space_of(rival.space_id)?, proposal)))
+    });
+    let (rivals, wanted): (Vec<&Booking>, Vec<_>) = wanted.unzip();
+    let places =
+        offers::alternatives_to_each(tx.conn(), catalogue, venue, &wanted, news.now).await?;
+    let told = rivals.iter().zip(&places);
+    Ok(told
+        .filter_map(|(rival, places)| news.time_given(rival, places))
+        .collect())
 }
 
 /// Those whom dates of one series may concern.
@@ -134,26 +157,6 @@ pub fn collide(wanted: &Booking, space: &Space, other: &Booking, there: &Space) 
     floor && shared && !clashes(Slot::of(wanted), &[taken]).is_empty()
 }
 
-/// Whether somebody else than the `winners` was given the time of `rival` already: then its group was told that day.
-async fn lost_before(
-    tx: &Tx,
-    news: &News<'_>,
-    rival: &Booking,
-    space: &Space,
-    winners: &[Booking],
-) -> Result<bool, Error> {
-    let around = offers::around(Slot::of(rival));
-    let taken = taken::on_units(tx.conn(), &space.units, around).await?;
-    let given = taken.iter().filter(|unit| {
-        unit.booking.is_some_and(|owner| {
-            let won_now = winners.iter().any(|winner| winner.id == owner.id);
-            !won_now && owner.status != Status::Pending
-        })
-    });
-    let given = offers::merged(news.catalogue, use_of(rival, space), given);
-    Ok(!clashes(Slot::of(rival), &given).is_empty())
-}
-
 /// Once `released` has given its time back, those that waited for it are in the queue again; those whose answer time has
 /// passed meanwhile get a new one.
 pub async fn back_in(tx: &Tx, news: &News<'_>, released: &Booking) -> Result<Vec<Write>, Error> {
@@ -166,25 +169,20 @@ pub async fn back_from_all_in(
     news: &News<'_>,
     released: &[Booking],
 ) -> Result<Vec<Write>, Error> {
-    let hours = news.catalogue.hours(news.venue);
-    let mut writes = Vec::new();
-    for rival in near_in(tx, released).await? {
-        let Some(space) = news.catalogue.space_of(rival.space_id) else {
-            continue;
-        };
-        if rival.answer_by.is_none_or(|by| by > news.now) || rival.starts_at <= news.now {
-            continue;
-        }
-        let (notice, days) = (
-            space.row.notice_hours,
-            news.venue.row.answer_within_working_days,
-        );
+    let mut back = near_in(tx, released).await?;
+    back.retain(|rival| is_over(rival, news.now));
+    // None of the locks on floor keeps their groups and their venue from writing to each other meanwhile.
+    let ids: Vec<BookingId> = back.iter().map(|rival| rival.id).collect();
+    let mut back = store::all_locked_in(tx, &ids).await?;
+    back.retain(|rival| rival.status == Status::Pending && is_over(rival, news.now));
+    let writes = back.iter().filter_map(|rival| {
+        let space = news.catalogue.space_of(rival.space_id)?;
         let by = deadline::answer_by(
             news.now,
             rival.starts_at,
-            notice,
-            days,
-            hours,
+            space.row.notice_hours,
+            news.venue.row.answer_within_working_days,
+            news.catalogue.hours(news.venue),
             &news.venue.zone,
         );
         let after = Booking {
@@ -193,12 +191,16 @@ pub async fn back_from_all_in(
                 .clone()
                 .to_be_answered(by, deadline::half_time(news.now, by))
         };
-        writes.push(store::update(&rival, after));
-    }
-    Ok(writes)
+        Some(store::update(rival, after))
+    });
+    Ok(writes.collect())
 }
 
-fn use_of<'a>(booking: &'a Booking, space: &'a Space) -> Use<'a> {
+fn is_over(rival: &Booking, now: Instant) -> bool {
+    rival.answer_by.is_some_and(|by| by <= now) && rival.starts_at > now
+}
+
+pub(super) fn use_of<'a>(booking: &'a Booking, space: &'a Space) -> Use<'a> {
     Use {
         space: &space.row,
         layout: Some(&booking.layout),

@@ -13,6 +13,12 @@ status-expired = left without an answer
 status-checked_in = came
 status-no_show = did not come
 status-completed = took place
+state-waits-for-us = waiting for your decision
+state-move-waits-for-us = asks to be moved: waiting for your decision
+state-asked-you = your answer is needed
+state-kept-for-you = held for you
+state-kept-for-them = held for the group
+state-given = time given to another group
 
 duration-hours = { $count ->
     [one] { $count } hour
@@ -471,6 +477,11 @@ decide-reason = Choose a reason
 decide-own-words = In your own words (optional)
 decide-why = Write the reason
 decide-note = Add a few words for the group (optional)
+decide-anyway = { $yes }, though others lose
+decide-loses-floor = If yes: “{ $title }” ({ $group }) is left without a place. { $when }
+decide-loses-seats = If yes: “{ $title }” ({ $group }) is left without enough seats. { $when }
+decide-loses-stock = If yes: “{ $title }” ({ $group }) is left without enough equipment. { $when }
+decide-asks-again = More requests now lose by this decision than the page showed. Nothing was done: look again who they are, and decide.
 
 ### Problems: why a call or a page is refused, as title and sentence
 
@@ -518,6 +529,8 @@ queue-days-left = { $days ->
    *[other] { $days } days
 } left
 queue-left = { $length } left
+queue-in-the-way = It cannot be approved as things are: the place is taken, or something is short.
+queue-instead = See what can be done
 day-heading = Day schedule
 day-nav = Days
 day-previous = Previous day
@@ -721,6 +734,7 @@ decide-take-back-offer = Stop holding it
 booking-kept-for-you = Held for you alone until { $moment }. Take it, or leave it for others.
 booking-kept-instead = Held for you alone until { $moment }. If you take it, we cancel your other booking ({ $place }) for you. If you would rather stay there, leave this one for others.
 booking-kept-for-them = Held for the group until { $moment }.
+booking-kept-heading = Held for the group
 form-in-place = Put it in place of another booking
 form-in-place-hint = We cancel what you tick, tell its group at once and hold other times for it for 24 hours.
 form-replace_reason = Why, in a few words to that group (optional)

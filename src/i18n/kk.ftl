@@ -13,6 +13,12 @@ status-expired = жауапсыз қалды
 status-checked_in = келді
 status-no_show = келмеді
 status-completed = өтті
+state-waits-for-us = шешіміңізді күтуде
+state-move-waits-for-us = көшіруді сұрайды: шешіміңізді күтуде
+state-asked-you = жауабыңыз керек
+state-kept-for-you = сізге сақтаулы
+state-kept-for-them = топқа сақтаулы
+state-given = уақыты басқа топқа берілді
 
 duration-hours = { $count } сағат
 duration-minutes = { $count } минут
@@ -414,6 +420,11 @@ decide-reason = Себебін таңдаңыз
 decide-own-words = Өз сөзіңізбен (міндетті емес)
 decide-why = Себебін жазыңыз
 decide-note = Топқа бірер сөз қосу (міндетті емес)
+decide-anyway = { $yes } (басқаларға тимейді)
+decide-loses-floor = Растасаңыз: «{ $title }» ({ $group }) орынсыз қалады. { $when }
+decide-loses-seats = Растасаңыз: «{ $title }» ({ $group }) үшін орын жетпейді. { $when }
+decide-loses-stock = Растасаңыз: «{ $title }» ({ $group }) үшін жабдық жетпейді. { $when }
+decide-asks-again = Бұл шешімнен кейін орынсыз қалатын өтінімдер беттегіден көп болып шықты. Ештеңе жасалған жоқ: кімдер екенін тағы бір қарап, шешіңіз.
 
 ### Problems: why a call or a page is refused, as title and sentence
 
@@ -458,6 +469,8 @@ queue-answer-by = Жауап мерзімі
 queue-overdue = Жауап мерзімі өтіп кетті
 queue-days-left = { $days } күн қалды
 queue-left = { $length } қалды
+queue-in-the-way = Қазір растауға болмайды: орын бос емес немесе бірдеңе жетпейді.
+queue-instead = Не істеуге болатынын көру
 day-heading = Күн кестесі
 day-nav = Күндер
 day-previous = Алдыңғы күн
@@ -652,6 +665,7 @@ decide-take-back-offer = Енді сақтамау
 booking-kept-for-you = Тек сізге сақтаулы, мына уақытқа дейін: { $moment }. Алыңыз немесе басқаларға қалдырыңыз.
 booking-kept-instead = Тек сізге сақтаулы, мына уақытқа дейін: { $moment }. Алсаңыз, «{ $place }» броніңізді өзіміз босатамыз. Сонда қалғыңыз келсе, мұны басқаларға қалдырыңыз.
 booking-kept-for-them = Топқа сақтаулы, мына уақытқа дейін: { $moment }.
+booking-kept-heading = Топқа сақтаулы
 form-in-place = Басқа броньның орнына қою
 form-in-place-hint = Белгілегеніңізден бас тартамыз, тобына бірден хабарлап, оған басқа уақытты бір тәулікке сақтап қоямыз.
 form-replace_reason = Сол топқа себебін бірер сөзбен айтыңыз (міндетті емес)

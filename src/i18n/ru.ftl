@@ -13,6 +13,12 @@ status-expired = осталась без ответа
 status-checked_in = пришли
 status-no_show = не пришли
 status-completed = прошла
+state-waits-for-us = ждёт вашего решения
+state-move-waits-for-us = просят перенести: ждёт вашего решения
+state-asked-you = нужен ваш ответ
+state-kept-for-you = придержано для вас
+state-kept-for-them = придержано для группы
+state-given = время отдано другой группе
 
 duration-hours = { $count ->
     [one] { $count } час
@@ -484,6 +490,11 @@ decide-reason = Выберите причину
 decide-own-words = Своими словами (необязательно)
 decide-why = Напишите причину
 decide-note = Добавить несколько слов группе (необязательно)
+decide-anyway = { $yes }, хотя другим не достанется
+decide-loses-floor = Если да: «{ $title }» ({ $group }) останется без места. { $when }
+decide-loses-seats = Если да: «{ $title }» ({ $group }), не хватит мест. { $when }
+decide-loses-stock = Если да: «{ $title }» ({ $group }), не хватит оборудования. { $when }
+decide-asks-again = Теперь из-за этого решения без места остаётся больше заявок, чем показывала страница. Ничего не сделано: посмотрите ещё раз, кто это, и решите.
 
 ### Problems: why a call or a page is refused, as title and sentence
 
@@ -532,6 +543,8 @@ queue-days-left = { $days ->
    *[other] Осталось { $days } дней
 }
 queue-left = Осталось: { $length }
+queue-in-the-way = Сейчас подтвердить не получится: место занято или чего-то не хватает.
+queue-instead = Посмотреть, что можно сделать
 day-heading = Расписание дня
 day-nav = Дни
 day-previous = Предыдущий день
@@ -738,6 +751,7 @@ decide-take-back-offer = Больше не придерживать
 booking-kept-for-you = Придержано только для вас до { $moment }. Возьмите это время или оставьте другим.
 booking-kept-instead = Придержано только для вас до { $moment }. Если возьмёте, вашу бронь «{ $place }» мы отменим сами. Хотите остаться там, оставьте это время другим.
 booking-kept-for-them = Придержано для группы до { $moment }.
+booking-kept-heading = Придержано для группы
 form-in-place = Поставить вместо другой брони
 form-in-place-hint = Отмеченные брони мы отменим, их группам сразу сообщим и на сутки придержим для них другое время.
 form-replace_reason = Объясните той группе причину в нескольких словах (необязательно)

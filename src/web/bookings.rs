@@ -7,6 +7,7 @@ use entity::{BookingId, Instant};
 use super::{
     booking::{space_name, when},
     error::PageError,
+    state::{Side, State},
     typed::Typed,
     visitor::{Frame, Visitor, personal},
 };
@@ -32,7 +33,7 @@ struct Item {
     title: String,
     place: String,
     when: String,
-    status: String,
+    state: State,
     /// Where the series is that it is a date of.
     series: Option<String>,
 }
@@ -69,7 +70,12 @@ pub async fn mine(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
                 .iter()
                 .find(|one| Some(one.id) == booking.series_id)
                 .map(|series| urls::series("", series)),
-            ..item(&visitor, &catalogue, booking)
+            ..item(
+                &visitor,
+                &catalogue,
+                booking,
+                page.given.contains(&booking.id),
+            )
         })
         .collect();
     let next = page.next.map(|(starts_at, id)| {
@@ -90,7 +96,8 @@ fn place(text: &str) -> Option<(Instant, BookingId)> {
     Some((Instant(at.parse().ok()?), id.parse().ok()?))
 }
 
-fn item(visitor: &Visitor, catalogue: &Catalogue, booking: &Booking) -> Item {
+/// `given`: its time was given to another group.
+fn item(visitor: &Visitor, catalogue: &Catalogue, booking: &Booking, given: bool) -> Item {
     let t = visitor.t();
     let venue = catalogue.venue_of(booking.venue_id);
     let name = venue.map_or("", |venue| venue.row.name.get(t.language));
@@ -99,7 +106,7 @@ fn item(visitor: &Visitor, catalogue: &Catalogue, booking: &Booking) -> Item {
         title: booking.title.clone(),
         place: format!("{name}, {}", space_name(t, catalogue, booking)),
         when: venue.map_or(String::new(), |venue| when(t, booking, venue)),
-        status: t.status(booking.status),
+        state: State::of(t, booking, given, Side::Group),
         series: None,
     }
 }

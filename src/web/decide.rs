@@ -6,10 +6,10 @@ use entity::{
     term::TermKind,
 };
 
-use super::typed::Typed;
+use super::{losing, typed::Typed};
 use crate::{
     account::Actor,
-    booking::{Booking, lifecycle, series::Waiting},
+    booking::{Booking, Outlook, lifecycle, series::Waiting},
     i18n::Translator,
     urls,
     venue::Catalogue,
@@ -37,6 +37,10 @@ pub struct Decision {
     /// What was typed before it was refused.
     pub typed: Typed,
     pub first: bool,
+    /// Of a yes: who loses by it, in words.
+    pub loses: Vec<String>,
+    /// Sent along with a yes: who its page said that loses by it; none where nobody was looked for.
+    pub known: Option<String>,
 }
 
 impl Decision {
@@ -131,6 +135,8 @@ pub fn possible(
             folded,
             typed: Typed::default(),
             first: first || action == Action::CheckIn,
+            loses: Vec::new(),
+            known: None,
         });
     }
     found
@@ -161,6 +167,8 @@ pub fn of_series(
         folded: first,
         typed: Typed::default(),
         first,
+        loses: Vec::new(),
+        known: None,
     };
     if waiting.moves {
         return vec![
@@ -177,6 +185,28 @@ pub fn of_series(
         one("approve", "series-approve", "decide-note", true),
         one("reject", "series-reject", "decide-own-words", false),
     ]
+}
+
+/// What a yes costs others is said at its button, which is another one then; a yes that would be refused has none.
+pub fn foreseeing(
+    t: Translator,
+    catalogue: &Catalogue,
+    outlook: &Outlook,
+    mut decisions: Vec<Decision>,
+) -> Vec<Decision> {
+    let is_yes = |one: &Decision| matches!(one.slug, "approve" | "accept-move");
+    if !outlook.in_the_way.is_empty() {
+        decisions.retain(|one| !is_yes(one));
+    }
+    for one in decisions.iter_mut().filter(|one| is_yes(one)) {
+        one.known = Some(losing::codes(&outlook.losers));
+        one.loses = losing::lines(t, catalogue, &outlook.losers);
+        if !one.loses.is_empty() {
+            one.label = t.with("decide-anyway", &[("yes", one.label.clone().into())]);
+            one.first = false;
+        }
+    }
+    decisions
 }
 
 /// To choose from, for what is done with `wanted`.

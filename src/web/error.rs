@@ -39,9 +39,11 @@ pub fn status(error: &Error) -> StatusCode {
         Error::Forbidden => StatusCode::FORBIDDEN,
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Rules(_) | Error::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
-        Error::Conflict { .. } | Error::NotAllDates(_) | Error::Changed(_) | Error::State(_) => {
-            StatusCode::CONFLICT
-        }
+        Error::Conflict { .. }
+        | Error::NotAllDates(_)
+        | Error::Changed(_)
+        | Error::Losing(_)
+        | Error::State(_) => StatusCode::CONFLICT,
         Error::Stale => StatusCode::PRECONDITION_FAILED,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Busy | Error::Unavailable(_) | Error::Deadlock => StatusCode::SERVICE_UNAVAILABLE,

@@ -15,12 +15,13 @@ mod kept;
 mod process;
 mod reading;
 mod requests;
+mod rivals;
 mod rush;
 mod series;
 mod sizes;
 mod world;
 
-const PARTS: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+const PARTS: [&str; 7] = ["a", "b", "c", "d", "e", "f", "g"];
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -76,6 +77,12 @@ fn main() {
             println!("\n# (f) 500 people for 20 slots in one second, and for a slot each");
             for (name, server) in &databases {
                 rush::measure(name, *server).await;
+            }
+        }
+        if wanted("g") {
+            println!("\n# (g) one yes by which one other request loses, and one by which a hundred lose");
+            for (name, server) in &databases {
+                rivals::measure(name, *server).await;
             }
         }
     });

@@ -13,7 +13,7 @@ use jastar::{
     config::Config,
     venue,
 };
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{DbBackend, EntityTrait, IntoActiveModel};
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -62,6 +62,48 @@ async fn looking_takes_as_many_queries_however_much_is_booked() {
         }
         test.assert_sound().await;
     }
+}
+
+/// Everybody who loses is told what could be had instead. Each mail is a row of its own, on `SQLite` by a call of its own.
+#[tokio::test]
+async fn a_yes_takes_as_many_queries_however_many_lose() {
+    let mut counted = Vec::new();
+    for many in [1, 100] {
+        let test = TestApp::new().await;
+        let manager = test.manager_of("youth-house").await;
+        let group = test.person("a@test.example").await;
+        let hall = asking(
+            "youth-house/grand-hall",
+            "2026-12-07T12:00",
+            "2026-12-07T16:00",
+        );
+        let won = &test.request(&group, hall).await.unwrap();
+        let rivals = &(0..many).map(|at| booking::Model {
+            id: BookingId(Uuid::from_u128(1 + at as u128)),
+            code: format!("A{at:06}"),
+            ..won.clone()
+        });
+        let write = test.app.db.write(|tx| async move {
+            let rows = rivals.clone().map(IntoActiveModel::into_active_model);
+            let rows = booking::Entity::insert_many(rows);
+            rows.exec_without_returning(tx.conn()).await?;
+            Ok(())
+        });
+        write.await.unwrap();
+        venue::current(&test.app).await.unwrap();
+        let (calls, done) = queries(test.approve(&manager, won.id)).await;
+        done.unwrap();
+        let told = test.outbox().await;
+        let told = told.iter().filter(|mail| mail.kind == "time_given").count();
+        assert_eq!(told, many);
+        let rows = match test.app.db.backend() {
+            DbBackend::Sqlite => told,
+            _ => 0,
+        };
+        counted.push(calls - rows);
+        test.assert_sound().await;
+    }
+    assert_eq!(counted[0], counted[1]);
 }
 
 /// A service that has just begun and knows nothing yet.

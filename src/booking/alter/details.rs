@@ -4,7 +4,7 @@ use entity::{Borrowed, Instant, audit::Action};
 
 use super::{
     super::{
-        Booking, change,
+        Booking, permit,
         reason::Reason,
         request::reading::Reading,
         rules,
@@ -45,7 +45,7 @@ impl Details {
         now: Instant,
     ) -> Result<Altered<'a>, Error> {
         let action = Action::Change;
-        let (role, _) = change::allowed(actor, seen, action, now)?;
+        let (role, _) = permit::allowed(actor, seen, action, now)?;
         let after = self.applied(seen, venue, space, catalogue)?;
         Ok(Altered {
             action,

@@ -5,7 +5,7 @@ use entity::{Instant, audit::Action};
 
 use super::{
     super::{
-        Booking, broken::Flaw, change, offers, reason::Reason, rivals::proposal_of, step::Step,
+        Booking, broken::Flaw, offers, permit, reason::Reason, rivals::proposal_of, step::Step,
     },
     Altered, Answer, Place, later, rewritten_in,
 };
@@ -108,7 +108,7 @@ pub async fn cut_in(
 ) -> Result<(), Error> {
     let (venue, space) = where_it_is(catalogue, before)?;
     let action = Action::Shorten;
-    let (role, _) = change::allowed(actor, before, action, app.clock.now())?;
+    let (role, _) = permit::allowed(actor, before, action, app.clock.now())?;
     let after = Booking {
         ends: format_wall(venue.zone.local(at)),
         ends_at: at,

@@ -21,9 +21,11 @@ use entity::{
 };
 
 use super::{
-    Booking, change, lifecycle, offers, overdue,
+    Booking, lifecycle,
+    losing::Asked,
+    offers, overdue, permit,
     reason::Reason,
-    rivals::proposal_of,
+    rivals::{self, proposal_of},
     slot::Slot,
     step::Step,
     store::{self, Locks},
@@ -135,7 +137,7 @@ async fn whole(app: &App, actor: &Actor, alteration: &Alteration) -> Result<Outc
         let done = app
             .db
             .write_if(|tx| async move {
-                inside(&tx, app, catalogue, actor, seen, altered, &alteration.once).await
+                inside(&tx, app, catalogue, actor, seen, altered, alteration).await
             })
             .await;
         match done {
@@ -177,7 +179,7 @@ fn planned<'a>(
         .ok_or(Error::NotFound)?;
     match &alteration.what {
         What::Details(details) => {
-            change::allowed(actor, seen, Action::Change, now)?;
+            permit::allowed(actor, seen, Action::Change, now)?;
             if alteration.version.is_some_and(|from| from != seen.version) {
                 return Err(Error::Stale);
             }
@@ -196,9 +198,9 @@ async fn inside(
     actor: &Actor,
     seen: &Booking,
     altered: &Altered<'_>,
-    once: &Once,
+    alteration: &Alteration,
 ) -> Result<Option<Outcome>, Error> {
-    let now = app.clock.now();
+    let (now, once) = (app.clock.now(), &alteration.once);
     let person = actor.who().map(|person| person.id);
     if let Some(person) = person
         && let Some(kept) = once.begin_in(tx, person, now).await?
@@ -240,6 +242,13 @@ async fn inside(
     // The life cycle goes by the clock too.
     lifecycle::next_of(&before, altered.action, altered.role, now).map_err(Error::State)?;
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
+    if let What::Answer(Answer::Accept(_, known)) = &alteration.what {
+        let asked = Asked {
+            dates: std::slice::from_ref(&before),
+            moves: true,
+        };
+        rivals::agreed_in(tx, catalogue, asked, known.as_ref(), now).await?;
+    }
     // What stays as it is uses no more than it does, though its time may be given away and not be counted.
     if let Some(counted) = counted.filter(|_| altered.after != before) {
         counted.weigh_move_in(tx, seen.id, Slot::of(wanted)).await?;

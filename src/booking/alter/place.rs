@@ -12,7 +12,7 @@ use super::{
         Booking,
         allowance::Booker,
         broken::Flaw,
-        change, deadline, lifecycle,
+        deadline, lifecycle, permit,
         reason::Reason,
         request::reading::Reading,
         rules::{self, Proposal},
@@ -110,7 +110,7 @@ impl Place {
             Action::Move
         };
         // Who may not is told so before what is wrong with what they said.
-        let (role, _) = change::allowed(actor, seen, action, now)?;
+        let (role, _) = permit::allowed(actor, seen, action, now)?;
         let manager = role == Role::Venue;
         let waiver = reading.waiver(&self.waive, self.waive_reason.as_deref(), manager);
         let Some(to) = read else {

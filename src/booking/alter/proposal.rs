@@ -4,8 +4,10 @@ use entity::{BookingId, Instant, audit::Action, booking::ProposedMove};
 
 use super::{
     super::{
-        Booking, change,
+        Booking,
         lifecycle::Refusal,
+        losing::Known,
+        permit,
         reason::{self, Reason},
         rules,
         step::Step,
@@ -24,7 +26,8 @@ use crate::{
 
 /// How it ends.
 pub(in super::super) enum Answer {
-    Accept(Reason),
+    /// By somebody who knows that these lose by it; none who need not have looked.
+    Accept(Reason, Option<Known>),
     Decline(Reason),
     TakeBack,
     Lapse,
@@ -97,12 +100,12 @@ impl Answer {
         now: Instant,
     ) -> Result<Altered<'a>, Error> {
         let (action, reason) = match self {
-            Self::Accept(reason) => (Action::AcceptMove, reason.clone()),
+            Self::Accept(reason, _) => (Action::AcceptMove, reason.clone()),
             Self::Decline(reason) => (Action::DeclineMove, reason.clone()),
             Self::TakeBack => (Action::TakeBackMove, Reason::default()),
             Self::Lapse => (Action::LapseMove, Reason::default()),
         };
-        let (role, _) = change::allowed(actor, seen, action, now)?;
+        let (role, _) = permit::allowed(actor, seen, action, now)?;
         let asks = seen.proposed_move();
         let asks = asks.ok_or(Error::State(Refusal::NothingProposed))?;
         if action == Action::LapseMove && asks.answer_by > now {

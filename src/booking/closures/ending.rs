@@ -12,8 +12,9 @@ use entity::{
 use super::{On, apply::Work, area::Area, hits};
 use crate::{
     booking::{
-        Booking, alter, change, lifecycle,
+        Booking, alter, lifecycle,
         offers::Offer,
+        permit,
         reason::Reason,
         rivals,
         step::Step,
@@ -66,7 +67,7 @@ impl Work<'_> {
                 return Ok((Role::Venue, status));
             }
         }
-        change::allowed(self.actor, booking, action, self.now)
+        permit::allowed(self.actor, booking, action, self.now)
     }
 
     /// Of each that has not begun its group is told what is free instead. What they held is given back already. They are read

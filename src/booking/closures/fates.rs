@@ -15,7 +15,7 @@ use crate::{
         Booking,
         alter::{self, Place},
         broken::Flaw,
-        change,
+        permit,
         slot::Slot,
         store,
     },
@@ -105,7 +105,7 @@ impl Work<'_> {
                 Ok(())
             }
             Fate::Cut(_) => {
-                change::allowed(self.actor, booking, Action::Shorten, self.now).map(|_| ())
+                permit::allowed(self.actor, booking, Action::Shorten, self.now).map(|_| ())
             }
             Fate::End => {
                 let (action, _) = self.ending(area, booking);

@@ -18,7 +18,7 @@ pub use create::request;
 pub use decide::{approve, cancel, reject};
 pub(super) use decide::{by_itself, expire_in};
 pub use look::{Card, Waiting, by_code, by_id, waiting};
-pub(super) use news::time_given_in;
+pub(super) use news::time_given;
 pub use weigh::{check, weigh};
 
 use entity::series;

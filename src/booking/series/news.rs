@@ -3,13 +3,12 @@
 use entity::{BookingId, Instant, Words, booking::Status, series, term::TermKind};
 
 use super::{
-    super::{Booking, news, reason::Reason, recurrence::Pattern, store::series as stored},
+    super::{Booking, news, reason::Reason, recurrence::Pattern},
     Dated,
 };
 use crate::{
     app::App,
-    db::{Tx, Write},
-    error::Error,
+    db::Write,
     mail::{Mail, SeriesDate, SeriesEntry, SeriesFacts, SeriesNews},
     urls,
     venue::{Catalogue, Venue},
@@ -37,30 +36,26 @@ pub(super) struct About<'a> {
     pub reason: &'a Reason,
 }
 
-/// The time of `lost` was given to another group: dates of one series, by start.
-pub(in super::super) async fn time_given_in(
-    tx: &Tx,
+/// The time of `lost` was given to another group: dates of this series, by start. None when the group left no mailbox.
+pub(in super::super) fn time_given(
     news: &news::News<'_>,
+    series: &series::Model,
     lost: &[Booking],
-) -> Result<Option<Write>, Error> {
-    let Some(id) = lost.first().and_then(|one| one.series_id) else {
-        return Ok(None);
-    };
-    let row = stored::find(tx.conn(), id).await?.ok_or(Error::NotFound)?;
+) -> Option<Write> {
     let of_series = News {
         app: news.app,
         catalogue: news.catalogue,
         venue: news.venue,
-        series: &row,
+        series,
         now: news.now,
     };
-    Ok(of_series.told(About {
+    of_series.told(About {
         news: SeriesNews::TimeGiven,
         bookings: lost,
         others: Vec::new(),
         known: &[],
         reason: &Reason::default(),
-    }))
+    })
 }
 
 impl News<'_> {

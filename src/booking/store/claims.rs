@@ -1,4 +1,4 @@
-//! The gate: the one way in which floor is taken and given back.
+//! How bookings take floor and give it back, and moves that are only asked for; closures do in `closed`.
 
 mod many;
 mod rows;

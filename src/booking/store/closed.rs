@@ -1,4 +1,4 @@
-//! What closures claim. The only place that writes a claim of a closure.
+//! What closures claim, floor and counts; their claims are written nowhere else.
 
 use std::collections::BTreeMap;
 

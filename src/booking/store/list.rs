@@ -1,9 +1,11 @@
 //! Pages of bookings, by (start, id) or the other way round.
 
+use std::collections::HashSet;
+
 use entity::{BookingId, Instant, PersonId, VenueId, booking, booking::Status};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Value,
 };
 
 use crate::{booking::rules::LONGEST_DAYS, db::sql};
@@ -144,6 +146,30 @@ pub async fn asked_moves<C: ConnectionTrait>(
         .from_raw_sql(sql(conn, text, [venue.into()]))
         .all(conn)
         .await
+}
+
+/// Those of `bookings` that wait though somebody else was given their time. No query where none of them could.
+pub async fn displaced<C: ConnectionTrait>(
+    conn: &C,
+    bookings: &[booking::Model],
+) -> Result<HashSet<BookingId>, DbErr> {
+    let could = |one: &&booking::Model| one.status == Status::Pending && !one.holds;
+    let ids: Vec<Value> = bookings
+        .iter()
+        .filter(could)
+        .map(|one| one.id.into())
+        .collect();
+    if ids.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let names: Vec<String> = (1..=ids.len()).map(|at| format!("${at}")).collect();
+    let text = format!(
+        "SELECT b.id FROM booking b WHERE b.id IN ({}) AND {}",
+        names.join(", "),
+        super::DISPLACED
+    );
+    let rows = conn.query_all_raw(sql(conn, &text, ids)).await?;
+    rows.iter().map(|row| row.try_get("", "id")).collect()
 }
 
 /// Whether somebody else was given the time of this waiting request, and since when.

@@ -1,4 +1,5 @@
-//! Bookings and claims, in SQL. `claims` is the only place that writes a claim.
+//! Bookings and claims, in SQL. Claims on floor are written by `claims` and its parts for bookings and by `closed` for
+//! closures; what they take by count by `pools` and by `closed`. Nothing else writes them.
 
 pub mod claims;
 pub mod closed;
@@ -6,6 +7,7 @@ pub mod closures;
 pub mod due;
 pub mod free;
 pub mod list;
+pub mod losing;
 pub mod messages;
 pub mod pools;
 pub mod rebuilt;
@@ -308,7 +310,7 @@ pub fn touch(units: &[UnitId]) -> Write {
 }
 
 /// Requests that wait in one of the `windows` for floor of the space of `of` and hold nothing, without it and without the other
-/// dates of its series: at most 100 for each window, in the order of their ids.
+/// dates of its series, in the order of their ids.
 pub async fn rivals(
     tx: &Tx,
     of: &booking::Model,
@@ -327,9 +329,8 @@ pub async fn rivals(
         "SELECT b.* FROM booking b WHERE b.space_id IN (SELECT theirs.space_id FROM space_unit theirs \
              JOIN space_unit ours ON ours.unit_id = theirs.unit_id WHERE ours.space_id = $1) \
          AND b.status = 'pending' AND NOT b.holds AND ({}) \
-         AND b.id <> $2 AND ($3 IS NULL OR b.series_id IS DISTINCT FROM $3) ORDER BY b.id LIMIT {}",
-        within.join(" OR "),
-        100 * windows.len()
+         AND b.id <> $2 AND ($3 IS NULL OR b.series_id IS DISTINCT FROM $3) ORDER BY b.id",
+        within.join(" OR ")
     );
     booking::Entity::find()
         .from_raw_sql(sql(tx.conn(), &text, values))

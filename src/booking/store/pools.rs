@@ -1,4 +1,4 @@
-//! What is taken by count: seats and stock. The only place that writes a claim on a pool.
+//! What bookings take by count: seats and stock. Closures take theirs in `closed`.
 
 use entity::{BookingId, Instant, PoolClaimId, PoolId, booking, booking::Status, pool_claim};
 use sea_orm::{

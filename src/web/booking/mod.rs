@@ -1,6 +1,7 @@
 //! `/bookings/{code}`: a booking with everything that its group and its venue need to know, and what they can do.
 
 pub mod alter;
+mod history;
 mod messages;
 mod refused;
 mod told;
@@ -24,7 +25,7 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{self, Booking, Details, Reason, Replacing, Seen, broken::Flaw},
+    booking::{self, Asked, Booking, Details, Known, Reason, Replacing, Seen, broken::Flaw},
     error::Error,
     http::idempotency::Once,
     venue::{self, Catalogue},
@@ -77,6 +78,11 @@ pub async fn act(
     };
     let once = Once::unkeyed();
     let done = match &*action {
+        // Whoever is not of the venue was shown nothing of others.
+        "approve" if actor.manages(seen.booking.venue_id) => {
+            let known = Known::of(form.get("loses"));
+            booking::approve_knowing(app, actor, id, text, known, once).await
+        }
         "approve" => booking::approve(app, actor, id, text, once).await,
         "replace" => {
             let bookings = in_place::ticked(&form);
@@ -125,6 +131,7 @@ async fn answered(
             error @ (Error::Rules(_)
             | Error::State(_)
             | Error::Conflict { .. }
+            | Error::Losing(_)
             | Error::Forbidden
             | Error::Stale
             | Error::TooMany { .. }),
@@ -159,7 +166,7 @@ fn counted(form: &Typed) -> Result<Option<i32>, Error> {
     people.map_err(|_| Error::invalid("attended", Flaw::Malformed))
 }
 
-/// Its venue also sees how the booker stands with it.
+/// Its venue also sees how the booker stands with it, and what a yes would cost whom.
 async fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
@@ -176,6 +183,17 @@ async fn page(
         let standing = standings.get(&seen.booking.id);
         let said = standing.map(|standing| standing::said(visitor.t(), standing));
         page.details.extend(said.unwrap_or_default());
+        let asked = Asked {
+            dates: this,
+            moves: seen.booking.proposed_move().is_some(),
+        };
+        let outlooks = booking::outlooks(app, actor, catalogue, venue, &[asked]).await?;
+        let outlook = &outlooks[0];
+        page.foresee(visitor.t(), catalogue, outlook);
+        if !outlook.in_the_way.is_empty() && !page.offers_replacing() {
+            let found = booking::could_make_room(app, actor, &seen.booking).await?;
+            page.offer_replacing(visitor.t(), catalogue, &seen.booking, found);
+        }
     }
     Ok(page)
 }

@@ -79,6 +79,7 @@ pub fn why_not(
         }
         Error::State(refusal) => (vec![t.refusal(*refusal)], Vec::new()),
         Error::Forbidden => (vec![t.text("state-only-venue")], Vec::new()),
+        Error::Losing(_) => (vec![t.text("decide-asks-again")], Vec::new()),
         Error::Stale => (vec![t.text("problem-stale-detail")], Vec::new()),
         Error::TooMany { .. } => (vec![t.text("problem-too-many-detail")], Vec::new()),
         Error::Conflict {

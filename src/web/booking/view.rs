@@ -1,28 +1,25 @@
 //! The page of a booking: a ticket when it is confirmed.
 
 use askama::Template;
-use entity::{
-    Instant,
-    audit::{self, Action, Role},
-    booking::Status,
-    term::TermKind,
-};
+use entity::{Instant, audit::Role, booking::Status, term::TermKind};
 
 use super::{
     super::{
         decide::{self, Decision},
         request::Input,
+        state::{Side, State},
         typed::Typed,
         venues::VenueFacts,
         visitor::{Frame, Visitor},
     },
     alter::{AlterForm, Forms},
+    history::{Line, history},
     messages::{self, Conversation},
     refused::{InPlace, why_not},
     told::{MailLine, told},
 };
 use crate::{
-    booking::{Booking, Seen, lifecycle, text::Phone},
+    booking::{Booking, Outlook, Seen, text::Phone},
     error::Error,
     i18n::Translator,
     urls,
@@ -47,7 +44,7 @@ pub struct BookingPage {
     title: String,
     space: String,
     when: String,
-    status: String,
+    state: State,
     /// What the state means for the group now.
     meaning: String,
     is_ticket: bool,
@@ -55,6 +52,7 @@ pub struct BookingPage {
     pub details: Vec<(String, String)>,
     decisions: Vec<Decision>,
     in_place: Option<InPlace>,
+    kept_heading: String,
     /// What else is held for the group: where it stands, and what it is.
     kept: Vec<(String, String)>,
     alter: Vec<AlterForm>,
@@ -68,10 +66,33 @@ pub struct BookingPage {
     series: Option<String>,
 }
 
-struct Line {
-    at: String,
-    text: String,
-    why: String,
+impl BookingPage {
+    /// Says at the button of a yes what it would cost whom.
+    pub fn foresee(&mut self, t: Translator, catalogue: &Catalogue, outlook: &Outlook) {
+        let decisions = std::mem::take(&mut self.decisions);
+        self.decisions = decide::foreseeing(t, catalogue, outlook, decisions);
+    }
+
+    pub fn offers_replacing(&self) -> bool {
+        self.in_place.is_some()
+    }
+
+    /// In place of a yes that would be refused: one of these `found` could make room.
+    pub fn offer_replacing(
+        &mut self,
+        t: Translator,
+        catalogue: &Catalogue,
+        booking: &Booking,
+        found: Vec<Booking>,
+    ) {
+        let tried = Tried {
+            action: "",
+            form: Typed::default(),
+            error: None,
+            in_place: found,
+        };
+        self.in_place = InPlace::new(t, catalogue, booking, &tried);
+    }
 }
 
 pub fn page(
@@ -86,6 +107,10 @@ pub fn page(
         .venue_of(booking.venue_id)
         .ok_or(Error::NotFound)?;
     let now = visitor.app.clock.now();
+    let side = match seen.role {
+        Role::Venue => Side::Venue,
+        _ => Side::Group,
+    };
     let mut decisions = decide::possible(t, catalogue, &visitor.actor, booking, now, "");
     let error = tried.as_ref().and_then(|tried| tried.error.as_ref());
     let (refusal, offers) =
@@ -121,6 +146,9 @@ pub fn page(
             return Some(form.id.clone());
         }
         let decision = decisions.iter_mut().find(|one| one.slug == tried.action)?;
+        if let Some(next) = tried.form.some("next") {
+            next.clone_into(&mut decision.next);
+        }
         decision.typed = tried.form;
         Some(decision.id.clone())
     });
@@ -134,7 +162,7 @@ pub fn page(
         title: booking.title.clone(),
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),
-        status: t.status(booking.status),
+        state: State::of(t, booking, seen.displaced, side),
         meaning: meaning(t, catalogue, seen, venue),
         is_ticket: matches!(
             booking.status,
@@ -144,6 +172,10 @@ pub fn page(
         details: details(t, catalogue, seen),
         decisions,
         in_place,
+        kept_heading: t.text(match side {
+            Side::Group => "mail-kept",
+            Side::Venue => "booking-kept-heading",
+        }),
         kept: kept(t, catalogue, venue, &seen.kept),
         alter,
         messages,
@@ -152,7 +184,7 @@ pub fn page(
         history: seen
             .history
             .iter()
-            .map(|entry| history(t, catalogue, venue, booking, entry))
+            .map(|entry| history(t, catalogue, venue, seen, entry))
             .collect(),
         refusal,
         offers,
@@ -297,68 +329,6 @@ fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, St
     said
 }
 
-fn joined(parts: [Option<String>; 2]) -> String {
+pub(super) fn joined(parts: [Option<String>; 2]) -> String {
     parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
-fn history(
-    t: Translator,
-    catalogue: &Catalogue,
-    venue: &Venue,
-    booking: &Booking,
-    entry: &audit::Model,
-) -> Line {
-    let late = || {
-        catalogue.space_of(booking.space_id).is_some_and(|space| {
-            lifecycle::is_late(booking.starts_at, space.row.cancel_hours, entry.at)
-        })
-    };
-    let who = t.text(match entry.role {
-        Role::Booker => "history-by-group",
-        Role::Venue => "history-by-venue",
-        Role::System => "history-by-service",
-    });
-    let what = t.text(match entry.action {
-        Action::Request => "history-request",
-        Action::Approve => "history-approve",
-        Action::Reject => "history-reject",
-        Action::Cancel
-            if entry.role == Role::Booker && entry.status == Status::Cancelled && late() =>
-        {
-            "history-cancel-late"
-        }
-        Action::Cancel if entry.status == Status::Withdrawn => "history-withdraw",
-        Action::Cancel => "history-cancel",
-        Action::Expire => "history-expire",
-        Action::Complete => "history-complete",
-        Action::CheckIn => "history-check-in",
-        Action::NoShow => "history-no-show",
-        Action::Reopen => "history-reopen",
-        Action::Change => "history-change",
-        Action::Shorten => "history-shorten",
-        Action::Move => "history-move",
-        Action::ProposeMove => "history-propose-move",
-        Action::AcceptMove => "history-accept-move",
-        Action::DeclineMove => "history-decline-move",
-        Action::TakeBackMove => "history-take-back-move",
-        Action::LapseMove => "history-lapse-move",
-        Action::Ask => "history-ask",
-        Action::Answer => "history-answer",
-        Action::Escalate => "history-escalate",
-        Action::Replace => "history-replace",
-        Action::Offer => "history-offer",
-    });
-    let code = entry.reason_code.as_deref();
-    Line {
-        at: moment(t, venue, entry.at),
-        text: format!("{what}: {who}"),
-        why: joined([
-            code.map(|slug| {
-                catalogue
-                    .name(TermKind::Reason, slug, t.language)
-                    .to_owned()
-            }),
-            entry.reason_text.clone(),
-        ]),
-    }
 }

@@ -1,12 +1,14 @@
 //! A day of all spaces of a venue, hour by hour.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::{
     extract::{Path, RawQuery},
     http::StatusCode,
     response::Response,
 };
-use entity::booking::Status;
+use entity::{BookingId, booking::Status};
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::{
@@ -14,6 +16,7 @@ use super::{
         decide::{self, Decision},
         error::PageError,
         space::note,
+        state::{Side, State},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -105,7 +108,7 @@ pub async fn board(
         starts_at: instant(0),
         ends_at: instant(to.max(24 * 60)),
     };
-    let bookings = of_day(&visitor, &slug, day).await?;
+    let (bookings, given) = of_day(&visitor, &slug, day).await?;
     let first_minute = bookings
         .iter()
         .filter_map(|one| crate::zone::parse_wall(&one.starts))
@@ -134,6 +137,7 @@ pub async fn board(
         visitor: &visitor,
         catalogue: &catalogue,
         venue,
+        given,
         closures: closures::of_day(&visitor.app, &visitor.actor, venue.row.id, day).await?,
         path: format!("{path}?date={date}"),
     };
@@ -169,8 +173,13 @@ pub async fn board(
     personal(StatusCode::OK, &page)
 }
 
-async fn of_day(visitor: &Visitor, slug: &str, day: Slot) -> Result<Vec<Booking>, Error> {
-    let mut found = Vec::new();
+/// With those of them whose time was given to another group.
+async fn of_day(
+    visitor: &Visitor,
+    slug: &str,
+    day: Slot,
+) -> Result<(Vec<Booking>, HashSet<BookingId>), Error> {
+    let (mut found, mut given) = (Vec::new(), HashSet::new());
     let mut after = None;
     for _ in 0..CALLS {
         let filter = Filter {
@@ -190,12 +199,13 @@ async fn of_day(visitor: &Visitor, slug: &str, day: Slot) -> Result<Vec<Booking>
         };
         let page = booking::list(&visitor.app, &visitor.actor, filter).await?;
         found.extend(page.items);
+        given.extend(page.given);
         after = page.next;
         if after.is_none() {
             break;
         }
     }
-    Ok(found)
+    Ok((found, given))
 }
 
 /// Whose board, and of what.
@@ -203,6 +213,8 @@ struct Board<'a> {
     visitor: &'a Visitor,
     catalogue: &'a Catalogue,
     venue: &'a Venue,
+    /// Of what waits, whose time was given to another group.
+    given: HashSet<BookingId>,
     closures: Vec<Closure>,
     path: String,
 }
@@ -273,20 +285,18 @@ fn entry(board: &Board<'_>, booking: &Booking, hour: Slot) -> Entry {
     let clock = |at| t.time(venue.zone.local(at));
     let phone = booking.contact_phone.as_deref().map(Phone::readable);
     let contact = [Some(booking.contact_name.clone()), phone];
+    let given = board.given.contains(&booking.id);
+    let state = State::of(t, booking, given, Side::Venue);
     Entry {
         code: booking.code.clone(),
-        class: if booking.status == Status::Pending {
-            "held"
-        } else {
-            "taken"
-        },
+        class: state.class,
         when: if first {
             format!("{}–{}", clock(booking.starts_at), clock(booking.ends_at))
         } else {
             t.with("day-until", &[("time", clock(booking.ends_at).into())])
         },
         title: booking.title.clone(),
-        status: t.status(booking.status),
+        status: state.text,
         contact: contact.into_iter().flatten().collect::<Vec<_>>().join(", "),
         decisions: if first {
             at_the_door(board, booking)

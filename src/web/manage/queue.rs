@@ -1,4 +1,4 @@
-//! What waits for an answer: the soonest answer time first, rivals side by side.
+//! What waits for an answer: the soonest answer time first, side by side who would lose by the other's yes.
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
@@ -10,15 +10,15 @@ use super::{
         decide::{self, Decision},
         error::PageError,
         standing::said,
+        state::{Side, State},
         visitor::{Frame, Visitor, personal},
     },
     managed,
 };
 use crate::{
     booking::{
-        self, Booking,
+        self, Asked, Booking, Loser, Outlook,
         series::{self, Waiting as Series},
-        slot::Slot,
         standing::Standing,
         text::Phone,
     },
@@ -50,51 +50,39 @@ struct Waiting {
     left: String,
     /// Less than a day is left.
     urgent: bool,
-    /// The venue waits for the group, not the group for the venue.
-    asked: bool,
+    /// Whether the venue is waited for, or the group.
+    state: State,
+    /// Where it can be put in place of what is in the way, while a yes alone would be refused.
+    instead: Option<String>,
     details: Vec<(String, String)>,
     decisions: Vec<Decision>,
 }
 
 /// What is answered as one.
-struct Asked {
+struct Request {
     /// The first date of a series.
     booking: Booking,
     series: Option<Series>,
 }
 
-impl Asked {
-    fn dates(&self) -> &[Booking] {
+impl Request {
+    fn asked(&self) -> Asked<'_> {
         match &self.series {
-            Some(series) => &series.bookings,
-            None => std::slice::from_ref(&self.booking),
+            Some(series) => Asked {
+                dates: &series.bookings,
+                moves: series.moves,
+            },
+            None => Asked {
+                dates: std::slice::from_ref(&self.booking),
+                moves: self.booking.proposed_move().is_some(),
+            },
         }
     }
 
-    /// From the first date to the last.
-    fn whole(&self) -> Option<Slot> {
-        let dates = self.dates();
-        Slot::new(dates.first()?.starts_at, dates.last()?.ends_at)
-    }
-
-    /// Both are walked once, side by side: dates of one series do not overlap.
-    fn is_rival_of(&self, other: &Self, catalogue: &Catalogue) -> bool {
-        let near = self.whole().zip(other.whole());
-        if !near.is_some_and(|(one, other)| one.overlaps(other)) {
-            return false;
-        }
-        let (mut ours, mut theirs) = (self.dates(), other.dates());
-        while let ([one, our_rest @ ..], [other, their_rest @ ..]) = (ours, theirs) {
-            if are_rivals(catalogue, one, other) {
-                return true;
-            }
-            if one.ends_at <= other.ends_at {
-                ours = our_rest;
-            } else {
-                theirs = their_rest;
-            }
-        }
-        false
+    fn loses_by(&self, outlook: &Outlook) -> bool {
+        let dates = self.asked().dates;
+        let lost = |loser: &Loser| dates.iter().any(|one| one.id == loser.booking.id);
+        outlook.losers.iter().any(lost)
     }
 }
 
@@ -106,7 +94,7 @@ pub async fn queue(visitor: Visitor, Path(slug): Path<String>) -> Result<Respons
     let waiting = booking::queue(app, actor, venue).await?;
     let standings = booking::standings(app, actor, &catalogue, venue, &waiting).await?;
     let mut series = series::waiting(app, actor, venue.row.id, &waiting).await?;
-    let asked = waiting.into_iter().map(|booking| {
+    let requests = waiting.into_iter().map(|booking| {
         let pending = booking.status == Status::Pending;
         let of = |one: &Series| {
             let same = if one.moves {
@@ -117,20 +105,26 @@ pub async fn queue(visitor: Visitor, Path(slug): Path<String>) -> Result<Respons
             same && Some(one.row.id) == booking.series_id
         };
         let at = series.iter().position(of);
-        Asked {
+        Request {
             series: at.map(|at| series.swap_remove(at)),
             booking,
         }
     });
-    let rival = |one: &Asked, other: &Asked| one.is_rival_of(other, &catalogue);
-    let groups = grouped(asked.collect(), rival)
+    let requests: Vec<Request> = requests.collect();
+    let asked: Vec<Asked<'_>> = requests.iter().map(Request::asked).collect();
+    let outlooks = booking::outlooks(app, actor, &catalogue, venue, &asked).await?;
+    let all = requests.iter().zip(&outlooks).collect();
+    let rivals = |one: &(&Request, &Outlook), other: &(&Request, &Outlook)| {
+        one.0.loses_by(other.1) || other.0.loses_by(one.1)
+    };
+    let groups = grouped(all, rivals)
         .iter()
         .map(|group| {
             group
                 .iter()
-                .map(|asked| {
-                    let standing = standings.get(&asked.booking.id);
-                    one(&visitor, &catalogue, venue, asked, standing)
+                .map(|(request, outlook)| {
+                    let standing = standings.get(&request.booking.id);
+                    one(&visitor, &catalogue, venue, request, (*outlook, standing))
                 })
                 .collect()
         })
@@ -166,34 +160,24 @@ fn grouped<T>(items: Vec<T>, belong: impl Fn(&T, &T) -> bool) -> Vec<Vec<T>> {
     groups
 }
 
-fn are_rivals(catalogue: &Catalogue, one: &Booking, other: &Booking) -> bool {
-    let slot = |booking: &Booking| Slot {
-        starts_at: booking.starts_at,
-        ends_at: booking.ends_at,
-    };
-    let (Some(here), Some(there)) = (
-        catalogue.space_of(one.space_id),
-        catalogue.space_of(other.space_id),
-    ) else {
-        return false;
-    };
-    let shared = || here.units.iter().any(|unit| there.units.contains(unit));
-    slot(one).overlaps(slot(other)) && shared()
-}
-
 fn one(
     visitor: &Visitor,
     catalogue: &Catalogue,
     venue: &Venue,
-    asked: &Asked,
-    standing: Option<&Standing>,
+    request: &Request,
+    (outlook, standing): (&Outlook, Option<&Standing>),
 ) -> Waiting {
-    let booking = &asked.booking;
+    let booking = &request.booking;
     let t = visitor.t();
     let now = visitor.app.clock.now();
     let by = booking.move_answer_by.or(booking.answer_by);
     let by = by.unwrap_or(booking.starts_at);
     let path = format!("/manage/{}", venue.row.slug);
+    let decisions = match &request.series {
+        Some(series) => decide::of_series(t, catalogue, series, &path),
+        None => decide::possible(t, catalogue, &visitor.actor, booking, now, &path),
+    };
+    let decisions = decide::foreseeing(t, catalogue, outlook, decisions);
     let mut details = vec![(t.text("form-attendees"), booking.attendees.to_string())];
     let mut add = |key: &str, value: Option<String>| {
         details.extend(value.map(|value| (t.text(key), value)));
@@ -212,11 +196,11 @@ fn one(
     details.extend(standing.into_iter().flat_map(|standing| said(t, standing)));
     Waiting {
         code: booking.code.clone(),
-        link: match &asked.series {
+        link: match &request.series {
             Some(series) => urls::series("", &series.row),
             None => urls::booking("", booking),
         },
-        series: asked
+        series: request
             .series
             .as_ref()
             .and_then(|series| dates_in_words(t, series)),
@@ -226,12 +210,13 @@ fn one(
         answer_by: t.deadline(venue.zone.local(by)),
         left: left(t, now, by),
         urgent: by <= now.plus_hours(24),
-        asked: booking.waits_for_group(),
+        state: State::of(t, booking, false, Side::Venue),
+        instead: (!outlook.in_the_way.is_empty()).then(|| match &request.series {
+            Some(series) => urls::series("", &series.row),
+            None => format!("{}#in-place", urls::booking("", booking)),
+        }),
         details,
-        decisions: match &asked.series {
-            Some(series) => decide::of_series(t, catalogue, series, &path),
-            None => decide::possible(t, catalogue, &visitor.actor, booking, now, &path),
-        },
+        decisions,
     }
 }
 

@@ -51,6 +51,9 @@ pub struct SeriesForm {
     pub ticks: Vec<(String, String, bool)>,
     pub main: bool,
     pub open: bool,
+    /// Of a yes: who loses by it, in words, and as it is sent along.
+    pub loses: Vec<String>,
+    pub known: Option<String>,
 }
 
 pub struct Forms<'a> {
@@ -238,6 +241,8 @@ impl Forms<'_> {
             lendable: Vec::new(),
             ticks: Vec::new(),
             main: false,
+            loses: Vec::new(),
+            known: None,
             open: self.tried.is_some_and(|tried| tried.action == slug),
         }
     }

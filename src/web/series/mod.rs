@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     booking::{
-        self, Booking, Details, Reason,
+        self, Asked, Booking, Details, Known, Reason,
         broken::Flaw,
         lifecycle::Refusal,
         series::{self, Card, NewTimes, Series},
@@ -80,6 +80,7 @@ pub async fn act(
             | Error::State(_)
             | Error::Conflict { .. }
             | Error::NotAllDates(_)
+            | Error::Losing(_)
             | Error::Forbidden),
         ) => {
             let status = error::status(&error);
@@ -116,6 +117,7 @@ async fn done(
         code: said("reason"),
         text: said("text"),
     };
+    let known = Some(Known::of(form.get("loses")));
     let waits = card.series.bookings();
     let waits = { waits }.any(|one| one.status == Status::Pending);
     match action {
@@ -127,10 +129,10 @@ async fn done(
         }
         "approve" => {
             let except = form.ticked(EXCEPT).filter_map(parse_date).collect();
-            series::approve(app, actor, id, said("text"), except, once).await
+            series::approve(app, actor, id, said("text"), except, known, once).await
         }
         "reject" => series::reject(app, actor, id, reason(), once).await,
-        "accept-move" => series::accept_move(app, actor, id, said("text"), once).await,
+        "accept-move" => series::accept_move(app, actor, id, said("text"), known, once).await,
         "decline-move" => series::decline_move(app, actor, id, reason(), once).await,
         "take-back" => series::take_back_move(app, actor, id, once).await,
         "cancel" => series::cancel(app, actor, id, from, reason(), once).await,
@@ -164,6 +166,24 @@ async fn done(
     }
 }
 
+/// What one yes would answer: the dates that wait and can still be had, or else those that ask for a move together.
+fn waiting(card: &Card) -> (Vec<Booking>, bool) {
+    let dates = |of_it: &dyn Fn(&Booking) -> bool| -> Vec<Booking> {
+        let dates = card.series.bookings().filter(|one| of_it(one));
+        dates.cloned().collect()
+    };
+    let pending = dates(&|one| one.status == Status::Pending);
+    if pending.is_empty() {
+        let asks = |one: &Booking| one.proposed_move().is_some_and(|asks| asks.of_series);
+        return (dates(&asks), true);
+    }
+    let lost = |one: &Booking| card.displaced.contains(&one.id);
+    (
+        pending.into_iter().filter(|one| !lost(one)).collect(),
+        false,
+    )
+}
+
 /// The form shows one date: what was left as it is there stays on every date as it is.
 fn other_than(said: Details, first: &Booking) -> Details {
     let differs = |said: Option<String>, was: &str| {
@@ -185,7 +205,7 @@ fn other_than(said: Details, first: &Booking) -> Details {
     }
 }
 
-/// Its venue also sees how the booker stands with it.
+/// Its venue also sees how the booker stands with it, and what a yes would cost whom.
 async fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
@@ -206,6 +226,13 @@ async fn page(
         let standing = standings.get(&first.id);
         let said = standing.map(|standing| standing::said(visitor.t(), standing));
         page.details.extend(said.unwrap_or_default());
+        let (dates, moves) = &waiting(card);
+        let asked = Asked {
+            dates,
+            moves: *moves,
+        };
+        let outlooks = booking::outlooks(app, actor, catalogue, venue, &[asked]).await?;
+        page.foresee(visitor.t(), catalogue, &outlooks[0], dates.is_empty());
     }
     Ok(page)
 }

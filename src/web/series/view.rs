@@ -6,6 +6,7 @@ use entity::booking::Status;
 use super::{
     super::{
         booking::why_not,
+        losing,
         request::Input,
         typed::Typed,
         visitor::{Frame, Visitor},
@@ -15,6 +16,7 @@ use super::{
 };
 use crate::{
     booking::{
+        Outlook,
         recurrence::Pattern,
         series::{Card, Fate, Series},
         text::Phone,
@@ -47,6 +49,34 @@ pub struct SeriesPage {
     forms: Vec<SeriesForm>,
     refusal: Vec<String>,
     offers: Vec<(String, String)>,
+}
+
+impl SeriesPage {
+    /// Says at the button of a yes what it would cost whom. `nothing_left`: no date can be had any more. Where only one
+    /// cannot, the others can be said yes to without it; a move is for all dates or for none.
+    pub fn foresee(
+        &mut self,
+        t: Translator,
+        catalogue: &Catalogue,
+        outlook: &Outlook,
+        nothing_left: bool,
+    ) {
+        let free = outlook.in_the_way.is_empty();
+        self.forms.retain(|one| match one.slug {
+            "approve" => !nothing_left,
+            "accept-move" => free,
+            _ => true,
+        });
+        let yes = |one: &&mut SeriesForm| matches!(one.slug, "approve" | "accept-move");
+        for form in self.forms.iter_mut().filter(yes) {
+            form.known = Some(losing::codes(&outlook.losers));
+            form.loses = losing::lines(t, catalogue, &outlook.losers);
+            form.main = free && form.loses.is_empty();
+            if !form.loses.is_empty() {
+                form.button = t.with("decide-anyway", &[("yes", form.button.clone().into())]);
+            }
+        }
+    }
 }
 
 /// `from`: the date that what is done begins with.

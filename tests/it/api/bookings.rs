@@ -18,7 +18,8 @@ async fn a_request_is_answered_with_the_whole_booking_and_where_it_is() {
         "id": id, "code": booking["code"], "venue": "youth-house", "space": "dance-studio",
         "starts": "2026-12-01T16:00", "ends": "2026-12-01T18:00",
         "starts_at": "2026-12-01T16:00:00+05:00", "ends_at": "2026-12-01T18:00:00+05:00",
-        "status": "pending", "answer_by": booking["answer_by"], "title": "Қыз-жігіттер биі", "attendees": 5,
+        "status": "pending", "waits_for": "venue", "given_to_another": false,
+        "answer_by": booking["answer_by"], "title": "Қыз-жігіттер биі", "attendees": 5,
         "attended": null, "layout": booking["layout"], "stock": [], "public": false, "group": null,
         "programme": null, "proposed_move": null, "offer_of": null,
             "series": null, "version": 1, "contact": "asel сынақ", "phone": "+77011234567",
@@ -32,6 +33,7 @@ async fn a_request_is_answered_with_the_whole_booking_and_where_it_is() {
     let approved = format!("{BOOKINGS}/{id}/approve");
     house.post(&house.manager, &approved, &Value::Null).await;
     expected["status"] = json!("approved");
+    expected["waits_for"] = Value::Null;
     expected["answer_by"] = Value::Null;
     expected["version"] = json!(2);
     let read = house.get(&house.booker, &format!("{BOOKINGS}/{id}")).await;

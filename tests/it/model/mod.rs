@@ -18,6 +18,7 @@ mod fates;
 mod given_back;
 mod house;
 mod life;
+mod losing;
 mod operation;
 mod pairs;
 mod quota;
@@ -146,6 +147,10 @@ async fn tell(
     for (at, operation) in story.iter().enumerate() {
         let before = model.clone();
         let expected = model.perform(operation);
+        let foreseen = match expected {
+            Outcome::Done => losing::foresee(service, &before, &model, operation).await,
+            _ => None,
+        };
         let (outcome, _) = service.perform(operation).await;
         seen.insert((operation.kind(), outcome));
         if outcome != expected {
@@ -187,6 +192,12 @@ async fn tell(
             .await
             .map_err(|why| format!("operation {at}, {operation:?}: {why}"))?;
         stored.assert_sound(None);
+        if let Some(foreseen) = foreseen {
+            let why = foreseen.came_true(service).await.err();
+            if let Some(why) = why {
+                return Err(format!("operation {at}, {operation:?}: {why}\n{model:#?}"));
+            }
+        }
     }
     service.test.assert_sound().await;
     Ok(())

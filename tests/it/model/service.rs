@@ -172,6 +172,10 @@ impl Service {
         done.map_or_else(refused, |()| Outcome::Done)
     }
 
+    pub fn manager(&self) -> &Actor {
+        self.actor(MANAGER)
+    }
+
     /// Whoever has nothing of their own is the first of the people.
     fn actor(&self, who: usize) -> &Actor {
         &self.actors[if who == OWNER { 0 } else { who }]

@@ -45,7 +45,7 @@ async fn who_repeats_an_answer_is_told_what_was_answered_then() {
     let approve = || {
         let except = vec![day("2026-12-08")];
         let (app, id) = (&test.app, series.row.id);
-        series::approve(app, &manager, id, None, except, keyed("k"))
+        series::approve(app, &manager, id, None, except, None, keyed("k"))
     };
     let first = approve().await.unwrap();
     assert!(matches!(first, Outcome::Done(_)), "{first:?}");
@@ -62,7 +62,7 @@ async fn a_word_on_the_approval_is_no_reason_for_what_is_left_out() {
     let series = test.series(&person, tuesdays(STUDIO, 2)).await.unwrap();
     let (note, except) = (Some("Қош келдіңіздер!".to_owned()), vec![day("2026-12-08")]);
     let once = Once::unkeyed();
-    let answered = series::approve(&test.app, &manager, series.row.id, note, except, once);
+    let answered = series::approve(&test.app, &manager, series.row.id, note, except, None, once);
     let answered = done(answered.await).unwrap();
     let left_out = answered.bookings().nth(1).unwrap();
     assert_eq!(left_out.status, Status::Rejected);

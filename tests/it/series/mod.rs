@@ -9,6 +9,7 @@ mod entries;
 mod exceptions;
 mod held;
 mod horizon;
+mod knowing;
 mod missed;
 mod moving;
 mod overdue;
@@ -101,7 +102,7 @@ impl TestApp {
     ) -> Result<Series, Error> {
         let except = except.iter().map(|date| day(date)).collect();
         let once = Once::unkeyed();
-        done(series::approve(&self.app, actor, series.row.id, None, except, once).await)
+        done(series::approve(&self.app, actor, series.row.id, None, except, None, once).await)
     }
 
     async fn cancel_series(

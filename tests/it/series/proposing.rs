@@ -198,7 +198,7 @@ async fn a_no_and_a_second_thought_leave_everything_as_it_was() {
     let stands = done(back).unwrap();
     assert_eq!((asks(&stands), scene.claimed().await), (vec![false; 3], 3));
     assert_eq!(scene.told().await.last().unwrap(), "series_move_taken_back");
-    let by_group = series::accept_move(app, &scene.group, id, None, Once::unkeyed()).await;
+    let by_group = series::accept_move(app, &scene.group, id, None, None, Once::unkeyed()).await;
     assert!(by_group.is_err());
     test.assert_sound().await;
 }

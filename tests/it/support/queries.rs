@@ -30,6 +30,19 @@ pub async fn queries<T>(work: impl Future<Output = T>) -> (usize, T) {
     (CALLS.get() - before, done)
 }
 
+/// Returns once this thread has called the driver so often since `since`, as [`calls`] said.
+pub async fn until_called(since: usize, times: usize) {
+    while CALLS.get() < since + times {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// How often this thread has called the driver, ever since somebody listens.
+pub fn calls() -> usize {
+    listen();
+    CALLS.get()
+}
+
 /// What this thread asks in our own words.
 pub async fn statements<T>(work: impl Future<Output = T>) -> (Vec<String>, T) {
     listen();

@@ -56,7 +56,10 @@ async fn rivals_stand_side_by_side_and_one_of_them_gets_the_time() {
     assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(unsaid.text.contains("Причина: Заполните это поле"));
     let next = ("next", "/manage/youth-house");
-    let approved = browser.post(&path(&first.code, "approve"), &[next]).await;
+    let loses = ("loses", &*second.code);
+    let approved = browser
+        .post(&path(&first.code, "approve"), &[next, loses])
+        .await;
     assert_eq!(location(&approved), "/manage/youth-house");
     let queue = browser.page("/manage/youth-house").await;
     assert!(!queue.contains(&second.code), "given to another group");

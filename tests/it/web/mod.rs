@@ -7,6 +7,7 @@ mod browser;
 mod closing;
 mod crawling;
 mod deciding;
+mod foreseeing;
 mod guarding;
 mod looking;
 mod messages;

@@ -5,7 +5,7 @@ use entity::SeriesId;
 
 use super::{
     super::{
-        super::{Booking, alter::Answer, reason::Reason, store::series as stored},
+        super::{Booking, alter::Answer, losing::Known, reason::Reason, store::series as stored},
         Series,
         look::Seen,
     },
@@ -22,16 +22,17 @@ use crate::{
 };
 
 /// Says yes: every date is moved as its group asks, or none. Only managers of the venue. [`Error::NotAllDates`] tells which
-/// of the times were taken meanwhile.
+/// of the times were taken meanwhile, [`Error::Losing`] who loses by it and is not `known` to; none who need not have looked.
 pub async fn accept_move(
     app: &App,
     actor: &Actor,
     id: SeriesId,
     note: Option<String>,
+    known: Option<Known>,
     once: Once<Series>,
 ) -> Result<Outcome<Series>, Error> {
     let reason = Reason::word(note);
-    answer(app, actor, id, Answer::Accept(reason), once).await
+    answer(app, actor, id, Answer::Accept(reason, known), once).await
 }
 
 /// Says no, with a reason. Only managers of the venue.

@@ -9,9 +9,8 @@ use super::{
             Booking,
             alter::{Altered, Answer, Place, place_of, proposed, takes},
             broken::Broken,
-            change,
             lifecycle::{self, Refusal},
-            news,
+            news, permit,
         },
         Dated, Fate, clock, weigh,
     },
@@ -237,7 +236,7 @@ impl<'a> Work<'a> {
         match self.what {
             What::Times(times) => {
                 // What has begun could still end earlier: that is not meant here.
-                change::allowed(actor, booking, Action::Move, now)?;
+                permit::allowed(actor, booking, Action::Move, now)?;
                 let place = Place {
                     space: times.space.clone(),
                     starts: starts.clone(),

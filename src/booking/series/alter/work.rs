@@ -10,8 +10,10 @@ use super::{
             broken::Broken,
             counts,
             floor::Wanted,
-            lifecycle, overdue,
-            rivals::proposal_of,
+            lifecycle,
+            losing::Asked,
+            overdue,
+            rivals::{self, proposal_of},
             slot::Slot,
             step::Step,
             store::{self, claims, pools, series as stored},
@@ -114,6 +116,14 @@ impl<'a> Work<'a> {
                 .map_err(Error::State)?;
         }
         overdue::expire_in(tx, app, catalogue, &overdue).await?;
+        if let What::Answer(Answer::Accept(_, known)) = self.what {
+            let dates: Vec<Booking> = moved.iter().map(|one| one.before.clone()).collect();
+            let asked = Asked {
+                dates: &dates,
+                moves: true,
+            };
+            rivals::agreed_in(tx, catalogue, asked, known.as_ref(), now).await?;
+        }
         if let Some(counted) = counted {
             let exceeded = counted.exceeded_in(tx, &ids, &slots).await?;
             let broken: Vec<Broken> = exceeded.into_iter().flatten().collect();
@@ -304,7 +314,7 @@ impl<'a> Work<'a> {
                 }
                 writes.extend(stored::followed(before, times.from));
             }
-            What::Answer(Answer::Accept(_)) => {
+            What::Answer(Answer::Accept(..)) => {
                 let asked = row.move_starts.clone().zip(row.move_ends.clone());
                 if let Some((space_id, (starts, ends))) = row.move_space_id.zip(asked) {
                     row = series::Model {

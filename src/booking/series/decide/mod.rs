@@ -17,8 +17,9 @@ use super::{
         Booking,
         alter::Answer,
         broken::{Broken, Flaw},
-        change,
         lifecycle::Refusal,
+        losing::Known,
+        permit,
         reason::{self, Reason},
         rivals::proposal_of,
     },
@@ -39,13 +40,15 @@ use work::Work;
 const TRIES: u32 = 8;
 
 /// Says yes to all dates that wait, but for those on the dates of `except`, which are rejected with it. Only managers of
-/// the venue. [`Error::NotAllDates`] when one of them cannot be had any more and is not excepted.
+/// the venue. [`Error::NotAllDates`] when one of them cannot be had any more and is not excepted, [`Error::Losing`] when
+/// somebody loses by it who is not `known` to; none who need not have looked.
 pub async fn approve(
     app: &App,
     actor: &Actor,
     id: SeriesId,
     note: Option<String>,
     except: Vec<Date>,
+    known: Option<Known>,
     once: Once<Series>,
 ) -> Result<Outcome<Series>, Error> {
     let reason = Reason::word(note);
@@ -54,7 +57,7 @@ pub async fn approve(
         actor,
         Decision {
             id,
-            deed: Deed::Approve { except },
+            deed: Deed::Approve { except, known },
             reason,
             once,
         },
@@ -141,10 +144,18 @@ struct Decision {
 }
 
 enum Deed {
-    Approve { except: Vec<Date> },
+    Approve {
+        except: Vec<Date>,
+        known: Option<Known>,
+    },
     Reject,
-    Cancel { from: Option<Date> },
-    ByItself { action: Action, due: Vec<BookingId> },
+    Cancel {
+        from: Option<Date>,
+    },
+    ByItself {
+        action: Action,
+        due: Vec<BookingId>,
+    },
 }
 
 /// What is done to one of the bookings.
@@ -242,8 +253,8 @@ impl Decision {
             return None;
         }
         match &self.deed {
-            Deed::Approve { except } if except.is_empty() => {
-                Some(Answer::Accept(self.reason.clone()))
+            Deed::Approve { except, known } if except.is_empty() => {
+                Some(Answer::Accept(self.reason.clone(), known.clone()))
             }
             Deed::Reject => Some(Answer::Decline(self.reason.clone())),
             _ => None,
@@ -257,7 +268,7 @@ impl Decision {
         bookings: &[Booking],
         now: Instant,
     ) -> Result<Vec<Chosen>, Error> {
-        if let Deed::Approve { except } = &self.deed {
+        if let Deed::Approve { except, .. } = &self.deed {
             let waits = |date: &Date| {
                 let here = |one: &&Booking| date_of(one) == Some(*date);
                 let mut here = bookings.iter().filter(here);
@@ -281,7 +292,7 @@ impl Decision {
                 refusal = Some(Refusal::HasBegun);
                 continue;
             }
-            match change::allowed_as(actor, roles, booking, action, now) {
+            match permit::allowed_as(actor, roles, booking, action, now) {
                 Ok((role, status)) => chosen.push(Chosen {
                     before: booking.clone(),
                     action,
@@ -318,7 +329,7 @@ impl Decision {
     fn action(&self, booking: &Booking, roles: &[Role], now: Instant) -> Option<Action> {
         let waits = booking.status == Status::Pending;
         match &self.deed {
-            Deed::Approve { except } if waits => {
+            Deed::Approve { except, .. } if waits => {
                 let excepted = date_of(booking).is_some_and(|date| except.contains(&date));
                 Some(if excepted {
                     Action::Reject

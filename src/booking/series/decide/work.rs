@@ -12,6 +12,7 @@ use super::{
         super::{
             Booking, counts,
             floor::Wanted,
+            losing::Asked,
             overdue,
             reason::Reason,
             rivals,
@@ -26,7 +27,7 @@ use super::{
         news::{About, News},
         weigh,
     },
-    Chosen, Decision,
+    Chosen, Decision, Deed,
 };
 use crate::{
     account::Actor,
@@ -109,6 +110,15 @@ impl Work<'_> {
         }
         overdue.retain(|id| !ids.contains(id));
         overdue::expire_in(tx, app, catalogue, &overdue).await?;
+        if let Deed::Approve { known, .. } = &self.decision.deed {
+            let granted = chosen.iter().filter(|one| one.action == Action::Approve);
+            let dates: Vec<Booking> = granted.map(|one| one.before.clone()).collect();
+            let asked = Asked {
+                dates: &dates,
+                moves: false,
+            };
+            rivals::agreed_in(tx, catalogue, asked, known.as_ref(), now).await?;
+        }
         let (after, mut writes) = Box::pin(self.carried_out_in(tx, chosen, now)).await?;
         let series = before.series(&after);
         if let Some(person) = person {

@@ -1,4 +1,4 @@
-//! The gate for many bookings at once, in as many statements as for one.
+//! As `claims`, for many bookings at once, in as many statements as for one.
 
 use entity::{BookingId, UnitId, booking, claim};
 use sea_orm::{

@@ -121,10 +121,10 @@ impl Service {
             OfSeries::Add { date, .. } => series::add(app, actor, id, nth(*date), once).await,
             OfSeries::Approve { except, .. } => {
                 let except = except.iter().map(|date| nth(*date)).collect();
-                series::approve(app, actor, id, None, except, once).await
+                series::approve(app, actor, id, None, except, None, once).await
             }
             OfSeries::Answer { yes: true, .. } => {
-                series::approve(app, actor, id, None, Vec::new(), once).await
+                series::approve(app, actor, id, None, Vec::new(), None, once).await
             }
             OfSeries::Answer { .. } | OfSeries::Reject { .. } => {
                 series::reject(app, actor, id, because("Зал жөнделуде."), once).await

@@ -1,0 +1,49 @@
+//! What waits at a venue and claims nothing, with what stands where it would.
+
+use entity::booking;
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Value};
+
+use super::{pools, taken};
+use crate::{
+    booking::{
+        losing::{Asked, Field},
+        offers::around,
+        slot::Slot,
+    },
+    db::sql,
+    venue::{Catalogue, Venue},
+};
+
+/// All that answers to `asked` could meet: three queries, however many there are.
+pub async fn field<C: ConnectionTrait>(
+    conn: &C,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    asked: &[Asked<'_>],
+) -> Result<Field, DbErr> {
+    let granted = asked.iter().flat_map(|one| one.granted(venue).0);
+    let slots = granted.map(|one| Slot::of(&one));
+    let Some(hull) = slots.reduce(Slot::and_between) else {
+        return Ok(Field::default());
+    };
+    let text = "SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND NOT b.holds \
+             AND b.starts_at < $3 AND b.ends_at > $2 \
+         UNION ALL SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.move_answer_by IS NOT NULL \
+             AND b.move_starts_at < $3 AND b.move_ends_at > $2";
+    let window = around(hull);
+    let values: [Value; 3] = [
+        venue.row.id.into(),
+        window.starts_at.into(),
+        window.ends_at.into(),
+    ];
+    let waiting = booking::Entity::find()
+        .from_raw_sql(sql(conn, text, values))
+        .all(conn)
+        .await?;
+    let mut field = Field::of(waiting, venue);
+    if let Some((units, pools, window)) = field.reach(catalogue, venue, asked) {
+        field.taken = taken::on_units(conn, &units, window).await?;
+        field.counts = pools::on_pools(conn, &pools, window).await?;
+    }
+    Ok(field)
+}

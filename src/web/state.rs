@@ -1,0 +1,50 @@
+//! How a booking stands, in words and with a colour: who is waited for is another thing than whose time is gone.
+
+use entity::booking::Status;
+
+use crate::{
+    booking::{Booking, WaitsFor},
+    i18n::Translator,
+};
+
+/// From where somebody looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    Group,
+    Venue,
+}
+
+pub struct State {
+    pub class: &'static str,
+    pub text: String,
+}
+
+impl State {
+    /// `given`: its time was given to another group.
+    pub fn of(t: Translator, booking: &Booking, given: bool, side: Side) -> Self {
+        let (class, key) = match (booking.status, booking.waits_for(given), side) {
+            (Status::Pending, None, _) => ("given", "state-given"),
+            (Status::Pending, Some(WaitsFor::Group), Side::Group) if booking.is_offer() => {
+                ("kept", "state-kept-for-you")
+            }
+            (Status::Pending, Some(WaitsFor::Group), Side::Venue) if booking.is_offer() => {
+                ("kept", "state-kept-for-them")
+            }
+            (Status::Pending, Some(WaitsFor::Group), Side::Group) => ("answer", "state-asked-you"),
+            (Status::Pending, Some(WaitsFor::Group), Side::Venue) => ("answer", "queue-asked"),
+            (Status::Pending, Some(WaitsFor::Venue), Side::Group) => ("held", "status-pending"),
+            (Status::Pending, Some(WaitsFor::Venue), Side::Venue) => ("held", "state-waits-for-us"),
+            (_, Some(_), Side::Venue) => ("held", "state-move-waits-for-us"),
+            (status, ..) => {
+                return Self {
+                    class: "taken",
+                    text: t.status(status),
+                };
+            }
+        };
+        Self {
+            class,
+            text: t.text(key),
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! What stands in a venue's calendar, with no names.
+//! What stands in a venue's calendar: no names, but public titles.
 
 use std::sync::Arc;
 
@@ -48,9 +48,14 @@ pub struct BlockOut {
     /// How many seats are free, where a space is let by the seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     seats_free: Option<i32>,
+    /// Of what is busy, if it is approved and its group wants everybody to see it; joined with ` · ` where several parts of the
+    /// space are taken alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
 }
 
-/// What is taken, asked for, closed, or too short before the next use. No names.
+/// What is taken, asked for, closed, or too short before the next use. No names; titles only of approved bookings whose groups
+/// made them public.
 #[utoipa::path(get, path = "/", tag = "venues", operation_id = "calendar",
     params(
         ("from" = String, Query, format = Date, description = "The first day"),
@@ -181,6 +186,7 @@ impl BlockOut {
             ends: format_wall(venue.zone.local(block.slot.ends_at)),
             kind: block.kind,
             seats_free: block.seats_free,
+            title: block.title.clone(),
         }
     }
 }

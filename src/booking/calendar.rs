@@ -1,4 +1,4 @@
-//! What stands in a venue's calendar, with no names: anyone may look.
+//! What stands in a venue's calendar: anyone may look. No names, but the titles of what groups want everybody to see.
 
 use std::sync::Arc;
 
@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// A while in which a space is not simply free. Those of kind `Pending` may overlap one another where requests compete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     pub space: SpaceId,
     pub slot: Slot,
@@ -47,6 +47,9 @@ pub struct Block {
     pub kept_clear: Option<Slot>,
     /// Of a space that is let by the seat.
     pub seats_free: Option<i32>,
+    /// Of what is approved and public; several where several parts of the space are taken alike. Never of a space that is let
+    /// by the seat.
+    pub title: Option<String>,
 }
 
 /// What a kept picture of some spaces is good for: it is right as long as this is the same.
@@ -96,14 +99,16 @@ pub async fn blocks(
     let openings = hours.openings(from.saturating_sub(Duration::DAY), to);
     let mut blocks = Vec::new();
     for space in spaces {
-        let own = units
+        let own: Vec<&TakenUnit> = units
             .iter()
-            .filter(|unit| space.units.contains(&unit.unit) && !overdue(unit, now));
+            .filter(|unit| space.units.contains(&unit.unit) && !overdue(unit, now))
+            .collect();
         let wanted = Use {
             space: &space.row,
             layout: None,
         };
-        let mut here = of_taken(space, &merged(catalogue, wanted, own), window);
+        let taken = merged(catalogue, wanted, own.iter().copied());
+        let mut here = of_taken(space, &taken, &own, window);
         here.extend(asked.iter().filter_map(|booking| {
             let theirs = catalogue.space_of(booking.space_id)?;
             let slot = clipped(
@@ -119,6 +124,7 @@ pub async fn blocks(
                 kind: Kind::Pending,
                 kept_clear: None,
                 seats_free: None,
+                title: None,
             })
         }));
         here.extend(seats(space, &counts, window, now));
@@ -157,8 +163,21 @@ fn overdue(unit: &TakenUnit, now: Instant) -> bool {
     unit.booking.is_some_and(|owner| owner.is_overdue(now))
 }
 
-/// Claims with the turnaround after each, which ends early where the next use is too close for it.
-fn of_taken(space: &Space, taken: &[Taken], window: Slot) -> Vec<Block> {
+/// The public titles of what takes floor as `one` does.
+fn titles(one: &Taken, own: &[&TakenUnit]) -> Option<String> {
+    let mut titles: Vec<&str> = own
+        .iter()
+        .filter(|unit| unit.slot == one.slot && unit.space == one.space)
+        .filter_map(|unit| unit.public_title.as_deref())
+        .collect();
+    titles.sort_unstable();
+    titles.dedup();
+    (!titles.is_empty()).then(|| titles.join(" · "))
+}
+
+/// Claims with the turnaround after each, which ends early where the next use is too close for it. `own`: the claims that
+/// `taken` was made of.
+fn of_taken(space: &Space, taken: &[Taken], own: &[&TakenUnit], window: Slot) -> Vec<Block> {
     let mut blocks = Vec::new();
     for (at, one) in taken.iter().enumerate() {
         let kind = match one.by {
@@ -176,9 +195,13 @@ fn of_taken(space: &Space, taken: &[Taken], window: Slot) -> Vec<Block> {
                 kind,
                 kept_clear: Some(kept_clear),
                 seats_free: None,
+                title: None,
             })
         };
-        blocks.extend(block(one.slot, kind));
+        blocks.extend(block(one.slot, kind).map(|block| Block {
+            title: (kind == Kind::Busy).then(|| titles(one, own)).flatten(),
+            ..block
+        }));
         let clear = kept_clear.ends_at;
         let next = taken[at + 1..]
             .iter()
@@ -208,6 +231,7 @@ fn seats(space: &Space, counts: &[TakenCount], window: Slot, now: Instant) -> Ve
         kind,
         kept_clear: (seats_free == 0).then_some(slot),
         seats_free: Some(seats_free),
+        title: None,
     };
     let capacity = space.row.capacity;
     let busy = counts::left(capacity, window, &lent).into_iter();
@@ -238,6 +262,7 @@ fn closed(space: SpaceId, openings: &[Slot], window: Slot) -> Vec<Block> {
             kind: Kind::Closed,
             kept_clear: Some(slot),
             seats_free: None,
+            title: None,
         })
         .collect()
 }

@@ -120,6 +120,7 @@ impl Floor {
                 space: space.row.id,
                 layout: booking.layout.clone(),
                 booking: owner,
+                public_title: None,
             });
             self.taken.extend(units);
         }

@@ -239,7 +239,12 @@ fn page(
         long: format!("{}, {}", t.weekday(*day), t.day_month(*day)),
         number: day.day(),
         note: note(t, catalogue, venue, *day),
-        free: stretches(t, space, shortest, week.rows.iter().map(|row| row[at])),
+        free: stretches(
+            t,
+            space,
+            shortest,
+            week.rows.iter().map(|row| row[at].clone()),
+        ),
         today: *day == today,
     });
     let rows = week.rows.iter().map(|row| Row {
@@ -287,9 +292,10 @@ fn view(t: Translator, space: &Space, shortest: i64, cell: &Cell) -> CellView {
     );
     CellView {
         class: class(cell.state),
-        text: match cell.seats.filter(|_| cell.state.is_free()) {
-            Some(seats) => t.with("week-seats", &[("seats", seats.into())]),
-            None => text(t, cell.state),
+        text: match (cell.seats.filter(|_| cell.state.is_free()), &cell.title) {
+            (Some(seats), _) => t.with("week-seats", &[("seats", seats.into())]),
+            (None, Some(title)) if cell.state == State::Taken => title.clone(),
+            (None, _) => text(t, cell.state),
         },
         full,
         url: cell

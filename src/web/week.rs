@@ -43,7 +43,7 @@ impl State {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
     pub starts: PrimitiveDateTime,
     /// Of the row, not of a booking.
@@ -51,6 +51,8 @@ pub struct Cell {
     pub state: State,
     /// How many seats are free all the while, where the space is let by them.
     pub seats: Option<i32>,
+    /// Of what is taken and public, in the first of its cells on a day.
+    pub title: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -103,6 +105,7 @@ pub fn week(monday: Date, picture: &Picture<'_>) -> Week {
                         ends,
                         state: picture.state(*day, starts, ends),
                         seats: picture.seats(starts, ends),
+                        title: picture.title(starts, ends, minute == from),
                     }
                 })
                 .collect()
@@ -203,6 +206,21 @@ impl Picture<'_> {
         self.space
             .by_seat
             .then(|| fewest.unwrap_or(self.space.capacity))
+    }
+
+    /// `first`: whether what began before is told here.
+    fn title(
+        &self,
+        starts: PrimitiveDateTime,
+        ends: PrimitiveDateTime,
+        first: bool,
+    ) -> Option<String> {
+        let cell = Slot::new(self.zone.instant(starts)?, self.zone.instant_or_next(ends))?;
+        let begins = |block: &&Block| {
+            block.slot.overlaps(cell) && (first || block.slot.starts_at >= cell.starts_at)
+        };
+        let found = self.blocks.iter().filter(begins);
+        { found }.find_map(|block| block.title.clone())
     }
 
     /// Whether the day has an opening around this time.

@@ -60,7 +60,8 @@ pub(super) async fn rewritten_in(
     let moved = place_of(before) != place_of(after);
     let counts = counted(venue, space, after);
     let recounted = !moved && after.claims() && counts != counted(venue, space, before);
-    if moved || recounted || before.proposed_move() != asks {
+    let shown_anew = public_title(before) != public_title(after);
+    if moved || recounted || shown_anew || before.proposed_move() != asks {
         writes.push(touched(catalogue, before, after));
     }
     if moved || before.proposed_move() != asks {
@@ -132,6 +133,11 @@ pub(super) fn touched(catalogue: &Catalogue, before: &Booking, after: &Booking) 
     units.sort_unstable();
     units.dedup();
     store::touch(&units)
+}
+
+/// What everybody reads of it in calendars, as far as its status allows.
+fn public_title(booking: &Booking) -> Option<&str> {
+    booking.public.then_some(&*booking.title)
 }
 
 /// What it takes by count.

@@ -20,6 +20,8 @@ pub struct TakenUnit {
     pub layout: String,
     /// None for a closure.
     pub booking: Option<Owner>,
+    /// The title of an approved booking whose group wants everybody to see it.
+    pub public_title: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,11 @@ impl Owner {
         self.status == Status::Pending && self.over_at.is_some_and(|at| at <= now)
     }
 }
+
+/// What everybody may read of a booking `b` that stands on the claim `c`. What only waits, or only asks for that time, is not
+/// told.
+const PUBLIC_TITLE: &str = "CASE WHEN b.public AND NOT c.proposed AND b.status IN ('approved', 'checked_in', 'completed') \
+     THEN b.title END AS public_title";
 
 /// What becomes of an unanswered booking `b` of the space `s`: nobody says yes for a group to which something is offered.
 pub(super) const UNANSWERED: &str =
@@ -110,7 +117,7 @@ pub(super) fn on_floor_sql(backend: DbBackend, here: &str, [from, to]: &[String;
     };
     format!(
         "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, c.layout, {UNANSWERED}, c.booking_id, \
-         c.proposed, b.status, b.answer_by, b.move_answer_by FROM (SELECT id FROM unit WHERE {here}) u CROSS JOIN {claims}"
+         c.proposed, b.status, b.answer_by, b.move_answer_by, {PUBLIC_TITLE} FROM (SELECT id FROM unit WHERE {here}) u CROSS JOIN {claims}"
     )
 }
 
@@ -146,6 +153,7 @@ impl TakenUnit {
             space: row.try_get("", "space_id")?,
             layout: row.try_get("", "layout")?,
             booking,
+            public_title: row.try_get("", "public_title")?,
         })
     }
 

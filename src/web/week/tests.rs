@@ -113,6 +113,7 @@ fn states(
                     _ => slot.widened(15),
                 }),
                 seats_free: None,
+                title: None,
             }
         })
         .collect();
@@ -149,6 +150,7 @@ fn closed(space: SpaceId, from: Instant, to: Instant) -> Option<Block> {
         kind: Kind::Closed,
         kept_clear: Some(slot),
         seats_free: None,
+        title: None,
     })
 }
 

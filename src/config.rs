@@ -17,6 +17,7 @@ pub struct Config {
     pub http: Http,
     pub mail: Mail,
     pub limits: Limits,
+    pub attendance: Attendance,
     pub log: Log,
 }
 
@@ -50,6 +51,13 @@ pub struct Mail {
     pub url: String,
     pub from: String,
     pub allow_file: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attendance {
+    /// Until the end of this day of the next month (1 to 28) it is corrected who came.
+    pub month_closes_on_day: u8,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -143,6 +151,11 @@ impl Config {
                     "{name}: percent-encode # / ? @ : and % in a user name or password (%23 %2F %3F %40 %3A %25)"
                 )));
             }
+        }
+        if !(1..=28).contains(&self.attendance.month_closes_on_day) {
+            return Err(ConfigError(
+                "attendance.month_closes_on_day must be from 1 to 28".to_owned(),
+            ));
         }
         let host = self.base_host()?;
         if self.is_secure() && self.http.trusted_proxies == 0 {

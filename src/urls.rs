@@ -33,6 +33,26 @@ pub fn request(
     )
 }
 
+/// The form on this site, filled in like `booking`, with another time or with the one that it has. `space` is `venue/space`.
+#[must_use]
+pub fn request_like(
+    space: &str,
+    times: Option<(PrimitiveDateTime, PrimitiveDateTime)>,
+    booking: &booking::Model,
+) -> String {
+    let code = &booking.code;
+    match times {
+        Some((starts, ends)) => format!("{}&like={code}", request("", space, starts, ends)),
+        None => format!("/venues/{space}/request?like={code}"),
+    }
+}
+
+/// Where a booking is given up, after a question.
+#[must_use]
+pub fn cancel(booking: &booking::Model) -> String {
+    format!("{}/cancel", self::booking("", booking))
+}
+
 /// The type of a problem (RFC 9457), which is a page.
 #[must_use]
 pub fn problem(base: &str, code: &str) -> String {

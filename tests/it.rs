@@ -13,6 +13,7 @@ mod it {
     mod catalogue;
     mod closing;
     mod connections;
+    mod corrections;
     mod counts;
     mod crash;
     mod decision_races;
@@ -34,6 +35,7 @@ mod it {
     mod private;
     mod process;
     mod proposals;
+    mod public_titles;
     mod query_counts;
     mod quota_races;
     mod quota_states;

@@ -34,6 +34,8 @@ pub enum Action {
     /// The group has come.
     CheckIn,
     NoShow,
+    /// The venue says afterwards which programme it was part of.
+    Classify,
     Reopen,
     /// Of what was said about it: title, people, layout, note.
     Change,

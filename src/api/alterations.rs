@@ -103,8 +103,8 @@ pub struct MoveIn {
     waive_reason: Option<String>,
 }
 
-/// Changes what was said about a booking, until it begins: by its group or a manager of its venue. `If-Match` names the
-/// version that it is changed from.
+/// Changes what was said about a booking, until it begins: by its group or a manager of its venue. Afterwards managers change its
+/// programme, and nothing else along with it, until its month is closed. `If-Match` names the version that it is changed from.
 #[utoipa::path(patch, path = "/", tag = "bookings", operation_id = "change_booking",
     request_body(content = Option<ChangeIn>),
     responses((status = 200, description = "As it is now", body = BookingOut, headers(("ETag" = String)))))]

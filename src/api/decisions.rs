@@ -144,7 +144,8 @@ pub async fn reopen(
     done(&app, outcome, StatusCode::OK).await
 }
 
-/// The group has come: from an hour before the start until the end. Managers of its venue only.
+/// The group has come: from an hour before the start until its month is closed, also to correct what was said before. Without a
+/// number, the number stays. Managers of its venue only.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "check_in_booking",
     request_body(content = Option<CheckInIn>),
     responses((status = 200, description = "Checked in", body = BookingOut, headers(("ETag" = String)))))]
@@ -159,7 +160,8 @@ pub async fn check_in(
     done(&app, outcome, StatusCode::OK).await
 }
 
-/// Nobody came: from the start on. What is left of the time is free again. Managers of its venue only.
+/// Nobody came: from the start until its month is closed, also to correct what was said before. What is left of the time is
+/// free again, and nobody is counted. Managers of its venue only.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "no_show_booking",
     request_body(content = Option<NoShowIn>),
     responses((status = 200, description = "Noted", body = BookingOut, headers(("ETag" = String)))))]

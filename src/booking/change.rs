@@ -12,12 +12,13 @@ use super::{
     broken::Flaw,
     counts, first_choice,
     lifecycle::Refusal,
+    look,
     losing::{Asked, Known},
-    offers, overdue,
+    overdue,
     permit::allowed,
     reason::{Reason, checked},
     replace::{self, Replacing},
-    rivals::{self, proposal_of},
+    rivals,
     slot::Slot,
     step::{Along, Step},
     store,
@@ -195,10 +196,10 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
             return alter::answer(app, actor, before.id, answer, change.once.clone()).await;
         }
         // Refused here, a change that nobody may make locks nobody out.
-        let now = app.clock.now();
-        let role = match allowed(actor, before, change.action, now) {
+        let when = attendance::moment(app, catalogue, before);
+        let role = match allowed(actor, before, change.action, when) {
             Ok((role, _)) => role,
-            Err(refused) => return done_before(app, actor, change, now, refused).await,
+            Err(refused) => return done_before(app, actor, change, when.now, refused).await,
         };
         let reason = &checked(catalogue, role, change.action, &change.reason)?;
         let done = app
@@ -214,7 +215,7 @@ async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Err
             }
             Ok(None) => {}
             Err(Error::Conflict { conflicts, .. }) => {
-                let alternatives = alternatives(app, catalogue, before).await?;
+                let alternatives = look::elsewhere(app, catalogue, before).await?;
                 return Err(Error::Conflict {
                     conflicts,
                     alternatives,
@@ -268,14 +269,17 @@ async fn inside(
         return Ok(Some(Outcome::Replayed(kept)));
     }
     let mut pools = pools_of(catalogue, seen);
-    let mut locked = match change.action {
-        Action::Approve | Action::Reopen => {
-            let space = catalogue.space_of(seen.space_id);
-            let units = space.map_or(&[][..], |space| &space.units);
-            overdue::in_the_way(tx, units, &pools, Slot::of(seen), now).await?
-        }
-        _ => Vec::new(),
+    let claims_anew = match change.action {
+        Action::Approve | Action::Reopen => true,
+        Action::CheckIn => !seen.claims(),
+        _ => false,
     };
+    let mut locked = Vec::new();
+    if claims_anew {
+        let space = catalogue.space_of(seen.space_id);
+        let units = space.map_or(&[][..], |space| &space.units);
+        locked = overdue::in_the_way(tx, units, &pools, Slot::of(seen), now).await?;
+    }
     locked.retain(|id| *id != seen.id);
     let overdue = locked.clone();
     locked.push(seen.id);
@@ -305,7 +309,11 @@ async fn inside(
     if before.version != seen.version {
         return Ok(None);
     }
-    let (role, status) = allowed(actor, &before, change.action, now)?;
+    let when = attendance::moment(app, catalogue, &before);
+    let (role, status) = allowed(actor, &before, change.action, when)?;
+    if attendance::is_known(change, &before, status) {
+        return Ok(Some(Outcome::Done(Box::new(before))));
+    }
     let answers_itself = role == Role::System && before.status == Status::Pending;
     if answers_itself && before.answer_by.is_some_and(|by| by > now) {
         // Since it was found overdue it has got a new answer time.
@@ -372,19 +380,4 @@ fn pools_of(catalogue: &Catalogue, booking: &Booking) -> Vec<PoolId> {
         return Vec::new();
     };
     counts::pools_of(venue, space, booking)
-}
-
-async fn alternatives(
-    app: &App,
-    catalogue: &Catalogue,
-    booking: &Booking,
-) -> Result<Vec<offers::Offer>, Error> {
-    let (Some(venue), Some(space)) = (
-        catalogue.venue_of(booking.venue_id),
-        catalogue.space_of(booking.space_id),
-    ) else {
-        return Ok(Vec::new());
-    };
-    let (conn, now, proposal) = (app.db.read(), app.clock.now(), proposal_of(booking, venue));
-    Ok(offers::alternatives(conn, catalogue, venue, space, &proposal, now).await?)
 }

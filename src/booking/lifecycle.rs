@@ -7,7 +7,10 @@ use entity::{
     space::Approval,
 };
 
+use time::Date;
+
 use super::{Booking, slot::Slot};
+use crate::zone::Zone;
 
 /// Why the life cycle forbids it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +45,8 @@ pub enum Refusal {
     NotExpected(Status),
     TooEarly,
     NotYetBegun,
+    /// Who came in that month is counted for good.
+    MonthClosed,
 }
 
 impl Refusal {
@@ -55,14 +60,52 @@ impl Refusal {
 /// Groups come, and are let in, this long before their time.
 const DOORS_OPEN_HOURS: i64 = 1;
 
+/// What the life cycle knows of the clock and the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub now: Instant,
+    /// What began before belongs to a month that is closed: who came to it is not corrected any more.
+    pub counted_since: Instant,
+}
+
+impl Moment {
+    /// At a venue in `zone`, where a month is closed when this day of the next one (1 to 28) is over.
+    #[must_use]
+    pub fn of(now: Instant, zone: &Zone, closes_on_day: u8) -> Self {
+        let today = zone.local(now).date();
+        let first_of = |date: Date| date.replace_day(1).unwrap_or(date);
+        let this_month = first_of(today);
+        let open = if today.day() > closes_on_day {
+            this_month
+        } else {
+            this_month.previous_day().map_or(this_month, first_of)
+        };
+        Self {
+            now,
+            counted_since: zone.midnight(open),
+        }
+    }
+}
+
+/// Where it does not matter which months are closed.
+impl From<Instant> for Moment {
+    fn from(now: Instant) -> Self {
+        Self {
+            now,
+            counted_since: Instant(i64::MIN),
+        }
+    }
+}
+
 /// Until or from when a row of the table holds.
 #[derive(Clone, Copy)]
 enum Time {
     Any,
     BeforeStart,
     BeforeEnd,
-    /// From when the doors open until the end.
-    AtTheDoor,
+    /// From when the doors open until the month is closed. Who is said to be there after the end has come and gone.
+    FromTheDoorOn,
+    /// From the start until the month is closed.
     AfterStart,
     AfterEnd,
 }
@@ -81,11 +124,12 @@ pub fn next_of(
     booking: &Booking,
     action: Action,
     role: Role,
-    now: Instant,
+    when: impl Into<Moment>,
 ) -> Result<Status, Refusal> {
     let status = booking.status;
+    let when = when.into();
     if booking.is_offer() {
-        let over = booking.answer_by.is_none_or(|by| by <= now);
+        let over = booking.answer_by.is_none_or(|by| by <= when.now);
         return of_offer(action, role, over);
     }
     match (booking.offer_of, action, role, status) {
@@ -94,7 +138,7 @@ pub fn next_of(
         }
         (Some(_), Action::Approve, Role::Booker, _) => Err(Refusal::NotPending(status)),
         (Some(_), Action::Reopen, _, Status::Expired) => Err(Refusal::NotReopenable(status)),
-        _ => next(status, action, role, Slot::of(booking), now),
+        _ => next(status, action, role, Slot::of(booking), when),
     }
 }
 
@@ -130,17 +174,21 @@ pub fn next(
     action: Action,
     role: Role,
     slot: Slot,
-    now: Instant,
+    when: impl Into<Moment>,
 ) -> Result<Status, Refusal> {
     let (status, time) = row(status, action, role)?;
+    let Moment { now, counted_since } = when.into();
+    let closed = slot.starts_at < counted_since;
     match time {
         Time::BeforeStart if now >= slot.starts_at => Err(Refusal::HasBegun),
-        Time::BeforeEnd | Time::AtTheDoor if now >= slot.ends_at => Err(Refusal::HasEnded),
-        Time::AtTheDoor if now < slot.starts_at.plus_hours(-DOORS_OPEN_HOURS) => {
+        Time::BeforeEnd if now >= slot.ends_at => Err(Refusal::HasEnded),
+        Time::FromTheDoorOn if now < slot.starts_at.plus_hours(-DOORS_OPEN_HOURS) => {
             Err(Refusal::TooEarly)
         }
         Time::AfterStart if now < slot.starts_at => Err(Refusal::NotYetBegun),
         Time::AfterEnd if now < slot.ends_at => Err(Refusal::NotYetEnded),
+        Time::FromTheDoorOn | Time::AfterStart if closed => Err(Refusal::MonthClosed),
+        Time::FromTheDoorOn if now >= slot.ends_at => Ok(Status::Completed),
         _ => Ok(status),
     }
 }
@@ -159,7 +207,7 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
         (A::Replace, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
         (A::Expire | A::Complete, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
 
-        (A::CheckIn | A::NoShow, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
+        (A::CheckIn | A::NoShow | A::Classify, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
 
         (A::Approve, _, S::Pending)  => Ok((S::Approved, Time::BeforeStart)),
         (A::Reject,  _, S::Pending)  => Ok((S::Rejected, Time::Any)),
@@ -188,9 +236,11 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
         (A::Shorten, _, S::Pending | S::Approved | S::CheckedIn) => Ok((status, Time::BeforeEnd)),
         (A::Change | A::Shorten | A::Move, _, other) => Err(Refusal::NotChangeable(other)),
 
-        // Who keeps the door may look at the list after everybody has gone.
-        (A::NoShow,  _, S::Approved | S::Completed) => Ok((S::NoShow, Time::AfterStart)),
-        (A::CheckIn, _, S::Approved) => Ok((S::CheckedIn, Time::AtTheDoor)),
+        // Who keeps the door may look at the list after everybody has gone, and may have been wrong.
+        (A::NoShow,  _, S::Approved | S::CheckedIn | S::Completed) => Ok((S::NoShow, Time::AfterStart)),
+        (A::CheckIn, _, S::Approved | S::CheckedIn | S::Completed | S::NoShow) => Ok((S::CheckedIn, Time::FromTheDoorOn)),
+        (A::Classify, _, S::Approved | S::CheckedIn | S::Completed | S::NoShow) => Ok((status, Time::AfterStart)),
+        (A::Classify, _, other) => Err(Refusal::NotChangeable(other)),
         (A::CheckIn | A::NoShow, _, other) => Err(Refusal::NotExpected(other)),
         (A::Ask, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
         (A::Answer, R::Venue | R::System, _) => Err(Refusal::OnlyGroup),
@@ -203,7 +253,7 @@ fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Ref
         (A::Complete, _, other) => Err(Refusal::NotApproved(other)),
 
         (A::Reopen, _, S::Rejected | S::Expired) => Ok((S::Pending, Time::BeforeStart)),
-        (A::Reopen, _, S::Cancelled | S::NoShow) => Ok((S::Approved, Time::BeforeEnd)),
+        (A::Reopen, _, S::Cancelled | S::NoShow | S::CheckedIn) => Ok((S::Approved, Time::BeforeEnd)),
         (A::Reopen, _, other) => Err(Refusal::NotReopenable(other)),
     }
 }

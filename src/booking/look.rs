@@ -13,6 +13,9 @@ use super::{
     Booking,
     losing::{Asked, Outlook},
     messages::{self, Message},
+    offers::{self, Offer},
+    rivals::proposal_of,
+    rules,
     standing::{self, Ground, Standing},
     store::{
         self,
@@ -186,6 +189,59 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
         series,
         next,
     })
+}
+
+/// What could be had instead of the time of this booking.
+pub(super) async fn elsewhere(
+    app: &App,
+    catalogue: &Catalogue,
+    booking: &Booking,
+) -> Result<Vec<Offer>, Error> {
+    let (Some(venue), Some(space)) = (
+        catalogue.venue_of(booking.venue_id),
+        catalogue.space_of(booking.space_id),
+    ) else {
+        return Ok(Vec::new());
+    };
+    let (conn, now, proposal) = (app.db.read(), app.clock.now(), proposal_of(booking, venue));
+    Ok(offers::alternatives(conn, catalogue, venue, space, &proposal, now).await?)
+}
+
+/// Times and places that the group of this booking may ask for instead, now, each alone. None where its time has begun.
+pub async fn instead(
+    app: &App,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    booking: &Booking,
+) -> Result<Vec<Offer>, Error> {
+    let now = app.clock.now();
+    if booking.starts_at <= now {
+        return Ok(Vec::new());
+    }
+    let alone = Booking {
+        series_id: None,
+        ..booking.clone()
+    };
+    let mut offers = elsewhere(app, catalogue, &alone).await?;
+    offers.retain(|offer| {
+        let space = catalogue.space(&offer.space);
+        space.is_some_and(|(_, space)| {
+            offer.starts.date() <= rules::latest(space.row.horizon_days, &venue.zone, now)
+        })
+    });
+    Ok(offers)
+}
+
+/// How many bookings wait for their group's answer, of which the actor is: those of which its venue asks something, and those
+/// that had to make room and have something held for them. A series counts once. 0 for who is not signed in.
+pub async fn waiting_for(app: &App, actor: &Actor) -> Result<u64, Error> {
+    match actor.who() {
+        Some(person) => {
+            let now = app.clock.now();
+            Ok(list::waiting_for_group(app.db.read(), person.id, &person.email, now).await?)
+        }
+        None => Ok(0),
+    }
 }
 
 /// What waits for the venue's answer, requests and moves, soonest answer time first; of a series its first date that

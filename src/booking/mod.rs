@@ -54,11 +54,14 @@ pub mod waiver;
 mod tests;
 
 pub use alter::{Details, Place, amend, move_to, take_back};
-pub use attendance::{check_in, no_show};
+pub use attendance::{check_in, moment, no_show, uncounted};
 pub use change::{approve, approve_in_place, approve_knowing, cancel, reject, reopen};
 pub use due::do_what_is_due;
 pub use entity::booking::{Model as Booking, WaitsFor};
-pub use look::{Filter, Page, Seen, by_code, by_id, is_given, list, outlooks, queue, standings};
+pub use look::{
+    Filter, Page, Seen, by_code, by_id, instead, is_given, list, outlooks, queue, standings,
+    waiting_for,
+};
 pub use losing::{Asked, Known, Loser, Lost, Outlook};
 pub use messages::{Message, Messages, NewMessage, messages, write};
 pub use reason::Reason;

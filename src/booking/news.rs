@@ -121,6 +121,8 @@ impl<'a> News<'a> {
         match (action, role) {
             (Action::Approve, _) => group(Mail::Approved(facts)),
             (Action::Reject, _) => group(Mail::Rejected(facts)),
+            // That they came was said too early: nothing is different for them.
+            (Action::Reopen, _) if before.status == Status::CheckedIn => Vec::new(),
             (Action::Reopen, _) => group(Mail::Reopened(facts)),
             (Action::Cancel, Role::Booker) => {
                 let venue = match after.status {
@@ -150,6 +152,7 @@ impl<'a> News<'a> {
             // Of a question and its answer is told with their words, of what nobody answered in a list.
             (
                 Action::CheckIn
+                | Action::Classify
                 | Action::Complete
                 | Action::Request
                 | Action::Offer

@@ -1,12 +1,14 @@
 //! Whether somebody may do something to a booking, by the life cycle and by the part that they have in it.
 
 use entity::{
-    Instant,
     audit::{Action, Role},
     booking::Status,
 };
 
-use super::{Booking, lifecycle, lifecycle::Refusal};
+use super::{
+    Booking,
+    lifecycle::{self, Moment, Refusal},
+};
 use crate::{account::Actor, error::Error};
 
 /// In which role the actor may do it, and where it leads. Who has no part in the booking is told that there is none.
@@ -14,9 +16,9 @@ pub fn allowed(
     actor: &Actor,
     booking: &Booking,
     action: Action,
-    now: Instant,
+    when: impl Into<Moment>,
 ) -> Result<(Role, Status), Error> {
-    allowed_as(actor, actor.roles(booking), booking, action, now)
+    allowed_as(actor, actor.roles(booking), booking, action, when)
 }
 
 /// As [`allowed`], in one of these roles of theirs.
@@ -25,11 +27,12 @@ pub fn allowed_as(
     roles: Vec<Role>,
     booking: &Booking,
     action: Action,
-    now: Instant,
+    when: impl Into<Moment>,
 ) -> Result<(Role, Status), Error> {
+    let when = when.into();
     let mut refusal = None;
     for role in roles {
-        match lifecycle::next_of(booking, action, role, now) {
+        match lifecycle::next_of(booking, action, role, when) {
             Ok(status) => return Ok((role, status)),
             // To who stands in two roles, what is wrong with the booking says more than who may do it.
             Err(why) if refusal.is_none_or(Refusal::is_of_role) => refusal = Some(why),

@@ -95,7 +95,10 @@ impl Step<'_> {
         let news = self.news(before)?;
         let (venue, space) = (news.venue, news.space);
         let after = Booking {
-            attended: along.attended.or(before.attended),
+            attended: match self.action {
+                Action::NoShow | Action::Reopen => None,
+                _ => along.attended.or(before.attended),
+            },
             ..self.after(before, status, reason, venue, space)
         };
         let mut writes = vec![
@@ -107,6 +110,8 @@ impl Step<'_> {
             claims::release_proposed_in(tx, before.id).await?;
         }
         match (before.claims(), after.claims()) {
+            // What has passed is only counted: its floor may have been somebody else's.
+            (false, true) if after.status == Status::Completed => {}
             (false, true) => {
                 self.claim_in(tx, &after, venue, space).await?;
             }
@@ -123,7 +128,7 @@ impl Step<'_> {
                 }
             }
         }
-        if after.status == Status::Approved {
+        if after.status == Status::Approved && before.status != Status::CheckedIn {
             writes.extend(rivals::told_in(tx, &news, &after, along.gave_way).await?);
         }
         Ok((after, writes))
@@ -179,7 +184,11 @@ impl Step<'_> {
             status,
             reason_code: reason.code.clone().filter(|_| says_why),
             reason_text: reason.text.clone().filter(|_| says_why),
-            decided_at: self.now,
+            decided_at: if status == before.status {
+                before.decided_at
+            } else {
+                self.now
+            },
             sequence: before.sequence + 1,
             version: before.version + 1,
             // Who asked for a move asked for it as things stood.

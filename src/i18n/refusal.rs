@@ -163,6 +163,7 @@ impl Translator {
             }
             Refusal::TooEarly => self.text("state-too-early"),
             Refusal::NotYetBegun => self.text("state-not-yet-begun"),
+            Refusal::MonthClosed => self.text("state-month-closed"),
         }
     }
 

@@ -1,15 +1,19 @@
 //! What may be done to a booking by who looks at it, as forms.
 
 use entity::{
-    Instant,
     audit::{Action, Role},
+    booking::Status,
     term::TermKind,
 };
 
 use super::{losing, typed::Typed};
 use crate::{
     account::Actor,
-    booking::{Booking, Outlook, lifecycle, series::Waiting},
+    booking::{
+        Booking, Outlook,
+        lifecycle::{self, Moment},
+        series::Waiting,
+    },
     i18n::Translator,
     urls,
     venue::Catalogue,
@@ -57,13 +61,13 @@ impl Decision {
     }
 }
 
-/// What the life cycle allows this actor now.
+/// What the life cycle allows this actor now, but for [`giving_up`].
 pub fn possible(
     t: Translator,
     catalogue: &Catalogue,
     actor: &Actor,
     booking: &Booking,
-    now: Instant,
+    when: Moment,
     next: &str,
 ) -> Vec<Decision> {
     let offered = booking.is_offer();
@@ -73,7 +77,6 @@ pub fn possible(
         Action::NoShow,
         Action::Approve,
         Action::Reject,
-        Action::Cancel,
         Action::Reopen,
         Action::AcceptMove,
         Action::DeclineMove,
@@ -89,26 +92,24 @@ pub fn possible(
         let role = actor
             .roles(booking)
             .into_iter()
-            .find(|role| lifecycle::next_of(booking, action, *role, now).is_ok());
+            .find(|role| lifecycle::next_of(booking, action, *role, when).is_ok());
         let Some(role) = role else { continue };
         let says_why = lifecycle::needs_reason(action, role);
         let (slug, label) = match (action, role) {
             (Action::Approve, Role::Booker) => ("approve", t.text("decide-take-offer")),
             (Action::Approve, _) if offered => ("approve", t.text("decide-take-offer-for-them")),
             (Action::Approve, _) => ("approve", t.text("decide-approve")),
+            (Action::CheckIn, _) if booking.attended.is_some() => {
+                ("check-in", t.text("decide-count-again"))
+            }
             (Action::CheckIn, _) => ("check-in", t.text("decide-check-in")),
             (Action::NoShow, _) => ("no-show", t.text("decide-no-show")),
             (Action::Reject, _) => ("reject", t.text("decide-reject")),
             (Action::AcceptMove, _) => ("approve", t.text("decide-accept-move")),
             (Action::DeclineMove, _) => ("reject", t.text("decide-decline-move")),
             (Action::TakeBackMove, _) => ("take-back", t.text("decide-take-back-move")),
-            (Action::Reopen, _) => ("reopen", t.text("decide-reopen")),
-            (_, Role::Booker) if offered => ("cancel", t.text("decide-leave-offer")),
-            _ if offered => ("cancel", t.text("decide-take-back-offer")),
-            (_, Role::Booker) if booking.status == entity::booking::Status::Pending => {
-                ("cancel", t.text("decide-withdraw"))
-            }
-            _ => ("cancel", t.text("decide-cancel")),
+            _ if booking.status == Status::CheckedIn => ("reopen", t.text("decide-not-yet-there")),
+            _ => ("reopen", t.text("decide-reopen")),
         };
         let reasons = if says_why && action != Action::Reopen {
             reasons(t, catalogue, slug)
@@ -133,13 +134,46 @@ pub fn possible(
             sentence,
             people: (action == Action::CheckIn).then(|| t.text("decide-attended")),
             folded,
-            typed: Typed::default(),
-            first: first || action == Action::CheckIn,
+            typed: counted(booking),
+            first: first || (action == Action::CheckIn && booking.status == Status::Approved),
             loses: Vec::new(),
             known: None,
         });
     }
     found
+}
+
+/// The number of those who came, where it was said before.
+fn counted(booking: &Booking) -> Typed {
+    let mut typed = Typed::default();
+    if let Some(people) = booking.attended {
+        typed.set("attended", people.to_string());
+    }
+    typed
+}
+
+/// Giving a booking up, which is asked once more before it is done.
+pub struct GivingUp {
+    pub label: String,
+    pub role: Role,
+}
+
+/// None where the life cycle does not let this actor give it up now.
+pub fn giving_up(
+    t: Translator,
+    actor: &Actor,
+    booking: &Booking,
+    when: Moment,
+) -> Option<GivingUp> {
+    let may = |role: &Role| lifecycle::next_of(booking, Action::Cancel, *role, when).is_ok();
+    let role = actor.roles(booking).into_iter().find(may)?;
+    let label = t.text(match (role, booking.is_offer(), booking.status) {
+        (Role::Booker, true, _) => "decide-leave-offer",
+        (_, true, _) => "decide-take-back-offer",
+        (Role::Booker, _, Status::Pending) => "decide-withdraw",
+        _ => "decide-cancel",
+    });
+    Some(GivingUp { label, role })
 }
 
 /// One yes or no to all dates of a series that wait, or to the move that is asked for all of them.

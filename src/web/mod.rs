@@ -5,6 +5,7 @@ mod booking;
 mod bookings;
 mod decide;
 mod dev_mail;
+mod done;
 pub mod error;
 mod in_place;
 pub mod language;
@@ -54,12 +55,22 @@ pub fn router() -> Router<App> {
         .route("/sign-out", post(sign_in::out))
         .route("/bookings", get(bookings::mine))
         .route("/bookings/{code}", get(booking::show))
-        .route("/bookings/{code}/{action}", post(booking::act))
+        .route(
+            "/bookings/{code}/{action}",
+            get(booking::before).post(booking::act),
+        )
         .route("/series/{code}", get(series::show))
-        .route("/series/{code}/{action}", post(series::act))
+        .route(
+            "/series/{code}/{action}",
+            get(series::before).post(series::act),
+        )
         .route("/manage", get(manage::venues))
         .route("/manage/{venue}", get(manage::queue))
         .route("/manage/{venue}/day", get(manage::board))
+        .route(
+            "/manage/{venue}/arrivals",
+            get(manage::arrivals::show).post(manage::arrivals::note),
+        )
         .route(
             "/manage/{venue}/closures",
             get(manage::closures::list).post(manage::closures::send),

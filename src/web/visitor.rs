@@ -8,8 +8,8 @@ use axum::{
 };
 use entity::Language;
 
-use super::{assets, dev_mail, error::PageError, language};
-use crate::{account::Actor, app::App, error::Error, http::actor, i18n::Translator};
+use super::{assets, dev_mail, done::Done, error::PageError, language};
+use crate::{account::Actor, app::App, booking, error::Error, http::actor, i18n::Translator};
 
 pub struct Visitor {
     pub app: App,
@@ -19,6 +19,10 @@ pub struct Visitor {
     /// With its query: where the visitor comes back to after choosing a language.
     path: String,
     pub dev_mail: bool,
+    /// How many of their bookings wait for their answer.
+    waiting: u64,
+    /// Whether this visitor has just done something that the page tells of.
+    pub done: Option<Done>,
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -26,7 +30,11 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
         let actor = actor::of_page(app, &parts.headers).await?;
-        Ok(Self::new(app, actor, parts))
+        let waiting = booking::waiting_for(app, &actor).await?;
+        Ok(Self {
+            waiting,
+            ..Self::new(app, actor, parts)
+        })
     }
 }
 
@@ -45,6 +53,17 @@ impl Visitor {
                 .map_or("/", |path| path.as_str())
                 .to_owned(),
             dev_mail: dev_mail::is_open(app, &parts.headers),
+            waiting: 0,
+            done: None,
+        }
+    }
+
+    /// Where the visitor is, with its query; `page` where an answer to a form has no address to look at.
+    pub fn path_or(&self, page: String) -> String {
+        if self.path == "/" {
+            page
+        } else {
+            self.path.clone()
         }
     }
 
@@ -68,6 +87,8 @@ impl Visitor {
             }),
             manages: person.is_some_and(|person| person.administrator || !person.venues.is_empty()),
             dev_mail: self.dev_mail,
+            waiting: self.waiting,
+            done: self.done.clone(),
         }
     }
 
@@ -110,6 +131,10 @@ pub struct Frame {
     pub person: Option<String>,
     pub manages: bool,
     pub dev_mail: bool,
+    /// How many of the visitor's bookings wait for their answer.
+    pub waiting: u64,
+    /// What the visitor has just done.
+    pub done: Option<Done>,
 }
 
 impl Frame {

@@ -4,7 +4,7 @@
 //
 // The service runs on this machine with its mail in files, and the manager manages the Youth House.
 
-import { base, check, end, mails, manager, signIn, visitor } from "./people.mjs";
+import { base, check, coded, end, mails, manager, signIn, told, visitor } from "./people.mjs";
 
 const VENUE = "/manage/youth-house";
 const SPACE = "/venues/youth-house/small-hall";
@@ -42,7 +42,6 @@ async function fill({ page }, title) {
 }
 
 const send = ({ page }) => page.click("form#form button.main");
-const coded = ({ page }) => page.url().split("/").pop();
 const act = ({ page }, code, action) => page.locator(`form[action='/bookings/${code}/${action}']`);
 const text = ({ page }) => page.locator("main").innerText();
 
@@ -56,13 +55,22 @@ async function asksAndIsAnswered(house, group, code) {
   await lookAround(house, "queue-asked");
   await group.page.goto(`${base}/bookings/${code}`);
   check((await text(group)).includes("Микрофон керек пе?"), "the group reads the question");
+  check((await group.page.locator(".top .count").innerText()) === "(1)", "it counts what waits for the group");
+  await lookAround(group, "your-turn");
   await act(group, code, "messages").locator("textarea").fill("Иә, екеу болса жақсы.");
   await act(group, code, "messages").locator("button").click();
+  await told(group, "the answer");
   await lookAround(group, "answered");
   await house.page.goto(`${base}/bookings/${code}`);
   check((await text(house)).includes("Иә, екеу болса жақсы."), "the venue reads the answer");
   await act(house, code, "approve").locator("button").click();
   check((await house.page.locator(".ticket").count()) === 1, "it is approved");
+}
+
+/** The list of those who came and were not counted: nothing of this walk is over. */
+async function looksWhoCame(house) {
+  await house.page.goto(`${base}${VENUE}/arrivals`);
+  await lookAround(house, "arrivals");
 }
 
 /** One hour a week for everybody: the next request is refused with what is left; then as much as anybody wants again. */
@@ -182,11 +190,12 @@ async function repeats(house, group) {
   await form(house, "approve").locator("button").click();
   await asksToMove(house, group, series);
   await page.goto(series);
-  await open(group, "cancel");
   await lookBothWays(group, "series-approved");
-  const from = form(group, "cancel").locator("select, input[name=from]").first();
-  if ((await from.evaluate((one) => one.tagName)) === "SELECT") await from.selectOption({ index: 1 });
+  await page.click(".give-up a");
+  await form(group, "cancel").locator("select").selectOption({ index: 2 });
+  await lookBothWays(group, "series-cancel-asked");
   await form(group, "cancel").locator("button").click();
+  await told(group, "what was cancelled");
   await lookAround(group, "series-cancelled");
 }
 
@@ -262,6 +271,7 @@ await house.page.goto(`${base}/sign-in?next=/manage`);
 await signIn(house, manager);
 
 await asksAndIsAnswered(house, group, first);
+await looksWhoCame(house);
 await setsQuotas(house, group);
 const second = await makesRoom(house, group, first, time);
 await group.page.goto(`${base}/bookings/${second}`);

@@ -90,6 +90,15 @@ async function measure(page) {
   }));
 }
 
+/** The code of the booking or series whose page is open. */
+export const coded = ({ page }) => new URL(page.url()).pathname.split("/").pop();
+
+/** The line that says what was just done; it has the focus. */
+export async function told({ page }, what) {
+  check((await page.locator(".done[role=status]").count()) === 1, `${what} is told`);
+  check(await page.evaluate(() => document.activeElement.classList.contains("done")), `${what} takes the focus`);
+}
+
 const used = new Set();
 
 /** The newest code that went to an address and was not used yet, as the developer's mailbox shows it. */

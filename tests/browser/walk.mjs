@@ -2,7 +2,7 @@
 //
 // The service runs on this machine with its mail in files, and the manager manages the Youth House.
 
-import { base, check, end, mails, manager, signIn, visitor } from "./people.mjs";
+import { base, check, coded, end, mails, manager, signIn, told as line, visitor } from "./people.mjs";
 
 /** A week of the dance studio three weeks ahead. */
 async function week(person) {
@@ -41,8 +41,9 @@ async function ask(person, email, slot) {
   check((await page.inputValue("#title")) === "Домбыра үйірмесі", "the form is as it was left");
   await person.look("form-again");
   await page.click("form#form button.main");
+  await line(person, "what was sent");
   await person.look("sent");
-  return { code: page.url().split("/").pop(), day, from };
+  return { code: coded(person), day, from };
 }
 
 /** Reads the refused form in another language and in the own one again: nothing that was typed is lost. */
@@ -90,7 +91,7 @@ async function askAgain(person) {
   await page.fill("#title", "Концертке дайындық");
   await page.fill("#attendees", "9");
   await page.click("form#form button.main");
-  return page.url().split("/").pop();
+  return coded(person);
 }
 
 async function answer(person, booking, day) {
@@ -105,7 +106,9 @@ async function answer(person, booking, day) {
   await approval.locator("textarea").fill("Ауыстыратын аяқ киім ала келіңіздер.");
   await person.look("queue-note");
   await approval.locator("button").click();
-  check(page.url() === `${base}/manage/youth-house`, "back in the queue");
+  check(new URL(page.url()).pathname === "/manage/youth-house", "back in the queue");
+  await line(person, "the yes");
+  await person.look("queue-approved");
   await page.goto(`${base}/bookings/${booking}`);
   await person.look("approved");
   await page.goto(`${base}/manage/youth-house/day`);
@@ -130,11 +133,14 @@ async function decideOtherwise(person, refused, booking) {
   await act(refused, "reject").locator("button").click();
   await person.look("rejected");
   await page.goto(`${base}/bookings/${booking}`);
+  await page.click(".give-up a");
+  await person.look("cancel-asked");
   await act(booking, "cancel").locator("button").click();
   check((await page.locator(".summary").count()) === 1, "a venue says why it cancels");
   await person.look("cancel-refused");
   await act(booking, "cancel").locator("select").selectOption("repairs");
   await act(booking, "cancel").locator("button").click();
+  await line(person, "the cancellation");
   await person.look("cancelled");
   await act(booking, "reopen").locator("textarea").fill("Жөндеу ертерек бітті.");
   await act(booking, "reopen").locator("button").click();

@@ -1,10 +1,12 @@
 //! What was said about a booking, said anew.
 
-use entity::{Borrowed, Instant, audit::Action};
+use entity::{Borrowed, audit::Action};
 
 use super::{
     super::{
-        Booking, permit,
+        Booking,
+        lifecycle::Moment,
+        permit,
         reason::Reason,
         request::reading::Reading,
         rules,
@@ -19,7 +21,7 @@ use crate::{
 };
 
 /// What is to be different; none leaves it as it was. Blank takes away what need not be said.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details {
     pub title: Option<String>,
     pub attendees: Option<i32>,
@@ -35,6 +37,21 @@ pub struct Details {
 }
 
 impl Details {
+    /// What it is in the life cycle. Once nothing is changed any more, the venue still says which programme it was part of.
+    pub(super) fn action(&self, actor: &Actor, seen: &Booking, when: Moment) -> Action {
+        let programme = Self {
+            programme: self.programme.clone(),
+            ..Self::default()
+        };
+        let may = |action| permit::allowed(actor, seen, action, when).is_ok();
+        if *self == programme && !may(Action::Change) && may(Action::Classify) {
+            Action::Classify
+        } else {
+            Action::Change
+        }
+    }
+
+    /// `action`: as the life cycle calls it.
     pub(in super::super) fn planned<'a>(
         &self,
         catalogue: &Catalogue,
@@ -42,10 +59,9 @@ impl Details {
         seen: &Booking,
         venue: &'a Venue,
         space: &'a Space,
-        now: Instant,
+        (action, when): (Action, Moment),
     ) -> Result<Altered<'a>, Error> {
-        let action = Action::Change;
-        let (role, _) = permit::allowed(actor, seen, action, now)?;
+        let (role, _) = permit::allowed(actor, seen, action, when)?;
         let after = self.applied(seen, venue, space, catalogue)?;
         Ok(Altered {
             action,

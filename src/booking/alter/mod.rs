@@ -21,7 +21,7 @@ use entity::{
 };
 
 use super::{
-    Booking, lifecycle,
+    Booking, attendance, lifecycle,
     losing::Asked,
     offers, overdue, permit,
     reason::Reason,
@@ -43,7 +43,8 @@ use crate::{
 /// How often it starts anew because the booking or the catalogue changed under it.
 const TRIES: u32 = 8;
 
-/// Changes what was said about a booking, by its group or its venue, until it begins. `version` is the one that it is
+/// Changes what was said about a booking, by its group or its venue, until it begins; the venue changes its programme alone until
+/// the month is closed. `version` is the one that it is
 /// changed from: [`Error::Stale`] when it is another by now.
 pub async fn amend(
     app: &App,
@@ -179,11 +180,13 @@ fn planned<'a>(
         .ok_or(Error::NotFound)?;
     match &alteration.what {
         What::Details(details) => {
-            permit::allowed(actor, seen, Action::Change, now)?;
+            let when = attendance::moment(app, catalogue, seen);
+            let action = details.action(actor, seen, when);
+            permit::allowed(actor, seen, action, when)?;
             if alteration.version.is_some_and(|from| from != seen.version) {
                 return Err(Error::Stale);
             }
-            details.planned(catalogue, actor, seen, venue, space, now)
+            details.planned(catalogue, actor, seen, venue, space, (action, when))
         }
         What::Place(place) => place.planned(catalogue, actor, seen, venue, space, now),
         What::Answer(answer) => answer.planned(catalogue, actor, seen, venue, now),
@@ -240,7 +243,8 @@ async fn inside(
         return Ok(None);
     }
     // The life cycle goes by the clock too.
-    lifecycle::next_of(&before, altered.action, altered.role, now).map_err(Error::State)?;
+    let when = attendance::moment(app, catalogue, &before);
+    lifecycle::next_of(&before, altered.action, altered.role, when).map_err(Error::State)?;
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     if let What::Answer(Answer::Accept(_, known)) = &alteration.what {
         let asked = Asked {

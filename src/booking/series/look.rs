@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use entity::{
-    BookingId, SeriesId, SpaceId, VenueId, audit::Role, booking::Status, series, series_date,
+    BookingId, SeriesId, SpaceId, VenueId,
+    audit::{self, Action, Role},
+    booking::Status,
+    series, series_date,
 };
 use time::Date;
 
@@ -14,7 +17,7 @@ use super::{
         lifecycle::Refusal,
         recurrence::Occurrence,
         request::{self, DateOf, OnBehalf},
-        store::series as stored,
+        store::{acts, series as stored},
     },
     Dated, Fate, Series, weigh,
 };
@@ -81,6 +84,46 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Card, Error
         role,
         displaced: displaced.into_iter().map(|(id, _)| id).collect(),
     })
+}
+
+/// What somebody did to a series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Act {
+    pub action: Action,
+    pub role: Role,
+    /// What its dates became by it.
+    pub status: Status,
+    /// How many dates.
+    pub dates: usize,
+}
+
+/// The last thing that people did to the dates of this series, if it was the actor who did it and the dates stand as that left
+/// them; None otherwise.
+pub async fn last_act(app: &App, actor: &Actor, card: &Card) -> Result<Option<Act>, Error> {
+    let person = actor.signed_in()?.id;
+    let lines = acts::last_of_series(app.db.read(), card.series.row.id).await?;
+    let Some(last) = lines.last() else {
+        return Ok(None);
+    };
+    let of_it: Vec<_> = lines
+        .iter()
+        .filter(|line| (line.action, line.status) == (last.action, last.status))
+        .collect();
+    let stands = |line: &&audit::Model| {
+        let mut dates = card.series.bookings();
+        let date = dates.find(|date| date.id == line.booking_id);
+        line.person_id == Some(person) && date.is_some_and(|date| date.status == line.status)
+    };
+    Ok(of_it
+        .iter()
+        .copied()
+        .all(|line| stands(&line))
+        .then_some(Act {
+            action: last.action,
+            role: last.role,
+            status: last.status,
+            dates: of_it.len(),
+        }))
 }
 
 /// What waits of the series of which a date stands in the `queue` of the venue. Only its managers.

@@ -17,7 +17,7 @@ pub(super) use alter::{lapse, lapse_in};
 pub use create::request;
 pub use decide::{approve, cancel, reject};
 pub(super) use decide::{by_itself, expire_in};
-pub use look::{Card, Waiting, by_code, by_id, waiting};
+pub use look::{Act, Card, Waiting, by_code, by_id, last_act, waiting};
 pub(super) use news::time_given;
 pub use weigh::{check, weigh};
 

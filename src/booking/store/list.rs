@@ -8,7 +8,10 @@ use sea_orm::{
     QuerySelect, Value,
 };
 
-use crate::{booking::rules::LONGEST_DAYS, db::sql};
+use crate::{
+    booking::{lifecycle::Moment, rules::LONGEST_DAYS},
+    db::sql,
+};
 
 /// What to list. The scope comes first: a listing without one cannot be asked for.
 #[derive(Clone, Debug)]
@@ -170,6 +173,49 @@ pub async fn displaced<C: ConnectionTrait>(
     );
     let rows = conn.query_all_raw(sql(conn, &text, ids)).await?;
     rows.iter().map(|row| row.try_get("", "id")).collect()
+}
+
+/// What is over at a venue and was not counted, of the months that are open: oldest first, at most 200.
+pub async fn uncounted<C: ConnectionTrait>(
+    conn: &C,
+    venue: VenueId,
+    moment: Moment,
+) -> Result<Vec<booking::Model>, DbErr> {
+    let columns = booking::COLUMN;
+    booking::Entity::find()
+        .filter(columns.venue_id.eq(venue))
+        .filter(booking::Column::Status.is_in([
+            Status::Approved,
+            Status::CheckedIn,
+            Status::Completed,
+        ]))
+        .filter(booking::Column::StartsAt.gte(moment.counted_since))
+        .filter(booking::Column::EndsAt.lte(moment.now))
+        .filter(columns.attended.is_null())
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Id)
+        .limit(200)
+        .all(conn)
+        .await
+}
+
+/// How many bookings of a person wait for the group's answer: to a question, or whether it takes what is held for it. What
+/// belongs together counts once.
+pub async fn waiting_for_group<C: ConnectionTrait>(
+    conn: &C,
+    booker: PersonId,
+    email: &str,
+    now: Instant,
+) -> Result<u64, DbErr> {
+    let text = "SELECT count(DISTINCT coalesce(offer_of, series_id, id)) AS waiting FROM booking \
+         WHERE (booker_id = $1 OR booker_id IS NULL AND contact_email = $2) AND starts_at > $3 \
+         AND status = 'pending' AND (asked_at IS NOT NULL OR offer_of IS NOT NULL)";
+    let values = [booker.into(), email.into(), now.into()];
+    let row = conn.query_one_raw(sql(conn, text, values)).await?;
+    let waiting = row
+        .map(|row| row.try_get::<i64>("", "waiting"))
+        .transpose()?;
+    Ok(waiting.unwrap_or_default().unsigned_abs())
 }
 
 /// Whether somebody else was given the time of this waiting request, and since when.

@@ -1,6 +1,7 @@
 //! Bookings and claims, in SQL. Claims on floor are written by `claims` and its parts for bookings and by `closed` for
 //! closures; what they take by count by `pools` and by `closed`. Nothing else writes them.
 
+pub mod acts;
 pub mod claims;
 pub mod closed;
 pub mod closures;

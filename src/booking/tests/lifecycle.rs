@@ -9,9 +9,10 @@ use uuid::Uuid;
 
 use crate::booking::{
     Booking,
-    lifecycle::{Refusal, first, is_late, needs_reason, next, next_of},
+    lifecycle::{Moment, Refusal, first, is_late, needs_reason, next, next_of},
     slot::Slot,
 };
+use crate::zone::{Zone, parse_wall};
 
 const SLOT: Slot = Slot {
     starts_at: Instant(10_000),
@@ -51,9 +52,17 @@ const ALLOWED: &str = "
     approved   lapse_move     system approved bda
     pending    replace  venue  rejected  b
     approved   replace  venue  cancelled b
-    approved   check_in venue  checked_in bd
+    approved   check_in venue  checked_in bda
+    checked_in check_in venue  checked_in bda
+    completed  check_in venue  checked_in bda
+    no_show    check_in venue  checked_in bda
     approved   no_show  venue  no_show   da
+    checked_in no_show  venue  no_show   da
     completed  no_show  venue  no_show   da
+    approved   classify venue  approved   da
+    checked_in classify venue  checked_in da
+    completed  classify venue  completed  da
+    no_show    classify venue  no_show    da
     pending    ask      venue  pending   b
     pending    answer   booker pending   b
     pending    escalate system pending   bda
@@ -63,6 +72,7 @@ const ALLOWED: &str = "
     expired    reopen   venue  pending   b
     cancelled  reopen   venue  approved  bd
     no_show    reopen   venue  approved  bd
+    checked_in reopen   venue  approved  bd
 ";
 
 fn booking(slot: Slot) -> Booking {
@@ -272,15 +282,15 @@ fn a_refusal_says_why() {
         (S::Approved, A::Cancel, R::Venue, AFTER, No::HasEnded),
         (S::Approved, A::Complete, R::System, DURING, No::NotYetEnded),
         (S::Approved, A::CheckIn, R::Booker, DURING, No::OnlyVenue),
-        (S::Approved, A::CheckIn, R::Venue, AFTER, No::HasEnded),
         (S::Approved, A::NoShow, R::Venue, BEFORE, No::NotYetBegun),
         (
-            S::CheckedIn,
+            S::Cancelled,
             A::NoShow,
             R::Venue,
             DURING,
-            No::NotExpected(S::CheckedIn),
+            No::NotExpected(S::Cancelled),
         ),
+        (S::Completed, A::Classify, R::Booker, AFTER, No::OnlyVenue),
     ] {
         let answer = next(status, action, role, SLOT, now);
         assert_eq!(answer, Err(why), "{action:?} by {role:?} on {status:?}");
@@ -293,6 +303,49 @@ fn the_doors_open_an_hour_before() {
     let at = |now| next(Status::Approved, Action::CheckIn, Role::Venue, SLOT, now);
     assert_eq!(at(opens), Ok(Status::CheckedIn));
     assert_eq!(at(opens.plus_minutes(-1)), Err(Refusal::TooEarly));
+}
+
+#[test]
+fn who_is_counted_after_the_end_has_come_and_gone() {
+    for status in [Status::Approved, Status::Completed, Status::NoShow] {
+        let at = |now| next(status, Action::CheckIn, Role::Venue, SLOT, now);
+        assert_eq!(at(DURING), Ok(Status::CheckedIn));
+        assert_eq!(at(AFTER), Ok(Status::Completed));
+    }
+}
+
+#[test]
+fn a_month_is_closed_when_the_fifth_of_the_next_is_over() {
+    let zone = Zone::named("Asia/Almaty").unwrap();
+    let at = |text: &str| zone.instant(parse_wall(text).unwrap()).unwrap();
+    let slot = |starts: &str| Slot {
+        starts_at: at(starts),
+        ends_at: at(starts).plus_hours(2),
+    };
+    let late = slot("2026-11-30T23:30");
+    let early = slot("2026-11-01T00:00");
+    for (now, open) in [
+        ("2026-12-01T10:00", true),
+        ("2026-12-05T23:59", true),
+        ("2026-12-06T00:00", false),
+        ("2027-01-03T00:00", false),
+    ] {
+        let moment = Moment::of(at(now), &zone, 5);
+        for slot in [late, early] {
+            for (action, status) in [
+                (Action::CheckIn, Status::NoShow),
+                (Action::NoShow, Status::Completed),
+                (Action::Classify, Status::Completed),
+            ] {
+                let found = next(status, action, Role::Venue, slot, moment);
+                assert_eq!(found.is_ok(), open, "{action:?} {now}");
+                assert!(open || found == Err(Refusal::MonthClosed));
+            }
+        }
+    }
+    // December is open on the third of January, whatever day of it is meant.
+    let moment = Moment::of(at("2027-01-03T00:00"), &zone, 5);
+    assert_eq!(moment.counted_since, at("2026-12-01T00:00"));
 }
 
 #[test]

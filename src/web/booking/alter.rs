@@ -14,8 +14,8 @@ use super::super::{
 };
 use crate::{
     booking::{
-        Booking, Details, Place,
-        broken::{Broken, Flaw},
+        self, Booking, Details, Place,
+        broken::{Broken, Code, Flaw},
         lifecycle,
         text::Phone,
         waiver::WAIVABLE,
@@ -58,6 +58,7 @@ impl Forms<'_> {
             (Action::Change, "change", t.text("decide-change")),
             (Action::Shorten, "finish", t.text("decide-finish")),
             (Action::Move, "move", self.move_heading()),
+            (Action::Classify, "classify", t.text("decide-classify")),
         ]
         .into_iter()
         .filter(|(action, ..)| self.may(*action))
@@ -77,6 +78,7 @@ impl Forms<'_> {
             let (fields, boxes) = match slug {
                 "change" => self.change(&form),
                 "finish" => (vec![self.finish(&form)?], Vec::new()),
+                "classify" => (vec![self.programme(&form)], Vec::new()),
                 _ => self.relocate(&form),
             };
             let lendable = match slug {
@@ -98,12 +100,13 @@ impl Forms<'_> {
     }
 
     fn may(&self, action: Action) -> bool {
-        let (booking, now) = (self.booking, self.visitor.app.clock.now());
+        let booking = self.booking;
+        let when = booking::moment(&self.visitor.app, self.catalogue, booking);
         self.visitor
             .actor
             .roles(booking)
             .first()
-            .is_some_and(|role| lifecycle::next_of(booking, action, *role, now).is_ok())
+            .is_some_and(|role| lifecycle::next_of(booking, action, *role, when).is_ok())
     }
 
     /// Whether the group can only ask for it, at least where the booking is.
@@ -124,7 +127,9 @@ impl Forms<'_> {
     fn as_it_is(&self, slug: &str) -> Typed {
         let booking = self.booking;
         let mut typed = Typed::default();
-        if slug == "change" {
+        if slug == "classify" {
+            typed.set("programme", booking.programme.clone().unwrap_or_default());
+        } else if slug == "change" {
             typed.set("title", &*booking.title);
             typed.set("attendees", booking.attendees.to_string());
             typed.set("layout", &*booking.layout);
@@ -169,16 +174,21 @@ impl Forms<'_> {
             let input = Input::Choice(known.collect());
             fields.push(form.field("layout", t.text("form-layout"), input));
         }
-        let none = (String::new(), t.text("form-no-programme"));
-        let terms = self.catalogue.terms(TermKind::Programme);
-        let terms = terms.map(|term| (term.slug.clone(), term.name.get(t.language).to_owned()));
-        let programmes = Input::Choice(std::iter::once(none).chain(terms).collect());
-        fields.push(form.field("programme", t.text("form-programme"), programmes));
+        fields.push(self.programme(form));
         fields.push(form.field("note", t.text("form-note"), Input::Lines));
         let phone = Input::Line("tel", "tel", false);
         fields.push(form.field("phone", t.text("form-phone"), phone));
         let public = form.ticked("public".to_owned(), t.text("form-public"));
         (fields, vec![public])
+    }
+
+    fn programme(&self, form: &Filled<'_>) -> Field {
+        let t = form.t;
+        let none = (String::new(), t.text("form-no-programme"));
+        let terms = self.catalogue.terms(TermKind::Programme);
+        let terms = terms.map(|term| (term.slug.clone(), term.name.get(t.language).to_owned()));
+        let programmes = Input::Choice(std::iter::once(none).chain(terms).collect());
+        form.field("programme", t.text("form-programme"), programmes)
     }
 
     /// None when there is no earlier end left to choose.
@@ -256,7 +266,7 @@ struct Filled<'a> {
 
 impl Filled<'_> {
     fn field(&self, name: &'static str, label: String, input: Input) -> Field {
-        let errors = self.broken.iter().filter(|one| place_of(one.field) == name);
+        let errors = self.broken.iter().filter(|one| place_of(one) == name);
         Field {
             name,
             label,
@@ -282,12 +292,13 @@ impl Filled<'_> {
     }
 }
 
-/// Which field of a form a field of the change is.
-fn place_of(field: &'static str) -> &'static str {
-    match field {
-        "starts" => "date",
-        "ends" => "to",
-        other => other,
+/// Which field of a form a fault of the change stands at.
+fn place_of(one: &Broken) -> &'static str {
+    match (one.field, one.code()) {
+        ("starts", Code::OffGrid) => "from",
+        ("starts", _) => "date",
+        ("ends", _) => "to",
+        (other, _) => other,
     }
 }
 

@@ -53,6 +53,7 @@ pub fn history(
         Action::Complete => "history-complete",
         Action::CheckIn => "history-check-in",
         Action::NoShow => "history-no-show",
+        Action::Classify => "history-classify",
         Action::Reopen => "history-reopen",
         Action::Change => "history-change",
         Action::Shorten => "history-shorten",

@@ -17,6 +17,8 @@ pub const SLUG: &str = "messages";
 
 pub struct Conversation {
     pub lines: Vec<Line>,
+    /// What the venue asks the group that looks at it, and waits to be told.
+    pub asked: Option<String>,
     /// What a line written now does, and whether one is waited for.
     pub meaning: String,
     /// Of the form.
@@ -55,7 +57,14 @@ impl Conversation {
         let typed = tried
             .filter(|(action, _)| *action == SLUG)
             .map(|(_, typed)| typed.clone());
+        let question = || {
+            let of_venue = |one: &&Message| one.role == Role::Venue;
+            let last = seen.messages.iter().rev().find(of_venue)?;
+            Some(last.text.clone())
+        };
+        let asks = !managers && booking.waits_for_group();
         Self {
+            asked: asks.then(question).flatten(),
             lines: seen
                 .messages
                 .iter()

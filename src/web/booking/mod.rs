@@ -1,23 +1,28 @@
 //! `/bookings/{code}`: a booking with everything that its group and its venue need to know, and what they can do.
 
 pub mod alter;
+mod give_up;
 mod history;
 mod messages;
+mod on_top;
 mod refused;
 mod told;
 mod view;
 
+pub use on_top::again as book_again;
 pub use refused::why_not;
+pub use told::masked;
 pub use view::{asked_move, space_name, when};
 
 use axum::{
-    extract::Path,
+    extract::{Path, RawQuery},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use entity::audit::Role;
 
 use super::{
+    done,
     error::{self, PageError},
     in_place, language, standing,
     typed::{Typed, local_path},
@@ -27,17 +32,41 @@ use crate::{
     app::App,
     booking::{self, Asked, Booking, Details, Known, Reason, Replacing, Seen, broken::Flaw},
     error::Error,
-    http::idempotency::Once,
+    http::idempotency::{Once, Outcome},
+    urls,
     venue::{self, Catalogue},
 };
+use on_top::OnTop;
 use view::{BookingPage, Tried};
 
-/// `GET /bookings/{code}`
-pub async fn show(visitor: Visitor, Path(code): Path<String>) -> Result<Response, PageError> {
+/// `GET /bookings/{code}?done=`
+pub async fn show(
+    mut visitor: Visitor,
+    Path(code): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
     let seen = booking::by_code(&visitor.app, &visitor.actor, &code).await?;
     let catalogue = venue::current(&visitor.app).await?;
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    visitor.done = done::of_booking(&visitor, &catalogue, &seen, &query);
     let page = page(&visitor, &catalogue, &seen, None).await?;
     personal(StatusCode::OK, &page)
+}
+
+/// `GET /bookings/{code}/{action}`: what is given up, before it is. Nothing else is asked twice.
+pub async fn before(
+    visitor: Visitor,
+    Path((code, action)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let seen = booking::by_code(&visitor.app, &visitor.actor, &code).await?;
+    if action != give_up::SLUG {
+        return Err(Error::NotFound.into());
+    }
+    let catalogue = venue::current(&visitor.app).await?;
+    match give_up::page(&visitor, &catalogue, &seen, None)? {
+        Some(page) => personal(StatusCode::OK, &page),
+        None => Ok(Redirect::to(&urls::booking("", &seen.booking)).into_response()),
+    }
 }
 
 async fn changed(app: &App, form: &Typed, booking: &Booking) -> Result<(i32, Details), Error> {
@@ -63,13 +92,20 @@ pub async fn act(
             error: None,
             in_place: Vec::new(),
         };
-        let page = page(&visitor, &catalogue, &seen, Some(tried)).await?;
-        return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
+        let page = again(&visitor, &catalogue, &seen, StatusCode::OK, tried).await?;
+        return Ok((cookie, page).into_response());
     }
     let id = seen.booking.id;
     if action == messages::SLUG {
         let done = booking::write(app, actor, id, messages::typed(&form), Once::unkeyed()).await;
-        return answered(&visitor, &code, &action, form, done.map(drop)).await;
+        return answered(
+            &visitor,
+            &seen,
+            &action,
+            form,
+            done.map(|_| Some(done::MESSAGE)),
+        )
+        .await;
     }
     let text = form.some("text").map(str::to_owned);
     let reason = Reason {
@@ -101,6 +137,14 @@ pub async fn act(
             Ok((version, said)) => booking::amend(app, actor, id, Some(version), said).await,
             Err(error) => Err(error),
         },
+        "classify" => {
+            let said = Details {
+                programme: Some(form.get("programme").to_owned()),
+                ..Details::default()
+            };
+            let version = form.get("version").parse().unwrap_or_default();
+            booking::amend(app, actor, id, Some(version), said).await
+        }
         "finish" => {
             let place = alter::finish(&form, &seen.booking);
             booking::move_to(app, actor, id, place, once).await
@@ -109,22 +153,34 @@ pub async fn act(
         "move" => booking::move_to(app, actor, id, alter::relocate(&form), once).await,
         _ => return Err(Error::NotFound.into()),
     };
-    answered(&visitor, &code, &action, form, done.map(drop)).await
+    let before = seen.booking.version;
+    let told = done.map(|outcome| match outcome {
+        // What was as it was said to be is not told as done.
+        Outcome::Done(booking) if booking.version == before => None,
+        _ => Some(done::ACT),
+    });
+    answered(&visitor, &seen, &action, form, told).await
 }
 
-/// To the booking as it is now, or wherever the form leads; refused, with the form as it was typed.
+/// To the booking as it is now, or wherever the form leads, with the line that is asked for; refused, with the form as it was
+/// typed.
 async fn answered(
     visitor: &Visitor,
-    code: &str,
+    seen: &Seen,
     action: &str,
     form: Typed,
-    done: Result<(), Error>,
+    done: Result<Option<&'static str>, Error>,
 ) -> Result<Response, PageError> {
+    let code = &seen.booking.code;
     match done {
-        Ok(()) => {
-            let next = form.some("next").map(local_path);
-            let own = || format!("/bookings/{}", code.to_uppercase());
-            let next = next.map_or_else(own, str::to_owned);
+        Ok(asks) => {
+            let own = urls::booking("", &seen.booking);
+            let next = match (form.some("next").map(local_path), asks) {
+                (Some(next), Some(asks)) => done::beside(next, asks, &format!("bookings/{code}")),
+                (Some(next), None) => next.to_owned(),
+                (None, Some(asks)) => done::on(&own, asks),
+                (None, None) => own,
+            };
             Ok(Redirect::to(&next).into_response())
         }
         Err(
@@ -153,11 +209,27 @@ async fn answered(
                 error: Some(error),
                 in_place,
             };
-            let page = page(visitor, &catalogue, &seen, Some(tried)).await?;
-            personal(status, &page)
+            again(visitor, &catalogue, &seen, status, tried).await
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The page on which something was tried.
+async fn again(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    seen: &Seen,
+    status: StatusCode,
+    tried: Tried<'_>,
+) -> Result<Response, PageError> {
+    if tried.action == give_up::SLUG
+        && let Some(page) = give_up::page(visitor, catalogue, seen, Some(&tried))?
+    {
+        return personal(status, &page);
+    }
+    let page = page(visitor, catalogue, seen, Some(tried)).await?;
+    personal(status, &page)
 }
 
 /// How many came; nobody need count.
@@ -174,9 +246,10 @@ async fn page(
     tried: Option<Tried<'_>>,
 ) -> Result<BookingPage, Error> {
     let mut page = view::page(visitor, catalogue, seen, tried)?;
-    if seen.role == Role::Venue
-        && let Some(venue) = catalogue.venue_of(seen.booking.venue_id)
-    {
+    let venue = catalogue.venue_of(seen.booking.venue_id);
+    let venue = venue.ok_or(Error::NotFound)?;
+    page.on_top = OnTop::of(visitor, catalogue, venue, seen).await?;
+    if seen.role == Role::Venue {
         let (app, actor) = (&visitor.app, &visitor.actor);
         let this = std::slice::from_ref(&seen.booking);
         let standings = booking::standings(app, actor, catalogue, venue, this).await?;

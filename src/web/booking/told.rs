@@ -32,7 +32,7 @@ pub fn told(t: Translator, venue: &Venue, mail: &outbox::Model) -> MailLine {
 }
 
 /// `a***@qanat.example`
-fn masked(address: &str) -> String {
+pub fn masked(address: &str) -> String {
     let (name, host) = address.rsplit_once('@').unwrap_or((address, ""));
     let first: String = name.chars().take(1).collect();
     format!("{first}***@{host}")

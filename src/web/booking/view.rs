@@ -15,11 +15,12 @@ use super::{
     alter::{AlterForm, Forms},
     history::{Line, history},
     messages::{self, Conversation},
+    on_top::OnTop,
     refused::{InPlace, why_not},
     told::{MailLine, told},
 };
 use crate::{
-    booking::{Booking, Outlook, Seen, text::Phone},
+    booking::{self, Booking, Outlook, Seen, text::Phone},
     error::Error,
     i18n::Translator,
     urls,
@@ -40,6 +41,7 @@ pub struct Tried<'a> {
 #[template(path = "booking.html", config = "config/askama.toml")]
 pub struct BookingPage {
     frame: Frame,
+    pub on_top: OnTop,
     code: String,
     title: String,
     space: String,
@@ -51,6 +53,8 @@ pub struct BookingPage {
     facts: VenueFacts,
     pub details: Vec<(String, String)>,
     decisions: Vec<Decision>,
+    /// Where it is given up, in words.
+    give_up: Option<(String, String)>,
     in_place: Option<InPlace>,
     kept_heading: String,
     /// What else is held for the group: where it stands, and what it is.
@@ -106,12 +110,13 @@ pub fn page(
     let venue = catalogue
         .venue_of(booking.venue_id)
         .ok_or(Error::NotFound)?;
-    let now = visitor.app.clock.now();
+    let when_now = booking::moment(&visitor.app, catalogue, booking);
     let side = match seen.role {
         Role::Venue => Side::Venue,
         _ => Side::Group,
     };
-    let mut decisions = decide::possible(t, catalogue, &visitor.actor, booking, now, "");
+    let mut decisions = decide::possible(t, catalogue, &visitor.actor, booking, when_now, "");
+    let give_up = decide::giving_up(t, &visitor.actor, booking, when_now);
     let error = tried.as_ref().and_then(|tried| tried.error.as_ref());
     let (refusal, offers) =
         error.map_or_else(Default::default, |error| why_not(t, catalogue, error));
@@ -154,7 +159,7 @@ pub fn page(
     });
     Ok(BookingPage {
         frame: Frame {
-            path: urls::booking("", booking),
+            path: visitor.path_or(urls::booking("", booking)),
             form,
             ..visitor.frame(format!("{} · {}", booking.code, booking.title))
         },
@@ -163,6 +168,7 @@ pub fn page(
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),
         state: State::of(t, booking, seen.displaced, side),
+        on_top: OnTop::default(),
         meaning: meaning(t, catalogue, seen, venue),
         is_ticket: matches!(
             booking.status,
@@ -171,6 +177,7 @@ pub fn page(
         facts: VenueFacts::new(venue, t),
         details: details(t, catalogue, seen),
         decisions,
+        give_up: give_up.map(|give_up| (urls::cancel(booking), give_up.label)),
         in_place,
         kept_heading: t.text(match side {
             Side::Group => "mail-kept",
@@ -229,6 +236,8 @@ fn meaning(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venue) -> 
     let instead = instead.map(|of| place(t, catalogue, venue, of));
     match booking.status {
         Status::Pending if seen.displaced => t.text("booking-displaced"),
+        // Its clock stands still until they answer.
+        Status::Pending if seen.role == Role::Booker && booking.waits_for_group() => String::new(),
         Status::Pending => booking.answer_by.map_or(String::new(), |by| {
             let moment = t.deadline(venue.zone.local(by)).into();
             match (booking.is_offer(), seen.role, instead) {
@@ -302,6 +311,10 @@ fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, St
     add(t.text("form-group"), booking.group_name.clone());
     let programme = booking.programme.as_deref();
     add(
+        t.text("booking-attended"),
+        booking.attended.map(|people| people.to_string()),
+    );
+    add(
         t.text("form-programme"),
         programme.map(|slug| name(TermKind::Programme, slug)),
     );
@@ -320,12 +333,6 @@ fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, St
         add(t.text("booking-waived"), Some(waived.join(", ")));
         add(t.text("booking-waive-reason"), booking.waive_reason.clone());
     }
-    let code = booking.reason_code.as_deref();
-    let reason = [
-        code.map(|slug| name(TermKind::Reason, slug)),
-        booking.reason_text.clone(),
-    ];
-    add(t.text("booking-reason"), Some(joined(reason)));
     said
 }
 

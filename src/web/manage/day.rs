@@ -14,6 +14,7 @@ use time::{Date, Duration, PrimitiveDateTime, Time};
 use super::{
     super::{
         decide::{self, Decision},
+        done,
         error::PageError,
         space::note,
         state::{Side, State},
@@ -83,13 +84,14 @@ struct Entry {
 
 /// `GET /manage/{venue}/day?date=`
 pub async fn board(
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
+    visitor.done = done::of_one_of_many(&visitor, &catalogue, &query).await?;
     let today = venue.zone.local(visitor.app.clock.now()).date();
     let date = crate::zone::parse_date(query.get("date")).unwrap_or(today);
     let until = date.saturating_add(Duration::days(2));
@@ -308,13 +310,13 @@ fn entry(board: &Board<'_>, booking: &Booking, hour: Slot) -> Entry {
 }
 
 fn at_the_door(board: &Board<'_>, booking: &Booking) -> Vec<Decision> {
-    let (actor, now) = (&board.visitor.actor, board.visitor.app.clock.now());
-    let t = board.visitor.t();
-    let mut decisions = decide::possible(t, board.catalogue, actor, booking, now, &board.path);
+    let (actor, t) = (&board.visitor.actor, board.visitor.t());
+    let when = booking::moment(&board.visitor.app, board.catalogue, booking);
+    let mut decisions = decide::possible(t, board.catalogue, actor, booking, when, &board.path);
     decisions.retain(|one| matches!(one.slug, "check-in" | "no-show"));
-    for one in &mut decisions {
-        // There is no room for more than a button.
-        one.people = None;
+    for one in decisions.iter_mut().filter(|one| one.people.is_some()) {
+        // There is no room for more than a word.
+        one.people = Some(t.text("form-attendees"));
     }
     decisions
 }

@@ -1,5 +1,6 @@
 //! `/manage`: for those who answer. To everybody else these pages are not there.
 
+pub mod arrivals;
 pub mod closures;
 mod day;
 mod queue;

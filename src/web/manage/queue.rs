@@ -1,16 +1,22 @@
 //! What waits for an answer: the soonest answer time first, side by side who would lose by the other's yes.
 
 use askama::Template;
-use axum::{extract::Path, http::StatusCode, response::Response};
+use axum::{
+    extract::{Path, RawQuery},
+    http::StatusCode,
+    response::Response,
+};
 use entity::{Instant, booking::Status};
 
 use super::{
     super::{
         booking::{asked_move, space_name, when},
         decide::{self, Decision},
+        done,
         error::PageError,
         standing::said,
         state::{Side, State},
+        typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
     managed,
@@ -87,9 +93,15 @@ impl Request {
 }
 
 /// `GET /manage/{venue}`
-pub async fn queue(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
+pub async fn queue(
+    mut visitor: Visitor,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    visitor.done = done::of_one_of_many(&visitor, &catalogue, &query).await?;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let waiting = booking::queue(app, actor, venue).await?;
     let standings = booking::standings(app, actor, &catalogue, venue, &waiting).await?;
@@ -173,9 +185,11 @@ fn one(
     let by = booking.move_answer_by.or(booking.answer_by);
     let by = by.unwrap_or(booking.starts_at);
     let path = format!("/manage/{}", venue.row.slug);
-    let decisions = match &request.series {
-        Some(series) => decide::of_series(t, catalogue, series, &path),
-        None => decide::possible(t, catalogue, &visitor.actor, booking, now, &path),
+    let decisions = if let Some(series) = &request.series {
+        decide::of_series(t, catalogue, series, &path)
+    } else {
+        let when = booking::moment(&visitor.app, catalogue, booking);
+        decide::possible(t, catalogue, &visitor.actor, booking, when, &path)
     };
     let decisions = decide::foreseeing(t, catalogue, outlook, decisions);
     let mut details = vec![(t.text("form-attendees"), booking.attendees.to_string())];

@@ -1,5 +1,7 @@
 //! Where in the form it stands what is wrong with a request.
 
+use crate::booking::broken::{Broken, Code};
+
 /// What is wrong, by the name of the field.
 pub type Said = [(&'static str, String)];
 
@@ -37,6 +39,14 @@ pub fn not_a_line(field: &'static str) -> &'static str {
 pub fn told(field: &str, said: &Said) -> Vec<String> {
     let own = said.iter().filter(|(name, _)| *name == field);
     own.map(|(_, text)| text.clone()).collect()
+}
+
+/// Where in the form a fault stands: what is wrong with the minutes of a start stands at the time, not at the date.
+pub fn place_of(one: &Broken) -> &'static str {
+    match (place(one.field), one.code()) {
+        ("date", Code::OffGrid) => "from",
+        (place, _) => place,
+    }
 }
 
 /// Which field of the form a field of the request is.

@@ -3,7 +3,10 @@
 use entity::Language;
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
-use super::super::{typed::Typed, visitor::Visitor, week};
+use super::{
+    super::{typed::Typed, visitor::Visitor, week},
+    borrowing,
+};
 use crate::{
     booking::{
         Booking, NewBooking, OnBehalf,
@@ -43,21 +46,53 @@ pub struct Faults {
     pub broken: Vec<Broken>,
 }
 
-/// What stands in a form that nobody has touched.
-pub fn first(visitor: &Visitor, space: &Space, query: &Typed) -> Typed {
+/// What stands in a form that nobody has touched: what was said about the booking that it is to be `like`, with its time if
+/// that is to come.
+pub fn first(
+    visitor: &Visitor,
+    venue: &Venue,
+    space: &Space,
+    query: &Typed,
+    like: Option<&Booking>,
+) -> Typed {
     let mut typed = Typed::default();
+    if let Some(booking) = like {
+        said_before(&mut typed, venue, booking);
+        let times = parse_wall(&booking.starts).zip(parse_wall(&booking.ends));
+        if let Some((starts, ends)) = times {
+            set_times(&mut typed, starts, ends);
+            if booking.starts_at <= visitor.app.clock.now() {
+                typed.set("date", "");
+            }
+        }
+    }
     if let Some(starts) = parse_wall(query.get("starts")) {
         let shortest = Duration::minutes(week::shortest(&space.row));
         let ends = parse_wall(query.get("ends")).unwrap_or_else(|| starts.saturating_add(shortest));
         set_times(&mut typed, starts, ends);
     }
-    typed.set("attendees", query.get("attendees"));
+    if let Some(people) = query.some("attendees") {
+        typed.set("attendees", people);
+    }
     if let Some(person) = visitor.actor.who() {
         typed.set("name", &*person.name);
         let phone = person.phone.as_deref().map(Phone::readable);
         typed.set("phone", phone.unwrap_or_default());
     }
     typed
+}
+
+fn said_before(typed: &mut Typed, venue: &Venue, booking: &Booking) {
+    typed.set("title", &*booking.title);
+    typed.set("attendees", booking.attendees.to_string());
+    typed.set("layout", &*booking.layout);
+    typed.set("group", booking.group_name.clone().unwrap_or_default());
+    typed.set("programme", booking.programme.clone().unwrap_or_default());
+    typed.set("note", booking.note.clone().unwrap_or_default());
+    typed.set("public", if booking.public { "1" } else { "" });
+    for (item, quantity) in venue.borrowed(&booking.stock) {
+        typed.set(&borrowing::field(&item.row.slug), quantity.to_string());
+    }
 }
 
 /// The form as it was filled in, at the time that was offered instead. A layout that the other space does not have falls

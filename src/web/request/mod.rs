@@ -16,6 +16,7 @@ use axum::{
 };
 
 use super::{
+    done,
     error::PageError,
     language,
     once::{once, with_key},
@@ -35,7 +36,7 @@ use form::{Faults, Form};
 use view::Answer;
 pub use view::{Fault, Field, Input};
 
-/// `GET`: empty, with the time of a cell, or as this browser left it before it signed in.
+/// `GET`: empty, with the time of a cell, like a booking that was, or as this browser left it before it signed in.
 pub async fn show(
     visitor: Visitor,
     Path((venue_slug, space_slug)): Path<(String, String)>,
@@ -51,9 +52,11 @@ pub async fn show(
         }
         _ => None,
     };
-    let typed = match draft.filter(|draft| draft.path == path) {
-        Some(draft) => Typed::read(draft.form.as_bytes()),
-        None => form::first(&visitor, space, &query),
+    let typed = if let Some(draft) = draft.filter(|draft| draft.path == path) {
+        Typed::read(draft.form.as_bytes())
+    } else {
+        let like = like(&visitor, query.get("like")).await?;
+        form::first(&visitor, venue, space, &query, like.as_ref())
     };
     let form = Form {
         visitor: &visitor,
@@ -64,6 +67,18 @@ pub async fn show(
         could_make_room: Vec::new(),
     };
     personal(StatusCode::OK, &form.page(Answer::None))
+}
+
+/// A booking that the visitor may look at, to fill the form in like it.
+async fn like(visitor: &Visitor, code: &str) -> Result<Option<Booking>, Error> {
+    if code.is_empty() {
+        return Ok(None);
+    }
+    match booking::by_code(&visitor.app, &visitor.actor, code).await {
+        Ok(seen) => Ok(Some(seen.booking)),
+        Err(Error::NotFound | Error::Unauthenticated) => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// `POST`: sends the request, or only shows the form again: at a time that was offered instead, or in another language.
@@ -230,7 +245,7 @@ async fn sign_in_first(
 }
 
 fn page_of(booking: &Booking) -> String {
-    crate::urls::booking("", booking)
+    done::on(&crate::urls::booking("", booking), done::ACT)
 }
 
 fn form_path(space: &str) -> String {

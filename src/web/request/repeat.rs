@@ -10,6 +10,7 @@ use time::PrimitiveDateTime;
 
 use super::{
     super::{
+        done,
         error::PageError,
         once::once,
         series::{DateLine, line},
@@ -249,7 +250,7 @@ async fn unexplained(
 }
 
 fn page_of(series: &Series) -> String {
-    urls::series("", &series.row)
+    done::on(&urls::series("", &series.row), done::ACT)
 }
 
 fn report(

@@ -11,7 +11,7 @@ use super::{
     },
     borrowing::Lendable,
     exception::Exception,
-    faults::{ORDER, Said, not_a_line, place, told},
+    faults::{ORDER, Said, not_a_line, place_of, told},
     form::{self, Form},
     instead::OfferButton,
     replacing::InPlace,
@@ -139,7 +139,7 @@ impl Form<'_> {
         }
         let mut said: Vec<(&'static str, String)> = broken
             .iter()
-            .map(|one| (place(one.field), self.say(one)))
+            .map(|one| (place_of(one), self.say(one)))
             .collect();
         said.sort_by_key(|(name, _)| ORDER.iter().position(|known| known == name));
         let field = |name, input| self.field(t, name, input, &said);
@@ -175,7 +175,7 @@ impl Form<'_> {
             .chain(exception.iter().map(|exception| &exception.reason))
             .chain(in_place.iter().map(|in_place| &in_place.reason))
             .collect();
-        let summary = said
+        let summary: Vec<Fault> = said
             .iter()
             .map(|(name, text)| {
                 let field = shown.iter().find(|field| field.name == *name);

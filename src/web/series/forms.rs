@@ -26,6 +26,9 @@ use crate::{
 /// Before the date in the name of a box.
 pub const EXCEPT: &str = "except-";
 
+/// Dates are given up.
+pub const CANCEL: &str = "cancel";
+
 /// What was said about its dates.
 pub const CHANGE: &str = "change";
 
@@ -84,15 +87,6 @@ impl Forms<'_> {
         let may = |action| {
             move |one: &Booking| lifecycle::next_of(one, action, self.card.role, self.now).is_ok()
         };
-        let (reject, cancel) = (may(Action::Reject), may(Action::Cancel));
-        let stands = self.dates(|one| cancel(one) || reject(one));
-        if !stands.is_empty() {
-            let mut fields = vec![self.from("cancel", "cancel_from", &stands)];
-            if venue {
-                fields.extend(self.why("cancel", "cancel_reason", "cancel_text"));
-            }
-            forms.push(self.form("cancel", t.text("series-cancel"), fields));
-        }
         let moves = self.dates(may(Action::Move));
         if !moves.is_empty() {
             let mut moving = self
@@ -111,6 +105,31 @@ impl Forms<'_> {
         }
         forms.extend(self.change());
         forms
+    }
+
+    /// None where no date can be given up. Each choice says how many dates that are.
+    pub fn give_up(&self) -> Option<SeriesForm> {
+        let may = |one: &Booking, action| {
+            lifecycle::next_of(one, action, self.card.role, self.now).is_ok()
+        };
+        let stands = self.dates(|one| may(one, Action::Cancel) || may(one, Action::Reject));
+        let all = stands.len();
+        let counted = stands.into_iter().enumerate().map(|(at, (date, when))| {
+            let said = [("when", when.into()), ("count", (all - at).into())];
+            (date, self.t.with("give-up-from", &said))
+        });
+        let dates: Vec<_> = counted.collect();
+        if dates.is_empty() {
+            return None;
+        }
+        let mut fields = vec![self.from(CANCEL, "cancel_from", &dates)];
+        if let Input::Choice(choices) = &mut fields[0].input {
+            choices[0].1 = self.t.with("give-up-all", &[("count", all.into())]);
+        }
+        if self.card.role == Role::Venue {
+            fields.extend(self.why(CANCEL, "cancel_reason", "cancel_text"));
+        }
+        Some(self.form(CANCEL, self.t.text("series-cancel"), fields))
     }
 
     fn approve(&self, waits: &[(String, String)]) -> SeriesForm {

@@ -1,6 +1,7 @@
 //! `/series/{code}`: a series with all its dates, and what can be done to several of them at once.
 
 mod forms;
+mod give_up;
 mod lines;
 mod view;
 
@@ -15,6 +16,7 @@ use entity::{audit::Role, booking::Status};
 
 use super::{
     booking::alter,
+    done,
     error::{self, PageError},
     language, standing,
     typed::{Typed, local_path},
@@ -34,20 +36,39 @@ use crate::{
     venue::{self, Catalogue},
     zone::parse_date,
 };
-use forms::{CHANGE, EXCEPT, changeable};
+use forms::{CANCEL, CHANGE, EXCEPT, changeable};
 use view::{SeriesPage, Tried};
 
 /// `GET /series/{code}?from=`: `from` is the date that what is done begins with.
 pub async fn show(
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path(code): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let card = series::by_code(&visitor.app, &visitor.actor, &code).await?;
     let catalogue = venue::current(&visitor.app).await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
+    visitor.done = done::of_series(&visitor, &card, &query).await?;
     let page = page(&visitor, &catalogue, &card, query.get("from"), None).await?;
     personal(StatusCode::OK, &page)
+}
+
+/// `GET /series/{code}/{action}?from=`: which dates are given up, before they are. Nothing else is asked twice.
+pub async fn before(
+    visitor: Visitor,
+    Path((code, action)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
+    let card = series::by_code(&visitor.app, &visitor.actor, &code).await?;
+    if action != CANCEL {
+        return Err(Error::NotFound.into());
+    }
+    let catalogue = venue::current(&visitor.app).await?;
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    match give_up::page(&visitor, &catalogue, &card, query.get("from"), None)? {
+        Some(page) => personal(StatusCode::OK, &page),
+        None => Ok(Redirect::to(&urls::series("", &card.series.row)).into_response()),
+    }
 }
 
 /// `POST /series/{code}/{action}`: does it, or only shows the form again in another language.
@@ -66,14 +87,17 @@ pub async fn act(
             form,
             error: None,
         };
-        let page = page(&visitor, &catalogue, &card, "", Some(&tried)).await?;
-        return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
+        let page = again(&visitor, &catalogue, &card, StatusCode::OK, &tried).await?;
+        return Ok((cookie, page).into_response());
     }
-    match done(&visitor, &card, &action, &form).await {
+    match act_on(&visitor, &card, &action, &form).await {
         Ok(_) => {
-            let next = form.some("next").map(local_path);
-            let own = || urls::series("", &card.series.row);
-            Ok(Redirect::to(&next.map_or_else(own, str::to_owned)).into_response())
+            let code = &card.series.row.code;
+            let next = match form.some("next").map(local_path) {
+                Some(next) => done::beside(next, done::ACT, &format!("series/{code}")),
+                None => done::on(&urls::series("", &card.series.row), done::ACT),
+            };
+            Ok(Redirect::to(&next).into_response())
         }
         Err(
             error @ (Error::Rules(_)
@@ -92,14 +116,30 @@ pub async fn act(
                 form,
                 error: Some(error),
             };
-            let page = page(&visitor, &catalogue, &card, "", Some(&tried)).await?;
-            personal(status, &page)
+            again(&visitor, &catalogue, &card, status, &tried).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn done(
+/// The page on which something was tried.
+async fn again(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    card: &Card,
+    status: StatusCode,
+    tried: &Tried<'_>,
+) -> Result<Response, PageError> {
+    if tried.action == CANCEL
+        && let Some(page) = give_up::page(visitor, catalogue, card, "", Some(tried))?
+    {
+        return personal(status, &page);
+    }
+    let page = page(visitor, catalogue, card, "", Some(tried)).await?;
+    personal(status, &page)
+}
+
+async fn act_on(
     visitor: &Visitor,
     card: &Card,
     action: &str,
@@ -135,7 +175,7 @@ async fn done(
         "accept-move" => series::accept_move(app, actor, id, said("text"), known, once).await,
         "decline-move" => series::decline_move(app, actor, id, reason(), once).await,
         "take-back" => series::take_back_move(app, actor, id, once).await,
-        "cancel" => series::cancel(app, actor, id, from, reason(), once).await,
+        CANCEL => series::cancel(app, actor, id, from, reason(), once).await,
         "move" => {
             let times = NewTimes {
                 from,

@@ -11,7 +11,7 @@ use super::{
         typed::Typed,
         visitor::{Frame, Visitor},
     },
-    forms::{Forms, SeriesForm},
+    forms::{CANCEL, Forms, SeriesForm},
     lines::{DateLine, line, lines},
 };
 use crate::{
@@ -47,6 +47,8 @@ pub struct SeriesPage {
     pub details: Vec<(String, String)>,
     dates: Vec<DateLine>,
     forms: Vec<SeriesForm>,
+    /// Where dates are given up, in words.
+    give_up: Option<(String, String)>,
     refusal: Vec<String>,
     offers: Vec<(String, String)>,
 }
@@ -109,6 +111,15 @@ pub fn page(
         from,
         tried,
     };
+    let page = urls::series("", &series.row);
+    let give_up = forms.give_up().map(|form| {
+        let from = if from.is_empty() {
+            String::new()
+        } else {
+            format!("?from={from}")
+        };
+        (format!("{page}/{CANCEL}{from}"), form.button)
+    });
     let forms = forms.possible();
     let sent_along = tried.map(|tried| tried.action);
     let phone = first.contact_phone.as_deref().map(Phone::readable);
@@ -124,7 +135,7 @@ pub fn page(
     ];
     Ok(SeriesPage {
         frame: Frame {
-            path: urls::series("", &series.row),
+            path: visitor.path_or(page),
             form: forms
                 .iter()
                 .find(|form| Some(form.slug) == sent_along)
@@ -146,6 +157,7 @@ pub fn page(
             .collect(),
         dates: lines(t, catalogue, card, now),
         forms,
+        give_up,
         refusal,
         offers,
     })
@@ -179,7 +191,7 @@ fn counts(t: Translator, series: &Series) -> Vec<(String, String)> {
 }
 
 /// In words, with what could be had instead.
-fn refusal(
+pub fn refusal(
     t: Translator,
     catalogue: &Catalogue,
     error: &Error,

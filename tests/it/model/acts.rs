@@ -311,6 +311,11 @@ impl Model {
 
     fn note(&mut self, who: usize, at: usize, act: Act) -> Result<(), Outcome> {
         let (_, status) = self.allowed(who, at, act)?;
+        if (self.bookings[at].status, status) == (Status::NoShow, Status::Completed) {
+            // What has passed is only counted.
+            self.bookings[at].status = status;
+            return Ok(());
+        }
         self.stand(at, status)
     }
 

@@ -71,6 +71,10 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
     if only_venue && !venue {
         return Err(Outcome::Forbidden);
     }
+    let was_to_come = matches!(
+        status,
+        Status::Approved | Status::CheckedIn | Status::Completed | Status::NoShow
+    );
     let waits_or_stands = matches!(status, Status::Pending | Status::Approved);
     let (after, in_time) = match (act, status) {
         (Act::Approve, Status::Pending) => (Status::Approved, before_start),
@@ -80,11 +84,16 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         (Act::Replace, Status::Pending) => (Status::Rejected, before_start),
         (Act::Cancel | Act::Replace, Status::Approved) => (Status::Cancelled, before_start),
         (Act::Reopen, Status::Rejected | Status::Expired) => (Status::Pending, before_start),
-        (Act::Reopen, Status::Cancelled | Status::NoShow) => (Status::Approved, before_end),
+        (Act::Reopen, Status::Cancelled | Status::NoShow | Status::CheckedIn) => {
+            (Status::Approved, before_end)
+        }
         (Act::Change | Act::Move, _) if waits_or_stands => (status, before_start),
         (Act::Shorten, _) if waits_or_stands || status == Status::CheckedIn => (status, before_end),
-        (Act::CheckIn, Status::Approved) => (Status::CheckedIn, at_the_door && before_end),
-        (Act::NoShow, Status::Approved | Status::Completed) => (Status::NoShow, !before_start),
+        (Act::CheckIn, _) if was_to_come && !before_end => (Status::Completed, true),
+        (Act::CheckIn, _) if was_to_come => (Status::CheckedIn, at_the_door),
+        (Act::NoShow, _) if was_to_come && status != Status::NoShow => {
+            (Status::NoShow, !before_start)
+        }
         (Act::TakeBack, Status::Approved) if !venue => (status, true),
         (Act::Accept, Status::Approved) | (Act::Ask | Act::Answer, Status::Pending) => {
             (status, before_start)

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::{
     asking::sign_in,
-    browser::{Browser, location},
+    browser::{Browser, page_of},
 };
 use crate::it::support::{TestApp, asking};
 
@@ -46,7 +46,7 @@ async fn the_group_changes_what_it_said_and_loses_nothing_of_it() {
     assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
     assert!(stale.text.contains("Новое название") && stale.text.contains("value=\"1\""));
     let done = browser.post(&change, &fields("1", "9")).await;
-    assert_eq!(location(&done), path);
+    assert_eq!(page_of(&done), path);
     let page = browser.page(&path).await;
     assert!(page.contains("Новое название") && page.contains("Изменены подробности"));
     test.assert_sound().await;
@@ -75,11 +75,11 @@ async fn a_booking_is_moved_and_ends_earlier_on_its_page() {
     assert!(holiday.text.contains("name=\"waive-holiday\""));
     let there = to("2026-12-02", "youth-house/small-hall");
     let moved = browser.post(&relocate, &there).await;
-    assert_eq!(location(&moved), path);
+    assert_eq!(page_of(&moved), path);
     assert_eq!(test.stored(booking.id).await.starts, "2026-12-02T10:00");
     let until = [("until", "2026-12-02T11:00")];
     let finished = browser.post(&format!("{path}/finish"), &until).await;
-    assert_eq!(location(&finished), path);
+    assert_eq!(page_of(&finished), path);
     let page = browser.page(&path).await;
     assert!(page.contains("Көшірілді") && page.contains("10:00–11:00"));
     test.assert_sound().await;

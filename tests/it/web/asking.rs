@@ -4,7 +4,7 @@ use axum::http::{StatusCode, header};
 use entity::outbox;
 use sea_orm::{EntityTrait, QueryOrder};
 
-use super::browser::{Browser, location, unescaped, value};
+use super::browser::{Browser, location, page_of, unescaped, value};
 use crate::it::support::{TestApp, asking};
 
 pub const FORM: &str = "/venues/youth-house/dance-studio/request";
@@ -93,10 +93,10 @@ async fn a_form_filled_in_before_signing_in_is_there_again_afterwards() {
     assert!(again.contains("value=\"zhasyl-el\" selected"));
     assert_eq!(value(&again, "key"), key, "it is the same form");
     let sent = browser.post(FORM, &filled(&key, "2026-12-01")).await;
-    let ticket = location(&sent);
+    let ticket = page_of(&sent);
     assert!(ticket.starts_with("/bookings/"));
     let twice = browser.post(FORM, &filled(&key, "2026-12-01")).await;
-    assert_eq!(location(&twice), ticket, "a double click makes one booking");
+    assert_eq!(page_of(&twice), ticket, "a double click makes one booking");
     let page = browser.page(&ticket).await;
     assert!(page.contains("Би кеші &#60;b&#62;") && page.contains("a***@qanat.example"));
     let changed = browser.post(FORM, &filled(&key, "2026-12-02")).await;

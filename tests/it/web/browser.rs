@@ -98,6 +98,12 @@ pub fn location(answer: &Answer) -> String {
         .to_owned()
 }
 
+/// The same, without what is asked of that page.
+pub fn page_of(answer: &Answer) -> String {
+    let location = location(answer);
+    location.split('?').next().expect("well formed").to_owned()
+}
+
 /// The value of an input, as the browser would send it.
 pub fn value(page: &str, name: &str) -> String {
     // The head of the page has a form of its own.

@@ -6,7 +6,7 @@ use jastar::booking::closures;
 
 use super::{
     asking::sign_in,
-    browser::{Browser, location, value},
+    browser::{Browser, location, page_of, value},
 };
 use crate::it::{
     closing::{closing, moving},
@@ -93,7 +93,7 @@ async fn a_manager_closes_looks_decides_and_calls() {
     assert_eq!(undecided.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(undecided.text.contains("Выберите, что будет с этой бронью"));
     typed.push((&*other, "cancel"));
-    let closed = location(&browser.post(CLOSURES, &typed).await);
+    let closed = page_of(&browser.post(CLOSURES, &typed).await);
     assert_ne!(test.stored(one.id).await.starts_at, one.starts_at);
     assert_eq!(test.stored(two.id).await.status, Status::Rejected);
     let list = browser.page(CLOSURES).await;
@@ -112,10 +112,7 @@ async fn a_manager_closes_looks_decides_and_calls() {
         .find(|rest| rest.contains("/told/"))
         .unwrap();
     let tick = tick.split('"').next().unwrap();
-    assert_eq!(
-        location(&browser.post(tick, &[("told", "1")]).await),
-        closed
-    );
+    assert_eq!(page_of(&browser.post(tick, &[("told", "1")]).await), closed);
     assert!(browser.page(&closed).await.contains("Кто сообщил:"));
     test.assert_sound().await;
 }
@@ -131,7 +128,7 @@ async fn a_closure_is_changed_ended_and_taken_back_on_its_page() {
     let seen = value(&look.text, "seen");
     let mut typed = TYPED.to_vec();
     typed.push(("seen", &*seen));
-    let closed = location(&browser.post(CLOSURES, &typed).await);
+    let closed = page_of(&browser.post(CLOSURES, &typed).await);
     let page = browser.page(&closed).await;
     assert_eq!(value(&page, "to-time"), "20:00");
     let mut times = TYPED[1..5].to_vec();
@@ -143,13 +140,13 @@ async fn a_closure_is_changed_ended_and_taken_back_on_its_page() {
     let look = browser.post(&closed, &times).await;
     let seen = value(&look.text, "seen");
     times.push(("seen", &*seen));
-    assert_eq!(location(&browser.post(&closed, &times).await), closed);
+    assert_eq!(page_of(&browser.post(&closed, &times).await), closed);
     assert_eq!(value(&browser.page(&closed).await, "to-time"), "17:00");
     let open = studio(&test, "17:00", "19:00").await;
     assert_eq!(open.status, Status::Pending);
 
     let back = format!("{closed}/take-back");
-    assert_eq!(location(&browser.post(&back, &[]).await), closed);
+    assert_eq!(page_of(&browser.post(&back, &[]).await), closed);
     let page = browser.page(&closed).await;
     assert!(page.contains("басталмай тұрып қайтарылған") && !page.contains("take-back"));
     let stranger = Browser::speaking(&test, "kk");
@@ -177,8 +174,8 @@ async fn a_double_click_closes_once() {
     let look = browser.post(CLOSURES, &typed).await;
     let (seen, key) = (value(&look.text, "seen"), value(&look.text, "key"));
     typed.extend([("seen", &*seen), ("key", &*key)]);
-    let first = location(&browser.post(CLOSURES, &typed).await);
-    assert_eq!(location(&browser.post(CLOSURES, &typed).await), first);
+    let first = page_of(&browser.post(CLOSURES, &typed).await);
+    assert_eq!(page_of(&browser.post(CLOSURES, &typed).await), first);
     assert!(browser.page(&first).await.contains("жөндеу жұмыстары"));
     let all = || async {
         let catalogue = jastar::venue::current(&test.app).await.unwrap();
@@ -210,7 +207,7 @@ async fn ending_it_now_works_after_a_while_too() {
     let (seen, key) = (value(&look.text, "seen"), value(&look.text, "key"));
     let mut typed = TYPED.to_vec();
     typed.extend([("seen", &*seen), ("key", &*key)]);
-    let closed = location(&browser.post(CLOSURES, &typed).await);
+    let closed = page_of(&browser.post(CLOSURES, &typed).await);
     let ten_past_two = studio(&test, "12:00", "13:00")
         .await
         .starts_at
@@ -223,7 +220,7 @@ async fn ending_it_now_works_after_a_while_too() {
     assert_eq!(look.status, StatusCode::OK, "{}", look.text);
     let seen = value(&look.text, "seen");
     button.push(("seen", &*seen));
-    assert_eq!(location(&browser.post(&closed, &button).await), closed);
+    assert_eq!(page_of(&browser.post(&closed, &button).await), closed);
     let page = browser.page(&closed).await;
     assert!(page.contains("14:00–14:10"), "{page}");
     test.assert_sound().await;

@@ -8,7 +8,7 @@ use entity::booking::Status;
 
 use super::{
     asking::sign_in,
-    browser::{Browser, location},
+    browser::{Browser, location, page_of},
 };
 use crate::it::support::{TestApp, asking};
 
@@ -60,7 +60,7 @@ async fn rivals_stand_side_by_side_and_one_of_them_gets_the_time() {
     let approved = browser
         .post(&path(&first.code, "approve"), &[next, loses])
         .await;
-    assert_eq!(location(&approved), "/manage/youth-house");
+    assert_eq!(page_of(&approved), "/manage/youth-house");
     let queue = browser.page("/manage/youth-house").await;
     assert!(!queue.contains(&second.code), "given to another group");
     let taken = browser.post(&path(&second.code, "approve"), &[]).await;
@@ -69,7 +69,7 @@ async fn rivals_stand_side_by_side_and_one_of_them_gets_the_time() {
     let rejected = browser
         .post(&path(&second.code, "reject"), &[("reason", "other-group")])
         .await;
-    assert_eq!(location(&rejected), format!("/bookings/{}", second.code));
+    assert_eq!(page_of(&rejected), format!("/bookings/{}", second.code));
     assert_eq!(test.stored(second.id).await.status, Status::Rejected);
     let day = browser
         .page("/manage/youth-house/day?date=2026-12-05")
@@ -105,7 +105,7 @@ async fn the_group_withdraws_and_the_venue_reopens_nothing_of_it() {
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{action}");
     }
     let withdrawn = browser.post(&format!("{path}/cancel"), &[]).await;
-    assert_eq!(location(&withdrawn), path);
+    assert_eq!(page_of(&withdrawn), path);
     let page = browser.page(&path).await;
     assert!(page.contains("қайтарып алынды"));
     assert!(page.contains("Қайтарып алынды: топ"), "{page}");
@@ -222,7 +222,7 @@ async fn a_manager_books_on_behalf_of_somebody_without_an_account() {
         "{}",
         nameless.text
     );
-    let ticket = location(&browser.post(path, &fields("Ерасыл")).await);
+    let ticket = page_of(&browser.post(path, &fields("Ерасыл")).await);
     let page = browser.page(&ticket).await;
     assert!(page.contains("class=\"ticket\"") && page.contains("Ерасыл"));
     assert!(page.contains("g***@qanat.example"));

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::{
     asking::sign_in,
-    browser::{Browser, location},
+    browser::{Browser, location, page_of},
 };
 use crate::it::support::{TestApp, asking};
 
@@ -45,9 +45,9 @@ async fn a_manager_asks_and_the_group_answers() {
 
     let internal = [("text", "Өткенде кеш келген"), ("internal", "1")];
     let done = manager.post(&send, &internal).await;
-    assert_eq!(location(&done), path);
+    assert_eq!(page_of(&done), path);
     let question = [("text", "Сколько вас?\r\nНужны стулья?")];
-    assert_eq!(location(&manager.post(&send, &question).await), path);
+    assert_eq!(page_of(&manager.post(&send, &question).await), path);
     let page = manager.page(&path).await;
     assert!(page.contains("only for us") && page.contains("Өткенде кеш келген"));
     let queue = manager.page("/manage/youth-house").await;
@@ -63,7 +63,7 @@ async fn a_manager_asks_and_the_group_answers() {
     let forged = group.post(&send, &internal).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
     let answer = [("text", "Бес адам.")];
-    assert_eq!(location(&group.post(&send, &answer).await), path);
+    assert_eq!(page_of(&group.post(&send, &answer).await), path);
     let page = group.page(&path).await;
     assert!(!page.contains("Сізге сұрақ қойылды") && page.contains("Топ жауап берді"));
     let queue = manager.page("/manage/youth-house").await;

@@ -1,16 +1,20 @@
 //! The pages, as a browser sees them.
 
 mod altering;
+mod arrivals;
 mod asking;
 mod borrowing;
 mod browser;
 mod closing;
 mod crawling;
 mod deciding;
+mod faults;
 mod foreseeing;
+mod giving_up;
 mod guarding;
 mod looking;
 mod messages;
+mod on_top;
 mod past;
 mod quotas;
 mod replacing;

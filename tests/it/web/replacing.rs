@@ -5,7 +5,7 @@ use entity::booking::Status;
 
 use super::{
     asking::{FORM, filled, sign_in},
-    browser::{Browser, location, value},
+    browser::{Browser, location, page_of, value},
 };
 use crate::it::support::{TestApp, asking};
 
@@ -39,7 +39,7 @@ async fn a_refused_approval_shows_what_could_make_room_for_it() {
     assert!(nothing_ticked.text.contains("A regional contest"), "kept");
     let fields = [(&*name, "1"), ("text", "A regional contest")];
     let done = browser.post(&path("replace"), &fields).await;
-    assert_eq!(location(&done), format!("/bookings/{}", second.code));
+    assert_eq!(page_of(&done), format!("/bookings/{}", second.code));
     assert_eq!(test.stored(first.id).await.status, Status::Cancelled);
     assert_eq!(test.stored(second.id).await.status, Status::Approved);
 
@@ -55,7 +55,7 @@ async fn a_refused_approval_shows_what_could_make_room_for_it() {
     assert!(page.contains("Take this time") && page.contains("We do not need it"));
     assert!(!page.contains("Change the details"), "{page}");
     let taken = theirs.post(&format!("{path}/approve"), &[]).await;
-    assert_eq!(location(&taken), path);
+    assert_eq!(page_of(&taken), path);
     assert!(theirs.page(&path).await.contains("approved"));
     let late = test.offers(first.id).await.remove(1);
     let late = theirs
@@ -125,7 +125,7 @@ async fn what_is_borrowed_is_changed_with_the_other_details() {
         ];
         browser.post(&format!("{path}/change"), &fields).await
     };
-    assert_eq!(location(&change("2").await), path);
+    assert_eq!(page_of(&change("2").await), path);
     let page = browser.page(&path).await;
     assert_eq!(value(&page, "stock-radio-microphone"), "2");
     assert_eq!(test.stored(booking.id).await.stock.0[0].quantity, 2);
@@ -135,7 +135,7 @@ async fn what_is_borrowed_is_changed_with_the_other_details() {
         assert!(refused.text.contains(sentence), "{}", refused.text);
         assert_eq!(value(&refused.text, "stock-radio-microphone"), wrong);
     }
-    assert_eq!(location(&change("").await), path);
+    assert_eq!(page_of(&change("").await), path);
     assert!(test.stored(booking.id).await.stock.0.is_empty());
     test.assert_sound().await;
 }

@@ -6,7 +6,7 @@ use sea_orm::EntityTrait;
 
 use super::{
     asking::{FORM, filled, sign_in},
-    browser::{Browser, location, value},
+    browser::{Browser, location, page_of, value},
 };
 use crate::it::support::{TestApp, asking, queries::queries};
 
@@ -73,10 +73,10 @@ async fn a_group_sees_what_it_would_get_and_then_gets_it() {
     assert!(again.text.contains("value=\"week\" selected"));
 
     let confirmed = tuesdays(&key, &[("report", "1"), ("confirmed", "1")]);
-    let card = location(&browser.post(FORM, &confirmed).await);
+    let card = page_of(&browser.post(FORM, &confirmed).await);
     assert!(card.starts_with("/series/"), "{card}");
     let twice = browser.post(FORM, &confirmed).await;
-    assert_eq!(location(&twice), card, "a double click makes one series");
+    assert_eq!(page_of(&twice), card, "a double click makes one series");
     assert_eq!(all(&test).await.len(), 1);
     assert_eq!(statuses(&test).await, [Status::Pending; 3]);
 
@@ -95,7 +95,7 @@ async fn a_group_sees_what_it_would_get_and_then_gets_it() {
             .await
             .contains(&format!("action=\"{add}\""))
     );
-    assert_eq!(location(&browser.post(&add, &missed).await), card);
+    assert_eq!(page_of(&browser.post(&add, &missed).await), card);
     assert_eq!(statuses(&test).await, [Status::Pending; 4]);
 
     test.assert_sound().await;
@@ -109,7 +109,7 @@ async fn a_group_goes_from_a_date_to_what_follows_it() {
     sign_in(&browser, GROUP).await;
     let key = value(&browser.page(FORM).await, "key");
     let confirmed = tuesdays(&key, &[("confirmed", "1")]);
-    let card = location(&browser.post(FORM, &confirmed).await);
+    let card = page_of(&browser.post(FORM, &confirmed).await);
     assert!(browser.page("/bookings").await.contains(&card));
     let third = format!("/bookings/{}", dates(&test).await[2].code);
     let third = browser.page(&third).await;
@@ -121,7 +121,7 @@ async fn a_group_goes_from_a_date_to_what_follows_it() {
     let gone = browser
         .post(&cancel, &[("cancel_from", "2026-12-15")])
         .await;
-    assert_eq!(location(&gone), card);
+    assert_eq!(page_of(&gone), card);
     let expected = [
         Status::Pending,
         Status::Pending,
@@ -135,7 +135,7 @@ async fn a_group_goes_from_a_date_to_what_follows_it() {
         ("move_ends", "20:00"),
     ];
     assert_eq!(
-        location(&browser.post(&format!("{card}/move"), &moved).await),
+        page_of(&browser.post(&format!("{card}/move"), &moved).await),
         card
     );
     assert!(browser.page(&card).await.contains("18:30–20:00"));
@@ -153,7 +153,7 @@ async fn a_group_goes_from_a_date_to_what_follows_it() {
     ]);
     let said: Vec<(&str, &str)> = said.iter().map(|(name, text)| (*name, &**text)).collect();
     let changed = browser.post(&format!("{card}/change"), &said).await;
-    assert_eq!(location(&changed), card);
+    assert_eq!(page_of(&changed), card);
     let titles: Vec<_> = dates(&test)
         .await
         .into_iter()
@@ -234,7 +234,7 @@ async fn the_queue_has_one_card_for_a_series_and_its_page_takes_exceptions() {
     for (from, to) in [("10:00", "12:00"), ("16:00", "18:00")] {
         let key = value(&group.page(FORM).await, "key");
         let times = [("from", from), ("to", to), ("confirmed", "1")];
-        cards.push(location(&group.post(FORM, &tuesdays(&key, &times)).await));
+        cards.push(page_of(&group.post(FORM, &tuesdays(&key, &times)).await));
     }
     let hidden = Browser::speaking(&test, "ru");
     sign_in(&hidden, "stranger@qanat.example").await;
@@ -258,7 +258,7 @@ async fn the_queue_has_one_card_for_a_series_and_its_page_takes_exceptions() {
     let said = manager
         .post(&reject, &[next, ("text", "Ремонт зала.")])
         .await;
-    assert_eq!(location(&said), "/manage/youth-house");
+    assert_eq!(page_of(&said), "/manage/youth-house");
 
     let page = manager.page(&cards[1]).await;
     assert!(page.contains("name=\"except-2026-12-15\"") && page.contains("Без этих дат"));
@@ -269,7 +269,7 @@ async fn the_queue_has_one_card_for_a_series_and_its_page_takes_exceptions() {
     let kazakh = manager.post(&approve, &switched).await;
     assert_eq!(kazakh.status, StatusCode::OK);
     assert!(kazakh.text.contains("Ждём вас!") && kazakh.text.contains("value=\"1\" checked"));
-    assert_eq!(location(&manager.post(&approve, &form).await), cards[1]);
+    assert_eq!(page_of(&manager.post(&approve, &form).await), cards[1]);
     let mut told = statuses(&test).await;
     told.sort_by_key(|status| format!("{status:?}"));
     let mut expected = vec![Status::Approved; 3];
@@ -289,7 +289,7 @@ async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it()
     sign_in(&group, GROUP).await;
     let key = value(&group.page(FORM).await, "key");
     let times = [("from", "16:00"), ("to", "18:00"), ("confirmed", "1")];
-    let card = location(&group.post(FORM, &tuesdays(&key, &times)).await);
+    let card = page_of(&group.post(FORM, &tuesdays(&key, &times)).await);
     let manager = Browser::speaking(&test, "ru");
     sign_in(&manager, "manager@youth-house.example").await;
     let post = |slug: &str| format!("{card}/{slug}");
@@ -299,7 +299,7 @@ async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it()
     assert!(page.contains("Попросить о переносе") && page.contains("ответит сразу обо всех"));
     let times = [("move_starts", "18:00"), ("move_ends", "19:30")];
     for (slug, left) in [("take-back", 0), ("decline-move", 0), ("accept-move", 4)] {
-        assert_eq!(location(&group.post(&post("move"), &times).await), card);
+        assert_eq!(page_of(&group.post(&post("move"), &times).await), card);
         let page = group.page(&card).await;
         assert_eq!(page.matches("Вы просите: ").count(), 4, "{page}");
         assert!(page.contains(&post("take-back")) && !page.contains(&post("accept-move")));
@@ -324,7 +324,7 @@ async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it()
             assert!(silent.text.contains("id=\"decline-move_text-error\""));
         }
         let said = who.post(&post(slug), &[("text", "Так будет лучше.")]).await;
-        assert_eq!(location(&said), card);
+        assert_eq!(page_of(&said), card);
         let page = group.page(&card).await;
         assert_eq!(page.matches("18:00–19:30</a>").count(), left, "{page}");
         assert!(!page.contains("Вы просите: "));

@@ -7,7 +7,7 @@ use sea_orm::EntityTrait;
 
 use super::{
     asking::{FORM, assert_kept, code_of_last_mail, filled, sign_in},
-    browser::{Browser, location, value},
+    browser::{Browser, page_of, value},
 };
 use crate::it::support::{TestApp, asking, client::Answer};
 
@@ -162,7 +162,7 @@ async fn the_words_of_a_manager_are_kept_and_nothing_is_decided() {
 
     let approve = format!("{path}/approve");
     let note = [("text", "Ауыстыратын аяқ киім алыңыздар.")];
-    assert_eq!(location(&browser.post(&approve, &note).await), path);
+    assert_eq!(page_of(&browser.post(&approve, &note).await), path);
     let page = browser.page(&path).await;
     assert!(
         page.contains("<br>Ауыстыратын аяқ киім алыңыздар.</li>"),

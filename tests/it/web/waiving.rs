@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 
 use super::{
     asking::{code_of_last_mail, filled, sign_in},
-    browser::{Browser, location, value},
+    browser::{Browser, location, page_of, value},
 };
 use crate::it::{
     quotas::{set, unset},
@@ -76,7 +76,7 @@ async fn a_manager_is_asked_and_allows_it_once() {
     let typed = "Фестиваль &#60;b&#62;\r\nтүні</textarea>";
     assert!(untitled.text.contains(typed), "{}", untitled.text);
 
-    let ticket = location(&browser.post(FORM, &late("", &[OUTSIDE, WHY])).await);
+    let ticket = page_of(&browser.post(FORM, &late("", &[OUTSIDE, WHY])).await);
     let page = browser.page(&ticket).await;
     assert!(page.contains("<dt>Allowed as an exception</dt><dd>outside opening hours</dd>"));
     assert!(page.contains("<dt>Why it was allowed</dt><dd>Фестиваль &#60;b&#62;"));
@@ -149,7 +149,7 @@ async fn who_was_signed_out_meanwhile_finds_the_ticks_again() {
     assert_eq!(boxes(&form), [("waive-outside_hours", true)]);
     assert!(form.contains("Осы жолы рұқсат беру: жұмыс уақытынан тыс"));
     assert!(form.contains("түні</textarea>"));
-    let ticket = location(&browser.post(FORM, &late(&key, &[OUTSIDE, WHY])).await);
+    let ticket = page_of(&browser.post(FORM, &late(&key, &[OUTSIDE, WHY])).await);
     assert!(ticket.starts_with("/bookings/"));
     test.assert_sound().await;
 }
@@ -236,7 +236,7 @@ async fn a_manager_allows_it_for_the_dates_of_a_series() {
         ("waived", "outside_hours"),
         ("all", "1"),
     ];
-    let card = location(&post(again(&sent)).await);
+    let card = page_of(&post(again(&sent)).await);
     assert!(card.starts_with("/series/"), "{card}");
     let page = browser.page(&card).await;
     let first = page.split_once("href=\"/bookings/").unwrap().1;
@@ -294,7 +294,7 @@ async fn a_manager_allows_a_group_more_dates_than_its_quota() {
         ("waived", "quota"),
     ]);
     form.push(("confirmed", "1"));
-    let card = location(&browser.post(FORM, &form).await);
+    let card = page_of(&browser.post(FORM, &form).await);
     assert!(browser.page(&card).await.contains("4 / 4"));
     test.assert_sound().await;
 }

@@ -246,7 +246,8 @@ impl<'a> Work<'a> {
                 place.planned(catalogue, actor, booking, venue, space, now)
             }
             What::Details(_, details) => {
-                details.planned(catalogue, actor, booking, venue, space, now)
+                let action = (Action::Change, now.into());
+                details.planned(catalogue, actor, booking, venue, space, action)
             }
             What::Answer(answer) => answer.planned(catalogue, actor, booking, venue, now),
         }

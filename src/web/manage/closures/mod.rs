@@ -16,6 +16,7 @@ pub use one::{change, show, take_back, tell};
 
 use super::{
     super::{
+        done,
         error::PageError,
         language,
         once::with_key,
@@ -106,7 +107,7 @@ pub async fn send(
     let target = &Target::New(path, form::read(&typed, venue));
     let ended = preview::run(&visitor, target, &typed, switched.is_some()).await;
     match ended {
-        Ok(Ended::Done(page)) => Ok(Redirect::to(&page).into_response()),
+        Ok(Ended::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
         Ok(Ended::Look(look)) => {
             let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
             Ok((switched, page).into_response())

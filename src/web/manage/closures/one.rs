@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::Path,
+    extract::{Path, RawQuery},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -13,6 +13,7 @@ use super::{
     super::{
         super::{
             booking::{space_name, when},
+            done,
             error::{self, PageError},
             language,
             request::{Field, Input},
@@ -68,12 +69,15 @@ struct Call {
 
 /// `GET /manage/{venue}/closures/{id}`
 pub async fn show(
-    visitor: Visitor,
+    mut visitor: Visitor,
     Path((slug, id)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    visitor.done = done::of_closure(&visitor, &closure.row, &query);
     page(&visitor, &catalogue, venue, &closure, None).await
 }
 
@@ -90,7 +94,7 @@ pub async fn change(
     let path = format!("{}/{}", super::path(venue), closure.row.id);
     let target = &Target::Change(path, closure.row.id, form::read_change(&typed));
     match preview::run(&visitor, target, &typed, switched.is_some()).await {
-        Ok(Ended::Done(page)) => Ok(Redirect::to(&page).into_response()),
+        Ok(Ended::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
         Ok(Ended::Look(look)) => {
             let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
             Ok((switched, page).into_response())
@@ -112,7 +116,7 @@ pub async fn take_back(
     let closure = found(&visitor, venue, &id).await?;
     closures::take_back(&visitor.app, &visitor.actor, closure.row.id).await?;
     let path = format!("{}/{}", super::path(venue), closure.row.id);
-    Ok(Redirect::to(&path).into_response())
+    Ok(Redirect::to(&done::on(&path, done::ACT)).into_response())
 }
 
 /// `POST /manage/{venue}/closures/{id}/told/{hit}`

@@ -1,0 +1,111 @@
+//! `/bookings/{code}/cancel`: what is given up, before it is.
+
+use askama::Template;
+use entity::{
+    audit::{Action, Role},
+    booking::Status,
+};
+
+use super::{
+    super::{
+        decide::{self, GivingUp},
+        visitor::{Frame, Visitor},
+    },
+    refused::why_not,
+    view::{Tried, space_name, when},
+};
+use crate::{
+    booking::{self, Seen, lifecycle},
+    error::Error,
+    urls,
+    venue::Catalogue,
+};
+
+/// What it is called in the address of its page and of its form.
+pub const SLUG: &str = "cancel";
+
+#[derive(Template)]
+#[template(path = "give_up.html", config = "config/askama.toml")]
+pub struct GiveUpPage {
+    frame: Frame,
+    refusal: Vec<String>,
+    code: String,
+    title: String,
+    place: String,
+    when: String,
+    /// What becomes of it.
+    meaning: Vec<String>,
+    label: String,
+    page: String,
+    action: String,
+    /// For the venue: to choose from, with what is chosen, and what was written.
+    reasons: Vec<(String, String, bool)>,
+    text: String,
+}
+
+/// None where there is nothing that the visitor could give up.
+pub fn page(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    seen: &Seen,
+    tried: Option<&Tried<'_>>,
+) -> Result<Option<GiveUpPage>, Error> {
+    let (t, booking) = (visitor.t(), &seen.booking);
+    let when_now = booking::moment(&visitor.app, catalogue, booking);
+    let giving_up = decide::giving_up(t, &visitor.actor, booking, when_now);
+    let Some(GivingUp { label, role }) = giving_up else {
+        return Ok(None);
+    };
+    let venue = catalogue
+        .venue_of(booking.venue_id)
+        .ok_or(Error::NotFound)?;
+    let error = tried.and_then(|tried| tried.error.as_ref());
+    let typed = |name| tried.map_or("", |tried| tried.form.get(name));
+    let reasons = if lifecycle::needs_reason(Action::Cancel, role) {
+        decide::reasons(t, catalogue, SLUG)
+    } else {
+        Vec::new()
+    };
+    let mut meaning = Vec::new();
+    if !booking.is_offer() {
+        meaning.push(t.text(match role {
+            Role::Venue => "give-up-of-group",
+            _ if booking.claims() => "give-up-free-at-once",
+            _ => "give-up-request",
+        }));
+    }
+    let late = catalogue.space_of(booking.space_id).is_some_and(|space| {
+        lifecycle::is_late(booking.starts_at, space.row.cancel_hours, when_now.now)
+    });
+    if late && role == Role::Booker && booking.status == Status::Approved {
+        meaning.push(t.text("give-up-late"));
+    }
+    Ok(Some(GiveUpPage {
+        frame: Frame {
+            path: urls::cancel(booking),
+            form: Some(SLUG.to_owned()),
+            ..visitor.frame(format!("{} · {}", label, booking.code))
+        },
+        refusal: error.map_or_else(Vec::new, |error| why_not(t, catalogue, error).0),
+        code: booking.code.clone(),
+        title: booking.title.clone(),
+        place: format!(
+            "{}, {}",
+            space_name(t, catalogue, booking),
+            venue.row.name.get(t.language)
+        ),
+        when: when(t, booking, venue),
+        meaning,
+        label,
+        page: urls::booking("", booking),
+        action: urls::cancel(booking),
+        reasons: reasons
+            .into_iter()
+            .map(|(slug, name)| {
+                let chosen = slug == typed("reason");
+                (slug, name, chosen)
+            })
+            .collect(),
+        text: typed("text").to_owned(),
+    }))
+}

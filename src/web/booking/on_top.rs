@@ -1,0 +1,129 @@
+//! What a group reads first: what the venue said with its answer, and how to go on where the answer was no.
+
+use entity::{
+    audit::{Action, Role},
+    booking::Status,
+    term::TermKind,
+};
+
+use super::super::visitor::Visitor;
+use crate::{
+    booking::{self, Booking, Seen},
+    error::Error,
+    i18n::Translator,
+    urls,
+    venue::{Catalogue, Venue},
+};
+
+/// So many other times are offered.
+const MOST_OFFERS: usize = 3;
+
+#[derive(Default)]
+pub struct OnTop {
+    /// Words of the venue, with what they are: a note with its yes, the reason of its no.
+    pub words: Option<(String, String)>,
+    /// Addresses of the form at other times, filled in like this booking.
+    pub offers: Vec<(String, String)>,
+    /// The same, at the time of this booking if that is to come.
+    pub again: Option<(String, String)>,
+}
+
+impl OnTop {
+    pub async fn of(
+        visitor: &Visitor,
+        catalogue: &Catalogue,
+        venue: &Venue,
+        seen: &Seen,
+    ) -> Result<Self, Error> {
+        let offers = if is_refused(seen) && seen.role == Role::Booker {
+            offers(visitor, catalogue, venue, seen).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Self {
+            words: words(visitor.t(), catalogue, seen),
+            offers,
+            again: again(visitor.t(), catalogue, seen),
+        })
+    }
+}
+
+/// Whether somebody else than the group ended it, or gave its time away.
+fn is_refused(seen: &Seen) -> bool {
+    let booking = &seen.booking;
+    let says_why = booking.reason_code.is_some() || booking.reason_text.is_some();
+    match booking.status {
+        Status::Rejected | Status::Expired => true,
+        Status::Cancelled => says_why,
+        Status::Pending => seen.displaced,
+        _ => false,
+    }
+}
+
+async fn offers(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    seen: &Seen,
+) -> Result<Vec<(String, String)>, Error> {
+    let t = visitor.t();
+    let found = booking::instead(&visitor.app, catalogue, venue, &seen.booking).await?;
+    let offer = |offer: &booking::offers::Offer| {
+        let (_, space) = catalogue.space(&offer.space)?;
+        let name = space.row.name.get(t.language);
+        Some((
+            urls::request_like(
+                &offer.space,
+                Some((offer.starts, offer.ends)),
+                &seen.booking,
+            ),
+            format!("{name}, {}", t.when(offer.starts, offer.ends)),
+        ))
+    };
+    Ok(found.iter().filter_map(offer).take(MOST_OFFERS).collect())
+}
+
+fn words(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Option<(String, String)> {
+    let booking = &seen.booking;
+    let (label, said) = match booking.status {
+        Status::Approved | Status::CheckedIn => {
+            let yes = |action| matches!(action, Action::Approve | Action::AcceptMove);
+            let mut lines = seen.history.iter().rev();
+            let last = lines.find(|line| line.role == Role::Venue && yes(line.action))?;
+            ("booking-venue-note", last.reason_text.clone()?)
+        }
+        _ => ("booking-reason", reason(t, catalogue, booking)),
+    };
+    Some((t.text(label), said)).filter(|(_, said)| !said.trim().is_empty())
+}
+
+/// Why it was refused or cancelled; empty when nobody said.
+fn reason(t: Translator, catalogue: &Catalogue, booking: &Booking) -> String {
+    let code = booking.reason_code.as_deref();
+    let code = code.map(|slug| {
+        let name = catalogue.name(TermKind::Reason, slug, t.language);
+        name.to_owned()
+    });
+    let parts = [code, booking.reason_text.clone()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
+}
+
+/// The form, filled in like a booking of the visitor's own that is over or was not to be.
+pub fn again(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Option<(String, String)> {
+    let booking = &seen.booking;
+    let label = match booking.status {
+        Status::Rejected | Status::Expired => "booking-ask-again",
+        Status::Withdrawn | Status::Cancelled | Status::Completed | Status::NoShow => {
+            "booking-book-again"
+        }
+        Status::Pending | Status::Approved | Status::CheckedIn => return None,
+    };
+    let space = catalogue.space_of(booking.space_id)?;
+    let open = seen.role == Role::Booker && space.row.retired_at.is_none();
+    open.then(|| {
+        (
+            urls::request_like(&space.path(), None, booking),
+            t.text(label),
+        )
+    })
+}

@@ -1,0 +1,73 @@
+//! `/series/{code}/cancel`: which dates are given up, before they are.
+
+use askama::Template;
+use entity::audit::Role;
+
+use super::{
+    super::{
+        request::Input,
+        visitor::{Frame, Visitor},
+    },
+    forms::{CANCEL, Forms, SeriesForm},
+    view::{Tried, refusal},
+};
+use crate::{booking::series::Card, error::Error, urls, venue::Catalogue};
+
+#[derive(Template)]
+#[template(path = "series_give_up.html", config = "config/askama.toml")]
+pub struct GiveUpPage {
+    frame: Frame,
+    refusal: Vec<String>,
+    title: String,
+    page: String,
+    code: String,
+    meaning: String,
+    form: SeriesForm,
+}
+
+/// None where there is nothing that the visitor could give up. `from`: the date that it begins with.
+pub fn page(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    card: &Card,
+    from: &str,
+    tried: Option<&Tried<'_>>,
+) -> Result<Option<GiveUpPage>, Error> {
+    let (t, series) = (visitor.t(), &card.series);
+    let first = series.bookings().next().ok_or(Error::NotFound)?;
+    let venue = catalogue
+        .venue_of(series.row.venue_id)
+        .ok_or(Error::NotFound)?;
+    let forms = Forms {
+        visitor,
+        t,
+        catalogue,
+        venue,
+        card,
+        now: visitor.app.clock.now(),
+        from,
+        tried,
+    };
+    let Some(form) = forms.give_up() else {
+        return Ok(None);
+    };
+    let error = tried.and_then(|tried| tried.error.as_ref());
+    let refusal = error.map_or_else(Vec::new, |error| refusal(t, catalogue, error).0);
+    let page = urls::series("", &series.row);
+    Ok(Some(GiveUpPage {
+        frame: Frame {
+            path: format!("{page}/{CANCEL}"),
+            form: Some(CANCEL.to_owned()),
+            ..visitor.frame(format!("{} · {}", form.button, series.row.code))
+        },
+        refusal,
+        title: first.title.clone(),
+        page,
+        code: series.row.code.clone(),
+        meaning: t.text(match card.role {
+            Role::Venue => "give-up-of-group",
+            _ => "give-up-free-at-once",
+        }),
+        form,
+    }))
+}

@@ -57,4 +57,4 @@ pub use recurring::{Every, Nth};
 pub use stock::{Borrowed, Item};
 pub use turnarounds::Turnarounds;
 pub use venue_quota::{PrimeTime, PrimeWindow};
-pub use words::{Language, Slugs, Words};
+pub use words::{Language, Slugs, Texts, Words};

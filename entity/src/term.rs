@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{Instant, Slugs, Words};
+use crate::{Instant, Slugs, Texts, Words};
 
 #[derive(
     Clone,
@@ -44,6 +44,8 @@ pub struct Model {
     pub name: Words,
     /// What a reason is for: reject, cancel, closure. Empty for other kinds.
     pub uses: Slugs,
+    /// What people call a kind or a piece of equipment otherwise, in any language. Empty for other kinds.
+    pub words: Texts,
     pub retired_at: Option<Instant>,
 }
 

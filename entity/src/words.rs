@@ -76,3 +76,8 @@ impl Words {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct Slugs(pub Vec<String>);
+
+/// Some texts for people, kept in their given order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct Texts(pub Vec<String>);

@@ -25,6 +25,7 @@ mod m0013;
 mod m0014;
 mod m0015;
 mod m0016;
+mod m0017;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014::Migration),
             Box::new(m0015::Migration),
             Box::new(m0016::Migration),
+            Box::new(m0017::Migration),
         ]
     }
 }

@@ -97,7 +97,7 @@ pub struct Nearest {
         ("venue" = Option<String>, Query, description = "Slug"),
         ("district" = Option<String>, Query, description = "Slug"),
         ("kind" = Option<String>, Query, description = "Slug"),
-        ("text" = Option<String>, Query, max_length = 100, description = "Words of any of the names, in any spelling: `кіші`, `киши`, `kishi`. `q` means the same"),
+        ("text" = Option<String>, Query, max_length = 100, description = "Beginnings of words of any of the names, or of what people call a space otherwise (`танцы`), in any spelling: `кіші`, `киши`, `kishi`. `q` means the same"),
     ),
     responses((status = 200, description = "What was found", body = FoundOut)))]
 pub async fn search(

@@ -1,9 +1,10 @@
-//! Finding spaces by what people type: any of the three names, in any spelling, the beginning of a word, and one slip in
-//! a word from six letters on.
+//! Finding spaces by what people type: any of the three names, or what people call the space otherwise, in any spelling,
+//! the beginning of a word, and one slip in a word from six letters on. A word is never found without its first letter:
+//! who types `танцы` does not mean `станции`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use entity::{SpaceId, Words};
+use entity::SpaceId;
 
 use super::spelling::{Word, fold, word, words};
 
@@ -12,17 +13,22 @@ const LONG: usize = 6;
 /// Nobody types a longer word; it would only cost time.
 const LONGEST: usize = 30;
 
-/// What a word is taken from. Finding the space itself counts for more than finding its house or what stands in it.
+/// What a word is taken from. A space that is called so comes before one that is of the kind, and that before one in which
+/// such a thing stands, however well the words fit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Source {
     Space,
     Venue,
-    /// Kind, equipment, district.
-    Word,
+    Kind,
+    /// Equipment, district.
+    Thing,
 }
 
 /// How far what was found is from what was typed: 0 is every word as it stands in the name of the space.
 pub type Distance = u32;
+
+/// How many [`Distance`]s one source has: as it stands, the beginning, a slip.
+const FITS: Distance = 3;
 
 #[derive(Clone, Debug, Default)]
 pub struct Index {
@@ -32,23 +38,21 @@ pub struct Index {
 }
 
 impl Index {
-    /// Of the names of each space.
+    /// Of the names of each space, in every language.
     pub fn new<'a, N>(spaces: impl IntoIterator<Item = (SpaceId, N)>) -> Self
     where
-        N: IntoIterator<Item = (Source, &'a Words)>,
+        N: IntoIterator<Item = (Source, &'a str)>,
     {
         let mut index = Self::default();
         let mut known: BTreeMap<Vec<char>, usize> = BTreeMap::new();
-        let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut names: HashMap<&str, Vec<usize>> = HashMap::new();
         for (space, own) in spaces {
             let mut here = Vec::new();
-            for (source, text) in own {
-                for name in [&text.kk, &text.ru, &text.en] {
-                    let found = names
-                        .entry(name.clone())
-                        .or_insert_with(|| index.learn(name, &mut known));
-                    here.extend(found.iter().map(|at| (*at, source)));
-                }
+            for (source, name) in own {
+                let found = names
+                    .entry(name)
+                    .or_insert_with(|| index.learn(name, &mut known));
+                here.extend(found.iter().map(|at| (*at, source)));
             }
             here.sort_unstable();
             here.dedup_by_key(|(at, _)| *at);
@@ -89,7 +93,7 @@ impl Index {
                 .iter()
                 .map(|to| {
                     let each = of.iter().filter_map(|(at, source)| {
-                        to[*at].map(|distance| distance * 3 + *source as Distance)
+                        to[*at].map(|distance| distance + FITS * *source as Distance)
                     });
                     each.min()
                 })
@@ -147,7 +151,7 @@ impl Typed {
     }
 }
 
-/// One letter more, less, other, or changed with its neighbour.
+/// One letter more, less, other, or changed with its neighbour; no letter before the first.
 fn one_slip_away(typed: &[char]) -> HashSet<Vec<char>> {
     // Every sound, the letters of which some are written, and those that stand for two.
     const LETTERS: &str = "abcdefghijklmnoprstuvyzşçцюя";
@@ -157,7 +161,7 @@ fn one_slip_away(typed: &[char]) -> HashSet<Vec<char>> {
     };
     for at in 0..=typed.len() {
         let (before, after) = typed.split_at(at);
-        for more in LETTERS.chars() {
+        for more in LETTERS.chars().filter(|_| at > 0) {
             add([before, &[more], after].concat());
         }
         let [first, after @ ..] = after else {

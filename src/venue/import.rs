@@ -260,6 +260,7 @@ impl<'a> Import<'a> {
                 position: position as i32,
                 name: term.name.clone(),
                 uses: term.uses.clone(),
+                words: term.words.clone(),
                 retired_at: None,
             };
             if self.differs(

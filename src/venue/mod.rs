@@ -139,20 +139,27 @@ impl Catalogue {
         })
     }
 
-    fn names_of<'a>(&'a self, venue: &'a Venue, space: &'a Space) -> Vec<(Source, &'a Words)> {
+    fn names_of<'a>(&'a self, venue: &'a Venue, space: &'a Space) -> Vec<(Source, &'a str)> {
         let row = &space.row;
-        let equipment = row.equipment.0.iter();
-        let terms = equipment
-            .map(|slug| (TermKind::Equipment, slug))
-            .chain([
-                (TermKind::Kind, &row.kind),
-                (TermKind::District, &venue.row.district),
-            ])
-            .filter_map(|(kind, slug)| self.term(kind, slug));
-        let own = [(Source::Space, &row.name), (Source::Venue, &venue.row.name)];
-        own.into_iter()
-            .chain(terms.map(|term| (Source::Word, &term.name)))
-            .collect()
+        let in_all = |source, name: &'a Words| {
+            let name = |language| (source, name.get(language));
+            Language::ALL.map(name)
+        };
+        let mut names = Vec::from(in_all(Source::Space, &row.name));
+        names.extend(in_all(Source::Venue, &venue.row.name));
+        let things = row.equipment.0.iter();
+        let things = things.map(|slug| (Source::Thing, TermKind::Equipment, slug));
+        let terms = things.chain([
+            (Source::Kind, TermKind::Kind, &row.kind),
+            (Source::Thing, TermKind::District, &venue.row.district),
+        ]);
+        for (source, kind, slug) in terms {
+            if let Some(term) = self.term(kind, slug) {
+                names.extend(in_all(source, &term.name));
+                names.extend(term.words.0.iter().map(|word| (source, word.as_str())));
+            }
+        }
+        names
     }
 
     #[must_use]

@@ -1,7 +1,7 @@
 //! What a catalogue without faults says: the fields of what is stored, in the order of the file.
 
 use entity::{
-    Slugs, Turnarounds, VenueHours, Words, day,
+    Slugs, Texts, Turnarounds, VenueHours, Words, day,
     space::{Approval, Pending, Unanswered, Who},
     term::TermKind,
 };
@@ -73,4 +73,6 @@ pub struct Term {
     pub name: Words,
     /// What a reason is for; empty for other kinds.
     pub uses: Slugs,
+    /// What people call a kind or a piece of equipment otherwise, in any language; empty for other kinds.
+    pub words: Texts,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::{Slugs, term::TermKind};
+use entity::{Slugs, Texts, term::TermKind};
 
 use super::{document::Table, model::Term, values::Value};
 
@@ -58,12 +58,19 @@ fn term(table: &Table, kind: TermKind, slug: Option<String>) -> Option<Term> {
         _ => (table.need("name"), Some(Slugs::default())),
     };
     let name = name.and_then(|value| value.words());
+    let words = match kind {
+        TermKind::Kind | TermKind::Equipment => table
+            .get("words")
+            .map_or(Some(Texts::default()), |value| value.texts()),
+        _ => Some(Texts::default()),
+    };
     table.no_more();
     Some(Term {
         kind,
         slug: slug?,
         name: name?,
         uses: uses?,
+        words: words?,
     })
 }
 

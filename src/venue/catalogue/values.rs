@@ -2,13 +2,16 @@
 
 use std::{collections::BTreeSet, ops::RangeInclusive};
 
-use entity::{Openings, Words};
+use entity::{Openings, Texts, Words};
 use serde::{Deserialize, de::value::StrDeserializer};
 use time::{Date, macros::format_description};
 use toml::{Spanned, de::DeValue};
 
 use super::document::{Document, Table};
-use crate::{venue::hours::openings, zone::Zone};
+use crate::{
+    venue::{hours::openings, spelling},
+    zone::Zone,
+};
 
 pub struct Value<'d> {
     document: &'d Document<'d>,
@@ -87,6 +90,25 @@ impl<'d> Value<'d> {
             return None;
         }
         Some(text.to_owned())
+    }
+
+    /// Words that people look for, none of them twice however it is spelt.
+    pub fn texts(&self) -> Option<Texts> {
+        let mut seen = BTreeSet::new();
+        let mut one = |item: &Value<'d>| {
+            let text = item.text()?;
+            let sound = spelling::fold(&text);
+            if sound.is_empty() {
+                item.fault(format!("`{text}` has no letter to look for"));
+            } else if text.chars().count() > 60 {
+                item.fault("must be at most 60 characters long");
+            } else if !seen.insert(sound) {
+                item.fault(format!("`{text}` stands twice"));
+            }
+            Some(text)
+        };
+        let read: Vec<_> = self.items()?.iter().map(&mut one).collect();
+        read.into_iter().collect::<Option<_>>().map(Texts)
     }
 
     pub fn words(&self) -> Option<Words> {

@@ -1,5 +1,6 @@
 use std::sync::LazyLock;
 
+use entity::Words;
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -26,7 +27,10 @@ static NAMES: LazyLock<(Vec<Words>, Index)> = LazyLock::new(|| {
 
 fn index(names: &[Words]) -> Index {
     let own = names.iter().enumerate();
-    Index::new(own.map(|(at, name)| (id(at), [(Source::Space, name)])))
+    Index::new(own.map(|(at, name)| {
+        let names = [&name.kk, &name.ru, &name.en];
+        (id(at), names.map(|name| (Source::Space, name.as_str())))
+    }))
 }
 
 fn found(index: &Index, text: &str) -> Vec<usize> {
@@ -152,6 +156,33 @@ fn the_examples_of_the_house() {
 }
 
 #[test]
+fn a_name_comes_before_a_kind_and_a_kind_before_a_thing() {
+    let own = [
+        [(Source::Thing, "кино")],
+        [(Source::Kind, "кинозалдар")],
+        [(Source::Venue, "«Кинотеатр»")],
+        [(Source::Space, "Киностудия")],
+        [(Source::Space, "Би залы")],
+    ];
+    let index = Index::new(own.into_iter().enumerate().map(|(at, own)| (id(at), own)));
+    assert_eq!(found(&index, "кино"), [3, 2, 1, 0]);
+}
+
+#[test]
+fn a_word_is_not_found_without_its_first_letter() {
+    let editing = Words {
+        kk: "Монтаж компьютерлері".to_owned(),
+        ru: "Монтажные станции".to_owned(),
+        en: "Editing workstations".to_owned(),
+    };
+    let index = index(&[editing]);
+    for text in ["танцы", "танции", "онтаж"] {
+        assert_eq!(found(&index, text), [0; 0], "{text}");
+    }
+    assert_eq!(found(&index, "станци"), [0]);
+}
+
+#[test]
 fn short_words_have_no_slips() {
     let names = names();
     let index = index(&names);
@@ -160,10 +191,13 @@ fn short_words_have_no_slips() {
     assert!(!found(&index, "зла").contains(&small));
 }
 
-/// One slip of a finger at a place: a letter too few, too many, another one, or two changed.
+/// One slip of a finger at a place: a letter too few, but not the first, too many, another one, or two changed.
 fn slipped(word: &str, place: usize, kind: usize) -> String {
     let mut letters: Vec<char> = word.chars().collect();
-    let at = place % letters.len();
+    let at = match kind {
+        0 => 1 + place % (letters.len() - 1),
+        _ => place % letters.len(),
+    };
     match kind {
         0 => drop(letters.remove(at)),
         1 => letters.insert(at, 'о'),

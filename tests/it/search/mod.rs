@@ -5,6 +5,7 @@
     reason = "the functions between the tests are tests too"
 )]
 
+mod called;
 mod flat;
 mod free;
 

@@ -70,6 +70,29 @@ fn fields_that_are_missing() {
 }
 
 #[test]
+fn words_that_nobody_could_look_for() {
+    for (words, expected) in [
+        ("[\"кино\", \"Kino\"]", "`Kino` stands twice"),
+        ("[\"«–»\"]", "`«–»` has no letter to look for"),
+        ("[\"\"]", "must not be empty"),
+        ("\"кино\"", "must be a list, not string"),
+        ("[1]", "must be a string, not integer"),
+    ] {
+        let with = format!("slug = \"screen\"\nwords = {words} #!");
+        check(
+            "slug = \"screen\"",
+            &with,
+            &format!("equipment.words: {expected}"),
+        );
+    }
+    let long = format!("slug = \"screen\"\nwords = [\"{}\"] #!", "ә".repeat(61));
+    let expected = "equipment.words: must be at most 60 characters long";
+    check("slug = \"screen\"", &long, expected);
+    let elsewhere = "slug = \"circle\"\nwords = [] #!";
+    check("slug = \"circle\"", elsewhere, "layout.words: is unknown");
+}
+
+#[test]
 fn fields_of_no_meaning() {
     check(
         "slug = \"house\"",

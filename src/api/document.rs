@@ -19,7 +19,7 @@ const NAMES: &[(&str, &str)] = &[("venue", "Slug"), ("id", "Of a booking, series
 /// What every call can be answered with.
 const ALWAYS: &[(&str, &str)] = &[
     ("404", "Not there, or not theirs to know of"),
-    ("405", "Not with this method"),
+    ("405", "Wrong method"),
     ("500", "Our fault; it is in the log"),
     ("503", "Busy; nothing was changed"),
 ];

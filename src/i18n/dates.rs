@@ -1,8 +1,10 @@
 //! Days and times the way people say them.
 
+use std::ops::RangeInclusive;
+
 use entity::{Every, Language, Nth};
 use icu_calendar::Gregorian;
-use icu_datetime::fieldsets::{E, MD, YMDE};
+use icu_datetime::fieldsets::{E, MD};
 use icu_datetime::{DateTimeFormatterPreferences, FixedCalendarDateTimeFormatter};
 use icu_locale_core::locale;
 use time::{Date, Duration, PrimitiveDateTime, Time};
@@ -13,6 +15,9 @@ use crate::booking::recurrence::Pattern;
 /// Until then a night out still belongs to the evening it began on.
 const END_OF_NIGHT: Time = time::macros::time!(6:00);
 
+/// The days around today whose year nobody needs: eleven months on and one back, so that no two of them have one name.
+const NEAR: RangeInclusive<i64> = -30..=334;
+
 macro_rules! format_date {
     ($translator:expr, $date:expr, $fields:ty, $field_set:expr) => {
         FixedCalendarDateTimeFormatter::<Gregorian, $fields>::try_new(
@@ -22,16 +27,37 @@ macro_rules! format_date {
         .expect("the data of our three languages are compiled in")
         .format(&gregorian($date))
         .to_string()
-        // Some fonts of mail programs lack the no-break spaces between year and `ж.`.
+        // Some fonts of mail programs lack these no-break spaces.
         .replace(['\u{202f}', '\u{a0}'], " ")
     };
 }
 
 impl Translator {
-    /// The whole date: `2026 ж. 5 желтоқсан, сенбі`.
+    /// The date with its day of the week, and with its year where that is not plain: `5 желтоқсан, сенбі`,
+    /// `2028 жылғы 5 желтоқсан, сейсенбі`.
     #[must_use]
     pub fn date(self, date: Date) -> String {
-        format_date!(self, date, YMDE, YMDE::long())
+        let (weekday, day) = (self.weekday(date), self.day_month(date));
+        let near = self
+            .today
+            .is_some_and(|today| NEAR.contains(&(date - today).whole_days()));
+        match (self.language, date.year()) {
+            (Language::Kk, _) if near => format!("{day}, {weekday}"),
+            (Language::Kk, year) => format!("{year} жылғы {day}, {weekday}"),
+            (Language::Ru | Language::En, _) if near => format!("{weekday}, {day}"),
+            (Language::Ru | Language::En, year) => format!("{weekday}, {day} {year}"),
+        }
+    }
+
+    /// A few days that follow each other: `23–29 қараша`, `30 қараша – 6 желтоқсан`.
+    #[must_use]
+    pub fn days(self, first: Date, last: Date) -> String {
+        let to = self.day_month(last);
+        if (first.year(), first.month()) == (last.year(), last.month()) {
+            format!("{}–{to}", first.day())
+        } else {
+            format!("{} – {to}", self.day_month(first))
+        }
     }
 
     /// Day and month: `5 желтоқсан`.
@@ -136,14 +162,18 @@ mod tests {
 
     use super::*;
 
+    const TODAY: Date = date!(2026 - 11 - 23);
     const KK: Translator = Translator {
         language: Language::Kk,
+        today: Some(TODAY),
     };
     const RU: Translator = Translator {
         language: Language::Ru,
+        today: Some(TODAY),
     };
     const EN: Translator = Translator {
         language: Language::En,
+        today: Some(TODAY),
     };
 
     #[test]
@@ -159,16 +189,48 @@ mod tests {
         };
         assert_eq!(
             said(KK),
-            ["2026 ж. 5 желтоқсан, сенбі", "5 желтоқсан", "сенбі", "сб"]
+            ["5 желтоқсан, сенбі", "5 желтоқсан", "сенбі", "сб"]
         );
         assert_eq!(
             said(RU),
-            ["суббота, 5 декабря 2026 г.", "5 декабря", "суббота", "сб"]
+            ["суббота, 5 декабря", "5 декабря", "суббота", "сб"]
         );
         assert_eq!(
             said(EN),
-            ["Saturday, 5 December 2026", "5 December", "Saturday", "Sat"]
+            ["Saturday, 5 December", "5 December", "Saturday", "Sat"]
         );
+    }
+
+    #[test]
+    fn a_year_is_said_where_it_is_not_plain() {
+        let far = date!(2027 - 12 - 05);
+        assert_eq!(
+            [KK, RU, EN].map(|t| t.date(far)),
+            [
+                "2027 жылғы 5 желтоқсан, жексенбі",
+                "воскресенье, 5 декабря 2027",
+                "Sunday, 5 December 2027"
+            ]
+        );
+        for (day, plain) in [
+            (date!(2027 - 10 - 23), true),
+            (date!(2027 - 10 - 24), false),
+            (date!(2026 - 10 - 24), true),
+            (date!(2026 - 10 - 23), false),
+        ] {
+            let said = EN.date(day);
+            assert_eq!(!said.ends_with(&day.year().to_string()), plain, "{said}");
+        }
+        let nobody_knows_when = Translator::new(Language::En);
+        assert_eq!(nobody_knows_when.date(TODAY), "Monday, 23 November 2026");
+    }
+
+    #[test]
+    fn days_of_one_month_name_it_once() {
+        let week = |t: Translator, first: Date| t.days(first, first + Duration::days(6));
+        assert_eq!(week(KK, TODAY), "23–29 қараша");
+        assert_eq!(week(RU, TODAY), "23–29 ноября");
+        assert_eq!(week(EN, date!(2026 - 11 - 30)), "30 November – 6 December");
     }
 
     #[test]
@@ -177,23 +239,23 @@ mod tests {
         let to = |end| EN.when(start, end);
         assert_eq!(
             to(datetime!(2026-12-05 23:30)),
-            "Saturday, 5 December 2026, 22:00–23:30"
+            "Saturday, 5 December, 22:00–23:30"
         );
         assert_eq!(
             to(datetime!(2026-12-06 00:00)),
-            "Saturday, 5 December 2026, 22:00–00:00"
+            "Saturday, 5 December, 22:00–00:00"
         );
         assert_eq!(
             to(datetime!(2026-12-06 01:00)),
-            "Saturday, 5 December 2026, 22:00–01:00"
+            "Saturday, 5 December, 22:00–01:00"
         );
         assert_eq!(
             to(datetime!(2026-12-06 09:00)),
-            "Saturday, 5 December 2026, 22:00 – Sunday, 6 December 2026, 09:00"
+            "Saturday, 5 December, 22:00 – Sunday, 6 December, 09:00"
         );
         assert_eq!(
             EN.when(datetime!(2026-12-05 02:00), datetime!(2026-12-06 03:00)),
-            "Saturday, 5 December 2026, 02:00 – Sunday, 6 December 2026, 03:00"
+            "Saturday, 5 December, 02:00 – Sunday, 6 December, 03:00"
         );
     }
 
@@ -256,7 +318,7 @@ mod tests {
     fn a_deadline_at_midnight_is_the_end_of_the_day_before() {
         assert_eq!(
             RU.deadline(datetime!(2026-11-26 00:00)),
-            "среда, 25 ноября 2026 г., 24:00"
+            "среда, 25 ноября, 24:00"
         );
         assert_eq!(
             KK.deadline(datetime!(2026-11-26 04:00)),

@@ -9,15 +9,15 @@ status-approved = approved
 status-rejected = declined
 status-withdrawn = withdrawn
 status-cancelled = cancelled
-status-expired = left without an answer
-status-checked_in = came
-status-no_show = did not come
+status-expired = not answered in time
+status-checked_in = arrived
+status-no_show = did not show up
 status-completed = took place
 state-waits-for-us = waiting for your decision
 state-move-waits-for-us = asks to be moved: waiting for your decision
 state-asked-you = your answer is needed
 state-kept-for-you = held for you
-state-kept-for-them = held for the group
+state-kept-for-them = held for them
 state-given = time given to another group
 
 duration-hours = { $count ->
@@ -34,8 +34,8 @@ duration-minutes = { $count ->
 rule-outside-hours = On { $day } we are open { $openings }. Choose a time within these hours.
 rule-closed = We are closed on { $day }. Choose another day.
 rule-holiday = We are closed on { $day }: { $name }. Choose another day.
-rule-too-short = The shortest time here is { $length }. Choose a later end.
-rule-too-long = The longest time here is { $length }. Choose an earlier end.
+rule-too-short = Bookings here last at least { $length }. Choose a later end.
+rule-too-long = Bookings here last at most { $length }. Choose an earlier end.
 rule-too-soon = We need some time to get ready. The earliest start is { $moment }.
 rule-too-far = That is too far ahead for now. The last day you can choose is { $date }.
 rule-in-the-past = That time has passed. Choose a later one.
@@ -46,32 +46,32 @@ rule-too-many-people = This space holds { $count ->
    *[other] { $count } people
 }. Lower the number, or choose a larger space.
 rule-unknown-layout = Choose one of these layouts: { $layouts }.
-rule-group-only = Only groups can book here. Write the name of yours.
+rule-group-only = Only groups can book here. Add the name of your group.
 rule-verified-only = Only groups that we know can book here. Get in touch, and we will book for you.
-rule-quota-venue = At one venue you can have { $limit ->
+rule-quota-venue = You can have up to { $limit ->
+    [one] { $limit } request
+   *[other] { $limit } requests
+} waiting at one venue. Wait for an answer, or withdraw one.
+rule-quota-open = You can have up to { $limit ->
     [one] { $limit } request
    *[other] { $limit } requests
 } waiting at a time. Wait for an answer, or withdraw one.
-rule-quota-open = You can have { $limit ->
-    [one] { $limit } request
-   *[other] { $limit } requests
-} waiting at a time. Wait for an answer, or withdraw one.
-rule-quota-hour = You can send { $limit ->
+rule-quota-hour = You can send up to { $limit ->
     [one] { $limit } request
    *[other] { $limit } requests
 } an hour. Try again a little later.
-rule-quota-hours-week = One person can have at most { $limit } a week here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
-rule-quota-hours-month = One person can have at most { $limit } a month here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another month.
-rule-quota-bookings-week = One person can have at most { $limit ->
+rule-quota-hours-week = You can have at most { $limit } a week here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
+rule-quota-hours-month = You can have at most { $limit } a month here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another month.
+rule-quota-bookings-week = You can have at most { $limit ->
     [one] { $limit } booking
    *[other] { $limit } bookings
 } a week here. Booked so far: { $used }, left: { $left }. Choose another week.
-rule-quota-bookings-month = One person can have at most { $limit ->
+rule-quota-bookings-month = You can have at most { $limit ->
     [one] { $limit } booking
    *[other] { $limit } bookings
 } a month here. Booked so far: { $used }, left: { $left }. Choose another month.
-rule-quota-prime-week = One person can have at most { $limit } of peak time a week here. Booked so far: { $used }, left: { $left }. Choose other hours or another week.
-rule-quota-prime-month = One person can have at most { $limit } of peak time a month here. Booked so far: { $used }, left: { $left }. Choose other hours or another month.
+rule-quota-prime-week = You can have at most { $limit } of peak time a week here. Booked so far: { $used }, left: { $left }. Choose other hours or another week.
+rule-quota-prime-month = You can have at most { $limit } of peak time a month here. Booked so far: { $used }, left: { $left }. Choose other hours or another month.
 
 flaw-missing = Please fill this in.
 flaw-too-long = Make it shorter: at most { $max ->
@@ -101,7 +101,7 @@ flaw-malformed = We could not read this. Check how it is written.
 state-only-venue = Only a manager of the venue can do this. If you need it, get in touch with the venue.
 state-only-system = This happens by itself when the time comes.
 state-already-requested = This request has already been sent.
-state-not-pending = This request no longer waits for an answer: { $status }.
+state-not-pending = This request is no longer waiting for an answer: { $status }.
 state-reject-instead = This request is still waiting for an answer: you can decline it, with a reason.
 state-not-cancellable = This booking can no longer be cancelled: { $status }.
 state-not-reopenable = This cannot be reopened: { $status }.
@@ -110,7 +110,7 @@ state-has-begun = It has already begun, so this can no longer be done. If you ne
 state-has-ended = That time is over: nothing can be changed any more.
 state-not-yet-ended = That time is not over yet.
 state-not-expected = Nobody is expected for this booking: { $status }.
-state-too-early = A group can be checked in from one hour before the start.
+state-too-early = Arrivals can be noted from one hour before the start.
 state-not-yet-begun = That time has not begun yet.
 state-month-closed = That month is closed: who came cannot be corrected any more.
 state-reopen-first = If you have changed your mind, reopen it first.
@@ -123,7 +123,7 @@ mail-service = Booking at the Youth House
 mail-sign-in-subject = Sign-in code: { $code }
 mail-sign-in-heading = Your sign-in code
 mail-sign-in-code = Code
-mail-sign-in-how = Enter this code on the page you have open in your browser. It works for { $minutes ->
+mail-sign-in-how = Enter this code on the page you have open in your browser. It is valid for { $minutes ->
     [one] { $minutes } minute.
    *[other] { $minutes } minutes.
 }
@@ -150,13 +150,13 @@ mail-heading-cancelled-by-venue = Sorry, we had to cancel your booking
 mail-text-cancelled-by-venue = We cannot welcome you at this time. Get in touch, and we will help you find another.
 
 mail-subject-cancelled-by-you = You cancelled: { $space }, { $day }, { $time }
-mail-heading-cancelled-by-you = We have noted that you are not coming
+mail-heading-cancelled-by-you = Your booking is cancelled
 mail-text-cancelled-by-you = This time is no longer yours. You can send a new request whenever you like.
 mail-subject-withdrawn-by-you = You withdrew your request: { $space }, { $day }, { $time }
 mail-heading-withdrawn-by-you = Your request is withdrawn
-mail-text-withdrawn-by-you = We will not look at it any more. You can send a new request whenever you like.
+mail-text-withdrawn-by-you = It is no longer in the queue. You can send a new request whenever you like.
 
-mail-subject-expired = Request left without an answer: { $space }, { $day }, { $time }
+mail-subject-expired = Request not answered in time: { $space }, { $day }, { $time }
 mail-heading-expired = Sorry, we did not answer you in time
 mail-text-expired = That was our fault. Send the request again or call us: if the time is free, we will look at it at once.
 mail-subject-expired-asked = Your request was closed: { $space }, { $day }, { $time }
@@ -165,7 +165,7 @@ mail-text-expired-asked = We asked you something about this request and have not
 
 mail-subject-time-given = Time given to another group: { $space }, { $day }, { $time }
 mail-heading-time-given = This time went to another group
-mail-text-time-given = Several groups asked for this time. Your request stays in the queue for seven days, though not beyond the start: if the time comes free, we will look at it again.
+mail-text-time-given = Several groups asked for this time. Your request stays in the queue for seven days, or until the start if that is sooner. If the time becomes free, we will look at it again.
 
 mail-subject-did-not-come = We were expecting you: { $space }, { $day }, { $time }
 mail-heading-did-not-come = We were expecting you, but nobody came
@@ -183,16 +183,16 @@ mail-subject-withdrawn = Request withdrawn: { $space }, { $day }, { $time }
 mail-heading-withdrawn = Request withdrawn
 mail-text-withdrawn = { $name } has withdrawn it. No answer is needed.
 
-mail-subject-cancelled-by-group = Booking cancelled by the group: { $space }, { $day }, { $time }
-mail-heading-cancelled-by-group = The group has cancelled
+mail-subject-cancelled-by-group = Booking cancelled: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-group = Booking cancelled
 mail-text-cancelled-by-group = { $name } has cancelled the booking. The time is free again.
 
 mail-reason = Reason
 mail-word = From the manager
 mail-where = Where
 mail-when = When
-mail-zone-note = Karaganda time, UTC{ $offset }
-mail-how-to-come-in = How to get in
+mail-zone-note = local time, UTC{ $offset }
+mail-how-to-come-in = Entrance
 mail-answer-by = Answer by
 mail-code = Booking code
 mail-event = Event
@@ -204,14 +204,14 @@ mail-alternatives = Free at the moment
 mail-open = See the details
 mail-open-venue = See the details
 mail-closing = Any questions? Reply to this e-mail or call { $phone }.
-mail-closing-venue = Replies to this e-mail go to the group.
+mail-closing-venue = Replies to this e-mail go to whoever made the request.
 
 ### Pages: what stands on all of them
 
 page-service = Booking at the Youth House
 page-skip = Skip to the content
 page-wrong = Error
-page-nav = Pages
+page-nav = Menu
 page-language = Language
 page-venues = Venues
 page-bookings = My bookings
@@ -220,7 +220,7 @@ page-sign-in = Sign in
 page-sign-out = Sign out
 page-dev-mail = Mail
 page-footer = Halls and rooms for young people. Booking is free, the answer comes by e-mail.
-page-welcome = Find room for what you do
+page-welcome = Find a hall or room for your group
 page-welcome-text = Choose a hall or room, find a free time and send a request. The answer comes by e-mail.
 page-people = up to { $count ->
     [one] { $count } person
@@ -230,7 +230,7 @@ page-spaces = Halls and rooms
 page-visit = How to find us
 page-hours = Opening hours
 page-address = Address
-page-how-to-come-in = How to get in
+page-how-to-come-in = Entrance
 page-phone = Phone
 page-email = E-mail
 
@@ -238,7 +238,7 @@ page-email = E-mail
 
 page-to-venues = Back to the venues
 page-request-id = If you get in touch, tell us this number
-page-forbidden = This was not done
+page-forbidden = This could not be done
 page-forbidden-text = The request came from another site, or you are not allowed to do this. Nothing was changed. Open the page again and try once more.
 page-not-found = There is no such page
 page-not-found-text = The link may be old, or this page is not open to you.
@@ -256,7 +256,7 @@ page-unreadable-text = Open the form again and fill it in once more.
 ### Pages: the week of a space
 
 week-heading = The week
-week-caption = { $space }: { $from } – { $to }
+week-caption = { $space }: { $dates }
 week-nav = Weeks
 week-previous = Previous week
 week-next = Next week
@@ -264,7 +264,7 @@ week-time = Time
 week-request = Send a request
 week-list = Free times
 week-nothing-free = Nothing is free
-week-asked-for-note = asked for already, but you may ask too
+week-asked-for-note = already requested, but you can ask too
 week-legend = What the cells mean
 week-closed-all = We are closed all this week.
 week-expected = { $name } (date not confirmed yet)
@@ -272,13 +272,13 @@ week-past = past
 week-closed = closed
 week-closure = closed
 week-taken = taken
-week-held = asked for
+week-held = requested
 week-cleaning = cleaning
 week-too-soon = too late
 week-too-far = too far ahead
 week-too-short = too short
 week-free = free
-week-free-asked-for = free, asked for
+week-free-asked-for = free, already requested
 
 ### Pages: the rules of a space
 
@@ -287,8 +287,8 @@ rules-people = It holds { $count ->
     [one] { $count } person
    *[other] { $count } people
 }.
-rules-length = The shortest time is { $min }, the longest is { $max }.
-rules-grid = Times begin and end in steps of { $length }.
+rules-length = Bookings last from { $min } to { $max }.
+rules-grid = Start and end times go in steps of { $length }.
 rules-notice = Send your request at least { $length } before the start.
 rules-horizon = You can book up to { $days ->
     [one] { $days } day
@@ -316,23 +316,23 @@ rules-prime-time = Peak time: { $times }.
 
 search-link = Search
 search-title = Find a free space
-search-text = Name of a space or venue
-search-text-hint = Any spelling will do: кіші, киши, kishi
+search-text = Name, or what you will do
+search-text-hint = For example, dance or film. Any spelling will do: кіші, киши, kishi
 search-what = What you need
 search-district = District or town
 search-anywhere = Anywhere
 search-equipment = Equipment
 search-send = Search
-search-free = Free then: { $count }
+search-free = Free at that time: { $count }
 search-found = Found: { $count }
-search-none = We found nothing that fits. Try asking for less.
-search-none-then = Nothing is free then
+search-none = Nothing matches. Try fewer conditions.
+search-none-then = Nothing is free at that time
 search-otherwise = At another time
 search-request = Send a request
 search-taken = This time is taken.
 search-nearest = The nearest free time: { $when }
 search-no-nearest = No such time is free within two weeks.
-search-more = Not all are shown. Say more about what you are looking for.
+search-more = Not all results are shown. Try a narrower search.
 
 ### Pages: the request form
 
@@ -345,7 +345,7 @@ form-offer = Choose { $offer }
 form-no-offers = We found nothing free in the days around it. Look at another week.
 form-sent-before = You have already sent this request, and changed it since. If you want another one, send it again.
 form-when = When
-form-what = What it is for
+form-what = About the event
 form-who = How to reach you
 form-other = On behalf of somebody
 form-for = I am booking for the person below
@@ -356,7 +356,7 @@ form-to = To
 form-event = Title
 form-event-hint = For example, “Dombyra club rehearsal”
 form-attendees = How many people
-form-attendees-hint = A guess will do
+form-attendees-hint = An estimate is fine
 form-layout = Layout
 form-group = Group or organisation
 form-group-hint = If there is one
@@ -364,13 +364,13 @@ form-programme = Programme
 form-programme-hint = If it is part of one
 form-no-programme = None
 form-note = Note
-form-note-hint = What should we know: equipment, guests, arriving early
-form-public = Everybody can see the title
-form-name = Your name
+form-note-hint = What should we know: equipment, guests, early arrival
+form-public = Show the title to everybody
+form-name = Your full name
 form-name-hint = Only the venue’s manager sees it
 form-phone = Phone
 form-phone-hint = To reach you on the day, for example +7 701 123 45 67
-form-for_name = Their name
+form-for_name = Their full name
 form-for_phone = Their phone
 form-for_email = Their e-mail
 form-for_email-hint = If you give it, the e-mails go there
@@ -378,6 +378,7 @@ form-for_language = Language of the e-mails
 form-answer-at-once = If the time is free, the booking is approved at once.
 form-answer-by = We will answer by { $moment }.
 form-sign-in-note = First we e-mail you a code. What you have filled in is kept.
+form-choose = Choose
 form-send = Send the request
 form-go-on = Continue
 form-in-the-way-booking = taken
@@ -387,7 +388,7 @@ form-in-the-way-turnaround = it needs cleaning before or after
 ### Waiving rules: what is allowed once, why, and what never is
 
 waive-outside_hours = outside opening hours
-waive-holiday = on a holiday
+waive-holiday = on a holiday or day off
 waive-too_soon = at short notice
 waive-too_far = further ahead than usual
 waive-too_short = shorter than usual
@@ -401,24 +402,25 @@ form-waive_reason = Why you allow it
 form-waive_reason-hint = It stays with the booking
 booking-waived = Allowed as an exception
 booking-waive-reason = Why it was allowed
-flaw-cannot-be-waived = An exception can only be made to opening hours, holidays, notice, how far ahead, length, time steps and the number of requests and hours.
+flaw-cannot-be-waived = Exceptions are possible only for opening hours, holidays, notice, how far ahead you can book, length, time steps, and the number of requests and hours.
 
 ### Pages: signing in
 
+sign-in-title = Sign in
 sign-in-how = No password needed: we e-mail you a six-digit code.
 sign-in-draft = We have kept what you filled in. After you sign in, the form opens as you left it, ready to send.
 sign-in-email = E-mail address
 sign-in-send = Send me a code
 sign-in-code-title = Enter the code
 sign-in-sent-to = We sent the code to
-sign-in-how-long = The code works for { $minutes ->
+sign-in-how-long = The code is valid for { $minutes ->
     [one] { $minutes } minute
    *[other] { $minutes } minutes
 }, and only in this browser.
 sign-in-code = Six-digit code
-sign-in-wrong = That is not the code. { $tries ->
-    [one] { $tries } try is
-   *[other] { $tries } tries are
+sign-in-wrong = Wrong code. { $tries ->
+    [one] { $tries } try
+   *[other] { $tries } tries
 } left.
 sign-in-over = The code is too old or was tried too often. Ask for a new one.
 sign-in-wait-seconds = You can ask for a new code in { $seconds ->
@@ -437,17 +439,42 @@ bookings-none = There is nothing here yet.
 bookings-more = Show more
 booking-label = Booking
 booking-code = Booking code
-booking-not-done = That did not work
+request-code = Request code
+booking-not-done = This could not be done
 booking-decide = What you can do
 booking-details = Details
 booking-told = Who has been told
+told-request = Request
+told-approved = Approval
+told-approved-again = Renewed approval
+told-rejected = Refusal
+told-cancelled = Cancellation
+told-withdrawn = Withdrawal of the request
+told-expired = Request not answered in time
+told-time-given = Time given to another group
+told-did-not-come = Nobody came
+told-reopened = Reopened
+told-changed = Change of details
+told-moved = Move
+told-move = Request to move
+told-move-declined = Move declined
+told-move-lapsed = Request to move not answered in time
+told-move-taken-back = Request to move withdrawn
+told-replaced = Time given to another booking
+told-offer = Time offered
+told-offer-over = Time no longer held
+told-offer-taken = Offered time taken
+told-question = Question
+told-message = Message
+told-reminder = Reminder
+told-escalation = Notice to the administrators
 booking-nobody-told = No e-mail was sent.
-booking-history = What happened
+booking-history = History
 booking-contact = Contact
 booking-attended = How many came
 booking-reason = Reason
 booking-answer-by = We will answer by { $moment }.
-booking-displaced = This time went to another group. The request stays in the queue for a while: if the time comes free, we will look at it again.
+booking-displaced = This time went to another group. The request stays in the queue for a while: if the time becomes free, we will look at it again.
 booking-show-code = Tell us this code when you come. See you there!
 booking-expired = Sorry, we did not answer in time. Call us, or send the request again.
 booking-expired-asked = We did not get your answer to our question in time. Call us, or send the request again.
@@ -492,8 +519,8 @@ done-no-mail = The group has no mailbox, please call: { $phone }
 done-closed = Closed.
 done-closure-changed = The closure is changed.
 done-closure-taken-back = The closure is taken back.
-history-by-group = the group
-history-by-venue = the venue
+history-by-you = you
+history-by-venue = a manager
 history-by-service = automatically
 history-request = Request sent
 history-approve = Approved
@@ -501,24 +528,23 @@ history-reject = Declined
 history-cancel = Cancelled
 history-cancel-late = Cancelled late
 history-withdraw = Withdrawn
-history-expire = Left without an answer
+history-expire = Not answered in time
 history-complete = Took place
-history-check-in = Came
-history-no-show = Did not come
 history-classify = Programme corrected
+history-check-in = Checked in
+history-no-show = Marked as a no-show
 history-reopen = Reopened
 decide-approve = Approve
 decide-reject = Decline
 decide-cancel = Cancel the booking
 decide-withdraw = Withdraw the request
 decide-reopen = Reopen
-decide-check-in = They have come
-decide-no-show = Nobody came
+decide-check-in = Mark as arrived
+decide-no-show = Nobody showed up
 decide-attended = How many came (optional)
 decide-reason = Choose a reason
 decide-own-words = In your own words (optional)
 decide-why = Write the reason
-decide-note = Add a few words for the group (optional)
 decide-anyway = { $yes }, though others lose
 decide-loses-floor = If yes: “{ $title }” ({ $group }) is left without a place. { $when }
 decide-loses-seats = If yes: “{ $title }” ({ $group }) is left without enough seats. { $when }
@@ -527,6 +553,7 @@ decide-asks-again = More requests now lose by this decision than the page showed
 decide-count-again = Correct the number
 decide-not-yet-there = They are not here yet
 decide-classify = Correct the programme
+decide-note = Add a few words (optional)
 
 ### Problems: why a call or a page is refused, as title and sentence
 
@@ -539,8 +566,8 @@ problem-not-found-detail = We could not find what you asked for, or it is not op
 problem-rule = It cannot be sent like this
 problem-rule-detail = Every field that has to change is named, with what would pass.
 problem-conflict = The time is taken
-problem-conflict-detail = Somebody was there first. Choose another time or space: what is free is listed.
-problem-changed = The picture has changed
+problem-conflict-detail = Somebody was there first. Choose another time or space: the answer lists what is free.
+problem-changed = The bookings have changed
 problem-changed-detail = While you were deciding, the bookings changed or new ones came. The list is up to date now: look at it and decide on each again. Nothing was changed.
 problem-state = Not possible now
 problem-key-reused = The key was used before
@@ -557,7 +584,7 @@ problem-media-type = Please send JSON
 problem-media-type-detail = Send the body as application/json.
 problem-too-large = Too large
 problem-too-large-detail = The body is larger than 64 KiB. Send less.
-problem-method = Not with this method
+problem-method = Wrong method
 problem-method-detail = The address is right, the method is not. The Allow header names those that work.
 
 ### Pages: for managers
@@ -583,7 +610,6 @@ day-next = Next day
 day-show = Show
 day-until = continues until { $time }
 day-taken-by-part = a shared part is taken
-day-asked-by-part = a shared part is asked for
 arrivals-heading = Who came: still to be counted
 arrivals-lead = Enter how many came: all at once or one by one. A month stays open until the end of day { $day } of the next one: until then everything can be corrected.
 arrivals-none = Everything is counted. Thank you!
@@ -592,10 +618,11 @@ arrivals-people = How many came
 arrivals-save = Save
 arrivals-left = Saved. Still to be counted: { $count }.
 arrivals-not-all = Not everything was saved: look below.
+day-asked-by-part = a shared part is requested
 
 ### How much one may have
 
-quota-heading = Enough for everybody
+quota-heading = Limits
 quota-about = Here you decide how much time at this venue one person can have. An empty field means no limit. A week begins on Monday; a booking counts by the day on which it starts.
 quota-saved = Saved. It applies to new requests.
 quota-week = In a week
@@ -604,9 +631,9 @@ quota-hours = How many hours
 quota-bookings = How many bookings
 quota-prime-hours = Of these, peak time
 quota-prime = Peak time
-quota-prime-about = The time that everybody wants, for example Friday to Sunday, 17:00–22:00. To remove a time span, clear its boxes and its times.
-quota-window = Time span { $number }
-quota-window-wrong = In time span { $number }, tick at least one day and give a start and an end.
+quota-prime-about = The time that everybody wants, for example Friday to Sunday, 17:00–22:00. To remove a time window, clear its boxes and its times.
+quota-window = Time window { $number }
+quota-window-wrong = In time window { $number }, tick at least one day and give a start and an end.
 quota-save = Save
 
 ### How the group kept to it before
@@ -616,7 +643,7 @@ standing-hours-had = { $week } that week, { $month } that month
 standing-prime = Share of peak time
 standing-prime-share = { $percent }% this quarter
 standing-record = In the last six months
-standing-record-kept = came: { $came }, cancelled late: { $late }, did not come: { $missed }
+standing-record-kept = came: { $came }, cancelled late: { $late }, no-shows: { $missed }
 
 ### Pages: problems and mail of the developer
 
@@ -629,24 +656,24 @@ mailbox-to = To
 ### Changing and moving
 state-not-changeable = This can no longer be changed: { $status }.
 problem-stale = The booking has changed
-problem-stale-detail = Somebody changed the booking after you looked at it. See how it stands now, and send it again.
+problem-stale-detail = Somebody changed the booking after you opened it. Check the current details and send it again.
 problem-no-version = The version is missing
 problem-no-version-detail = Send the ETag of the booking as you saw it in the If-Match header.
 history-change = Details changed
 history-shorten = Ends earlier
 history-move = Moved
 mail-before = It was
-mail-subject-changed = Booking changed: { $space }, { $day }, { $time }
+mail-subject-changed = Your booking has changed: { $space }, { $day }, { $time }
 mail-heading-changed = Your booking has changed
-mail-text-changed = Below is how it stands now. If you have a question, write to us.
-mail-subject-moved = Booking moved: { $space }, { $day }, { $time }
+mail-text-changed = You will find the new details below. If you have a question, write to us.
+mail-subject-moved = Your booking was moved: { $space }, { $day }, { $time }
 mail-heading-moved = Your booking has moved
-mail-text-moved = The new place and time are below; the old ones no longer hold. See you there!
-mail-subject-changed-by-group = The group changed the details: { $space }, { $day }, { $time }
-mail-heading-changed-by-group = The details of a booking changed
-mail-text-changed-by-group = { $name } changed the details of the booking. Below is how it stands now.
-mail-subject-moved-by-group = The group moved its booking: { $space }, { $day }, { $time }
-mail-heading-moved-by-group = A booking was moved
+mail-text-moved = The new place and time are below; the old ones no longer apply. See you there!
+mail-subject-changed-by-group = Booking changed: { $space }, { $day }, { $time }
+mail-heading-changed-by-group = Booking changed
+mail-text-changed-by-group = { $name } changed the details of the booking. The new details are below.
+mail-subject-moved-by-group = Booking moved: { $space }, { $day }, { $time }
+mail-heading-moved-by-group = Booking moved
 mail-text-moved-by-group = { $name } moved the booking. The old time is free again.
 alter-heading = Change
 alter-until = When you will finish
@@ -654,33 +681,33 @@ alter-space = Space
 decide-change = Change the details
 decide-finish = Finish earlier
 decide-move = Move to another time or space
-state-only-group = Only the group itself can do this.
+state-only-group = Only whoever made the booking can do this.
 state-nothing-proposed = Nobody is asking for a move at the moment.
-history-propose-move = Move asked for
+history-propose-move = Move requested
 history-accept-move = Move approved
 history-decline-move = Move declined
-history-take-back-move = Request to move taken back
-history-lapse-move = Request to move left without an answer
-booking-asks-move = The group asks to move it to
+history-take-back-move = Request to move withdrawn
+history-lapse-move = Request to move not answered in time
+booking-asks-move = Requested new time
 decide-ask-move = Ask to move it
 decide-accept-move = Approve the move
 decide-decline-move = Decline the move
-decide-take-back-move = Take back the request to move
-mail-wanted = Asked for instead
+decide-take-back-move = Withdraw the request to move
+mail-wanted = Requested new time
 mail-subject-move-received = Request to move received: { $space }, { $day }, { $time }
 mail-heading-move-received = We have your request to move
 mail-text-move-received = We will look at it and send our answer to this address. Until then your booking stays as it is.
 mail-subject-move-declined = Your booking could not be moved: { $space }, { $day }, { $time }
 mail-heading-move-declined = Sorry, we could not move your booking
 mail-text-move-declined = It stays at its old time, and we expect you then. If you need another one, get in touch.
-mail-subject-move-lapsed = Request to move left without an answer: { $space }, { $day }, { $time }
+mail-subject-move-lapsed = Request to move not answered in time: { $space }, { $day }, { $time }
 mail-heading-move-lapsed = Sorry, we did not answer about the move in time
 mail-text-move-lapsed = Your booking stays at its old time. If you still need the move, ask again or call us.
-mail-subject-move-proposed = A group asks to move: { $space }, { $day }, { $time }
-mail-heading-move-proposed = A group asks to move its booking
+mail-subject-move-proposed = Request to move: { $space }, { $day }, { $time }
+mail-heading-move-proposed = Request to move a booking
 mail-text-move-proposed = { $name } is waiting for your answer. Until then the booking stays as it is.
 mail-subject-move-taken-back = No move needed: { $space }, { $day }, { $time }
-mail-heading-move-taken-back = The group no longer asks for a move
+mail-heading-move-taken-back = Request to move withdrawn
 mail-text-move-taken-back = { $name } no longer wants to move the booking. No answer is needed.
 ### Seats and stock
 
@@ -704,115 +731,119 @@ mail-other-dates = Not included
 mail-first-date = First date
 mail-repeats = Repeats
 mail-series-code = Series code
-mail-subject-series-received = Request for a series received: { $space }, from { $day }, { $time }
+mail-series-dates = { $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+}
+mail-subject-series-received = Request received: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-received = We have your request
 mail-text-series-received = Thank you! You asked for { $count ->
     [one] one date
    *[other] { $count } dates
 }. We will answer all of it in one e-mail to this address.
-mail-subject-series-approved = Series approved: { $space }, from { $day }, { $time }
+mail-subject-series-approved = Series approved: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-approved = Your series is approved
 mail-text-series-approved = See you there! All dates are below, and a file for your calendar is attached. If you cannot come on one of them, please cancel it early on the page of the series: another group may need the time.
-mail-subject-series-rejected = Request for a series declined: { $space }, from { $day }, { $time }
+mail-subject-series-rejected = Request declined: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-rejected = Sorry, not this time
 mail-text-series-rejected = We could not accept your request. Please try another time, or get in touch and we will look for one together.
-mail-subject-series-cancelled-by-venue = Dates of your series were cancelled: { $space }, from { $day }, { $time }
+mail-subject-series-cancelled-by-venue = Dates of your series cancelled: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-cancelled-by-venue = Sorry, we had to cancel dates of your series
 mail-text-series-cancelled-by-venue = We cannot welcome you on the dates below. Get in touch, and we will help you find others.
-mail-subject-series-cancelled-by-you = You cancelled dates of a series: { $space }, from { $day }, { $time }
-mail-heading-series-cancelled-by-you = We have noted that you are not coming
+mail-subject-series-cancelled-by-you = You cancelled: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-cancelled-by-you = Your bookings from the series are cancelled
 mail-text-series-cancelled-by-you = The dates below are no longer yours. You can send a new request whenever you like.
-mail-subject-series-withdrawn-by-you = You withdrew your request for a series: { $space }, from { $day }, { $time }
+mail-subject-series-withdrawn-by-you = You withdrew your request: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-withdrawn-by-you = Your request is withdrawn
-mail-text-series-withdrawn-by-you = We will not look at the dates below any more. You can send a new request whenever you like.
-mail-subject-series-expired = Request for a series left without an answer: { $space }, from { $day }, { $time }
+mail-text-series-withdrawn-by-you = Your request for the dates below is no longer in the queue. You can send a new one whenever you like.
+mail-subject-series-expired = Request not answered in time: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-expired = Sorry, we did not answer you in time
 mail-text-series-expired = That was our fault. Send the request again or call us: if the time is free, we will look at it at once.
-mail-subject-series-expired-asked = Your request for a series was closed: { $space }, from { $day }, { $time }
+mail-subject-series-expired-asked = Request closed: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-expired-asked = We were waiting for your answer
 mail-text-series-expired-asked = We asked you something about this series and have not heard from you, so the request is closed. If you still need the times, send it again or call us: if they are free, we will look at it at once.
-mail-subject-series-moved = Series moved: { $space }, from { $day }, { $time }
+mail-subject-series-moved = Your series was moved: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-moved = Your series has moved
-mail-text-series-moved = The new times and places are below; the old ones no longer hold. See you there!
-mail-subject-series-changed = Series changed: { $space }, from { $day }, { $time }
+mail-text-series-moved = The new times and places are below; the old ones no longer apply. See you there!
+mail-subject-series-changed = Your series has changed: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-changed = Your series has changed
 mail-text-series-changed = The details of the dates below have changed; their times have not. If you have a question, write to us.
-mail-subject-series-time-given = Time of your series given to another group: { $space }, from { $day }, { $time }
+mail-subject-series-time-given = Time given to another group: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-time-given = Dates of your series went to another group
-mail-text-series-time-given = Several groups asked for the dates below. Your request for them stays in the queue for seven days, though not beyond their start: if a time comes free, we will look at it again. The other dates of your series are not affected.
-mail-subject-series-move-received = Request to move your series received: { $space }, from { $day }, { $time }
+mail-text-series-time-given = Several groups asked for the dates below. Your request for them stays in the queue for seven days, or until their start if that is sooner. If a time becomes free, we will look at it again. The other dates of your series are not affected.
+mail-subject-series-move-received = Request to move received: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-move-received = We have your request to move the series
-mail-text-series-move-received = The times you ask for are below. We will answer all of them in one e-mail to this address. Until then every date stays as it is.
-mail-subject-series-move-declined = Your series could not be moved: { $space }, from { $day }, { $time }
+mail-text-series-move-received = The times you asked for are below. We will answer all of them in one e-mail to this address. Until then every date stays as it is.
+mail-subject-series-move-declined = Series not moved: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-move-declined = Sorry, we could not move your series
 mail-text-series-move-declined = You asked for the times below. All dates stay as they were, and we expect you then. If you need other times, get in touch.
-mail-subject-series-move-lapsed = Request to move a series left without an answer: { $space }, from { $day }, { $time }
+mail-subject-series-move-lapsed = Request to move not answered: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-move-lapsed = Sorry, we did not answer about the move in time
 mail-text-series-move-lapsed = You asked for the times below. All dates stay as they were. If you still need the move, ask again or call us.
-mail-subject-series-changed-by-group = The group changed the details of its series: { $space }, from { $day }, { $time }
-mail-heading-series-changed-by-group = The details of a series changed
-mail-text-series-changed-by-group = { $name } changed the details of these dates, not their times. Below is how they stand now.
-mail-subject-series-new = New request for a series: { $space }, from { $day }, { $time }
+mail-subject-series-changed-by-group = Series changed: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-changed-by-group = Series changed
+mail-text-series-changed-by-group = { $name } changed the details of the dates below. Their times are the same.
+mail-subject-series-new = New request: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-new = New request for a series
 mail-text-series-new = { $name } is asking for { $count ->
     [one] one date
    *[other] { $count } dates
 } and waiting for your answer. You can answer all of it at once.
-mail-subject-series-cancelled-by-group = Dates of a series cancelled by the group: { $space }, from { $day }, { $time }
-mail-heading-series-cancelled-by-group = The group has cancelled dates of its series
+mail-subject-series-cancelled-by-group = Dates cancelled: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-cancelled-by-group = Dates of a series cancelled
 mail-text-series-cancelled-by-group = { $name } has cancelled the dates below. Their times are free again.
-mail-subject-series-withdrawn = Request for a series withdrawn: { $space }, from { $day }, { $time }
+mail-subject-series-withdrawn = Request withdrawn: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-withdrawn = Request for a series withdrawn
 mail-text-series-withdrawn = { $name } has withdrawn the request for the dates below. No answer is needed for them.
-mail-subject-series-moved-by-group = The group moved its series: { $space }, from { $day }, { $time }
-mail-heading-series-moved-by-group = A series was moved
+mail-subject-series-moved-by-group = Series moved: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-moved-by-group = Series moved
 mail-text-series-moved-by-group = { $name } moved the dates below. The old times are free again.
-mail-subject-series-move-proposed = A group asks to move its series: { $space }, from { $day }, { $time }
-mail-heading-series-move-proposed = A group asks to move its series
-mail-text-series-move-proposed = { $name } asks for the times below and is waiting for your answer. You can answer all of it at once. Until then every date stays as it is.
-mail-subject-series-move-taken-back = No move of the series needed: { $space }, from { $day }, { $time }
-mail-heading-series-move-taken-back = The group no longer asks to move its series
+mail-subject-series-move-proposed = Request to move: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-move-proposed = Request to move a series
+mail-text-series-move-proposed = { $name } would like the times below and is waiting for your answer. You can answer all of it at once. Until then every date stays as it is.
+mail-subject-series-move-taken-back = No move needed: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-move-taken-back = Request to move a series withdrawn
 mail-text-series-move-taken-back = { $name } no longer wants to move the series. No answer is needed.
 ### Making room for another booking, and what is held for whoever did
 
 flaw-not-in-the-way = A booking you chose is not in the way any more, or it can no longer be cancelled. Look at what is in the way now, and choose again.
-state-offered = This time is held for the group: it is for the group to take it or leave it. The venue can only stop holding it.
+state-offered = This time is held for whoever it was offered to: they decide whether to take it. A manager can only stop holding it.
 state-offer-over = The time to take this is over, and it is no longer held. If it is still free, send a request.
 history-replace = Made room for another booking
-history-offer = Held for the group
+history-offer = Time offered and held
 decide-take-offer = Take this time
 decide-leave-offer = We do not need it
-decide-take-offer-for-them = The group takes it
+decide-take-offer-for-them = Confirm that they take it
 decide-take-back-offer = Stop holding it
 booking-kept-for-you = Held for you alone until { $moment }. Take it, or leave it for others.
 booking-kept-instead = Held for you alone until { $moment }. If you take it, we cancel your other booking ({ $place }) for you. If you would rather stay there, leave this one for others.
-booking-kept-for-them = Held for the group until { $moment }.
-booking-kept-heading = Held for the group
+booking-kept-heading = Times held
+booking-kept-for-them = Held until { $moment }.
 form-in-place = Put it in place of another booking
-form-in-place-hint = We cancel what you tick, tell its group at once and hold other times for it for 24 hours.
-form-replace_reason = Why, in a few words to that group (optional)
+form-in-place-hint = We cancel what you tick, tell the people at once and hold other times for them for 24 hours.
+form-replace_reason = Why, in a few words to whoever loses their booking (optional)
 form-replace_reason-hint = It is in the e-mail and stays with their booking
-form-in-place-send = Cancel what is ticked and approve this
+form-in-place-send = Approve this instead of the ticked ones
 mail-kept = Held for you
 mail-kept-until = { $place } (until { $until })
-mail-text-kept = You choose first: the times below are held for you alone. Open the one that suits you and take it. The rest then comes free.
+mail-text-kept = You choose first: the times below are held for you alone. Open the one that suits you and take it. The rest then becomes free.
 mail-subject-replaced = Your time was needed for another booking: { $space }, { $day }, { $time }
-mail-heading-replaced = Sorry, we need this time for another booking
-mail-text-replaced = We had to give your time to another booking. Please forgive us. If you need another time or have questions, get in touch.
+mail-heading-replaced = Sorry, we needed this time for another booking
+mail-text-replaced = We had to give your time to another booking, and we are sorry. If you need another time or have questions, get in touch.
 mail-subject-offer-taken-back = No longer held for you: { $space }, { $day }, { $time }
 mail-heading-offer-taken-back = Sorry, this time is no longer held for you
 mail-text-offer-taken-back = We held this time for you and now need it ourselves. Get in touch, and we will find another one together.
 mail-subject-free-again = Your old time is free again: { $space }, { $day }, { $time }
 mail-heading-free-again = Your old time is free again
-mail-text-free-again = We are open then after all. You had this time before, so we are holding it for you first. If we moved you to another time, we cancel that one for you as soon as you take this one. If you would rather stay there, simply leave this one.
-mail-subject-offer-taken = The group took the time: { $space }, { $day }, { $time }
-mail-heading-offer-taken = The group took the time we held for it
+mail-text-free-again = We are open at that time after all. You had this time before, so we are holding it for you first. If we moved you to another time, we cancel that one for you as soon as you take this one. If you would rather stay there, simply leave this one.
+mail-subject-offer-taken = The time you held was taken: { $space }, { $day }, { $time }
+mail-heading-offer-taken = The time you held was taken
 mail-text-offer-taken = { $name } is coming at this time. No answer is needed.
 ### Pages: closures
 
 closures-heading = Closures
 closures-new = Close spaces
-closures-to-come = Now and to come
+closures-to-come = Current and upcoming
 closures-over = Past
 closures-none = None yet.
 closures-events = Do not close for your own events: book the space for them, and everyone sees what is on.
@@ -820,8 +851,8 @@ closures-more = { $more ->
     [one] and once more
    *[other] and { $more } times more
 }
-closures-all = The whole venue
-closures-never = taken back before it began
+closures-all = All halls and rooms
+closures-never = cancelled before it began
 closures-what = What is closed
 closures-why = Why
 closures-from = From: date
@@ -835,8 +866,8 @@ closures-look = See who is affected
 closures-preview = Before you close
 closures-no-hits = No booking is affected.
 closures-hits = { $many ->
-    [one] One booking is affected. Choose what becomes of it: its group gets an e-mail at once.
-   *[other] { $many } bookings are affected. Choose what becomes of each: the groups get e-mails at once.
+    [one] One booking is affected. Decide what happens to it: the e-mail goes out at once.
+   *[other] { $many } bookings are affected. Decide what happens to each: the e-mails go out at once.
 }
 closures-state = State
 closures-decline-move = Decline the move; the booking stays as it is
@@ -844,8 +875,8 @@ closures-reject = Decline the request
 closures-cancel = Cancel the booking
 closures-cut = Keep it, but end it at { $time }
 closures-move = Move to: { $place }
-closures-taken = { $place }: not free any more. Choose another place.
-closures-undecided = Choose what becomes of this booking.
+closures-taken = { $place }: not free any more. Choose another space or time.
+closures-undecided = Decide what happens to this booking.
 closures-not-yet = Nothing has been changed yet
 closures-apply = Apply and tell everyone
 closures-leave = Leave everything as it is
@@ -856,38 +887,38 @@ closures-no-calls = Nobody to call: no affected booking starts within the next 4
 closures-now = Now: { $place }
 closures-declined = The move was declined, the booking stays as it was
 closures-told-by = Told by { $name }, { $moment }
-closures-tell = Told
-closures-untell = Not told after all
+closures-tell = Mark as told
+closures-untell = Undo
 closures-change = Extend, shorten, end
 closures-end-now = End it now
-closures-take-back = Take it back
-closures-take-back-hint = Everything still to come opens again. What has passed stays here as a record.
+closures-take-back = Cancel this closure
+closures-take-back-hint = Every closed time that has not begun opens again. What has passed stays here as a record.
 ### Messages, reminders, telling the administrators
 
-history-ask = The group was asked a question
-history-answer = The group answered
+history-ask = Question asked
+history-answer = Question answered
 history-escalate = No answer in time; an administrator was told
 messages-heading = Messages
 messages-internal = only for us
-messages-only-us = Only for us: the group does not see it
+messages-only-us = Only for us: not shown to whoever made the request
 messages-send = Send
-messages-to-group = Write to the group
-messages-to-venue = Write to the venue
+messages-to-group = Write a message
+messages-to-venue = Write to the manager
 messages-write = What you write also goes out by e-mail.
-messages-ask = If you ask the group something, the time to answer stands still until the group replies, for two working days at most.
-messages-group-asked = The group has been asked, and we wait for its reply. There is more time to answer now.
+messages-ask = If you ask a question, your deadline is paused until they reply, for up to two working days.
+messages-group-asked = The question has been asked, and we are waiting for the reply. Your deadline has moved.
 messages-you-are-asked = You have a question to answer. Please reply here: then we go on with your request.
-queue-asked = waiting for the group’s answer
-queue-ask = Ask the group
+queue-asked = waiting for an answer to our question
+queue-ask = Ask a question
 mail-message = Message
 mail-subject-question = A question about your request: { $space }, { $day }, { $time }
 mail-heading-question = We have a question about your request
-mail-text-question = Please open the booking’s page by the link below and reply there. While we wait for you, two working days at most, the time for our answer stands still.
+mail-text-question = Please open the booking’s page using the link below and reply there. While we wait for you (up to two working days), our deadline is paused.
 mail-subject-venue-wrote = A message for you: { $space }, { $day }, { $time }
 mail-heading-venue-wrote = We wrote to you about your booking
-mail-text-venue-wrote = If you want to reply, open the booking’s page by the link below.
-mail-subject-group-wrote = The group wrote: { $space }, { $day }, { $time }
-mail-heading-group-wrote = A message from the group
+mail-text-venue-wrote = If you want to reply, open the booking’s page using the link below.
+mail-subject-group-wrote = New message: { $space }, { $day }, { $time }
+mail-heading-group-wrote = New message
 mail-text-group-wrote = { $name } wrote to you. You can reply on the booking’s page.
 mail-subject-reminder = { $count ->
     [one] { $count } request is waiting for an answer
@@ -897,25 +928,25 @@ mail-heading-reminder = { $count ->
     [one] { $count } request is waiting for an answer
    *[other] { $count } requests are waiting for an answer
 }
-mail-text-reminder = Half of the time to answer is over, and the groups are waiting. Please have a look:
+mail-text-reminder = Half of the time to answer is over, and people are waiting. Please have a look:
 mail-subject-escalation = Not answered in time: { $count }
-mail-heading-escalation = A venue did not answer in time: { $count }
-mail-text-escalation = Nobody answered these requests. Beside each stands what became of it.
+mail-heading-escalation = Requests not answered in time: { $count }
+mail-text-escalation = Nobody answered these requests. You can see below what happened to each.
 mail-waits-until = Answer by { $moment }.
 mail-other-dates-count = And { $count ->
     [one] one more date
    *[other] { $count } more dates
 } of this series.
-mail-became-expired = The request was closed without an answer, and the group was told.
+mail-became-expired = The request was closed without an answer, and whoever sent it was told.
 mail-became-stays = The request goes on waiting until its start.
 mail-became-approved = The request was approved automatically.
-mail-became-move-lapsed = The request to move was left without an answer; the booking stays at its old time.
-mail-closing-overlooked = The booking service sent this e-mail by itself.
+mail-became-move-lapsed = The request to move was not answered in time; the booking stays at its old time.
+mail-closing-overlooked = This e-mail was sent automatically.
 form-repeat = Repeat
 form-repeat-hint = Leave it as it is if you need one date only. You will see which dates are free before anything is sent.
 form-every = How often
 form-until = Last date
-form-until-hint = The series ends on it or before.
+form-until-hint = The series ends on or before this date.
 form-count = Or how many times
 series-once = Once
 series-week = Every week
@@ -956,7 +987,7 @@ series-each-month = The { $nth ->
    *[7] Sunday
 } of every month
 series-report = Check the dates of your series
-series-report-lead = Free: { $free } of { $all } dates. Nothing has been sent yet.
+series-report-lead = Free dates: { $free } of { $all }. Nothing has been sent yet.
 series-report-send = Send the request for { $free ->
     [one] one date
    *[other] { $free } dates
@@ -969,7 +1000,7 @@ series-waive = Needed for { $count ->
 }
 series-free = Free
 series-taken = Taken
-series-closed = We are closed then
+series-closed = We are closed at that time
 series-holiday = Holiday
 series-rule = Not allowed by the rules
 series-label = Series
@@ -981,22 +1012,22 @@ series-except = Without these dates
 series-reject = Decline the series
 series-cancel = Cancel dates
 series-move = Move to another time
-series-ask-move = Ask to move to another time
-series-ask-move-hint = The venue answers for all dates at once. Until then every date stays as it is.
-series-accept-move = Move the series as asked
+series-ask-move = Ask for another time
+series-ask-move-hint = We answer for all dates at once. Until then every date stays as it is.
+series-accept-move = Move the series as requested
 series-decline-move = Do not move the series
-series-asks-move = The group asks for
-series-you-ask-move = You ask for
+series-asks-move = Requested new times
+series-you-ask-move = You asked for
 series-waits-move = Move of a series: { $count ->
     [one] one date
    *[other] { $count } dates
 }, the last on { $last }
 series-change = Change the details
 series-change-hint = What you leave as it is stays as it is on every date.
-series-from = From which date on
-series-all = All dates to come
+series-from = Starting from
+series-all = All upcoming dates
 series-add = Add this date
-series-not-all = Nothing was changed, because some dates cannot be had. Choose another time, or leave these dates out:
+series-not-all = Nothing was changed, because some dates are not available. Choose another time, or leave these dates out:
 series-waits = Series: { $count ->
     [one] one date
    *[other] { $count } dates

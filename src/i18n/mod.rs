@@ -7,13 +7,16 @@ use std::collections::HashMap;
 
 use entity::{Language, Words};
 use fluent_templates::{LanguageIdentifier, langid};
+use time::Date;
 
 pub use fluent_templates::fluent_bundle::FluentValue as Value;
+pub use unbroken::unbroken;
 
 mod dates;
 mod refusal;
 #[cfg(test)]
 mod tests;
+mod unbroken;
 
 fluent_templates::static_loader! {
     static SENTENCES = {
@@ -28,6 +31,8 @@ fluent_templates::static_loader! {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Translator {
     pub language: Language,
+    /// The day on which it is said, in any zone; with none, every date is said with its year.
+    pub today: Option<Date>,
 }
 
 impl Translator {
@@ -41,7 +46,19 @@ impl Translator {
 
     #[must_use]
     pub fn new(language: Language) -> Self {
-        Self { language }
+        Self {
+            language,
+            today: None,
+        }
+    }
+
+    /// As it is said on that day.
+    #[must_use]
+    pub fn on(self, today: Date) -> Self {
+        Self {
+            today: Some(today),
+            ..self
+        }
     }
 
     /// The sentence of a key, which is a literal or begins with a prefix that the tests know.
@@ -50,16 +67,43 @@ impl Translator {
         self.with(key, &[])
     }
 
-    /// A sentence with its variables: `t.with("seats-left", &[("count", 3.into())])`.
+    /// A sentence with its variables: `t.with("seats-left", &[("count", 3.into())])`. A value that ends with a full stop
+    /// of its own, as `Айгүл М.` does, gets no second one.
     #[must_use]
     pub fn with(self, key: &str, variables: &[(&str, Value)]) -> String {
-        let variables: HashMap<&str, Value> = variables.iter().cloned().collect();
-        SENTENCES
-            .lookup_single_language(&identifier(self.language), key, Some(&variables))
+        let values: HashMap<&str, Value> = variables.iter().cloned().collect();
+        let said = SENTENCES
+            .lookup_single_language(&identifier(self.language), key, Some(&values))
             .unwrap_or_else(|error| {
                 debug_assert!(false, "{} has no {key}: {error}", self.language.tag());
                 key.to_owned()
-            })
+            });
+        let stops = variables.iter().filter_map(|(_, value)| match value {
+            Value::String(text) if text.ends_with('.') => Some(text),
+            _ => None,
+        });
+        stops.fold(said, |said, text| said.replace(&format!("{text}."), text))
+    }
+}
+
+/// Names inside a line; only those written with a capital of their own keep it: `сахна, экран, Wi-Fi`.
+#[must_use]
+pub fn listed<T: AsRef<str>>(names: impl Iterator<Item = T>) -> String {
+    names
+        .map(|name| within(name.as_ref()))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// A name inside a line: a first letter that is the only capital is one because the name stands alone.
+#[must_use]
+pub fn within(name: &str) -> String {
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) if !letters.clone().any(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => name.to_owned(),
     }
 }
 

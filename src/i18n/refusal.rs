@@ -2,7 +2,7 @@
 
 use entity::{Opening, booking::Status, space::Who};
 
-use super::{Translator, Value};
+use super::{Translator, Value, listed};
 use crate::booking::{
     broken::{Broken, Facts, Flaw},
     conflict::ClashKind,
@@ -75,11 +75,8 @@ impl Translator {
                 self.with("rule-too-many-people", &[("count", (*capacity).into())])
             }
             Facts::UnknownLayout { allowed } => {
-                let names: Vec<String> = allowed.iter().map(|slug| layout_name(slug)).collect();
-                self.with(
-                    "rule-unknown-layout",
-                    &[("layouts", names.join(", ").into())],
-                )
+                let names = listed(allowed.iter().map(|slug| layout_name(slug)));
+                self.with("rule-unknown-layout", &[("layouts", names.into())])
             }
             Facts::NotEntitled { who: Who::Verified } => self.text("rule-verified-only"),
             Facts::NotEntitled { .. } => self.text("rule-group-only"),
@@ -251,7 +248,7 @@ mod tests {
         assert_eq!(
             said("starts", Facts::OutsideHours { date, openings }),
             [
-                "5 желтоқсан күні 10:00–13:00, 22:00–01:00 аралығында ашықпыз, осы уақыттан таңдаңыз.",
+                "5 желтоқсан күні 10:00–13:00, 22:00–01:00 аралығында ашықпыз, уақытты осы аралықтан таңдаңыз.",
                 "5 декабря мы открыты в эти часы: 10:00–13:00, 22:00–01:00. Выберите время в этих пределах.",
                 "On 5 December we are open 10:00–13:00, 22:00–01:00. Choose a time within these hours.",
             ]
@@ -291,7 +288,7 @@ mod tests {
             [
                 "Мұнда бір айда ең көбі 2 бронь алуға болады. Алынғаны – 1, қалғаны – 1. Басқа айды таңдаңыз.",
                 "За месяц здесь можно взять не больше 2 броней. Уже есть: 1, осталось: 1. Выберите другой месяц.",
-                "One person can have at most 2 bookings a month here. Booked so far: 1, left: 1. Choose another month.",
+                "You can have at most 2 bookings a month here. Booked so far: 1, left: 1. Choose another month.",
             ]
         );
         let prime = Quota {
@@ -304,8 +301,8 @@ mod tests {
             said("starts", Facts::Quota(prime)),
             [
                 "Қарбалас сағаттардан бір аптада ең көбі 4 сағат алуға болады. Алынғаны – 3 сағат 30 минут, қалғаны – 30 минут. Басқа сағатты не басқа аптаны таңдаңыз.",
-                "В часы пик за неделю здесь можно занять: 4 часа. Уже занято: 3 часа 30 минут, осталось: 30 минут. Выберите другие часы или другую неделю.",
-                "One person can have at most 4 hours of peak time a week here. Booked so far: 3 hours 30 minutes, left: 30 minutes. Choose other hours or another week.",
+                "В часы пик за неделю здесь можно занять максимум 4 часа. Уже занято: 3 часа 30 минут, осталось: 30 минут. Выберите другие часы или другую неделю.",
+                "You can have at most 4 hours of peak time a week here. Booked so far: 3 hours 30 minutes, left: 30 minutes. Choose other hours or another week.",
             ]
         );
     }
@@ -325,7 +322,7 @@ mod tests {
             [
                 "Бұл өтінім енді жауап күтіп тұрған жоқ: жауапсыз қалды. Ойыңыз өзгерсе, алдымен қайта ашыңыз.",
                 "Эта заявка уже не ждёт ответа: осталась без ответа. Если вы передумали, сначала откройте её заново.",
-                "This request no longer waits for an answer: left without an answer. If you have changed your mind, reopen it first.",
+                "This request is no longer waiting for an answer: not answered in time. If you have changed your mind, reopen it first.",
             ]
         );
     }

@@ -16,8 +16,8 @@ status-completed = прошла
 state-waits-for-us = ждёт вашего решения
 state-move-waits-for-us = просят перенести: ждёт вашего решения
 state-asked-you = нужен ваш ответ
-state-kept-for-you = придержано для вас
-state-kept-for-them = придержано для группы
+state-kept-for-you = держим для вас
+state-kept-for-them = время держат
 state-given = время отдано другой группе
 
 duration-hours = { $count ->
@@ -36,10 +36,10 @@ duration-minutes = { $count ->
 rule-outside-hours = { $day } мы открыты в эти часы: { $openings }. Выберите время в этих пределах.
 rule-closed = { $day } мы закрыты. Выберите другой день.
 rule-holiday = { $day } мы закрыты: { $name }. Выберите другой день.
-rule-too-short = Самое короткое время здесь – { $length }. Выберите окончание позже.
-rule-too-long = Самое долгое время здесь – { $length }. Выберите окончание раньше.
+rule-too-short = Минимальная длительность здесь — { $length }. Выберите окончание позже.
+rule-too-long = Максимальная длительность здесь — { $length }. Выберите окончание раньше.
 rule-too-soon = Нам нужно успеть подготовиться. Самое раннее начало: { $moment }.
-rule-too-far = Так далеко вперёд пока нельзя. Последний день, который можно выбрать: { $date }.
+rule-too-far = Так далеко вперёд пока нельзя (последний доступный день: { $date }).
 rule-in-the-past = Это время уже прошло. Выберите более позднее.
 rule-off-grid-start = Выберите начало в { $before } или в { $after }.
 rule-off-grid-end = Выберите окончание в { $before } или в { $after }.
@@ -47,7 +47,7 @@ rule-too-many-people = Здесь помещается { $count ->
     [one] { $count } человек
     [few] { $count } человека
    *[other] { $count } человек
-}. Укажите меньше людей или выберите помещение побольше.
+}. Укажите меньше людей или выберите зал побольше.
 rule-unknown-layout = Выберите одну из этих расстановок: { $layouts }.
 rule-group-only = Здесь бронируют от имени группы. Напишите её название.
 rule-verified-only = Здесь бронируют только группы, которые мы знаем. Свяжитесь с нами, и мы оформим бронь сами.
@@ -63,8 +63,8 @@ rule-quota-hour = За час можно отправить не больше { 
     [one] { $limit } заявки
    *[other] { $limit } заявок
 }. Попробуйте чуть позже.
-rule-quota-hours-week = За неделю здесь можно занять: { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите время покороче или другую неделю.
-rule-quota-hours-month = За месяц здесь можно занять: { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите время покороче или другой месяц.
+rule-quota-hours-week = За неделю здесь можно занять максимум { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите время покороче или другую неделю.
+rule-quota-hours-month = За месяц здесь можно занять максимум { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите время покороче или другой месяц.
 rule-quota-bookings-week = За неделю здесь можно взять не больше { $limit ->
     [one] { $limit } брони
    *[other] { $limit } броней
@@ -73,8 +73,8 @@ rule-quota-bookings-month = За месяц здесь можно взять н�
     [one] { $limit } брони
    *[other] { $limit } броней
 }. Уже есть: { $used }, осталось: { $left }. Выберите другой месяц.
-rule-quota-prime-week = В часы пик за неделю здесь можно занять: { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите другие часы или другую неделю.
-rule-quota-prime-month = В часы пик за месяц здесь можно занять: { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите другие часы или другой месяц.
+rule-quota-prime-week = В часы пик за неделю здесь можно занять максимум { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите другие часы или другую неделю.
+rule-quota-prime-month = В часы пик за месяц здесь можно занять максимум { $limit }. Уже занято: { $used }, осталось: { $left }. Выберите другие часы или другой месяц.
 
 flaw-missing = Заполните это поле.
 flaw-too-long = Напишите короче: не больше { $max ->
@@ -116,7 +116,7 @@ state-has-begun = Это время уже началось, и так сдел�
 state-has-ended = Это время уже прошло, изменить ничего нельзя.
 state-not-yet-ended = Это время ещё не закончилось.
 state-not-expected = По этой брони никого не ждут: { $status }.
-state-too-early = Отметить приход можно не раньше чем за час до начала.
+state-too-early = Отметить, что пришли, можно не раньше чем за час до начала.
 state-not-yet-begun = Это время ещё не началось.
 state-month-closed = Этот месяц уже закрыт: отметки о приходе больше не исправить.
 state-reopen-first = Если вы передумали, сначала откройте её заново.
@@ -157,11 +157,11 @@ mail-heading-cancelled-by-venue = Простите, нам пришлось от
 mail-text-cancelled-by-venue = Мы не сможем принять вас в это время. Свяжитесь с нами, и мы поможем найти другое.
 
 mail-subject-cancelled-by-you = Отмена принята: { $space }, { $day }, { $time }
-mail-heading-cancelled-by-you = Мы отметили, что вы не придёте
+mail-heading-cancelled-by-you = Ваша бронь отменена
 mail-text-cancelled-by-you = Это время больше не за вами. Новую заявку можно отправить когда угодно.
 mail-subject-withdrawn-by-you = Вы отозвали заявку: { $space }, { $day }, { $time }
 mail-heading-withdrawn-by-you = Ваша заявка отозвана
-mail-text-withdrawn-by-you = Рассматривать её мы больше не будем. Новую заявку можно отправить когда угодно.
+mail-text-withdrawn-by-you = Она снята с рассмотрения. Новую заявку можно отправить когда угодно.
 
 mail-subject-expired = Заявка осталась без ответа: { $space }, { $day }, { $time }
 mail-heading-expired = Простите, мы не ответили вам вовремя
@@ -172,7 +172,7 @@ mail-text-expired-asked = Мы задали вам вопрос по этой з
 
 mail-subject-time-given = Время отдано другой группе: { $space }, { $day }, { $time }
 mail-heading-time-given = Это время отдано другой группе
-mail-text-time-given = На это время подали заявки несколько групп. Ваша остаётся в очереди на семь дней, но не дольше чем до начала: если время освободится, мы рассмотрим её снова.
+mail-text-time-given = На это время подали заявки несколько групп. Ваша остаётся в очереди ещё семь дней, но не дольше чем до начала: если время освободится, мы рассмотрим её снова.
 
 mail-subject-did-not-come = Мы вас ждали: { $space }, { $day }, { $time }
 mail-heading-did-not-come = Мы вас ждали, но вы не пришли
@@ -184,22 +184,22 @@ mail-text-reopened = Она снова ждёт ответа. Мы пришлё�
 
 mail-subject-new-request = Новая заявка: { $space }, { $day }, { $time }
 mail-heading-new-request = Новая заявка
-mail-text-new-request = { $name } просит это время и ждёт вашего ответа.
+mail-text-new-request = { $name } ждёт вашего ответа.
 
 mail-subject-withdrawn = Заявка отозвана: { $space }, { $day }, { $time }
 mail-heading-withdrawn = Заявка отозвана
-mail-text-withdrawn = { $name } отзывает заявку. Отвечать больше не нужно.
+mail-text-withdrawn = Кто отозвал: { $name }. Отвечать больше не нужно.
 
-mail-subject-cancelled-by-group = Группа отменила бронь: { $space }, { $day }, { $time }
-mail-heading-cancelled-by-group = Группа отменила бронь
-mail-text-cancelled-by-group = { $name } отменяет бронь. Это время снова свободно.
+mail-subject-cancelled-by-group = Бронь отменена: { $space }, { $day }, { $time }
+mail-heading-cancelled-by-group = Бронь отменена
+mail-text-cancelled-by-group = Кто отменил: { $name }. Это время снова свободно.
 
 mail-reason = Причина
 mail-word = От менеджера
 mail-where = Где
 mail-when = Когда
-mail-zone-note = время Караганды, UTC{ $offset }
-mail-how-to-come-in = Как войти
+mail-zone-note = местное время, UTC{ $offset }
+mail-how-to-come-in = Вход в здание
 mail-answer-by = Срок ответа
 mail-code = Код брони
 mail-event = Мероприятие
@@ -211,14 +211,14 @@ mail-alternatives = Сейчас свободно
 mail-open = Подробнее
 mail-open-venue = Подробнее
 mail-closing = Есть вопросы? Ответьте на это письмо или позвоните: { $phone }.
-mail-closing-venue = Ваш ответ на это письмо получит группа.
+mail-closing-venue = Ваш ответ на это письмо получит автор заявки.
 
 ### Pages: what stands on all of them
 
 page-service = Бронирование в Доме молодёжи
 page-skip = Перейти к содержанию
 page-wrong = Ошибка
-page-nav = Страницы
+page-nav = Меню
 page-language = Выбор языка
 page-venues = Площадки
 page-bookings = Мои брони
@@ -227,7 +227,7 @@ page-sign-in = Войти
 page-sign-out = Выйти
 page-dev-mail = Письма
 page-footer = Залы и комнаты для молодёжи. Бронировать бесплатно, ответ приходит на почту.
-page-welcome = Найдите место для своего дела
+page-welcome = Найдите зал или комнату для своей группы
 page-welcome-text = Выберите зал или комнату, найдите свободное время и отправьте заявку. Ответ придёт на почту.
 page-people = до { $count ->
     [one] { $count } человека
@@ -237,7 +237,7 @@ page-spaces = Залы и комнаты
 page-visit = Как нас найти
 page-hours = Часы работы
 page-address = Адрес
-page-how-to-come-in = Как войти
+page-how-to-come-in = Вход в здание
 page-phone = Телефон
 page-email = Электронная почта
 
@@ -263,7 +263,7 @@ page-unreadable-text = Откройте форму заново и заполн�
 ### Pages: the week of a space
 
 week-heading = Неделя
-week-caption = { $space }: { $from } – { $to }
+week-caption = { $space }: { $dates }
 week-nav = Недели
 week-previous = Предыдущая неделя
 week-next = Следующая неделя
@@ -271,7 +271,7 @@ week-time = Время
 week-request = Отправить заявку
 week-list = Когда свободно
 week-nothing-free = Ничего свободного нет
-week-asked-for-note = заявка уже есть, но можно и вам
+week-asked-for-note = заявка уже есть, но можно отправить и свою
 week-legend = Обозначения
 week-closed-all = На этой неделе мы закрыты.
 week-expected = { $name } (дата ещё уточняется)
@@ -295,23 +295,23 @@ rules-people = Помещается { $count ->
     [few] { $count } человека
    *[other] { $count } человек
 }.
-rules-length = Самое короткое время – { $min }, самое долгое – { $max }.
-rules-grid = Начало и окончание – с шагом { $length }.
+rules-length = Минимальная длительность — { $min }, максимальная — { $max }.
+rules-grid = Начало и окончание — с шагом { $length }.
 rules-notice = Отправляйте заявку не позже чем за { $length } до начала.
 rules-horizon = Бронировать можно на { $days ->
     [one] { $days } день
     [few] { $days } дня
    *[other] { $days } дней
 } вперёд.
-rules-turnaround = Уборка между мероприятиями – { $length }.
-rules-turnaround-by-layout = Уборка и перестановка между мероприятиями – от { $least } до { $most }, смотря какая расстановка нужна.
+rules-turnaround = Уборка между мероприятиями — { $length }.
+rules-turnaround-by-layout = Уборка и перестановка между мероприятиями: минимум { $least }, максимум { $most }, смотря какая расстановка нужна.
 rules-layouts = Расстановка: { $layouts }.
 rules-automatic = Если время свободно, бронь подтверждается сразу.
 rules-answer = Отвечаем в течение { $days ->
     [one] { $days } рабочего дня
    *[other] { $days } рабочих дней
 }.
-rules-compete = Одно время могут просить несколько групп, решает менеджер.
+rules-compete = На одно и то же время могут подать заявки несколько групп, решает менеджер.
 rules-quota-week = За неделю один человек может взять здесь самое большее: { $what }.
 rules-quota-month = За месяц один человек может взять здесь самое большее: { $what }.
 rules-quota-bookings = { $count ->
@@ -325,9 +325,9 @@ rules-prime-time = Часы пик: { $times }.
 ### Pages: looking for a space
 
 search-link = Поиск
-search-title = Найти свободное место
-search-text = Название зала или площадки
-search-text-hint = Можно без казахских букв и латиницей: киши, kishi
+search-title = Найти свободный зал или комнату
+search-text = Название или чем займётесь
+search-text-hint = Например, танцы или кино. Можно без казахских букв и латиницей: киши, kishi
 search-what = Что нужно
 search-district = Район или город
 search-anywhere = Везде
@@ -355,7 +355,7 @@ form-offer = Выбрать: { $offer }
 form-no-offers = В ближайшие дни ничего свободного нет. Посмотрите другую неделю.
 form-sent-before = Эту заявку вы уже отправили, а потом изменили. Если нужна ещё одна, отправьте снова.
 form-when = Когда
-form-what = Что будет
+form-what = О мероприятии
 form-who = Как с вами связаться
 form-other = Для другого человека
 form-for = Бронирую для человека, указанного ниже
@@ -367,7 +367,7 @@ form-event = Название
 form-event-hint = Например, «Репетиция клуба домбры»
 form-attendees = Сколько человек
 form-attendees-hint = Можно примерно
-form-layout = Расстановка
+form-layout = Расстановка стульев
 form-group = Группа или организация
 form-group-hint = Если есть
 form-programme = Программа
@@ -375,12 +375,12 @@ form-programme-hint = Если мероприятие входит в неё
 form-no-programme = Нет
 form-note = Примечание
 form-note-hint = Что нам учесть: оборудование, гости, ранний приход
-form-public = Название мероприятия видно всем
-form-name = Ваше имя
+form-public = Показывать название мероприятия всем
+form-name = Имя и фамилия
 form-name-hint = Увидит только менеджер площадки
 form-phone = Телефон
 form-phone-hint = Для связи в этот день, например +7 701 123 45 67
-form-for_name = Имя этого человека
+form-for_name = Имя и фамилия этого человека
 form-for_phone = Телефон этого человека
 form-for_email = Электронная почта этого человека
 form-for_email-hint = Если указать, письма пойдут туда
@@ -388,6 +388,7 @@ form-for_language = Язык писем
 form-answer-at-once = Если время свободно, бронь подтвердится сразу.
 form-answer-by = Ответим не позже этого времени: { $moment }.
 form-sign-in-note = Сначала пришлём код на почту. Всё, что вы заполнили, сохранится.
+form-choose = Выберите
 form-send = Отправить заявку
 form-go-on = Продолжить
 form-in-the-way-booking = занято
@@ -402,7 +403,7 @@ waive-too_soon = меньше обычного срока до начала
 waive-too_far = на дату дальше обычного
 waive-too_short = короче обычного
 waive-too_long = дольше обычного
-waive-off_grid = не по шагу времени
+waive-off_grid = не по сетке времени
 waive-quota = больше заявок или часов, чем обычно
 form-exception = Исключение
 form-exception-hint = Вы менеджер этой площадки и можете разрешить это один раз.
@@ -411,12 +412,13 @@ form-waive_reason = Почему вы это разрешаете
 form-waive_reason-hint = Причина останется в брони
 booking-waived = Разрешено в виде исключения
 booking-waive-reason = Почему разрешено
-flaw-cannot-be-waived = Исключение можно сделать только для часов работы, праздников, срока заявки, дальности записи, длительности, шага времени, числа заявок и часов.
+flaw-cannot-be-waived = Исключение возможно только для этих правил: часы работы, праздники, срок подачи заявки, за сколько дней бронировать, длительность, шаг времени, число заявок и часов.
 
 ### Pages: signing in
 
+sign-in-title = Вход
 sign-in-how = Пароль не нужен: мы пришлём на почту код из шести цифр.
-sign-in-draft = Мы сохранили то, что вы заполнили. После входа форма откроется такой же, останется отправить.
+sign-in-draft = Мы сохранили то, что вы заполнили. После входа форма откроется заполненной, останется её отправить.
 sign-in-email = Электронная почта
 sign-in-send = Получить код
 sign-in-code-title = Введите код
@@ -427,10 +429,10 @@ sign-in-how-long = Код действует { $minutes ->
    *[other] { $minutes } минут
 } и только в этом браузере.
 sign-in-code = Код из шести цифр
-sign-in-wrong = Код не подошёл. Осталось { $tries ->
-    [one] { $tries } попытка
-    [few] { $tries } попытки
-   *[other] { $tries } попыток
+sign-in-wrong = Код не подошёл. { $tries ->
+    [one] Осталась { $tries } попытка
+    [few] Остались { $tries } попытки
+   *[other] Осталось { $tries } попыток
 }.
 sign-in-over = Код устарел, или было слишком много попыток. Запросите новый.
 sign-in-wait-seconds = Новый код можно запросить через { $seconds ->
@@ -450,17 +452,42 @@ bookings-none = Здесь пока ничего нет.
 bookings-more = Показать ещё
 booking-label = Бронь
 booking-code = Код брони
+request-code = Код заявки
 booking-not-done = Не получилось
 booking-decide = Что можно сделать
 booking-details = Подробности
 booking-told = Кому мы сообщили
+told-request = Заявка
+told-approved = Подтверждение
+told-approved-again = Повторное подтверждение
+told-rejected = Отказ
+told-cancelled = Отмена
+told-withdrawn = Отзыв заявки
+told-expired = Заявка осталась без ответа
+told-time-given = Время отдано другой группе
+told-did-not-come = Никто не пришёл
+told-reopened = Открыта заново
+told-changed = Изменение данных
+told-moved = Перенос
+told-move = Просьба о переносе
+told-move-declined = Отказ в переносе
+told-move-lapsed = Просьба о переносе осталась без ответа
+told-move-taken-back = Отзыв просьбы о переносе
+told-replaced = Время понадобилось для другой брони
+told-offer = Время предложено
+told-offer-over = Время больше не держат
+told-offer-taken = Предложенное время взято
+told-question = Вопрос
+told-message = Сообщение
+told-reminder = Напоминание
+told-escalation = Сообщение администратору
 booking-nobody-told = Писем не было.
 booking-history = История
 booking-contact = С кем связаться
 booking-attended = Сколько пришло
 booking-reason = Причина
 booking-answer-by = Ответим не позже этого времени: { $moment }.
-booking-displaced = Это время отдано другой группе. Заявка ещё постоит в очереди: если время освободится, мы рассмотрим её снова.
+booking-displaced = Это время отдано другой группе. Заявка ещё остаётся в очереди: если время освободится, мы рассмотрим её снова.
 booking-show-code = Назовите этот код, когда придёте. Ждём вас!
 booking-expired = Простите, мы не ответили вовремя. Позвоните нам или отправьте заявку ещё раз.
 booking-expired-asked = Мы не получили вовремя ответа на свой вопрос. Позвоните нам или отправьте заявку ещё раз.
@@ -505,8 +532,8 @@ done-no-mail = Почты у группы нет, позвоните: { $phone }
 done-closed = Закрыто.
 done-closure-changed = Закрытие изменено.
 done-closure-taken-back = Закрытие отменено.
-history-by-group = группа
-history-by-venue = площадка
+history-by-you = вы
+history-by-venue = менеджер
 history-by-service = автоматически
 history-request = Заявка отправлена
 history-approve = Подтверждена
@@ -516,34 +543,34 @@ history-cancel-late = Отменена поздно
 history-withdraw = Отозвана
 history-expire = Осталась без ответа
 history-complete = Прошла
-history-check-in = Пришли
-history-no-show = Не пришли
 history-classify = Исправлена программа
+history-check-in = Отмечено, что пришли
+history-no-show = Отмечено, что не пришли
 history-reopen = Открыта заново
 decide-approve = Подтвердить
 decide-reject = Отклонить
 decide-cancel = Отменить бронь
 decide-withdraw = Отозвать заявку
 decide-reopen = Открыть заново
-decide-check-in = Отметить приход
+decide-check-in = Отметить, что пришли
 decide-no-show = Никто не пришёл
 decide-attended = Сколько человек пришло (необязательно)
 decide-reason = Выберите причину
 decide-own-words = Своими словами (необязательно)
 decide-why = Напишите причину
-decide-note = Добавить несколько слов группе (необязательно)
 decide-anyway = { $yes }, хотя другим не достанется
-decide-loses-floor = Если да: «{ $title }» ({ $group }) останется без места. { $when }
+decide-loses-floor = Если да: «{ $title }» ({ $group }) останется без зала. { $when }
 decide-loses-seats = Если да: «{ $title }» ({ $group }), не хватит мест. { $when }
 decide-loses-stock = Если да: «{ $title }» ({ $group }), не хватит оборудования. { $when }
 decide-asks-again = Теперь из-за этого решения без места остаётся больше заявок, чем показывала страница. Ничего не сделано: посмотрите ещё раз, кто это, и решите.
 decide-count-again = Исправить число
 decide-not-yet-there = Ещё не пришли
 decide-classify = Исправить программу
+decide-note = Добавить несколько слов (необязательно)
 
 ### Problems: why a call or a page is refused, as title and sentence
 
-problem-unauthenticated = Войдите, пожалуйста
+problem-unauthenticated = Сначала войдите в свой аккаунт
 problem-unauthenticated-detail = Мы пока не знаем, кто вы. Войдите или пришлите действующий токен.
 problem-forbidden = У вас нет на это прав
 problem-forbidden-detail = Это может сделать только менеджер площадки. Если нужно, свяжитесь с площадкой.
@@ -552,8 +579,8 @@ problem-not-found-detail = Мы не нашли того, что вы ищете
 problem-rule = В таком виде отправить нельзя
 problem-rule-detail = Мы назвали каждое поле, которое нужно поправить, и подсказали, что подойдёт.
 problem-conflict = Это время занято
-problem-conflict-detail = Кто-то успел раньше. Выберите другое время, зал или комнату: свободные варианты указаны.
-problem-changed = Картина изменилась
+problem-conflict-detail = Кто-то успел раньше. Выберите другое время, зал или комнату: свободные варианты указаны в ответе.
+problem-changed = Брони изменились
 problem-changed-detail = Пока вы решали, брони изменились или появились новые. Список обновлён: посмотрите его и решите по каждой ещё раз. Пока ничего не изменено.
 problem-state = Сейчас это невозможно
 problem-key-reused = Этот ключ уже использован
@@ -569,7 +596,7 @@ problem-not-json-detail = Тело запроса не читается как J
 problem-media-type = Пришлите JSON
 problem-media-type-detail = Отправьте тело запроса в виде application/json.
 problem-too-large = Слишком много данных
-problem-too-large-detail = Тело запроса больше 64 КиБ. Пришлите меньше.
+problem-too-large-detail = Тело запроса больше 64 КиБ. Пришлите меньше.
 problem-method = Не тот метод
 problem-method-detail = Адрес верный, а метод нет. Подходящие методы указаны в заголовке Allow.
 
@@ -579,7 +606,7 @@ queue-open = Заявки и расписание дня
 queue-heading = Заявки, которые ждут ответа
 queue-empty = На всё отвечено. Спасибо!
 queue-group = Заявка
-queue-rivals = Одно время просят несколько групп
+queue-rivals = Несколько заявок на одно и то же время
 queue-answer-by = Срок ответа
 queue-overdue = Срок ответа прошёл
 queue-days-left = { $days ->
@@ -588,7 +615,7 @@ queue-days-left = { $days ->
    *[other] Осталось { $days } дней
 }
 queue-left = Осталось: { $length }
-queue-in-the-way = Сейчас подтвердить не получится: место занято или чего-то не хватает.
+queue-in-the-way = Сейчас подтвердить не получится: время занято или чего-то не хватает.
 queue-instead = Посмотреть, что можно сделать
 day-heading = Расписание дня
 day-nav = Дни
@@ -609,8 +636,8 @@ arrivals-not-all = Сохранилось не всё: посмотрите ни
 
 ### Сколько кому можно
 
-quota-heading = Чтобы хватило всем
-quota-about = Здесь вы решаете, сколько времени на этой площадке может взять один человек. Пустое поле – без ограничений. Неделя начинается в понедельник, бронь считается по дню начала.
+quota-heading = Ограничения
+quota-about = Здесь вы решаете, сколько времени на этой площадке может взять один человек. Пустое поле — без ограничений. Неделя начинается в понедельник, бронь считается по дню начала.
 quota-saved = Сохранено. Это действует для новых заявок.
 quota-week = За неделю
 quota-month = За месяц
@@ -626,9 +653,9 @@ quota-save = Сохранить
 ### Как группа приходила раньше
 
 standing-hours = Часы на этой площадке
-standing-hours-had = на той неделе { $week }, в том месяце { $month }
+standing-hours-had = в ту же неделю { $week }, в тот же месяц { $month }
 standing-prime = Доля в часах пик
-standing-prime-share = в этом квартале { $percent } %
+standing-prime-share = в этом квартале { $percent } %
 standing-record = За последние полгода
 standing-record-kept = приходили: { $came }, поздно отменили: { $late }, не пришли: { $missed }
 
@@ -643,39 +670,39 @@ mailbox-to = Кому
 ### Изменение и перенос
 state-not-changeable = Изменить это уже нельзя: { $status }.
 problem-stale = Бронь изменилась
-problem-stale-detail = Пока вы смотрели, бронь кто-то изменил. Посмотрите, как теперь, и отправьте снова.
-problem-no-version = Не сказано, какая версия
-problem-no-version-detail = Пришлите вместе с изменением тот ETag брони, который вы видели.
-history-change = Изменены подробности
+problem-stale-detail = Пока вы смотрели, бронь кто-то изменил. Проверьте, что изменилось, и отправьте снова.
+problem-no-version = Не указана версия
+problem-no-version-detail = Пришлите вместе с изменением тот ETag брони, который вы видели, в заголовке If-Match.
+history-change = Данные изменены
 history-shorten = Закончится раньше
 history-move = Перенесена
 mail-before = Раньше было
-mail-subject-changed = Бронь изменена: { $space }, { $day }, { $time }
+mail-subject-changed = Ваша бронь изменена: { $space }, { $day }, { $time }
 mail-heading-changed = Ваша бронь изменилась
-mail-text-changed = Новые подробности ниже. Если есть вопросы, напишите нам.
-mail-subject-moved = Бронь перенесена: { $space }, { $day }, { $time }
+mail-text-changed = Новые данные указаны ниже. Если есть вопросы, напишите нам.
+mail-subject-moved = Ваша бронь перенесена: { $space }, { $day }, { $time }
 mail-heading-moved = Вашу бронь перенесли
-mail-text-moved = Новое место и время ниже, прежние больше не действуют. До встречи!
-mail-subject-changed-by-group = Группа изменила подробности: { $space }, { $day }, { $time }
-mail-heading-changed-by-group = Подробности брони изменились
-mail-text-changed-by-group = { $name } меняет подробности брони. Новые подробности ниже.
-mail-subject-moved-by-group = Группа перенесла бронь: { $space }, { $day }, { $time }
+mail-text-moved = Новое место и время указаны ниже, прежние больше не действуют. До встречи!
+mail-subject-changed-by-group = Бронь изменена: { $space }, { $day }, { $time }
+mail-heading-changed-by-group = Бронь изменена
+mail-text-changed-by-group = Кто изменил: { $name }. Новые данные указаны ниже.
+mail-subject-moved-by-group = Бронь перенесена: { $space }, { $day }, { $time }
 mail-heading-moved-by-group = Бронь перенесена
-mail-text-moved-by-group = { $name } переносит бронь. Прежнее время снова свободно.
+mail-text-moved-by-group = Кто перенёс: { $name }. Прежнее время снова свободно.
 alter-heading = Изменить
-alter-until = Во сколько закончите
+alter-until = Когда закончите
 alter-space = Зал или комната
-decide-change = Изменить подробности
+decide-change = Изменить данные
 decide-finish = Закончить раньше
-decide-move = Перенести на другое время или место
-state-only-group = Это может сделать только сама группа.
+decide-move = Перенести
+state-only-group = Это может сделать только тот, кто бронирует.
 state-nothing-proposed = Сейчас о переносе никто не просит.
 history-propose-move = Просьба о переносе
 history-accept-move = Перенос подтверждён
 history-decline-move = Перенос отклонён
 history-take-back-move = Просьба о переносе отозвана
 history-lapse-move = Просьба о переносе осталась без ответа
-booking-asks-move = Куда группа просит перенести
+booking-asks-move = Куда просят перенести
 decide-ask-move = Попросить о переносе
 decide-accept-move = Согласиться на перенос
 decide-decline-move = Не переносить
@@ -691,7 +718,7 @@ mail-subject-move-lapsed = Просьба о переносе осталась �
 mail-heading-move-lapsed = Простите, мы не ответили о переносе вовремя
 mail-text-move-lapsed = Бронь остаётся на прежнее время. Если перенос ещё нужен, попросите снова или позвоните нам.
 mail-subject-move-proposed = Просят перенести: { $space }, { $day }, { $time }
-mail-heading-move-proposed = Группа просит перенести бронь
+mail-heading-move-proposed = Просят перенести бронь
 mail-text-move-proposed = { $name } ждёт вашего ответа. До тех пор бронь остаётся на прежнее время.
 mail-subject-move-taken-back = Переносить не нужно: { $space }, { $day }, { $time }
 mail-heading-move-taken-back = Просьба о переносе отозвана
@@ -719,126 +746,131 @@ mail-other-dates = Не вошли
 mail-first-date = Первая дата
 mail-repeats = Повторяется
 mail-series-code = Код расписания
-mail-subject-series-received = Мы получили заявку на расписание: { $space }, первая дата { $day }, { $time }
+mail-series-dates = { $count ->
+    [one] { $count } дата
+    [few] { $count } даты
+   *[many] { $count } дат
+}
+mail-subject-series-received = Заявка получена: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-received = Мы получили вашу заявку
-mail-text-series-received = Спасибо! Вы попросили { $count ->
-    [one] { $count } дату
+mail-text-series-received = Спасибо! В вашей заявке { $count ->
+    [one] { $count } дата
     [few] { $count } даты
    *[many] { $count } дат
 }. Ответим на всё сразу, одним письмом на этот адрес.
-mail-subject-series-approved = Расписание подтверждено: { $space }, первая дата { $day }, { $time }
+mail-subject-series-approved = Расписание подтверждено: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-approved = Ваше расписание подтверждено
-mail-text-series-approved = Ждём вас! Все даты ниже, файл для вашего календаря приложен. Если в какой-то день прийти не получится, отмените его заранее на странице расписания: время может пригодиться другой группе.
-mail-subject-series-rejected = Заявка на расписание отклонена: { $space }, первая дата { $day }, { $time }
+mail-text-series-approved = Ждём вас! Все даты указаны ниже, файл для вашего календаря приложен. Если в какой-то день прийти не получится, отмените его заранее на странице расписания: время может пригодиться другой группе.
+mail-subject-series-rejected = Заявка отклонена: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-rejected = К сожалению, в этот раз не получится
 mail-text-series-rejected = Мы не смогли принять заявку. Попробуйте другое время или свяжитесь с нами: поищем вместе.
-mail-subject-series-cancelled-by-venue = Даты вашего расписания отменены: { $space }, первая из них { $day }, { $time }
-mail-heading-series-cancelled-by-venue = Простите, нам пришлось отменить даты вашего расписания
+mail-subject-series-cancelled-by-venue = Отмена в вашем расписании: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-cancelled-by-venue = Простите, нам пришлось отменить брони из вашего расписания
 mail-text-series-cancelled-by-venue = В дни из списка ниже мы не сможем вас принять. Свяжитесь с нами, и мы поможем найти другие.
-mail-subject-series-cancelled-by-you = Вы отменили даты расписания: { $space }, первая из них { $day }, { $time }
-mail-heading-series-cancelled-by-you = Мы отметили, что вы не придёте
-mail-text-series-cancelled-by-you = Даты ниже больше не за вами. Новую заявку можно отправить когда угодно.
-mail-subject-series-withdrawn-by-you = Вы отозвали заявку на расписание: { $space }, первая дата { $day }, { $time }
+mail-subject-series-cancelled-by-you = Вы отменили брони: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-cancelled-by-you = Брони из вашего расписания отменены
+mail-text-series-cancelled-by-you = Дни из списка ниже больше не за вами. Новую заявку можно отправить когда угодно.
+mail-subject-series-withdrawn-by-you = Вы отозвали заявку: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-withdrawn-by-you = Ваша заявка отозвана
-mail-text-series-withdrawn-by-you = Даты ниже мы больше рассматривать не будем. Новую заявку можно отправить когда угодно.
-mail-subject-series-expired = Заявка на расписание осталась без ответа: { $space }, первая дата { $day }, { $time }
+mail-text-series-withdrawn-by-you = Заявка на дни из списка ниже снята с рассмотрения. Новую можно отправить когда угодно.
+mail-subject-series-expired = Заявка осталась без ответа: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-expired = Простите, мы не ответили вам вовремя
 mail-text-series-expired = Это наша вина. Отправьте заявку ещё раз или позвоните нам: если время свободно, мы сразу её рассмотрим.
-mail-subject-series-expired-asked = Заявка на расписание закрыта: { $space }, первая дата { $day }, { $time }
+mail-subject-series-expired-asked = Заявка закрыта: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-expired-asked = Мы не дождались вашего ответа
 mail-text-series-expired-asked = Мы задали вам вопрос по этому расписанию и не получили ответа, поэтому заявка закрыта. Если время вам ещё нужно, отправьте заявку ещё раз или позвоните нам: если оно свободно, мы сразу её рассмотрим.
-mail-subject-series-moved = Расписание перенесено: { $space }, первая дата { $day }, { $time }
+mail-subject-series-moved = Ваше расписание перенесено: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-moved = Ваше расписание перенесено
-mail-text-series-moved = Новое время и место ниже, прежние больше не действуют. До встречи!
-mail-subject-series-changed = Расписание изменено: { $space }, первая дата { $day }, { $time }
+mail-text-series-moved = Новое время и место указаны ниже, прежние больше не действуют. До встречи!
+mail-subject-series-changed = Ваше расписание изменено: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-changed = Ваше расписание изменено
-mail-text-series-changed = Изменились подробности, время прежнее. Даты и новые подробности ниже. Если есть вопросы, напишите нам.
-mail-subject-series-time-given = Время из вашего расписания отдано другой группе: { $space }, первая дата { $day }, { $time }
-mail-heading-series-time-given = Даты вашего расписания отданы другой группе
-mail-text-series-time-given = На даты ниже подали заявки несколько групп. Ваша заявка на них остаётся в очереди на семь дней, но не дольше чем до начала: если время освободится, мы рассмотрим её снова. Других дат расписания это не касается.
-mail-subject-series-move-received = Мы получили просьбу перенести расписание: { $space }, первая дата { $day }, { $time }
+mail-text-series-changed = Изменились данные, время прежнее. Список дат ниже. Если есть вопросы, напишите нам.
+mail-subject-series-time-given = Время отдано другой группе: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-time-given = Время из вашего расписания отдано другой группе
+mail-text-series-time-given = На дни из списка ниже подали заявки несколько групп. Ваша остаётся в очереди на семь дней, но не дольше чем до начала: если время освободится, мы рассмотрим её снова. Остальное расписание не меняется.
+mail-subject-series-move-received = Просьба о переносе получена: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-move-received = Мы получили вашу просьбу о переносе
-mail-text-series-move-received = Время, о котором вы просите, ниже. Мы ответим сразу обо всех датах одним письмом на этот адрес. До тех пор все даты остаются как есть.
-mail-subject-series-move-declined = Перенести расписание не получилось: { $space }, первая дата { $day }, { $time }
+mail-text-series-move-received = Вы просите перенести расписание на время из списка ниже. Ответим сразу обо всём одним письмом на этот адрес. До тех пор всё остаётся по-прежнему.
+mail-subject-series-move-declined = Расписание не перенесено: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-move-declined = Простите, перенести расписание не получилось
-mail-text-series-move-declined = Вы просили о времени ниже. Все даты остаются на прежнее время, ждём вас. Если нужно другое, напишите или позвоните нам.
-mail-subject-series-move-lapsed = Просьба перенести расписание осталась без ответа: { $space }, первая дата { $day }, { $time }
+mail-text-series-move-declined = Перенести на время из списка ниже не получилось. Расписание остаётся прежним, ждём вас. Если нужно другое время, напишите или позвоните нам.
+mail-subject-series-move-lapsed = Просьба о переносе без ответа: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-move-lapsed = Простите, мы не ответили о переносе вовремя
-mail-text-series-move-lapsed = Вы просили о времени ниже. Все даты остаются на прежнее время. Если перенос ещё нужен, попросите снова или позвоните нам.
-mail-subject-series-changed-by-group = Группа изменила подробности расписания: { $space }, первая дата { $day }, { $time }
-mail-heading-series-changed-by-group = Группа изменила подробности расписания
-mail-text-series-changed-by-group = { $name } меняет подробности, время прежнее. Даты и новые подробности ниже.
-mail-subject-series-new = Новая заявка на расписание: { $space }, первая дата { $day }, { $time }
+mail-text-series-move-lapsed = Вы просили перенести расписание на время из списка ниже. Пока оно остаётся прежним. Если перенос ещё нужен, попросите снова или позвоните нам.
+mail-subject-series-changed-by-group = Расписание изменено: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-changed-by-group = Расписание изменено
+mail-text-series-changed-by-group = Данные изменены ({ $name }), время прежнее. Список дат ниже.
+mail-subject-series-new = Новая заявка: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-new = Новая заявка на расписание
-mail-text-series-new = { $name } просит { $count ->
-    [one] { $count } дату
+mail-text-series-new = { $name } ждёт ответа: в заявке { $count ->
+    [one] { $count } дата
     [few] { $count } даты
    *[many] { $count } дат
-} и ждёт ответа. Ответить можно на всё сразу.
-mail-subject-series-cancelled-by-group = Группа отменила даты расписания: { $space }, первая из них { $day }, { $time }
-mail-heading-series-cancelled-by-group = Группа отменила даты расписания
-mail-text-series-cancelled-by-group = { $name } отменяет даты из списка ниже. Это время снова свободно.
-mail-subject-series-withdrawn = Заявка на расписание отозвана: { $space }, первая дата { $day }, { $time }
+}. Ответить можно на всё сразу.
+mail-subject-series-cancelled-by-group = Отмена в расписании: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-cancelled-by-group = Брони из расписания отменены
+mail-text-series-cancelled-by-group = Кто отменил: { $name }. Время в дни из списка ниже снова свободно.
+mail-subject-series-withdrawn = Заявка отозвана: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-withdrawn = Заявка на расписание отозвана
-mail-text-series-withdrawn = { $name } отзывает заявку на даты ниже. Отвечать на неё больше не нужно.
-mail-subject-series-moved-by-group = Группа перенесла расписание: { $space }, первая дата { $day }, { $time }
-mail-heading-series-moved-by-group = Группа перенесла расписание
-mail-text-series-moved-by-group = { $name } переносит даты из списка ниже. Прежнее время снова свободно.
-mail-subject-series-move-proposed = Группа просит перенести расписание: { $space }, первая дата { $day }, { $time }
-mail-heading-series-move-proposed = Группа просит перенести расписание
-mail-text-series-move-proposed = { $name } просит о времени ниже и ждёт вашего ответа. Ответить можно сразу обо всех датах. До тех пор они остаются как есть.
-mail-subject-series-move-taken-back = Переносить расписание не нужно: { $space }, первая дата { $day }, { $time }
+mail-text-series-withdrawn = Кто отозвал: { $name }. На даты из списка ниже отвечать больше не нужно.
+mail-subject-series-moved-by-group = Расписание перенесено: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-moved-by-group = Расписание перенесено
+mail-text-series-moved-by-group = Кто перенёс: { $name }. Прежнее время снова свободно.
+mail-subject-series-move-proposed = Просят перенести: { $space }, { $day }, { $time } ({ mail-series-dates })
+mail-heading-series-move-proposed = Просят перенести расписание
+mail-text-series-move-proposed = { $name } просит перенести расписание на время из списка ниже и ждёт вашего ответа. Ответить можно сразу обо всём. До тех пор расписание остаётся прежним.
+mail-subject-series-move-taken-back = Переносить не нужно: { $space }, { $day }, { $time } ({ mail-series-dates })
 mail-heading-series-move-taken-back = Просьба перенести расписание отозвана
 mail-text-series-move-taken-back = { $name } больше не просит перенести расписание. Отвечать не нужно.
-### Место уступлено другой брони, и что придержано взамен
+### Одна бронь вместо другой, и что держим взамен
 
 flaw-not-in-the-way = Одна из выбранных броней больше не мешает или её уже нельзя отменить. Посмотрите, что мешает сейчас, и выберите ещё раз.
-state-offered = Это время придержано для группы: взять его или нет, решает она. Площадка может лишь перестать его придерживать.
-state-offer-over = Срок вышел, это время больше не придержано. Если оно ещё свободно, отправьте заявку.
-history-replace = Место уступлено другой брони
-history-offer = Придержано для группы
-decide-take-offer = Беру это время
+state-offered = Это время держат для того, кому его предложили: взять его или нет, решает он. Менеджер может только перестать его держать.
+state-offer-over = Срок вышел, мы больше не держим это время. Если оно ещё свободно, отправьте заявку.
+history-replace = Отменена ради другой брони
+history-offer = Время предложено и оставлено
+decide-take-offer = Берём это время
 decide-leave-offer = Не нужно
-decide-take-offer-for-them = Группа берёт это время
-decide-take-back-offer = Больше не придерживать
-booking-kept-for-you = Придержано только для вас до { $moment }. Возьмите это время или оставьте другим.
-booking-kept-instead = Придержано только для вас до { $moment }. Если возьмёте, вашу бронь «{ $place }» мы отменим сами. Хотите остаться там, оставьте это время другим.
-booking-kept-for-them = Придержано для группы до { $moment }.
-booking-kept-heading = Придержано для группы
+booking-kept-heading = Время, которое мы держим
+decide-take-offer-for-them = Подтвердить, что время берут
+decide-take-back-offer = Больше не держать
+booking-kept-for-you = Держим это время только для вас. Срок: { $moment }. Возьмите его или оставьте другим.
+booking-kept-instead = Держим это время только для вас. Срок: { $moment }. Если возьмёте его, другую вашу бронь ({ $place }) мы отменим сами. Если хотите остаться там, откажитесь от этого времени.
+booking-kept-for-them = Держим это время. Срок: { $moment }.
 form-in-place = Поставить вместо другой брони
-form-in-place-hint = Отмеченные брони мы отменим, их группам сразу сообщим и на сутки придержим для них другое время.
-form-replace_reason = Объясните той группе причину в нескольких словах (необязательно)
+form-in-place-hint = Отмеченные брони мы отменим, сразу сообщим об этом и ещё сутки будем держать другое время.
+form-replace_reason = Объясните причину в нескольких словах тем, чью бронь отменяете (необязательно)
 form-replace_reason-hint = Будет в письме и останется при их брони
-form-in-place-send = Отменить отмеченное и подтвердить эту заявку
-mail-kept = Придержано для вас
-mail-kept-until = { $place } (до { $until })
-mail-text-kept = Вы выбираете первыми: всё, что ниже, придержано только для вас. Откройте то, что подходит, и возьмите. Остальное освободится.
+form-in-place-send = Подтвердить эту заявку вместо отмеченных
+mail-kept = Держим для вас
+mail-kept-until = { $place } (срок: { $until })
+mail-text-kept = Вы выбираете первыми: время из списка ниже мы держим только для вас. Откройте подходящее и возьмите его. Остальное освободится.
 mail-subject-replaced = Ваше время понадобилось для другой брони: { $space }, { $day }, { $time }
 mail-heading-replaced = Простите, это время понадобилось для другой брони
-mail-text-replaced = Нам пришлось отдать ваше время другой брони, простите нас. Если нужно другое время или есть вопросы, свяжитесь с нами.
-mail-subject-offer-taken-back = Больше не придержано для вас: { $space }, { $day }, { $time }
+mail-text-replaced = Это время понадобилось под другую бронь, извините нас. Если нужно другое время или есть вопросы, свяжитесь с нами.
+mail-subject-offer-taken-back = Больше не держим для вас: { $space }, { $day }, { $time }
 mail-heading-offer-taken-back = Простите, мы больше не держим это время для вас
-mail-text-offer-taken-back = Мы придержали его для вас, но теперь оно нужно нам самим. Свяжитесь с нами, и мы вместе найдём другое.
+mail-text-offer-taken-back = Мы держали его для вас, но теперь оно нужно нам самим. Свяжитесь с нами, и мы вместе найдём другое.
 mail-subject-free-again = Ваше прежнее время снова свободно: { $space }, { $day }, { $time }
 mail-heading-free-again = Ваше прежнее время снова свободно
-mail-text-free-again = Закрывать всё же не понадобилось. Раньше это время было вашим, поэтому сначала мы держим его для вас. Если мы перенесли вас на другое время, то ту бронь отменим сами, как только вы возьмёте это. Хотите остаться там, просто откажитесь от этого.
-mail-subject-offer-taken = Группа взяла время: { $space }, { $day }, { $time }
-mail-heading-offer-taken = Группа взяла придержанное время
+mail-text-free-again = Закрывать всё же не понадобилось. Раньше это время было вашим, поэтому сначала мы держим его для вас. Если мы перенесли вас на другое время, ту бронь отменим сами, как только вы возьмёте эту. Если хотите остаться там, откажитесь от этого времени.
+mail-subject-offer-taken = Предложенное время взяли: { $space }, { $day }, { $time }
+mail-heading-offer-taken = Время, которое вы держали, взяли
 mail-text-offer-taken = { $name } придёт в это время. Отвечать не нужно.
 ### Pages: closures
 
-closures-heading = Закрытия
+closures-heading = Закрытое время
 closures-new = Закрыть залы и комнаты
 closures-to-come = Сейчас и впереди
-closures-over = Прошедшие
+closures-over = Прошло
 closures-none = Пока нет.
-closures-events = Для своих мероприятий закрывать не нужно: забронируйте под них зал, и все увидят, что там проходит.
+closures-events = Для своих мероприятий закрывать зал не нужно: забронируйте его, и все увидят, что там проходит.
 closures-more = { $more ->
     [one] и ещё { $more } раз
     [few] и ещё { $more } раза
    *[other] и ещё { $more } раз
 }
-closures-all = Вся площадка
+closures-all = Все залы и комнаты
 closures-never = отменено до начала
 closures-what = Что закрывается
 closures-why = Почему
@@ -849,13 +881,13 @@ closures-to-time = Конец: время
 closures-until = Каждую неделю до этой даты
 closures-until-hint = Оставьте пустым, чтобы закрыть один раз. Последний день тоже считается.
 closures-reason = Причина
-closures-look = Посмотреть, кого это заденет
+closures-look = Посмотреть, кого это коснётся
 closures-preview = Перед закрытием
-closures-no-hits = Ни одна бронь не задета.
+closures-no-hits = Ни одной брони это не коснётся.
 closures-hits = { $many ->
-    [one] Задета { $many } бронь. Решите, что с ней будет: группа сразу получит письмо.
-    [few] Задеты { $many } брони. Решите, что будет с каждой: группы сразу получат письма.
-   *[other] Задето { $many } броней. Решите, что будет с каждой: группы сразу получат письма.
+    [1] Это коснётся одной брони. Решите, что с ней будет: письмо уйдёт сразу.
+    [one] Это коснётся { $many } брони. Решите, что будет с каждой: письма уйдут сразу.
+   *[other] Это коснётся { $many } броней. Решите, что будет с каждой: письма уйдут сразу.
 }
 closures-state = Состояние
 closures-decline-move = Не переносить, бронь остаётся как есть
@@ -863,41 +895,41 @@ closures-reject = Отклонить заявку
 closures-cancel = Отменить бронь
 closures-cut = Оставить, но закончить в { $time }
 closures-move = Перенести: { $place }
-closures-taken = { $place }: уже занято. Выберите другое место.
+closures-taken = { $place }: уже занято. Выберите другой зал или время.
 closures-undecided = Выберите, что будет с этой бронью.
 closures-not-yet = Пока ничего не изменено
 closures-apply = Применить и сообщить всем
 closures-leave = Оставить всё как есть
-closures-one = Закрытие
+closures-one = Закрытое время
 closures-times = Все даты
-closures-calls = Позвоните: эти брони начинаются в ближайшие 48 часов
-closures-no-calls = Звонить никому не нужно: из задетых броней в ближайшие 48 часов ни одна не начинается.
+closures-calls = Позвоните: эти брони начинаются в ближайшие 48 часов
+closures-no-calls = Звонить никому не нужно: в ближайшие 48 часов ни одна из этих броней не начинается.
 closures-now = Теперь: { $place }
 closures-declined = Перенос отклонён, бронь осталась как была
 closures-told-by = Кто сообщил: { $name }, { $moment }
-closures-tell = Сообщили
-closures-untell = Всё-таки не сообщили
+closures-tell = Отметить: сообщили
+closures-untell = Снять отметку
 closures-change = Продлить, сократить, закончить
 closures-end-now = Закончить сейчас
 closures-take-back = Отменить закрытие
 closures-take-back-hint = Откроется всё, что ещё впереди. Прошедшее останется здесь как запись.
 ### Переписка, напоминания, сообщения администратору
 
-history-ask = Задан вопрос группе
-history-answer = Группа ответила
+history-ask = Задан вопрос
+history-answer = Ответ на вопрос получен
 history-escalate = Ответа вовремя не было, сообщили администратору
 messages-heading = Переписка
 messages-internal = только для нас
-messages-only-us = Только для нас: группа не увидит
+messages-only-us = Только для нас: автор заявки не увидит
 messages-send = Отправить
-messages-to-group = Написать группе
-messages-to-venue = Написать площадке
-messages-write = То, что вы напишете, придёт и на почту.
-messages-ask = Если спросить группу, срок ответа остановится: пока она не ответит, но не больше чем на два рабочих дня.
-messages-group-asked = Вопрос задан, ждём ответа группы. Срок ответа сдвинулся.
+messages-to-group = Написать
+messages-to-venue = Написать менеджеру
+messages-write = Сообщение придёт и на почту.
+messages-ask = Если задать вопрос, срок ответа остановится: до ответа, но не больше чем на два рабочих дня.
+messages-group-asked = Вопрос задан, ждём ответа на него. Срок ответа сдвинулся.
 messages-you-are-asked = Вам задали вопрос. Ответьте, пожалуйста, здесь: после этого мы продолжим рассматривать заявку.
-queue-asked = ждём ответа группы
-queue-ask = Спросить группу
+queue-asked = ждём ответа на вопрос
+queue-ask = Задать вопрос
 mail-message = Сообщение
 mail-subject-question = Вопрос по вашей заявке: { $space }, { $day }, { $time }
 mail-heading-question = У нас вопрос по вашей заявке
@@ -905,9 +937,9 @@ mail-text-question = Откройте страницу брони по ссыл�
 mail-subject-venue-wrote = Вам написали: { $space }, { $day }, { $time }
 mail-heading-venue-wrote = Мы написали вам о вашей брони
 mail-text-venue-wrote = Если хотите ответить, откройте страницу брони по ссылке ниже.
-mail-subject-group-wrote = Группа написала: { $space }, { $day }, { $time }
-mail-heading-group-wrote = Сообщение от группы
-mail-text-group-wrote = { $name } пишет вам. Ответить можно на странице брони.
+mail-subject-group-wrote = Новое сообщение: { $space }, { $day }, { $time }
+mail-heading-group-wrote = Новое сообщение
+mail-text-group-wrote = От кого: { $name }. Ответить можно на странице брони.
 mail-subject-reminder = { $count ->
     [one] { $count } заявка ждёт ответа
     [few] { $count } заявки ждут ответа
@@ -918,21 +950,21 @@ mail-heading-reminder = { $count ->
     [few] { $count } заявки ждут ответа
    *[other] { $count } заявок ждут ответа
 }
-mail-text-reminder = Прошла половина срока ответа. Группы ждут, посмотрите, пожалуйста:
+mail-text-reminder = Прошла половина срока ответа. Люди ждут, посмотрите, пожалуйста:
 mail-subject-escalation = Не ответили вовремя: { $count }
-mail-heading-escalation = Площадка не ответила вовремя: { $count }
-mail-text-escalation = На эти заявки никто не ответил. Рядом сказано, что стало с каждой.
+mail-heading-escalation = Заявки, на которые не ответили вовремя: { $count }
+mail-text-escalation = На эти заявки никто не ответил. Ниже сказано, что стало с каждой.
 mail-waits-until = Срок ответа: { $moment }.
 mail-other-dates-count = И ещё { $count ->
     [one] { $count } дата
     [few] { $count } даты
    *[many] { $count } дат
 } этого расписания.
-mail-became-expired = Заявка закрыта без ответа, группе об этом сообщили.
+mail-became-expired = Заявка закрыта без ответа, об этом сообщили автору.
 mail-became-stays = Заявка продолжает ждать ответа до начала.
 mail-became-approved = Заявка подтверждена автоматически.
 mail-became-move-lapsed = Просьба о переносе осталась без ответа, бронь на прежнее время.
-mail-closing-overlooked = Это письмо отправила сама служба бронирования.
+mail-closing-overlooked = Письмо отправлено автоматически.
 form-repeat = Повторять
 form-repeat-hint = Если нужна только одна дата, оставьте как есть. До отправки вы увидите, какие даты свободны.
 form-every = Как часто
@@ -943,7 +975,7 @@ series-once = Один раз
 series-week = Каждую неделю
 series-two-weeks = Раз в две недели
 series-month = Раз в месяц, в ту же неделю месяца
-series-month-last = Раз в месяц, в последний такой день недели
+series-month-last = Раз в месяц, в последний такой же день недели
 series-each-week = По { $weekday ->
     [1] понедельникам
     [2] вторникам
@@ -1002,30 +1034,30 @@ series-missed = Не вошли
 series-approve = Подтвердить расписание
 series-except = Без этих дат
 series-reject = Отклонить расписание
-series-cancel = Отменить даты
+series-cancel = Отменить брони
 series-move = Перенести на другое время
 series-ask-move = Попросить о переносе
-series-ask-move-hint = Площадка ответит сразу обо всех датах. До тех пор они остаются как есть.
+series-ask-move-hint = Ответим сразу обо всех датах. До тех пор они остаются как есть.
 series-accept-move = Перенести, как просят
 series-decline-move = Не переносить расписание
-series-asks-move = Группа просит
+series-asks-move = Куда просят перенести
 series-you-ask-move = Вы просите
 series-waits-move = Перенос расписания: { $count ->
     [one] { $count } дата
     [few] { $count } даты
    *[many] { $count } дат
-}, последняя – { $last }
-series-change = Изменить подробности
+}, последняя — { $last }
+series-change = Изменить данные
 series-change-hint = То, чего вы не измените, останется в каждой дате прежним.
 series-from = С какой даты
 series-all = Все будущие даты
 series-add = Добавить эту дату
-series-not-all = Ничего не изменилось: некоторые даты взять нельзя. Выберите другое время или обойдитесь без этих дат:
+series-not-all = Ничего не изменилось: на некоторые даты время занято или закрыто. Выберите другое время или уберите эти даты:
 series-waits = Расписание: { $count ->
     [one] { $count } дата
     [few] { $count } даты
    *[many] { $count } дат
-}, последняя – { $last }
+}, последняя — { $last }
 series-see = Посмотреть все даты
 series-same-space = Там же
 series-report-changed = Пока вы отправляли, некоторые даты заняли. Посмотрите список ещё раз.

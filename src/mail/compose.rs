@@ -11,7 +11,7 @@ use lettre::message::header::{
 use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
 
 use super::{BookingFacts, Mail, Written, one_line};
-use crate::i18n::Translator;
+use crate::i18n::{Translator, unbroken};
 use crate::ical::{self, Method};
 
 const NAME_CHARS: usize = 60;
@@ -68,7 +68,7 @@ struct Html<'a> {
 }
 
 pub fn compose(mail: &Mail, envelope: &Envelope) -> Result<Message, ComposeError> {
-    let t = Translator::new(envelope.language);
+    let t = Translator::new(envelope.language).on(envelope.date.to_utc().date());
     let written = Written::new(mail, t);
     let signature = match mail.facts() {
         Some(booking) => one_line(booking.venue.name.get(envelope.language), 200),
@@ -89,6 +89,7 @@ pub fn compose(mail: &Mail, envelope: &Envelope) -> Result<Message, ComposeError
     }
     .render()
     .map_err(ComposeError::Template)?;
+    let html = unbroken(&html, "style=\"white-space:nowrap\"");
 
     let id = envelope.message_id.trim_matches(['<', '>']);
     let boundary = |part: &str| {

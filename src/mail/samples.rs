@@ -107,7 +107,7 @@ fn refused() -> Box<BookingFacts> {
     let reason = Some(words(
         "Залда жөндеу жүріп жатыр.",
         "В зале идёт ремонт.",
-        "The space is under repair.",
+        "The space is under repair at that time.",
     ));
     let reason_text = Some("Кешіріңіз, шатыр ағып тұр.".to_owned());
     Box::new(BookingFacts {
@@ -239,7 +239,7 @@ pub fn booking() -> BookingFacts {
             name: words("Жастар үйі", "Дом молодёжи", "Youth House"),
             address: words("Қарағанды қаласы", "г. Караганда", "Karaganda"),
             how_to_come_in: words(
-                "Басты кіреберістен, кезекшіге броньның кодын айтыңыз.",
+                "Басты кіреберістен кіріп, кезекшіге бронь кодын айтыңыз.",
                 "Через главный вход; назовите дежурному код брони.",
                 "By the main entrance; tell the person on duty your booking code.",
             ),

@@ -5,7 +5,11 @@ use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
 
 use super::{BookingFacts, Written, wall, wording::Fact};
-use crate::{booking::recurrence::Pattern, i18n::Translator, ical::Entry};
+use crate::{
+    booking::recurrence::Pattern,
+    i18n::{Translator, within},
+    ical::Entry,
+};
 
 /// What has become of a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,7 +149,7 @@ impl SeriesFacts {
             written.facts[at].label = t.text("mail-first-date");
             let repeats = self.pattern.map(|pattern| Fact {
                 label: t.text("mail-repeats"),
-                value: t.pattern(pattern),
+                value: within(&t.pattern(pattern)),
             });
             written.facts.splice(at..at, repeats);
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use entity::Language;
+use time::macros::date;
 
 use super::samples::{booking, envelope, every_mail};
 use super::*;
@@ -81,7 +82,8 @@ fn the_same_mail_is_the_same_message() {
 #[test]
 fn what_the_group_must_know_comes_first() {
     let approved = Mail::Approved(Box::new(booking()));
-    let written = Written::new(&approved, Translator::new(Language::Ru));
+    let t = Translator::new(Language::Ru).on(date!(2026 - 11 - 23));
+    let written = Written::new(&approved, t);
     let facts: Vec<_> = written
         .facts
         .iter()
@@ -95,17 +97,47 @@ fn what_the_group_must_know_comes_first() {
         facts,
         [
             ("Где", "Большой зал, Дом молодёжи"),
+            ("Когда", "суббота, 5 декабря, 16:00–19:00"),
             (
-                "Когда",
-                "суббота, 5 декабря 2026 г., 16:00–19:00 (время Караганды, UTC+5)"
-            ),
-            (
-                "Как войти",
+                "Вход в здание",
                 "Через главный вход; назовите дежурному код брони."
             ),
         ]
     );
     assert_eq!(written.code.unwrap().value, "KX7-2PM");
+}
+
+#[test]
+fn the_zone_is_named_where_it_is_not_that_of_the_country() {
+    let said = |offset_minutes| {
+        let facts = BookingFacts {
+            offset_minutes,
+            ..booking()
+        };
+        let written = Written::new(
+            &Mail::Approved(Box::new(facts)),
+            Translator::new(Language::En),
+        );
+        written.facts[1].value.clone()
+    };
+    assert_eq!(said(300), "Saturday, 5 December 2026, 16:00–19:00");
+    assert_eq!(
+        said(180),
+        "Saturday, 5 December 2026, 16:00–19:00 (local time, UTC+3)"
+    );
+}
+
+#[test]
+fn a_request_is_not_called_a_booking() {
+    let label = |invited| {
+        let facts = Box::new(BookingFacts {
+            invited,
+            ..booking()
+        });
+        let written = Written::new(&Mail::Expired(facts), Translator::new(Language::Ru));
+        written.code.unwrap().label
+    };
+    assert_eq!([label(false), label(true)], ["Код заявки", "Код брони"]);
 }
 
 #[test]

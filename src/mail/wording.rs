@@ -12,6 +12,9 @@ use crate::{
 
 use super::{Alternative, BookingFacts, Contact, Kept, Mail, Place, one_line, overlooked};
 
+/// Minutes from UTC that every clock of the country shows since 2024.
+const COUNTRY: i32 = 5 * 60;
+
 /// A mail in words, for the templates of text and HTML.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -154,7 +157,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             fact("mail-where", Some(place)),
             fact(
                 "mail-when",
-                Some(format!("{when} ({})", zone_note(booking, t))),
+                Some(format!("{when}{}", zone_note(booking, t))),
             ),
             fact("mail-before", before),
             fact("mail-wanted", wanted),
@@ -164,10 +167,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .into_iter()
         .flatten()
         .collect(),
-        code: Some(Fact {
-            label: t.text("mail-code"),
-            value: booking.code.clone(),
-        }),
+        code: Some(code(booking, t)),
         link: Some(Link {
             label: link,
             url: booking.url.clone(),
@@ -192,6 +192,19 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     }
 }
 
+/// What is not approved yet is no booking.
+fn code(booking: &BookingFacts, t: Translator) -> Fact {
+    let label = if booking.invited {
+        "mail-code"
+    } else {
+        "request-code"
+    };
+    Fact {
+        label: t.text(label),
+        value: booking.code.clone(),
+    }
+}
+
 fn reached(contact: &Contact) -> String {
     let parts = [
         Some(contact.name.clone()),
@@ -201,9 +214,16 @@ fn reached(contact: &Contact) -> String {
     joined(&parts, ", ")
 }
 
+/// Which time it is, where it is not that of the whole country.
 fn zone_note(booking: &BookingFacts, t: Translator) -> String {
+    if booking.offset_minutes == COUNTRY {
+        return String::new();
+    }
     let offset = offset(booking.offset_minutes);
-    t.with("mail-zone-note", &[("offset", offset.into())])
+    format!(
+        " ({})",
+        t.with("mail-zone-note", &[("offset", offset.into())])
+    )
 }
 
 fn held(booking: &BookingFacts, t: Translator) -> Vec<Link> {

@@ -10,7 +10,7 @@ use time::{Duration, macros::date};
 use super::week;
 use crate::{
     booking::turnaround,
-    i18n::Translator,
+    i18n::{Translator, listed},
     venue::{Catalogue, Space, Venue},
 };
 
@@ -52,10 +52,8 @@ pub fn in_words(t: Translator, catalogue: &Catalogue, venue: &Venue, space: &Spa
     }
     if row.layouts.0.len() > 1 {
         let layouts = row.layouts.0.iter();
-        let names: Vec<&str> = layouts
-            .map(|slug| catalogue.name(TermKind::Layout, slug, t.language))
-            .collect();
-        said.push(t.with("rules-layouts", &[("layouts", names.join(", ").into())]));
+        let names = layouts.map(|slug| catalogue.name(TermKind::Layout, slug, t.language));
+        said.push(t.with("rules-layouts", &[("layouts", listed(names).into())]));
     }
     said.push(match (row.approval, row.pending) {
         (Approval::Automatic, _) => t.text("rules-automatic"),

@@ -89,7 +89,7 @@ fn page(
     let page = SignInPage {
         frame: Frame {
             form: Some("sign-in".to_owned()),
-            ..visitor.frame(visitor.t().text("page-sign-in"))
+            ..visitor.frame(visitor.t().text("sign-in-title"))
         },
         next: next.to_owned(),
         email: email.to_owned(),

@@ -224,8 +224,7 @@ fn page(
         "week-caption",
         &[
             ("space", link.name.clone().into()),
-            ("from", t.day_month(monday).into()),
-            ("to", t.day_month(sunday).into()),
+            ("dates", t.days(monday, sunday).into()),
         ],
     );
     let other = |days| {

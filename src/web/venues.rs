@@ -12,7 +12,7 @@ use super::{
 use crate::{
     booking::text::Phone,
     error::Error,
-    i18n::Translator,
+    i18n::{Translator, listed},
     venue::{self, Catalogue, Space, Venue},
 };
 
@@ -49,9 +49,7 @@ impl SpaceLink {
     pub fn new(catalogue: &Catalogue, t: Translator, space: &Space) -> Self {
         let row = &space.row;
         let equipment = row.equipment.0.iter();
-        let equipment: Vec<&str> = equipment
-            .map(|slug| catalogue.name(TermKind::Equipment, slug, t.language))
-            .collect();
+        let equipment = equipment.map(|slug| catalogue.name(TermKind::Equipment, slug, t.language));
         Self {
             path: space.path(),
             name: row.name.get(t.language).to_owned(),
@@ -59,7 +57,7 @@ impl SpaceLink {
             kind: catalogue
                 .name(TermKind::Kind, &row.kind, t.language)
                 .to_owned(),
-            equipment: equipment.join(", "),
+            equipment: listed(equipment),
         }
     }
 }

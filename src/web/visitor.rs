@@ -9,7 +9,14 @@ use axum::{
 use entity::Language;
 
 use super::{assets, dev_mail, done::Done, error::PageError, language};
-use crate::{account::Actor, app::App, booking, error::Error, http::actor, i18n::Translator};
+use crate::{
+    account::Actor,
+    app::App,
+    booking,
+    error::Error,
+    http::actor,
+    i18n::{Translator, unbroken},
+};
 
 pub struct Visitor {
     pub app: App,
@@ -68,7 +75,7 @@ impl Visitor {
     }
 
     pub fn t(&self) -> Translator {
-        Translator::new(self.language)
+        Translator::new(self.language).on(self.app.clock.now().to_utc().date())
     }
 
     pub fn frame(&self, title: impl Into<String>) -> Frame {
@@ -117,7 +124,8 @@ pub fn personal(status: StatusCode, template: &impl Template) -> Result<Response
 }
 
 fn render(template: &impl Template) -> Result<String, Error> {
-    template.render().map_err(Error::internal)
+    let html = template.render().map_err(Error::internal)?;
+    Ok(unbroken(&html, "class=\"unbroken\""))
 }
 
 /// What stands around every page.

@@ -33,11 +33,7 @@ pub fn history(
             lifecycle::is_late(booking.starts_at, space.row.cancel_hours, entry.at)
         })
     };
-    let who = t.text(match entry.role {
-        Role::Booker => "history-by-group",
-        Role::Venue => "history-by-venue",
-        Role::System => "history-by-service",
-    });
+    let who = who(t, seen, entry.role);
     let what = t.text(match entry.action {
         Action::Request => "history-request",
         Action::Approve => "history-approve",
@@ -73,8 +69,9 @@ pub fn history(
     Line {
         at: moment(t, venue, entry.at),
         text: match entry.person_id.and_then(|id| seen.actors.get(&id)) {
-            Some(name) => format!("{what}: {who}, {name}"),
-            None => format!("{what}: {who}"),
+            Some(name) if entry.role == Role::Venue => format!("{what} ({who}, {name})"),
+            _ if names_who(entry) => what,
+            _ => format!("{what} ({who})"),
         },
         why: joined([
             code.map(|slug| {
@@ -84,5 +81,34 @@ pub fn history(
             }),
             entry.reason_text.clone(),
         ]),
+    }
+}
+
+/// Whether only one side could have done it, so that its name says who did.
+fn names_who(entry: &audit::Model) -> bool {
+    match entry.action {
+        Action::Ask
+        | Action::Answer
+        | Action::Expire
+        | Action::Complete
+        | Action::LapseMove
+        | Action::Escalate => true,
+        Action::Cancel => entry.status == Status::Withdrawn,
+        Action::Request | Action::ProposeMove | Action::TakeBackMove => entry.role == Role::Booker,
+        _ => false,
+    }
+}
+
+/// Who did or wrote something, as whoever looks at the page calls them; a group by its name, who books alone by theirs.
+pub fn who(t: Translator, seen: &Seen, role: Role) -> String {
+    let booking = &seen.booking;
+    match role {
+        Role::Booker if seen.role == Role::Booker => t.text("history-by-you"),
+        Role::Booker => {
+            let group = booking.group_name.as_ref().filter(|name| !name.is_empty());
+            group.unwrap_or(&booking.contact_name).clone()
+        }
+        Role::Venue => t.text("history-by-venue"),
+        Role::System => t.text("history-by-service"),
     }
 }

@@ -4,6 +4,7 @@ use entity::{audit::Role, booking::Status};
 
 use super::{
     super::{typed::Typed, visitor::Visitor},
+    history::who,
     view::moment,
 };
 use crate::{
@@ -68,7 +69,7 @@ impl Conversation {
             lines: seen
                 .messages
                 .iter()
-                .map(|message| line(t, venue, message))
+                .map(|message| line(t, venue, seen, message))
                 .collect(),
             meaning,
             id: format!("{SLUG}-{}", booking.code),
@@ -91,14 +92,15 @@ impl Conversation {
     }
 }
 
-fn line(t: Translator, venue: &Venue, message: &Message) -> Line {
-    let side = t.text(match message.role {
-        Role::Booker => "history-by-group",
-        _ => "history-by-venue",
-    });
+fn line(t: Translator, venue: &Venue, seen: &Seen, message: &Message) -> Line {
     let author = message.author.as_deref().filter(|name| !name.is_empty());
+    let side = who(t, seen, message.role);
     Line {
-        who: author.map_or_else(|| side.clone(), |name| format!("{side}, {name}")),
+        who: match author {
+            Some(name) if message.role == Role::Booker => name.to_owned(),
+            Some(name) => format!("{side}, {name}"),
+            None => side,
+        },
         at: moment(t, venue, message.at),
         text: message.text.clone(),
         internal: message.internal,

@@ -43,6 +43,7 @@ pub struct BookingPage {
     frame: Frame,
     pub on_top: OnTop,
     code: String,
+    code_label: &'static str,
     title: String,
     space: String,
     when: String,
@@ -164,6 +165,12 @@ pub fn page(
             ..visitor.frame(format!("{} · {}", booking.code, booking.title))
         },
         code: booking.code.clone(),
+        code_label: match booking.status {
+            Status::Pending | Status::Rejected | Status::Withdrawn | Status::Expired => {
+                "request-code"
+            }
+            _ => "booking-code",
+        },
         title: booking.title.clone(),
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),

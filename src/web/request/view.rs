@@ -309,7 +309,7 @@ impl Form<'_> {
         if !typed.is_empty() && !times.contains(&typed) {
             times.push(typed);
         }
-        let empty = (String::new(), "–".to_owned());
+        let empty = (String::new(), self.visitor.t().text("form-choose"));
         std::iter::once(empty)
             .chain(times.into_iter().map(|time| (time.clone(), time)))
             .collect()

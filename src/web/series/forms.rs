@@ -293,7 +293,7 @@ impl Forms<'_> {
 
     /// A reason of the catalogue, or an own sentence.
     fn why(&self, slug: &'static str, code: &'static str, text: &'static str) -> Vec<Field> {
-        let none = (String::new(), "–".to_owned());
+        let none = (String::new(), self.t.text("form-choose"));
         let wanted = if slug == "decline-move" {
             "reject"
         } else {

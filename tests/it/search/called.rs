@@ -6,10 +6,10 @@ use super::{found, paths};
 use crate::it::support::TestApp;
 
 /// The spaces of the real catalogue that a text finds, best first.
-async fn looking_for(test: &TestApp, text: &str) -> Vec<String> {
+async fn looking_for(test: &TestApp, typed: &str) -> Vec<String> {
     let person = test.person("asel@qanat.example").await;
     let search = Search {
-        text: Some(text.to_owned()),
+        text: Some(typed.to_owned()),
         ..Search::default()
     };
     paths(&found(test, &person, &search).await.free)
@@ -18,7 +18,7 @@ async fn looking_for(test: &TestApp, text: &str) -> Vec<String> {
 #[tokio::test]
 async fn who_dances_finds_the_dance_halls_and_not_the_editing_suite() {
     let test = TestApp::new().await;
-    for text in [
+    for typed in [
         "танцы",
         "ТАНЦ",
         "tantsy",
@@ -27,20 +27,20 @@ async fn who_dances_finds_the_dance_halls_and_not_the_editing_suite() {
         "dance",
         "choreo",
     ] {
-        let mut halls = looking_for(&test, text).await;
+        let mut halls = looking_for(&test, typed).await;
         halls.sort_unstable();
         let both = [
             "temirtau-youth-house/dance-hall",
             "youth-house/dance-studio",
         ];
-        assert_eq!(halls, both, "{text}");
+        assert_eq!(halls, both, "{typed}");
     }
 }
 
 #[tokio::test]
 async fn words_of_every_day_lead_to_the_right_door() {
     let test = TestApp::new().await;
-    for (texts, first) in [
+    for (words, first) in [
         (
             &["кино", "фильм", "movie", "kino"][..],
             "sarzhailau/screening-hall",
@@ -55,12 +55,12 @@ async fn words_of_every_day_lead_to_the_right_door() {
         (&["совещание", "кездесу"], "youth-house/meeting-room"),
         (&["дебаты"], "egindibulak/forum-room"),
     ] {
-        for text in texts {
-            let spaces = looking_for(&test, text).await;
+        for typed in words {
+            let spaces = looking_for(&test, typed).await;
             assert_eq!(
                 spaces.first().map(String::as_str),
                 Some(first),
-                "{text}: {spaces:?}"
+                "{typed}: {spaces:?}"
             );
         }
     }

@@ -63,7 +63,7 @@ async fn every_step_of_a_series_is_one_mail() {
     assert_eq!(facts.about.code, series.row.code);
     let told = mail::Written::new(&Mail::Series(facts.clone()), Translator::new(Language::Ru));
     let repeats = told.facts.iter().find(|fact| fact.label == "Повторяется");
-    assert_eq!(repeats.unwrap().value, "По вторникам");
+    assert_eq!(repeats.unwrap().value, "по вторникам");
     assert!(facts.dates.iter().all(|date| date.entry.is_some()));
     test.assert_sound().await;
 }
@@ -91,8 +91,8 @@ async fn a_group_that_withdraws_a_waiting_series_has_not_promised_to_come() {
         ),
         (
             true,
-            "Мы отметили, что вы не придёте",
-            "Группа отменила даты расписания",
+            "Брони из вашего расписания отменены",
+            "Брони из расписания отменены",
         ),
     ] {
         let series = test.series(&person, tuesdays(STUDIO, 3)).await.unwrap();

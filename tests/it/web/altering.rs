@@ -26,7 +26,7 @@ async fn the_group_changes_what_it_said_and_loses_nothing_of_it() {
     sign_in(&browser, "asel@qanat.example").await;
     let path = format!("/bookings/{}", booking.code);
     let page = browser.page(&path).await;
-    assert!(page.contains("Изменить подробности") && page.contains("Закончить раньше"));
+    assert!(page.contains("Изменить данные") && page.contains("Закончить раньше"));
     let fields = |version: &'static str, attendees: &'static str| {
         [
             ("version", version),
@@ -48,7 +48,7 @@ async fn the_group_changes_what_it_said_and_loses_nothing_of_it() {
     let done = browser.post(&change, &fields("1", "9")).await;
     assert_eq!(page_of(&done), path);
     let page = browser.page(&path).await;
-    assert!(page.contains("Новое название") && page.contains("Изменены подробности"));
+    assert!(page.contains("Новое название") && page.contains("Данные изменены"));
     test.assert_sound().await;
 }
 

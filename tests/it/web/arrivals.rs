@@ -34,7 +34,7 @@ async fn the_board_takes_the_number_in_the_same_tap() {
     let form = page.split(&format!("action=\"{act}\"")).nth(1).unwrap();
     let form = form.split("</form>").next().unwrap();
     assert!(
-        form.contains("name=\"attended\"") && form.contains("Отметить приход"),
+        form.contains("name=\"attended\"") && form.contains("Отметить, что пришли"),
         "{form}"
     );
     let said = [("attended", "7"), ("next", board)];

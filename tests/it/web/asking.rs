@@ -124,7 +124,7 @@ async fn every_fault_is_told_at_once_and_what_was_typed_stays() {
     let page = &answer.text;
     for told in [
         "On 1 December we are open 09:00–21:00",
-        "The shortest time here is 1 hour",
+        "Bookings here last at least 1 hour",
         "Please fill this in",
         "This space holds 30 people",
         "Write the whole number",
@@ -278,7 +278,7 @@ async fn a_code_is_tried_five_times_and_only_where_it_was_asked_for() {
     assert!(soon.text.contains("60 seconds"));
     let wrong = if code == "000000" { "000001" } else { "000000" };
     let answer = browser.post("/sign-in/code", &[("code", wrong)]).await;
-    assert!(answer.text.contains("4 tries are left"), "{}", answer.text);
+    assert!(answer.text.contains("4 tries left"), "{}", answer.text);
     for _ in 0..4 {
         browser.post("/sign-in/code", &[("code", wrong)]).await;
     }

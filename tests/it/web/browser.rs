@@ -69,7 +69,8 @@ impl<'a> Browser<'a> {
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let answer = self.test.send(request).await;
+        let mut answer = self.test.send(request).await;
+        answer.text = read(&answer.text);
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
             let (pair, attributes) = cookie
                 .to_str()
@@ -87,6 +88,13 @@ impl<'a> Browser<'a> {
         }
         answer
     }
+}
+
+/// A page as it reads: without the elements that only keep its spans of time whole.
+fn read(page: &str) -> String {
+    let mut parts = page.split("<span class=\"unbroken\">");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |read, part| read + &part.replacen("</span>", "", 1))
 }
 
 /// Where an answer sends the browser.

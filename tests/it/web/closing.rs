@@ -51,7 +51,7 @@ async fn a_manager_closes_looks_decides_and_calls() {
     let browser = Browser::speaking(&test, "ru");
     sign_in(&browser, "manager@youth-house.example").await;
     let form = browser.page(&format!("{CLOSURES}/new")).await;
-    assert!(form.contains("закрывать не нужно") && form.contains("space-coworking"));
+    assert!(form.contains("закрывать зал не нужно") && form.contains("space-coworking"));
 
     let unread = browser.post(CLOSURES, &TYPED[..5]).await;
     assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -148,7 +148,7 @@ async fn a_closure_is_changed_ended_and_taken_back_on_its_page() {
     let back = format!("{closed}/take-back");
     assert_eq!(page_of(&browser.post(&back, &[]).await), closed);
     let page = browser.page(&closed).await;
-    assert!(page.contains("басталмай тұрып қайтарылған") && !page.contains("take-back"));
+    assert!(page.contains("басталмай тұрып тоқтатылған") && !page.contains("take-back"));
     let stranger = Browser::speaking(&test, "kk");
     sign_in(&stranger, "asel@qanat.example").await;
     for path in [CLOSURES, &closed, "/manage/youth-house/closures/new"] {
@@ -176,7 +176,9 @@ async fn a_double_click_closes_once() {
     typed.extend([("seen", &*seen), ("key", &*key)]);
     let first = page_of(&browser.post(CLOSURES, &typed).await);
     assert_eq!(page_of(&browser.post(CLOSURES, &typed).await), first);
-    assert!(browser.page(&first).await.contains("жөндеу жұмыстары"));
+    let page = browser.page(&first).await;
+    let why = "Бұл уақытта залда жөндеу болады. Құбыр жарылды";
+    assert!(page.contains(why), "{page}");
     let all = || async {
         let catalogue = jastar::venue::current(&test.app).await.unwrap();
         let venue = catalogue.venue("youth-house").unwrap().row.id;

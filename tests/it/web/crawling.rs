@@ -20,7 +20,7 @@ const SLUGS: [&str; 12] = [
     "small-hall-1",
     "youth-house",
     "sound-system",
-    "step-free",
+    "stage-light",
     "meeting-room",
     "zhasyl-el",
     "house-event",
@@ -99,6 +99,9 @@ fn assert_well(page: &str, path: &str, language: &str) {
     let text = text.join(" ");
     for slug in SLUGS {
         assert!(!text.contains(slug), "{path} shows {slug}");
+    }
+    for twice in ["..", ".,", " .", " ,"] {
+        assert!(!text.contains(twice), "{path} has a {twice:?}: {text}");
     }
     assert_eq!(page.matches("<h1>").count(), 1, "{path} has one heading");
     assert!(

@@ -42,7 +42,9 @@ async fn rivals_stand_side_by_side_and_one_of_them_gets_the_time() {
     let queue = browser.page("/manage/youth-house").await;
     assert_eq!(queue.matches("class=\"rivals\"").count(), 2);
     assert_eq!(
-        queue.matches("Одно время просят несколько групп").count(),
+        queue
+            .matches("Несколько заявок на одно и то же время")
+            .count(),
         1
     );
     let at = |code: &str| queue.find(&format!("request-{code}")).unwrap();
@@ -108,7 +110,7 @@ async fn the_group_withdraws_and_the_venue_reopens_nothing_of_it() {
     assert_eq!(page_of(&withdrawn), path);
     let page = browser.page(&path).await;
     assert!(page.contains("қайтарып алынды"));
-    assert!(page.contains("Қайтарып алынды: топ"), "{page}");
+    assert!(page.contains("<b>Қайтарып алынды</b>"), "{page}");
     test.assert_sound().await;
 }
 
@@ -254,7 +256,7 @@ async fn only_a_ticket_says_how_to_come_in_and_what_is_on_again_is_told_as_such(
     assert!(!browser.page(&path).await.contains(how));
     test.reopen(&manager, booking.id).await.unwrap();
     let page = browser.page(&path).await;
-    assert!(page.contains("Ваша бронь снова действует"), "{page}");
-    assert!(!page.contains("Ваша заявка снова открыта"));
+    assert!(page.contains("<b>Повторное подтверждение</b>"), "{page}");
+    assert!(!page.contains("<b>Открыта заново</b>"), "{page}");
     test.assert_sound().await;
 }

@@ -52,7 +52,7 @@ async fn a_neighbour_who_loses_by_the_turnaround_is_named_and_the_yes_is_asked_f
     let queue = browser.page(QUEUE).await;
     assert_eq!(queue.matches("class=\"rivals\"").count(), 2);
     let form = yes(&queue, &one).unwrap();
-    assert!(form.contains("Если да: «Форум b» (Топ b) останется без места"));
+    assert!(form.contains("Если да: «Форум b» (Топ b) останется без зала"));
     assert!(
         form.contains(ANYWAY) && !form.contains("\"main\""),
         "{form}"
@@ -190,7 +190,7 @@ async fn whose_time_is_given_away_is_shown_so_and_is_offered_no_yes() {
     }
     assert!(!day.contains(&entry("held")));
     let queue = browser.page(QUEUE).await;
-    assert!(queue.contains(&state("answer", "ждём ответа группы")));
+    assert!(queue.contains(&state("answer", "ждём ответа на вопрос")));
     assert!(queue.contains(&state("held", "ждёт вашего решения")));
     for (who, class, text) in [
         ("b", "given", "время отдано другой группе"),

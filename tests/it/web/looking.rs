@@ -36,7 +36,7 @@ async fn a_week_shows_what_is_free_and_what_is_not() {
         "an hour and the cleaning do not fit before 16:00"
     );
     assert!(!free("16:00") && !free("17:30") && !free("18:00"));
-    assert!(page.contains("asked for") && page.contains("cleaning"));
+    assert!(page.contains(">requested") && page.contains("cleaning"));
     assert!(
         !page.contains("Қыз-жігіттер"),
         "titles are nobody's business"
@@ -58,7 +58,7 @@ async fn requests_that_compete_leave_the_time_free_to_ask_for() {
         .page("/venues/youth-house/grand-hall?week=2026-11-30")
         .await;
     assert!(page.contains("request?starts=2026-12-01T16:00&#38;ends=2026-12-01T17:00"));
-    assert!(page.contains("free, asked for"));
+    assert!(page.contains("free, already requested"));
 }
 
 #[tokio::test]

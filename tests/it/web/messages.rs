@@ -24,8 +24,8 @@ async fn a_manager_asks_and_the_group_answers() {
     let manager = Browser::speaking(&test, "ru");
     sign_in(&manager, "manager@youth-house.example").await;
     let queue = manager.page("/manage/youth-house").await;
-    assert!(queue.contains(&format!("{path}#messages")) && queue.contains("Спросить группу"));
-    assert!(!queue.contains("ждём ответа группы"));
+    assert!(queue.contains(&format!("{path}#messages")) && queue.contains("Задать вопрос"));
+    assert!(!queue.contains("ждём ответа на вопрос"));
     let page = manager.page(&path).await;
     assert!(page.contains("name=\"internal\"") && page.contains("срок ответа остановится"));
 
@@ -41,7 +41,7 @@ async fn a_manager_asks_and_the_group_answers() {
         .post(&send, &[("text", "Сколько?"), ("language", "en")])
         .await;
     assert_eq!(switched.status, StatusCode::OK);
-    assert!(switched.text.contains("Сколько?") && switched.text.contains("Write to the group"));
+    assert!(switched.text.contains("Сколько?") && switched.text.contains("Write a message"));
 
     let internal = [("text", "Өткенде кеш келген"), ("internal", "1")];
     let done = manager.post(&send, &internal).await;
@@ -51,7 +51,7 @@ async fn a_manager_asks_and_the_group_answers() {
     let page = manager.page(&path).await;
     assert!(page.contains("only for us") && page.contains("Өткенде кеш келген"));
     let queue = manager.page("/manage/youth-house").await;
-    assert!(queue.contains("waiting for the group"));
+    assert!(queue.contains("waiting for an answer to our question"));
 
     let group = Browser::speaking(&test, "kk");
     sign_in(&group, "asel@qanat.example").await;
@@ -65,9 +65,9 @@ async fn a_manager_asks_and_the_group_answers() {
     let answer = [("text", "Бес адам.")];
     assert_eq!(page_of(&group.post(&send, &answer).await), path);
     let page = group.page(&path).await;
-    assert!(!page.contains("Сізге сұрақ қойылды") && page.contains("Топ жауап берді"));
+    assert!(!page.contains("Сізге сұрақ қойылды") && page.contains("Сұраққа жауап берілді"));
     let queue = manager.page("/manage/youth-house").await;
-    assert!(!queue.contains("waiting for the group"));
+    assert!(!queue.contains("waiting for an answer to our question"));
     test.assert_sound().await;
 }
 

@@ -23,3 +23,4 @@ mod series;
 mod speaking;
 mod strangers;
 mod waiving;
+mod wording;

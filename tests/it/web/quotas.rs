@@ -25,7 +25,7 @@ async fn a_manager_sets_them_and_finds_them_again() {
     let venues = browser.page("/manage").await;
     assert!(venues.contains(&format!("href=\"{PAGE}\"")));
     let empty = browser.page(PAGE).await;
-    assert_eq!(empty.matches("<legend>Time span").count(), 1);
+    assert_eq!(empty.matches("<legend>Time window").count(), 1);
 
     let friday = [("day-1-5", "1"), ("from-1", "17:00"), ("to-1", "01:00")];
     let mut typed = vec![("hours_per_week", "6"), ("prime_hours_per_month", "0")];
@@ -43,7 +43,11 @@ async fn a_manager_sets_them_and_finds_them_again() {
         assert!(page.contains(shown), "no {shown}: {page}");
     }
     assert_eq!(page.matches("checked>").count(), 1);
-    assert_eq!(page.matches("<legend>Time span").count(), 2, "one for more");
+    assert_eq!(
+        page.matches("<legend>Time window").count(),
+        2,
+        "one for more"
+    );
     let rules = browser.page("/venues/youth-house/dance-studio").await;
     for said in [
         "In a week, one person can have at most 6 hours here.",
@@ -69,7 +73,7 @@ async fn what_cannot_be_read_is_named_and_nothing_typed_is_lost() {
     let between = "Write a number from 0 to 1000.";
     // Of the second nobody could say while the first could not be read.
     assert!(page.contains(&format!("href=\"#hours_per_week\">{between}")));
-    assert!(page.contains("href=\"#from-2\">In time span 2, tick at least one day"));
+    assert!(page.contains("href=\"#from-2\">In time window 2, tick at least one day"));
     for kept in ["value=\"many\"", "value=\"2000\"", "value=\"17:00\""] {
         assert!(page.contains(kept), "{kept}: {page}");
     }
@@ -80,7 +84,7 @@ async fn what_cannot_be_read_is_named_and_nothing_typed_is_lost() {
     other_language.push(("language", "ru"));
     let page = browser.post(PAGE, &other_language).await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.text.contains("Чтобы хватило всем") && page.text.contains("value=\"many\""));
+    assert!(page.text.contains("Ограничения") && page.text.contains("value=\"many\""));
     let refused = browser.post(PAGE, &wrong[1..2]).await;
     assert!(refused.text.contains("Напишите число от 0 до 1000."));
 }
@@ -118,11 +122,11 @@ async fn whoever_is_stopped_reads_which_quota_and_what_is_left() {
         ),
         (
             "ru",
-            "За неделю здесь можно занять: 2 часа. Уже занято: 1 час 30 минут, осталось: 30 минут.",
+            "За неделю здесь можно занять максимум 2 часа. Уже занято: 1 час 30 минут, осталось: 30 минут.",
         ),
         (
             "en",
-            "One person can have at most 2 hours a week here. Booked so far: 1 hour 30 minutes, left: 30 minutes.",
+            "You can have at most 2 hours a week here. Booked so far: 1 hour 30 minutes, left: 30 minutes.",
         ),
     ] {
         let browser = Browser::speaking(&test, language);

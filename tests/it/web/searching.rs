@@ -19,7 +19,7 @@ async fn what_is_free_leads_to_the_form_with_its_time() {
     test.request(&manager, taken).await.unwrap();
     let browser = Browser::speaking(&test, "en");
     let page = browser.page(&format!("/search?{FRIDAY}")).await;
-    assert!(page.contains("Free then: 1"), "{page}");
+    assert!(page.contains("Free at that time: 1"), "{page}");
     let form = "/venues/youth-house/dance-studio/request?starts=2026-12-04T16:00&#38;ends=2026-12-04T18:00&#38;attendees=20";
     assert!(page.contains(form), "{page}");
     assert!(page.contains("This time is taken.") && page.contains("13:30–15:30"));

@@ -67,7 +67,7 @@ async fn a_group_sees_what_it_would_get_and_then_gets_it() {
     assert!(all(&test).await.is_empty(), "nothing is written");
     let in_english = tuesdays(&key, &[("report", "1"), ("language", "en")]);
     let switched = browser.post(FORM, &in_english).await;
-    assert!(switched.text.contains("Free: 3 of 4 dates"));
+    assert!(switched.text.contains("Free dates: 3 of 4"));
     let again = browser.post(FORM, &tuesdays(&key, &[("again", "1")])).await;
     assert_eq!(value(&again.text, "count"), "4");
     assert!(again.text.contains("value=\"week\" selected"));
@@ -296,7 +296,7 @@ async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it()
     manager.post(&post("approve"), &[]).await;
 
     let page = group.page(&card).await;
-    assert!(page.contains("Попросить о переносе") && page.contains("ответит сразу обо всех"));
+    assert!(page.contains("Попросить о переносе") && page.contains("Ответим сразу обо всех"));
     let times = [("move_starts", "18:00"), ("move_ends", "19:30")];
     for (slug, left) in [("take-back", 0), ("decline-move", 0), ("accept-move", 4)] {
         assert_eq!(page_of(&group.post(&post("move"), &times).await), card);
@@ -311,7 +311,7 @@ async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it()
         assert!(queue.contains("Перенос расписания: 4 даты, последняя"));
         assert!(queue.contains(&post("accept-move")) && queue.contains(&post("decline-move")));
         let page = manager.page(&card).await;
-        assert_eq!(page.matches("Группа просит: ").count(), 4, "{page}");
+        assert_eq!(page.matches("Куда просят перенести: ").count(), 4, "{page}");
         assert!(page.contains(&post("accept-move")) && !page.contains(&post("take-back")));
         let who = if slug == "take-back" {
             &group

@@ -194,7 +194,7 @@ async fn a_manager_allows_it_for_the_dates_of_a_series() {
     assert_eq!(boxes(page), [("waive-outside_hours", false)]);
     let label = "Allow this once: outside opening hours<br>Needed for 3 dates";
     assert!(page.contains(label), "{page}");
-    assert!(page.contains("Free: 0 of 3 dates") && !page.contains("name=\"confirmed\""));
+    assert!(page.contains("Free dates: 0 of 3") && !page.contains("name=\"confirmed\""));
 
     let key = value(page, "key");
     let again = |more: &[(&'static str, &'static str)]| {
@@ -281,7 +281,7 @@ async fn a_manager_allows_a_group_more_dates_than_its_quota() {
     let report = browser.post(FORM, &form).await;
     assert_eq!(report.status, StatusCode::OK, "{}", report.text);
     assert!(
-        report.text.contains("Free: 2 of 4 dates"),
+        report.text.contains("Free dates: 2 of 4"),
         "{}",
         report.text
     );
@@ -310,7 +310,7 @@ async fn a_rule_that_all_dates_break_alike_is_allowed_in_the_form() {
     let allowed = [&short[..], &[("waive-too_short", "1"), WHY]].concat();
     let report = browser.post(FORM, &late_tuesdays("", &allowed)).await;
     assert_eq!(report.status, StatusCode::OK, "{}", report.text);
-    assert!(report.text.contains("Free: 3 of 3 dates"));
+    assert!(report.text.contains("Free dates: 3 of 3"));
     assert_eq!(boxes(&report.text), [("waive-too_short", true)]);
     test.assert_sound().await;
 }

@@ -75,7 +75,7 @@ pub fn page(
     };
     let mut until = fields.line("until", "date", "closures-until");
     until.hint = t.text("closures-until-hint");
-    let none = (String::new(), "–".to_owned());
+    let none = (String::new(), t.text("form-choose"));
     let known = decide::reasons(t, catalogue, "closure");
     let reasons = [none].into_iter().chain(known).collect();
     let page = FormPage {

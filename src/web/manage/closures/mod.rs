@@ -170,5 +170,5 @@ pub(super) fn reason(t: Translator, catalogue: &Catalogue, closure: &Closure) ->
         catalogue.name(kind, slug, t.language).to_owned()
     });
     let said = [code, closure.row.reason_text.clone()];
-    said.into_iter().flatten().collect::<Vec<_>>().join(". ")
+    said.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 use jastar::{
     account::{self, NewUser},
     app::App,
-    booking::broken::Flaw,
+    booking::{self, broken::Flaw},
     clock::Clock,
     config::Config,
     db::{self, Db},
@@ -54,7 +54,11 @@ enum Command {
     /// Copy the database, checked, while the service runs (`SQLite`).
     Backup { file: PathBuf },
     /// Check schema, constraints, durability and every invariant.
-    Doctor,
+    Doctor {
+        /// Before that free claims that belong to nothing, and say which.
+        #[arg(long)]
+        repair: bool,
+    },
     /// Check the settings.
     Config {
         #[command(subcommand)]
@@ -189,7 +193,14 @@ async fn run(command: Command, config: Config) -> Result<(), Failed> {
         Command::Backup { file } => {
             Ok(db::backup(&Db::open(config.db()).await?, &file, Clock::System.now()).await?)
         }
-        Command::Doctor => doctor(&Db::open(config.db()).await?).await,
+        Command::Doctor { repair: false } => doctor(&Db::open(config.db()).await?).await,
+        Command::Doctor { repair: true } => {
+            let app = serve::open(config).await?;
+            for freed in booking::repair::repair(&app).await? {
+                println!("{freed}");
+            }
+            doctor(&app.db).await
+        }
         Command::Config {
             what: Settings::Check,
         } => {

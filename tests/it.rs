@@ -17,6 +17,7 @@ mod it {
     mod counts;
     mod crash;
     mod decision_races;
+    mod crowds;
     mod decisions;
     mod delivery;
     mod displaced;
@@ -42,6 +43,7 @@ mod it {
     mod quotas;
     mod races;
     mod refusals;
+    mod repair;
     mod replacing;
     mod replacing_races;
     mod requests;
@@ -54,6 +56,7 @@ mod it {
     mod support;
     mod turnaround;
     mod unanswered;
+    mod unreached;
     mod upgrade;
     mod waiving;
     mod web;

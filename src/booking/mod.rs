@@ -33,6 +33,7 @@ pub mod quota;
 mod reason;
 pub(crate) mod rebuilt;
 pub mod recurrence;
+pub mod repair;
 mod replace;
 mod request;
 mod rivals;

@@ -6,12 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::{BookingId, Instant, SpaceId, UnitId, claim, space};
 
 use super::{
-    Booking, offers,
+    Booking,
+    news::News,
+    offers, rivals,
     slot::Slot,
     store::{self, claims, rebuilt as rows},
     turnaround::{self, Use},
 };
-use crate::{db::Tx, error::Error};
+use crate::{app::App, db::Tx, error::Error, venue::Catalogue};
 
 /// The units that each space takes.
 pub type Floors = BTreeMap<SpaceId, BTreeSet<UnitId>>;
@@ -30,6 +32,36 @@ pub enum Followed {
     Bookings(usize),
     /// Codes of the bookings that would overlap or come too close; the transaction is to be rolled back.
     InTheWay(Vec<String>),
+}
+
+/// Requests whose answer time has passed while somebody else had their time. Read before a catalogue changes.
+pub async fn displaced_in(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
+    Ok(rows::displaced(tx, now).await?)
+}
+
+/// Once the catalogue has changed, those of the `displaced` whose time is free again are in the queue again, with a new answer
+/// time. Nobody else writes meanwhile: the catalogue's gate is shut.
+pub async fn back_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    mut displaced: Vec<Booking>,
+) -> Result<(), Error> {
+    let now = app.clock.now();
+    if displaced.is_empty() {
+        return Ok(());
+    }
+    let still = rows::displaced(tx, now).await?;
+    displaced.retain(|one| still.iter().all(|other| other.id != one.id));
+    let (mut writes, mut units) = (Vec::new(), BTreeSet::new());
+    for rival in &displaced {
+        let news = News::of(app, catalogue, rival, now)?;
+        writes.extend(rivals::asked_anew(&news, rival));
+        units.extend(&news.space.units);
+    }
+    let units: Vec<UnitId> = units.into_iter().collect();
+    writes.push(store::touch(&units));
+    Ok(tx.run_all(writes).await?)
 }
 
 impl Rebuilding<'_> {

@@ -174,26 +174,31 @@ pub async fn back_from_all_in(
     // None of the locks on floor keeps their groups and their venue from writing to each other meanwhile.
     let ids: Vec<BookingId> = back.iter().map(|rival| rival.id).collect();
     let mut back = store::all_locked_in(tx, &ids).await?;
-    back.retain(|rival| rival.status == Status::Pending && is_over(rival, news.now));
-    let writes = back.iter().filter_map(|rival| {
-        let space = news.catalogue.space_of(rival.space_id)?;
-        let by = deadline::answer_by(
-            news.now,
-            rival.starts_at,
-            space.row.notice_hours,
-            news.venue.row.answer_within_working_days,
-            news.catalogue.hours(news.venue),
-            &news.venue.zone,
-        );
-        let after = Booking {
-            version: rival.version + 1,
-            ..rival
-                .clone()
-                .to_be_answered(by, deadline::half_time(news.now, by))
-        };
-        Some(store::update(rival, after))
-    });
+    back.retain(|rival| rival.status == Status::Pending);
+    let writes = back.iter().filter_map(|rival| asked_anew(news, rival));
     Ok(writes.collect())
+}
+
+/// A new answer time for a request whose own has passed while somebody else had its time. None for one that has begun, or
+/// that may still be answered.
+pub fn asked_anew(news: &News<'_>, rival: &Booking) -> Option<Write> {
+    let space = news.catalogue.space_of(rival.space_id);
+    let space = space.filter(|_| is_over(rival, news.now))?;
+    let by = deadline::answer_by(
+        news.now,
+        rival.starts_at,
+        space.row.notice_hours,
+        news.venue.row.answer_within_working_days,
+        news.catalogue.hours(news.venue),
+        &news.venue.zone,
+    );
+    let after = Booking {
+        version: rival.version + 1,
+        ..rival
+            .clone()
+            .to_be_answered(by, deadline::half_time(news.now, by))
+    };
+    Some(store::update(rival, after))
 }
 
 fn is_over(rival: &Booking, now: Instant) -> bool {

@@ -173,9 +173,9 @@ impl Tx {
     /// Runs several writes: in one round trip on `PostgreSQL`, one after the other on `SQLite`.
     ///
     /// On `PostgreSQL` they see the database as it was before all of them, so none may depend on another's rows
-    /// (foreign keys may: they are checked at the end).
+    /// (foreign keys may: they are checked at the end). No writes are no query.
     pub async fn run_all(&self, writes: Vec<Write>) -> Result<(), DbErr> {
-        if self.0.get_database_backend() != DbBackend::Postgres {
+        if self.0.get_database_backend() != DbBackend::Postgres || writes.is_empty() {
             return self.run_in_turn(writes).await;
         }
         let nothing = Query::select()
@@ -190,7 +190,7 @@ impl Tx {
         writes: Vec<Write>,
         read: SelectStatement,
     ) -> Result<Vec<QueryResult>, DbErr> {
-        if self.0.get_database_backend() == DbBackend::Postgres {
+        if self.0.get_database_backend() == DbBackend::Postgres && !writes.is_empty() {
             return self.0.query_all(&at_once(writes, read)).await;
         }
         let read = self.0.get_database_backend().build(&read);

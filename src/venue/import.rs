@@ -11,7 +11,7 @@ mod counts;
 mod floor;
 
 use super::{catalogue, store};
-use crate::{app::App, db::Tx, error::Error};
+use crate::{app::App, booking::rebuilt, db::Tx, error::Error};
 
 /// One line of what an import does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,8 +68,12 @@ pub async fn import(
     imported.ok_or_else(|| Error::internal("the import did not run"))
 }
 
-/// Loads the catalogue if there is no venue yet. Several first starts at once load it once.
+/// Loads the catalogue if there is no venue yet. Several first starts at once load it once; where there is one already nothing
+/// is locked.
 pub async fn first_load(app: &App, file: &catalogue::Catalogue) -> Result<bool, Error> {
+    if store::has_venues(app.db.read()).await? {
+        return Ok(false);
+    }
     app.db
         .write(|tx| async move {
             store::lock_catalogue_in(&tx).await?;
@@ -135,6 +139,7 @@ impl<'a> Import<'a> {
     }
 
     async fn run(mut self, tx: &Tx) -> Result<Imported, Error> {
+        let displaced = rebuilt::displaced_in(tx, self.now).await?;
         self.terms(tx).await?;
         self.days(tx).await?;
         let mut of_venue = Vec::new();
@@ -161,6 +166,8 @@ impl<'a> Import<'a> {
         self.changes.extend(self.counts.retire(tx, self.now).await?);
         if !self.changes.is_empty() {
             store::grow_revision_in(tx).await?;
+            let catalogue = store::load(tx.conn()).await?;
+            rebuilt::back_in(tx, self.app, &catalogue, displaced).await?;
         }
         Ok(Imported::Changes(self.changes))
     }

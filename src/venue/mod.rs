@@ -75,6 +75,11 @@ impl Catalogue {
             .filter(|venue| venue.row.retired_at.is_none())
     }
 
+    /// Retired ones too: their bookings and closures outlive them.
+    pub fn all_venues(&self) -> impl Iterator<Item = &Arc<Venue>> {
+        self.venues.iter()
+    }
+
     /// Only one that is not retired.
     #[must_use]
     pub fn venue(&self, slug: &str) -> Option<&Arc<Venue>> {

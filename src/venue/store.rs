@@ -102,15 +102,22 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
     })
 }
 
-/// Keeps every other import away, and every request whose rules were read from the catalogue as it stands.
+/// The key of the advisory lock that stands for the catalogue as it is: "catalogu" in ASCII. Whoever decides by the catalogue
+/// shares it, whoever changes the catalogue has it alone. Those who wait for it are served in turn: a lock on rows would
+/// be overtaken by everybody who shares them.
+pub const GATE: i64 = 0x6361_7461_6c6f_6775;
+
+/// Keeps every other import away, and every request whose rules were read from the catalogue as it stands. On `PostgreSQL`
+/// this waits for the writes that are under way, while all others wait behind it.
 pub async fn lock_catalogue_in(tx: &Tx) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
     let conn = tx.conn();
+    let gate = "SELECT pg_advisory_xact_lock($1)";
+    conn.query_all_raw(sql(conn, gate, [GATE.into()])).await?;
+    // An older version knows no gate: of two imports this keeps the second away.
     conn.query_all_raw(sql(conn, "SELECT id FROM catalogue FOR UPDATE", []))
-        .await?;
-    conn.query_all_raw(sql(conn, "SELECT id FROM space ORDER BY id FOR UPDATE", []))
         .await?;
     Ok(())
 }
@@ -124,6 +131,11 @@ pub async fn grow_revision_in(tx: &Tx) -> Result<(), DbErr> {
         ))
         .await
         .map(|_| ())
+}
+
+/// Retired ones too.
+pub async fn has_venues<C: ConnectionTrait>(conn: &C) -> Result<bool, DbErr> {
+    Ok(venue::Entity::find().one(conn).await?.is_some())
 }
 
 pub async fn venues(tx: &Tx) -> Result<Vec<venue::Model>, DbErr> {
@@ -166,11 +178,19 @@ pub async fn units(tx: &Tx) -> Result<BTreeMap<SpaceId, BTreeSet<UnitId>>, DbErr
     Ok(units)
 }
 
-/// All units, in the order that everybody keeps; the spaces are locked before.
-pub async fn lock_units_in(tx: &Tx) -> Result<(), DbErr> {
+/// Spaces and all units, in the order that everybody keeps. The gate is shut: only an older version, which knows none, has
+/// to be kept away.
+pub async fn lock_floor_in(tx: &Tx, spaces: &[SpaceId]) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
+    use sea_orm::QuerySelect;
+    space::Entity::find()
+        .filter(space::COLUMN.id.is_in(spaces.iter().copied()))
+        .order_by_asc(space::Column::Id)
+        .lock_exclusive()
+        .all(tx.conn())
+        .await?;
     let text = "SELECT id FROM unit ORDER BY id FOR NO KEY UPDATE";
     let locked = tx.conn().query_all_raw(sql(tx.conn(), text, [])).await;
     locked.map(|_| ())

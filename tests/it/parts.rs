@@ -288,3 +288,33 @@ async fn a_whole_is_not_taken_from_under_bookings_of_its_retired_parts() {
     assert_eq!(scene.units_of(HALL).await.len(), 1);
     scene.test.assert_sound().await;
 }
+
+/// Their time is free again; the time in which they were to be answered has passed while somebody else had it.
+#[tokio::test]
+async fn who_waits_for_what_a_change_of_parts_gives_back_is_to_be_answered_anew() {
+    let compete = format!("{PARTS}\n  pending = \"compete\"");
+    let toml = CATALOGUE.replace(PARTS, &compete);
+    let test = TestApp::with_catalogue(&toml).await;
+    let manager = test.manager_of("youth-house").await;
+    let group = test.person("asel@qanat.example").await;
+    let (starts, ends) = ("2026-12-07T16:00", "2026-12-07T18:00");
+    let rival = test
+        .request(&group, asking(HALL, starts, ends))
+        .await
+        .unwrap();
+    test.request(&manager, asking("youth-house/small-hall-1", starts, ends))
+        .await
+        .unwrap();
+    let by = rival.answer_by.unwrap();
+    test.app.clock.set(by);
+    do_what_is_due(&test.app).await.unwrap();
+    assert_eq!(test.stored(rival.id).await.answer_by, Some(by));
+    let file = catalogue::read(&toml.replace(PARTS, "parts = [\"small-hall-2\"]")).unwrap();
+    changes(&test, &file, false).await;
+    let back = test.stored(rival.id).await;
+    assert!(back.answer_by.unwrap() > by);
+    assert_eq!(back.version, rival.version + 1);
+    do_what_is_due(&test.app).await.unwrap();
+    assert_eq!(test.stored(rival.id).await.status, Status::Pending);
+    test.assert_sound().await;
+}

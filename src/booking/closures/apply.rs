@@ -1,6 +1,6 @@
 //! One transaction over one picture: what is in the way makes way, the floor is closed, everyone is told.
 
-use entity::{BookingId, Instant, PoolId, SpaceId};
+use entity::{BookingId, ClosureId, Instant, PoolId, SpaceId};
 
 use super::{
     Closure, On, Preview, Say, Way,
@@ -220,33 +220,34 @@ impl Work<'_> {
     }
 
     /// Claims what no other closure claims. What was claimed and is no longer closed goes to those that close it too: not what
-    /// has passed, on floor that may be another now.
+    /// has passed, on floor that may be another now. Only closures that share floor with this one are looked at, and only
+    /// that floor: it is locked, so none of them ends meanwhile.
     async fn claim_in(&self, tx: &Tx) -> Result<(), Error> {
         let whole = [self.before, Some(self.after)].into_iter().flatten();
         let whole = area::joined(whole.flat_map(|closure| closure.times.clone()).collect());
         let Some(whole) = area::hull(&whole) else {
             return Ok(());
         };
-        let venue = self.venue.row.id;
-        let others = closures::near(tx.conn(), venue, whole, Some(self.after.row.id)).await?;
-        closed::release_in(tx, self.after.row.id).await?;
-        let ids: Vec<_> = others.iter().map(|other| other.row.id).collect();
-        let mut taken = closed::of_in(tx, &ids).await?;
-        let mut claimed = closed::Claims::default();
-        for other in &others {
-            let had = self.before.map_or(&[][..], |before| &before.times);
-            let (_, to_come) = area::split(had, this_minute(self.now));
-            let area = Area {
-                floor: Floor::of(&self.spaces_of(other)),
-                times: area::common(&other.times, &to_come),
-            };
-            claimed.extend(taken.add(other.row.id, &area));
-        }
-        let area = Area {
+        let own = Area {
             floor: Floor::of(&self.spaces_of(self.after)),
             times: self.after.times.clone(),
         };
-        claimed.extend(taken.add(self.after.row.id, &area));
+        let had = self.before.map_or(&[][..], |before| &before.times);
+        let (_, to_come) = area::split(had, this_minute(self.now));
+        let (venue, id) = (self.venue.row.id, self.after.row.id);
+        let near = closures::near(tx.conn(), venue, whole, Some(id)).await?;
+        let others = near.iter().filter_map(|other| {
+            let floor = Floor::of(&self.spaces_of(other)).within(&own.floor)?;
+            let times = area::common(&other.times, &to_come);
+            Some((other.row.id, Area { floor, times }))
+        });
+        let others: Vec<(ClosureId, Area)> = others.collect();
+        closed::release_in(tx, id).await?;
+        let mut taken = closed::taken_in(tx, &own.floor, whole).await?;
+        let mut claimed = closed::Claims::default();
+        for (other, area) in others.iter().chain([&(id, own)]) {
+            claimed.extend(taken.add(*other, area));
+        }
         if closed::claim_in(tx, &self.app.ids, self.now, claimed).await? {
             return Ok(());
         }

@@ -46,6 +46,33 @@ impl Floor {
         }
         floor
     }
+
+    /// A part of what a space takes.
+    #[must_use]
+    pub fn of_unit(unit: UnitId, space: SpaceId) -> Self {
+        Self {
+            units: BTreeMap::from([(unit, space)]),
+            ..Self::default()
+        }
+    }
+
+    /// All seats of a space.
+    #[must_use]
+    pub fn of_pool(pool: PoolId) -> Self {
+        Self {
+            pools: BTreeSet::from([pool]),
+            ..Self::default()
+        }
+    }
+
+    /// What of this floor is out of use there too. None when that is nothing.
+    #[must_use]
+    pub fn within(mut self, other: &Self) -> Option<Self> {
+        self.units.retain(|unit, _| other.units.contains_key(unit));
+        self.pools.retain(|pool| other.pools.contains(pool));
+        self.asked_for.retain(|unit| other.asked_for.contains(unit));
+        (!self.units.is_empty() || !self.pools.is_empty()).then_some(self)
+    }
 }
 
 impl Area {

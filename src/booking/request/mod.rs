@@ -31,7 +31,7 @@ pub use look::{check, could_make_room, look_for_room};
 use plan::Plan;
 
 /// How often a request starts anew because the catalogue changed under it.
-const CATALOGUE_TRIES: u32 = 3;
+const CATALOGUE_TRIES: u32 = 8;
 
 /// What somebody asks for, as they said it. Nothing of it is trusted yet.
 #[derive(Clone, Debug, Default)]

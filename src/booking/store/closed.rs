@@ -9,7 +9,7 @@ use sea_orm::{
 
 use crate::{
     booking::{
-        closures::area::{Area, without},
+        closures::area::{Area, Floor, without},
         slot::Slot,
     },
     clock::Ids,
@@ -74,15 +74,15 @@ pub async fn release_in(tx: &Tx, closure: ClosureId) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
-/// All that these claim.
-pub async fn of_in(tx: &Tx, closures: &[ClosureId]) -> Result<Taken, DbErr> {
+/// All that closures claim of a floor within a window. The floor is locked.
+pub async fn taken_in(tx: &Tx, floor: &Floor, window: Slot) -> Result<Taken, DbErr> {
     let mut taken = Taken::default();
-    if closures.is_empty() {
-        return Ok(taken);
-    }
     let slot = |starts_at, ends_at| Slot { starts_at, ends_at };
     let claims = claim::Entity::find()
-        .filter(claim::COLUMN.closure_id.is_in(closures.iter().copied()))
+        .filter(claim::COLUMN.unit_id.is_in(floor.units.keys().copied()))
+        .filter(claim::Column::ClosureId.is_not_null())
+        .filter(claim::COLUMN.starts_at.lt(window.ends_at))
+        .filter(claim::COLUMN.ends_at.gt(window.starts_at))
         .all(tx.conn())
         .await?;
     for row in claims {
@@ -92,9 +92,12 @@ pub async fn of_in(tx: &Tx, closures: &[ClosureId]) -> Result<Taken, DbErr> {
     let counts = pool_claim::Entity::find()
         .filter(
             pool_claim::COLUMN
-                .closure_id
-                .is_in(closures.iter().copied()),
+                .pool_id
+                .is_in(floor.pools.iter().copied()),
         )
+        .filter(pool_claim::Column::ClosureId.is_not_null())
+        .filter(pool_claim::COLUMN.starts_at.lt(window.ends_at))
+        .filter(pool_claim::COLUMN.ends_at.gt(window.starts_at))
         .all(tx.conn())
         .await?;
     for row in counts {

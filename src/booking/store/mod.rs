@@ -10,6 +10,7 @@ pub mod free;
 pub mod list;
 pub mod losing;
 pub mod messages;
+pub mod orphans;
 pub mod pools;
 pub mod rebuilt;
 pub mod series;
@@ -31,6 +32,7 @@ use sea_orm::{
 use crate::{
     booking::slot::Slot,
     db::{Tx, Write, sql},
+    venue::store::GATE,
 };
 
 /// Minutes between two uses, by their layouts: what the space asks for that asks for more.
@@ -187,7 +189,7 @@ pub async fn history<C: ConnectionTrait>(
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Locks<'a> {
     pub booker: Option<PersonId>,
-    /// Against changes of their rules and parts, with all their units.
+    /// With all their units. Their rules and parts stay as they are: the catalogue's gate is held open.
     pub spaces: &'a [SpaceId],
     pub pools: &'a [PoolId],
     /// All units that these claim, and those of where they are and ask to be: whoever changes them tells that the picture
@@ -195,13 +197,13 @@ pub struct Locks<'a> {
     pub bookings: &'a [BookingId],
 }
 
-/// Locks, in the order that everybody keeps: the booker, the spaces, all units, the pools, each kind by id. One round trip
-/// on `PostgreSQL`; nothing to do on `SQLite`, where the transaction is the only one that writes.
+/// Locks, in the order that everybody keeps: the catalogue's gate, the booker, the spaces, all units, the pools, each kind by
+/// id. One round trip on `PostgreSQL`; nothing to do on `SQLite`, where the transaction is the only one that writes.
 pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
-    let mut values: Vec<Value> = vec![locks.booker.into()];
+    let mut values: Vec<Value> = vec![locks.booker.into(), GATE.into()];
     let mut names = |ids: Vec<Value>| {
         let first = values.len() + 1;
         values.extend(ids);
@@ -225,23 +227,19 @@ pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
         }
     };
     let pools = names(locks.pools.iter().map(|id| (*id).into()).collect());
-    // Each part counts the one before it, so none is locked before the other is.
-    let units = format!(
-        "WITH booker AS MATERIALIZED (SELECT id FROM person WHERE id = $1 FOR NO KEY UPDATE), \
+    // Each part counts those before it, so none is locked before the other is, also where one of them locks nothing.
+    let text = format!(
+        "WITH gate AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared($2)), \
+         booker AS MATERIALIZED (SELECT id FROM person WHERE id = $1 AND (SELECT count(*) FROM gate) > 0 FOR NO KEY UPDATE), \
          spaces AS MATERIALIZED (SELECT id FROM space WHERE id IN ({spaces}) \
-             AND (SELECT count(*) FROM booker) >= 0 ORDER BY id FOR SHARE), \
+             AND (SELECT count(*) FROM gate) + (SELECT count(*) FROM booker) > 0 ORDER BY id FOR SHARE), \
          units AS MATERIALIZED (SELECT u.id FROM unit u \
              WHERE u.id IN (SELECT unit_id FROM space_unit WHERE space_id IN ({spaces}) {claimed}) \
-             AND (SELECT count(*) FROM spaces) >= 0 ORDER BY u.id FOR NO KEY UPDATE)"
+             AND (SELECT count(*) FROM gate) + (SELECT count(*) FROM spaces) > 0 ORDER BY u.id FOR NO KEY UPDATE), \
+         pools AS MATERIALIZED (SELECT p.id FROM pool p WHERE p.id IN ({pools}) \
+             AND (SELECT count(*) FROM gate) + (SELECT count(*) FROM units) > 0 ORDER BY p.id FOR NO KEY UPDATE OF p) \
+         SELECT count(*) FROM pools WHERE (SELECT count(*) FROM gate) + (SELECT count(*) FROM booker) + (SELECT count(*) FROM units) > 0"
     );
-    let text = if locks.pools.is_empty() {
-        format!("{units} SELECT count(*) FROM units")
-    } else {
-        format!(
-            "{units} SELECT p.id FROM pool p WHERE p.id IN ({pools}) AND (SELECT count(*) FROM units) >= 0 \
-             ORDER BY p.id FOR NO KEY UPDATE OF p"
-        )
-    };
     tx.conn()
         .query_all_raw(sql(tx.conn(), &text, values))
         .await

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use entity::{BookingId, Instant, SpaceId, UnitId, booking, booking::Status, claim};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::db::Tx;
+use super::DISPLACED;
+use crate::db::{Tx, sql};
 
 /// Bookings of `spaces` that claim their floor and have not begun.
 pub async fn to_come(
@@ -36,6 +37,15 @@ pub async fn asking_to_move(tx: &Tx, spaces: &[SpaceId]) -> Result<Vec<booking::
         .filter(one_of(booking::Column::SpaceId).or(one_of(booking::Column::MoveSpaceId)))
         .all(tx.conn())
         .await
+}
+
+/// Requests that hold nothing, whose answer time is over and whose time somebody else was given.
+pub async fn displaced(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
+    let text = format!(
+        "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.answer_by <= $1 AND b.starts_at > $1 AND {DISPLACED} ORDER BY b.id"
+    );
+    let found = booking::Entity::find().from_raw_sql(sql(tx.conn(), &text, [now.into()]));
+    found.all(tx.conn()).await
 }
 
 /// All claims on `units` that are not over at `from`.

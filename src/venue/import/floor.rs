@@ -46,7 +46,7 @@ impl Import<'_> {
         if changed.is_empty() {
             return Ok(None);
         }
-        store::lock_units_in(tx).await?;
+        store::lock_floor_in(tx, &changed).await?;
         // A closure would have to take other floor, on which somebody may be.
         let closures = store::closures_to_come(tx, &changed, self.now).await?;
         if !closures.is_empty() {

@@ -5,6 +5,7 @@ mod changing;
 mod edges;
 mod given_back;
 mod many;
+mod pairs;
 mod races;
 mod resolving;
 

@@ -1,6 +1,11 @@
 //! The command line.
 
-use std::{fmt::Display, path::PathBuf, process::ExitCode};
+use std::{
+    fmt::Display,
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::{Parser, Subcommand};
 use jastar::{
@@ -80,7 +85,12 @@ enum Catalogue {
         /// Only say what would change.
         #[arg(long)]
         dry_run: bool,
+        /// Also where that closes over bookings, and say whom to call.
+        #[arg(long)]
+        accept_closing: bool,
     },
+    /// Write the file that was loaded last, byte for byte: to standard output where none is named.
+    Export { file: Option<PathBuf> },
 }
 
 #[derive(Subcommand)]
@@ -154,8 +164,16 @@ async fn run(command: Command, config: Config) -> Result<(), Failed> {
             what: Some(Migrate::Up) | None,
         } => Ok(Db::open(config.db()).await?.migrate().await?),
         Command::Catalogue {
-            what: Catalogue::Import { file, dry_run },
-        } => import_file(config, &file, dry_run).await,
+            what:
+                Catalogue::Import {
+                    file,
+                    dry_run,
+                    accept_closing,
+                },
+        } => import_file(config, &file, dry_run, accept_closing).await,
+        Command::Catalogue {
+            what: Catalogue::Export { file },
+        } => export_file(config, file.as_deref()).await,
         Command::User {
             what:
                 User::Create {
@@ -228,7 +246,12 @@ async fn migrations(db: &Db) -> Result<(), Failed> {
     Ok(())
 }
 
-async fn import_file(config: Config, path: &std::path::Path, dry_run: bool) -> Result<(), Failed> {
+async fn import_file(
+    config: Config,
+    path: &Path,
+    dry_run: bool,
+    accept_closing: bool,
+) -> Result<(), Failed> {
     let text =
         std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let file = catalogue::read(&text).map_err(|faults| {
@@ -241,11 +264,35 @@ async fn import_file(config: Config, path: &std::path::Path, dry_run: bool) -> R
     })?;
     // Not the catalogue that comes with the program: an operator with one of their own wants nothing of it.
     let app = serve::open(config).await?;
-    match import::import(&app, &file, dry_run).await? {
+    let imported = if accept_closing {
+        import::import_closing(&app, &file, dry_run).await?
+    } else {
+        import::import(&app, &file, dry_run).await?
+    };
+    match imported {
         import::Imported::Changes(changes) if changes.is_empty() => println!("Nothing changes."),
         import::Imported::Changes(changes) => {
             for change in changes {
                 println!("{change}");
+            }
+        }
+        import::Imported::ClosesOver {
+            changes,
+            bookings,
+            accepted,
+        } => {
+            for change in changes {
+                println!("{change}");
+            }
+            println!("It closes over these bookings; their groups have to be called:");
+            for booking in &bookings {
+                println!("{booking}");
+            }
+            if !accepted {
+                return Err(Failed::from(format!(
+                    "it would close over {} bookings; nothing was changed (with --accept-closing it is done all the same)",
+                    bookings.len()
+                )));
             }
         }
         import::Imported::InUse { what, bookings } => {
@@ -256,6 +303,19 @@ async fn import_file(config: Config, path: &std::path::Path, dry_run: bool) -> R
         }
     }
     Ok(())
+}
+
+async fn export_file(config: Config, path: Option<&Path>) -> Result<(), Failed> {
+    let app = serve::open(config).await?;
+    let text = import::export(&app).await?;
+    let text = text.ok_or(
+        "the catalogue was loaded by an older version, which kept no file: import yours once more",
+    )?;
+    let Some(path) = path else {
+        return Ok(std::io::stdout().write_all(text.as_bytes())?);
+    };
+    let written = std::fs::write(path, text);
+    Ok(written.map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
 async fn create_user(app: &App, new: NewUser) -> Result<(), Failed> {

@@ -16,8 +16,8 @@ mod it {
     mod corrections;
     mod counts;
     mod crash;
-    mod decision_races;
     mod crowds;
+    mod decision_races;
     mod decisions;
     mod delivery;
     mod displaced;

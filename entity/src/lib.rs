@@ -11,6 +11,7 @@ pub mod api_token;
 pub mod audit;
 pub mod booking;
 pub mod catalogue;
+pub mod catalogue_file;
 pub mod claim;
 pub mod closure;
 pub mod closure_hit;

@@ -1,6 +1,6 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
-//! Pure: [`slot`], [`rules`], [`waiver`], [`quota`], [`allowance`], [`period`], [`deadline`], [`lifecycle`], [`conflict`],
+//! Pure: [`slot`], [`closed_over`], [`rules`], [`waiver`], [`quota`], [`allowance`], [`period`], [`deadline`], [`lifecycle`], [`conflict`],
 //! [`counts`], [`turnaround`], [`recurrence`], [`standing`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`,
 //! `change`, `replace`, `alter`, [`series`], [`closures`], `attendance`, `messages`, `due`, `look`, [`calendar`] and
 //! [`search`]; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written by `store`
@@ -12,6 +12,7 @@ mod attendance;
 pub mod broken;
 pub mod calendar;
 mod change;
+pub mod closed_over;
 pub mod closures;
 pub mod conflict;
 pub mod counts;

@@ -1,9 +1,9 @@
 //! Holds whose time is over block nobody: who is refused by one expires it in the same transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
-    BookingId, Instant, PoolId, SeriesId, UnitId,
+    BookingId, Instant, PoolId, SeriesId, SpaceId, UnitId,
     audit::{Action, Role},
     booking::Status,
     space::Unanswered,
@@ -52,7 +52,14 @@ pub async fn expire_in(
     let now = app.clock.now();
     let mut of_series: Vec<Booking> = Vec::new();
     let mut moves_of_series: Vec<Booking> = Vec::new();
-    for before in store::all_locked_in(tx, overdue).await? {
+    let locked = store::all_locked_in(tx, overdue).await?;
+    let spaces = locked
+        .iter()
+        .flat_map(|one| [Some(one.space_id), one.move_space_id]);
+    let spaces: BTreeSet<SpaceId> = spaces.flatten().collect();
+    let spaces: Vec<SpaceId> = spaces.into_iter().collect();
+    store::lock_at_once_in(tx, &spaces).await?;
+    for before in locked {
         if let Some(asks) = before.proposed_move().filter(|asks| asks.answer_by <= now) {
             if asks.of_series {
                 moves_of_series.push(before);

@@ -34,6 +34,11 @@ pub enum Followed {
     InTheWay(Vec<String>),
 }
 
+/// All bookings over which a catalogue may close.
+pub async fn to_come_in(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
+    Ok(rows::to_come_anywhere(tx, now).await?)
+}
+
 /// Requests whose answer time has passed while somebody else had their time. Read before a catalogue changes.
 pub async fn displaced_in(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
     Ok(rows::displaced(tx, now).await?)

@@ -152,13 +152,13 @@ async fn told_in(
     let bookings: BTreeSet<BookingId> = bookings.flatten().collect();
     let bookings: Vec<BookingId> = bookings.into_iter().collect();
     let bookings = store::find_all(tx.conn(), &bookings).await?;
-    let owner = |booking: Option<BookingId>, closure: Option<ClosureId>| match closure {
-        Some(closure) => Owner::Closure(closure),
-        None => {
+    let owner = |booking: Option<BookingId>, closure: Option<ClosureId>| {
+        let code = || {
             let mut of = bookings.iter();
             let of = of.find(|one| Some(one.id) == booking);
             Owner::Booking(of.map(|one| one.code.clone()).unwrap_or_default())
-        }
+        };
+        closure.map_or_else(code, Owner::Closure)
     };
     let mut freed = BTreeSet::new();
     let mut tell = |venue: &Venue, what: String, times: Slot, of: Owner| {

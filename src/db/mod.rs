@@ -5,6 +5,7 @@ mod guarantee;
 mod lock;
 mod open;
 mod session;
+mod snapshot;
 mod violation;
 
 pub use backup::{BackupError, backup};
@@ -45,7 +46,8 @@ struct Inner {
     commits: AtomicU64,
 }
 
-/// A transaction that may write. It ends when the work given to [`Db::write`] does.
+/// A transaction. That of [`Db::write`] may write, and ends when the work that was given does; that of [`Db::snapshot`] only
+/// reads.
 #[derive(Clone, Debug)]
 pub struct Tx(Arc<DatabaseTransaction>);
 

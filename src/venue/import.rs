@@ -11,7 +11,15 @@ mod counts;
 mod floor;
 
 use super::{catalogue, store};
-use crate::{app::App, booking::rebuilt, db::Tx, error::Error};
+use crate::{
+    app::App,
+    booking::{
+        closed_over::{ClosedOver, closed_over},
+        rebuilt,
+    },
+    db::Tx,
+    error::Error,
+};
 
 /// One line of what an import does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +28,17 @@ pub enum Change {
     Update(String),
     Retire(String),
     Remove(String),
+}
+
+impl Imported {
+    /// Whether it is to be kept, if it is not only tried.
+    fn is_done(&self) -> bool {
+        match self {
+            Self::Changes(_) => true,
+            Self::ClosesOver { accepted, .. } => *accepted,
+            Self::InUse { .. } => false,
+        }
+    }
 }
 
 impl fmt::Display for Change {
@@ -38,24 +57,55 @@ impl fmt::Display for Change {
 pub enum Imported {
     /// Done, or with a dry run: what would be.
     Changes(Vec<Change>),
+    /// As [`Imported::Changes`], though bookings wait or stand where nobody would be any more: somebody has to call their
+    /// groups. Nothing was changed unless that was accepted.
+    ClosesOver {
+        changes: Vec<Change>,
+        bookings: Vec<ClosedOver>,
+        accepted: bool,
+    },
     /// Bookings that wait or are still to come have no room in what there would be: floor, seats, or how many there are of
     /// something that they borrow. Their codes; nothing was changed.
     InUse { what: String, bookings: Vec<String> },
 }
 
-/// Loads the catalogue, or says what that would change.
+/// Loads the catalogue, or says what that would change. Refuses to close over bookings.
 pub async fn import(
     app: &App,
     file: &catalogue::Catalogue,
     dry_run: bool,
+) -> Result<Imported, Error> {
+    carried_out(app, file, dry_run, false).await
+}
+
+/// As [`import`], also where that closes over bookings: they stay as they are.
+pub async fn import_closing(
+    app: &App,
+    file: &catalogue::Catalogue,
+    dry_run: bool,
+) -> Result<Imported, Error> {
+    carried_out(app, file, dry_run, true).await
+}
+
+/// The file that was imported last, byte for byte. None when an older version imported it, or nobody.
+pub async fn export(app: &App) -> Result<Option<String>, Error> {
+    Ok(store::file(app.db.read()).await?)
+}
+
+async fn carried_out(
+    app: &App,
+    file: &catalogue::Catalogue,
+    dry_run: bool,
+    accepted: bool,
 ) -> Result<Imported, Error> {
     let done = std::sync::Mutex::new(None);
     let kept = &done;
     app.db
         .write_if(|tx| async move {
             store::lock_catalogue_in(&tx).await?;
-            let imported = Import::new(&tx, app, file).await?.run(&tx).await?;
-            let commit = !dry_run && matches!(imported, Imported::Changes(_));
+            let import = Import::new(&tx, app, file).await?;
+            let imported = import.run(&tx, accepted).await?;
+            let commit = !dry_run && imported.is_done();
             *kept
                 .lock()
                 .unwrap_or_else(std::sync::PoisonError::into_inner) = Some(imported);
@@ -78,7 +128,7 @@ pub async fn first_load(app: &App, file: &catalogue::Catalogue) -> Result<bool, 
         .write(|tx| async move {
             store::lock_catalogue_in(&tx).await?;
             if store::venues(&tx).await?.is_empty() {
-                Import::new(&tx, app, file).await?.run(&tx).await?;
+                Import::new(&tx, app, file).await?.run(&tx, false).await?;
                 return Ok(true);
             }
             Ok(false)
@@ -138,7 +188,8 @@ impl<'a> Import<'a> {
         })
     }
 
-    async fn run(mut self, tx: &Tx) -> Result<Imported, Error> {
+    async fn run(mut self, tx: &Tx, accepted: bool) -> Result<Imported, Error> {
+        let before = store::load(tx.conn()).await?;
         let displaced = rebuilt::displaced_in(tx, self.now).await?;
         self.terms(tx).await?;
         self.days(tx).await?;
@@ -164,12 +215,24 @@ impl<'a> Import<'a> {
             }
         }
         self.changes.extend(self.counts.retire(tx, self.now).await?);
-        if !self.changes.is_empty() {
-            store::grow_revision_in(tx).await?;
-            let catalogue = store::load(tx.conn()).await?;
-            rebuilt::back_in(tx, self.app, &catalogue, displaced).await?;
+        store::keep_file_in(tx, &self.file.text).await?;
+        let changes = self.changes;
+        if changes.is_empty() {
+            return Ok(Imported::Changes(changes));
         }
-        Ok(Imported::Changes(self.changes))
+        store::grow_revision_in(tx).await?;
+        let after = store::load(tx.conn()).await?;
+        rebuilt::back_in(tx, self.app, &after, displaced).await?;
+        let to_come = rebuilt::to_come_in(tx, self.now).await?;
+        let bookings = closed_over(&before, &after, to_come);
+        if bookings.is_empty() {
+            return Ok(Imported::Changes(changes));
+        }
+        Ok(Imported::ClosesOver {
+            changes,
+            bookings,
+            accepted,
+        })
     }
 
     async fn venue(

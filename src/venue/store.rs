@@ -8,12 +8,12 @@ use std::{
 };
 
 use entity::{
-    ClosureId, Instant, SpaceId, UnitId, day, space, space_part, space_unit, term, unit, venue,
-    venue_quota,
+    ClosureId, Instant, SpaceId, UnitId, catalogue_file, day, space, space_part, space_unit, term,
+    unit, venue, venue_quota,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, Value, sea_query::OnConflict,
+    QueryFilter, QueryOrder, QuerySelect, Value, sea_query::OnConflict,
 };
 
 use super::{Catalogue, Space, Venue};
@@ -122,6 +122,29 @@ pub async fn lock_catalogue_in(tx: &Tx) -> Result<(), DbErr> {
     Ok(())
 }
 
+/// The file from which the catalogue was loaded last. None when an older version loaded it, or nobody.
+pub async fn file<C: ConnectionTrait>(conn: &C) -> Result<Option<String>, DbErr> {
+    let row = catalogue_file::Entity::find_by_id(1).one(conn).await?;
+    Ok(row.map(|row| row.text))
+}
+
+pub async fn keep_file_in(tx: &Tx, text: &str) -> Result<(), DbErr> {
+    if file(tx.conn()).await?.as_deref() == Some(text) {
+        return Ok(());
+    }
+    catalogue_file::Entity::delete_by_id(1)
+        .exec(tx.conn())
+        .await?;
+    let row = catalogue_file::Model {
+        id: 1,
+        text: text.to_owned(),
+    };
+    catalogue_file::Entity::insert(row.into_active_model())
+        .exec_without_returning(tx.conn())
+        .await
+        .map(|_| ())
+}
+
 pub async fn grow_revision_in(tx: &Tx) -> Result<(), DbErr> {
     tx.conn()
         .execute_raw(sql(
@@ -184,7 +207,6 @@ pub async fn lock_floor_in(tx: &Tx, spaces: &[SpaceId]) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
-    use sea_orm::QuerySelect;
     space::Entity::find()
         .filter(space::COLUMN.id.is_in(spaces.iter().copied()))
         .order_by_asc(space::Column::Id)

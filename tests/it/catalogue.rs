@@ -4,19 +4,24 @@ use std::sync::Arc;
 
 use entity::{booking::Status, space_unit, venue as venues};
 use jastar::{
-    booking::{self, Booking, Reason, broken::Code},
+    account::Actor,
+    booking::{
+        self, Booking, Reason,
+        broken::Code,
+        closed_over::{ClosedOver, Why},
+    },
     error::Error,
     http::idempotency::Once,
     venue::{
         self, catalogue,
-        import::{Change, Imported, first_load, import},
+        import::{Change, Imported, export, first_load, import, import_closing},
     },
 };
 use sea_orm::{EntityTrait, PaginatorTrait};
 
 use super::{
     races::at_once,
-    support::{CATALOGUE, TestApp, asking, db::Database, start},
+    support::{CATALOGUE, TestApp, asking, db::Database, facts::at, start},
 };
 
 /// The catalogue with every `from` turned into `to`.
@@ -28,7 +33,7 @@ pub fn turned(from: &str, to: &str) -> catalogue::Catalogue {
 pub async fn changes(test: &TestApp, file: &catalogue::Catalogue, dry_run: bool) -> Vec<Change> {
     match import(&test.app, file, dry_run).await.unwrap() {
         Imported::Changes(changes) => changes,
-        in_use @ Imported::InUse { .. } => panic!("{in_use:?}"),
+        other => panic!("{other:?}"),
     }
 }
 
@@ -88,7 +93,16 @@ async fn what_is_no_longer_named_is_retired_with_its_bookings_kept() {
     };
     let booking = test.request(&person, wanted()).await.unwrap();
     let file = turned("slug = \"dance-studio\"", "slug = \"ballet-studio\"");
-    let done = changes(&test, &file, false).await;
+    let done = import_closing(&test.app, &file, false).await.unwrap();
+    let Imported::ClosesOver {
+        changes: done,
+        bookings,
+        accepted: true,
+    } = done
+    else {
+        panic!("{done:?}")
+    };
+    assert_eq!((bookings.len(), bookings[0].why), (1, Why::Retired));
     assert!(
         done.contains(&Change::Retire("space dance-studio".to_owned())),
         "{done:?}"
@@ -190,4 +204,161 @@ async fn nobody_is_booked_by_rules_that_hold_no_longer() {
         }
     }
     test.assert_sound().await;
+}
+
+/// What the import would close over, by code; nothing was changed.
+async fn refused(test: &TestApp, file: &catalogue::Catalogue) -> Vec<ClosedOver> {
+    let before = venue::current(&test.app).await.unwrap().revision;
+    for dry_run in [true, false] {
+        let done = import(&test.app, file, dry_run).await.unwrap();
+        let refused = matches!(
+            done,
+            Imported::ClosesOver {
+                accepted: false,
+                ..
+            }
+        );
+        assert!(refused, "{done:?}");
+    }
+    assert_eq!(venue::current(&test.app).await.unwrap().revision, before);
+    match import(&test.app, file, true).await.unwrap() {
+        Imported::ClosesOver { bookings, .. } => bookings,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The house on a Friday, when it is open until ten in the evening.
+struct Evening {
+    test: TestApp,
+    manager: Actor,
+    group: Actor,
+}
+
+const STUDIO: &str = "youth-house/dance-studio";
+
+impl Evening {
+    async fn new() -> Self {
+        let test = TestApp::new().await;
+        Self {
+            manager: test.manager_of("youth-house").await,
+            group: test.person("asel@qanat.example").await,
+            test,
+        }
+    }
+
+    async fn asked(&self, starts: &str, ends: &str) -> Booking {
+        let asked = self.test.request(&self.group, asking(STUDIO, starts, ends));
+        asked.await.unwrap()
+    }
+
+    async fn booked(&self, starts: &str, ends: &str) -> Booking {
+        let asked = self.asked(starts, ends).await;
+        self.test.approve(&self.manager, asked.id).await.unwrap()
+    }
+}
+
+fn codes(found: &[ClosedOver]) -> Vec<(String, bool)> {
+    let of = |one: &ClosedOver| (one.booking.code.clone(), one.asked_move);
+    found.iter().map(of).collect()
+}
+
+#[tokio::test]
+async fn shorter_hours_are_refused_while_somebody_stands_waits_or_asks_to_be_there() {
+    let house = Evening::new().await;
+    let test = &house.test;
+    let stands = house.booked("2026-12-04T20:00", "2026-12-04T22:00").await;
+    let waits = house.asked("2026-12-11T20:00", "2026-12-11T22:00").await;
+    let moves = house.booked("2026-12-07T14:00", "2026-12-07T16:00").await;
+    let there = at("2026-12-18T20:00", "2026-12-18T22:00");
+    test.move_to(&house.group, moves.id, there).await.unwrap();
+    // It ends before.
+    house.booked("2026-12-04T16:00", "2026-12-04T18:00").await;
+    let shorter = turned("fri = \"09:00-22:00\"", "fri = \"09:00-21:00\"");
+    let found = refused(test, &shorter).await;
+    let expected = [
+        (stands.code.clone(), false),
+        (moves.code.clone(), true),
+        (waits.code.clone(), false),
+    ];
+    assert_eq!(codes(&found), expected);
+    assert!(found.iter().all(|one| one.why == Why::Hours));
+    let line = format!(
+        "{} stands: {STUDIO}, 2026-12-04T20:00 to 2026-12-04T22:00 (closed then); {}, +77011234567, asel@qanat.example",
+        stands.code, stands.contact_name
+    );
+    assert_eq!(found[0].to_string(), line);
+
+    let done = import_closing(&test.app, &shorter, false).await.unwrap();
+    let Imported::ClosesOver {
+        bookings,
+        accepted: true,
+        ..
+    } = done
+    else {
+        panic!("{done:?}")
+    };
+    assert_eq!(codes(&bookings), expected);
+    assert_eq!(test.stored(stands.id).await.status, Status::Approved);
+    // They are told once: outside of the hours they stand already.
+    let again = turned("fri = \"09:00-22:00\"", "fri = \"09:00-20:30\"");
+    changes(test, &again, false).await;
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_day_off_a_holiday_a_period_and_a_space_that_is_let_no_longer_are_refused_as_well() {
+    let house = Evening::new().await;
+    let stands = house.booked("2026-12-04T14:00", "2026-12-04T16:00").await;
+    let head = "  [[venue.day]]                    # open on the great day of Nauryz\n";
+    let day_off = format!("  [[venue.day]]\n  date = \"2026-12-04\"\n  hours = \"\"\n{head}");
+    let holiday = "[[day]]\ndate = \"2026-12-16\"";
+    let one_more = format!(
+        "[[day]]\ndate = \"2026-12-04\"\nkind = \"holiday\"\nname = {{ kk = \"Мереке\", ru = \"Праздник\", en = \"Holiday\" }}\n\n{holiday}"
+    );
+    for (file, why) in [
+        (turned(head, &day_off), Why::Hours),
+        (turned(holiday, &one_more), Why::Hours),
+        (
+            turned("from = \"2026-12-30\"", "from = \"2026-12-01\""),
+            Why::Hours,
+        ),
+        (
+            turned("slug = \"dance-studio\"", "slug = \"ballet-studio\""),
+            Why::Retired,
+        ),
+    ] {
+        let file = match why {
+            // Of the winter holidays, which begin in the evening then.
+            Why::Hours => catalogue::read(&file.text.replace(
+                "fri = \"10:00-22:00\", sat = \"10:00-22:00\", sun = \"10:00-20:00\" }\n\n",
+                "fri = \"18:00-22:00\", sat = \"10:00-22:00\", sun = \"10:00-20:00\" }\n\n",
+            ))
+            .unwrap(),
+            Why::Retired => file,
+        };
+        let found = refused(&house.test, &file).await;
+        assert_eq!(codes(&found), [(stands.code.clone(), false)], "{why:?}");
+        assert_eq!(found[0].why, why);
+    }
+    house.test.cancel(&house.manager, stands.id).await.unwrap();
+    changes(&house.test, &turned(head, &day_off), false).await;
+    house.test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn what_is_exported_is_the_file_byte_for_byte() {
+    let test = TestApp::new().await;
+    let exported = async || export(&test.app).await.unwrap().unwrap();
+    assert_eq!(exported().await, CATALOGUE);
+    // Nothing changes but what is said beside it.
+    let said = format!("# Тексерілді.\n{CATALOGUE}\n\n");
+    let file = catalogue::read(&said).unwrap();
+    assert_eq!(changes(&test, &file, true).await, []);
+    assert_eq!(exported().await, CATALOGUE);
+    assert_eq!(changes(&test, &file, false).await, []);
+    let kept = exported().await;
+    assert_eq!(kept, said);
+    let again = catalogue::read(&kept).unwrap();
+    assert_eq!(changes(&test, &again, false).await, []);
+    assert_eq!(exported().await, said);
 }

@@ -11,7 +11,7 @@ use jastar::{
     error::Error,
     venue::{
         self, catalogue,
-        import::{Change, Imported, import},
+        import::{Change, Imported, import, import_closing},
     },
 };
 
@@ -256,7 +256,10 @@ async fn bookings_of_a_retired_whole_go_along_with_its_parts() {
     let refused = in_use(&format!("the floor of {PART}"), &[&whole, &beside]);
     assert_eq!(scene.import(&file).await, refused);
     scene.test.cancel(&scene.manager, beside.id).await.unwrap();
-    let done = changes(&scene.test, &file, false).await;
+    let done = import_closing(&scene.test.app, &file, false).await.unwrap();
+    let Imported::ClosesOver { changes: done, .. } = done else {
+        panic!("{done:?}")
+    };
     assert!(done.contains(&parts_and_claims(1)[1]), "{done:?}");
     let floor = scene.stands_on(&whole).await;
     assert!(floor.is_superset(&scene.units_of(PART).await) && floor.len() == 2);

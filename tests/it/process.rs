@@ -281,3 +281,64 @@ async fn it_ends_when_it_is_told_to() {
     drop(idle);
     run(folder.path(), &database.settings(), &["doctor"]);
 }
+
+/// Also while the service runs.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_catalogue_that_closes_over_bookings_is_refused_or_says_whom_to_call_and_is_had_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let settings = database.settings();
+    let server = Server::start(folder.path(), &settings);
+    let email = "m@youth-house.example";
+    let venue = ["--manager-of", "youth-house"];
+    let create = ["user", "create", "--name", "М", "--email", email];
+    run(folder.path(), &settings, &[&create[..], &venue].concat());
+    let token = run(
+        folder.path(),
+        &settings,
+        &["token", "create", "--email", email],
+    );
+    let mut body = wanted("youth-house/dance-studio", 20, 14);
+    body["for"] = serde_json::json!({"name": "Айдана", "phone": "+7 701 765 43 21"});
+    // Whatever day it is.
+    body["waive"] = serde_json::json!(["outside_hours", "holiday"]);
+    body["waive_reason"] = "Келісілді.".into();
+    let booked = call(server.address, &token, "POST", "/api/v1/bookings", &body).await;
+    let (status, booked) = booked.unwrap();
+    assert_eq!(status, 201, "{booked}");
+    let code = booked["code"].as_str().unwrap();
+
+    let file = folder.path().join("catalogue.toml");
+    let renamed = CATALOGUE.replace("slug = \"dance-studio\"", "slug = \"ballet-studio\"");
+    std::fs::write(&file, &renamed).unwrap();
+    let import = ["catalogue", "import", file.to_str().unwrap()];
+    for arguments in [&import[..], &[&import[..], &["--dry-run"]].concat()] {
+        let mut refused = program(folder.path(), &settings, free_address());
+        let output = refused.args(arguments).output().unwrap();
+        let (_, line) = refusal(&output);
+        assert!(line.contains("--accept-closing"), "{line}");
+        let told = String::from_utf8(output.stdout).unwrap();
+        let named = told.lines().find(|line| line.starts_with(code)).unwrap();
+        assert!(named.contains("Айдана, +77017654321"), "{told}");
+        assert_eq!(
+            run(folder.path(), &settings, &["catalogue", "export"]),
+            CATALOGUE.trim()
+        );
+    }
+    let told = run(
+        folder.path(),
+        &settings,
+        &[&import[..], &["--accept-closing"]].concat(),
+    );
+    assert!(told.lines().any(|line| line.starts_with(code)), "{told}");
+    let exported = folder.path().join("exported.toml");
+    run(
+        folder.path(),
+        &settings,
+        &["catalogue", "export", exported.to_str().unwrap()],
+    );
+    assert_eq!(std::fs::read_to_string(&exported).unwrap(), renamed);
+    let again = ["catalogue", "import", exported.to_str().unwrap()];
+    assert_eq!(run(folder.path(), &settings, &again), "Nothing changes.");
+    run(folder.path(), &settings, &["doctor"]);
+}

@@ -107,6 +107,7 @@ async fn every_entity_finds_its_table_and_columns() {
         audit,
         booking,
         catalogue,
+        catalogue_file,
         claim,
         closure,
         closure_hit,

@@ -1,52 +1,30 @@
 //! Whoever it is done to: without an account, without a mailbox, without a phone, everything goes as for everybody else.
 
-use entity::{BookingId, Every, booking::Status};
+mod scene;
+
+use entity::{BookingId, booking::Status};
 use jastar::{
-    account::Actor,
     booking::{
-        self, Booking, Details, NewBooking, OnBehalf,
-        closures::{self, Answered, Closure, NewClosure, Preview, Resolve, Say, Way},
+        self, Details,
+        closures::{self, Way},
         do_what_is_due,
-        recurrence::SaidRule,
-        series::{self, NewSeries, NewTimes, OnConflict},
+        series::{self, NewTimes},
     },
     error::Error,
-    http::idempotency::{Once, Outcome},
+    http::idempotency::Once,
 };
-use sea_orm::ConnectionTrait;
 use time::{Date, macros::date};
 
 use super::support::{
-    TestApp, asking, done,
+    TestApp, done,
     facts::{because, in_place, in_space},
 };
+use scene::{STUDIO, Scene, groups, one};
 
-const STUDIO: &str = "youth-house/dance-studio";
 const HALL: &str = "youth-house/grand-hall";
+const ROOM: &str = "youth-house/small-hall-1";
 /// The first of five weeks without a holiday.
 const MONDAY: Date = date!(2027 - 01 - 11);
-const ROOM: &str = "youth-house/small-hall-1";
-
-/// What is known of somebody.
-#[derive(Clone, Copy, Debug)]
-struct Group {
-    account: bool,
-    mailbox: bool,
-    phone: bool,
-}
-
-/// Who has an account has a mailbox.
-fn groups() -> Vec<Group> {
-    let mut groups = Vec::new();
-    for (account, mailbox) in [(true, true), (false, true), (false, false)] {
-        groups.extend([true, false].map(|phone| Group {
-            account,
-            mailbox,
-            phone,
-        }));
-    }
-    groups
-}
 
 #[derive(Clone, Copy, Debug)]
 enum Operation {
@@ -102,147 +80,7 @@ const ALL: [Operation; 23] = [
     Operation::NoShow,
 ];
 
-struct Scene {
-    test: TestApp,
-    manager: Actor,
-    other: Actor,
-    group: Group,
-    /// Of the operation that is tried.
-    number: usize,
-    /// Each has a day of its own, on which all of the house is open.
-    day: Date,
-}
-
 impl Scene {
-    fn at(&self, hour: u8) -> String {
-        format!("{}T{hour:02}:00", self.day)
-    }
-
-    fn wanted(&self, space: &str) -> NewBooking {
-        asking(space, &self.at(14), &self.at(16))
-    }
-
-    /// For the group: asked for by itself if it has an account, else written down by the manager.
-    async fn who(&self, wanted: NewBooking) -> (Actor, NewBooking) {
-        let email = format!("g{}@test.example", self.number);
-        let phone = self.group.phone.then(|| "+7 701 123 45 67".to_owned());
-        if self.group.account {
-            let asks = NewBooking { phone, ..wanted };
-            return (self.test.person(&email).await, asks);
-        }
-        let on_behalf = Some(OnBehalf {
-            name: "Айдана".to_owned(),
-            phone,
-            email: self.group.mailbox.then_some(email),
-            ..OnBehalf::default()
-        });
-        let asks = NewBooking {
-            phone: None,
-            on_behalf,
-            ..wanted
-        };
-        (self.manager.clone(), asks)
-    }
-
-    async fn booked_in(&self, space: &str) -> Booking {
-        let (who, asks) = self.who(self.wanted(space)).await;
-        let asked = self.test.request(&who, asks).await.unwrap();
-        match asked.status {
-            Status::Approved => asked,
-            _ => self.test.approve(&self.manager, asked.id).await.unwrap(),
-        }
-    }
-
-    async fn booked(&self) -> Booking {
-        self.booked_in(STUDIO).await
-    }
-
-    /// It waits for an answer: for who has no account that is how a booking of an older version may stand.
-    async fn waiting(&self) -> Booking {
-        let booked = self.booked().await;
-        let (id, by) = (booked.id.0.simple(), booked.created_at.plus_hours(24).0);
-        let named = match self.test.server() {
-            Some(_) => format!("'{id}'"),
-            None => format!("x'{id}'"),
-        };
-        let waits = format!(
-            "UPDATE booking SET status = 'pending', holds = true, answer_by = {by} WHERE id = {named}"
-        );
-        let raw = self.test.raw().await;
-        raw.execute_unprepared(&waits).await.unwrap();
-        raw.close().await.unwrap();
-        self.test.stored(booked.id).await
-    }
-
-    /// It had to make room, and this is held for its group.
-    async fn held(&self) -> Booking {
-        let old = self.booked().await;
-        let new = in_place(self.wanted(STUDIO), &[old.id]);
-        self.test.request(&self.manager, new).await.unwrap();
-        self.test.offers(old.id).await.remove(0)
-    }
-
-    fn closing(&self) -> NewClosure {
-        NewClosure {
-            venue: "youth-house".to_owned(),
-            spaces: Some(vec!["dance-studio".to_owned()]),
-            starts: self.at(10),
-            ends: self.at(20),
-            reason: because("Құбыр жарылды."),
-            again: None,
-        }
-    }
-
-    async fn closed(&self, way: impl Fn() -> Way) -> Result<Closure, Error> {
-        let close = |say| {
-            let new = self.closing();
-            closures::close(&self.test.app, &self.manager, new, say, Once::unkeyed())
-        };
-        let Preview { hits, seen } = match close(Say::default()).await {
-            Err(Error::Changed(preview)) => *preview,
-            other => panic!("{other:?}"),
-        };
-        let resolve = hits.iter().map(|hit| Resolve {
-            booking: hit.booking.id,
-            way: way(),
-        });
-        let say = Say {
-            dry_run: false,
-            seen: Some(seen),
-            resolve: resolve.collect(),
-        };
-        match close(say).await? {
-            Answered::Done(Outcome::Done(closure)) => Ok(*closure),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    /// Three weeks from its day on.
-    async fn series(&self) -> Result<series::Series, Error> {
-        let (who, booking) = self.who(self.wanted(STUDIO)).await;
-        let new = NewSeries {
-            rule: SaidRule {
-                every: Every::Week,
-                nth: None,
-                starts: self.at(14),
-                ends: self.at(16),
-                until: None,
-                count: Some(2),
-            },
-            booking,
-            on_conflict: OnConflict::Refuse,
-        };
-        let app = &self.test.app;
-        let made = series::request(app, &who, new, Once::unkeyed()).await?;
-        let made = one(made);
-        if made.bookings().any(|one| one.status == Status::Pending) {
-            let (id, once) = (made.row.id, Once::unkeyed());
-            let approved = series::approve(app, &self.manager, id, None, Vec::new(), once);
-            return approved.await.map(one);
-        }
-        Ok(made)
-    }
-
     async fn status(&self, id: BookingId) -> Result<Vec<Status>, Error> {
         Ok(vec![self.test.stored(id).await.status])
     }
@@ -417,13 +255,6 @@ impl Scene {
         }
         let now = series::by_id(app, manager, id).await?;
         Ok(now.bookings().map(|one| one.status).collect())
-    }
-}
-
-fn one(outcome: Outcome<series::Series>) -> series::Series {
-    match outcome {
-        Outcome::Done(series) => *series,
-        Outcome::Replayed(kept) => panic!("replayed: {kept:?}"),
     }
 }
 

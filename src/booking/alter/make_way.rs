@@ -18,27 +18,17 @@ use crate::{
     zone::format_wall,
 };
 
-/// As it is to be once a manager has moved it there, by the life cycle and the rules. Nobody's calendar is looked at.
+/// As it is to be once a manager has moved it there, by the life cycle and the rules, and whether it only ends earlier there:
+/// then it keeps the floor on which it stands. Nobody's calendar is looked at.
 pub fn check_move(
     app: &App,
     catalogue: &Catalogue,
     actor: &Actor,
     booking: &Booking,
     place: &Place,
-) -> Result<Booking, Error> {
-    planned(app, catalogue, actor, booking, place).map(|altered| altered.after)
-}
-
-/// Whether it only ends earlier there: then it keeps the floor on which it stands.
-pub fn shortens(
-    app: &App,
-    catalogue: &Catalogue,
-    actor: &Actor,
-    booking: &Booking,
-    place: &Place,
-) -> bool {
-    let planned = planned(app, catalogue, actor, booking, place);
-    planned.is_ok_and(|altered| altered.action == Action::Shorten)
+) -> Result<(Booking, bool), Error> {
+    let altered = planned(app, catalogue, actor, booking, place)?;
+    Ok((altered.after, altered.action == Action::Shorten))
 }
 
 fn planned<'a>(

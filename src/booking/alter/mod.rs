@@ -7,7 +7,7 @@ mod proposal;
 mod rewrite;
 
 pub use details::Details;
-pub(super) use make_way::{check_move, cut_in, declined_in, moved_in, shortens};
+pub(super) use make_way::{check_move, cut_in, declined_in, moved_in};
 pub use place::Place;
 pub(super) use place::{layout_in, proposed};
 pub use proposal::take_back;

@@ -16,6 +16,7 @@ use crate::{
     app::App,
     booking::{
         Booking, counts, overdue,
+        slot::Slot,
         store::{self, Locks, claims, closed},
     },
     db::Tx,
@@ -42,9 +43,7 @@ impl Work<'_> {
     /// None when the closure, the catalogue or the bookings in the way are no longer those that were read.
     pub async fn inside(&self, tx: &Tx) -> Result<Option<Outcome<Closure>>, Error> {
         let person = self.actor.signed_in()?.id;
-        if !self.say.dry_run
-            && let Some(kept) = self.once.begin_in(tx, person, self.now).await?
-        {
+        if let Some(kept) = self.once.begin_in(tx, person, self.now).await? {
             return Ok(Some(Outcome::Replayed(kept)));
         }
         let area = &self.area();
@@ -52,12 +51,7 @@ impl Work<'_> {
         let owed = self.owed_in(tx).await?;
         let overdue = self.overdue_in(tx, &owed).await?;
         self.lock_in(tx, &seen, &owed, &overdue).await?;
-        if venue::store::revision(tx.conn()).await? != self.catalogue.revision {
-            return Ok(None);
-        }
-        if let Some(before) = self.before
-            && closures::find(tx.conn(), before.row.id).await?.as_ref() != Some(before)
-        {
+        if !self.still_holds_in(tx).await? {
             return Ok(None);
         }
         let found = hits::find_in(tx, area, self.now).await?;
@@ -66,24 +60,25 @@ impl Work<'_> {
             return Ok(None);
         }
         let bookings = store::all_locked_in(tx, &found.hits).await?;
-        let overdue = [found.overdue, overdue].concat();
-        overdue::expire_in(tx, self.app, self.catalogue, &overdue).await?;
-        let fingerprint = hits::fingerprint(&bookings);
         let nothing_new = match &self.say.seen {
-            Some(seen) => *seen == fingerprint,
+            Some(seen) => *seen == hits::fingerprint(&bookings),
             None => bookings.is_empty(),
         };
-        if self.say.dry_run || !nothing_new {
-            let preview = self.preview_in(tx, area, bookings, fingerprint).await?;
-            return Err(Error::Changed(Box::new(preview)));
+        if !nothing_new {
+            let preview = self.seen_in(tx, area, bookings, &found.overdue);
+            return Err(Error::Changed(Box::new(preview.await?)));
         }
+        let overdue = [found.overdue, overdue].concat();
+        overdue::expire_in(tx, self.app, self.catalogue, &overdue).await?;
         let fates = self.fates(area, &bookings)?;
+        let (mut cut, mut rest) = (Vec::new(), Vec::new());
         for booking in &bookings {
-            self.check(area, booking, &fates[&booking.id])?;
+            if self.keeps_floor(area, booking, &fates[&booking.id])? {
+                cut.push(booking);
+            } else {
+                rest.push(booking);
+            }
         }
-        let (cut, rest): (Vec<_>, Vec<_>) = bookings
-            .iter()
-            .partition(|booking| self.shortens(booking, &fates[&booking.id]));
         let goes = |booking: &Booking| matches!(fates[&booking.id], Fate::Move(_));
         self.release_in(tx, area, &rest, goes).await?;
         let mut written = Vec::new();
@@ -105,6 +100,63 @@ impl Work<'_> {
         writes.extend(self.once.keep(person, self.after, self.catalogue));
         tx.run_all(writes).await?;
         Ok(Some(Outcome::Done(Box::new(self.after.clone()))))
+    }
+
+    /// What it would hit, over one picture and without a lock: what is shown is what would happen. None when the closure or the
+    /// catalogue are no longer those that were read.
+    pub async fn preview(&self) -> Result<Option<Preview>, Error> {
+        let picture = &self.app.db.snapshot().await?;
+        if !self.still_holds_in(picture).await? {
+            return Ok(None);
+        }
+        let area = &self.area();
+        let found = hits::find_in(picture, area, self.now).await?;
+        let bookings = store::find_all(picture.conn(), &found.hits).await?;
+        let preview = self.seen_in(picture, area, bookings, &found.overdue);
+        Ok(Some(preview.await?))
+    }
+
+    async fn seen_in(
+        &self,
+        tx: &Tx,
+        area: &Area,
+        bookings: Vec<Booking>,
+        overdue: &[BookingId],
+    ) -> Result<Preview, Error> {
+        let others = match self.before {
+            Some(_) => Some(self.closed_by_others_in(tx).await?),
+            None => None,
+        };
+        let look = self.look(area);
+        look.preview_in(tx, bookings, overdue, others.as_deref())
+            .await
+    }
+
+    /// What stays closed of the venue from now on, whatever becomes of this closure.
+    async fn closed_by_others_in(&self, tx: &Tx) -> Result<Vec<Area>, Error> {
+        let from_now_on = Slot {
+            starts_at: this_minute(self.now),
+            ends_at: Instant(i64::MAX),
+        };
+        let (venue, own) = (self.venue.row.id, self.after.row.id);
+        let others = closures::near(tx.conn(), venue, from_now_on, Some(own)).await?;
+        let areas = others.into_iter().map(|other| Area {
+            floor: Floor::of(&self.spaces_of(&other)),
+            times: other.times,
+        });
+        Ok(areas.collect())
+    }
+
+    async fn still_holds_in(&self, tx: &Tx) -> Result<bool, Error> {
+        if venue::store::revision(tx.conn()).await? != self.catalogue.revision {
+            return Ok(false);
+        }
+        Ok(match self.before {
+            Some(before) => {
+                closures::find(tx.conn(), before.row.id).await?.as_ref() == Some(before)
+            }
+            None => true,
+        })
     }
 
     /// What is closed of it from now on.
@@ -174,21 +226,6 @@ impl Work<'_> {
             bookings: &ids,
         };
         Ok(store::lock_in(tx, locks).await?)
-    }
-
-    async fn preview_in(
-        &self,
-        tx: &Tx,
-        area: &Area,
-        bookings: Vec<Booking>,
-        seen: String,
-    ) -> Result<Preview, Error> {
-        let all: Vec<&Booking> = bookings.iter().collect();
-        self.release_in(tx, area, &all, |_| false).await?;
-        self.claim_in(tx).await?;
-        let mut hits = self.look(area).at_in(tx, bookings).await?;
-        hits.sort_by_key(|hit| (hit.booking.starts_at, hit.booking.id));
-        Ok(Preview { hits, seen })
     }
 
     pub(super) fn look<'a>(&'a self, area: &'a Area) -> hits::Look<'a> {

@@ -13,7 +13,7 @@ use super::{On, apply::Work, area::Area, hits};
 use crate::{
     booking::{
         Booking, alter, lifecycle,
-        offers::Offer,
+        offers::{AsIf, Offer},
         permit,
         reason::Reason,
         rivals,
@@ -80,7 +80,8 @@ impl Work<'_> {
     ) -> Result<Vec<closure_hit::Model>, Error> {
         let told = ending.iter().copied();
         let told: Vec<&Booking> = told.filter(|one| one.starts_at > self.now).collect();
-        let free = self.look(area).places_in(tx, &told).await?;
+        let as_it_is = &AsIf::default();
+        let free = self.look(area).places_in(tx, &told, as_it_is).await?;
         let ids: Vec<BookingId> = ending.iter().map(|one| one.id).collect();
         let mut hits = Vec::new();
         for ids in ids.chunks(AT_ONCE) {

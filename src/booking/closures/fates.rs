@@ -78,23 +78,19 @@ impl Work<'_> {
         here && ends && instant(&place.starts) == Some(booking.starts_at)
     }
 
-    /// Whether it keeps the floor on which it stands.
-    pub(super) fn shortens(&self, booking: &Booking, fate: &Fate) -> bool {
-        match fate {
-            Fate::Move(place) => {
-                alter::shortens(self.app, self.catalogue, self.actor, booking, place)
-            }
-            Fate::Cut(_) => true,
-            Fate::End => false,
-        }
-    }
-
-    pub(super) fn check(&self, area: &Area, booking: &Booking, fate: &Fate) -> Result<(), Error> {
+    /// Whether it keeps the floor on which it stands; an error when it may not go that way.
+    pub(super) fn keeps_floor(
+        &self,
+        area: &Area,
+        booking: &Booking,
+        fate: &Fate,
+    ) -> Result<bool, Error> {
         match fate {
             Fate::Move(place) => {
                 let (app, catalogue) = (self.app, self.catalogue);
-                let after = alter::check_move(app, catalogue, self.actor, booking, place)?;
-                let stays = self.shortens(booking, fate)
+                let (after, shortens) =
+                    alter::check_move(app, catalogue, self.actor, booking, place)?;
+                let stays = shortens
                     && catalogue
                         .space_of(after.space_id)
                         .is_some_and(|space| area.meets(space, Slot::of(&after)));
@@ -102,14 +98,14 @@ impl Work<'_> {
                     // Cut short too late it would still be in the way.
                     return Err(Error::invalid("resolve", Flaw::Unknown));
                 }
-                Ok(())
+                Ok(shortens)
             }
             Fate::Cut(_) => {
-                permit::allowed(self.actor, booking, Action::Shorten, self.now).map(|_| ())
+                permit::allowed(self.actor, booking, Action::Shorten, self.now).map(|_| true)
             }
             Fate::End => {
                 let (action, _) = self.ending(area, booking);
-                self.allowed(booking, action).map(|_| ())
+                self.allowed(booking, action).map(|_| false)
             }
         }
     }

@@ -6,13 +6,13 @@ use entity::{BookingId, Instant, booking::Status};
 use sha2::{Digest, Sha256};
 
 use super::{
-    Hit, On,
+    Hit, On, Preview,
     area::{Area, hull},
 };
 use crate::{
     booking::{
         Booking, alter,
-        offers::{self, Offer},
+        offers::{self, AsIf, Offer},
         rivals::proposal_of,
         slot::Slot,
         store::{closures, pools, taken},
@@ -107,8 +107,38 @@ pub struct Look<'a> {
 }
 
 impl Look<'_> {
-    /// With places that are free once the area is closed and all hits have made way: as many queries as for one hit.
-    pub async fn at_in(&self, tx: &Tx, bookings: Vec<Booking>) -> Result<Vec<Hit>, Error> {
+    /// What is hit, with places that are free once the area is closed and all hits have made way: as many queries as for one hit.
+    /// Nothing is written. What is `overdue` in the area is in nobody's way; where a closure changes, what others close stands
+    /// `instead` of what is closed now.
+    pub async fn preview_in(
+        &self,
+        tx: &Tx,
+        bookings: Vec<Booking>,
+        overdue: &[BookingId],
+        instead: Option<&[Area]>,
+    ) -> Result<Preview, Error> {
+        let seen = fingerprint(&bookings);
+        let asks = |one: &&Booking| on(self.catalogue, self.area, one) == On::AskedMove;
+        let (only_asked, whole): (Vec<&Booking>, Vec<&Booking>) = bookings.iter().partition(asks);
+        let whole = whole.into_iter().map(|one| one.id);
+        let as_if = AsIf {
+            gone: whole.collect(),
+            asked_no_longer: only_asked.into_iter().map(|one| one.id).collect(),
+            waits_no_longer: overdue.iter().copied().collect(),
+            closed: instead.into_iter().flatten().chain([self.area]).collect(),
+            nothing_else: instead.is_some(),
+        };
+        let mut hits = self.hits_in(tx, bookings, &as_if).await?;
+        hits.sort_by_key(|hit| (hit.booking.starts_at, hit.booking.id));
+        Ok(Preview { hits, seen })
+    }
+
+    async fn hits_in(
+        &self,
+        tx: &Tx,
+        bookings: Vec<Booking>,
+        as_if: &AsIf<'_>,
+    ) -> Result<Vec<Hit>, Error> {
         let looked_for: Vec<(On, Booking)> = bookings
             .iter()
             .map(|booking| {
@@ -128,7 +158,7 @@ impl Look<'_> {
         let both = bookings.iter().zip(&looked_for);
         let going = both.filter(|(booking, _)| goes(booking));
         let going: Vec<&Booking> = going.map(|(_, (_, wanted))| wanted).collect();
-        let mut places = self.places_in(tx, &going).await?;
+        let mut places = self.places_in(tx, &going, as_if).await?;
         let hits = bookings.into_iter().zip(looked_for);
         let hits = hits.map(|(booking, (on, wanted))| {
             let mut alternatives = places.remove(&booking.id).unwrap_or_default();
@@ -150,6 +180,7 @@ impl Look<'_> {
         &self,
         tx: &Tx,
         wanted: &[&Booking],
+        as_if: &AsIf<'_>,
     ) -> Result<HashMap<BookingId, Vec<Offer>>, Error> {
         let (catalogue, venue) = (self.catalogue, self.venue);
         let known = wanted.iter().filter_map(|booking| {
@@ -158,7 +189,8 @@ impl Look<'_> {
         });
         let (ids, wanted): (Vec<_>, Vec<_>) = known.unzip();
         let found =
-            offers::alternatives_to_each(tx.conn(), catalogue, venue, &wanted, self.now).await?;
+            offers::alternatives_as_if(tx.conn(), catalogue, venue, &wanted, self.now, as_if)
+                .await?;
         Ok(ids.into_iter().zip(found).collect())
     }
 

@@ -5,7 +5,8 @@
 //! what is closed already is claimed once, by one of them, and when that one gives it back the other takes it in the same
 //! transaction. What has passed of a closure stays as it was. The house's own events are bookings of the house.
 //!
-//! A preview does all that applying does, and takes it back: what it shows is what would happen.
+//! A preview looks at one picture of the house and keeps nobody waiting. Applying looks at what is locked in the same way, so
+//! that what is shown is what happens.
 
 mod again;
 mod apply;
@@ -212,18 +213,19 @@ async fn whole(
             once,
             now: app.clock.now(),
         };
+        if say.dry_run {
+            match work.preview().await? {
+                Some(preview) => return Ok(Answered::Preview(preview)),
+                None => continue,
+            }
+        }
         let done = app
             .db
             .write_if(|tx| async move { work.inside(&tx).await })
-            .await;
-        match done {
-            Ok(Some(outcome)) => {
-                app.mail_wake.notify_one();
-                return Ok(Answered::Done(outcome));
-            }
-            Ok(None) => {}
-            Err(Error::Changed(preview)) if say.dry_run => return Ok(Answered::Preview(*preview)),
-            Err(error) => return Err(error),
+            .await?;
+        if let Some(outcome) = done {
+            app.mail_wake.notify_one();
+            return Ok(Answered::Done(outcome));
         }
     }
     Err(Error::Busy)

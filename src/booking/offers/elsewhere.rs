@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{Instant, PoolId, UnitId};
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::{Offer, around, merged, others, too_little_left};
+use super::{AsIf, Offer, around, merged, others, too_little_left};
 use crate::{
     booking::{
         conflict::Taken,
@@ -58,6 +58,18 @@ pub async fn alternatives_to_each<C: ConnectionTrait>(
     wanted: &[(&Space, Proposal<'_>)],
     now: Instant,
 ) -> Result<Vec<Vec<Offer>>, DbErr> {
+    alternatives_as_if(conn, catalogue, venue, wanted, now, &AsIf::default()).await
+}
+
+/// As [`alternatives_to_each`], where more or less is taken than is.
+pub async fn alternatives_as_if<C: ConnectionTrait>(
+    conn: &C,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    wanted: &[(&Space, Proposal<'_>)],
+    now: Instant,
+    as_if: &AsIf<'_>,
+) -> Result<Vec<Vec<Offer>>, DbErr> {
     let slots = wanted.iter().map(|(_, proposal)| proposal.slot);
     let Some(hull) = slots.reduce(Slot::and_between) else {
         return Ok(Vec::new());
@@ -78,9 +90,11 @@ pub async fn alternatives_to_each<C: ConnectionTrait>(
     let look = Look {
         catalogue,
         venue,
-        floor: Floor::new(taken::on_units(conn, &own, fortnight(hull)).await?),
-        theirs: Floor::new(taken::on_units(conn, &theirs, around(hull)).await?),
-        counts: pools::on_pools(conn, &lent, fortnight(hull)).await?,
+        floor: Floor::new(as_if.floor(&own, taken::on_units(conn, &own, fortnight(hull)).await?)),
+        theirs: Floor::new(
+            as_if.floor(&theirs, taken::on_units(conn, &theirs, around(hull)).await?),
+        ),
+        counts: as_if.counts(&lent, pools::on_pools(conn, &lent, fortnight(hull)).await?),
         now,
     };
     let found = wanted

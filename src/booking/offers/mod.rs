@@ -1,5 +1,6 @@
 //! What is in the way of a request and what could be had instead, told with names.
 
+mod as_if;
 mod elsewhere;
 
 use entity::{Instant, PoolId};
@@ -15,7 +16,10 @@ use super::{
 };
 use crate::venue::{Catalogue, Space, Venue};
 
-pub use elsewhere::{alternatives, alternatives_to_all, alternatives_to_each, fortnight};
+pub use as_if::AsIf;
+pub use elsewhere::{
+    alternatives, alternatives_as_if, alternatives_to_all, alternatives_to_each, fortnight,
+};
 
 /// Nobody is named: what is in the way may be somebody else's.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -246,6 +246,23 @@ pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
+/// Locks the units of spaces that are locked already, but for a space to which a booking was moved meanwhile: that is out of
+/// order, and so it is not waited for. [`crate::error::Error::Busy`] where somebody else has it.
+pub async fn lock_at_once_in(tx: &Tx, spaces: &[SpaceId]) -> Result<(), DbErr> {
+    if tx.locking("lock").is_empty() || spaces.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = (1..=spaces.len()).map(|at| format!("${at}")).collect();
+    let text = format!(
+        "SELECT id FROM unit WHERE id IN (SELECT unit_id FROM space_unit WHERE space_id IN ({})) \
+         ORDER BY id FOR NO KEY UPDATE NOWAIT",
+        names.join(", ")
+    );
+    let spaces = spaces.iter().map(|id| (*id).into());
+    let locked = tx.conn().query_all_raw(sql(tx.conn(), &text, spaces));
+    locked.await.map(|_| ())
+}
+
 /// Reads a booking and keeps it from changing until the transaction ends. Its units are locked before.
 pub async fn locked_in(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
     use sea_orm::QuerySelect;

@@ -28,6 +28,21 @@ pub async fn to_come(
     Ok(all)
 }
 
+/// All bookings that wait or stand and are not over, by start.
+pub async fn to_come_anywhere(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
+    booking::Entity::find()
+        .filter(booking::COLUMN.ends_at.gt(now))
+        .filter(booking::COLUMN.status.is_in([
+            Status::Pending,
+            Status::Approved,
+            Status::CheckedIn,
+        ]))
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Code)
+        .all(tx.conn())
+        .await
+}
+
 /// Bookings that hold floor for a move from or to one of `spaces`.
 pub async fn asking_to_move(tx: &Tx, spaces: &[SpaceId]) -> Result<Vec<booking::Model>, DbErr> {
     let one_of = |column: booking::Column| column.is_in(spaces.iter().copied());

@@ -26,7 +26,7 @@ pub use parts::units;
 pub fn read(text: &str) -> Result<Catalogue, Vec<Fault>> {
     let parsed = document::parse(text)?;
     let document = Document::new(text);
-    let catalogue = catalogue(&document.table(&parsed));
+    let catalogue = catalogue(text, &document.table(&parsed));
     let faults = document.into_faults();
     match catalogue {
         Some(catalogue) if faults.is_empty() => Ok(catalogue),
@@ -34,7 +34,7 @@ pub fn read(text: &str) -> Result<Catalogue, Vec<Fault>> {
     }
 }
 
-fn catalogue(file: &Table) -> Option<Catalogue> {
+fn catalogue(text: &str, file: &Table) -> Option<Catalogue> {
     let timezone = file.need("timezone").and_then(|value| value.timezone());
     let terms = terms::read(file);
     let defaults = rules::defaults(file);
@@ -49,6 +49,7 @@ fn catalogue(file: &Table) -> Option<Catalogue> {
     let days = calendar::days(file);
     file.no_more();
     Some(Catalogue {
+        text: text.to_owned(),
         timezone: timezone?,
         venues: venues.into_iter().collect::<Option<_>>()?,
         terms: terms.words,

@@ -8,6 +8,8 @@ use entity::{
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
+    /// All of the file, comments too, as it was read.
+    pub text: String,
     /// IANA name, of every venue that doesn't name its own.
     pub timezone: String,
     pub venues: Vec<Venue>,

@@ -4,6 +4,7 @@ mod again;
 mod changing;
 mod edges;
 mod given_back;
+mod looking;
 mod many;
 mod pairs;
 mod races;

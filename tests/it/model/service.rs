@@ -162,6 +162,7 @@ impl Service {
                 assert!(!bookings.is_empty());
                 Outcome::InUse
             }
+            over @ Imported::ClosesOver { .. } => panic!("no hours were changed: {over:?}"),
         }
     }
 

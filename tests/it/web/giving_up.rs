@@ -154,7 +154,7 @@ async fn a_manager_says_why_on_the_page_that_asks() {
         question.contains("<option value=\"repairs\">"),
         "{question}"
     );
-    assert!(question.contains("Мы сразу сообщим группе"));
+    assert!(question.contains("Мы сразу сообщим об этом"));
     let unsaid = browser.post(&ask, &[("text", " ")]).await;
     assert_eq!(unsaid.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(

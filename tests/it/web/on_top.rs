@@ -38,7 +38,7 @@ async fn what_was_written_with_the_yes_stands_on_the_ticket() {
     let browser = Browser::speaking(&test, "kk");
     sign_in(&browser, GROUP).await;
     let page = browser.page(&format!("/bookings/{}", booking.code)).await;
-    assert!(card(&page).contains("Орынның ескертпесі"), "{page}");
+    assert!(card(&page).contains("Менеджердің ескертпесі"), "{page}");
     assert!(card(&page).contains("Ала келіңіз: ауыстыратын аяқ киім"));
     test.assert_sound().await;
 }

@@ -5,10 +5,11 @@ use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
-use entity::{BookingId, booking, booking::Status, claim};
+use entity::{BookingId, Borrowed, Item, booking, booking::Status, claim};
 use http_body_util::BodyExt;
 use jastar::{
     app::App,
+    booking::NewBooking,
     clock::{Clock, Ids},
     config::Config,
     venue,
@@ -17,7 +18,10 @@ use sea_orm::{DbBackend, EntityTrait, IntoActiveModel};
 use tower::ServiceExt;
 use uuid::Uuid;
 
-use super::support::{NOW, TestApp, asking, queries::queries};
+use super::support::{
+    NOW, TestApp, asking,
+    queries::{queries, statements},
+};
 
 /// A space without turnaround: a week has room for many short uses of it.
 const ROOM: &str = "youth-house/meeting-room";
@@ -104,6 +108,31 @@ async fn a_yes_takes_as_many_queries_however_many_lose() {
         test.assert_sound().await;
     }
     assert_eq!(counted[0], counted[1]);
+}
+
+/// What is taken by count is looked at where something makes room for it, and nowhere else.
+#[tokio::test]
+async fn a_decision_that_replaces_nothing_looks_at_no_counts_for_that() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let group = test.person("a@test.example").await;
+    let lent = Item {
+        item: "radio-microphone".to_owned(),
+        quantity: 1,
+    };
+    let wanted = NewBooking {
+        stock: Borrowed(vec![lent]),
+        ..asking(ROOM, "2026-12-07T12:00", "2026-12-07T14:00")
+    };
+    let asked = test.request(&group, wanted).await.unwrap();
+    let (texts, done) = statements(test.reject(&manager, asked.id)).await;
+    done.unwrap();
+    assert!(!texts.is_empty(), "they are heard");
+    let counts = texts
+        .iter()
+        .filter(|text| text.contains("FROM pool p CROSS JOIN"));
+    assert_eq!(counts.count(), 0, "{texts:#?}");
+    test.assert_sound().await;
 }
 
 /// A service that has just begun and knows nothing yet.

@@ -54,6 +54,7 @@ mod it {
     mod search;
     mod series;
     mod sign_in;
+    mod silence;
     mod support;
     mod turnaround;
     mod unanswered;

@@ -25,6 +25,7 @@ mod it {
     mod first_choice;
     mod guarantee;
     mod isolation;
+    mod leaving;
     mod lifecycle;
     mod limits;
     mod messages;
@@ -53,6 +54,7 @@ mod it {
     mod search;
     mod series;
     mod sign_in;
+    mod silence;
     mod support;
     mod turnaround;
     mod unanswered;

@@ -8,6 +8,7 @@
 
 mod cut;
 mod disk;
+mod full;
 mod standby;
 
 use entity::booking;

@@ -14,7 +14,7 @@ use crate::{
     config::Config,
     db::{self, Db},
     error::Error,
-    http::kept::Answers,
+    http::{health::Looks, kept::Answers},
     venue::Catalogue,
 };
 
@@ -33,6 +33,7 @@ pub struct Parts {
     pub(crate) stamps: Stamps,
     /// Finished answers that are the same for everyone.
     pub answers: Answers,
+    pub(crate) looks: Looks,
     catalogue: RwLock<Option<Arc<Catalogue>>>,
     mailbox_key: OnceLock<String>,
     tasks: TaskTracker,
@@ -57,6 +58,7 @@ impl App {
             mail_wake: Notify::new(),
             stamps: Stamps::default(),
             answers: Answers::default(),
+            looks: Looks::default(),
             catalogue: RwLock::default(),
             mailbox_key: OnceLock::new(),
             tasks: TaskTracker::new(),

@@ -42,11 +42,14 @@ pub enum Error {
     TooMany { retry_after_seconds: i64 },
     /// A lock could not be had in time; nothing was changed. HTTP 503.
     Busy,
-    /// The database does not answer. HTTP 503; the text is for the log.
+    /// The database does not answer, or cannot write: read-only, full, a disk that fails. Nothing was changed. HTTP 503; the
+    /// text is for the log.
     Unavailable(String),
+    /// It may have been done, or not: the answer to its commit did not come. HTTP 503; the text is for the log.
+    Unknown(String),
     /// Lost to another transaction more often than is tried. HTTP 503; [`crate::db::Db::write`] counts it.
     Deadlock,
-    /// A bug or a full disk. HTTP 500; nothing of it is shown.
+    /// A bug. HTTP 500; nothing of it is shown.
     Internal(Internal),
 }
 
@@ -86,7 +89,9 @@ impl Error {
             Self::Stale => "stale",
             Self::KeyReused => "key-reused",
             Self::TooMany { .. } => "too-many",
-            Self::Busy | Self::Unavailable(_) | Self::Deadlock => "busy",
+            Self::Busy | Self::Deadlock => "busy",
+            Self::Unavailable(_) => "unavailable",
+            Self::Unknown(_) => "unknown",
             Self::Internal(_) => "internal",
         }
     }
@@ -96,7 +101,8 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unavailable(detail) => write!(f, "the database does not answer: {detail}"),
+            Self::Unavailable(detail) => write!(f, "the database is not available: {detail}"),
+            Self::Unknown(detail) => write!(f, "it is not known whether it was done: {detail}"),
             Self::Internal(internal) => write!(f, "{} (at {})", internal.source, internal.location),
             other => f.write_str(other.code()),
         }

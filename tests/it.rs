@@ -22,6 +22,7 @@ mod it {
     mod delivery;
     mod displaced;
     mod due;
+    mod durable;
     mod first_choice;
     mod guarantee;
     mod isolation;

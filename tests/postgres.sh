@@ -3,7 +3,9 @@
 #
 #     tests/postgres.sh cargo test --test it
 #
-# The command finds the server in TEST_DATABASE_URL. Needs the programs of Debian's package `postgresql`.
+# The command finds the server in TEST_DATABASE_URL, the folder of PostgreSQL's programs in TEST_POSTGRES_PROGRAMS, and in
+# TEST_POSTGRES_AS what runs them as somebody else where it is run by root. Needs the programs of Debian's package
+# `postgresql`.
 set -eu
 
 for folder in /usr/local/bin /usr/lib/postgresql/*/bin; do
@@ -56,4 +58,5 @@ until run pg_ctl -D data -l "$folder/log" -w start \
     [ "$port" -lt "$last" ] || fail
 done
 
-TEST_DATABASE_URL="postgres://jastar@127.0.0.1:$port/postgres" "$@"
+TEST_POSTGRES_PROGRAMS=$bin TEST_POSTGRES_AS=$as_owner \
+    TEST_DATABASE_URL="postgres://jastar@127.0.0.1:$port/postgres" "$@"

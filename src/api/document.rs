@@ -21,7 +21,11 @@ const ALWAYS: &[(&str, &str)] = &[
     ("404", "Not there, or not theirs to know of"),
     ("405", "Wrong method"),
     ("500", "Our fault; it is in the log"),
-    ("503", "Busy; nothing was changed"),
+    (
+        "503",
+        "Busy, or the database cannot do it now: nothing was changed. With the type /problems/unknown it may have been \
+         done: look, or send it again with the same Idempotency-Key",
+    ),
 ];
 const WITH_QUERY: &[(&str, &str)] = &[("422", "A parameter that cannot be understood")];
 const SIGNED_IN: &[(&str, &str)] = &[("401", "Without credentials, or with wrong ones")];

@@ -14,7 +14,7 @@
 //! | 409 | the time is taken; the life cycle forbids it; a closure hits other bookings than were seen | conflict, state, changed |
 //! | 412, 428 | a change of a version that is no longer the newest; of none at all | stale, no-version |
 //! | 422 | broken rules, also a field that cannot be read; a key with another body | rule, key-reused |
-//! | 429, 503 | too often; busy, with Retry-After | too-many, busy |
+//! | 429, 503 | too often; busy; the database cannot do it; whether it was done is not known; all with Retry-After | too-many, busy, unavailable, unknown |
 //! | 500 | our fault, in the log with its place | internal |
 
 mod alterations;

@@ -18,6 +18,7 @@ use super::problem::Problem;
 use crate::{app::App, booking::broken::Flaw, error::Error, http::language, i18n::Translator};
 
 const RETRY_BUSY_SECONDS: i64 = 2;
+const RETRY_FAULT_SECONDS: i64 = 10;
 
 /// Why a call is not answered as its sender hoped.
 #[derive(Debug)]
@@ -68,7 +69,7 @@ impl Refusal {
                 | Error::State(_) => StatusCode::CONFLICT,
                 Error::Stale => StatusCode::PRECONDITION_FAILED,
                 Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-                Error::Busy | Error::Unavailable(_) | Error::Deadlock => {
+                Error::Busy | Error::Unavailable(_) | Error::Unknown(_) | Error::Deadlock => {
                     StatusCode::SERVICE_UNAVAILABLE
                 }
                 Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -177,7 +178,9 @@ fn log(refusal: &Refusal) {
         Refusal::Error(Error::Internal(internal)) => {
             tracing::error!(location = %internal.location, "{}", internal.source);
         }
-        Refusal::Error(Error::Unavailable(detail)) => tracing::error!("{detail}"),
+        Refusal::Error(error @ (Error::Unavailable(_) | Error::Unknown(_))) => {
+            tracing::error!("{error}");
+        }
         _ => {}
     }
 }
@@ -199,9 +202,8 @@ fn headers(refusal: &Refusal, spoken: Language) -> Vec<(header::HeaderName, Head
         Refusal::Error(Error::TooMany {
             retry_after_seconds,
         }) => Some(*retry_after_seconds),
-        Refusal::Error(Error::Busy | Error::Unavailable(_) | Error::Deadlock) => {
-            Some(RETRY_BUSY_SECONDS)
-        }
+        Refusal::Error(Error::Busy | Error::Deadlock) => Some(RETRY_BUSY_SECONDS),
+        Refusal::Error(Error::Unavailable(_) | Error::Unknown(_)) => Some(RETRY_FAULT_SECONDS),
         Refusal::Error(Error::Unauthenticated) => {
             headers.push((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
             None

@@ -71,13 +71,18 @@ pub async fn backup(db: &Db, to: &Path, now: Instant) -> Result<(), BackupError>
     let part = PathBuf::from(name);
     remove(&part);
     let writer = &db.0.write;
-    writer
+    let copied = writer
         .execute_raw(sql(
             writer,
             "VACUUM INTO $1",
             [part.display().to_string().into()],
         ))
-        .await?;
+        .await;
+    if let Err(error) = copied {
+        db.0.trust.lose();
+        remove(&part);
+        return Err(error.into());
+    }
     let checked = check(&part, now).await;
     for suffix in ["-wal", "-shm", ".next", ".busy"] {
         let mut beside = part.as_os_str().to_owned();

@@ -6,9 +6,11 @@ mod guarantee;
 mod link;
 mod lock;
 mod open;
+mod pulse;
 mod session;
 mod snapshot;
 mod time;
+mod trust;
 mod violation;
 
 pub use asker::unless_gone;
@@ -34,6 +36,7 @@ use sea_orm::{
 
 use crate::error::Error;
 use lock::WriteLock;
+use trust::Trust;
 
 /// How often a transaction is tried again that lost to another one through no fault of its own.
 const RETRIES: u32 = 3;
@@ -47,6 +50,7 @@ struct Inner {
     /// One connection on `SQLite`, the pool for reading on `PostgreSQL`.
     write: Link,
     lock: Option<WriteLock>,
+    trust: Arc<Trust>,
     retries: AtomicU64,
     commits: AtomicU64,
 }
@@ -90,7 +94,8 @@ impl Db {
     /// Runs `work` in one transaction and commits it if it says Ok.
     ///
     /// On `SQLite` it begins IMMEDIATE, behind a lock that gives every writer its turn. Deadlocks and failed
-    /// serializations run `work` again, up to three times.
+    /// serializations run `work` again, up to three times. [`Error::Unknown`] when the commit did not say whether it was
+    /// done. A connection on which anything failed that is not a refusal is closed.
     ///
     /// # Panics
     ///
@@ -139,11 +144,7 @@ impl Db {
             None => None,
         };
         asker::begin();
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let tx = Tx(Arc::new(self.0.write.begin_with_options(options).await?));
+        let tx = self.begin().await?;
         let done = work(tx.clone()).await;
         let transaction = Arc::into_inner(tx.0).expect("the work gave its transaction back");
         match done {
@@ -151,15 +152,58 @@ impl Db {
                 let committed = transaction.commit().await;
                 // Also when the answer was lost: it may have been done.
                 self.0.commits.fetch_add(1, Ordering::SeqCst);
-                committed?;
-                Ok(Some(value))
+                match committed {
+                    Ok(()) => Ok(Some(value)),
+                    Err(error) => {
+                        self.0.trust.lose();
+                        Err(uncommitted(error))
+                    }
+                }
             }
             nothing => {
+                if nothing.as_ref().is_err_and(is_fault) {
+                    self.0.trust.lose();
+                }
                 // What failed may have ended the transaction already; its own error is the one to tell.
-                let _ = transaction.rollback().await;
+                if transaction.rollback().await.is_err() {
+                    self.0.trust.lose();
+                }
                 nothing
             }
         }
+    }
+
+    async fn begin(&self) -> Result<Tx, Error> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        match self.0.write.begin_with_options(options).await {
+            Ok(transaction) => Ok(Tx(Arc::new(transaction))),
+            // There was no connection that could be to blame.
+            Err(error @ DbErr::ConnectionAcquire(_)) => Err(error.into()),
+            Err(error) => {
+                let error = Error::from(error);
+                if is_fault(&error) {
+                    self.0.trust.lose();
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Whether it says nothing of the state in which the connection is.
+fn is_fault(error: &Error) -> bool {
+    matches!(error, Error::Internal(_) | Error::Unavailable(_))
+}
+
+/// A commit that was not answered, or that failed on the way to the disk, may still have been done.
+fn uncommitted(error: DbErr) -> Error {
+    if violation::is_no(&error) {
+        error.into()
+    } else {
+        Error::Unknown(error.to_string())
     }
 }
 
@@ -233,18 +277,6 @@ fn at_once(writes: Vec<Write>, read: SelectStatement) -> WithQuery {
         );
     }
     with.query(read)
-}
-
-/// Takes the lock of a writer and changes nothing: whether the database can be written.
-pub async fn try_writing(tx: &Tx) -> Result<(), Error> {
-    tx.conn()
-        .execute_raw(sql(
-            tx.conn(),
-            "UPDATE catalogue SET revision = revision WHERE id = 0",
-            [],
-        ))
-        .await?;
-    Ok(())
 }
 
 /// A write for [`Tx::run_all`].

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use url::Url;
 
-use super::{Db, Inner, link::Link, lock::WriteLock, session, sql};
+use super::{Db, Inner, link::Link, lock::WriteLock, session, sql, trust::Trust};
 use crate::error::Error;
 
 /// Below this, write-ahead logging can lose committed transactions ("WAL-reset", fixed in `SQLite` 3.51.3).
@@ -264,7 +264,8 @@ async fn open_sqlite(settings: &Settings, path: &Path) -> Result<Inner, OpenErro
         WriteLock::beside(path).map_err(|error| OpenError::Folder(folder.to_owned(), error))?;
     // Two processes that switch one file to write-ahead logging at once refuse one another.
     let turn = lock.first_turn().await?;
-    let write = connect_sqlite(path, 1, false).await?;
+    let trust = Arc::new(Trust::default());
+    let write = connect_sqlite(path, 1, false, &trust).await?;
     let row = write
         .query_one_raw(sql(&write, "SELECT sqlite_version() AS version", []))
         .await?;
@@ -275,12 +276,13 @@ async fn open_sqlite(settings: &Settings, path: &Path) -> Result<Inner, OpenErro
     if !is_safe(&version) {
         return Err(OpenError::OldSqlite(version));
     }
-    let read = connect_sqlite(path, settings.connections, true).await?;
+    let read = connect_sqlite(path, settings.connections, true, &trust).await?;
     drop(turn);
     Ok(Inner {
         read: Link::local(read),
         write: Link::local(write),
         lock: Some(lock),
+        trust,
         retries: AtomicU64::new(0),
         commits: AtomicU64::new(0),
     })
@@ -290,6 +292,7 @@ async fn connect_sqlite(
     path: &Path,
     connections: u32,
     read_only: bool,
+    trust: &Arc<Trust>,
 ) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(format!("sqlite:{}?mode=rwc", path.display()));
     options
@@ -300,6 +303,8 @@ async fn connect_sqlite(
     options
         .acquire_timeout(CONNECT_TIMEOUT)
         .test_before_acquire(false);
+    let trust = trust.clone();
+    options.map_sqlx_sqlite_pool_opts(move |options| trust.clone().watch(options));
     options.map_sqlx_sqlite_opts(move |options| {
         let options = options
             .journal_mode(SqliteJournalMode::Wal)
@@ -330,6 +335,9 @@ async fn open_postgres(settings: &Settings) -> Result<Inner, OpenError> {
         // A ping before every use is a round trip for nothing; whoever meets a dead connection is told to come again.
         .test_before_acquire(false);
     options.map_sqlx_postgres_opts(session::begin);
+    let trust = Arc::new(Trust::default());
+    let watched = trust.clone();
+    options.map_sqlx_postgres_pool_opts(move |options| watched.clone().watch(options));
     let pool = Link::over_network(options).await?;
     if !session::lost(&pool).await?.is_empty() {
         return Err(OpenError::Pooler);
@@ -338,6 +346,7 @@ async fn open_postgres(settings: &Settings) -> Result<Inner, OpenError> {
         read: pool.clone(),
         write: pool,
         lock: None,
+        trust,
         retries: AtomicU64::new(0),
         commits: AtomicU64::new(0),
     })

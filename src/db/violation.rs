@@ -1,6 +1,13 @@
 //! What the database's refusals mean.
 
-use sea_orm::{DbErr, RuntimeErr, sqlx};
+use sea_orm::{
+    DbErr, RuntimeErr,
+    sqlx::{
+        self,
+        postgres::{PgDatabaseError, PgSeverity},
+        sqlite::SqliteError,
+    },
+};
 
 use crate::error::Error;
 
@@ -18,9 +25,18 @@ pub enum Violation {
     Busy,
     /// There is no database to talk to.
     Unreachable,
+    /// The database is there and cannot do it now: read-only, full, or its disk fails.
+    Unwell,
 }
 
-/// None for errors that are nobody's answer: bugs, full disks.
+/// `SQLite`'s primary codes of what may only be read, of a disk that fails, of one that is full, and of a file that cannot
+/// be opened.
+const UNWELL: [u8; 4] = [8, 10, 13, 14];
+/// `SQLite`'s primary codes of a lock that is held, of a disk that is full before the last page of a transaction stands in
+/// the log (a sync that fails is another), and of a constraint.
+const NO: [u8; 3] = [5, 13, 19];
+
+/// None for errors that are nobody's answer: bugs.
 #[must_use]
 pub fn violation(error: &DbErr) -> Option<Violation> {
     match error {
@@ -36,7 +52,13 @@ fn of_sqlx(error: &sqlx::Error) -> Option<Violation> {
     let sqlx::Error::Database(refusal) = error else {
         return matches!(
             error,
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed
+            sqlx::Error::Io(_)
+                | sqlx::Error::Tls(_)
+                | sqlx::Error::Protocol(_)
+                | sqlx::Error::BeginFailed
+                | sqlx::Error::WorkerCrashed
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
         )
         .then_some(Violation::Unreachable);
     };
@@ -46,13 +68,42 @@ fn of_sqlx(error: &sqlx::Error) -> Option<Violation> {
         "booking_claims" => return Some(Violation::Claims),
         _ => {}
     }
+    if sqlite(&**refusal).is_some_and(|code| UNWELL.contains(&code)) {
+        return Some(Violation::Unwell);
+    }
     match refusal.code().as_deref() {
         Some("23505" | "2067" | "1555") => Some(Violation::Unique),
         Some("40001" | "40P01") => Some(Violation::Retry),
         Some("55P03" | "5" | "517") => Some(Violation::Busy),
         // The server is shutting down, starting up, or out of connections.
         Some("57P01" | "57P02" | "57P03" | "53300") => Some(Violation::Unreachable),
+        // Read-only, as a standby is; out of disk or memory; the disk fails.
+        Some("25006" | "53000" | "53100" | "53200" | "58030") => Some(Violation::Unwell),
         _ => None,
+    }
+}
+
+/// The primary code; none on `PostgreSQL`.
+fn sqlite(refusal: &dyn sqlx::error::DatabaseError) -> Option<u8> {
+    refusal.try_downcast_ref::<SqliteError>()?;
+    let code: i32 = refusal.code()?.parse().ok()?;
+    u8::try_from(code & 0xff).ok()
+}
+
+/// Whether a COMMIT that failed with it has certainly not been done: the database lives, and said no. What fails on the
+/// way to the disk may be found there after the next start.
+pub(super) fn is_no(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) =
+        error
+    else {
+        return false;
+    };
+    let Some(refusal) = error.as_database_error() else {
+        return false;
+    };
+    match refusal.try_downcast_ref::<PgDatabaseError>() {
+        Some(refusal) => refusal.severity() == PgSeverity::Error,
+        None => sqlite(refusal).is_some_and(|code| NO.contains(&code)),
     }
 }
 
@@ -61,7 +112,9 @@ impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
         match violation(&error) {
             Some(Violation::Busy) => Self::Busy,
-            Some(Violation::Unreachable) => Self::Unavailable(error.to_string()),
+            Some(Violation::Unreachable | Violation::Unwell) => {
+                Self::Unavailable(error.to_string())
+            }
             Some(Violation::Retry) => Self::Deadlock,
             _ => Self::internal(error),
         }

@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use entity::{Instant, PersonId, idempotency};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryTrait, sea_query::OnConflict,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryTrait, sea_query::OnConflict,
 };
 
 use crate::{
     app::App,
     booking::Booking,
-    db::{Tx, Write},
+    db::{Tx, Violation, Write, violation},
     error::Error,
     venue::Catalogue,
 };
@@ -71,7 +71,8 @@ impl<T> Once<T> {
         }
     }
 
-    /// Takes the key, or finds the answer that was given under it. Waits for a twin that is under way.
+    /// Takes the key, or finds the answer that was given under it. Waits for a twin that is under way; [`Error::Unknown`]
+    /// if it does not end.
     pub async fn begin_in(
         &self,
         tx: &Tx,
@@ -95,7 +96,8 @@ impl<T> Once<T> {
             let taken = idempotency::Entity::insert(new.into_active_model())
                 .on_conflict(OnConflict::new().do_nothing().to_owned())
                 .exec_without_returning(tx.conn())
-                .await?;
+                .await
+                .map_err(held)?;
             if taken == 1 {
                 return Ok(None);
             }
@@ -149,6 +151,14 @@ impl<T> Once<T> {
                 .filter(columns.key.eq(&key.key))
                 .into_query(),
         ))
+    }
+}
+
+/// Who cannot wait for a twin any longer does not know what comes of it.
+fn held(error: DbErr) -> Error {
+    match violation(&error) {
+        Some(Violation::Busy) => Error::Unknown(format!("its twin is under way: {error}")),
+        _ => error.into(),
     }
 }
 

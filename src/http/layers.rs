@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::{
     Extension, Router,
     extract::{MatchedPath, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -14,7 +14,6 @@ use tower_http::{
     compression::CompressionLayer,
     csrf::CsrfLayer,
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
-    timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 
@@ -22,9 +21,9 @@ use super::{
     crowd::{self, Crowd},
     rate::CodesByAddress,
 };
-use crate::{api, app::App, web};
+use crate::{api, app::App, error::Error, web};
 
-const ANSWER_SECONDS: u64 = 30;
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
@@ -43,10 +42,7 @@ pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
         ))
         .layer(csrf(app))
         .layer(middleware::from_fn_with_state(with_app(), same_site))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_secs(ANSWER_SECONDS),
-        ))
+        .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(with_app(), told))
         .layer(middleware::from_fn_with_state(
@@ -70,12 +66,35 @@ pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
 /// Whatever refuses a request, a program is told as a program and a person as a person.
 async fn told(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    if path == "/api" || path.starts_with("/api/") {
+    if is_call(path) {
         api::refusal::told(State(app), request, next).await
     } else if path == "/livez" || path == "/readyz" {
         next.run(request).await
     } else {
         web::error::show(State(app), request, next).await
+    }
+}
+
+fn is_call(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+/// Whoever asks is not kept waiting for ever. What was asked for may go on, so only who asked for no change can be told
+/// that nothing was changed.
+async fn in_time(request: Request, next: Next) -> Response {
+    let (call, safe) = (is_call(request.uri().path()), request.method().is_safe());
+    if let Ok(answer) = tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
+        return answer;
+    }
+    let error = if safe {
+        Error::Busy
+    } else {
+        Error::Unknown(format!("no answer within {ANSWER_WITHIN:?}"))
+    };
+    if call {
+        api::refusal::Refusal::from(error).into_response()
+    } else {
+        web::error::PageError::from(error).into_response()
     }
 }
 
@@ -116,8 +135,8 @@ fn csrf(app: &App) -> CsrfLayer {
 /// origin that is not ours, unless the browser itself says that it is the page's own; a program with a token sends no
 /// cookies that count, so where it stands plays no part.
 async fn same_site(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let safe = request.method().is_safe();
     let headers = request.headers_mut();
-    let safe = [Method::GET, Method::HEAD, Method::OPTIONS];
     if has_token(headers) {
         headers.remove(header::COOKIE);
         headers.remove(header::ORIGIN);
@@ -135,7 +154,7 @@ async fn same_site(State(app): State<App>, mut request: Request, next: Next) -> 
     let silent = site.is_none() && !headers.contains_key(header::ORIGIN);
     let foreign = site.is_none_or(|site| site != "same-origin") && !origins_are_ours(&app, headers);
     let refused = foreign || silent && headers.contains_key(header::COOKIE);
-    if refused && !safe.contains(request.method()) {
+    if refused && !safe {
         return StatusCode::FORBIDDEN.into_response();
     }
     next.run(request).await

@@ -4,7 +4,7 @@ pub mod actor;
 pub mod address;
 pub mod connections;
 mod crowd;
-mod health;
+pub(crate) mod health;
 pub mod idempotency;
 pub mod kept;
 pub mod language;

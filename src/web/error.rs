@@ -46,7 +46,9 @@ pub fn status(error: &Error) -> StatusCode {
         | Error::State(_) => StatusCode::CONFLICT,
         Error::Stale => StatusCode::PRECONDITION_FAILED,
         Error::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Error::Busy | Error::Unavailable(_) | Error::Deadlock => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Busy | Error::Unavailable(_) | Error::Unknown(_) | Error::Deadlock => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Error::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -117,6 +119,9 @@ fn page(
         }
         429 => (t.text("page-too-many"), t.text("page-too-many-text")),
         500 => (t.text("page-broken"), t.text("page-broken-text")),
+        503 if matches!(error, Some(Error::Unknown(_))) => {
+            (t.text("page-unknown"), t.text("page-unknown-text"))
+        }
         503 => (t.text("page-busy"), t.text("page-busy-text")),
         _ => (t.text("page-unreadable"), t.text("page-unreadable-text")),
     };

@@ -10,7 +10,7 @@ use super::{
 use crate::error::Error;
 
 /// As in the table of `api`.
-const CODES: [&str; 17] = [
+const CODES: [&str; 19] = [
     "unauthenticated",
     "forbidden",
     "not-found",
@@ -23,6 +23,8 @@ const CODES: [&str; 17] = [
     "key-reused",
     "too-many",
     "busy",
+    "unavailable",
+    "unknown",
     "internal",
     "not-json",
     "media-type",

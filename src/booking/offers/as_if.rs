@@ -52,6 +52,7 @@ impl AsIf<'_> {
                     space: *space,
                     layout: String::new(),
                     booking: None,
+                    public_title: None,
                 }));
             }
         }
@@ -73,6 +74,7 @@ impl AsIf<'_> {
                         whole: true,
                     },
                     booking: None,
+                    public_title: None,
                 }));
             }
         }

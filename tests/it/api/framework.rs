@@ -171,7 +171,7 @@ async fn our_own_faults_show_nothing_of_our_insides() {
         let answer = house.get(token, path).await;
         let problem = if answer.status == 503 {
             assert!(answer.headers.contains_key(header::RETRY_AFTER));
-            assert_problem(&answer, 503, "busy")
+            assert_problem(&answer, 503, "unavailable")
         } else {
             assert_problem(&answer, 500, "internal")
         };

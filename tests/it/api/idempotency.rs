@@ -1,6 +1,5 @@
 //! One effect and one answer, however often a request is sent.
 
-use axum::{body::Body, http::Request};
 use entity::Instant;
 use futures_util::future::join_all;
 use serde_json::{Value, json};
@@ -9,13 +8,7 @@ use super::{BOOKINGS, House, asking, assert_problem, assert_rule, with};
 use crate::it::support::{NOW, client::Answer};
 
 pub async fn post(house: &House, token: &str, path: &str, key: &str, body: &Value) -> Answer {
-    let request = Request::post(path)
-        .header("authorization", format!("Bearer {token}"))
-        .header("content-type", "application/json")
-        .header("idempotency-key", key)
-        .body(Body::from(body.to_string()))
-        .unwrap();
-    house.test.send(request).await
+    house.test.post_once(token, path, key, body).await
 }
 
 fn same(one: &Answer, other: &Answer) -> bool {

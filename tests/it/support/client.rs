@@ -5,6 +5,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
+use jastar::app::App;
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -23,19 +24,33 @@ impl Answer {
     }
 }
 
+pub async fn send(app: &App, request: Request<Body>) -> Answer {
+    let answer = jastar::http::router(app.clone())
+        .oneshot(request)
+        .await
+        .expect("an answer");
+    let (parts, body) = answer.into_parts();
+    let bytes = body.collect().await.expect("a body").to_bytes();
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+    }
+}
+
+/// A POST that may be sent again.
+pub async fn send_once(app: &App, token: &str, path: &str, key: &str, body: &Value) -> Answer {
+    let request = Request::post(path)
+        .header(header::AUTHORIZATION, format!("Bearer {token}"))
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("idempotency-key", key)
+        .body(Body::from(body.to_string()));
+    send(app, request.expect("a request")).await
+}
+
 impl TestApp {
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        let answer = jastar::http::router(self.app.clone())
-            .oneshot(request)
-            .await
-            .expect("an answer");
-        let (parts, body) = answer.into_parts();
-        let bytes = body.collect().await.expect("a body").to_bytes();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            text: String::from_utf8_lossy(&bytes).into_owned(),
-        }
+        send(&self.app, request).await
     }
 
     /// How many bytes an answer has on the wire, without its headers.
@@ -52,6 +67,11 @@ impl TestApp {
             .expect("a body")
             .to_bytes()
             .len()
+    }
+
+    /// A POST that may be sent again.
+    pub async fn post_once(&self, token: &str, path: &str, key: &str, body: &Value) -> Answer {
+        send_once(&self.app, token, path, key, body).await
     }
 
     /// A call of the API; JSON null sends no body.

@@ -61,6 +61,11 @@ fn url_of(admin: &str, name: &str) -> String {
     format!("{server}/{name}")
 }
 
+/// Whether the suite runs on a server.
+pub fn is_on_server() -> bool {
+    server().is_some()
+}
+
 impl Database {
     pub fn server(&self) -> Option<Server> {
         let Self::Server { url, .. } = self else {

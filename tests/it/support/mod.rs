@@ -1,11 +1,14 @@
 //! A service of one's own for every test: a fresh database, the real catalogue, a clock that stands still, seeded ids.
 
 pub mod client;
+pub mod cluster;
 pub mod db;
 pub mod facts;
+pub mod faults;
 pub mod process;
 pub mod queries;
 pub mod smtp;
+pub mod wire;
 
 use entity::Instant;
 use jastar::{
@@ -56,8 +59,14 @@ impl TestApp {
     }
 
     pub async fn on(database: db::Database, toml: &str) -> Self {
+        let settings = database.settings();
+        Self::reached_by(database, settings, toml).await
+    }
+
+    /// On a database that the service reaches in another way than the test.
+    pub async fn reached_by(database: db::Database, settings: Settings, toml: &str) -> Self {
         Self {
-            app: start(database.settings(), toml, 7).await,
+            app: start(settings, toml, 7).await,
             database,
         }
     }

@@ -86,12 +86,12 @@ impl Server {
 
     /// A [`program`] with settings of its own, which listens on `address`. Returns at once.
     pub fn run(command: &mut Command, address: SocketAddr) -> Starting {
-        let child = command
-            .arg("serve")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        Self::begin_as(command.stderr(Stdio::piped()), address)
+    }
+
+    /// As [`Server::run`], for who has much to say: it must not say it into a pipe that nobody reads.
+    pub fn begin_as(command: &mut Command, address: SocketAddr) -> Starting {
+        let child = command.arg("serve").stdout(Stdio::piped()).spawn().unwrap();
         Starting { child, address }
     }
 
@@ -136,8 +136,9 @@ impl Starting {
         stdout.read_line(&mut line).unwrap();
         if !line.contains("is open at") {
             let mut why = String::new();
-            let stderr = self.child.stderr.as_mut().unwrap();
-            stderr.read_to_string(&mut why).unwrap();
+            if let Some(stderr) = self.child.stderr.as_mut() {
+                stderr.read_to_string(&mut why).unwrap();
+            }
             panic!("it does not start: {line}{why}");
         }
         Server {
@@ -168,6 +169,18 @@ pub async fn call(
     path: &str,
     body: &Value,
 ) -> Option<(u16, Value)> {
+    call_once(server, token, method, path, "", body).await
+}
+
+/// As [`call`], under a key with which it may be sent again.
+pub async fn call_once(
+    server: SocketAddr,
+    token: &str,
+    method: &str,
+    path: &str,
+    key: &str,
+    body: &Value,
+) -> Option<(u16, Value)> {
     let mut stream = TcpStream::connect(server).await.ok()?;
     let body = if body.is_null() {
         String::new()
@@ -178,8 +191,12 @@ pub async fn call(
         "" => String::new(),
         token => format!("Authorization: Bearer {token}\r\n"),
     };
+    let key = match key {
+        "" => String::new(),
+        key => format!("Idempotency-Key: {key}\r\n"),
+    };
     let request = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {server}\r\n{token}Connection: close\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: {server}\r\n{token}{key}Connection: close\r\n\
          Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
         body.len()
     );

@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::{
+    account::{Strangers, security::Security},
     booking::store::stamps::Stamps,
     clock::{Clock, Ids},
     config::Config,
@@ -33,6 +34,10 @@ pub struct Parts {
     pub(crate) stamps: Stamps,
     /// Finished answers that are the same for everyone.
     pub answers: Answers,
+    /// What people did before anybody knew them.
+    pub strangers: Strangers,
+    /// What there is to tell of security.
+    pub(crate) security: Security,
     catalogue: RwLock<Option<Arc<Catalogue>>>,
     mailbox_key: OnceLock<String>,
     tasks: TaskTracker,
@@ -57,6 +62,8 @@ impl App {
             mail_wake: Notify::new(),
             stamps: Stamps::default(),
             answers: Answers::default(),
+            strangers: Strangers::default(),
+            security: Security::default(),
             catalogue: RwLock::default(),
             mailbox_key: OnceLock::new(),
             tasks: TaskTracker::new(),

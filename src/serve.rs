@@ -26,6 +26,8 @@ use crate::{
 const CATALOGUE: &str = include_str!("../config/catalogue.toml");
 /// Between looks at what has fallen due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
+/// Between totals of what happened to security: one in so many looks.
+const TOTALS_EVERY: u32 = 12;
 /// Between rounds of forgetting: one in so many looks.
 const FORGET_EVERY: u32 = 720;
 /// Answers and mails under way get this long once the service is told to stop.
@@ -161,6 +163,9 @@ async fn mind_the_clock(app: App, stop: CancellationToken) {
             if let Err(error) = forgotten.and(http::idempotency::forget(&app).await) {
                 tracing::error!(%error, "what is old stays");
             }
+        }
+        if looks.is_multiple_of(TOTALS_EVERY) {
+            account::security::tell_totals(&app);
         }
         looks = looks.wrapping_add(1);
         tokio::select! {

@@ -33,6 +33,7 @@ mod it {
     mod moving_races;
     mod on_behalf;
     mod parts;
+    mod people;
     mod private;
     mod process;
     mod proposals;
@@ -51,8 +52,10 @@ mod it {
     mod rush;
     mod schema;
     mod search;
+    mod security_log;
     mod series;
     mod sign_in;
+    mod strangers;
     mod support;
     mod turnaround;
     mod unanswered;

@@ -1,6 +1,7 @@
 //! The database: how it is opened, and the one way in which it is written.
 
 mod backup;
+mod forgetting;
 mod guarantee;
 mod lock;
 mod open;

@@ -115,7 +115,18 @@ fn page(
             };
             (t.text("page-conflict"), text)
         }
-        429 => (t.text("page-too-many"), t.text("page-too-many-text")),
+        429 => {
+            let text = match error {
+                Some(Error::TooMany {
+                    retry_after_seconds,
+                }) => {
+                    let when = t.in_so_long(*retry_after_seconds);
+                    t.with("page-too-many-when", &[("when", when.into())])
+                }
+                _ => t.text("page-too-many-text"),
+            };
+            (t.text("page-too-many"), text)
+        }
         500 => (t.text("page-broken"), t.text("page-broken-text")),
         503 => (t.text("page-busy"), t.text("page-busy-text")),
         _ => (t.text("page-unreadable"), t.text("page-unreadable-text")),

@@ -6,6 +6,7 @@ pub mod facts;
 pub mod process;
 pub mod queries;
 pub mod smtp;
+pub mod visitor;
 
 use entity::Instant;
 use jastar::{
@@ -70,6 +71,11 @@ impl TestApp {
         self.database.server()
     }
 
+    /// Where the files of the database are, if it is one.
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        self.database.folder()
+    }
+
     /// A way around the service.
     pub async fn raw(&self) -> sea_orm::DatabaseConnection {
         self.database.raw().await
@@ -90,7 +96,7 @@ impl TestApp {
     }
 
     pub async fn token_of(&self, email: &str) -> String {
-        account::create_token(&self.app, email)
+        account::create_token(&self.app, email, 90)
             .await
             .expect("a token")
     }

@@ -86,10 +86,18 @@ impl Server {
 
     /// A [`program`] with settings of its own, which listens on `address`. Returns at once.
     pub fn run(command: &mut Command, address: SocketAddr) -> Starting {
+        Self::run_with_log(command, address, Stdio::piped())
+    }
+
+    pub fn run_with_log(
+        command: &mut Command,
+        address: SocketAddr,
+        log: impl Into<Stdio>,
+    ) -> Starting {
         let child = command
             .arg("serve")
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stderr(log)
             .spawn()
             .unwrap();
         Starting { child, address }

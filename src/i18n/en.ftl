@@ -358,7 +358,7 @@ form-offers = Free at the moment
 form-offers-hint = Choose one: what you wrote stays, and nothing is sent yet.
 form-offer = Choose { $offer }
 form-no-offers = We found nothing free in the days around it. Look at another week.
-form-too-much = We keep the form so that it opens as you left it after you sign in, but this one is too long to keep. Nothing is lost: shorten the note a little (you can write the rest to the venue later), or sign in on another tab of this browser and then send the form from here.
+form-too-much = We keep the form so that it opens as you left it after you sign in, but this one is too long to keep. Nothing is lost: shorten the note a little (you can write the rest to the manager later), or sign in on another tab of this browser and then send the form from here.
 form-too-many = Too many forms are coming from your network just now. What you filled in is still here: press the button again { $when }, or sign in first on another tab of this browser.
 form-sent-before = You have already sent this request, and changed it since. If you want another one, send it again.
 form-when = When
@@ -442,7 +442,7 @@ sign-in-wrong = Wrong code. { $tries ->
 sign-in-over = The code is too old or was tried too often. Ask for a new one.
 sign-in-wait = Check your mailbox first. You can ask for a new code { $when }.
 sign-in-too-soon = Wrong codes were entered for this address several times, so there is a short wait. Enter this same code { $when }.
-sign-in-disabled = The code is right, but signing in with this address has been closed. If you have questions, contact the venue.
+sign-in-disabled = The code is right, but signing in with this address has been closed. If you have questions, contact us.
 sign-in-again-text = No e-mail? Check the spam folder, or
 sign-in-again = ask for a new code
 

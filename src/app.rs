@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    account::{Strangers, security::Security},
     booking::store::stamps::Stamps,
     clock::{Clock, Ids},
     config::Config,
@@ -34,6 +35,10 @@ pub struct Parts {
     /// Finished answers that are the same for everyone.
     pub answers: Answers,
     pub(crate) looks: Looks,
+    /// What people did before anybody knew them.
+    pub strangers: Strangers,
+    /// What there is to tell of security.
+    pub(crate) security: Security,
     catalogue: RwLock<Option<Arc<Catalogue>>>,
     mailbox_key: OnceLock<String>,
     tasks: TaskTracker,
@@ -59,6 +64,8 @@ impl App {
             stamps: Stamps::default(),
             answers: Answers::default(),
             looks: Looks::default(),
+            strangers: Strangers::default(),
+            security: Security::default(),
             catalogue: RwLock::default(),
             mailbox_key: OnceLock::new(),
             tasks: TaskTracker::new(),

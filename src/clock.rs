@@ -98,6 +98,15 @@ struct Chance {
 const CODE_ALPHABET: &[u8] = b"ABCDEFGHJKMNPQRSTUVWXYZ23456789";
 const CODE_LETTERS: usize = 7;
 
+/// A code of a booking or series as it is stored, however it was typed; none for what cannot be one.
+#[must_use]
+pub fn read_booking_code(typed: &str) -> Option<String> {
+    let code = typed.to_ascii_uppercase();
+    let is_one =
+        code.len() == CODE_LETTERS && code.bytes().all(|byte| CODE_ALPHABET.contains(&byte));
+    is_one.then_some(code)
+}
+
 impl Ids {
     /// From the operating system's randomness.
     #[must_use]

@@ -1,5 +1,7 @@
 //! The command line.
 
+mod people;
+
 use std::{
     fmt::Display,
     io::Write,
@@ -9,16 +11,13 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use jastar::{
-    account::{self, NewUser},
-    app::App,
-    booking::{self, broken::Flaw},
+    booking,
     clock::Clock,
     config::Config,
     db::{self, Db},
-    error::Error,
     mail::Transport,
     private, serve, telemetry,
-    venue::{self, catalogue, import},
+    venue::{catalogue, import},
 };
 
 /// The booking service of the Youth House in Karaganda.
@@ -46,15 +45,20 @@ enum Command {
         #[command(subcommand)]
         what: Catalogue,
     },
-    /// Make a person, or add rights to one.
+    /// People and their rights.
     User {
         #[command(subcommand)]
-        what: User,
+        what: people::User,
     },
-    /// Make a token for a program that acts for a person.
+    /// Tokens for programs that act for a person.
     Token {
         #[command(subcommand)]
-        what: Token,
+        what: people::Token,
+    },
+    /// Where people are signed in.
+    Session {
+        #[command(subcommand)]
+        what: people::Session,
     },
     /// Copy the database, checked, while the service runs (`SQLite`).
     Backup { file: PathBuf },
@@ -91,31 +95,6 @@ enum Catalogue {
     },
     /// Write the file that was loaded last, byte for byte: to standard output where none is named.
     Export { file: Option<PathBuf> },
-}
-
-#[derive(Subcommand)]
-enum User {
-    Create {
-        #[arg(long)]
-        email: String,
-        #[arg(long)]
-        name: String,
-        /// Of everything.
-        #[arg(long)]
-        admin: bool,
-        /// Slug of a venue; may be given more than once.
-        #[arg(long, value_name = "VENUE")]
-        manager_of: Vec<String>,
-    },
-}
-
-#[derive(Subcommand)]
-enum Token {
-    /// Prints only the token.
-    Create {
-        #[arg(long)]
-        email: String,
-    },
 }
 
 #[derive(Subcommand)]
@@ -174,40 +153,9 @@ async fn run(command: Command, config: Config) -> Result<(), Failed> {
         Command::Catalogue {
             what: Catalogue::Export { file },
         } => export_file(config, file.as_deref()).await,
-        Command::User {
-            what:
-                User::Create {
-                    email,
-                    name,
-                    admin,
-                    manager_of,
-                },
-        } => {
-            let app = serve::prepare(config).await?;
-            create_user(
-                &app,
-                NewUser {
-                    email,
-                    name,
-                    administrator: admin,
-                    manager_of,
-                },
-            )
-            .await
-        }
-        Command::Token {
-            what: Token::Create { email },
-        } => {
-            let app = serve::prepare(config).await?;
-            match account::create_token(&app, &email).await {
-                Ok(token) => println!("{token}"),
-                Err(Error::NotFound) => {
-                    return Err(Failed::from("nobody has that address; make a user first"));
-                }
-                Err(error) => return Err(said(&error)),
-            }
-            Ok(())
-        }
+        Command::User { what } => people::user(&serve::prepare(config).await?, what).await,
+        Command::Token { what } => people::token(&serve::prepare(config).await?, what).await,
+        Command::Session { what } => people::session(&serve::prepare(config).await?, what).await,
         Command::Backup { file } => {
             Ok(db::backup(&Db::open(config.db()).await?, &file, Clock::System.now()).await?)
         }
@@ -316,43 +264,6 @@ async fn export_file(config: Config, path: Option<&Path>) -> Result<(), Failed> 
     };
     let written = std::fs::write(path, text);
     Ok(written.map_err(|error| format!("{}: {error}", path.display()))?)
-}
-
-async fn create_user(app: &App, new: NewUser) -> Result<(), Failed> {
-    let catalogue = venue::current(app).await?;
-    let venues: Vec<&str> = catalogue
-        .venues()
-        .map(|venue| venue.row.slug.as_str())
-        .collect();
-    match account::create_user(app, &catalogue, new).await {
-        Ok(()) => println!("Done. Sign in at {}/sign-in", app.config.http.base_url),
-        Err(Error::NotFound) => {
-            return Err(Failed::from(format!(
-                "no such venue; there are: {}",
-                venues.join(", ")
-            )));
-        }
-        Err(error) => return Err(said(&error)),
-    }
-    Ok(())
-}
-
-fn said(error: &Error) -> Failed {
-    match error {
-        Error::Rules(broken) => {
-            let fields: Vec<&str> = broken.iter().map(|broken| broken.field).collect();
-            let flaw = if broken
-                .iter()
-                .any(|broken| broken.facts == Flaw::Missing.into())
-            {
-                "missing"
-            } else {
-                "not usable"
-            };
-            Failed::from(format!("{}: {flaw}", fields.join(", ")))
-        }
-        other => Failed::from(other),
-    }
 }
 
 async fn doctor(db: &Db) -> Result<(), Failed> {

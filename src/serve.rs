@@ -29,6 +29,8 @@ use crate::{
 const CATALOGUE: &str = include_str!("../config/catalogue.toml");
 /// Between looks at what has fallen due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
+/// Between totals of what happened to security: one in so many looks.
+const TOTALS_EVERY: u32 = 12;
 /// Between rounds of forgetting: one in so many looks.
 const FORGET_EVERY: u32 = 720;
 /// Answers and mails under way get this long once the service is told to stop.
@@ -169,13 +171,16 @@ async fn mind_the_clock(app: App, stop: CancellationToken) {
                         tracing::error!(%error, "what is old stays");
                     }
                 }
-                looks = looks.wrapping_add(1);
             }
             Ok(false) => tracing::warn!(
                 "the clock is more than a day ahead of what is known; what falls due by it waits"
             ),
             Err(error) => tracing::error!(%error, "what is due waits"),
         }
+        if looks.is_multiple_of(TOTALS_EVERY) {
+            account::security::tell_totals(&app);
+        }
+        looks = looks.wrapping_add(1);
         tokio::select! {
             () = stop.cancelled() => {}
             () = tokio::time::sleep(DUE_EVERY) => {}

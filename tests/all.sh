@@ -43,6 +43,11 @@ cargo clippy --workspace --all-targets --quiet -- -D warnings
 say "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
+say "licences, duplicates and sources of what we build on"
+target/peers/bin/cargo-deny --offline --workspace --config config/deny.toml check --hide-inclusion-graph bans licenses sources
+echo "Known vulnerabilities are NOT looked up here: no package registry carries the advisories. Where there is a network:"
+echo "  target/peers/bin/cargo-deny --workspace --config config/deny.toml check advisories"
+
 say "one copy of sqlx and of SQLite"
 for crate in sqlx-core libsqlite3-sys; do
     copies=$(cargo tree --workspace --prefix none --format '{p}' 2>/dev/null | grep -c "^$crate " || true)

@@ -35,6 +35,7 @@ mod it {
     mod moving_races;
     mod on_behalf;
     mod parts;
+    mod people;
     mod private;
     mod process;
     mod proposals;
@@ -53,9 +54,11 @@ mod it {
     mod rush;
     mod schema;
     mod search;
+    mod security_log;
     mod series;
     mod sign_in;
     mod silence;
+    mod strangers;
     mod support;
     mod turnaround;
     mod unanswered;

@@ -13,6 +13,10 @@ pub struct Model {
     pub token_hash: Vec<u8>,
     pub person_id: PersonId,
     pub created_at: Instant,
+    /// Good for nothing from then on.
+    pub expires_at: Instant,
+    /// To the hour or so; none before the first call.
+    pub last_used_at: Option<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

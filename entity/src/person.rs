@@ -20,6 +20,8 @@ pub struct Model {
     pub language: Option<Language>,
     pub administrator: bool,
     pub created_at: Instant,
+    /// Since when they may no longer sign in; none while they may.
+    pub disabled_at: Option<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -18,6 +18,8 @@ pub struct Model {
     pub expires_at: Instant,
     /// Wrong codes entered.
     pub tries: i32,
+    /// When a wrong one was entered last.
+    pub tried_at: Option<Instant>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -4,8 +4,8 @@
 //!
 //! * A landed migration is never edited; the next one mends it.
 //! * The tables of a migration stand once, in words that both databases share: `{id}`, `{bytes}`, `{int}`, `{bool}`,
-//!   `{date}` and `{json}` become each database's type, `{strict}` the end of a `SQLite` table. What only one database
-//!   can say (triggers, the exclusion constraint) stands in a file for each.
+//!   `{date}` and `{json}` become each database's type, `{strict}` the end of a `SQLite` table, `{now}` the time and
+//!   `{random}` some 250 random bits. What only one database can say (triggers, the exclusion constraint) stands in a file for each.
 //! * Times are integers, whole UTC seconds: text times compare wrongly on `SQLite`.
 //! * Foreign keys are written with the table: `SQLite` cannot add them later. RESTRICT everywhere; nothing cascades.
 //! * Expand first, contract in a later release: two versions of the program may share one database for a while.
@@ -28,6 +28,7 @@ mod m0016;
 mod m0017;
 mod m0018;
 mod m0019;
+mod m0020;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017::Migration),
             Box::new(m0018::Migration),
             Box::new(m0019::Migration),
+            Box::new(m0020::Migration),
         ]
     }
 }
@@ -110,6 +112,11 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
             ("{false}", "false"),
             ("{json}", "jsonb"),
             ("{strict}", ""),
+            ("{now}", "CAST(extract(epoch FROM now()) AS bigint)"),
+            (
+                "{random}",
+                "decode(replace(CAST(gen_random_uuid() AS text) || CAST(gen_random_uuid() AS text), '-', ''), 'hex')",
+            ),
         ],
         _ => [
             ("{id}", "BLOB"),
@@ -121,6 +128,8 @@ async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
             ("{false}", "0"),
             ("{json}", "TEXT"),
             ("{strict}", "STRICT"),
+            ("{now}", "CAST(strftime('%s', 'now') AS INTEGER)"),
+            ("{random}", "randomblob(32)"),
         ],
     };
     let sql = words

@@ -1,10 +1,16 @@
 //! Signing in with a code.
 
-use entity::{Language, PersonId, session, sign_in};
+use entity::{Instant, Language, PersonId, device, session, sign_in};
 
-use super::{store, token};
+use super::{
+    origin::Origin,
+    security::{self, About, Event},
+    store::{self, sessions, sign_ins},
+    token,
+};
 use crate::{
     app::App,
+    db::Tx,
     error::Error,
     mail::{self, Mail},
 };
@@ -13,61 +19,100 @@ pub const CODE_MINUTES: i64 = 10;
 const CODE_TRIES: i32 = 5;
 /// A browser may ask for a new code after this long.
 const AGAIN_SECONDS: i64 = 60;
-/// Codes to one mailbox in an hour, whoever asks: strangers must not flood it. More than one address on the network may
-/// ask for (`http::rate`), so that a single stranger cannot use them up and keep its owner out.
+/// Codes to one mailbox in an hour, whoever asks: strangers must not flood it. More than one network may ask for
+/// ([`super::Strangers`]), and its owner asks on where they have signed in before.
 const CODES_AN_HOUR: u64 = 30;
+/// A browser is known as somebody's for this long after they signed in.
+pub const DEVICE_DAYS: i64 = 90;
 
 /// What became of an entered code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// The token of the new session.
-    Welcome {
-        session: String,
-        email: String,
-    },
+    Welcome(Tokens),
     Wrong {
         tries_left: i32,
     },
+    /// Too many wrong ones came before; this one was not looked at.
+    TooSoon {
+        retry_after_seconds: i64,
+    },
     /// Too old, tried too often, or never asked for in this browser.
     Over,
+    /// The right code, of somebody who may no longer sign in.
+    Disabled,
+}
+
+/// What a browser carries from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tokens {
+    pub session: String,
+    /// By which it is known when it asks for a code again.
+    pub device: String,
+    /// By which it finds its draft, in place of the one it had.
+    pub browser: String,
 }
 
 /// Sends a code to a mailbox. Whether anybody is known by it cannot be told from the answer.
 ///
-/// [`Error::Rules`] for what cannot be a mailbox, [`Error::TooMany`] within a minute of the last one.
+/// [`Error::Rules`] for what cannot be a mailbox, [`Error::TooMany`] within a minute of the last one and where strangers ask
+/// for too many.
 pub async fn ask_for_code(
     app: &App,
+    origin: &Origin,
     browser: &str,
     email: &str,
     language: Language,
 ) -> Result<(), Error> {
     let email = &super::mailbox(email)?;
     let now = app.clock.now();
+    let device = known_device(app, origin, email).await?;
+    let counted = match &device {
+        Some(device) => app.strangers.ask_in_a_known_browser(device, now),
+        None => app.strangers.ask(email, origin.address, now),
+    };
+    counted.map_err(|retry_after_seconds| Error::TooMany {
+        retry_after_seconds,
+    })?;
+    let sent = send_code(app, browser, email, language, device.is_some()).await;
+    if sent.is_err() && device.is_none() {
+        app.strangers.give_back(email, origin.address);
+    }
+    sent?;
+    app.mail_wake.notify_one();
+    security::tell(app, Event::SignInAsked, origin, of(email)).await;
+    Ok(())
+}
+
+async fn send_code(
+    app: &App,
+    browser: &str,
+    email: &str,
+    language: Language,
+    is_known: bool,
+) -> Result<(), Error> {
+    let now = app.clock.now();
     let code = &app.ids.sign_in_code();
     let row = &sign_in::Model {
         browser_hash: token::hash(browser),
-        email: email.clone(),
+        email: email.to_owned(),
         code_hash: token::code_hash(browser, code),
         created_at: now,
         expires_at: now.plus_minutes(CODE_MINUTES),
         tries: 0,
+        tried_at: None,
     };
     app.db
         .write(|tx| async move {
-            if let Some(last) = store::sign_in_of(&tx, row.browser_hash.clone()).await? {
-                let wait = AGAIN_SECONDS - (now.0 - last.created_at.0);
-                if wait > 0 {
-                    return Err(Error::TooMany {
-                        retry_after_seconds: wait,
-                    });
+            if let Some(last) = sign_ins::sign_in_of(&tx, row.browser_hash.clone()).await? {
+                not_before(now, Instant(last.created_at.0 + AGAIN_SECONDS))?;
+            }
+            if !is_known {
+                let last = mail::outbox::nth_newest_code(&tx, email, CODES_AN_HOUR).await?;
+                if let Some(last) = last {
+                    not_before(now, last.plus_hours(1))?;
                 }
             }
-            if mail::outbox::codes_since(&tx, email, now.plus_hours(-1)).await? >= CODES_AN_HOUR {
-                return Err(Error::TooMany {
-                    retry_after_seconds: 3600,
-                });
-            }
-            store::put_sign_in_in(&tx, row.clone()).await?;
+            sign_ins::put_sign_in_in(&tx, row.clone()).await?;
             let known = store::by_email(tx.conn(), email).await?;
             let language = known
                 .as_ref()
@@ -75,7 +120,7 @@ pub async fn ask_for_code(
                 .unwrap_or(language);
             let to = mail::Recipient {
                 name: known.map(|person| person.name).unwrap_or_default(),
-                address: email.clone(),
+                address: email.to_owned(),
                 language,
             };
             let mail = Mail::SignInCode {
@@ -86,52 +131,189 @@ pub async fn ask_for_code(
                 .await?;
             Ok(())
         })
-        .await?;
-    app.mail_wake.notify_one();
+        .await
+}
+
+fn not_before(now: Instant, then: Instant) -> Result<(), Error> {
+    if now < then {
+        return Err(Error::TooMany {
+            retry_after_seconds: then.0 - now.0,
+        });
+    }
     Ok(())
 }
 
-/// Enters a code; the right one begins a session for the mailbox that it went to.
+/// The token of the device cookie, if the owner of this mailbox has signed in with it before.
+async fn known_device(app: &App, origin: &Origin, email: &str) -> Result<Option<String>, Error> {
+    let Some(device) = &origin.device else {
+        return Ok(None);
+    };
+    let (hash, now) = (token::hash(device), app.clock.now());
+    let is_known = sessions::knows_device(app.db.read(), hash, email, now).await?;
+    Ok(is_known.then(|| device.clone()))
+}
+
+/// Enters a code; the right one begins a session for the mailbox that it went to. The draft of the browser goes along where
+/// the sign-in leads on to it, and is forgotten otherwise: somebody else may have left it.
 pub async fn enter_code(
     app: &App,
+    origin: &Origin,
     browser: &str,
     code: &str,
     language: Language,
+    leads_to_draft: bool,
 ) -> Result<Entry, Error> {
     let now = app.clock.now();
     let given = &token::code_hash(browser, code.trim());
-    let browser_hash = &token::hash(browser);
-    let (id, session) = (PersonId(app.ids.uuid(now)), &app.ids.token());
-    app.db
+    let device = match &origin.device {
+        Some(device) if sessions::is_device(app.db.read(), token::hash(device), now).await? => {
+            device.clone()
+        }
+        // Not what anybody may have put there.
+        _ => app.ids.token(),
+    };
+    let tokens = &Tokens {
+        session: app.ids.token(),
+        device,
+        browser: app.ids.token(),
+    };
+    let id = PersonId(app.ids.uuid(now));
+    let tried = app
+        .db
         .write(|tx| async move {
-            let Some(sign_in) = store::sign_in_of(&tx, browser_hash.clone()).await? else {
-                return Ok(Entry::Over);
+            let browser_hash = token::hash(browser);
+            let Some(sign_in) = sign_ins::sign_in_of(&tx, browser_hash.clone()).await? else {
+                return Ok(Tried::NOTHING);
             };
             if sign_in.expires_at <= now || sign_in.tries >= CODE_TRIES {
-                return Ok(Entry::Over);
+                return Ok(Tried::new(Entry::Over, sign_in));
+            }
+            if let Some(wait) = wait(app, origin, &tx, &sign_in, now).await? {
+                let entry = Entry::TooSoon {
+                    retry_after_seconds: wait,
+                };
+                return Ok(Tried::new(entry, sign_in));
             }
             if !token::matches(&sign_in.code_hash, given) {
                 let tries_left = CODE_TRIES - sign_in.tries - 1;
-                store::count_wrong_code_in(&tx, sign_in).await?;
-                return Ok(if tries_left > 0 {
-                    Entry::Wrong { tries_left }
-                } else {
-                    Entry::Over
-                });
+                sign_ins::count_wrong_code_in(&tx, &sign_in, now).await?;
+                return Ok(Tried::new(Entry::Wrong { tries_left }, sign_in));
             }
-            store::drop_sign_in_in(&tx, browser_hash.clone()).await?;
-            let person_id = store::person_in(&tx, id, &sign_in.email, Some(language), now).await?;
-            let row = session::Model {
-                token_hash: token::hash(session),
-                person_id,
+            sign_ins::drop_sign_in_in(&tx, browser_hash.clone()).await?;
+            let person = store::person_in(&tx, id, &sign_in.email, Some(language), now).await?;
+            if person.disabled_at.is_some() {
+                let tried = Tried::new(Entry::Disabled, sign_in);
+                return Ok(tried.by(person.id));
+            }
+            let session = session::Model {
+                token_hash: token::hash(&tokens.session),
+                person_id: person.id,
                 created_at: now,
                 seen_at: now,
             };
-            store::add_session_in(&tx, row).await?;
-            Ok(Entry::Welcome {
-                session: session.clone(),
-                email: sign_in.email,
-            })
+            sessions::add_session_in(&tx, session).await?;
+            let device = device::Model {
+                token_hash: token::hash(&tokens.device),
+                person_id: person.id,
+                expires_at: now.plus_days(DEVICE_DAYS),
+            };
+            sessions::keep_device_in(&tx, device).await?;
+            if leads_to_draft {
+                let renewed = token::hash(&tokens.browser);
+                sign_ins::hand_draft_on_in(&tx, browser_hash, renewed).await?;
+            } else {
+                sign_ins::drop_draft_in(&tx, browser_hash).await?;
+            }
+            let tried = Tried::new(Entry::Welcome(tokens.clone()), sign_in);
+            Ok(tried.by(person.id))
         })
-        .await
+        .await?;
+    tried.told(app, origin).await
+}
+
+/// For how many seconds the next code entered in this browser is not looked at.
+async fn wait(
+    app: &App,
+    origin: &Origin,
+    tx: &Tx,
+    sign_in: &sign_in::Model,
+    now: Instant,
+) -> Result<Option<i64>, Error> {
+    let delay = app.strangers.delay(&sign_in.email, origin.address, now);
+    let since = sign_in.tried_at.unwrap_or(sign_in.created_at);
+    let wait = since.0 + delay - now.0;
+    if delay == 0 || wait <= 0 {
+        return Ok(None);
+    }
+    if let Some(device) = &origin.device
+        && sessions::knows_device(tx.conn(), token::hash(device), &sign_in.email, now).await?
+    {
+        return Ok(None);
+    }
+    Ok(Some(wait))
+}
+
+/// An entry and whose it was.
+struct Tried {
+    entry: Entry,
+    email: Option<String>,
+    person: Option<PersonId>,
+}
+
+impl Tried {
+    const NOTHING: Self = Self {
+        entry: Entry::Over,
+        email: None,
+        person: None,
+    };
+
+    fn new(entry: Entry, sign_in: sign_in::Model) -> Self {
+        Self {
+            entry,
+            email: Some(sign_in.email),
+            person: None,
+        }
+    }
+
+    fn by(self, person: PersonId) -> Self {
+        Self {
+            person: Some(person),
+            ..self
+        }
+    }
+
+    /// Counts and logs it once it is committed. Nothing is left to be tried after the last wrong code.
+    async fn told(self, app: &App, origin: &Origin) -> Result<Entry, Error> {
+        let about = About {
+            person: self.person,
+            mailbox: self.email.as_deref(),
+        };
+        let event = match &self.entry {
+            Entry::Welcome(_) => Event::SignedIn,
+            Entry::Wrong { tries_left: 0 } | Entry::Over => Event::CodeUsedUp,
+            Entry::Wrong { .. } => Event::CodeWrong,
+            Entry::TooSoon { .. } => Event::LimitReached,
+            Entry::Disabled => Event::SignInRefused,
+        };
+        if let (Entry::Wrong { .. }, Some(email)) = (&self.entry, &self.email)
+            && known_device(app, origin, email).await?.is_none()
+        {
+            let now = app.clock.now();
+            app.strangers.count_wrong_code(email, origin.address, now);
+        }
+        if !matches!(self.entry, Entry::TooSoon { .. }) {
+            security::tell(app, event, origin, about).await;
+        }
+        Ok(match self.entry {
+            Entry::Wrong { tries_left: 0 } => Entry::Over,
+            entry => entry,
+        })
+    }
+}
+
+fn of(mailbox: &str) -> About<'_> {
+    About {
+        person: None,
+        mailbox: Some(mailbox),
+    }
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::{
     booking_shape::{BookingOut, ItemShape, borrowed},
-    bookings::{answer, done, id_of},
+    bookings::{answer_for, done, id_of},
     call::{Caller, Posted},
     refusal::Refusal,
     schema,
@@ -124,7 +124,7 @@ pub async fn change(
     };
     let details = posted.value.said();
     let outcome = booking::amend(&app, &actor, id, version, details).await?;
-    done(&app, outcome, StatusCode::OK).await
+    done(&app, &actor, outcome, StatusCode::OK).await
 }
 
 /// Moves a booking to another time or space of its venue: at once by a manager, or by the group where nobody has to
@@ -138,9 +138,7 @@ pub async fn relocate(
     Path(id): Path<String>,
     posted: Posted<MoveIn>,
 ) -> Result<Response, Refusal> {
-    let once = posted
-        .once
-        .answered(|booking, catalogue| answer(booking, false, catalogue, StatusCode::OK));
+    let once = posted.once.answered(answer_for(&actor, StatusCode::OK));
     let said = posted.value;
     let place = Place {
         space: said.space,
@@ -150,7 +148,7 @@ pub async fn relocate(
         waive_reason: said.waive_reason,
     };
     let outcome = booking::move_to(&app, &actor, id_of(&id)?, place, once).await?;
-    done(&app, outcome, StatusCode::OK).await
+    done(&app, &actor, outcome, StatusCode::OK).await
 }
 
 /// The group no longer asks for its booking to be moved.
@@ -162,7 +160,7 @@ pub async fn take_back(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let outcome = booking::take_back(&app, &actor, id_of(&id)?, Once::unkeyed()).await?;
-    done(&app, outcome, StatusCode::OK).await
+    done(&app, &actor, outcome, StatusCode::OK).await
 }
 
 /// None for any version. A weak tag names none (RFC 9110, 13.1.1).

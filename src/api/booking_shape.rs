@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::{decisions::ReasonIn, schema};
 use crate::{
+    account::Actor,
     booking::{Booking, NewBooking, OnBehalf, Replacing, WaitsFor},
     venue::Catalogue,
     zone::{Zone, format_wall},
@@ -210,10 +211,10 @@ pub struct BookingOut {
     contact: String,
     phone: Option<String>,
     note: Option<String>,
-    /// The rules that it breaks by leave of a manager.
+    /// The rules that it breaks by leave of a manager. Empty for who does not manage the venue.
     #[schema(schema_with = schema::waivable_codes)]
     waived: Vec<String>,
-    /// Why they gave it.
+    /// Why they gave it. Null for who does not manage the venue.
     waive_reason: Option<String>,
 }
 
@@ -233,10 +234,24 @@ pub struct ProposedMoveOut {
 }
 
 impl BookingOut {
-    /// As the booker and the venue's managers see it; nobody else sees a booking. `given`: its time was given to another
-    /// group.
+    /// As whoever is entitled to it sees it: what the venue allowed itself, and why, is its managers' own. `given`: its time
+    /// was given to another group.
     #[must_use]
-    pub fn of(booking: &Booking, given: bool, catalogue: &Catalogue) -> Self {
+    pub fn of(booking: &Booking, given: bool, catalogue: &Catalogue, actor: &Actor) -> Self {
+        let seen = Self::whole(booking, given, catalogue);
+        if actor.manages(booking.venue_id) {
+            return seen;
+        }
+        Self {
+            waived: Vec::new(),
+            waive_reason: None,
+            ..seen
+        }
+    }
+
+    /// As the venue's managers see it.
+    #[must_use]
+    pub fn whole(booking: &Booking, given: bool, catalogue: &Catalogue) -> Self {
         let venue = catalogue.venue_of(booking.venue_id);
         let space = catalogue.space_of(booking.space_id);
         let zone = venue

@@ -17,6 +17,7 @@ use super::{
     refusal::Refusal,
 };
 use crate::{
+    account::{Actor, Origin, security},
     app::App,
     booking::{self, Booking, Filter, Order, broken::Flaw},
     http::{
@@ -47,10 +48,10 @@ pub async fn request(
     let spoken = language::accepted(&headers).unwrap_or_default();
     let once = posted
         .once
-        .answered(|booking, catalogue| answer(booking, false, catalogue, StatusCode::CREATED));
+        .answered(answer_for(&actor, StatusCode::CREATED));
     let outcome =
         booking::request(&app, &actor, posted.value.asked(spoken, replacing), once).await?;
-    done(&app, outcome, StatusCode::CREATED).await
+    done(&app, &actor, outcome, StatusCode::CREATED).await
 }
 
 /// One booking.
@@ -65,7 +66,7 @@ pub async fn one(
     let booking = booking::by_id(&app, &actor, id_of(&id)?).await?;
     let catalogue = venue::current(&app).await?;
     let given = booking::is_given(&app, &booking).await?;
-    let mut response = respond(&answer(&booking, given, &catalogue, StatusCode::OK));
+    let mut response = respond(&answer(&actor, &booking, given, &catalogue, StatusCode::OK));
     // Whether its time is given to another group is no part of its version.
     let told = booking.status == Status::Pending && !booking.holds;
     if !told && kept::is_known(&headers, etag(booking.version).as_bytes()) {
@@ -90,17 +91,26 @@ pub async fn one(
 pub async fn list(
     State(app): State<App>,
     Caller(actor): Caller,
+    origin: Origin,
     asked: Asked,
 ) -> Result<Response, Refusal> {
     asked.only(&["status", "venue", "from", "to", "cursor", "limit"])?;
     let catalogue = venue::current(&app).await?;
     let filter = filter(&asked, &catalogue)?;
     let page = booking::list(&app, &actor, filter).await?;
+    let me = actor.signed_in()?.id;
+    if page
+        .items
+        .iter()
+        .any(|booking| booking.booker_id != Some(me))
+    {
+        security::contacts_listed(&app, &actor, &origin).await;
+    }
     let page = BookingPage {
         items: page
             .items
             .iter()
-            .map(|one| BookingOut::of(one, page.given.contains(&one.id), &catalogue))
+            .map(|one| BookingOut::of(one, page.given.contains(&one.id), &catalogue, &actor))
             .collect(),
         next: page.next.map(cursor_of),
     };
@@ -183,10 +193,24 @@ pub fn id_of(id: &str) -> Result<BookingId, Refusal> {
         .map_err(|_| Refusal::Error(crate::error::Error::NotFound))
 }
 
+/// How a success is answered to them. Nothing was given to another group by what they did.
+pub fn answer_for(
+    actor: &Actor,
+    status: StatusCode,
+) -> impl Fn(&Booking, &Catalogue) -> Kept + Send + Sync + 'static {
+    let actor = actor.clone();
+    move |booking, catalogue| answer(&actor, booking, false, catalogue, status)
+}
+
 /// A booking as an answer that can be kept. `given`: its time was given to another group.
-#[must_use]
-pub fn answer(booking: &Booking, given: bool, catalogue: &Catalogue, status: StatusCode) -> Kept {
-    let body = serde_json::to_string(&BookingOut::of(booking, given, catalogue));
+fn answer(
+    actor: &Actor,
+    booking: &Booking,
+    given: bool,
+    catalogue: &Catalogue,
+    status: StatusCode,
+) -> Kept {
+    let body = serde_json::to_string(&BookingOut::of(booking, given, catalogue, actor));
     Kept {
         status: status.as_u16(),
         location: (status == StatusCode::CREATED).then(|| urls::api_booking(booking)),
@@ -195,13 +219,18 @@ pub fn answer(booking: &Booking, given: bool, catalogue: &Catalogue, status: Sta
 }
 
 /// The answer to a change, or to its repetition.
-pub async fn done(app: &App, outcome: Outcome, status: StatusCode) -> Result<Response, Refusal> {
+pub async fn done(
+    app: &App,
+    actor: &Actor,
+    outcome: Outcome,
+    status: StatusCode,
+) -> Result<Response, Refusal> {
     Ok(match outcome {
         Outcome::Done(booking) => {
             let catalogue = venue::latest_known(app).await?;
             // What was just asked for was free then.
             let given = status != StatusCode::CREATED && booking::is_given(app, &booking).await?;
-            respond(&answer(&booking, given, &catalogue, status))
+            respond(&answer(actor, &booking, given, &catalogue, status))
         }
         Outcome::Replayed(kept) => replayed(&kept),
     })

@@ -19,6 +19,7 @@ use crate::{
     http::{
         actor,
         idempotency::{Kept, Key, Once},
+        origin::Found,
     },
     venue::Catalogue,
 };
@@ -33,6 +34,7 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         let actor = actor::of_call(app, &parts.headers).await?;
         let person = actor.signed_in()?;
+        Found::of(&parts.extensions).person(person.id);
         if let Some(reader) = parts.extensions.get::<Reader>() {
             reader.speaks(person.language);
         }

@@ -303,7 +303,7 @@ impl HitOut {
     pub fn of(hit: &Hit, catalogue: &Catalogue) -> Self {
         Self {
             // It claims what the closure hits.
-            booking: BookingOut::of(&hit.booking, false, catalogue),
+            booking: BookingOut::whole(&hit.booking, false, catalogue),
             on: match hit.on {
                 On::Booking => "booking",
                 On::AskedMove => "asked_move",

@@ -11,11 +11,12 @@ use utoipa::ToSchema;
 
 use super::{
     booking_shape::BookingOut,
-    bookings::{answer, done, id_of},
+    bookings::{answer_for, done, id_of},
     call::{Caller, Posted, Sending},
     refusal::Refusal,
 };
 use crate::{
+    account::Actor,
     app::App,
     booking::{self, Reason, Replacing, broken::Flaw},
     http::idempotency::Once,
@@ -89,13 +90,13 @@ pub async fn approve(
     Path(id): Path<String>,
     posted: Posted<ApproveIn>,
 ) -> Result<Response, Refusal> {
-    let (said, once) = (posted.value, ok(posted.once));
+    let (said, once) = (posted.value, ok(&actor, posted.once));
     let (id, replacing) = (
         id_of(&id)?,
         replacing(&app, &said.replacing, said.replace_reason).await?,
     );
     let outcome = booking::approve_in_place(&app, &actor, id, said.note, replacing, once).await?;
-    done(&app, outcome, StatusCode::OK).await
+    done(&app, &actor, outcome, StatusCode::OK).await
 }
 
 /// Says no to a waiting request, or to the move that an approved booking asks for. Managers of its venue only.
@@ -109,8 +110,9 @@ pub async fn reject(
     posted: Posted<WithReason>,
 ) -> Result<Response, Refusal> {
     let reason = reason(&app, Some(posted.value.reason)).await?;
-    let outcome = booking::reject(&app, &actor, id_of(&id)?, reason, ok(posted.once)).await?;
-    done(&app, outcome, StatusCode::OK).await
+    let outcome =
+        booking::reject(&app, &actor, id_of(&id)?, reason, ok(&actor, posted.once)).await?;
+    done(&app, &actor, outcome, StatusCode::OK).await
 }
 
 /// By the group, which withdraws what still waits, also what is held for it; or by a manager of the venue, who takes back
@@ -125,8 +127,9 @@ pub async fn cancel(
     posted: Posted<CancelIn>,
 ) -> Result<Response, Refusal> {
     let reason = reason(&app, posted.value.reason).await?;
-    let outcome = booking::cancel(&app, &actor, id_of(&id)?, reason, ok(posted.once)).await?;
-    done(&app, outcome, StatusCode::OK).await
+    let outcome =
+        booking::cancel(&app, &actor, id_of(&id)?, reason, ok(&actor, posted.once)).await?;
+    done(&app, &actor, outcome, StatusCode::OK).await
 }
 
 /// Back to the state before, if the time is still free. Managers of its venue only.
@@ -140,8 +143,9 @@ pub async fn reopen(
     posted: Posted<WithReason>,
 ) -> Result<Response, Refusal> {
     let reason = reason(&app, Some(posted.value.reason)).await?;
-    let outcome = booking::reopen(&app, &actor, id_of(&id)?, reason, ok(posted.once)).await?;
-    done(&app, outcome, StatusCode::OK).await
+    let outcome =
+        booking::reopen(&app, &actor, id_of(&id)?, reason, ok(&actor, posted.once)).await?;
+    done(&app, &actor, outcome, StatusCode::OK).await
 }
 
 /// The group has come: from an hour before the start until its month is closed, also to correct what was said before. Without a
@@ -155,9 +159,9 @@ pub async fn check_in(
     Path(id): Path<String>,
     posted: Posted<CheckInIn>,
 ) -> Result<Response, Refusal> {
-    let (attended, once) = (posted.value.attended, ok(posted.once));
+    let (attended, once) = (posted.value.attended, ok(&actor, posted.once));
     let outcome = booking::check_in(&app, &actor, id_of(&id)?, attended, once).await?;
-    done(&app, outcome, StatusCode::OK).await
+    done(&app, &actor, outcome, StatusCode::OK).await
 }
 
 /// Nobody came: from the start until its month is closed, also to correct what was said before. What is left of the time is
@@ -171,12 +175,12 @@ pub async fn no_show(
     Path(id): Path<String>,
     posted: Posted<NoShowIn>,
 ) -> Result<Response, Refusal> {
-    let outcome = booking::no_show(&app, &actor, id_of(&id)?, ok(posted.once)).await?;
-    done(&app, outcome, StatusCode::OK).await
+    let outcome = booking::no_show(&app, &actor, id_of(&id)?, ok(&actor, posted.once)).await?;
+    done(&app, &actor, outcome, StatusCode::OK).await
 }
 
-fn ok(once: Sending) -> Once {
-    once.answered(|booking, catalogue| answer(booking, false, catalogue, StatusCode::OK))
+fn ok(actor: &Actor, once: Sending) -> Once {
+    once.answered(answer_for(actor, StatusCode::OK))
 }
 
 /// What has to make room.

@@ -26,6 +26,7 @@ use super::{
 use crate::{
     account::{self, Actor},
     app::App,
+    clock::read_booking_code,
     error::Error,
     mail,
     venue::{Catalogue, Venue},
@@ -73,7 +74,8 @@ pub async fn is_given(app: &App, booking: &Booking) -> Result<bool, Error> {
 pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error> {
     actor.signed_in()?;
     let conn = app.db.read();
-    let booking = store::find_by_code(conn, &code.to_uppercase())
+    let code = read_booking_code(code).ok_or(Error::NotFound)?;
+    let booking = store::find_by_code(conn, &code)
         .await?
         .ok_or(Error::NotFound)?;
     let role = role(actor, &booking)?;

@@ -2,6 +2,7 @@
 
 mod asker;
 mod backup;
+mod forgetting;
 mod guarantee;
 mod link;
 mod lock;

@@ -45,6 +45,8 @@ fn cookie_name(app: &App, name: &str) -> String {
 pub const SESSION: &str = "sid";
 /// The cookie by which a browser that has not signed in finds its code and its draft again.
 pub const BROWSER: &str = "browser";
+/// The cookie by which a browser is known in which somebody has signed in before.
+pub const DEVICE: &str = "device";
 
 #[must_use]
 pub fn session_token(app: &App, headers: &HeaderMap) -> Option<String> {

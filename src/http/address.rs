@@ -3,8 +3,8 @@
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::{
-    extract::{ConnectInfo, Request},
-    http::HeaderMap,
+    extract::ConnectInfo,
+    http::{Extensions, HeaderMap},
 };
 
 use crate::app::App;
@@ -13,9 +13,9 @@ use crate::app::App;
 /// where what they wrote cannot be read, so that nobody escapes being counted by a header that makes no sense.
 /// None when there is no connection: a call from inside the process.
 #[must_use]
-pub fn of(app: &App, request: &Request) -> Option<IpAddr> {
-    forwarded(request.headers(), app.config.http.trusted_proxies).or_else(|| {
-        let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+pub fn of(app: &App, headers: &HeaderMap, extensions: &Extensions) -> Option<IpAddr> {
+    forwarded(headers, app.config.http.trusted_proxies).or_else(|| {
+        let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
         Some(peer.ip())
     })
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::{
-    Extension, Router,
+    Router,
     extract::{MatchedPath, Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
@@ -19,7 +19,7 @@ use tower_http::{
 
 use super::{
     crowd::{self, Crowd},
-    rate::CodesByAddress,
+    origin::{self, OtherSite},
 };
 use crate::{api, app::App, error::Error, web};
 
@@ -35,13 +35,13 @@ const SEC_FETCH_SITE: &str = "sec-fetch-site";
 pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
     let with_app = || app.clone();
     routes
-        .layer(Extension(CodesByAddress::default()))
         .layer(middleware::from_fn_with_state(
             Crowd::new(with_app()),
             crowd::limit,
         ))
         .layer(csrf(app))
         .layer(middleware::from_fn_with_state(with_app(), same_site))
+        .layer(middleware::from_fn_with_state(with_app(), origin::watch))
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(with_app(), told))
@@ -155,7 +155,9 @@ async fn same_site(State(app): State<App>, mut request: Request, next: Next) -> 
     let foreign = site.is_none_or(|site| site != "same-origin") && !origins_are_ours(&app, headers);
     let refused = foreign || silent && headers.contains_key(header::COOKIE);
     if refused && !safe {
-        return StatusCode::FORBIDDEN.into_response();
+        let mut refused = StatusCode::FORBIDDEN.into_response();
+        refused.extensions_mut().insert(OtherSite);
+        return refused;
     }
     next.run(request).await
 }

@@ -9,7 +9,7 @@ pub mod idempotency;
 pub mod kept;
 pub mod language;
 mod layers;
-pub mod rate;
+pub mod origin;
 
 use axum::Router;
 

@@ -33,6 +33,18 @@ macro_rules! format_date {
 }
 
 impl Translator {
+    /// How long it is until then, in the smallest unit that needs no more than two digits: `12 минуттан кейін`.
+    #[must_use]
+    pub fn in_so_long(self, seconds: i64) -> String {
+        if seconds < 100 {
+            self.with("in-seconds", &[("count", seconds.max(1).into())])
+        } else {
+            // Whoever comes back then is not told that it is too early.
+            let minutes = (seconds + 59) / 60;
+            self.with("in-minutes", &[("count", minutes.into())])
+        }
+    }
+
     /// The date with its day of the week, and with its year where that is not plain: `5 желтоқсан, сенбі`,
     /// `2028 жылғы 5 желтоқсан, сейсенбі`.
     #[must_use]

@@ -218,6 +218,12 @@ page-bookings = My bookings
 page-manage = For managers
 page-sign-in = Sign in
 page-sign-out = Sign out
+sign-out-ways = Sign out on every device
+sign-out-title = Sign out
+sign-out-here-text = You sign out in this browser only.
+sign-out-here = Sign out here
+sign-out-everywhere-text = Lost your phone, or forgot to sign out on a shared computer? You sign out on every device, here too. Your requests and bookings stay.
+sign-out-everywhere = Sign out everywhere
 page-dev-mail = Mail
 page-footer = Halls and rooms for young people. Booking is free, the answer comes by e-mail.
 page-welcome = Find a hall or room for your group
@@ -244,7 +250,16 @@ page-not-found = There is no such page
 page-not-found-text = The link may be old, or this page is not open to you.
 page-conflict = This cannot be done any more
 page-conflict-text = That time is taken. Choose another one.
+in-seconds = in { $count ->
+    [one] { $count } second
+   *[other] { $count } seconds
+}
+in-minutes = in { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
 page-too-many = Please wait a little
+page-too-many-when = There were too many requests. Try again { $when }.
 page-too-many-text = There were too many requests. Try again a little later.
 page-broken = Something went wrong on our side
 page-broken-text = Sorry, this is our fault. Please try again in a few minutes.
@@ -345,6 +360,8 @@ form-offers = Free at the moment
 form-offers-hint = Choose one: what you wrote stays, and nothing is sent yet.
 form-offer = Choose { $offer }
 form-no-offers = We found nothing free in the days around it. Look at another week.
+form-too-much = We keep the form so that it opens as you left it after you sign in, but this one is too long to keep. Nothing is lost: shorten the note a little (you can write the rest to the manager later), or sign in on another tab of this browser and then send the form from here.
+form-too-many = Too many forms are coming from your network just now. What you filled in is still here: press the button again { $when }, or sign in first on another tab of this browser.
 form-sent-before = You have already sent this request, and changed it since. If you want another one, send it again.
 form-when = When
 form-what = About the event
@@ -425,11 +442,9 @@ sign-in-wrong = Wrong code. { $tries ->
    *[other] { $tries } tries
 } left.
 sign-in-over = The code is too old or was tried too often. Ask for a new one.
-sign-in-wait-seconds = You can ask for a new code in { $seconds ->
-    [one] { $seconds } second
-   *[other] { $seconds } seconds
-}. Check your e-mail first.
-sign-in-wait-long = Too many codes were sent to this address. Try again in an hour.
+sign-in-wait = Check your mailbox first. You can ask for a new code { $when }.
+sign-in-too-soon = Wrong codes were entered for this address several times, so there is a short wait. Enter this same code { $when }.
+sign-in-disabled = The code is right, but signing in with this address has been closed. If you have questions, contact us.
 sign-in-again-text = No e-mail? Check the spam folder, or
 sign-in-again = ask for a new code
 

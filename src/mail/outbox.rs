@@ -3,7 +3,7 @@
 use entity::{BookingId, Instant, Language, OutboxId, outbox, outbox::Delivery};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QueryOrder, QueryTrait, sea_query::Expr,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
 };
 
 use super::Mail;
@@ -74,14 +74,27 @@ pub async fn of_booking<C: ConnectionTrait>(
         .await
 }
 
-/// How many sign-in codes were queued for a mailbox since then.
-pub async fn codes_since(tx: &Tx, recipient: &str, since: Instant) -> Result<u64, DbErr> {
-    outbox::Entity::find()
+/// When the n-th newest sign-in code was queued for a mailbox; none if there were not so many.
+pub async fn nth_newest_code(tx: &Tx, recipient: &str, n: u64) -> Result<Option<Instant>, DbErr> {
+    let found = outbox::Entity::find()
         .filter(Expr::cust(format!("kind = '{SIGN_IN_CODE}'")))
         .filter(outbox::COLUMN.recipient.eq(recipient))
-        .filter(outbox::Column::CreatedAt.gt(since))
-        .count(tx.conn())
-        .await
+        .order_by_desc(outbox::Column::CreatedAt)
+        .offset(n - 1)
+        .limit(1)
+        .one(tx.conn())
+        .await?;
+    Ok(found.map(|mail| mail.created_at))
+}
+
+/// Forgets sign-in codes that were queued before then, whatever became of them.
+pub async fn forget_codes_in(tx: &Tx, before: Instant) -> Result<(), DbErr> {
+    outbox::Entity::delete_many()
+        .filter(Expr::cust(format!("kind = '{SIGN_IN_CODE}'")))
+        .filter(outbox::Column::CreatedAt.lte(before))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 /// Takes what is due, for five minutes. A mail waits while an older one about the same booking to the same mailbox does;

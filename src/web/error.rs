@@ -117,7 +117,18 @@ fn page(
             };
             (t.text("page-conflict"), text)
         }
-        429 => (t.text("page-too-many"), t.text("page-too-many-text")),
+        429 => {
+            let text = match error {
+                Some(Error::TooMany {
+                    retry_after_seconds,
+                }) => {
+                    let when = t.in_so_long(*retry_after_seconds);
+                    t.with("page-too-many-when", &[("when", when.into())])
+                }
+                _ => t.text("page-too-many-text"),
+            };
+            (t.text("page-too-many"), text)
+        }
         500 => (t.text("page-broken"), t.text("page-broken-text")),
         503 if matches!(error, Some(Error::Unknown(_))) => {
             (t.text("page-unknown"), t.text("page-unknown-text"))

@@ -25,6 +25,12 @@ pub fn ticked(typed: &Typed) -> Vec<BookingId> {
         .collect()
 }
 
+/// Whether a field of this name is a box of ours.
+pub fn is_box(name: &str) -> bool {
+    let id = name.strip_prefix(PREFIX);
+    id.is_some_and(|id| id.parse::<BookingId>().is_ok())
+}
+
 pub fn boxes(
     t: Translator,
     catalogue: &Catalogue,

@@ -52,7 +52,8 @@ pub fn router() -> Router<App> {
             "/sign-in/code",
             get(sign_in::show_code).post(sign_in::enter),
         )
-        .route("/sign-out", post(sign_in::out))
+        .route("/sign-out", get(sign_in::ways_out).post(sign_in::out))
+        .route("/sign-out/everywhere", post(sign_in::out_everywhere))
         .route("/bookings", get(bookings::mine))
         .route("/bookings/{code}", get(booking::show))
         .route(

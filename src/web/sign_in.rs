@@ -1,10 +1,8 @@
 //! `/sign-in` and `/sign-out`: with a code that comes by mail.
 
-use std::net::IpAddr;
-
 use askama::Template;
 use axum::{
-    extract::{RawQuery, Request},
+    extract::RawQuery,
     http::{StatusCode, header},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
@@ -17,18 +15,15 @@ use super::{
     visitor::{Frame, Visitor, personal},
 };
 use crate::{
-    account::{self, CODE_MINUTES, Entry},
+    account::{self, CODE_MINUTES, DEVICE_DAYS, Entry},
     error::Error,
-    http::{
-        actor::{self, BROWSER, SESSION},
-        address,
-        rate::CodesByAddress,
-    },
+    http::actor::{self, BROWSER, DEVICE, SESSION},
 };
 
 /// As long as a session can last; who manages a venue is signed out earlier by the service.
 const SESSION_DAYS: i64 = 90;
-const ASK_AGAIN_SECONDS: i64 = 60;
+const TOO_MANY: StatusCode = StatusCode::TOO_MANY_REQUESTS;
+const DRAFT: &str = "?draft=1";
 /// The cookie that says where the code went.
 const MAILBOX: &str = "mailbox";
 
@@ -52,6 +47,21 @@ struct CodePage {
     /// Nothing can be entered any more: only a new code helps.
     over: bool,
     how_long: String,
+}
+
+#[derive(Template)]
+#[template(path = "sign_out.html", config = "config/askama.toml")]
+struct SignOutPage {
+    frame: Frame,
+}
+
+/// The form that a browser left, for who has signed in since.
+pub fn of_a_draft(path: &str) -> String {
+    format!("{path}{DRAFT}")
+}
+
+fn is_of_a_draft(path: &str) -> bool {
+    path.ends_with(DRAFT)
 }
 
 /// What this browser is known by before it signs in.
@@ -94,20 +104,13 @@ fn page(
         next: next.to_owned(),
         email: email.to_owned(),
         error,
-        draft: next.ends_with("?draft=1"),
+        draft: is_of_a_draft(next),
     };
     personal(status, &page)
 }
 
 /// `POST /sign-in`: sends a code, or only shows the form again in another language.
-pub async fn ask(mut visitor: Visitor, request: Request) -> Result<Response, PageError> {
-    let codes = request.extensions().get::<CodesByAddress>().cloned();
-    let limit = codes.zip(address::of(&visitor.app, &request));
-    let mut form = match <Typed as axum::extract::FromRequest<()>>::from_request(request, &()).await
-    {
-        Ok(form) => form,
-        Err(refusal) => return Ok(refusal),
-    };
+pub async fn ask(mut visitor: Visitor, mut form: Typed) -> Result<Response, PageError> {
     let switched = language::switch(&mut visitor, &mut form).await?;
     let (t, next) = (visitor.t(), local_path(form.get("next")));
     let email = form.get("email").trim();
@@ -115,18 +118,9 @@ pub async fn ask(mut visitor: Visitor, request: Request) -> Result<Response, Pag
         let shown = page(&visitor, StatusCode::OK, next, email, None)?;
         return Ok((cookie, shown).into_response());
     }
-    let now = visitor.app.clock.now();
-    if let Some((codes, address)) = &limit
-        && !codes.allow(*address, now)
-    {
-        return Err(Error::TooMany {
-            retry_after_seconds: 3600,
-        }
-        .into());
-    }
+    let (app, origin) = (&visitor.app, &visitor.origin());
     let (browser, cookie) = browser(&visitor);
-    let asked = ask_within(&visitor, limit, &browser, email).await;
-    match asked {
+    match account::ask_for_code(app, origin, &browser, email, visitor.language).await {
         Ok(()) => {
             let cookies = cookie.into_iter().chain([remember(&visitor, email)]);
             let cookies: Vec<_> = cookies.map(|one| (header::SET_COOKIE, one)).collect();
@@ -142,41 +136,22 @@ pub async fn ask(mut visitor: Visitor, request: Request) -> Result<Response, Pag
         Err(Error::TooMany {
             retry_after_seconds,
         }) => {
-            let text = wait(&visitor, retry_after_seconds);
-            code_page(
-                &visitor,
-                StatusCode::TOO_MANY_REQUESTS,
-                next,
-                email,
-                Some(text),
-                false,
-            )
+            visitor.found_mailbox(email);
+            let when = t.in_so_long(retry_after_seconds);
+            let text = t.with("sign-in-wait", &[("when", when.into())]);
+            let shown = code_page(&visitor, TOO_MANY, next, email, Some(text), false)?;
+            Ok(later(shown, retry_after_seconds))
         }
         Err(error) => Err(error.into()),
     }
 }
 
-/// Asks for a code unless too many went to this mailbox from this address on the network already.
-async fn ask_within(
-    visitor: &Visitor,
-    limit: Option<(CodesByAddress, IpAddr)>,
-    browser: &str,
-    email: &str,
-) -> Result<(), Error> {
-    let now = visitor.app.clock.now();
-    let mailbox = &account::mailbox(email)?;
-    if let Some((codes, address)) = &limit
-        && !codes.allow_to(mailbox, *address, now)
-    {
-        return Err(Error::TooMany {
-            retry_after_seconds: 3600,
-        });
-    }
-    let asked = account::ask_for_code(&visitor.app, browser, email, visitor.language).await;
-    if let (Err(_), Some((codes, address))) = (&asked, &limit) {
-        codes.give_back(mailbox, *address, now);
-    }
-    asked
+/// An answer that says when to come again, to programs too.
+fn later(mut answer: Response, seconds: i64) -> Response {
+    answer
+        .headers_mut()
+        .insert(header::RETRY_AFTER, seconds.into());
+    answer
 }
 
 fn code_path(next: &str) -> String {
@@ -196,15 +171,6 @@ fn remembered(visitor: &Visitor) -> String {
     let kept = actor::cookie_value(&visitor.app, &visitor.headers, MAILBOX).unwrap_or_default();
     let field = format!("email={kept}");
     Typed::read(field.as_bytes()).get("email").to_owned()
-}
-
-fn wait(visitor: &Visitor, seconds: i64) -> String {
-    let t = visitor.t();
-    if seconds <= ASK_AGAIN_SECONDS {
-        t.with("sign-in-wait-seconds", &[("seconds", seconds.into())])
-    } else {
-        t.text("sign-in-wait-long")
-    }
 }
 
 /// `GET /sign-in/code`
@@ -254,15 +220,30 @@ pub async fn enter(visitor: Visitor, form: Typed) -> Result<Response, PageError>
     let Some(browser) = browser_token(&visitor) else {
         return refused(t.text("sign-in-over"), true);
     };
-    match account::enter_code(app, &browser, &digits, visitor.language).await? {
-        Entry::Welcome { session, .. } => {
+    let leads_to_draft = is_of_a_draft(next);
+    let origin = &visitor.origin();
+    let entered = account::enter_code(
+        app,
+        origin,
+        &browser,
+        &digits,
+        visitor.language,
+        leads_to_draft,
+    );
+    match entered.await? {
+        Entry::Welcome(tokens) => {
             // Whoever had the old session, this browser no longer does.
             if let Some(old) = actor::session_token(app, &visitor.headers) {
-                account::sign_out(app, &old).await?;
+                account::sign_out(app, &visitor.actor, origin, &old).await?;
             }
-            let cookie = actor::cookie(app, SESSION, session, Some(SESSION_DAYS)).to_string();
+            let set = |name, value, days| {
+                let cookie = actor::cookie(app, name, value, days);
+                (header::SET_COOKIE, cookie.to_string())
+            };
             let headers = AppendHeaders([
-                (header::SET_COOKIE, cookie),
+                set(SESSION, tokens.session, Some(SESSION_DAYS)),
+                set(DEVICE, tokens.device, Some(DEVICE_DAYS)),
+                set(BROWSER, tokens.browser, None),
                 (header::SET_COOKIE, gone(&visitor, MAILBOX)),
             ]);
             Ok((headers, Redirect::to(next)).into_response())
@@ -271,7 +252,17 @@ pub async fn enter(visitor: Visitor, form: Typed) -> Result<Response, PageError>
             t.with("sign-in-wrong", &[("tries", tries_left.into())]),
             false,
         ),
+        Entry::TooSoon {
+            retry_after_seconds,
+        } => {
+            visitor.found_mailbox(&email);
+            let when = t.in_so_long(retry_after_seconds);
+            let text = t.with("sign-in-too-soon", &[("when", when.into())]);
+            let shown = code_page(&visitor, TOO_MANY, next, &email, Some(text), false)?;
+            Ok(later(shown, retry_after_seconds))
+        }
         Entry::Over => refused(t.text("sign-in-over"), true),
+        Entry::Disabled => refused(t.text("sign-in-disabled"), true),
     }
 }
 
@@ -279,13 +270,31 @@ pub async fn enter(visitor: Visitor, form: Typed) -> Result<Response, PageError>
 pub async fn out(visitor: Visitor) -> Result<Response, PageError> {
     let app = &visitor.app;
     if let Some(token) = actor::session_token(app, &visitor.headers) {
-        account::sign_out(app, &token).await?;
+        account::sign_out(app, &visitor.actor, &visitor.origin(), &token).await?;
     }
-    let cookies =
-        [SESSION, BROWSER, MAILBOX].map(|name| (header::SET_COOKIE, gone(&visitor, name)));
+    Ok(signed_out(&visitor, "/"))
+}
+
+/// `GET /sign-out`: here, or everywhere.
+pub async fn ways_out(visitor: Visitor) -> Result<Response, PageError> {
+    visitor.actor.signed_in()?;
+    let page = SignOutPage {
+        frame: visitor.frame(visitor.t().text("sign-out-title")),
+    };
+    personal(StatusCode::OK, &page)
+}
+
+/// `POST /sign-out/everywhere`
+pub async fn out_everywhere(visitor: Visitor) -> Result<Response, PageError> {
+    account::sign_out_everywhere(&visitor.app, &visitor.actor, &visitor.origin()).await?;
+    Ok(signed_out(&visitor, "/sign-in"))
+}
+
+fn signed_out(visitor: &Visitor, to: &str) -> Response {
+    let cookies = [SESSION, BROWSER, MAILBOX].map(|name| (header::SET_COOKIE, gone(visitor, name)));
     // Not the cookies: the language and what says that this browser is known outlast a session.
     let forget = [("clear-site-data", "\"cache\", \"storage\"")];
-    Ok((forget, AppendHeaders(cookies), Redirect::to("/")).into_response())
+    (forget, AppendHeaders(cookies), Redirect::to(to)).into_response()
 }
 
 fn gone(visitor: &Visitor, name: &str) -> String {

@@ -10,11 +10,11 @@ use entity::Language;
 
 use super::{assets, dev_mail, done::Done, error::PageError, language};
 use crate::{
-    account::Actor,
+    account::{Actor, Origin, security},
     app::App,
     booking,
     error::Error,
-    http::actor,
+    http::{actor, origin::Found},
     i18n::{Translator, unbroken},
 };
 
@@ -23,6 +23,7 @@ pub struct Visitor {
     pub actor: Actor,
     pub language: Language,
     pub headers: HeaderMap,
+    found: Found,
     /// With its query: where the visitor comes back to after choosing a language.
     path: String,
     pub dev_mail: bool,
@@ -38,10 +39,14 @@ impl FromRequestParts<App> for Visitor {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, PageError> {
         let actor = actor::of_page(app, &parts.headers).await?;
         let waiting = booking::waiting_for(app, &actor).await?;
-        Ok(Self {
+        let visitor = Self {
             waiting,
             ..Self::new(app, actor, parts)
-        })
+        };
+        if let Some(person) = visitor.actor.who() {
+            visitor.found.person(person.id);
+        }
+        Ok(visitor)
     }
 }
 
@@ -52,6 +57,7 @@ impl Visitor {
             actor,
             language: language::of(app, &parts.headers),
             headers: parts.headers.clone(),
+            found: Found::of(&parts.extensions),
             // An answer to a form may have an address that nobody can look at.
             path: parts
                 .uri
@@ -72,6 +78,20 @@ impl Visitor {
         } else {
             self.path.clone()
         }
+    }
+
+    pub fn origin(&self) -> Origin {
+        self.found.origin(&self.app, &self.headers)
+    }
+
+    /// Tells the log whose mailbox a refusal is about.
+    pub fn found_mailbox(&self, mailbox: &str) {
+        self.found.mailbox(mailbox);
+    }
+
+    /// Notes that they are shown names and telephone numbers of others.
+    pub async fn lists_contacts(&self) {
+        security::contacts_listed(&self.app, &self.actor, &self.origin()).await;
     }
 
     pub fn t(&self) -> Translator {

@@ -285,7 +285,9 @@ impl Size {
 }
 
 async fn actor(app: &App, email: &str) -> (String, Actor) {
-    let token = account::create_token(app, email).await.expect("a token");
+    let token = account::create_token(app, email, 90)
+        .await
+        .expect("a token");
     let actor = account::by_api_token(app, &token).await.expect("an actor");
     (token, actor)
 }

@@ -52,7 +52,11 @@ impl World {
             account::create_user(&app, &catalogue, new)
                 .await
                 .expect("a person");
-            tokens.push(account::create_token(&app, &email).await.expect("a token"));
+            tokens.push(
+                account::create_token(&app, &email, 90)
+                    .await
+                    .expect("a token"),
+            );
         }
         Self {
             app,

@@ -5,7 +5,7 @@ use entity::{
     outbox::{self, Delivery},
 };
 use jastar::{
-    account::{Actor, ask_for_code},
+    account::{Actor, Origin, ask_for_code},
     booking::Booking,
     error::Error,
     mail::{
@@ -265,16 +265,28 @@ async fn a_worker_that_died_with_a_mail_in_hand_is_followed_by_another() {
 #[tokio::test]
 async fn a_sign_in_code_is_erased_once_it_is_sent_or_too_old() {
     let post = Post::new().await;
-    ask_for_code(&post.test.app, "browser", GROUP, Language::Kk)
-        .await
-        .unwrap();
+    ask_for_code(
+        &post.test.app,
+        &Origin::default(),
+        "browser",
+        GROUP,
+        Language::Kk,
+    )
+    .await
+    .unwrap();
     assert!(post.to(GROUP).await[0].payload.to_string().contains("code"));
     assert_eq!(post.pump().await.len(), 1);
     assert!(post.to(GROUP).await[0].payload.is_null());
 
-    ask_for_code(&post.test.app, "other browser", VENUE, Language::Kk)
-        .await
-        .unwrap();
+    ask_for_code(
+        &post.test.app,
+        &Origin::default(),
+        "other browser",
+        VENUE,
+        Language::Kk,
+    )
+    .await
+    .unwrap();
     let away = nobody().await;
     let mut last = NOW;
     for second in 0..=600 {

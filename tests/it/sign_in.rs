@@ -2,7 +2,7 @@
 
 use entity::{Language, draft, session, sign_in};
 use jastar::{
-    account::{self, Entry, ask_for_code, enter_code},
+    account::{self, Actor, Entry, Keeping, Origin, Tokens, ask_for_code, enter_code},
     error::Error,
     mail::Mail,
 };
@@ -13,7 +13,7 @@ use super::support::{NOW, TestApp};
 const EMAIL: &str = "asel@qanat.example";
 
 async fn ask(test: &TestApp, browser: &str) -> String {
-    ask_for_code(&test.app, browser, EMAIL, Language::Ru)
+    ask_for_code(&test.app, &Origin::default(), browser, EMAIL, Language::Ru)
         .await
         .unwrap();
     code(test).await
@@ -35,18 +35,22 @@ async fn code(test: &TestApp) -> String {
 }
 
 async fn enter(test: &TestApp, browser: &str, code: &str) -> Entry {
-    enter_code(&test.app, browser, code, Language::Ru)
-        .await
-        .unwrap()
+    enter_code(
+        &test.app,
+        &Origin::default(),
+        browser,
+        code,
+        Language::Ru,
+        false,
+    )
+    .await
+    .unwrap()
 }
 
 async fn sign_in(test: &TestApp, browser: &str) -> String {
     let code = ask(test, browser).await;
     match enter(test, browser, &format!(" {code} ")).await {
-        Entry::Welcome { session, email } => {
-            assert_eq!(email, EMAIL);
-            session
-        }
+        Entry::Welcome(tokens) => tokens.session,
         other => panic!("{other:?}"),
     }
 }
@@ -61,7 +65,7 @@ async fn the_right_code_signs_in_once() {
     let code = ask(&test, "one").await;
     assert!(matches!(
         enter(&test, "one", &code).await,
-        Entry::Welcome { .. }
+        Entry::Welcome(_)
     ));
     assert_eq!(enter(&test, "one", &code).await, Entry::Over);
 }
@@ -75,7 +79,7 @@ async fn a_code_is_good_for_ten_minutes() {
             .clock
             .set(entity::Instant(NOW.0 + minutes * 60 + seconds));
         let entry = enter(&test, "one", &code).await;
-        assert_eq!(matches!(entry, Entry::Welcome { .. }), good, "{entry:?}");
+        assert_eq!(matches!(entry, Entry::Welcome(_)), good, "{entry:?}");
         assert_eq!(entry == Entry::Over, !good);
     }
 }
@@ -119,7 +123,7 @@ async fn a_browser_that_asks_twice_at_once_gets_a_code() {
     let test = std::sync::Arc::new(TestApp::new().await);
     let asks = (0..8).map(|_| {
         let test = test.clone();
-        async move { ask_for_code(&test.app, "one", EMAIL, Language::Ru).await }
+        async move { ask_for_code(&test.app, &Origin::default(), "one", EMAIL, Language::Ru).await }
     });
     for done in super::races::at_once(asks).await {
         assert!(
@@ -136,7 +140,7 @@ async fn a_code_is_good_only_where_it_was_asked_for() {
     assert_eq!(enter(&test, "another", &code).await, Entry::Over);
     assert!(matches!(
         enter(&test, "one", &code).await,
-        Entry::Welcome { .. }
+        Entry::Welcome(_)
     ));
 }
 
@@ -145,7 +149,7 @@ async fn a_new_code_comes_after_a_minute_and_takes_the_place_of_the_old() {
     let test = TestApp::new().await;
     let old = ask(&test, "one").await;
     test.app.clock.set(entity::Instant(NOW.0 + 59));
-    let early = ask_for_code(&test.app, "one", EMAIL, Language::Ru).await;
+    let early = ask_for_code(&test.app, &Origin::default(), "one", EMAIL, Language::Ru).await;
     assert!(
         matches!(
             early,
@@ -163,10 +167,7 @@ async fn a_new_code_comes_after_a_minute_and_takes_the_place_of_the_old() {
             Entry::Wrong { .. }
         ));
     }
-    assert!(matches!(
-        enter(&test, "one", &new).await,
-        Entry::Welcome { .. }
-    ));
+    assert!(matches!(enter(&test, "one", &new).await, Entry::Welcome(_)));
 }
 
 #[tokio::test]
@@ -175,7 +176,14 @@ async fn a_mailbox_is_not_flooded() {
     for at in 0..30 {
         ask(&test, &format!("browser {at}")).await;
     }
-    let more = ask_for_code(&test.app, "another", EMAIL, Language::Ru).await;
+    let more = ask_for_code(
+        &test.app,
+        &Origin::default(),
+        "another",
+        EMAIL,
+        Language::Ru,
+    )
+    .await;
     assert!(matches!(more, Err(Error::TooMany { .. })), "{more:?}");
     test.app.clock.set(NOW.plus_hours(1));
     ask(&test, "another").await;
@@ -189,7 +197,7 @@ async fn nor_by_one_browser_that_keeps_asking() {
         ask(&test, "one").await;
     }
     test.app.clock.set(NOW.plus_minutes(30));
-    let more = ask_for_code(&test.app, "one", EMAIL, Language::Ru).await;
+    let more = ask_for_code(&test.app, &Origin::default(), "one", EMAIL, Language::Ru).await;
     assert!(matches!(more, Err(Error::TooMany { .. })), "{more:?}");
 }
 
@@ -206,7 +214,7 @@ async fn only_hashes_are_stored() {
         "six digits alone are soon tried out"
     );
     assert_eq!(waiting.browser_hash, account::token::hash("one"));
-    let Entry::Welcome { session: token, .. } = enter(&test, "one", &code).await else {
+    let Entry::Welcome(Tokens { session: token, .. }) = enter(&test, "one", &code).await else {
         panic!("the right code")
     };
     let stored = session::Entity::find().one(conn).await.unwrap().unwrap();
@@ -268,7 +276,9 @@ async fn a_session_ends_after_a_month_of_absence_or_three_months_and_sooner_for_
 async fn who_signs_out_is_gone() {
     let test = TestApp::new().await;
     let token = sign_in(&test, "one").await;
-    account::sign_out(&test.app, &token).await.unwrap();
+    account::sign_out(&test.app, &Actor::anonymous(), &Origin::default(), &token)
+        .await
+        .unwrap();
     assert!(
         account::by_session(&test.app, &token)
             .await
@@ -292,12 +302,11 @@ async fn who_signs_out_is_gone() {
 #[tokio::test]
 async fn a_form_is_kept_for_a_day_for_its_own_browser() {
     let test = TestApp::new().await;
-    account::keep_draft(&test.app, "one", "/form", "title=old".to_owned())
-        .await
-        .unwrap();
-    account::keep_draft(&test.app, "one", "/form", "title=new".to_owned())
-        .await
-        .unwrap();
+    for form in ["title=old", "title=new"] {
+        let (origin, form) = (Origin::default(), form.to_owned());
+        let kept = account::keep_draft(&test.app, &origin, "one", "/form", form);
+        assert_eq!(kept.await.unwrap(), Keeping::Done);
+    }
     let kept = account::draft(&test.app, "one").await.unwrap().unwrap();
     assert_eq!(
         (kept.path.as_str(), kept.form.as_str()),

@@ -1,4 +1,4 @@
-//! What is written to find out whether anything can be.
+//! Who may sign in, until when tokens are good, and in which browsers somebody has signed in before.
 
 use sea_orm_migration::prelude::*;
 
@@ -6,7 +6,7 @@ pub struct Migration;
 
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
-        "m0019_pulse"
+        "m0019_people"
     }
 }
 

@@ -24,6 +24,7 @@ use super::{
 use crate::{
     account::{self, Actor, Person},
     app::App,
+    clock::read_booking_code,
     db::Tx,
     error::Error,
     venue::{self, Catalogue},
@@ -70,7 +71,8 @@ pub struct Waiting {
 /// [`Error::NotFound`] for who has no part in it, as if it were not there.
 pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Card, Error> {
     actor.signed_in()?;
-    let row = stored::find_by_code(app.db.read(), &code.to_uppercase())
+    let code = read_booking_code(code).ok_or(Error::NotFound)?;
+    let row = stored::find_by_code(app.db.read(), &code)
         .await?
         .ok_or(Error::NotFound)?;
     let catalogue = venue::current(app).await?;

@@ -98,3 +98,35 @@ fn an_address_is_kept_in_lower_case() {
         assert_eq!(Email::parse(bad), Err(Flaw::Email), "{bad:?}");
     }
 }
+
+#[test]
+fn a_title_and_a_name_can_be_read_out() {
+    for nothing in ["\u{2800}", "—", "!!!", "👍", "\u{301}"] {
+        assert_eq!(Title::parse(nothing), Err(Flaw::Missing), "{nothing:?}");
+    }
+    for unseen in [
+        "\u{3164}",
+        "a\u{3164}b",
+        "a\u{34f}b",
+        "a\u{180e}b",
+        "🏴\u{e0067}\u{e007f} a",
+        "a\u{ffff}",
+        "a\u{fdd0}",
+    ] {
+        assert_eq!(Name::parse(unseen), Err(Flaw::Characters), "{unseen:?}");
+    }
+    for fine in ["7", "Ән", "й — и\u{306}", "1️⃣ тур", "❤️ күні", "Ẩn"] {
+        assert!(Title::parse(fine).is_ok(), "{fine:?}");
+    }
+    assert!(Note::parse("👍").is_ok(), "an answer need not be words");
+}
+
+#[test]
+fn a_letter_does_not_carry_a_tower_of_marks() {
+    let tower = |marks| format!("a{}b", "\u{301}".repeat(marks));
+    assert!(Title::parse(&tower(4)).is_ok());
+    for marks in [5, 119] {
+        assert_eq!(Title::parse(&tower(marks)), Err(Flaw::Characters));
+        assert_eq!(Note::parse(&tower(marks)), Err(Flaw::Characters));
+    }
+}

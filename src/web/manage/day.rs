@@ -111,6 +111,9 @@ pub async fn board(
         ends_at: instant(to.max(24 * 60)),
     };
     let (bookings, given) = of_day(&visitor, &slug, day).await?;
+    if !bookings.is_empty() {
+        visitor.lists_contacts().await;
+    }
     let first_minute = bookings
         .iter()
         .filter_map(|one| crate::zone::parse_wall(&one.starts))

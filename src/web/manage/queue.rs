@@ -104,6 +104,9 @@ pub async fn queue(
     visitor.done = done::of_one_of_many(&visitor, &catalogue, &query).await?;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let waiting = booking::queue(app, actor, venue).await?;
+    if !waiting.is_empty() {
+        visitor.lists_contacts().await;
+    }
     let standings = booking::standings(app, actor, &catalogue, venue, &waiting).await?;
     let mut series = series::waiting(app, actor, venue.row.id, &waiting).await?;
     let requests = waiting.into_iter().map(|booking| {

@@ -1,6 +1,7 @@
 //! `/venues/{venue}/{space}/request`: asking for a space. It can be filled in before signing in.
 
 pub mod borrowing;
+mod draft;
 mod exception;
 mod faults;
 mod form;
@@ -11,8 +12,8 @@ mod view;
 
 use axum::{
     extract::{Path, RawQuery},
-    http::{StatusCode, header},
-    response::{AppendHeaders, IntoResponse, Redirect, Response},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
 };
 
 use super::{
@@ -20,12 +21,11 @@ use super::{
     error::PageError,
     language,
     once::{once, with_key},
-    sign_in, space,
+    space,
     typed::Typed,
     visitor::{Visitor, personal},
 };
 use crate::{
-    account,
     booking::{self, Booking, NewBooking, broken::Broken},
     error::Error,
     http::idempotency::Outcome,
@@ -46,14 +46,13 @@ pub async fn show(
     let (venue, space) = space::found(&catalogue, &venue_slug, &space_slug)?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     let path = form_path(&space.path());
-    let draft = match sign_in::browser_token(&visitor) {
-        Some(browser) if !query.get("draft").is_empty() => {
-            account::draft(&visitor.app, &browser).await?
-        }
-        _ => None,
+    let left = if query.get("draft").is_empty() {
+        None
+    } else {
+        draft::left(&visitor, &path).await?
     };
-    let typed = if let Some(draft) = draft.filter(|draft| draft.path == path) {
-        Typed::read(draft.form.as_bytes())
+    let typed = if let Some(left) = left {
+        left
     } else {
         let like = like(&visitor, query.get("like")).await?;
         form::first(&visitor, venue, space, &query, like.as_ref())
@@ -139,14 +138,12 @@ pub async fn send(
         return refused(&form, Answer::Broken(broken));
     }
     if !signed_in {
-        return sign_in_first(&visitor, &path, &form.typed).await;
+        return draft::sign_in_first(&form).await;
     }
     let once = once(&path, &form.typed, page_of);
     match booking::request(&visitor.app, &visitor.actor, new.clone(), once).await {
         Ok(Outcome::Done(booking)) => {
-            if let Some(browser) = sign_in::browser_token(&visitor) {
-                account::forget_draft(&visitor.app, &browser).await?;
-            }
+            draft::forget(&visitor).await?;
             Ok(Redirect::to(&page_of(&booking)).into_response())
         }
         Ok(Outcome::Replayed(kept)) => {
@@ -225,23 +222,6 @@ fn refused(form: &Form<'_>, answer: Answer) -> Result<Response, PageError> {
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     personal(status, &form.page(answer))
-}
-
-async fn sign_in_first(
-    visitor: &Visitor,
-    path: &str,
-    typed: &Typed,
-) -> Result<Response, PageError> {
-    let (browser, cookie) = sign_in::browser(visitor);
-    account::keep_draft(&visitor.app, &browser, path, typed.encoded()).await?;
-    let next: String =
-        url::form_urlencoded::byte_serialize(format!("{path}?draft=1").as_bytes()).collect();
-    let to = Redirect::to(&format!("/sign-in?next={next}"));
-    Ok((
-        AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie))),
-        to,
-    )
-        .into_response())
 }
 
 fn page_of(booking: &Booking) -> String {

@@ -14,17 +14,16 @@ use super::{
         error::PageError,
         once::once,
         series::{DateLine, line},
-        sign_in,
         visitor::{Frame, personal},
     },
+    draft,
     exception::{Exception, REASON, name_of},
     faults::{Said, place},
     form::Form,
-    form_path, refused, sign_in_first,
+    form_path, refused,
     view::{Answer, Field, Input},
 };
 use crate::{
-    account,
     booking::{
         NewBooking,
         broken::Broken,
@@ -152,7 +151,7 @@ pub async fn send(
     }
     let path = form_path(&form.space.path());
     if actor.who().is_none() {
-        return sign_in_first(visitor, &path, &form.typed).await;
+        return draft::sign_in_first(form).await;
     }
     let waived = form.typed.get(WAIVED) == form.waived().join(" ");
     if form.typed.some(CONFIRMED).is_none() || !waived {
@@ -164,9 +163,7 @@ pub async fn send(
     let once = once(&path, &form.typed, page_of);
     match series::request(app, actor, new, once).await {
         Ok(Outcome::Done(series)) => {
-            if let Some(browser) = sign_in::browser_token(visitor) {
-                account::forget_draft(app, &browser).await?;
-            }
+            draft::forget(visitor).await?;
             Ok(Redirect::to(&page_of(&series)).into_response())
         }
         Ok(Outcome::Replayed(kept)) => {

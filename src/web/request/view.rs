@@ -35,6 +35,12 @@ pub enum Answer {
     },
     /// The same form was sent before, with something else in it.
     SentBefore,
+    /// It is longer than what is kept for who signs in first.
+    TooMuchToKeep,
+    /// Too many forms are kept for one network.
+    TooManyKept {
+        retry_after_seconds: i64,
+    },
 }
 
 #[expect(
@@ -71,7 +77,8 @@ pub struct RequestPage {
     summary: Vec<Fault>,
     conflicts: Vec<String>,
     offers: Vec<OfferButton>,
-    sent_before: bool,
+    /// Why nothing was sent, where no field is at fault.
+    notice: Option<String>,
     signed_in: bool,
 }
 
@@ -118,13 +125,30 @@ impl Field {
     }
 }
 
+impl Answer {
+    /// What is said above the form where no field is at fault.
+    fn notice(&self, t: Translator) -> Option<String> {
+        match self {
+            Self::None | Self::Broken(_) | Self::Conflict { .. } => None,
+            Self::SentBefore => Some(t.text("form-sent-before")),
+            Self::TooMuchToKeep => Some(t.text("form-too-much")),
+            Self::TooManyKept {
+                retry_after_seconds,
+            } => {
+                let when = t.in_so_long(*retry_after_seconds);
+                Some(t.with("form-too-many", &[("when", when.into())]))
+            }
+        }
+    }
+}
+
 impl Form<'_> {
     pub fn page(&self, answer: Answer) -> RequestPage {
         let visitor = self.visitor;
         let t = visitor.t();
         let link = SpaceLink::new(self.catalogue, t, self.space);
-        let (mut broken, mut conflicts, mut offers, mut sent_before) =
-            (Vec::new(), Vec::new(), Vec::new(), false);
+        let notice = answer.notice(t);
+        let (mut broken, mut conflicts, mut offers) = (Vec::new(), Vec::new(), Vec::new());
         match answer {
             Answer::None => {}
             Answer::Broken(faults) => broken = faults,
@@ -135,7 +159,7 @@ impl Form<'_> {
                 conflicts = clashes.iter().map(|one| self.in_the_way(one)).collect();
                 offers = alternatives.iter().map(|one| self.offer(one)).collect();
             }
-            Answer::SentBefore => sent_before = true,
+            Answer::SentBefore | Answer::TooMuchToKeep | Answer::TooManyKept { .. } => {}
         }
         let mut said: Vec<(&'static str, String)> = broken
             .iter()
@@ -214,7 +238,7 @@ impl Form<'_> {
             summary,
             conflicts,
             offers,
-            sent_before,
+            notice,
             signed_in: visitor.actor.who().is_some(),
             space: link,
         }

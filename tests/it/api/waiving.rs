@@ -57,6 +57,35 @@ async fn what_was_waived_and_why_stands_in_the_booking() {
 }
 
 #[tokio::test]
+async fn why_the_venue_waived_a_rule_stays_with_the_venue() {
+    let house = House::new().await;
+    let body = waiving(
+        with(early(), "attendees", json!(5)),
+        &json!(["outside_hours"]),
+    );
+    let them = json!({"name": "Ерасыл", "email": "asel@qanat.example", "language": "kk"});
+    let body = with(body, "for", them);
+    let answer = house.post(&house.manager, BOOKINGS, &body).await;
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    assert_eq!(answer.json()["waive_reason"], "Облыстық фестиваль");
+    let path = answer.headers["location"].to_str().unwrap();
+    let one = house.get(&house.booker, path).await;
+    let many = house.get(&house.booker, BOOKINGS).await;
+    let cancelled = house
+        .post(&house.booker, &format!("{path}/cancel"), &json!({}))
+        .await;
+    for told in [&one, &many, &cancelled] {
+        assert_eq!(told.status, 200, "{}", told.text);
+        assert!(!told.text.contains("фестиваль") && !told.text.contains("outside_hours"));
+    }
+    let seen = house.get(&house.manager, path).await.json();
+    assert_eq!(
+        seen["waive_reason"], "Облыстық фестиваль",
+        "a manager still sees it"
+    );
+}
+
+#[tokio::test]
 async fn a_waiver_that_is_not_whole_names_its_field() {
     let house = House::new().await;
     let free = || asking("2026-12-01");

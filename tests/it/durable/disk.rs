@@ -164,8 +164,8 @@ fn start(folder: &Path, settings: &Settings, faults: &Faults) -> Server {
     faults.stand_before(&mut command);
     let mut log = File::options();
     log.create(true).append(true);
-    command.stderr(log.open(folder.join("log")).unwrap());
-    Server::begin_as(&mut command, address).ready()
+    let log = log.open(folder.join("log")).unwrap();
+    Server::run_with_log(&mut command, address, log).ready()
 }
 
 /// At the first call, the second, and so on. What was told each time.

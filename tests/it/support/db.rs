@@ -82,6 +82,13 @@ impl Database {
         })
     }
 
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        match self {
+            Self::File(folder) => Some(folder.path()),
+            Self::Server { .. } => None,
+        }
+    }
+
     /// An empty one.
     pub async fn empty() -> Self {
         match server() {

@@ -8,6 +8,7 @@ pub mod faults;
 pub mod process;
 pub mod queries;
 pub mod smtp;
+pub mod visitor;
 pub mod wire;
 
 use entity::Instant;
@@ -81,6 +82,11 @@ impl TestApp {
         self.database.server()
     }
 
+    /// Where the files of the database are, if it is one.
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        self.database.folder()
+    }
+
     /// A way around the service.
     pub async fn raw(&self) -> sea_orm::DatabaseConnection {
         self.database.raw().await
@@ -101,7 +107,7 @@ impl TestApp {
     }
 
     pub async fn token_of(&self, email: &str) -> String {
-        account::create_token(&self.app, email)
+        account::create_token(&self.app, email, 90)
             .await
             .expect("a token")
     }

@@ -86,12 +86,21 @@ impl Server {
 
     /// A [`program`] with settings of its own, which listens on `address`. Returns at once.
     pub fn run(command: &mut Command, address: SocketAddr) -> Starting {
-        Self::begin_as(command.stderr(Stdio::piped()), address)
+        Self::run_with_log(command, address, Stdio::piped())
     }
 
     /// As [`Server::run`], for who has much to say: it must not say it into a pipe that nobody reads.
-    pub fn begin_as(command: &mut Command, address: SocketAddr) -> Starting {
-        let child = command.arg("serve").stdout(Stdio::piped()).spawn().unwrap();
+    pub fn run_with_log(
+        command: &mut Command,
+        address: SocketAddr,
+        log: impl Into<Stdio>,
+    ) -> Starting {
+        let child = command
+            .arg("serve")
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .unwrap();
         Starting { child, address }
     }
 

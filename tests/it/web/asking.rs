@@ -317,3 +317,30 @@ async fn cookies_are_kept_from_scripts_and_other_sites_and_a_sign_in_makes_a_new
     browser.post("/sign-in/code", &[("code", &code)]).await;
     assert_ne!(browser.cookies.borrow()["sid"], first);
 }
+
+#[tokio::test]
+async fn a_code_that_cannot_be_one_is_nobodys() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "en");
+    sign_in(&browser, "asel@qanat.example").await;
+    for code in [
+        "A%00",
+        "%00",
+        "ABCDEF",
+        "ABCDEFGH",
+        "ABCDEF0",
+        "%C4%B1BCDEF",
+        "'%20OR%201",
+    ] {
+        for path in ["/bookings", "/series"] {
+            let shown = browser.get(&format!("{path}/{code}")).await;
+            assert_eq!(shown.status, StatusCode::NOT_FOUND, "{path}/{code}");
+            let acted = browser.post(&format!("{path}/{code}/cancel"), &[]).await;
+            assert!(
+                acted.status.is_client_error(),
+                "{path}/{code}: {}",
+                acted.status
+            );
+        }
+    }
+}

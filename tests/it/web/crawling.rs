@@ -28,7 +28,7 @@ const SLUGS: [&str; 12] = [
     "request_received",
     "not_entitled",
 ];
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 13] = [
     "booking",
     "claim",
     "audit",
@@ -37,6 +37,7 @@ const TABLES: [&str; 12] = [
     "session",
     "sign_in",
     "draft",
+    "device",
     "idempotency",
     "manager",
     "closure",

@@ -78,6 +78,7 @@ pub async fn show(
     let closure = found(&visitor, venue, &id).await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     visitor.done = done::of_closure(&visitor, &closure.row, &query);
+    visitor.lists_contacts().await;
     page(&visitor, &catalogue, venue, &closure, None).await
 }
 

@@ -1,0 +1,226 @@
+//! People and their rights, from the command line only.
+
+use std::collections::HashMap;
+
+use entity::{Instant, PersonId, VenueId, person};
+
+use super::{
+    mailbox,
+    origin::Origin,
+    security::{self, Event},
+    store::{self, sessions, tokens},
+};
+use crate::{app::App, error::Error, venue::Catalogue};
+
+/// What the command line says of a person.
+#[derive(Clone, Debug)]
+pub struct NewUser {
+    pub email: String,
+    pub name: String,
+    pub administrator: bool,
+    /// Slugs.
+    pub manager_of: Vec<String>,
+}
+
+/// Somebody as the command line shows them.
+#[derive(Clone, Debug)]
+pub struct User {
+    pub row: person::Model,
+    /// The venues that they manage by name.
+    pub venues: Vec<VenueId>,
+}
+
+/// Rights that are taken from somebody. None at all means every right that they have.
+#[derive(Clone, Debug, Default)]
+pub struct Rights {
+    pub administrator: bool,
+    /// Slugs.
+    pub manager_of: Vec<String>,
+}
+
+/// What became of somebody's rights.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    pub administrator: bool,
+    pub venues: Vec<VenueId>,
+    pub sessions: u64,
+    pub tokens: u64,
+    /// Of theirs, nobody manages these by name any more.
+    pub unmanaged: Vec<VenueId>,
+}
+
+/// Makes a person, or adds rights to one that is there. [`Error::NotFound`] for an unknown venue.
+pub async fn create_user(app: &App, catalogue: &Catalogue, new: NewUser) -> Result<User, Error> {
+    let email = &mailbox(&new.email)?;
+    let venues = &venues(catalogue, &new.manager_of)?;
+    let (now, new) = (app.clock.now(), &new);
+    let id = PersonId(app.ids.uuid(now));
+    let (user, given) = app
+        .db
+        .write(|tx| async move {
+            let row = store::person_in(&tx, id, email, None, now).await?;
+            let had = store::managed_by(tx.conn(), row.id).await?;
+            store::update_person_in(&tx, row.id, Some(new.name.clone()), None).await?;
+            let mut given = 0;
+            if new.administrator && !row.administrator {
+                store::set_administrator_in(&tx, row.id, true).await?;
+                given += 1;
+            }
+            for venue in venues.iter().filter(|venue| !had.contains(venue)) {
+                store::make_manager_in(&tx, row.id, *venue).await?;
+                given += 1;
+            }
+            let venues = store::managed_by(tx.conn(), row.id).await?;
+            Ok((User { row, venues }, given))
+        })
+        .await?;
+    for _ in 0..given {
+        security::tell(
+            app,
+            Event::RoleGiven,
+            &Origin::default(),
+            user.row.id.into(),
+        )
+        .await;
+    }
+    Ok(user)
+}
+
+/// Everybody, in the order of their mailboxes.
+pub async fn everybody(app: &App) -> Result<Vec<User>, Error> {
+    let (people, managers) = store::everybody(app.db.read()).await?;
+    let mut venues: HashMap<PersonId, Vec<VenueId>> = HashMap::new();
+    for manager in managers {
+        let theirs = venues.entry(manager.person_id).or_default();
+        theirs.push(manager.venue_id);
+    }
+    let user = |row: person::Model| User {
+        venues: venues.remove(&row.id).unwrap_or_default(),
+        row,
+    };
+    Ok(people.into_iter().map(user).collect())
+}
+
+/// What these are called, for those who may know.
+pub async fn names(app: &App, ids: &[PersonId]) -> Result<HashMap<PersonId, String>, Error> {
+    Ok(store::names(app.db.read(), ids).await?)
+}
+
+/// How many sessions somebody has, and when one of them was last seen.
+pub async fn sessions_of(app: &App, person: PersonId) -> Result<(u64, Option<Instant>), Error> {
+    Ok(sessions::sessions_of(app.db.read(), person).await?)
+}
+
+/// Somebody may no longer sign in: their sessions and tokens end in the same moment. Rights and bookings stay.
+/// [`Error::NotFound`] for nobody.
+pub async fn disable(app: &App, email: &str) -> Result<Taken, Error> {
+    let email = &mailbox(email)?;
+    let now = app.clock.now();
+    let (id, taken) = app
+        .db
+        .write(|tx| async move {
+            let person = store::locked(&tx, email).await?.ok_or(Error::NotFound)?;
+            store::disable_in(&tx, person.id, Some(person.disabled_at.unwrap_or(now))).await?;
+            let hashes = tokens::tokens_of(tx.conn(), person.id).await?;
+            let hashes = hashes.into_iter().map(|token| token.token_hash).collect();
+            let mut taken = Taken {
+                sessions: sessions::end_sessions_in(&tx, person.id, None).await?,
+                tokens: tokens::drop_tokens_in(&tx, hashes).await?,
+                ..Taken::default()
+            };
+            for venue in store::managed_by(tx.conn(), person.id).await? {
+                if !store::is_managed(tx.conn(), venue).await? {
+                    taken.unmanaged.push(venue);
+                }
+            }
+            Ok((person.id, taken))
+        })
+        .await?;
+    security::tell(app, Event::PersonDisabled, &Origin::default(), id.into()).await;
+    Ok(taken)
+}
+
+/// Somebody may sign in again, with the rights that they had. [`Error::NotFound`] for nobody.
+pub async fn enable(app: &App, email: &str) -> Result<(), Error> {
+    let email = &mailbox(email)?;
+    let id = app
+        .db
+        .write(|tx| async move {
+            let person = store::locked(&tx, email).await?.ok_or(Error::NotFound)?;
+            store::disable_in(&tx, person.id, None).await?;
+            Ok(person.id)
+        })
+        .await?;
+    security::tell(app, Event::PersonEnabled, &Origin::default(), id.into()).await;
+    Ok(())
+}
+
+/// Takes rights from somebody. [`Error::NotFound`] for nobody and for an unknown venue.
+pub async fn revoke(
+    app: &App,
+    catalogue: &Catalogue,
+    email: &str,
+    rights: &Rights,
+) -> Result<Taken, Error> {
+    let email = &mailbox(email)?;
+    let named = &venues(catalogue, &rights.manager_of)?;
+    let all = !rights.administrator && named.is_empty();
+    let (id, taken) = app
+        .db
+        .write(|tx| async move {
+            let person = store::locked(&tx, email).await?.ok_or(Error::NotFound)?;
+            let mut taken = Taken {
+                administrator: person.administrator && (all || rights.administrator),
+                ..Taken::default()
+            };
+            if taken.administrator {
+                store::set_administrator_in(&tx, person.id, false).await?;
+            }
+            for venue in store::managed_by(tx.conn(), person.id).await? {
+                if all || named.contains(&venue) {
+                    store::drop_manager_in(&tx, person.id, venue).await?;
+                    taken.venues.push(venue);
+                    if !store::is_managed(tx.conn(), venue).await? {
+                        taken.unmanaged.push(venue);
+                    }
+                }
+            }
+            Ok((person.id, taken))
+        })
+        .await?;
+    for _ in 0..taken.venues.len() + usize::from(taken.administrator) {
+        security::tell(app, Event::RoleTaken, &Origin::default(), id.into()).await;
+    }
+    Ok(taken)
+}
+
+/// Ends every session of somebody; says how many there were. [`Error::NotFound`] for nobody.
+pub async fn end_sessions(app: &App, email: &str) -> Result<u64, Error> {
+    let email = &mailbox(email)?;
+    let (id, ended) = app
+        .db
+        .write(|tx| async move {
+            let person = store::locked(&tx, email).await?.ok_or(Error::NotFound)?;
+            Ok((
+                person.id,
+                sessions::end_sessions_in(&tx, person.id, None).await?,
+            ))
+        })
+        .await?;
+    security::tell(app, Event::SessionsEnded, &Origin::default(), id.into()).await;
+    Ok(ended)
+}
+
+/// Whether no manager and no administrator is there yet.
+pub async fn nobody_manages(app: &App) -> Result<bool, Error> {
+    Ok(store::count_of_rights(app.db.read()).await? == 0)
+}
+
+fn venues(catalogue: &Catalogue, slugs: &[String]) -> Result<Vec<VenueId>, Error> {
+    let id = |slug: &String| catalogue.venue(slug).map(|venue| venue.row.id);
+    slugs
+        .iter()
+        .map(id)
+        .collect::<Option<_>>()
+        .ok_or(Error::NotFound)
+}

@@ -1,0 +1,104 @@
+//! Who is signed in in a browser, and until when.
+
+use entity::Language;
+
+use super::{
+    Actor,
+    origin::Origin,
+    security::{self, Event},
+    store::{self, sessions, sign_ins, tokens},
+    token,
+};
+use crate::{app::App, error::Error, mail};
+
+/// People stay signed in for a month of absence and never longer than three; who manages a venue for half a day and a
+/// fortnight, since they see other people's telephone numbers.
+const IDLE_HOURS: (i64, i64) = (30 * 24, 12);
+const WHOLE_HOURS: (i64, i64) = (90 * 24, 14 * 24);
+/// A visit is noted no more often than this.
+const SEEN_MINUTES: i64 = 10;
+/// Tokens stay on the list for this long after their end.
+const ENDED_TOKENS_DAYS: i64 = 90;
+/// Codes that were sent count for an hour.
+const SENT_CODES_HOURS: i64 = 24;
+
+/// Who carries this session token. Anonymous when it is unknown or its time is over, and when they may no longer sign in.
+pub async fn by_session(app: &App, token: &str) -> Result<Actor, Error> {
+    let now = app.clock.now();
+    let hash = token::hash(token);
+    let Some((person, created_at, seen_at)) =
+        sessions::by_session(app.db.read(), hash.clone()).await?
+    else {
+        return Ok(Actor::anonymous());
+    };
+    let manages = person.administrator || !person.venues.is_empty();
+    let (idle, whole) = if manages {
+        (IDLE_HOURS.1, WHOLE_HOURS.1)
+    } else {
+        (IDLE_HOURS.0, WHOLE_HOURS.0)
+    };
+    if seen_at.plus_hours(idle) <= now || created_at.plus_hours(whole) <= now {
+        return Ok(Actor::anonymous());
+    }
+    if seen_at.plus_minutes(SEEN_MINUTES) <= now {
+        let hash = &hash;
+        let seen = app
+            .db
+            .write(|tx| async move { Ok(sessions::see_session_in(&tx, hash.clone(), now).await?) })
+            .await;
+        if let Err(error) = seen {
+            // Nobody is kept from their page by this; the next visit notes it.
+            tracing::debug!(%error, "a visit was not noted");
+        }
+    }
+    Ok(Actor::person(person))
+}
+
+/// Ends the session of this browser.
+pub async fn sign_out(app: &App, actor: &Actor, origin: &Origin, token: &str) -> Result<(), Error> {
+    let hash = &token::hash(token);
+    app.db
+        .write(|tx| async move { Ok(sessions::end_session_in(&tx, hash.clone()).await?) })
+        .await?;
+    if let Some(person) = actor.who() {
+        security::tell(app, Event::SignedOut, origin, person.id.into()).await;
+    }
+    Ok(())
+}
+
+/// Ends every session of theirs, this one too. Other browsers are no longer known as theirs.
+pub async fn sign_out_everywhere(app: &App, actor: &Actor, origin: &Origin) -> Result<(), Error> {
+    let id = actor.signed_in()?.id;
+    let here = &origin.device.as_deref().map(token::hash);
+    app.db
+        .write(|tx| async move { Ok(sessions::end_sessions_in(&tx, id, here.clone()).await?) })
+        .await?;
+    security::tell(app, Event::SignedOutEverywhere, origin, id.into()).await;
+    Ok(())
+}
+
+/// The language of mails to them from now on.
+pub async fn speak(app: &App, actor: &Actor, language: Language) -> Result<(), Error> {
+    let id = actor.signed_in()?.id;
+    app.db
+        .write(
+            |tx| async move { Ok(store::update_person_in(&tx, id, None, Some(language)).await?) },
+        )
+        .await
+}
+
+/// Forgets what browsers left behind and did not come back for, and what has been over for long.
+pub async fn forget_the_old(app: &App) -> Result<(), Error> {
+    let now = app.clock.now();
+    app.db
+        .write(|tx| async move {
+            sign_ins::forget_in(&tx, now).await?;
+            sessions::forget_in(&tx, now, now.plus_hours(-IDLE_HOURS.0)).await?;
+            tokens::forget_in(&tx, now.plus_days(-ENDED_TOKENS_DAYS)).await?;
+            mail::outbox::forget_codes_in(&tx, now.plus_hours(-SENT_CODES_HOURS)).await?;
+            Ok(())
+        })
+        .await?;
+    app.db.overwrite_what_is_deleted().await;
+    Ok(())
+}

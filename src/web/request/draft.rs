@@ -1,0 +1,96 @@
+//! A form filled in before signing in: kept meanwhile, and shown again to who has signed in.
+
+use axum::{
+    http::{StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Redirect, Response},
+};
+
+use super::{
+    super::{
+        error::PageError,
+        in_place, sign_in,
+        typed::Typed,
+        visitor::{Visitor, personal},
+    },
+    borrowing,
+    exception::name_of,
+    faults::ORDER,
+    form::Form,
+    form_path,
+    view::Answer,
+};
+use crate::{
+    account::{self, Keeping},
+    booking::waiver::WAIVABLE,
+    error::Error,
+};
+
+/// What this browser left at this path, for who has signed in since: until then nobody sees it, whoever sits before the
+/// screen.
+pub async fn left(visitor: &Visitor, path: &str) -> Result<Option<Typed>, Error> {
+    visitor.actor.signed_in()?;
+    let Some(browser) = sign_in::browser_token(visitor) else {
+        return Ok(None);
+    };
+    let draft = account::draft(&visitor.app, &browser).await?;
+    let draft = draft.filter(|draft| draft.path == path);
+    Ok(draft.map(|draft| Typed::read(draft.form.as_bytes())))
+}
+
+pub async fn forget(visitor: &Visitor) -> Result<(), Error> {
+    match sign_in::browser_token(visitor) {
+        Some(browser) => account::forget_draft(&visitor.app, &browser).await,
+        None => Ok(()),
+    }
+}
+
+/// Keeps what was typed and leads to the sign-in. Where it cannot be kept the form is shown again with all that is in it.
+pub async fn sign_in_first(form: &Form<'_>) -> Result<Response, PageError> {
+    let visitor = form.visitor;
+    let path = form_path(&form.space.path());
+    let (browser, cookie) = sign_in::browser(visitor);
+    let (app, origin) = (&visitor.app, &visitor.origin());
+    let kept = account::keep_draft(app, origin, &browser, &path, form.fields().briefly());
+    match kept.await {
+        Ok(Keeping::Done) => {
+            let next = sign_in::of_a_draft(&path);
+            let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            let cookies = AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+            Ok((cookies, Redirect::to(&format!("/sign-in?next={next}"))).into_response())
+        }
+        Ok(Keeping::TooLong) => {
+            let page = form.page(Answer::TooMuchToKeep);
+            personal(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(Error::TooMany {
+            retry_after_seconds,
+        }) => {
+            let page = form.page(Answer::TooManyKept {
+                retry_after_seconds,
+            });
+            let mut answer = personal(StatusCode::TOO_MANY_REQUESTS, &page)?;
+            let headers = answer.headers_mut();
+            headers.insert(header::RETRY_AFTER, retry_after_seconds.into());
+            Ok(answer)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Form<'_> {
+    /// What was typed into the fields that the form has, whatever else was sent along.
+    fn fields(&self) -> Typed {
+        let items: Vec<String> = self
+            .venue
+            .items()
+            .map(|item| borrowing::field(&item.row.slug))
+            .collect();
+        self.typed.clone().only(|name| {
+            ORDER.contains(&name)
+                || matches!(name, "key" | "public" | "for")
+                || in_place::is_box(name)
+                || WAIVABLE.iter().any(|code| name_of(*code) == name)
+                || items.iter().any(|item| item == name)
+        })
+    }
+}

@@ -9,7 +9,9 @@ mod it {
     mod api;
     mod architecture;
     mod attendance;
+    mod automatic;
     mod boundaries;
+    mod calls;
     mod catalogue;
     mod closing;
     mod connections;
@@ -22,6 +24,7 @@ mod it {
     mod displaced;
     mod due;
     mod first_choice;
+    mod flood;
     mod guarantee;
     mod isolation;
     mod lifecycle;
@@ -31,6 +34,7 @@ mod it {
     mod moving_counts;
     mod moving_races;
     mod on_behalf;
+    mod pace;
     mod parts;
     mod private;
     mod process;

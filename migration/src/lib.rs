@@ -26,6 +26,7 @@ mod m0014;
 mod m0015;
 mod m0016;
 mod m0017;
+mod m0018;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015::Migration),
             Box::new(m0016::Migration),
             Box::new(m0017::Migration),
+            Box::new(m0018::Migration),
         ]
     }
 }

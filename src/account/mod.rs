@@ -8,7 +8,7 @@ mod sign_in;
 pub mod store;
 pub mod token;
 
-pub use actor::{Actor, Person};
+pub use actor::{Actor, Person, Way};
 pub use sign_in::{CODE_MINUTES, Entry, ask_for_code, enter_code};
 
 use std::collections::HashMap;
@@ -54,13 +54,14 @@ pub async fn by_session(app: &App, token: &str) -> Result<Actor, Error> {
             tracing::debug!(%error, "a visit was not noted");
         }
     }
-    Ok(Actor::person(person))
+    Ok(Actor::person(person, Way::Session))
 }
 
 /// Who carries this API token: [`Error::Unauthenticated`] when nobody does.
 pub async fn by_api_token(app: &App, token: &str) -> Result<Actor, Error> {
     let person = store::by_api_token(app.db.read(), token::hash(token)).await?;
-    person.map(Actor::person).ok_or(Error::Unauthenticated)
+    let person = person.ok_or(Error::Unauthenticated)?;
+    Ok(Actor::person(person, Way::Token))
 }
 
 pub async fn sign_out(app: &App, token: &str) -> Result<(), Error> {

@@ -87,7 +87,7 @@ pub async fn ask_for_code(
             Ok(())
         })
         .await?;
-    app.mail_wake.notify_one();
+    app.code_wake.notify_one();
     Ok(())
 }
 

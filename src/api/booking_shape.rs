@@ -147,7 +147,6 @@ impl BookingIn {
             waive_reason: self.waive_reason,
             replacing,
             language,
-            from_page: false,
             series: None,
         }
     }

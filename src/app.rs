@@ -16,6 +16,7 @@ use crate::{
     db::{self, Db},
     error::Error,
     http::{health::Looks, kept::Answers},
+    mail::Leases,
     venue::Catalogue,
 };
 
@@ -30,6 +31,9 @@ pub struct Parts {
     pub config: Config,
     /// Rung after every commit that queued a mail.
     pub mail_wake: Notify,
+    /// Rung after every commit that queued a sign-in code.
+    pub code_wake: Notify,
+    pub(crate) leases: Leases,
     /// What finished answers are good for.
     pub(crate) stamps: Stamps,
     /// Finished answers that are the same for everyone.
@@ -61,6 +65,8 @@ impl App {
             ids,
             config,
             mail_wake: Notify::new(),
+            code_wake: Notify::new(),
+            leases: Leases::default(),
             stamps: Stamps::default(),
             answers: Answers::default(),
             looks: Looks::default(),

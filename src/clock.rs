@@ -90,8 +90,8 @@ pub struct Ids(Arc<Mutex<Chance>>);
 #[derive(Debug)]
 struct Chance {
     random: StdRng,
-    /// The second of the last id, and how many ids it has had.
-    last: (u64, u32),
+    /// How many ids there were.
+    count: u32,
 }
 
 /// Without letters and digits that are taken for one another when read aloud or typed.
@@ -129,18 +129,15 @@ impl Ids {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// A `UUIDv7` (RFC 9562) of the given time. Those of one second ascend too, by a counter in front of the random bits:
-    /// mails and lines of history are put in order by their ids.
+    /// A `UUIDv7` (RFC 9562) of the given time. Those of one second ascend too, by a counter in front of the random bits,
+    /// whatever other times are asked for in between: it puts in order what one transaction writes. What transactions and
+    /// processes write is put in order by the database.
     #[must_use]
     pub fn uuid(&self, now: Instant) -> Uuid {
         let second = u64::try_from(now.0).unwrap_or_default();
         let mut chance = self.chance();
-        let count = if chance.last.0 == second {
-            chance.last.1.wrapping_add(1)
-        } else {
-            0
-        };
-        chance.last = (second, count);
+        let count = chance.count;
+        chance.count = count.wrapping_add(1);
         let mut bytes = [0; 10];
         chance.random.fill_bytes(&mut bytes);
         // The version takes the first four of these bits and the variant the first two of byte 2.
@@ -182,10 +179,7 @@ impl Ids {
 
 impl From<StdRng> for Ids {
     fn from(random: StdRng) -> Self {
-        Self(Arc::new(Mutex::new(Chance {
-            random,
-            last: (0, 0),
-        })))
+        Self(Arc::new(Mutex::new(Chance { random, count: 0 })))
     }
 }
 
@@ -201,6 +195,19 @@ mod tests {
             .collect();
         assert!(many.is_sorted_by(|one, next| one < next));
         assert!(many.iter().all(|id| id.get_version_num() == 7));
+    }
+
+    #[test]
+    fn ids_ascend_whatever_other_times_are_asked_for_in_between() {
+        let ids = Ids::seeded(1);
+        let (now, other) = (Instant(1_795_406_400), Instant(1_795_406_000));
+        let many: Vec<Uuid> = (0..100)
+            .map(|_| {
+                let _other = ids.uuid(other);
+                ids.uuid(now)
+            })
+            .collect();
+        assert!(many.is_sorted_by(|one, next| one < next));
     }
 
     #[test]

@@ -51,6 +51,12 @@ pub struct Mail {
     pub url: String,
     pub from: String,
     pub allow_file: bool,
+    /// Mails that are under way at a time, codes and news apart.
+    pub at_once: usize,
+    /// How long what a venue is told about a booking is gathered.
+    pub gather_minutes: i64,
+    /// How long it is kept whom a mail went to and what it said.
+    pub keep_days: i64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -155,6 +161,14 @@ impl Config {
         if !(1..=28).contains(&self.attendance.month_closes_on_day) {
             return Err(ConfigError(
                 "attendance.month_closes_on_day must be from 1 to 28".to_owned(),
+            ));
+        }
+        if self.mail.at_once == 0 {
+            return Err(ConfigError("mail.at_once must be at least 1".to_owned()));
+        }
+        if self.mail.gather_minutes < 0 || self.mail.keep_days < 3 {
+            return Err(ConfigError(
+                "mail.gather_minutes must be 0 or more, mail.keep_days at least 3".to_owned(),
             ));
         }
         let host = self.base_host()?;

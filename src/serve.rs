@@ -21,7 +21,7 @@ use crate::{
     db::{Db, OpenError},
     error::Error,
     http::{self, connections},
-    mail::{self, Transport},
+    mail::{self, Transport, outbox::Queue},
     venue::{catalogue, import},
 };
 
@@ -119,7 +119,10 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
 
     let stop = CancellationToken::new();
     let mut running = JoinSet::new();
-    running.spawn(mail::worker::run(app.clone(), transport, stop.clone()));
+    for queue in [Queue::Codes, Queue::News] {
+        let work = mail::worker::run(app.clone(), transport.clone(), queue, stop.clone());
+        running.spawn(work);
+    }
     running.spawn(mind_the_clock(app.clone(), stop.clone()));
     running.spawn(connections::answer(
         http::router(app.clone()),
@@ -160,6 +163,9 @@ async fn mind_the_clock(app: App, stop: CancellationToken) {
     let mut doubt = None;
     let mut looks: u32 = 0;
     while !stop.is_cancelled() {
+        if let Err(error) = mail::erase_dead_codes(&app).await {
+            tracing::error!(%error, "dead codes stay");
+        }
         match believes(&app, &mut doubt, running).await {
             Ok(true) => {
                 if let Err(error) = booking::do_what_is_due(&app).await {
@@ -167,6 +173,7 @@ async fn mind_the_clock(app: App, stop: CancellationToken) {
                 }
                 if looks.is_multiple_of(FORGET_EVERY) {
                     let forgotten = account::forget_the_old(&app).await;
+                    let forgotten = forgotten.and(mail::forget_the_old(&app).await);
                     if let Err(error) = forgotten.and(http::idempotency::forget(&app).await) {
                         tracing::error!(%error, "what is old stays");
                     }

@@ -9,7 +9,9 @@ mod it {
     mod api;
     mod architecture;
     mod attendance;
+    mod automatic;
     mod boundaries;
+    mod calls;
     mod catalogue;
     mod closing;
     mod connections;
@@ -24,6 +26,7 @@ mod it {
     mod due;
     mod durable;
     mod first_choice;
+    mod flood;
     mod guarantee;
     mod isolation;
     mod leaving;
@@ -34,6 +37,7 @@ mod it {
     mod moving_counts;
     mod moving_races;
     mod on_behalf;
+    mod pace;
     mod parts;
     mod people;
     mod private;

@@ -10,6 +10,8 @@ jastar=$PWD/target/debug/jastar
 home=$(mktemp -d)
 port=$("$python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 export JASTAR_DATA__DIR=$home JASTAR_HTTP__LISTEN=127.0.0.1:$port
+# A walk does in a minute what a group does in a week.
+export JASTAR_LIMITS__REQUESTS_PER_HOUR=100
 base=http://127.0.0.1:$port
 
 "$jastar" serve >"$home/out.txt" 2>&1 &

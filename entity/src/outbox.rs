@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{BookingId, Instant, Language, OutboxId};
+use crate::{BookingId, Instant, Language, OutboxId, PersonId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
 #[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
@@ -17,6 +17,19 @@ pub enum Delivery {
     Failed,
 }
 
+/// What waits behind what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// Sign-in codes, which somebody sits waiting for.
+    Code,
+    /// To the group, or to a person.
+    Group,
+    /// To the mailbox of a venue.
+    House,
+}
+
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox")]
@@ -25,8 +38,11 @@ pub struct Model {
     pub id: OutboxId,
     /// None for sign-in codes, and for what is about several bookings.
     pub booking_id: Option<BookingId>,
-    /// How it goes out: `mail` today.
+    /// How it goes out: `mail`, or `call` for what somebody of the venue tells by telephone.
     pub channel: String,
+    pub lane: Lane,
+    /// The series or the booking in whose order it goes out to its recipient; none where there is no order.
+    pub thread: Option<Uuid>,
     pub recipient_name: String,
     pub recipient: String,
     pub language: Language,
@@ -40,8 +56,12 @@ pub struct Model {
     pub attempts: i32,
     /// Not before.
     pub due_at: Instant,
-    /// Another worker may take it then.
-    pub locked_until: Option<Instant>,
+    /// Of the worker that has it in hand: drawn anew by each, so that it is known by its standing still when that died.
+    pub lease: Option<Uuid>,
+    /// The mail that tells of this one too, and whose fate is its own.
+    pub told_in: Option<OutboxId>,
+    /// Who of the venue told it by telephone.
+    pub told_by: Option<PersonId>,
     /// Not tried beyond.
     pub expires_at: Option<Instant>,
     pub last_error: Option<String>,

@@ -29,6 +29,7 @@ mod m0017;
 mod m0018;
 mod m0019;
 mod m0020;
+mod m0021;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018::Migration),
             Box::new(m0019::Migration),
             Box::new(m0020::Migration),
+            Box::new(m0021::Migration),
         ]
     }
 }

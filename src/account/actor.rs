@@ -12,8 +12,17 @@ pub struct Actor(Standing);
 #[derive(Clone, Debug)]
 enum Standing {
     Anonymous,
-    Person(Arc<Person>),
+    Person(Arc<Person>, Way),
     System,
+}
+
+/// How somebody came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// With the cookie of a session, which anybody gets who has a mailbox.
+    Session,
+    /// With a token, which whoever runs the service gave them.
+    Token,
 }
 
 /// Somebody who is signed in.
@@ -41,8 +50,17 @@ impl Actor {
         Self(Standing::System)
     }
 
-    pub(super) fn person(person: Person) -> Self {
-        Self(Standing::Person(Arc::new(person)))
+    pub(super) fn person(person: Person, way: Way) -> Self {
+        Self(Standing::Person(Arc::new(person), way))
+    }
+
+    /// None when nobody is signed in.
+    #[must_use]
+    pub fn way(&self) -> Option<Way> {
+        match &self.0 {
+            Standing::Person(_, way) => Some(*way),
+            Standing::Anonymous | Standing::System => None,
+        }
     }
 
     /// Who it is: [`Error::Unauthenticated`] when nobody is signed in.
@@ -53,7 +71,7 @@ impl Actor {
     #[must_use]
     pub fn who(&self) -> Option<&Person> {
         match &self.0 {
-            Standing::Person(person) => Some(person),
+            Standing::Person(person, _) => Some(person),
             Standing::Anonymous | Standing::System => None,
         }
     }

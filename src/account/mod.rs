@@ -16,7 +16,7 @@ mod strangers;
 pub mod token;
 mod tokens;
 
-pub use actor::{Actor, Person};
+pub use actor::{Actor, Person, Way};
 pub use drafts::{Keeping, MOST_BYTES, MOST_DRAFTS, draft, forget_draft, keep_draft};
 pub use origin::Origin;
 pub use people::{

@@ -3,7 +3,7 @@
 use entity::Language;
 
 use super::{
-    Actor,
+    Actor, Way,
     origin::Origin,
     security::{self, Event},
     store::{self, sessions, sign_ins, tokens},
@@ -51,7 +51,7 @@ pub async fn by_session(app: &App, token: &str) -> Result<Actor, Error> {
             tracing::debug!(%error, "a visit was not noted");
         }
     }
-    Ok(Actor::person(person))
+    Ok(Actor::person(person, Way::Session))
 }
 
 /// Ends the session of this browser.

@@ -131,7 +131,9 @@ async fn send_code(
                 .await?;
             Ok(())
         })
-        .await
+        .await?;
+    app.code_wake.notify_one();
+    Ok(())
 }
 
 fn not_before(now: Instant, then: Instant) -> Result<(), Error> {

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use entity::{Instant, api_token};
 
 use super::{
-    Actor, mailbox,
+    Actor, Way, mailbox,
     origin::Origin,
     security::{self, Event},
     store::{self, tokens},
@@ -36,7 +36,7 @@ pub async fn by_api_token(app: &App, token: &str) -> Result<Actor, Error> {
             tracing::debug!(%error, "the use of a token was not noted");
         }
     }
-    Ok(Actor::person(person))
+    Ok(Actor::person(person, Way::Token))
 }
 
 /// What may be known of a token that somebody carries.

@@ -148,7 +148,6 @@ impl BookingIn {
             waive_reason: self.waive_reason,
             replacing,
             language,
-            from_page: false,
             series: None,
         }
     }

@@ -121,7 +121,8 @@ pub fn quota() -> Object {
     one_of(&[
         "open_requests_per_venue",
         "open_requests",
-        "requests_per_hour",
+        "automatic_per_space",
+        "automatic_hours_per_week",
         "hours_per_week",
         "hours_per_month",
         "bookings_per_week",

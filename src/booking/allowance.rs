@@ -4,7 +4,7 @@
 //! what stands counts, and what took place; what was cancelled, answered no or never answered does not. A booking whose
 //! group asks for a move counts in every period as it stands or as it is asked for, whichever is more.
 
-use entity::{BookingId, PersonId, venue_quota};
+use entity::{BookingId, Instant, PersonId, SpaceId, venue_quota};
 
 use super::{
     broken::{Broken, Facts},
@@ -43,6 +43,9 @@ impl Booker {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Held {
     pub id: BookingId,
+    pub space: SpaceId,
+    /// They asked for it themselves.
+    pub by_booker: bool,
     pub stands: Slot,
     /// Where its group asks it to be moved.
     pub asked: Option<Slot>,
@@ -75,18 +78,46 @@ impl Amount {
 
     fn of(self, limit: Limit) -> i64 {
         match limit {
-            Limit::HoursPerWeek | Limit::HoursPerMonth => self.minutes,
+            Limit::HoursPerWeek | Limit::HoursPerMonth | Limit::AutomaticHoursPerWeek => {
+                self.minutes
+            }
             Limit::PrimeHoursPerWeek | Limit::PrimeHoursPerMonth => self.prime_minutes,
             _ => self.bookings,
         }
     }
 }
 
-/// What the managers of a venue allow one booker.
+/// What is allowed where nobody has to approve, while the managers have set no quota.
+#[derive(Clone, Debug)]
+pub struct ByItself {
+    /// All such spaces of the venue.
+    pub spaces: Vec<SpaceId>,
+    /// The one that is asked for.
+    pub space: SpaceId,
+    /// Bookings there that begin later; 0 for no limit.
+    pub to_come: u32,
+    pub now: Instant,
+    /// In all of them; 0 for no limit.
+    pub hours_per_week: u32,
+}
+
+/// What one booker is allowed of a venue.
 #[derive(Clone, Copy, Debug)]
 pub struct Allowance<'a> {
+    /// By its managers.
     pub quotas: &'a venue_quota::Model,
+    pub by_itself: Option<&'a ByItself>,
     pub zone: &'a Zone,
+}
+
+/// Over which bookings a limit goes.
+#[derive(Clone, Copy, Debug)]
+enum Over {
+    All(Period),
+    /// Those that were approved by themselves.
+    Automatic(Period),
+    /// Of those what is still to come in one space.
+    ToCome,
 }
 
 impl Allowance<'_> {
@@ -101,7 +132,11 @@ impl Allowance<'_> {
     pub fn reach(&self, slot: Slot) -> Slot {
         let [week, month] =
             [Period::Week, Period::Month].map(|period| period.of(slot.starts_at, self.zone));
-        week.and_between(month)
+        let periods = week.and_between(month);
+        match self.by_itself {
+            Some(by_itself) => periods.and_between(by_itself.coming()),
+            None => periods,
+        }
     }
 
     /// For each of `wanted`, in order, every quota that it would exceed beside what is `held`: what exceeds nothing counts
@@ -125,12 +160,20 @@ impl Allowance<'_> {
             let adds = self.use_of(*slot);
             let broken: Vec<Broken> = self
                 .limits()
-                .filter_map(|(limit, period, most)| {
-                    let period = period.of(slot.starts_at, self.zone);
-                    let before = self.used(held, period).of(limit);
+                .filter_map(|(limit, over, most)| {
+                    let period = self.period(over, *slot);
+                    let of = |all: &[Held]| {
+                        let counted: Vec<Held> = all
+                            .iter()
+                            .filter(|one| self.counts(over, one))
+                            .copied()
+                            .collect();
+                        self.used(&counted, period).of(limit)
+                    };
+                    let before = of(held);
                     let new = granted.iter().filter(|one| starts_in(**one, period));
                     let new = new.fold(Amount::default(), |sum, one| sum.plus(self.use_of(*one)));
-                    let used = self.used(&kept, period).plus(new).of(limit);
+                    let used = of(&kept) + new.of(limit);
                     let after = used + adds.of(limit);
                     (after > most && after > before).then(|| quota(limit, most, used))
                 })
@@ -168,22 +211,70 @@ impl Allowance<'_> {
         }
     }
 
+    fn period(&self, over: Over, slot: Slot) -> Slot {
+        match (over, self.by_itself) {
+            (Over::ToCome, Some(by_itself)) => by_itself.coming(),
+            (Over::All(period) | Over::Automatic(period), _) => {
+                period.of(slot.starts_at, self.zone)
+            }
+            (Over::ToCome, None) => slot,
+        }
+    }
+
+    fn counts(&self, over: Over, held: &Held) -> bool {
+        match (over, self.by_itself) {
+            (Over::All(_), _) => true,
+            (Over::Automatic(_), Some(by_itself)) => by_itself.counts(held),
+            (Over::ToCome, Some(by_itself)) => {
+                by_itself.counts(held) && held.space == by_itself.space
+            }
+            (Over::Automatic(_) | Over::ToCome, None) => false,
+        }
+    }
+
     /// What is limited, and to how much: minutes where hours are counted.
-    fn limits(&self) -> impl Iterator<Item = (Limit, Period, i64)> + '_ {
-        use {Limit as L, Period::Month, Period::Week};
+    fn limits(&self) -> impl Iterator<Item = (Limit, Over, i64)> + '_ {
+        use {Limit as L, Over::All, Period::Month, Period::Week};
         let set = self.quotas;
+        let default = |limit: fn(&ByItself) -> u32| {
+            let most = self.by_itself.map(limit).filter(|most| *most > 0);
+            most.and_then(|most| i32::try_from(most).ok())
+        };
         let limits = [
-            (L::HoursPerWeek, Week, set.hours_per_week),
-            (L::HoursPerMonth, Month, set.hours_per_month),
-            (L::BookingsPerWeek, Week, set.bookings_per_week),
-            (L::BookingsPerMonth, Month, set.bookings_per_month),
-            (L::PrimeHoursPerWeek, Week, set.prime_hours_per_week),
-            (L::PrimeHoursPerMonth, Month, set.prime_hours_per_month),
+            (L::HoursPerWeek, All(Week), set.hours_per_week),
+            (L::HoursPerMonth, All(Month), set.hours_per_month),
+            (L::BookingsPerWeek, All(Week), set.bookings_per_week),
+            (L::BookingsPerMonth, All(Month), set.bookings_per_month),
+            (L::PrimeHoursPerWeek, All(Week), set.prime_hours_per_week),
+            (L::PrimeHoursPerMonth, All(Month), set.prime_hours_per_month),
+            (
+                L::AutomaticPerSpace,
+                Over::ToCome,
+                default(|one| one.to_come),
+            ),
+            (
+                L::AutomaticHoursPerWeek,
+                Over::Automatic(Week),
+                default(|one| one.hours_per_week),
+            ),
         ];
-        limits.into_iter().filter_map(|(limit, period, most)| {
+        limits.into_iter().filter_map(|(limit, over, most)| {
             let unit = if limit.counts_hours() { 60 } else { 1 };
-            Some((limit, period, i64::from(most?) * unit))
+            Some((limit, over, i64::from(most?) * unit))
         })
+    }
+}
+
+impl ByItself {
+    fn coming(&self) -> Slot {
+        Slot {
+            starts_at: self.now,
+            ends_at: Instant(i64::MAX),
+        }
+    }
+
+    fn counts(&self, held: &Held) -> bool {
+        held.by_booker && self.spaces.contains(&held.space)
     }
 }
 

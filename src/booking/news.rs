@@ -62,8 +62,12 @@ impl<'a> News<'a> {
     pub fn requested(&self, booking: &Booking) -> Vec<Write> {
         let facts = Box::new(self.facts(booking));
         if booking.status == Status::Approved {
-            return self
-                .group(booking, &Mail::Approved(facts))
+            // Who left no mailbox stands before the manager, or is on the telephone.
+            let mail = Mail::Approved(facts);
+            let mailed = booking.contact_email.is_some();
+            return mailed
+                .then(|| self.group(booking, &mail))
+                .flatten()
                 .into_iter()
                 .collect();
         }
@@ -300,14 +304,25 @@ impl<'a> News<'a> {
         })
     }
 
-    /// None when the group left no mailbox.
+    /// A mail, or for who left no mailbox a line on the list of what is to be told by telephone. None without either, and of
+    /// what nobody has to be called for.
     pub(super) fn group(&self, booking: &Booking, mail: &Mail) -> Option<Write> {
-        let to = Recipient {
+        let to = |address: &String| Recipient {
             name: booking.contact_name.clone(),
-            address: booking.contact_email.clone()?,
+            address: address.clone(),
             language: booking.language,
         };
-        Some(outbox::enqueue(self.app, Some(booking.id), to, mail))
+        match (&booking.contact_email, &booking.contact_phone) {
+            (Some(address), _) => {
+                let to = to(address);
+                Some(outbox::enqueue(self.app, Some(booking), to, mail))
+            }
+            (None, Some(number)) if mail.is_worth_a_call() => {
+                let to = to(number);
+                Some(outbox::to_tell(self.app, booking, to, mail))
+            }
+            _ => None,
+        }
     }
 
     /// What is written for the house is Kazakh.
@@ -317,7 +332,7 @@ impl<'a> News<'a> {
             address: self.venue.row.email.clone(),
             language: Language::Kk,
         };
-        outbox::enqueue(self.app, Some(booking.id), to, mail)
+        outbox::enqueue(self.app, Some(booking), to, mail)
     }
 
     pub(super) fn facts(&self, booking: &Booking) -> BookingFacts {

@@ -9,7 +9,10 @@ use super::broken::{Broken, Facts};
 pub enum Limit {
     OpenRequestsPerVenue,
     OpenRequests,
-    RequestsPerHour,
+    /// To come in one space, where nobody has to approve and the managers have set no quota.
+    AutomaticPerSpace,
+    /// Of all such spaces of a venue.
+    AutomaticHoursPerWeek,
     /// At one venue; so below. See [`super::allowance`].
     HoursPerWeek,
     HoursPerMonth,
@@ -24,13 +27,14 @@ impl Limit {
     #[must_use]
     pub fn counts_hours(self) -> bool {
         match self {
-            Self::HoursPerWeek
+            Self::AutomaticHoursPerWeek
+            | Self::HoursPerWeek
             | Self::HoursPerMonth
             | Self::PrimeHoursPerWeek
             | Self::PrimeHoursPerMonth => true,
             Self::OpenRequestsPerVenue
             | Self::OpenRequests
-            | Self::RequestsPerHour
+            | Self::AutomaticPerSpace
             | Self::BookingsPerWeek
             | Self::BookingsPerMonth => false,
         }
@@ -52,18 +56,24 @@ pub struct Quota {
 pub struct Limits {
     pub open_requests_per_venue: u32,
     pub open_requests: u32,
+    /// Through pages; 0 for no limit.
     pub requests_per_hour: u32,
+    /// By programs; 0 for no limit.
+    pub token_requests_per_hour: u32,
+    /// 0 for no limit.
+    pub automatic_per_space: u32,
+    /// 0 for no limit.
+    pub automatic_hours_per_week: u32,
 }
 
-/// What a person has used before this request.
+/// What a person has used before this request. A series that waits counts by its dates, and for no more than a venue's
+/// limit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Used {
     /// Waiting at the venue of this request.
     pub open_requests_per_venue: u32,
     /// Waiting anywhere.
     pub open_requests: u32,
-    /// Sent from pages within the last hour; 0 for a request that comes by the API.
-    pub requests_per_hour: u32,
 }
 
 /// Every limit that one more request would exceed.
@@ -79,11 +89,6 @@ pub fn check(used: Used, limits: Limits) -> Vec<Broken> {
             Limit::OpenRequests,
             used.open_requests,
             limits.open_requests,
-        ),
-        (
-            Limit::RequestsPerHour,
-            used.requests_per_hour,
-            limits.requests_per_hour,
         ),
     ]
     .into_iter()
@@ -108,6 +113,9 @@ mod tests {
         open_requests_per_venue: 3,
         open_requests: 10,
         requests_per_hour: 10,
+        token_requests_per_hour: 0,
+        automatic_per_space: 3,
+        automatic_hours_per_week: 8,
     };
 
     #[test]
@@ -115,7 +123,6 @@ mod tests {
         let two = Used {
             open_requests_per_venue: 2,
             open_requests: 9,
-            requests_per_hour: 9,
         };
         assert_eq!(check(two, LIMITS), []);
 
@@ -144,8 +151,7 @@ mod tests {
         let all = Used {
             open_requests_per_venue: 4,
             open_requests: 10,
-            requests_per_hour: 11,
         };
-        assert_eq!(check(all, LIMITS).len(), 3);
+        assert_eq!(check(all, LIMITS).len(), 2);
     }
 }

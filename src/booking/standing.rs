@@ -125,6 +125,7 @@ impl<'a> Ground<'a> {
         let held: Vec<Held> = counting.map(|one| one.held).collect();
         let allowance = Allowance {
             quotas: &self.venue.quotas,
+            by_itself: None,
             zone: &self.venue.zone,
         };
         let minutes = |period: Period| {

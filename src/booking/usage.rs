@@ -1,26 +1,62 @@
 //! What a booker has of a venue, held against what its managers allow: under the booker's lock.
 
-use entity::{BookingId, PersonId};
+use std::sync::Arc;
+
+use entity::{BookingId, PersonId, space::Approval};
 
 use super::{
-    allowance::{Allowance, Booker, Held},
+    allowance::{Allowance, Booker, ByItself, Held},
     broken::Broken,
     slot::Slot,
     store::usage::{self, Scope},
 };
-use crate::{app::App, db::Tx, error::Error, venue::Venue};
+use crate::{
+    app::App,
+    db::Tx,
+    error::Error,
+    venue::{Space, Venue},
+};
 
 /// A booker whose bookings at a venue are limited.
 pub(super) struct Counted<'a> {
     booker: Booker,
     venue: &'a Venue,
+    by_itself: Option<ByItself>,
 }
 
 impl<'a> Counted<'a> {
     /// None where the managers of the venue have set no limit.
     pub fn of(booker: Booker, venue: &'a Venue) -> Option<Self> {
-        let counted = Self { booker, venue };
-        counted.allowance().is_limited().then_some(counted)
+        Self {
+            booker,
+            venue,
+            by_itself: None,
+        }
+        .if_limited()
+    }
+
+    /// Of what would be approved by itself in `space`. None where the settings know no limit.
+    pub fn by_itself(app: &App, booker: Booker, venue: &'a Venue, space: &Space) -> Option<Self> {
+        let limits = &app.config.limits;
+        let automatic = |one: &&Arc<Space>| one.row.approval == Approval::Automatic;
+        let spaces = venue.spaces.iter().filter(automatic);
+        let by_itself = ByItself {
+            spaces: spaces.map(|one| one.row.id).collect(),
+            space: space.row.id,
+            to_come: limits.automatic_per_space,
+            now: app.clock.now(),
+            hours_per_week: limits.automatic_hours_per_week,
+        };
+        Self {
+            booker,
+            venue,
+            by_itself: Some(by_itself),
+        }
+        .if_limited()
+    }
+
+    fn if_limited(self) -> Option<Self> {
+        self.allowance().is_limited().then_some(self)
     }
 
     /// Who is to be locked. None where only a mailbox is known.
@@ -97,9 +133,10 @@ impl<'a> Counted<'a> {
         self.within(self.allowance().reach(wanted))
     }
 
-    fn allowance(&self) -> Allowance<'a> {
+    fn allowance(&self) -> Allowance<'_> {
         Allowance {
             quotas: &self.venue.quotas,
+            by_itself: self.by_itself.as_ref(),
             zone: &self.venue.zone,
         }
     }

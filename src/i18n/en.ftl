@@ -56,10 +56,11 @@ rule-quota-open = You can have up to { $limit ->
     [one] { $limit } request
    *[other] { $limit } requests
 } waiting at a time. Wait for an answer, or withdraw one.
-rule-quota-hour = You can send up to { $limit ->
-    [one] { $limit } request
-   *[other] { $limit } requests
-} an hour. Try again a little later.
+rule-quota-automatic-space = You can have { $limit ->
+    [one] { $limit } booking
+   *[other] { $limit } bookings
+} to come here, and you have { $used }. Wait until one is over, or cancel one.
+rule-quota-automatic-week = Where nobody has to approve, you can have { $limit } a week. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
 rule-quota-hours-week = You can have at most { $limit } a week here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
 rule-quota-hours-month = You can have at most { $limit } a month here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another month.
 rule-quota-bookings-week = You can have at most { $limit ->
@@ -205,6 +206,9 @@ mail-open = See the details
 mail-open-venue = See the details
 mail-closing = Any questions? Reply to this e-mail or call { $phone }.
 mail-closing-venue = Replies to this e-mail go to whoever made the request.
+mail-open-answer = Reply
+mail-closing-answer = Please reply on the booking’s page: a reply to this e-mail does not reach the request. You can also call { $phone }.
+mail-earlier = Shortly before that
 
 ### Pages: what stands on all of them
 
@@ -927,6 +931,14 @@ messages-to-group = Write a message
 messages-to-venue = Write to the manager
 messages-write = What you write also goes out by e-mail.
 messages-ask = If you ask a question, your deadline is paused until they reply, for up to two working days.
+messages-by-phone = This group has no e-mail: what you write goes onto the list of calls. Tell them yourself:
+messages-to-nobody = This group left neither an e-mail address nor a phone number: what you write stays on this page only.
+calls-heading = Calls to make
+calls-lead = These groups have no e-mail, or start very soon. Call them, tell them, and tick them off.
+calls-none = There is nobody to call.
+calls-closure = Their time is closed
+booking-call-waits = To be told by phone
+booking-call-told = Told by phone: { $moment }
 messages-group-asked = The question has been asked, and we are waiting for the reply. Your deadline has moved.
 messages-you-are-asked = You have a question to answer. Please reply here: then we go on with your request.
 queue-asked = waiting for an answer to our question

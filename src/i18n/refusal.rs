@@ -175,7 +175,8 @@ impl Translator {
         let key = match quota.quota {
             Limit::OpenRequestsPerVenue => "rule-quota-venue",
             Limit::OpenRequests => "rule-quota-open",
-            Limit::RequestsPerHour => "rule-quota-hour",
+            Limit::AutomaticPerSpace => "rule-quota-automatic-space",
+            Limit::AutomaticHoursPerWeek => "rule-quota-automatic-week",
             Limit::HoursPerWeek => "rule-quota-hours-week",
             Limit::HoursPerMonth => "rule-quota-hours-month",
             Limit::BookingsPerWeek => "rule-quota-bookings-week",

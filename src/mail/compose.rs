@@ -67,9 +67,14 @@ struct Html<'a> {
     signature: &'a str,
 }
 
-pub fn compose(mail: &Mail, envelope: &Envelope) -> Result<Message, ComposeError> {
+/// The message that tells of `mail`, and of what happened to the same shortly before, oldest first.
+pub fn compose(
+    mail: &Mail,
+    earlier: &[Mail],
+    envelope: &Envelope,
+) -> Result<Message, ComposeError> {
     let t = Translator::new(envelope.language).on(envelope.date.to_utc().date());
-    let written = Written::new(mail, t);
+    let written = Written::new(mail, t).after(earlier, t);
     let signature = match mail.facts() {
         Some(booking) => one_line(booking.venue.name.get(envelope.language), 200),
         None => t.text("mail-service"),

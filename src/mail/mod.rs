@@ -5,9 +5,10 @@ use entity::{Instant, Words};
 use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
 
-use crate::ical::Method;
+use crate::{app::App, error::Error, ical::Method};
 
 mod compose;
+mod lease;
 mod line;
 pub mod outbox;
 mod overlooked;
@@ -21,12 +22,29 @@ mod wording;
 pub mod worker;
 
 pub use compose::{ComposeError, Envelope, compose};
+pub(crate) use lease::Leases;
 pub use line::one_line;
 pub use outbox::Recipient;
 pub use overlooked::Overlooked;
 pub use series::{SeriesDate, SeriesEntry, SeriesFacts, SeriesNews};
 pub use transport::{SendError, Transport, UrlError};
 pub use wording::Written;
+
+/// Erases the sign-in codes whose time is over, whatever the queue does.
+pub async fn erase_dead_codes(app: &App) -> Result<(), Error> {
+    let now = app.clock.now();
+    app.db
+        .write(|tx| async move { Ok(outbox::erase_dead_codes_in(&tx, now).await?) })
+        .await
+}
+
+/// Forgets to whom and in which words it was that something was told, once the days of the settings are over.
+pub async fn forget_the_old(app: &App) -> Result<(), Error> {
+    let before = app.clock.now().plus_days(-app.config.mail.keep_days);
+    app.db
+        .write(|tx| async move { Ok(outbox::forget_in(&tx, before).await?) })
+        .await
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -325,6 +343,19 @@ impl Mail {
             | Self::Reminder { .. }
             | Self::OfferTaken(_) => true,
             _ => false,
+        }
+    }
+
+    /// Whether somebody is called about it who has no mailbox: not about what they were there for.
+    #[must_use]
+    pub fn is_worth_a_call(&self) -> bool {
+        match self {
+            Self::DidNotCome(_) | Self::RequestReceived(_) | Self::CancelledByYou(_) => false,
+            Self::Series(facts) => !matches!(
+                facts.news,
+                SeriesNews::Approved | SeriesNews::Received | SeriesNews::CancelledByYou
+            ),
+            _ => !self.is_to_venue(),
         }
     }
 

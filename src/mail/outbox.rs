@@ -1,10 +1,23 @@
-//! The outbox, in SQL: messages written in the transaction of what they tell about, and taken out by the worker.
+//! The outbox, in SQL: messages written in the transaction of what they tell about, and taken out by the workers.
+//!
+//! What is told stands in the order of `seq`, which the database gives under the locks of the booking that it is about.
 
-use entity::{BookingId, Instant, Language, OutboxId, outbox, outbox::Delivery};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, sea_query::Expr,
+mod forget;
+
+pub use forget::{erase_dead_codes_in, forget_in, masked};
+
+use std::collections::HashMap;
+
+use entity::{
+    BookingId, Instant, Language, OutboxId, booking, outbox,
+    outbox::{Delivery, Lane},
+    person,
 };
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value, sea_query::Expr,
+};
+use uuid::Uuid;
 
 use super::Mail;
 use crate::{
@@ -21,29 +34,59 @@ pub struct Recipient {
     pub language: Language,
 }
 
-/// How long a worker may take over one mail before another takes it.
-const LEASE_MINUTES: i64 = 5;
 /// Mails about bookings are tried for this long.
 const TRY_HOURS: i64 = 48;
-/// Even if the server keeps us waiting for each, the last one is tried within the lease.
-const BATCH: u64 = 8;
+/// As much as a manager reads in one mail.
+const TOLD_TOGETHER: u64 = 30;
 
+const MAIL: &str = "mail";
+/// Told by somebody of the venue, by telephone.
+pub const CALL: &str = "call";
 /// As the index says it, by which they are counted.
 const SIGN_IN_CODE: &str = "sign_in_code";
 
-/// The write that queues a mail.
+/// The write that puts a piece of news on the list of what somebody of the venue is to tell by telephone: `to` has a number
+/// for its address.
 #[must_use]
-pub fn enqueue(app: &App, booking: Option<BookingId>, to: Recipient, mail: &Mail) -> Write {
+pub fn to_tell(app: &App, about: &booking::Model, to: Recipient, mail: &Mail) -> Write {
+    written(outbox::Model {
+        channel: CALL.to_owned(),
+        due_at: app.clock.now(),
+        expires_at: None,
+        ..row(app, Some(about), to, mail)
+    })
+}
+
+/// The write that queues a mail. What a venue is told about a booking waits for some minutes, for what may follow.
+#[must_use]
+pub fn enqueue(app: &App, about: Option<&booking::Model>, to: Recipient, mail: &Mail) -> Write {
+    written(row(app, about, to, mail))
+}
+
+fn written(row: outbox::Model) -> Write {
+    Write::Insert(outbox::Entity::insert(row.into_active_model()).into_query())
+}
+
+fn row(app: &App, about: Option<&booking::Model>, to: Recipient, mail: &Mail) -> outbox::Model {
     let now = app.clock.now();
     let id = OutboxId(app.ids.uuid(now));
     let expires_at = match mail {
         Mail::SignInCode { minutes, .. } => now.plus_minutes(*minutes),
         _ => now.plus_hours(TRY_HOURS),
     };
-    let row = outbox::Model {
+    let lane = lane_of(mail);
+    let gathers = about.is_some() && lane == Lane::House;
+    let due_at = if gathers {
+        now.plus_minutes(app.config.mail.gather_minutes)
+    } else {
+        now
+    };
+    outbox::Model {
         id,
-        booking_id: booking,
-        channel: "mail".to_owned(),
+        booking_id: about.map(|booking| booking.id),
+        channel: MAIL.to_owned(),
+        lane,
+        thread: about.map(thread_of),
         recipient_name: to.name,
         recipient: to.address,
         language: to.language,
@@ -52,14 +95,29 @@ pub fn enqueue(app: &App, booking: Option<BookingId>, to: Recipient, mail: &Mail
         message_id: format!("<{id}@{}>", app.config.host()),
         state: Delivery::Queued,
         attempts: 0,
-        due_at: now,
-        locked_until: None,
+        due_at,
+        lease: None,
+        told_in: None,
+        told_by: None,
         expires_at: Some(expires_at),
         last_error: None,
         created_at: now,
         sent_at: None,
-    };
-    Write::Insert(outbox::Entity::insert(row.into_active_model()).into_query())
+    }
+}
+
+fn lane_of(mail: &Mail) -> Lane {
+    match mail {
+        Mail::SignInCode { .. } => Lane::Code,
+        mail if mail.is_to_venue() => Lane::House,
+        _ => Lane::Group,
+    }
+}
+
+/// The dates of a series are told of in one order, and what is held for a group in that of the booking that it had.
+fn thread_of(booking: &booking::Model) -> Uuid {
+    let series = booking.series_id.map(|series| series.0);
+    series.unwrap_or(booking.offer_of.unwrap_or(booking.id).0)
 }
 
 /// Everything that was queued about a booking, oldest first.
@@ -69,6 +127,7 @@ pub async fn of_booking<C: ConnectionTrait>(
 ) -> Result<Vec<outbox::Model>, DbErr> {
     outbox::Entity::find()
         .filter(outbox::COLUMN.booking_id.eq(id))
+        .order_by_asc(Expr::cust("seq"))
         .order_by_asc(outbox::Column::Id)
         .all(conn)
         .await
@@ -97,22 +156,53 @@ pub async fn forget_codes_in(tx: &Tx, before: Instant) -> Result<(), DbErr> {
     Ok(())
 }
 
-/// Takes what is due, for five minutes. A mail waits while an older one about the same booking to the same mailbox does;
-/// it does not wait behind one that has failed.
-pub async fn take_in(tx: &Tx, now: Instant) -> Result<Vec<outbox::Model>, DbErr> {
+/// What a worker takes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Queue {
+    /// Sign-in codes alone.
+    Codes,
+    News,
+}
+
+/// A mail that a worker has in hand, with what is told in it besides.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    pub mail: outbox::Model,
+    /// Later news of the same, oldest first.
+    pub later: Vec<outbox::Model>,
+}
+
+/// Takes at most `many` that are due, until they are noted or abandoned. A mail waits while an older one of the same thread
+/// to the same mailbox does; it does not wait behind one that has failed.
+pub async fn take_in(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, DbErr> {
+    let now = app.clock.now();
+    let abandoned = app.leases.abandoned(&leases_in(tx).await?, &app.clock);
+    let mut values: Vec<Value> = vec![now.into(), (many as u64).into()];
+    let free = match bound(&mut values, abandoned) {
+        Some(abandoned) => format!("(o.lease IS NULL OR o.lease IN ({abandoned}))"),
+        None => "o.lease IS NULL".to_owned(),
+    };
+    let lanes = match queue {
+        Queue::Codes => "o.lane = 'code'",
+        Queue::News => "o.lane IN ('group', 'house')",
+    };
     let text = format!(
-        "SELECT o.* FROM outbox o WHERE o.state = 'queued' AND (o.due_at <= $1 OR o.expires_at <= $1) AND (o.locked_until IS NULL OR o.locked_until <= $1) \
-         AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.booking_id = o.booking_id AND e.recipient = o.recipient \
-             AND e.state = 'queued' AND (e.created_at < o.created_at OR (e.created_at = o.created_at AND e.id < o.id))) \
-         ORDER BY o.due_at, o.id LIMIT {BATCH} {}",
+        "SELECT o.* FROM outbox o WHERE o.state = 'queued' AND o.channel = '{MAIL}' AND {lanes} AND o.told_in IS NULL \
+         AND (o.due_at <= $1 OR o.expires_at <= $1) AND {free} \
+         AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.thread = o.thread AND e.recipient = o.recipient AND e.channel = '{MAIL}' \
+             AND e.state = 'queued' AND (e.seq < o.seq OR (e.seq = o.seq AND e.id < o.id))) \
+         ORDER BY o.due_at, o.seq, o.id LIMIT $2 {}",
         tx.locking("FOR UPDATE OF o SKIP LOCKED")
     );
     let taken = outbox::Entity::find()
-        .from_raw_sql(sql(tx.conn(), &text, [now.into()]))
+        .from_raw_sql(sql(tx.conn(), &text, values))
         .all(tx.conn())
         .await?;
+    if taken.is_empty() {
+        return Ok(Vec::new());
+    }
     let lease = outbox::ActiveModel {
-        locked_until: Set(Some(now.plus_minutes(LEASE_MINUTES))),
+        lease: Set(Some(app.ids.uuid(now))),
         ..Default::default()
     };
     outbox::Entity::update_many()
@@ -120,21 +210,76 @@ pub async fn take_in(tx: &Tx, now: Instant) -> Result<Vec<outbox::Model>, DbErr>
         .filter(outbox::COLUMN.id.is_in(taken.iter().map(|mail| mail.id)))
         .exec(tx.conn())
         .await?;
-    Ok(taken)
+    let spoken = spoken_in(tx, &taken).await?;
+    let mut with_later = Vec::new();
+    for mut mail in taken {
+        let later = later_in(tx, app, &mail).await?;
+        if let Some(language) = spoken.get(&mail.recipient)
+            && mail.lane == Lane::Group
+        {
+            mail.language = *language;
+        }
+        with_later.push(Taken { mail, later });
+    }
+    Ok(with_later)
 }
 
-/// Lets others take what was taken and not tried.
-pub async fn give_back_in(tx: &Tx, mails: &[outbox::Model]) -> Result<(), DbErr> {
-    let free = outbox::ActiveModel {
-        locked_until: Set(None),
-        ..Default::default()
-    };
-    outbox::Entity::update_many()
-        .set(free)
-        .filter(outbox::COLUMN.id.is_in(mails.iter().map(|mail| mail.id)))
-        .exec(tx.conn())
+/// The languages that recipients with an account have chosen, perhaps since the mail was written.
+async fn spoken_in(tx: &Tx, mails: &[outbox::Model]) -> Result<HashMap<String, Language>, DbErr> {
+    let addresses = mails.iter().map(|mail| mail.recipient.as_str());
+    let people = person::Entity::find()
+        .filter(person::COLUMN.email.is_in(addresses))
+        .all(tx.conn())
         .await?;
-    Ok(())
+    let chosen = people.into_iter();
+    Ok(chosen
+        .filter_map(|person| Some((person.email, person.language?)))
+        .collect())
+}
+
+async fn leases_in(tx: &Tx) -> Result<Vec<Uuid>, DbErr> {
+    let text = "SELECT DISTINCT lease FROM outbox WHERE state = 'queued' AND lease IS NOT NULL";
+    let rows = tx.conn().query_all_raw(sql(tx.conn(), text, [])).await?;
+    rows.iter().map(|row| row.try_get("", "lease")).collect()
+}
+
+/// `$3, $4, …` for more values; None when there are none.
+fn bound(values: &mut Vec<Value>, more: Vec<Uuid>) -> Option<String> {
+    let mut names = Vec::new();
+    for value in more {
+        values.push(value.into());
+        names.push(format!("${}", values.len()));
+    }
+    (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// What the venue is told together with a mail: all that has been queued since about the same, the first time that it is
+/// tried; and from then on the same, under the same Message-ID.
+async fn later_in(tx: &Tx, app: &App, mail: &outbox::Model) -> Result<Vec<outbox::Model>, DbErr> {
+    if mail.lane != Lane::House || mail.thread.is_none() {
+        return Ok(Vec::new());
+    }
+    if mail.attempts == 0 && app.config.mail.gather_minutes > 0 {
+        let text = format!(
+            "UPDATE outbox SET told_in = $1 WHERE id IN (SELECT l.id FROM outbox l WHERE l.thread = $2 AND l.recipient = $3 \
+             AND l.channel = '{MAIL}' AND l.lane = 'house' AND l.state = 'queued' AND l.told_in IS NULL AND l.id <> $1 \
+             ORDER BY l.seq, l.id LIMIT {TOLD_TOGETHER})"
+        );
+        let values = [
+            mail.id.into(),
+            mail.thread.into(),
+            mail.recipient.as_str().into(),
+        ];
+        tx.conn().execute_raw(sql(tx.conn(), &text, values)).await?;
+    }
+    let text = "SELECT * FROM outbox WHERE told_in = $1 ORDER BY seq, id";
+    let rows = tx
+        .conn()
+        .query_all_raw(sql(tx.conn(), text, [mail.id.into()]))
+        .await?;
+    rows.iter()
+        .map(|row| outbox::Model::from_query_result(row, ""))
+        .collect()
 }
 
 /// What became of one try.
@@ -151,7 +296,7 @@ pub enum Tried {
     },
 }
 
-/// Notes what became of a try. Codes are erased as soon as they are of no more use here.
+/// Notes what became of a try, also of what is told in it. Codes are erased as soon as they are of no more use here.
 pub async fn note_in(
     tx: &Tx,
     mail: &outbox::Model,
@@ -160,7 +305,7 @@ pub async fn note_in(
 ) -> Result<(), DbErr> {
     let mut change = outbox::ActiveModel {
         attempts: Set(mail.attempts + 1),
-        locked_until: Set(None),
+        lease: Set(None),
         ..Default::default()
     };
     let over = match tried {
@@ -181,12 +326,16 @@ pub async fn note_in(
             true
         }
     };
-    if over && mail.kind == SIGN_IN_CODE {
+    if over && mail.lane == Lane::Code {
         change.payload = Set(serde_json::Value::Null);
     }
+    let of_this = outbox::COLUMN
+        .id
+        .eq(mail.id)
+        .or(outbox::COLUMN.told_in.eq(mail.id));
     outbox::Entity::update_many()
         .set(change)
-        .filter(outbox::COLUMN.id.eq(mail.id))
+        .filter(of_this)
         .filter(outbox::Column::State.eq(Delivery::Queued))
         .exec(tx.conn())
         .await?;

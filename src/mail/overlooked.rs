@@ -53,6 +53,7 @@ pub fn written(news: &str, requests: &[Overlooked], t: Translator) -> Written {
         others: Vec::new(),
         alternatives: Vec::new(),
         details: Vec::new(),
+        earlier: Vec::new(),
         closing: t.text("mail-closing-overlooked"),
     }
 }

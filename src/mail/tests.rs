@@ -11,7 +11,7 @@ use super::*;
 use crate::i18n::Translator;
 
 fn raw(mail: &Mail, envelope: &Envelope) -> String {
-    String::from_utf8(compose(mail, envelope).unwrap().formatted()).unwrap()
+    String::from_utf8(compose(mail, &[], envelope).unwrap().formatted()).unwrap()
 }
 
 /// The header lines, unfolded.
@@ -271,7 +271,10 @@ fn an_address_that_could_add_a_header_is_refused() {
             ..envelope(&mail, Language::Kk)
         };
         assert!(
-            matches!(compose(&mail, &envelope), Err(ComposeError::Address(_))),
+            matches!(
+                compose(&mail, &[], &envelope),
+                Err(ComposeError::Address(_))
+            ),
             "{address}"
         );
     }
@@ -284,7 +287,7 @@ fn what_people_type_is_text_in_html() {
         ..booking()
     };
     let mail = Mail::NewRequest(Box::new(facts));
-    let message = compose(&mail, &envelope(&mail, Language::En)).unwrap();
+    let message = compose(&mail, &[], &envelope(&mail, Language::En)).unwrap();
     let raw = String::from_utf8(message.formatted())
         .unwrap()
         .replace("=\r\n", "");
@@ -293,4 +296,54 @@ fn what_people_type_is_text_in_html() {
         html.contains("alert(1)") && !html.contains("<script"),
         "{html}"
     );
+}
+
+#[test]
+fn what_is_told_together_says_all_of_it_and_nothing_twice() {
+    let asked = booking();
+    let wrote = BookingFacts {
+        message: Some("Колонка бар ма?".to_owned()),
+        title: "Би кеші".to_owned(),
+        ..booking()
+    };
+    let earlier = [
+        Mail::NewRequest(Box::new(asked.clone())),
+        Mail::GroupWrote(Box::new(wrote)),
+    ];
+    let newest = Mail::Withdrawn(Box::new(asked));
+    for language in Language::ALL {
+        let t = Translator::new(language);
+        let written = Written::new(&newest, t).after(&earlier, t);
+        assert_eq!(written.heading, t.text("mail-heading-withdrawn"));
+        let headings: Vec<_> = written.earlier.iter().map(|one| &*one.heading).collect();
+        let expected = ["mail-heading-new-request", "mail-heading-group-wrote"];
+        assert_eq!(headings, expected.map(|key| t.text(key)));
+        assert_eq!(written.earlier[0].facts, [], "what the newest says too");
+        let values: Vec<_> = written.earlier[1]
+            .facts
+            .iter()
+            .map(|fact| &*fact.value)
+            .collect();
+        assert_eq!(values, ["Колонка бар ма?", "Би кеші"]);
+        let envelope = envelope(&newest, language);
+        let alone = compose(&newest, &[], &envelope).unwrap().formatted();
+        let together = compose(&newest, &earlier, &envelope).unwrap().formatted();
+        assert!(together.len() > alone.len(), "it stands in the mail");
+    }
+}
+
+#[test]
+fn a_mail_with_a_question_leads_to_the_page_and_not_to_an_answer_by_mail() {
+    for language in Language::ALL {
+        let t = Translator::new(language);
+        for mail in [
+            Mail::Question(Box::new(booking())),
+            Mail::VenueWrote(Box::new(booking())),
+        ] {
+            let written = Written::new(&mail, t);
+            let phone = [("phone", booking().venue.phone.into())];
+            assert_eq!(written.link.unwrap().label, t.text("mail-open-answer"));
+            assert_eq!(written.closing, t.with("mail-closing-answer", &phone));
+        }
+    }
 }

@@ -35,7 +35,17 @@ pub struct Written {
     pub others: Vec<String>,
     pub alternatives: Vec<Link>,
     pub details: Vec<Fact>,
+    /// What happened to the same shortly before and is told with it, oldest first.
+    pub earlier: Vec<Earlier>,
     pub closing: String,
+}
+
+/// A piece of news that another is told together with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    pub heading: String,
+    /// What it said and the newest news does not say.
+    pub facts: Vec<Fact>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +75,30 @@ impl Written {
             (_, None) => unreachable!("every other mail is about a booking"),
         }
     }
+
+    /// With what happened before it.
+    #[must_use]
+    pub fn after(mut self, earlier: &[Mail], t: Translator) -> Self {
+        let told: Vec<Earlier> = earlier
+            .iter()
+            .map(|mail| self.earlier(Self::new(mail, t), t))
+            .collect();
+        self.earlier = told;
+        self
+    }
+
+    fn earlier(&self, before: Self, t: Translator) -> Earlier {
+        let listed = (!before.dates.is_empty() && before.dates != self.dates).then(|| Fact {
+            label: t.text("mail-dates"),
+            value: before.dates.join("\n"),
+        });
+        let known = |fact: &Fact| self.facts.contains(fact) || self.details.contains(fact);
+        let said = before.facts.into_iter().chain(before.details);
+        Earlier {
+            heading: before.heading,
+            facts: said.filter(|fact| !known(fact)).chain(listed).collect(),
+        }
+    }
 }
 
 fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
@@ -86,6 +120,7 @@ fn sign_in(code: &str, minutes: i64, t: Translator) -> Written {
         others: Vec::new(),
         alternatives: Vec::new(),
         details: Vec::new(),
+        earlier: Vec::new(),
         closing: t.text("mail-sign-in-not-you"),
     }
 }
@@ -137,11 +172,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     let answer_by = booking.answer_by.map(|moment| t.deadline(moment));
     let how_to_come_in = coming.then(|| booking.venue.how_to_come_in.get(language).to_owned());
     let address = booking.venue.address.get(language).to_owned();
-    let (link, closing) = if mail.is_to_venue() {
-        (t.text("mail-open-venue"), t.text("mail-closing-venue"))
-    } else {
-        (t.text("mail-open"), say("mail-closing"))
-    };
+    let (link, closing) = leads_on(mail);
 
     let first_choice = (!booking.kept.is_empty()).then(|| t.text("mail-text-kept"));
     let happened = say(&format!("mail-text-{news}"));
@@ -169,7 +200,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .collect(),
         code: Some(code(booking, t)),
         link: Some(Link {
-            label: link,
+            label: t.text(link),
             url: booking.url.clone(),
         }),
         list: Vec::new(),
@@ -188,7 +219,18 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .into_iter()
         .flatten()
         .collect(),
-        closing,
+        earlier: Vec::new(),
+        closing: say(closing),
+    }
+}
+
+/// What the button says and what stands at the end.
+fn leads_on(mail: &Mail) -> (&'static str, &'static str) {
+    match mail {
+        mail if mail.is_to_venue() => ("mail-open-venue", "mail-closing-venue"),
+        // An answer by mail would not be found at the request, whose clock stands still.
+        Mail::Question(_) | Mail::VenueWrote(_) => ("mail-open-answer", "mail-closing-answer"),
+        _ => ("mail-open", "mail-closing"),
     }
 }
 

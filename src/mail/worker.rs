@@ -1,13 +1,14 @@
-//! Sends what the outbox holds. No transaction is open while it talks to a server.
+//! Sends what the outbox holds, several mails at a time. No transaction is open while it talks to a server.
 
 use std::time::Duration;
 
 use entity::{Instant, outbox};
+use tokio::{sync::Notify, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::{
     Envelope, Mail, SendError, Transport, compose,
-    outbox::{Tried, give_back_in, note_in, take_in},
+    outbox::{Queue, Taken, Tried, note_in, take_in},
 };
 use crate::{app::App, error::Error};
 
@@ -16,71 +17,102 @@ const IDLE: Duration = Duration::from_secs(2);
 /// First wait after a failed try, in seconds; it doubles every time.
 const FIRST_WAIT: i64 = 10;
 const LONGEST_WAIT: i64 = 3600;
+/// At one look of [`pump`].
+const BATCH: usize = 8;
 
-/// Works until it is told to stop; a mail under way is finished first.
-pub async fn run(app: App, transport: Transport, stop: CancellationToken) {
+/// Works until it is told to stop; mails under way are finished first. Each queue has a worker of its own, and as many
+/// mails under way as the settings say: codes never wait for news.
+pub async fn run(app: App, transport: Transport, queue: Queue, stop: CancellationToken) {
+    let mut under_way = JoinSet::new();
     while !stop.is_cancelled() {
-        let busy = match pump_until(&app, &transport, &stop).await {
-            Ok(tried) => tried > 0,
-            // What was taken is taken again when its lease ends.
-            Err(error) => {
-                tracing::error!(%error, "the outbox waits");
-                false
+        let free = app.config.mail.at_once.saturating_sub(under_way.len());
+        match take(&app, queue, free).await {
+            Ok(taken) => {
+                for mail in taken {
+                    under_way.spawn(sent(app.clone(), transport.clone(), mail));
+                }
             }
-        };
-        if !busy {
-            tokio::select! {
-                () = stop.cancelled() => {}
-                () = app.mail_wake.notified() => {}
-                () = tokio::time::sleep(IDLE) => {}
-            }
+            Err(error) => tracing::error!(%error, "the outbox waits"),
         }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            Some(done) = under_way.join_next() => or_panic(done),
+            () = bell(&app, queue).notified(), if free > 0 => {}
+            () = tokio::time::sleep(IDLE) => {}
+        }
+        while let Some(done) = under_way.try_join_next() {
+            or_panic(done);
+        }
+    }
+    while let Some(done) = under_way.join_next().await {
+        or_panic(done);
     }
 }
 
-/// Tries everything that is due once and says how much it was. Tests call it instead of waiting.
+fn bell(app: &App, queue: Queue) -> &Notify {
+    match queue {
+        Queue::Codes => &app.code_wake,
+        Queue::News => &app.mail_wake,
+    }
+}
+
+/// A worker that panics ends, and the service with it: its supervisor starts all anew.
+fn or_panic(done: Result<(), tokio::task::JoinError>) {
+    if let Err(error) = done
+        && let Ok(panic) = error.try_into_panic()
+    {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// What was tried and not noted is tried again when its lease has stood still.
+async fn sent(app: App, transport: Transport, taken: Taken) {
+    if let Err(error) = try_once(&app, &transport, &taken).await {
+        tracing::error!(%error, "what became of a mail was not noted");
+    }
+}
+
+/// Tries what is due once, one mail after another, and says how much it was: at most eight of either queue. Tests call it
+/// instead of waiting.
 pub async fn pump(app: &App, transport: &Transport) -> Result<usize, Error> {
-    pump_until(app, transport, &CancellationToken::new()).await
-}
-
-/// Gives back what it has not begun when it is told to stop.
-pub async fn pump_until(
-    app: &App,
-    transport: &Transport,
-    stop: &CancellationToken,
-) -> Result<usize, Error> {
-    let now = app.clock.now();
-    let taken = app
-        .db
-        .write(|tx| async move { Ok(take_in(&tx, now).await?) })
-        .await?;
-    for (at, mail) in taken.iter().enumerate() {
-        if stop.is_cancelled() {
-            let rest = &taken[at..];
-            app.db
-                .write(|tx| async move { Ok(give_back_in(&tx, rest).await?) })
-                .await?;
-            return Ok(at);
+    let mut tried = 0;
+    for queue in [Queue::Codes, Queue::News] {
+        for mail in take(app, queue, BATCH).await? {
+            try_once(app, transport, &mail).await?;
+            tried += 1;
         }
-        let tried = attempt(app, transport, mail).await;
-        if let Tried::Later { why, .. } | Tried::Failed { why } = &tried {
-            tracing::warn!(
-                message_id = mail.message_id,
-                kind = mail.kind,
-                why,
-                "a mail was not taken"
-            );
-        }
-        let (now, tried) = (app.clock.now(), &tried);
-        app.db
-            .write(|tx| async move { Ok(note_in(&tx, mail, tried.clone(), now).await?) })
-            .await?;
     }
-    Ok(taken.len())
+    Ok(tried)
 }
 
-async fn attempt(app: &App, transport: &Transport, row: &outbox::Model) -> Tried {
-    let now = app.clock.now();
+async fn take(app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, Error> {
+    if many == 0 {
+        return Ok(Vec::new());
+    }
+    app.db
+        .write(|tx| async move { Ok(take_in(&tx, app, queue, many).await?) })
+        .await
+}
+
+async fn try_once(app: &App, transport: &Transport, taken: &Taken) -> Result<(), Error> {
+    let mail = &taken.mail;
+    let tried = attempt(app, transport, taken).await;
+    if let Tried::Later { why, .. } | Tried::Failed { why } = &tried {
+        tracing::warn!(
+            message_id = mail.message_id,
+            kind = mail.kind,
+            why,
+            "a mail was not taken"
+        );
+    }
+    let (now, tried) = (app.clock.now(), &tried);
+    app.db
+        .write(|tx| async move { Ok(note_in(&tx, mail, tried.clone(), now).await?) })
+        .await
+}
+
+async fn attempt(app: &App, transport: &Transport, taken: &Taken) -> Tried {
+    let (now, row) = (app.clock.now(), &taken.mail);
     if row.expires_at.is_some_and(|at| at <= now) {
         return Tried::Failed {
             why: row
@@ -89,7 +121,7 @@ async fn attempt(app: &App, transport: &Transport, row: &outbox::Model) -> Tried
                 .unwrap_or_else(|| "too old".to_owned()),
         };
     }
-    let message = match written(app, row) {
+    let message = match written(app, taken) {
         Ok(message) => message,
         Err(why) => return Tried::Failed { why },
     };
@@ -103,9 +135,16 @@ async fn attempt(app: &App, transport: &Transport, row: &outbox::Model) -> Tried
     }
 }
 
-fn written(app: &App, row: &outbox::Model) -> Result<lettre::Message, String> {
-    let mail: Mail =
-        serde_json::from_value(row.payload.clone()).map_err(|error| error.to_string())?;
+fn written(app: &App, taken: &Taken) -> Result<lettre::Message, String> {
+    let row = &taken.mail;
+    let read = |row: &outbox::Model| {
+        serde_json::from_value::<Mail>(row.payload.clone()).map_err(|error| error.to_string())
+    };
+    let mut mails = vec![read(row)?];
+    for later in &taken.later {
+        mails.push(read(later)?);
+    }
+    let (newest, earlier) = mails.split_last().ok_or("there is no mail")?;
     let envelope = Envelope {
         from: app
             .config
@@ -119,7 +158,7 @@ fn written(app: &App, row: &outbox::Model) -> Result<lettre::Message, String> {
         message_id: row.message_id.clone(),
         date: row.created_at,
     };
-    compose(&mail, &envelope).map_err(|error| error.to_string())
+    compose(newest, earlier, &envelope).map_err(|error| error.to_string())
 }
 
 fn next_try(row: &outbox::Model, now: Instant) -> Instant {

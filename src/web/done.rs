@@ -22,6 +22,7 @@ use crate::{
     },
     error::Error,
     i18n::Translator,
+    mail::outbox::CALL,
     urls,
     venue::{Catalogue, Venue},
 };
@@ -257,7 +258,8 @@ fn what_next(
     }
     let house = catalogue.venue_of(booking.venue_id).map(|venue| &venue.row);
     let mut readers: Vec<String> = Vec::new();
-    for mail in seen.mails.iter().filter(|mail| mail.created_at >= act.at) {
+    let mailed = seen.mails.iter().filter(|mail| mail.channel != CALL);
+    for mail in mailed.filter(|mail| mail.created_at >= act.at) {
         let reader = match house.filter(|house| house.email == mail.recipient) {
             Some(house) => house.name.get(t.language).to_owned(),
             None => super::booking::masked(&mail.recipient),

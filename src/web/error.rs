@@ -166,7 +166,8 @@ fn request_id(parts: &axum::http::request::Parts) -> Option<String> {
     id.header_value().to_str().ok().map(str::to_owned)
 }
 
-fn retry_after(error: Option<&Error>, status: StatusCode) -> Option<i64> {
+/// Seconds, for the header of the same name.
+pub fn retry_after(error: Option<&Error>, status: StatusCode) -> Option<i64> {
     match error {
         Some(Error::TooMany {
             retry_after_seconds,

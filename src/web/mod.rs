@@ -68,6 +68,8 @@ pub fn router() -> Router<App> {
         .route("/manage", get(manage::venues))
         .route("/manage/{venue}", get(manage::queue))
         .route("/manage/{venue}/day", get(manage::board))
+        .route("/manage/{venue}/calls", get(manage::calls::show))
+        .route("/manage/{venue}/calls/{code}", post(manage::calls::tell))
         .route(
             "/manage/{venue}/arrivals",
             get(manage::arrivals::show).post(manage::arrivals::note),

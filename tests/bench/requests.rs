@@ -162,6 +162,6 @@ const BOOKING: &str = "INSERT INTO booking (id, code, uid, venue_id, space_id, s
 const AUDIT: &str = "INSERT INTO audit (id, booking_id, at, role, person_id, action, status, reason_code, reason_text) \
     SELECT $1, $2, at, role, person_id, action, status, reason_code, reason_text FROM audit WHERE booking_id = $3 LIMIT 1";
 const MAIL: &str = "INSERT INTO outbox (id, booking_id, channel, recipient_name, recipient, language, kind, payload, message_id, state, attempts, \
-    due_at, locked_until, expires_at, last_error, created_at, sent_at) \
-    SELECT $1, $2, channel, recipient_name, recipient, language, kind, payload, $4, state, attempts, due_at, locked_until, expires_at, \
+    due_at, expires_at, last_error, created_at, sent_at) \
+    SELECT $1, $2, channel, recipient_name, recipient, language, kind, payload, $4, state, attempts, due_at, expires_at, \
     last_error, created_at, sent_at FROM outbox WHERE booking_id = $3 LIMIT 1";

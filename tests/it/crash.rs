@@ -168,6 +168,9 @@ async fn assert_mails_arrive(db: Db, folder: &std::path::Path, now: entity::Inst
     );
     let transport = Transport::from_url("file:", &folder.join("mail")).unwrap();
     while pump(&app, &transport).await.unwrap() > 0 {}
+    // What it had in hand is known by its standing still.
+    app.clock.set(app.clock.now().plus_minutes(5));
+    while pump(&app, &transport).await.unwrap() > 0 {}
     let conn = app.db.read();
     let unsent = outbox::Entity::find().filter(outbox::Column::State.ne(Delivery::Sent));
     assert_eq!(unsent.count(conn).await.unwrap(), 0);

@@ -116,27 +116,6 @@ async fn ten_requests_may_wait_in_all() {
 }
 
 #[tokio::test]
-async fn ten_requests_an_hour_come_from_pages() {
-    let test = TestApp::new().await;
-    let person = test.person("a@test.example").await;
-    let from_page = |day| NewBooking {
-        from_page: true,
-        ..wanted("youth-house/dance-studio", day)
-    };
-    for _ in 0..10 {
-        let asked = test.request(&person, from_page(1)).await.unwrap();
-        test.cancel(&person, asked.id).await.unwrap();
-    }
-    let eleventh = exceeded(test.request(&person, from_page(1)).await);
-    assert_eq!(eleventh[0].quota, Limit::RequestsPerHour);
-    ask(&test, &person, "youth-house/dance-studio", 2)
-        .await
-        .unwrap();
-    test.app.clock.set(test.app.clock.now().plus_hours(1));
-    test.request(&person, from_page(3)).await.unwrap();
-}
-
-#[tokio::test]
 async fn managers_booking_for_others_are_not_counted() {
     let test = TestApp::new().await;
     let manager = test.manager_of("youth-house").await;

@@ -66,6 +66,9 @@ class Service:
         self.base = f"http://127.0.0.1:{port}"
         self.environment = os.environ | {
             "JASTAR_DATA__DIR": str(self.home / "data"),
+            # One after another, so that the faults meet the mails that they are meant for.
+            "JASTAR_MAIL__AT_ONCE": "1",
+            "JASTAR_MAIL__GATHER_MINUTES": "0",
             "JASTAR_HTTP__LISTEN": f"127.0.0.1:{port}",
             "JASTAR_MAIL__URL": f"smtp://localhost:{smtp}?ca={certificate}" if vouched else f"smtps://localhost:{smtp}",
         }

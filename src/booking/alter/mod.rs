@@ -23,7 +23,9 @@ use entity::{
 use super::{
     Booking, attendance, lifecycle,
     losing::Asked,
-    offers, overdue, permit,
+    offers, overdue,
+    pace::Pace,
+    permit,
     reason::Reason,
     rivals::{self, proposal_of},
     slot::Slot,
@@ -226,14 +228,19 @@ async fn inside(
         overdue.retain(|id| *id != seen.id);
     }
     let locked: Vec<BookingId> = overdue.iter().copied().chain([seen.id]).collect();
-    let counted = altered.counted(actor);
+    let counted = altered.counted(app, actor);
+    let pace = altered.pace(app, actor);
+    let paced = pace.as_ref().map(Pace::person);
     let locks = Locks {
-        booker: counted.as_ref().and_then(Counted::person),
+        booker: counted.as_ref().and_then(Counted::person).or(paced),
         spaces: &[wanted.space_id],
         pools: &pools,
         bookings: &locked,
     };
     store::lock_in(tx, locks).await?;
+    if let Some(pace) = pace {
+        pace.one_more_in(tx, now).await?;
+    }
     if venue::store::revision(tx.conn()).await? != catalogue.revision {
         return Ok(None);
     }

@@ -12,7 +12,9 @@ use super::{
         Booking,
         allowance::Booker,
         broken::Flaw,
-        deadline, lifecycle, permit,
+        deadline, lifecycle,
+        pace::Pace,
+        permit,
         reason::Reason,
         request::reading::Reading,
         rules::{self, Proposal},
@@ -26,6 +28,7 @@ use time::PrimitiveDateTime;
 
 use crate::{
     account::Actor,
+    app::App,
     error::Error,
     venue::{Catalogue, Space, Venue, hours::Hours},
     zone::{format_wall, parse_wall},
@@ -199,10 +202,23 @@ impl Place {
 
 impl<'a> Altered<'a> {
     /// Whose use of the venue it adds to, if that is limited. What the venue itself moves is the venue's to weigh.
-    pub(in super::super) fn counted(&self, actor: &Actor) -> Option<Counted<'a>> {
+    pub(in super::super) fn counted(&self, app: &App, actor: &Actor) -> Option<Counted<'a>> {
         let moves = matches!(self.action, Action::Move | Action::ProposeMove);
         let group = actor.who().filter(|_| moves && self.role == Role::Booker)?;
-        Counted::of(Booker::of(group), self.venue)
+        let by_itself =
+            self.space.row.approval == Approval::Automatic && self.after.status == Status::Approved;
+        let default =
+            by_itself.then(|| Counted::by_itself(app, Booker::of(group), self.venue, self.space));
+        Counted::of(Booker::of(group), self.venue).or(default.flatten())
+    }
+
+    /// Whose acts are counted by it. Nobody is kept from giving back what they have.
+    pub(in super::super) fn pace(&self, app: &App, actor: &Actor) -> Option<Pace> {
+        let asks = matches!(
+            self.action,
+            Action::Change | Action::Move | Action::ProposeMove
+        );
+        Pace::of(app, actor, self.role).filter(|_| asks)
     }
 }
 

@@ -32,6 +32,7 @@ use crate::{
 };
 use apply::Work;
 
+pub(super) use record::soon;
 pub use record::{Told, hits_of, list, of_day, one, tell};
 
 /// How often it starts anew because bookings or the catalogue changed under it.

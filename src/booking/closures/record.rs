@@ -6,7 +6,7 @@ use super::{Closure, store};
 use crate::{
     account::Actor,
     app::App,
-    booking::{Booking, slot::Slot},
+    booking::{Booking, slot::Slot, store::calls},
     error::Error,
 };
 
@@ -70,7 +70,13 @@ pub async fn hits_of(app: &App, actor: &Actor, closure: &Closure) -> Result<Vec<
 }
 
 fn is_soon(starts_at: Instant, now: Instant) -> bool {
-    starts_at > now.plus_hours(-1) && starts_at <= now.plus_hours(SOON_HOURS)
+    let (after, until) = soon(now);
+    starts_at > after && starts_at <= until
+}
+
+/// After the first and until the second: what starts then is called about.
+pub fn soon(now: Instant) -> (Instant, Instant) {
+    (now.plus_hours(-1), now.plus_hours(SOON_HOURS))
 }
 
 /// A manager called the group, or only thought so.
@@ -86,11 +92,14 @@ pub async fn tell(
     app.db
         .write(|tx| async move {
             let told = told.then_some((now, person));
-            if store::tell_in(&tx, closure, hit, told).await? {
-                Ok(())
-            } else {
-                Err(Error::NotFound)
+            if !store::tell_in(&tx, closure, hit, told).await? {
+                return Err(Error::NotFound);
             }
+            // Who was called has heard what is on the list too.
+            if let (Some(told), Some(booking)) = (told, calls::booking_of_hit(&tx, hit).await?) {
+                calls::tell_in(&tx, booking, None, told).await?;
+            }
+            Ok(())
         })
         .await
 }

@@ -74,7 +74,6 @@ impl AsIf<'_> {
                         whole: true,
                     },
                     booking: None,
-                    public_title: None,
                 }));
             }
         }

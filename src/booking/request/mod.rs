@@ -64,8 +64,6 @@ pub struct NewBooking {
     pub replacing: Replacing,
     /// Of mails about it, unless the account says otherwise.
     pub language: Language,
-    /// Whether the hourly limit of pages counts.
-    pub from_page: bool,
     /// Of which series it is a date.
     pub series: Option<DateOf>,
 }

@@ -19,6 +19,7 @@ use crate::{
         allowance::Booker,
         broken::{Broken, Code, Flaw},
         counts, deadline, lifecycle,
+        pace::Pace,
         rules::{self, Place, Proposal},
         store::{
             self, Locks,
@@ -43,6 +44,8 @@ pub struct Plan<'a> {
     pub row: booking::Model,
     pub role: Role,
     pub conditions: Conditions,
+    /// How many more the person may send in this hour, if that is limited.
+    pub pace: Option<Pace>,
     /// Whose use of the venue is limited; a manager's for themselves is not.
     pub counted: Option<Counted<'a>>,
     /// It names the quota: whether that is exceeded shows only under the booker's lock.
@@ -60,20 +63,25 @@ impl Plan<'_> {
         let written = self.remembered.is_some().then_some(self.row.requested_by);
         let counted = self.counted.as_ref().and_then(Counted::person);
         let limited = self.conditions.quota.map(|quota| quota.booker);
+        let paced = self.pace.as_ref().map(Pace::person);
         Locks {
-            booker: counted.or(limited).or(written),
+            booker: counted.or(limited).or(paced).or(written),
             spaces: std::slice::from_ref(&self.space.row.id),
             pools,
             bookings,
         }
     }
 
-    /// In the order that everybody keeps.
+    /// In the order that everybody keeps. [`Error::TooMany`] when the person has done enough for this hour.
     pub async fn lock_in(&self, tx: &Tx, locks: Locks<'_>) -> Result<(), Error> {
         if let Some(counted) = &self.counted {
             counted.lock_mailbox_in(tx).await?;
         }
-        Ok(store::lock_in(tx, locks).await?)
+        store::lock_in(tx, locks).await?;
+        if let Some(pace) = &self.pace {
+            pace.one_more_in(tx, self.now).await?;
+        }
+        Ok(())
     }
 
     /// Whether requests that hold nothing may be waiting for the same floor.
@@ -203,7 +211,6 @@ pub fn plan<'a>(
         limits: app.config.limits,
         now,
         waits: row.status == Status::Pending,
-        from_page: new.from_page,
     });
     let house = |person: &Person| person.administrator || person.venues.contains(&venue.row.id);
     let known = |person: &Person| (!house(person)).then(|| Booker::of(person));
@@ -212,7 +219,12 @@ pub fn plan<'a>(
         (None, None) => known(person),
         (Some(_), None) => row.contact_email.clone().map(Booker::without_account),
     };
-    let counted = booker.and_then(|booker| Counted::of(booker, venue));
+    let by_itself = role == Role::Booker && row.status == Status::Approved;
+    let counted = booker.and_then(|booker| {
+        let set = Counted::of(booker.clone(), venue);
+        let default = by_itself.then(|| Counted::by_itself(app, booker, venue, space));
+        set.or(default.flatten())
+    });
     Ok(Plan {
         now,
         venue,
@@ -222,8 +234,9 @@ pub fn plan<'a>(
         role,
         conditions: Conditions {
             revision: catalogue.revision,
-            quota: quota.filter(|quota| quota.waits || quota.from_page),
+            quota: quota.filter(|quota| quota.waits),
         },
+        pace: Pace::of(app, actor, role),
         counted,
         waives_quota,
         replacing: &new.replacing.bookings,

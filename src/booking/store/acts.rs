@@ -12,7 +12,7 @@ pub async fn last_of_series<C: ConnectionTrait>(
 ) -> Result<Vec<audit::Model>, DbErr> {
     let text = "WITH lines AS MATERIALIZED (SELECT a.* FROM booking b JOIN audit a ON a.booking_id = b.id \
              WHERE b.series_id = $1 AND a.person_id IS NOT NULL) \
-         SELECT * FROM lines WHERE at = (SELECT max(at) FROM lines) ORDER BY id";
+         SELECT * FROM lines WHERE at = (SELECT max(at) FROM lines) ORDER BY seq, id";
     audit::Entity::find()
         .from_raw_sql(sql(conn, text, [series.into()]))
         .all(conn)

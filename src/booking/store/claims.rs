@@ -37,10 +37,8 @@ pub struct RequestQuota {
     pub venue: VenueId,
     pub limits: Limits,
     pub now: Instant,
-    /// Whether it will wait for an answer: then the limits of waiting requests count.
+    /// Whether it is one more that waits for an answer: only then it counts.
     pub waits: bool,
-    /// Whether the limit of requests an hour counts.
-    pub from_page: bool,
 }
 
 /// Claims all that a booking takes: the units of its space, or seats of it, and what it borrows. False when something is
@@ -151,20 +149,23 @@ impl Conditions {
                 next(quota.limits.open_requests.into()),
                 next(quota.limits.open_requests_per_venue.into()),
             );
-            let few = format!("{EVERYWHERE} < {all} AND {} < {here}", at(&venue));
+            let few = format!(
+                "{} < {all} AND {} < {here}",
+                dates("TRUE", &here),
+                dates(&at(&venue), &here)
+            );
             all_of.push(format!("({})", open_requests(&few, &booker, &now)));
-        }
-        if quota.from_page {
-            let recent = requests_since(&booker, &next(quota.now.plus_hours(-1).into()));
-            let most = next(quota.limits.requests_per_hour.into());
-            all_of.push(format!("({recent}) < {most}"));
         }
         all_of.join(" AND ")
     }
 }
 
-/// A series counts as one request.
-const EVERYWHERE: &str = "count(DISTINCT coalesce(b.series_id, b.id))";
+/// How many dates wait, of a series at most as many as may wait at one venue.
+fn dates(which: &str, at_most: &str) -> String {
+    format!(
+        "CAST(coalesce(sum(CASE WHEN {which} THEN CASE WHEN w.dates > {at_most} THEN {at_most} ELSE w.dates END END), 0) AS bigint)"
+    )
+}
 
 /// One walk over what the booker has before them. It is set apart from the other conditions: for the sake of the venue or of
 /// the status a planner that knows the table only as it was when empty walks everything that waits.
@@ -172,20 +173,13 @@ fn open_requests(what: &str, booker: &str, now: &str) -> String {
     format!(
         "WITH own AS MATERIALIZED (SELECT id, series_id, venue_id, space_id, layout, requested_by, offer_of, status, holds, starts_at, ends_at FROM booking \
              WHERE booker_id = {booker} AND starts_at > {now}) \
-         SELECT {what} FROM own b WHERE b.requested_by = {booker} AND b.status = 'pending' AND b.offer_of IS NULL AND NOT {DISPLACED}"
+         SELECT {what} FROM (SELECT b.venue_id, count(*) AS dates FROM own b WHERE b.requested_by = {booker} AND b.status = 'pending' \
+             AND b.offer_of IS NULL AND NOT {DISPLACED} GROUP BY coalesce(b.series_id, b.id), b.venue_id) w"
     )
 }
 
 fn at(venue: &str) -> String {
-    format!("count(DISTINCT CASE WHEN b.venue_id = {venue} THEN coalesce(b.series_id, b.id) END)")
-}
-
-/// What was asked for since then begins after it too: nobody asks for the past.
-fn requests_since(booker: &str, since: &str) -> String {
-    format!(
-        "SELECT {EVERYWHERE} AS recent FROM booking b WHERE b.booker_id = {booker} AND b.starts_at > {since} \
-         AND b.requested_by = {booker} AND b.offer_of IS NULL AND b.created_at > {since}"
-    )
+    format!("w.venue_id = {venue}")
 }
 
 /// What a request is weighed against.
@@ -214,20 +208,19 @@ pub async fn standing_in(
         Some(quota) => {
             let booker = next(quota.booker.into());
             let venue = next(quota.venue.into());
-            format!(
-                "CROSS JOIN ({}) o CROSS JOIN ({}) r",
-                open_requests(
-                    &format!("{EVERYWHERE} AS everywhere, {} AS here", at(&venue)),
-                    &booker,
-                    &next(quota.now.into())
-                ),
-                requests_since(&booker, &next(quota.now.plus_hours(-1).into())),
-            )
+            let most = next(quota.limits.open_requests_per_venue.into());
+            let counts = format!(
+                "{} AS everywhere, {} AS here",
+                dates("TRUE", &most),
+                dates(&at(&venue), &most)
+            );
+            let waiting = open_requests(&counts, &booker, &next(quota.now.into()));
+            format!("CROSS JOIN ({waiting}) o")
         }
         None => String::new(),
     };
     let counted = if quota.is_some() {
-        ", o.everywhere, o.here, r.recent"
+        ", o.everywhere, o.here"
     } else {
         ""
     };
@@ -243,16 +236,15 @@ pub async fn standing_in(
     let row = rows
         .first()
         .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
-    let count = |name: &str, counts: fn(&RequestQuota) -> bool| match quota {
-        Some(quota) if counts(quota) => row
+    let count = |name: &str| match quota {
+        Some(quota) if quota.waits => row
             .try_get::<i64>("", name)
             .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
         _ => Ok(0),
     };
     let used = Used {
-        open_requests_per_venue: count("here", |quota| quota.waits)?,
-        open_requests: count("everywhere", |quota| quota.waits)?,
-        requests_per_hour: count("recent", |quota| quota.from_page)?,
+        open_requests_per_venue: count("here")?,
+        open_requests: count("everywhere")?,
     };
     let is_free = row.try_get::<Option<UnitId>>("", "unit_id")?.is_none();
     Ok(Standing {

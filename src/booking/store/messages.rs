@@ -24,7 +24,8 @@ pub async fn page<C: ConnectionTrait>(
     wanted: Wanted,
 ) -> Result<Vec<(message::Model, String)>, DbErr> {
     let text = "SELECT m.*, p.name AS author FROM message m JOIN person p ON p.id = m.person_id \
-         WHERE m.booking_id = $1 AND ($2 OR NOT m.internal) AND ($3 IS NULL OR m.id > $3) ORDER BY m.id LIMIT $4";
+         WHERE m.booking_id = $1 AND ($2 OR NOT m.internal) AND ($3 IS NULL OR (m.seq, m.id) > (SELECT a.seq, a.id FROM message a WHERE a.id = $3)) \
+         ORDER BY m.seq, m.id LIMIT $4";
     let values = [
         wanted.booking.into(),
         wanted.internal.into(),

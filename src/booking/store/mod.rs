@@ -2,6 +2,7 @@
 //! closures; what they take by count by `pools` and by `closed`. Nothing else writes them.
 
 pub mod acts;
+pub mod calls;
 pub mod claims;
 pub mod closed;
 pub mod closures;
@@ -11,6 +12,7 @@ pub mod list;
 pub mod losing;
 pub mod messages;
 pub mod orphans;
+pub mod pace;
 pub mod pools;
 pub mod rebuilt;
 pub mod series;
@@ -165,6 +167,7 @@ pub async fn reopened<C: ConnectionTrait>(
     let lines = audit::Entity::find()
         .filter(audit::COLUMN.booking_id.is_in(bookings.iter().copied()))
         .filter(audit::COLUMN.action.eq(audit::Action::Reopen))
+        .order_by_asc(Expr::cust("seq"))
         .order_by_asc(audit::Column::Id)
         .all(conn)
         .await?;
@@ -180,6 +183,7 @@ pub async fn history<C: ConnectionTrait>(
 ) -> Result<Vec<audit::Model>, DbErr> {
     audit::Entity::find()
         .filter(audit::COLUMN.booking_id.eq(id))
+        .order_by_asc(Expr::cust("seq"))
         .order_by_asc(audit::Column::Id)
         .all(conn)
         .await

@@ -1,6 +1,6 @@
 //! What bookers have of a venue.
 
-use entity::{Instant, VenueId, booking};
+use entity::{Instant, PersonId, VenueId, booking};
 use sea_orm::{
     ConnectionTrait, DbErr, QueryResult, Value,
     sea_query::{Alias, Cond, Expr, ExprTrait, Query, SelectStatement},
@@ -70,6 +70,9 @@ fn holding(scope: Scope<'_>) -> SelectStatement {
         .columns(
             [
                 booking::Column::Id,
+                booking::Column::SpaceId,
+                booking::Column::BookerId,
+                booking::Column::RequestedBy,
                 booking::Column::StartsAt,
                 booking::Column::EndsAt,
                 booking::Column::MoveStartsAt,
@@ -120,7 +123,7 @@ pub async fn of_mailboxes<C: ConnectionTrait>(
              SELECT * FROM booking WHERE booker_id IN (SELECT id FROM person WHERE email IN ({names})) AND starts_at >= $2 \
              UNION ALL \
              SELECT * FROM booking WHERE booker_id IS NULL AND contact_email IN ({names}) AND starts_at >= $2) \
-         SELECT coalesce(p.email, b.contact_email) AS mailbox, b.id, b.space_id, b.starts_at, b.ends_at, b.move_starts_at, \
+         SELECT coalesce(p.email, b.contact_email) AS mailbox, b.id, b.space_id, b.booker_id, b.requested_by, b.starts_at, b.ends_at, b.move_starts_at, \
              b.move_ends_at, b.status, b.decided_at \
          FROM own b LEFT JOIN person p ON p.id = b.booker_id WHERE b.venue_id = $1 AND ({counts} OR b.status = 'cancelled' AND EXISTS (SELECT 1 FROM audit a \
              WHERE a.booking_id = b.id AND a.action = 'cancel' AND a.role = 'booker' AND a.at = b.decided_at))"
@@ -164,8 +167,12 @@ fn read(row: &QueryResult) -> Result<Held, DbErr> {
         row.try_get("", "move_starts_at")?,
         row.try_get("", "move_ends_at")?,
     );
+    let booker: Option<PersonId> = row.try_get("", "booker_id")?;
+    let requested_by: PersonId = row.try_get("", "requested_by")?;
     Ok(Held {
         id: row.try_get("", "id")?,
+        space: row.try_get("", "space_id")?,
+        by_booker: booker == Some(requested_by),
         stands: Slot {
             starts_at: row.try_get("", "starts_at")?,
             ends_at: row.try_get("", "ends_at")?,

@@ -1,4 +1,4 @@
-use entity::{BookingId, PrimeTime, PrimeWindow, VenueId, venue_quota};
+use entity::{BookingId, PrimeTime, PrimeWindow, SpaceId, VenueId, venue_quota};
 use proptest::prelude::*;
 use time::{Duration, PrimitiveDateTime, macros::datetime};
 use uuid::Uuid;
@@ -37,6 +37,8 @@ fn held(slots: &[Slot]) -> Vec<Held> {
     numbered
         .map(|(number, slot)| Held {
             id: id(number),
+            space: SpaceId(Uuid::nil()),
+            by_booker: true,
             stands: *slot,
             asked: None,
         })
@@ -57,6 +59,7 @@ fn told(set: &venue_quota::Model, had: &[Held], wanted: &[Slot]) -> Vec<Vec<Quot
     let zone = karaganda();
     let allowance = Allowance {
         quotas: set,
+        by_itself: None,
         zone: &zone,
     };
     quotas(allowance.exceeded(had, &[], wanted))
@@ -130,6 +133,7 @@ fn what_is_given_up_makes_room_and_nobody_needs_less_than_before() {
     };
     let allowance = Allowance {
         quotas: &set,
+        by_itself: None,
         zone: &zone,
     };
     let (today, tomorrow) = (hours(MONDAY, 1), hours(MONDAY + Duration::DAY, 1));

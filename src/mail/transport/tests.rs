@@ -11,7 +11,7 @@ use crate::mail::samples::{envelope, every_mail};
 
 fn message() -> Message {
     let mail = &every_mail()[2];
-    compose(mail, &envelope(mail, Language::Kk)).unwrap()
+    compose(mail, &[], &envelope(mail, Language::Kk)).unwrap()
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use super::{
     view::moment,
 };
 use crate::{
-    booking::{Message, NewMessage, Seen},
+    booking::{Message, NewMessage, Seen, text::Phone},
     i18n::Translator,
     venue::Venue,
 };
@@ -22,6 +22,8 @@ pub struct Conversation {
     pub asked: Option<String>,
     /// What a line written now does, and whether one is waited for.
     pub meaning: String,
+    /// The number of a group that has to be called: for the link, and as it is read.
+    pub call: Option<(String, String)>,
     /// Of the form.
     pub id: String,
     pub label: String,
@@ -49,7 +51,11 @@ impl Conversation {
         let booking = &seen.booking;
         let managers = seen.role == Role::Venue;
         let pending = booking.status == Status::Pending;
+        let unread = managers && booking.contact_email.is_none();
+        let number = booking.contact_phone.as_ref().filter(|_| unread);
         let meaning = match (managers, pending, booking.waits_for_group()) {
+            _ if number.is_some() => t.text("messages-by-phone"),
+            _ if unread => t.text("messages-to-nobody"),
             (true, _, true) => t.text("messages-group-asked"),
             (false, _, true) => t.text("messages-you-are-asked"),
             (true, true, false) => t.text("messages-ask"),
@@ -72,6 +78,7 @@ impl Conversation {
                 .map(|message| line(t, venue, seen, message))
                 .collect(),
             meaning,
+            call: number.map(|number| (number.clone(), Phone::readable(number))),
             id: format!("{SLUG}-{}", booking.code),
             label: t.text(if managers {
                 "messages-to-group"

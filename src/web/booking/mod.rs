@@ -9,14 +9,14 @@ mod refused;
 mod told;
 mod view;
 
+pub use crate::mail::outbox::masked;
 pub use on_top::again as book_again;
 pub use refused::why_not;
-pub use told::masked;
 pub use view::{asked_move, space_name, when};
 
 use axum::{
     extract::{Path, RawQuery},
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
 use entity::audit::Role;
@@ -193,6 +193,7 @@ async fn answered(
             | Error::TooMany { .. }),
         ) => {
             let status = error::status(&error);
+            let wait = error::retry_after(Some(&error), status);
             let (app, actor) = (&visitor.app, &visitor.actor);
             let catalogue = venue::current(app).await?;
             // It may have changed since: that may be why.
@@ -209,7 +210,13 @@ async fn answered(
                 error: Some(error),
                 in_place,
             };
-            again(visitor, &catalogue, &seen, status, tried).await
+            let mut answer = again(visitor, &catalogue, &seen, status, tried).await?;
+            if let Some(seconds) = wait {
+                answer
+                    .headers_mut()
+                    .insert(header::RETRY_AFTER, seconds.into());
+            }
+            Ok(answer)
         }
         Err(error) => Err(error.into()),
     }

@@ -5,7 +5,10 @@ use entity::outbox::{self, Delivery};
 use super::view::moment;
 use crate::{
     i18n::Translator,
-    mail::{Mail, SeriesNews},
+    mail::{
+        Mail, SeriesNews,
+        outbox::{CALL, masked},
+    },
     venue::Venue,
 };
 
@@ -19,7 +22,13 @@ pub struct MailLine {
 pub fn told(t: Translator, venue: &Venue, mail: &outbox::Model) -> MailLine {
     let subject = serde_json::from_value(mail.payload.clone())
         .map_or("told-message", |data: Mail| subject(&data));
+    let called = mail.channel == CALL;
     let state = match (mail.state, mail.sent_at) {
+        (Delivery::Sent, Some(at)) if called => t.with(
+            "booking-call-told",
+            &[("moment", moment(t, venue, at).into())],
+        ),
+        (Delivery::Queued, _) if called => t.text("booking-call-waits"),
         (Delivery::Sent, Some(at)) => t.with(
             "booking-mail-sent",
             &[("moment", moment(t, venue, at).into())],
@@ -84,23 +93,5 @@ fn of_series(news: SeriesNews) -> &'static str {
         SeriesNews::MoveDeclined => "told-move-declined",
         SeriesNews::MoveLapsed => "told-move-lapsed",
         SeriesNews::MoveTakenBack => "told-move-taken-back",
-    }
-}
-
-/// `a***@qanat.example`
-pub fn masked(address: &str) -> String {
-    let (name, host) = address.rsplit_once('@').unwrap_or((address, ""));
-    let first: String = name.chars().take(1).collect();
-    format!("{first}***@{host}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::masked;
-
-    #[test]
-    fn an_address_shows_its_first_letter_and_its_host() {
-        assert_eq!(masked("asel@qanat.example"), "a***@qanat.example");
-        assert_eq!(masked("ә@б.kz"), "ә***@б.kz");
     }
 }

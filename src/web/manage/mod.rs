@@ -1,6 +1,7 @@
 //! `/manage`: for those who answer. To everybody else these pages are not there.
 
 pub mod arrivals;
+pub mod calls;
 pub mod closures;
 mod day;
 mod queue;

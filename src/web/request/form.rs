@@ -217,7 +217,6 @@ impl Form<'_> {
             waive: self.waived(),
             waive_reason: owned("waive_reason"),
             language: self.visitor.language,
-            from_page: true,
             series: None,
         };
         Faults { new, broken }

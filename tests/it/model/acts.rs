@@ -1,6 +1,6 @@
 //! What should come of every operation, told as plainly as can be.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use entity::{BookingId, booking::Status};
 use time::Duration;
@@ -136,16 +136,22 @@ impl Model {
             || local(wanted.slot.from).date() > latest
     }
 
-    /// How many requests of somebody wait for the venue. A series is one.
+    /// How many requests of somebody wait for the venue. A series counts by its dates, up to the limit.
     pub fn open_requests(&self, who: usize) -> usize {
-        let mut series = BTreeSet::new();
-        let waiting = (0..self.bookings.len()).filter(|at| {
-            let booking = &self.bookings[*at];
+        let (mut series, mut single) = (BTreeMap::new(), 0);
+        for (at, booking) in self.bookings.iter().enumerate() {
             let waits = booking.status == Status::Pending && booking.slot.from > self.now;
-            let counts = waits && booking.offer_of.is_none() && !self.is_displaced(*at);
-            booking.owner == who && counts && booking.series.is_none_or(|one| series.insert(one))
-        });
-        waiting.count()
+            let counts = waits && booking.offer_of.is_none() && !self.is_displaced(at);
+            if booking.owner != who || !counts {
+                continue;
+            }
+            match booking.series {
+                Some(one) => *series.entry(one).or_insert(0) += 1,
+                None => single += 1,
+            }
+        }
+        let dates = series.values().map(|dates| OPEN_REQUESTS.min(*dates));
+        single + dates.sum::<usize>()
     }
 
     pub fn request(&mut self, who: usize, wanted: Wanted) -> Outcome {

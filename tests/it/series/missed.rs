@@ -82,9 +82,9 @@ async fn a_manager_who_adds_a_date_adds_it_to_what_the_group_may_use() {
     let series = test.series(&person, new).await.unwrap();
     for date in ["2026-12-10", "2026-12-11"] {
         let (starts, ends) = (format!("{date}T10:00"), format!("{date}T11:30"));
-        test.request(&person, asking(HALL, &starts, &ends))
-            .await
-            .unwrap();
+        let asked = asking(HALL, &starts, &ends);
+        let asked = test.request(&person, asked).await.unwrap();
+        test.approve(&manager, asked.id).await.unwrap();
     }
     test.cancel(&manager, taken.id).await.unwrap();
     let card = test.card(&manager, &series).await;

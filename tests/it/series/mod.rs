@@ -308,27 +308,6 @@ async fn a_series_of_which_nothing_can_be_had_is_none() {
 }
 
 #[tokio::test]
-async fn a_waiting_series_is_one_request() {
-    let test = TestApp::new().await;
-    let person = test.person("aliya@test.example").await;
-    for (from, to) in [("10:00", "11:00"), ("12:00", "13:00"), ("14:00", "15:00")] {
-        let (starts, ends) = (format!("2026-12-01T{from}"), format!("2026-12-01T{to}"));
-        let series = test
-            .series(&person, weekly(STUDIO, &starts, &ends, 4))
-            .await;
-        assert_eq!(statuses(&series.unwrap()).len(), 4);
-    }
-    let refused = test.series(&person, tuesdays(STUDIO, 2)).await;
-    assert!(
-        matches!(&refused, Err(Error::Rules(broken)) if broken[0].code() == Code::Quota),
-        "{refused:?}"
-    );
-    let one = asking(STUDIO, "2026-12-03T16:00", "2026-12-03T18:00");
-    assert!(test.request(&person, one).await.is_err());
-    test.assert_sound().await;
-}
-
-#[tokio::test]
 async fn seats_and_things_that_are_lent_are_taken_on_every_date() {
     let test = TestApp::new().await;
     let person = test.person("aliya@test.example").await;

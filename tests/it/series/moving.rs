@@ -69,8 +69,8 @@ async fn dates_of_several_days_stay_as_many_days_long() {
         .replace(hours, &format!("hours = {{ {} }}", week.join(", ")))
         .replace("max_minutes = 180", "max_minutes = 10080");
     let test = TestApp::with_catalogue(&toml).await;
-    let person = test.person("aliya@test.example").await;
     let long = |starts: &str, ends: &str| weekly(STUDIO, starts, ends, 2);
+    let mut rounds = 0;
     for (new, to, expected) in [
         (
             long("2026-12-04T16:00", "2026-12-06T12:00"),
@@ -88,6 +88,8 @@ async fn dates_of_several_days_stay_as_many_days_long() {
             ("2026-12-02T21:00", "2026-12-02T23:00"),
         ),
     ] {
+        let person = test.person(&format!("p{rounds}@test.example")).await;
+        rounds += 1;
         let series = test.series(&person, new).await.unwrap();
         let moved = test.move_series(&person, &series, to).await.unwrap();
         let first = moved.bookings().next().unwrap();

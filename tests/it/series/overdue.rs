@@ -43,17 +43,17 @@ async fn dates_that_are_in_somebodys_way_unanswered_end_with_one_mail() {
     test.administrator().await;
     let person = test.person("aliya@test.example").await;
     let rival = test.person("rival@test.example").await;
-    let series = test.series(&person, tuesdays(STUDIO, 4)).await.unwrap();
     let single = asking(STUDIO, "2026-12-03T16:00", "2026-12-03T18:00");
     let single = test.request(&person, single).await.unwrap();
+    let series = test.series(&person, tuesdays(STUDIO, 4)).await.unwrap();
     let late = series.bookings().chain([&single]);
     let late = late.filter_map(|one| one.answer_by).max().unwrap();
     test.app.clock.set(late);
+    let one = asking(STUDIO, "2026-12-03T16:00", "2026-12-03T18:00");
+    test.request(&rival, one).await.unwrap();
     let (cost, theirs) = queries(test.series(&rival, tuesdays(STUDIO, 4))).await;
     theirs.unwrap();
     assert!(cost < 60, "{cost}");
-    let one = asking(STUDIO, "2026-12-03T16:00", "2026-12-03T18:00");
-    test.request(&rival, one).await.unwrap();
     let card = test.card(&person, &series).await;
     assert_eq!(statuses(&card), [Status::Expired; 4]);
     for booking in card.bookings() {

@@ -1,9 +1,17 @@
 //! The quotas of a venue hold for every date.
 
+use jastar::booking::{
+    broken::Facts,
+    quota::{Limit, Quota},
+};
+
 use super::*;
 use crate::it::{
     quotas::{hours_a_week, set, unset},
-    support::facts::{at, on_behalf},
+    support::{
+        facts::{at, on_behalf},
+        usual,
+    },
 };
 
 /// Four hours a week, two of them had: each Tuesday of the series takes two.
@@ -91,6 +99,72 @@ async fn a_date_that_a_manager_adds_counts_for_the_mailbox_of_the_group() {
     test.assert_sound().await;
 }
 
+/// A series that waits counts by its dates and for no more than a venue's limit: a whole season may wait, and nothing
+/// beside it there; elsewhere it takes no more than that of what may wait in all.
+#[tokio::test]
+async fn a_season_may_wait_alone_however_long_it_is() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let season = test.series(&person, skipping(tuesdays(STUDIO, 12))).await;
+    assert!(season.unwrap().bookings().count() > 8);
+    let full = Facts::Quota(Quota {
+        quota: Limit::OpenRequestsPerVenue,
+        limit: 3,
+        used: 3,
+        left: 0,
+    });
+    let hall = "youth-house/grand-hall";
+    let single = asking(hall, "2026-12-10T10:00", "2026-12-10T12:00");
+    let refused = test.request(&person, single).await.map(|_| ());
+    let second = weekly(hall, "2026-12-10T10:00", "2026-12-10T12:00", 2);
+    let also = test.series(&person, second).await.map(|_| ());
+    for refused in [refused, also] {
+        let Err(Error::Rules(broken)) = refused else {
+            panic!("{refused:?}");
+        };
+        assert_eq!(broken[0].facts, full);
+    }
+    let room = "sarzhailau/lecture-room";
+    for (starts, ends) in [
+        ("2026-12-10T10:00", "2026-12-10T12:00"),
+        ("2026-12-11T10:00", "2026-12-11T12:00"),
+        ("2026-12-12T10:00", "2026-12-12T12:00"),
+    ] {
+        let there = asking(room, starts, ends);
+        test.request(&person, there).await.unwrap();
+    }
+    test.assert_sound().await;
+}
+
+/// Where nobody has to approve, the dates of a series count as the bookings that they are.
+#[tokio::test]
+async fn of_a_series_that_nobody_approves_as_many_dates_are_had_as_are_allowed() {
+    let mut settings = usual();
+    settings.limits.automatic_per_space = 3;
+    let test = TestApp::with(settings).await;
+    let person = test.person("aliya@test.example").await;
+    let room = |count| {
+        weekly(
+            "youth-house/meeting-room",
+            "2026-11-24T12:00",
+            "2026-11-24T13:00",
+            count,
+        )
+    };
+    let refused = test.series(&person, room(4)).await;
+    assert!(matches!(refused, Err(Error::NotAllDates(_))), "{refused:?}");
+    let series = test.series(&person, skipping(room(4))).await.unwrap();
+    assert_eq!(statuses(&series), [Status::Approved; 3]);
+    let one_more = asking(
+        "youth-house/meeting-room",
+        "2026-12-10T12:00",
+        "2026-12-10T13:00",
+    );
+    let refused = test.request(&person, one_more).await;
+    assert!(matches!(refused, Err(Error::Rules(_))), "{refused:?}");
+    test.assert_sound().await;
+}
+
 /// Three requests may wait. A date of a series that waits is no request of its own.
 #[tokio::test]
 async fn a_date_is_added_to_a_waiting_series_whatever_else_waits() {
@@ -103,14 +177,8 @@ async fn a_date_is_added_to_a_waiting_series_whatever_else_waits() {
         .series(&person, skipping(tuesdays(STUDIO, 3)))
         .await
         .unwrap();
-    for day in [9, 10] {
-        let (starts, ends) = (
-            format!("2026-12-{day:02}T10:00"),
-            format!("2026-12-{day:02}T11:00"),
-        );
-        let other = asking(STUDIO, &starts, &ends);
-        test.request(&person, other).await.unwrap();
-    }
+    let other = asking(STUDIO, "2026-12-09T10:00", "2026-12-09T11:00");
+    test.request(&person, other).await.unwrap();
     test.cancel(&manager, taken.id).await.unwrap();
     let whole = test.add_date(&person, &series, "2026-12-08").await;
     assert_eq!(statuses(&whole.unwrap()), [Status::Pending; 3]);

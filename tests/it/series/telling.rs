@@ -165,10 +165,10 @@ async fn a_series_that_loses_several_dates_at_once_is_told_so_in_one_mail() {
     let rival = test.person("rival@test.example").await;
     let manager = test.manager_of("youth-house").await;
     let series = test.series(&person, tuesdays(hall, 4)).await.unwrap();
-    let three = weekly(hall, "2026-12-08T17:00", "2026-12-08T19:00", 3);
-    let loses = test.series(&rival, three).await.unwrap();
     let one = asking(hall, "2026-12-01T17:00", "2026-12-01T19:00");
     let one = test.request(&rival, one).await.unwrap();
+    let three = weekly(hall, "2026-12-08T17:00", "2026-12-08T19:00", 3);
+    let loses = test.series(&rival, three).await.unwrap();
     test.approve_series(&manager, &series, &[]).await.unwrap();
     let outbox = test.outbox().await;
     let kinds: Vec<&str> = outbox

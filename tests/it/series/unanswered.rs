@@ -36,9 +36,9 @@ async fn going(unanswered: &str) -> TestApp {
 async fn the_venue_is_reminded_of_a_series_once() {
     let test = TestApp::new().await;
     let person = test.person("aliya@test.example").await;
-    let series = test.series(&person, tuesdays(STUDIO, 4)).await.unwrap();
     let single = asking(STUDIO, "2026-12-03T16:00", "2026-12-03T18:00");
     test.request(&person, single).await.unwrap();
+    let series = test.series(&person, tuesdays(STUDIO, 4)).await.unwrap();
     let by = series.bookings().next().unwrap().answer_by.unwrap();
     let half = Instant(NOW.0 + (by.0 - NOW.0) / 2);
     due(&test, half.plus_minutes(-1)).await;

@@ -11,7 +11,7 @@ use jastar::{
     http::idempotency::{Once, Outcome},
     mail::Mail,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 
 use super::{TestApp, done, patiently};
 
@@ -167,14 +167,29 @@ impl TestApp {
     pub async fn history(&self, id: BookingId) -> Vec<audit::Model> {
         audit::Entity::find()
             .filter(audit::COLUMN.booking_id.eq(id))
+            .order_by_asc(Expr::cust("seq"))
             .order_by_asc(audit::Column::Id)
             .all(self.app.db.read())
             .await
             .expect("a history")
     }
 
+    /// What is to be told by telephone about a booking or has been, oldest first.
+    pub async fn to_tell(&self, id: BookingId) -> Vec<outbox::Model> {
+        outbox::Entity::find()
+            .filter(outbox::COLUMN.booking_id.eq(id))
+            .filter(outbox::COLUMN.channel.eq("call"))
+            .order_by_asc(Expr::cust("seq"))
+            .all(self.app.db.read())
+            .await
+            .expect("an outbox")
+    }
+
+    /// All mails.
     pub async fn outbox(&self) -> Vec<outbox::Model> {
         outbox::Entity::find()
+            .filter(outbox::COLUMN.channel.eq("mail"))
+            .order_by_asc(Expr::cust("seq"))
             .order_by_asc(outbox::Column::Id)
             .all(self.app.db.read())
             .await

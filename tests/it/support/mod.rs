@@ -11,7 +11,7 @@ pub mod smtp;
 pub mod visitor;
 pub mod wire;
 
-use entity::Instant;
+use entity::{Instant, session};
 use jastar::{
     account::{self, Actor, NewUser},
     app::App,
@@ -37,11 +37,25 @@ pub struct TestApp {
     database: db::Database,
 }
 
+/// The settings of most tests: as they are shipped, but every mail to a venue goes out at once, and what is approved by
+/// itself is not limited.
+pub fn usual() -> Config {
+    let mut config = Config::defaults();
+    config.mail.gather_minutes = 0;
+    config.limits.automatic_per_space = 0;
+    config.limits.automatic_hours_per_week = 0;
+    config
+}
+
 /// A service on a database, as its first start leaves it. Services on one database need different seeds.
 pub async fn start(settings: Settings, toml: &str, seed: u64) -> App {
+    start_with(settings, toml, seed, usual()).await
+}
+
+async fn start_with(settings: Settings, toml: &str, seed: u64, config: Config) -> App {
     let db = Db::open(settings).await.expect("the database opens");
     db.migrate().await.expect("the schema is current");
-    let app = App::new(db, Clock::fixed(NOW), Ids::seeded(seed), Config::defaults());
+    let app = App::new(db, Clock::fixed(NOW), Ids::seeded(seed), config);
     let file = catalogue::read(toml).expect("the catalogue has no faults");
     import::first_load(&app, &file)
         .await
@@ -72,6 +86,15 @@ impl TestApp {
         }
     }
 
+    /// On the product's catalogue, with settings of its own.
+    pub async fn with(config: Config) -> Self {
+        let database = db::Database::loaded().await;
+        Self {
+            app: start_with(database.settings(), CATALOGUE, 7, config).await,
+            database,
+        }
+    }
+
     /// A second service on the same database, as a second process would be.
     pub async fn another(&self, seed: u64) -> App {
         start(self.database.settings(), CATALOGUE, seed).await
@@ -95,6 +118,25 @@ impl TestApp {
     /// Somebody with an account and a token; signs up if they are new.
     pub async fn person(&self, email: &str) -> Actor {
         self.user(email, false, &[]).await
+    }
+
+    /// The same person, signed in on the pages.
+    pub async fn by_page(&self, person: &Actor) -> Actor {
+        let token = self.app.ids.token();
+        let now = self.app.clock.now();
+        let session = &session::Model {
+            token_hash: account::token::hash(&token),
+            person_id: person.signed_in().expect("somebody").id,
+            created_at: now,
+            seen_at: now,
+        };
+        let put = self.app.db.write(|tx| async move {
+            Ok(account::store::add_session_in(&tx, session.clone()).await?)
+        });
+        put.await.expect("a session");
+        account::by_session(&self.app, &token)
+            .await
+            .expect("an actor")
     }
 
     pub async fn manager_of(&self, venue: &str) -> Actor {

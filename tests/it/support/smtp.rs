@@ -5,12 +5,14 @@ use std::{
     net::SocketAddr,
     path::Path,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use jastar::mail::Transport;
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
+    sync::{Notify, Semaphore},
     task::JoinSet,
 };
 
@@ -35,33 +37,68 @@ pub struct Received {
 struct Script {
     faults: VecDeque<Fault>,
     received: Vec<Received>,
+    came: usize,
 }
+
+/// Kept shut, no mail is answered.
+type Gate = Arc<Semaphore>;
 
 pub struct SmtpServer {
     script: Arc<Mutex<Script>>,
+    gate: Gate,
+    news: Arc<Notify>,
     pub transport: Transport,
+    pub address: SocketAddr,
     // Ends with the server.
     _connections: JoinSet<()>,
 }
 
 impl SmtpServer {
     pub async fn start() -> Self {
+        let server = Self::holding().await;
+        server.release();
+        server
+    }
+
+    /// Takes mails and answers none until [`Self::release`].
+    pub async fn holding() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let script = Arc::new(Mutex::new(Script::default()));
         let mut connections = JoinSet::new();
-        let shared = script.clone();
+        let (gate, news) = (Gate::new(Semaphore::new(0)), Arc::<Notify>::default());
+        let shared = (script.clone(), gate.clone(), news.clone());
         connections.spawn(async move {
             let mut open = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                open.spawn(talk(stream, shared.clone()));
+                let (script, gate, news) = shared.clone();
+                open.spawn(talk(stream, script, gate, news));
             }
         });
         Self {
             script,
+            gate,
+            news,
             transport: transport_to(address),
+            address,
             _connections: connections,
         }
+    }
+
+    pub fn release(&self) {
+        self.gate.add_permits(Semaphore::MAX_PERMITS / 2);
+    }
+
+    /// Until so many mails have come, answered or not.
+    pub async fn wait_for(&self, mails: usize) {
+        let come = async {
+            while self.script.lock().unwrap().came < mails {
+                self.news.notified().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_mins(1), come)
+            .await
+            .expect("they come");
     }
 
     /// What happens to the next mails, in order; all after them are taken.
@@ -86,7 +123,12 @@ pub async fn nobody() -> Transport {
 }
 
 /// RFC 5321, as far as a client that sends one mail after another needs it.
-async fn talk(stream: TcpStream, script: Arc<Mutex<Script>>) -> Option<()> {
+async fn talk(
+    stream: TcpStream,
+    script: Arc<Mutex<Script>>,
+    gate: Gate,
+    news: Arc<Notify>,
+) -> Option<()> {
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
     let mut to = String::new();
@@ -114,8 +156,11 @@ async fn talk(stream: TcpStream, script: Arc<Mutex<Script>>) -> Option<()> {
                         to,
                         message_id,
                     });
+                    script.came += 1;
                     fault
                 };
+                news.notify_one();
+                let _open = gate.acquire().await.ok()?;
                 match fault {
                     Fault::None => "250 taken".to_owned(),
                     Fault::Reply(code) => format!("{code} told to refuse <{to}>"),

@@ -2,7 +2,7 @@
 
 use axum::http::{StatusCode, header};
 use entity::outbox;
-use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm::{EntityTrait, QueryOrder, sea_query::Expr};
 
 use super::browser::{Browser, location, page_of, unescaped, value};
 use crate::it::support::{TestApp, asking};
@@ -28,6 +28,7 @@ pub fn filled<'a>(key: &'a str, day: &'a str) -> Vec<(&'a str, &'a str)> {
 
 pub async fn code_of_last_mail(test: &TestApp) -> String {
     let mail = outbox::Entity::find()
+        .order_by_desc(Expr::cust("seq"))
         .order_by_desc(outbox::Column::Id)
         .all(test.app.db.read())
         .await

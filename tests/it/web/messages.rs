@@ -90,4 +90,5 @@ async fn who_writes_too_much_loses_nothing() {
     let refused = group.post(&send, &[("text", "Последнее слово")]).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(refused.text.contains("Последнее слово") && refused.text.contains("слишком много"));
+    assert_eq!(refused.headers["retry-after"], "3600");
 }

@@ -5,6 +5,7 @@ mod arrivals;
 mod asking;
 mod borrowing;
 mod browser;
+mod calls;
 mod closing;
 mod crawling;
 mod deciding;

@@ -227,11 +227,14 @@ async fn all_dates_or_none_when_all_were_free() {
 async fn the_queue_has_one_card_for_a_series_and_its_page_takes_exceptions() {
     let test = TestApp::new().await;
     test.manager_of("youth-house").await;
-    test.person(GROUP).await;
-    let group = Browser::speaking(&test, "ru");
-    sign_in(&group, GROUP).await;
     let mut cards = Vec::new();
-    for (from, to) in [("10:00", "12:00"), ("16:00", "18:00")] {
+    for (who, from, to) in [
+        (GROUP, "10:00", "12:00"),
+        ("dana@qanat.example", "16:00", "18:00"),
+    ] {
+        test.person(who).await;
+        let group = Browser::speaking(&test, "ru");
+        sign_in(&group, who).await;
         let key = value(&group.page(FORM).await, "key");
         let times = [("from", from), ("to", to), ("confirmed", "1")];
         cards.push(page_of(&group.post(FORM, &tuesdays(&key, &times)).await));

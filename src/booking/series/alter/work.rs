@@ -13,6 +13,7 @@ use super::{
             lifecycle,
             losing::Asked,
             overdue,
+            pace::Pace,
             rivals::{self, proposal_of},
             slot::Slot,
             step::Step,
@@ -95,17 +96,22 @@ impl<'a> Work<'a> {
         let mut space_ids: Vec<SpaceId> = spaces.iter().map(|space| space.row.id).collect();
         space_ids.push(self.seen.row.space_id);
         // Who moves a booking of its own may not have more for that.
-        let counted = moved.iter().find_map(|one| one.to.counted(self.actor));
+        let counted = moved.iter().find_map(|one| one.to.counted(app, self.actor));
+        let pace = moved.iter().find_map(|one| one.to.pace(app, self.actor));
+        let paced = pace.as_ref().map(Pace::person);
         store::lock_in(
             tx,
             store::Locks {
-                booker: counted.as_ref().and_then(Counted::person),
+                booker: counted.as_ref().and_then(Counted::person).or(paced),
                 spaces: &space_ids,
                 pools: &pools,
                 bookings: &locked,
             },
         )
         .await?;
+        if let Some(pace) = pace {
+            pace.one_more_in(tx, now).await?;
+        }
         if venue::store::revision(tx.conn()).await? != catalogue.revision
             || !self.seen.still_holds_in(tx).await?
         {

@@ -7,7 +7,7 @@ use super::{
         service::{Outcome, Service},
     },
     HALL, WANTED, done,
-    ways::{ELSEWHERE, Way},
+    ways::{ELSEWHERE, Way, plain_request},
 };
 
 /// Stories begin at nine.
@@ -143,7 +143,7 @@ impl SeriesWay {
                 }
             }
             Self::AskOfOne => {
-                asked(service, 0, HALL, ELSEWHERE[side]).await;
+                done(service, plain_request(0, HALL, ELSEWHERE[side])).await;
                 ask(0, HALL, later(8))
             }
         };

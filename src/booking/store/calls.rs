@@ -1,0 +1,85 @@
+//! What somebody of a venue is to tell by telephone.
+
+use entity::{BookingId, HitId, Instant, OutboxId, PersonId, VenueId, closure_hit, outbox};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
+
+use crate::{
+    db::{Tx, sql},
+    mail::outbox::CALL,
+};
+
+/// What is on the list of a venue, oldest first.
+pub async fn news<C: ConnectionTrait>(
+    conn: &C,
+    venue: VenueId,
+) -> Result<Vec<outbox::Model>, DbErr> {
+    let text = format!(
+        "SELECT o.* FROM outbox o JOIN booking b ON b.id = o.booking_id \
+         WHERE b.venue_id = $1 AND o.channel = '{CALL}' AND o.state = 'queued' ORDER BY o.seq, o.id"
+    );
+    outbox::Entity::find()
+        .from_raw_sql(sql(conn, &text, [venue.into()]))
+        .all(conn)
+        .await
+}
+
+/// Those that closures of a venue drove away, that start or would have started in the window, and that nobody has been
+/// told of; soonest first.
+pub async fn hits<C: ConnectionTrait>(
+    conn: &C,
+    venue: VenueId,
+    from: Instant,
+    to: Instant,
+) -> Result<Vec<closure_hit::Model>, DbErr> {
+    let text = "SELECT h.* FROM closure_hit h JOIN closure c ON c.id = h.closure_id JOIN booking b ON b.id = h.booking_id \
+         WHERE c.venue_id = $1 AND h.told_at IS NULL \
+         AND (h.starts_at > $2 AND h.starts_at <= $3 OR b.starts_at > $2 AND b.starts_at <= $3) ORDER BY h.starts_at, h.id";
+    closure_hit::Entity::find()
+        .from_raw_sql(sql(conn, text, [venue.into(), from.into(), to.into()]))
+        .all(conn)
+        .await
+}
+
+/// Notes that what was queued about a booking has been told, up to what the teller had before them. Nothing when `up_to` is
+/// of another booking.
+pub async fn tell_in(
+    tx: &Tx,
+    booking: BookingId,
+    up_to: Option<OutboxId>,
+    (at, by): (Instant, PersonId),
+) -> Result<(), DbErr> {
+    let text = format!(
+        "UPDATE outbox SET state = 'sent', sent_at = $2, told_by = $3 WHERE booking_id = $1 AND channel = '{CALL}' AND state = 'queued' \
+         AND ($4 IS NULL OR seq <= (SELECT l.seq FROM outbox l WHERE l.id = $4))"
+    );
+    let values = [booking.into(), at.into(), by.into(), up_to.into()];
+    tx.conn().execute_raw(sql(tx.conn(), &text, values)).await?;
+    Ok(())
+}
+
+/// Notes the same of what closures did to the booking until then.
+pub async fn tell_hits_in(
+    tx: &Tx,
+    booking: BookingId,
+    (at, by): (Instant, PersonId),
+) -> Result<(), DbErr> {
+    closure_hit::Entity::update_many()
+        .col_expr(closure_hit::Column::ToldAt, Expr::value(Some(at)))
+        .col_expr(closure_hit::Column::ToldBy, Expr::value(Some(by)))
+        .filter(closure_hit::COLUMN.booking_id.eq(booking))
+        .filter(closure_hit::Column::ToldAt.is_null())
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Whose the hit is.
+pub async fn booking_of_hit(tx: &Tx, hit: HitId) -> Result<Option<BookingId>, DbErr> {
+    let found = closure_hit::Entity::find_by_id(hit)
+        .order_by_asc(closure_hit::Column::Id)
+        .one(tx.conn())
+        .await?;
+    Ok(found.map(|hit| hit.booking_id))
+}

@@ -1,0 +1,141 @@
+//! Whom somebody of the venue has to call, and what to say.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use entity::{OutboxId, outbox};
+
+use super::{
+    super::{
+        booking::{space_name, when},
+        error::PageError,
+        typed::Typed,
+        visitor::{Frame, Visitor, personal},
+    },
+    managed,
+};
+use crate::{
+    booking::{
+        calls::{self, Call, Why},
+        text::Phone,
+    },
+    error::Error,
+    i18n::Translator,
+    mail::{Mail, Written},
+    venue::{self, Catalogue, Venue},
+};
+
+#[derive(Template)]
+#[template(path = "calls.html", config = "config/askama.toml")]
+struct CallsPage {
+    frame: Frame,
+    venue_name: String,
+    queue: String,
+    path: String,
+    calls: Vec<Line>,
+}
+
+/// Somebody to be called.
+struct Line {
+    code: String,
+    title: String,
+    /// As the booking is now.
+    place: String,
+    status: String,
+    name: String,
+    /// For the link, and as it is read.
+    phone: Option<(String, String)>,
+    news: Vec<News>,
+    /// What is told with it: all up to this.
+    last: Option<OutboxId>,
+}
+
+struct News {
+    heading: String,
+    facts: Vec<String>,
+}
+
+/// `GET /manage/{venue}/calls`
+pub async fn show(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    let venue = managed(&visitor, &catalogue, &slug)?;
+    let t = visitor.t();
+    let calls = calls::list(&visitor.app, &visitor.actor, venue.row.id).await?;
+    let page = CallsPage {
+        frame: visitor.frame(t.text("calls-heading")),
+        venue_name: venue.row.name.get(t.language).to_owned(),
+        queue: format!("/manage/{slug}"),
+        path: format!("/manage/{slug}/calls"),
+        calls: calls
+            .iter()
+            .map(|call| line(t, &catalogue, venue, call))
+            .collect(),
+    };
+    personal(StatusCode::OK, &page)
+}
+
+/// `POST /manage/{venue}/calls/{code}`: they have been told.
+pub async fn tell(
+    visitor: Visitor,
+    Path((slug, code)): Path<(String, String)>,
+    typed: Typed,
+) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    managed(&visitor, &catalogue, &slug)?;
+    let last = match typed.some("last") {
+        Some(last) => Some(last.parse().map_err(|_| Error::NotFound)?),
+        None => None,
+    };
+    calls::tell(&visitor.app, &visitor.actor, &code, last).await?;
+    Ok(Redirect::to(&format!("/manage/{slug}/calls")).into_response())
+}
+
+fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Line {
+    let booking = &call.booking;
+    let place = |space: &str, when: &str| format!("{space}, {when}");
+    let news = match &call.why {
+        Why::News(news) => news.iter().filter_map(|row| said(t, row)).collect(),
+        Why::Closure(hit) => {
+            let space = catalogue.space_of(hit.space_id);
+            let space = space.map_or("", |space| space.row.name.get(t.language));
+            let local = |at| venue.zone.local(at);
+            let was = place(space, &t.when(local(hit.starts_at), local(hit.ends_at)));
+            vec![News {
+                heading: t.text("calls-closure"),
+                facts: vec![format!("{}: {was}", t.text("mail-before"))],
+            }]
+        }
+    };
+    let phone = booking.contact_phone.as_ref();
+    Line {
+        code: booking.code.clone(),
+        title: booking.title.clone(),
+        place: place(&space_name(t, catalogue, booking), &when(t, booking, venue)),
+        status: t.status(booking.status),
+        name: booking.contact_name.clone(),
+        phone: phone.map(|number| (number.clone(), Phone::readable(number))),
+        news,
+        last: match &call.why {
+            Why::News(news) => news.last().map(|news| news.id),
+            Why::Closure(_) => None,
+        },
+    }
+}
+
+/// What a mail would have said. None of what can no longer be read.
+fn said(t: Translator, row: &outbox::Model) -> Option<News> {
+    let mail: Mail = serde_json::from_value(row.payload.clone()).ok()?;
+    let written = Written::new(&mail, t);
+    let facts = written.facts.into_iter();
+    let mut facts: Vec<String> = facts
+        .map(|fact| format!("{}: {}", fact.label, fact.value))
+        .collect();
+    facts.extend(written.dates);
+    Some(News {
+        heading: written.heading,
+        facts,
+    })
+}

@@ -6,14 +6,14 @@ use std::{
 };
 
 use tokio::sync::Notify;
-use tokio_util::task::TaskTracker;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     account::{Strangers, security::Security},
     booking::store::stamps::Stamps,
     clock::{Clock, Ids},
     config::Config,
-    db::Db,
+    db::{self, Db},
     error::Error,
     http::kept::Answers,
     venue::Catalogue,
@@ -70,12 +70,18 @@ impl App {
         }))
     }
 
-    /// Runs work to its end even if whoever asked for it goes away: a closed socket must not cut a change in half.
+    /// Runs work to its end even if whoever asked for it goes away: a closed socket must not cut a change in half. Work that
+    /// has not begun to write by then is given up.
     pub async fn detached<T: Send + 'static>(
         &self,
         work: impl Future<Output = Result<T, Error>> + Send + 'static,
     ) -> Result<T, Error> {
-        self.tasks.spawn(work).await.map_err(Error::internal)?
+        let gone = CancellationToken::new();
+        let _asker = gone.clone().drop_guard();
+        let done = self.tasks.spawn(db::unless_gone(gone, work));
+        done.await
+            .map_err(Error::internal)?
+            .unwrap_or(Err(Error::Busy))
     }
 
     /// Work that is under way and that a shutdown waits for.

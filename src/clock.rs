@@ -1,5 +1,7 @@
 //! The only reader of the clock, and the only source of chance. Tests fix the one and seed the other.
 
+pub mod doubt;
+
 use std::{
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,

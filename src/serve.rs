@@ -13,7 +13,10 @@ use crate::{
     account,
     app::App,
     booking,
-    clock::{Clock, Ids},
+    clock::{
+        Clock, Ids, Stopwatch,
+        doubt::{Doubt, agrees},
+    },
     config::{Config, is_loopback},
     db::{Db, OpenError},
     error::Error,
@@ -153,16 +156,26 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
 
 /// Does what falls due, and forgets what may be forgotten.
 async fn mind_the_clock(app: App, stop: CancellationToken) {
+    let running = Stopwatch::started();
+    let mut doubt = None;
     let mut looks: u32 = 0;
     while !stop.is_cancelled() {
-        if let Err(error) = booking::do_what_is_due(&app).await {
-            tracing::error!(%error, "what is due waits");
-        }
-        if looks.is_multiple_of(FORGET_EVERY) {
-            let forgotten = account::forget_the_old(&app).await;
-            if let Err(error) = forgotten.and(http::idempotency::forget(&app).await) {
-                tracing::error!(%error, "what is old stays");
+        match believes(&app, &mut doubt, running).await {
+            Ok(true) => {
+                if let Err(error) = booking::do_what_is_due(&app).await {
+                    tracing::error!(%error, "what is due waits");
+                }
+                if looks.is_multiple_of(FORGET_EVERY) {
+                    let forgotten = account::forget_the_old(&app).await;
+                    if let Err(error) = forgotten.and(http::idempotency::forget(&app).await) {
+                        tracing::error!(%error, "what is old stays");
+                    }
+                }
             }
+            Ok(false) => tracing::warn!(
+                "the clock is more than a day ahead of what is known; what falls due by it waits"
+            ),
+            Err(error) => tracing::error!(%error, "what is due waits"),
         }
         if looks.is_multiple_of(TOTALS_EVERY) {
             account::security::tell_totals(&app);
@@ -173,6 +186,20 @@ async fn mind_the_clock(app: App, stop: CancellationToken) {
             () = tokio::time::sleep(DUE_EVERY) => {}
         }
     }
+}
+
+/// Whether what falls due by the clock is to be done: the database's clock says so too, or, where it has none, ours has
+/// not jumped.
+async fn believes(app: &App, doubt: &mut Option<Doubt>, running: Stopwatch) -> Result<bool, Error> {
+    let now = app.clock.now();
+    if let Some(theirs) = app.db.time().await? {
+        return Ok(agrees(now, theirs));
+    }
+    if doubt.is_none() {
+        *doubt = Some(Doubt::since(app.db.last_done().await?));
+    }
+    let doubt = doubt.get_or_insert_default();
+    Ok(doubt.believes(now, running.elapsed()))
 }
 
 /// What an operator needs to know first.

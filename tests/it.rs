@@ -25,6 +25,7 @@ mod it {
     mod first_choice;
     mod guarantee;
     mod isolation;
+    mod leaving;
     mod lifecycle;
     mod limits;
     mod messages;

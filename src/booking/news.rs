@@ -123,6 +123,8 @@ impl<'a> News<'a> {
             (Action::Reject, _) => group(Mail::Rejected(facts)),
             // That they came was said too early: nothing is different for them.
             (Action::Reopen, _) if before.status == Status::CheckedIn => Vec::new(),
+            // The group was not told that it was over.
+            (Action::Reopen, _) if before.status == Status::Completed => Vec::new(),
             (Action::Reopen, _) => group(Mail::Reopened(facts)),
             (Action::Cancel, Role::Booker) => {
                 let venue = match after.status {

@@ -1,5 +1,6 @@
 //! The database: how it is opened, and the one way in which it is written.
 
+mod asker;
 mod backup;
 mod forgetting;
 mod guarantee;
@@ -7,8 +8,10 @@ mod lock;
 mod open;
 mod session;
 mod snapshot;
+mod time;
 mod violation;
 
+pub use asker::unless_gone;
 pub use backup::{BackupError, backup};
 pub use guarantee::{Finding, examine, guarantee_stands};
 pub use open::{OpenError, Settings};
@@ -134,6 +137,7 @@ impl Db {
             Some(lock) => Some(lock.turn().await?),
             None => None,
         };
+        asker::begin();
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()

@@ -52,6 +52,10 @@ async fn load(
         else {
             return;
         };
+        // A loaded machine may ask to come again.
+        if status == 503 {
+            continue;
+        }
         if status != 201 {
             assert!(status == 409 || status == 422, "{status} {answer}");
             continue;
@@ -67,6 +71,9 @@ async fn load(
             let Some((status, answer)) = call(server, &token, "POST", &path, &reason).await else {
                 return;
             };
+            if status == 503 {
+                continue;
+            }
             assert_eq!(status, 200, "{answer}");
             kept.lock().await.push((id, "cancelled"));
         }

@@ -363,3 +363,25 @@ async fn what_is_over_is_completed_and_keeps_its_claims() {
     house.assert_step(&completed, step).await;
     assert_eq!(do_what_is_due(&house.test.app).await.unwrap(), 0);
 }
+
+#[tokio::test]
+async fn what_a_wrong_clock_completed_stands_again_while_its_end_is_to_come() {
+    let house = House::new().await;
+    let booking = house.ask(&house.group, "meeting-room").await;
+    let (test, clock) = (&house.test, &house.test.app.clock);
+    clock.set(booking.ends_at.plus_days(40));
+    assert_eq!(do_what_is_due(&test.app).await.unwrap(), 1);
+    clock.set(booking.starts_at.plus_days(-1));
+    assert!(test.reopen(&house.group, booking.id).await.is_err());
+    let told = test.mails(booking.id).await.len();
+    let again = test.reopen(&house.manager, booking.id).await.unwrap();
+    assert_eq!(test.stored(booking.id).await, again);
+    assert_eq!(again.status, Status::Approved);
+    assert_eq!(test.claims(booking.id).await.len(), 1);
+    // The group was not told that it was over.
+    assert_eq!(test.mails(booking.id).await.len(), told);
+    test.assert_sound().await;
+    test.cancel(&house.group, booking.id).await.unwrap();
+    house.ask(&house.group, "meeting-room").await;
+    test.assert_sound().await;
+}

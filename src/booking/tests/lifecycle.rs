@@ -73,6 +73,7 @@ const ALLOWED: &str = "
     cancelled  reopen   venue  approved  bd
     no_show    reopen   venue  approved  bd
     checked_in reopen   venue  approved  bd
+    completed  reopen   venue  approved  bd
 ";
 
 fn booking(slot: Slot) -> Booking {

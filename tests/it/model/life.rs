@@ -84,7 +84,10 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         (Act::Replace, Status::Pending) => (Status::Rejected, before_start),
         (Act::Cancel | Act::Replace, Status::Approved) => (Status::Cancelled, before_start),
         (Act::Reopen, Status::Rejected | Status::Expired) => (Status::Pending, before_start),
-        (Act::Reopen, Status::Cancelled | Status::NoShow | Status::CheckedIn) => {
+        (
+            Act::Reopen,
+            Status::Cancelled | Status::NoShow | Status::CheckedIn | Status::Completed,
+        ) => {
             (Status::Approved, before_end)
         }
         (Act::Change | Act::Move, _) if waits_or_stands => (status, before_start),

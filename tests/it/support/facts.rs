@@ -13,7 +13,7 @@ use jastar::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{TestApp, done};
+use super::{TestApp, done, patiently};
 
 /// A reason of one's own words.
 pub fn because(text: &str) -> Reason {
@@ -69,7 +69,8 @@ pub fn in_place(wanted: NewBooking, of: &[BookingId]) -> NewBooking {
 
 impl TestApp {
     pub async fn approve(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
-        done(bookings::approve(&self.app, actor, id, None, Once::unkeyed()).await)
+        let ask = || bookings::approve(&self.app, actor, id, None, Once::unkeyed());
+        done(patiently(ask).await)
     }
 
     pub async fn approve_in_place(
@@ -100,7 +101,8 @@ impl TestApp {
     /// By the venue with a reason, or by the group: who says why is told apart by the actor.
     pub async fn cancel(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
         let why = because("Жоспар өзгерді.");
-        done(bookings::cancel(&self.app, actor, id, why, Once::unkeyed()).await)
+        let ask = || bookings::cancel(&self.app, actor, id, why.clone(), Once::unkeyed());
+        done(patiently(ask).await)
     }
 
     pub async fn reopen(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {

@@ -1,0 +1,104 @@
+//! Who asks for a change and leaves: nothing is done by half, and nobody who stays waits for what nobody wants any more.
+
+use std::{sync::Arc, task::Poll};
+
+use entity::booking;
+use futures_util::poll;
+use jastar::error::Error;
+use sea_orm::{EntityTrait, PaginatorTrait};
+use serde_json::json;
+use tokio::sync::{Notify, oneshot};
+
+use super::support::{TestApp, asking};
+
+#[tokio::test]
+async fn what_has_not_begun_to_write_is_given_up_and_what_has_goes_on() {
+    let test = TestApp::new().await;
+    let app = &test.app;
+    // Not yet: it waits, as for its turn.
+    let (_turn, waits) = oneshot::channel::<()>();
+    let (gone, dropped) = oneshot::channel::<()>();
+    let mut asked = Box::pin(app.detached(async move {
+        let _gone = gone;
+        waits.await.map_err(Error::internal)
+    }));
+    assert!(matches!(poll!(&mut asked), Poll::Pending));
+    drop(asked);
+    dropped
+        .await
+        .expect_err("the work was dropped, and did not wait any longer");
+
+    // It has begun.
+    let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (done, told) = oneshot::channel();
+    let (writer, here, there) = (app.clone(), begun.clone(), go_on.clone());
+    let mut asked = Box::pin(app.detached(async move {
+        let (here, there) = (&here, &there);
+        let written = writer.db.write(|tx| async move {
+            here.notify_one();
+            there.notified().await;
+            drop(tx);
+            Ok(())
+        });
+        // Nobody hears it any more but the test.
+        let _ = done.send(written.await.is_ok());
+        Ok(())
+    }));
+    assert!(matches!(poll!(&mut asked), Poll::Pending));
+    begun.notified().await;
+    drop(asked);
+    go_on.notify_one();
+    assert!(told.await.unwrap(), "it was committed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn calls_whose_sockets_are_cut_leave_the_queue_of_the_writers() {
+    let test = Arc::new(TestApp::new().await);
+    if test.server().is_some() {
+        // There is no such queue: a writer waits for the rows that it needs, with its transaction begun.
+        return;
+    }
+    let person = test.person("asel@qanat.example").await;
+    let token = test.token_of("asel@qanat.example").await;
+    let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let (holder, here, there) = (test.app.clone(), begun.clone(), go_on.clone());
+    let holds = tokio::task::JoinSet::from_iter([async move {
+        let (here, there) = (&here, &there);
+        let held = holder.db.write(|tx| async move {
+            here.notify_one();
+            there.notified().await;
+            drop(tx);
+            Ok(())
+        });
+        held.await.unwrap();
+    }]);
+    begun.notified().await;
+    let mut calls = Vec::new();
+    for hour in 10..20 {
+        let body = json!({
+            "space": "youth-house/dance-studio", "title": "Би", "attendees": 5, "phone": "+77011234567",
+            "starts": format!("2026-12-01T{hour}:00"), "ends": format!("2026-12-01T{hour}:30"),
+        });
+        let (test, token) = (test.clone(), token.clone());
+        let mut call = Box::pin(async move {
+            let answer = test.call(Some(&token), "POST", "/api/v1/bookings", &body);
+            answer.await
+        });
+        assert!(matches!(poll!(&mut call), Poll::Pending));
+        calls.push(call);
+    }
+    // However far each has come by now, none can have begun.
+    drop(calls);
+    go_on.notify_one();
+    holds.join_all().await;
+    let wanted = asking(
+        "youth-house/small-hall-1",
+        "2026-12-01T16:00",
+        "2026-12-01T18:00",
+    );
+    test.request(&person, wanted).await.unwrap();
+    test.app.tasks().close();
+    test.app.tasks().wait().await;
+    let stored = booking::Entity::find().count(test.app.db.read()).await;
+    assert_eq!(stored.unwrap(), 1, "only who stayed");
+}

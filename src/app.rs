@@ -78,7 +78,8 @@ impl App {
     ) -> Result<T, Error> {
         let gone = CancellationToken::new();
         let _asker = gone.clone().drop_guard();
-        let done = self.tasks.spawn(db::unless_gone(gone, work));
+        // A use case is large, and each that takes it over would have room for one of its own.
+        let done = self.tasks.spawn(db::unless_gone(gone, Box::pin(work)));
         done.await
             .map_err(Error::internal)?
             .unwrap_or(Err(Error::Busy))

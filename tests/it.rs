@@ -56,6 +56,7 @@ mod it {
     mod security_log;
     mod series;
     mod sign_in;
+    mod silence;
     mod strangers;
     mod support;
     mod turnaround;

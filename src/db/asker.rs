@@ -1,7 +1,7 @@
 //! Who asked for what is about to be written. When they are gone before it has begun, it gives up its place in the queue:
 //! clients that ask and leave must not keep those waiting who stay.
 
-use std::future::Future;
+use std::{future::Future, pin::pin};
 
 use tokio_util::sync::CancellationToken;
 
@@ -13,7 +13,7 @@ tokio::task_local! {
 /// Runs work to its end, unless `gone` is cancelled before its first transaction began: then it is dropped, and None.
 pub async fn unless_gone<T>(gone: CancellationToken, work: impl Future<Output = T>) -> Option<T> {
     let begun = CancellationToken::new();
-    let mut work = Box::pin(BEGUN.scope(begun.clone(), work));
+    let mut work = pin!(BEGUN.scope(begun.clone(), work));
     tokio::select! {
         biased;
         done = &mut work => return Some(done),

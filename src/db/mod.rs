@@ -4,6 +4,7 @@ mod asker;
 mod backup;
 mod forgetting;
 mod guarantee;
+mod link;
 mod lock;
 mod open;
 mod session;
@@ -14,6 +15,7 @@ mod violation;
 pub use asker::unless_gone;
 pub use backup::{BackupError, backup};
 pub use guarantee::{Finding, examine, guarantee_stands};
+pub use link::{Link, Transaction};
 pub use open::{OpenError, Settings};
 pub use violation::{Violation, violation};
 
@@ -23,8 +25,8 @@ use std::sync::{
 };
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    ConnectionTrait, DbBackend, DbErr, QueryResult, SqliteTransactionMode, Statement,
+    TransactionOptions, Value,
     sea_query::{
         CommonTableExpression, InsertStatement, Query, SelectStatement, SubQueryStatement,
         UpdateStatement, WithQuery,
@@ -42,9 +44,9 @@ pub struct Db(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    read: DatabaseConnection,
+    read: Link,
     /// One connection on `SQLite`, the pool for reading on `PostgreSQL`.
-    write: DatabaseConnection,
+    write: Link,
     lock: Option<WriteLock>,
     retries: AtomicU64,
     commits: AtomicU64,
@@ -53,12 +55,12 @@ struct Inner {
 /// A transaction. That of [`Db::write`] may write, and ends when the work that was given does; that of [`Db::snapshot`] only
 /// reads.
 #[derive(Clone, Debug)]
-pub struct Tx(Arc<DatabaseTransaction>);
+pub struct Tx(Arc<Transaction>);
 
 impl Db {
     /// For reading only: what is decided on is read inside [`Db::write`].
     #[must_use]
-    pub fn read(&self) -> &DatabaseConnection {
+    pub fn read(&self) -> &Link {
         &self.0.read
     }
 
@@ -164,7 +166,7 @@ impl Db {
 
 impl Tx {
     #[must_use]
-    pub fn conn(&self) -> &DatabaseTransaction {
+    pub fn conn(&self) -> &Transaction {
         &self.0
     }
 

@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use url::Url;
 
-use super::{Db, Inner, lock::WriteLock, session, sql};
+use super::{Db, Inner, link::Link, lock::WriteLock, session, sql};
 use crate::error::Error;
 
 /// Below this, write-ahead logging can lose committed transactions ("WAL-reset", fixed in `SQLite` 3.51.3).
@@ -184,14 +184,18 @@ impl Db {
         let inner = &self.0;
         if let Some(lock) = &inner.lock {
             let _turn = lock.first_turn().await?;
-            Migrator::up(&inner.write, None).await?;
+            Migrator::up(&inner.write.connections(), None).await?;
             return Ok(());
         }
         #[expect(
             clippy::disallowed_methods,
             reason = "it holds the advisory lock and writes nothing"
         )]
-        let guard = inner.write.begin().await?;
+        let guard = inner.write.connections().begin().await?;
+        // It has nothing to do but to hold the lock, however long the others take.
+        guard
+            .execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0")
+            .await?;
         guard
             .execute_raw(sql(
                 &guard,
@@ -199,14 +203,15 @@ impl Db {
                 [MIGRATION_LOCK.into()],
             ))
             .await?;
-        Migrator::up(&inner.write, None).await?;
+        Migrator::up(&inner.write.connections(), None).await?;
         guard.commit().await?;
         Ok(())
     }
 
     /// Names of migrations that have not run yet.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, DbErr> {
-        let pending = Migrator::get_pending_migrations_read_only(&self.0.read).await?;
+        let pending =
+            Migrator::get_pending_migrations_read_only(&self.0.read.connections()).await?;
         Ok(pending
             .iter()
             .map(|migration| migration.name().to_owned())
@@ -273,8 +278,8 @@ async fn open_sqlite(settings: &Settings, path: &Path) -> Result<Inner, OpenErro
     let read = connect_sqlite(path, settings.connections, true).await?;
     drop(turn);
     Ok(Inner {
-        read,
-        write,
+        read: Link::local(read),
+        write: Link::local(write),
         lock: Some(lock),
         retries: AtomicU64::new(0),
         commits: AtomicU64::new(0),
@@ -328,7 +333,7 @@ async fn open_postgres(settings: &Settings) -> Result<Inner, OpenError> {
         // A ping before every use is a round trip for nothing; whoever meets a dead connection is told to come again.
         .test_before_acquire(false);
     options.map_sqlx_postgres_opts(session::begin);
-    let pool = Database::connect(options).await?;
+    let pool = Link::over_network(options).await?;
     if !session::lost(&pool).await?.is_empty() {
         return Err(OpenError::Pooler);
     }

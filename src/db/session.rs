@@ -11,10 +11,11 @@ const GUARDS: [(&str, &str); 3] = [
     // What a role or a database begins with may be another level.
     ("default_transaction_isolation", "read committed"),
 ];
-const OTHERS: [(&str, &str); 5] = [
+const OTHERS: [(&str, &str); 6] = [
     // Compiling a query takes longer than any of ours.
     ("jit", "off"),
-    // A server that no longer reaches us gives up our locks within half a minute.
+    // A server that no longer reaches us, or that nothing reaches from us, gives up our locks within half a minute.
+    ("idle_in_transaction_session_timeout", "30s"),
     ("tcp_keepalives_idle", "10"),
     ("tcp_keepalives_interval", "5"),
     ("tcp_keepalives_count", "3"),

@@ -74,10 +74,10 @@ async fn calls_whose_sockets_are_cut_leave_the_queue_of_the_writers() {
     }]);
     begun.notified().await;
     let mut calls = Vec::new();
-    for hour in 10..20 {
+    for day in 1..6 {
         let body = json!({
             "space": "youth-house/dance-studio", "title": "Би", "attendees": 5, "phone": "+77011234567",
-            "starts": format!("2026-12-01T{hour}:00"), "ends": format!("2026-12-01T{hour}:30"),
+            "starts": format!("2026-12-0{day}T16:00"), "ends": format!("2026-12-0{day}T18:00"),
         });
         let (test, token) = (test.clone(), token.clone());
         let mut call = Box::pin(async move {

@@ -163,8 +163,7 @@ async fn a_problem_is_told_in_the_readers_language() {
 #[tokio::test]
 async fn our_own_faults_show_nothing_of_our_insides() {
     let house = House::new().await;
-    let connections = house.test.app.db.read().clone();
-    connections.close().await.unwrap();
+    house.test.app.db.read().close_by_ref().await.unwrap();
     for (path, token) in [
         (BOOKINGS, &house.booker),
         ("/api/v1/venues", &String::new()),

@@ -108,7 +108,7 @@ impl Database {
                     connections: 2,
                 };
                 let app = super::start(settings, super::CATALOGUE, 1).await;
-                app.db.read().clone().close().await.expect("an end");
+                app.db.close().await.expect("an end");
                 name
             })
             .await;

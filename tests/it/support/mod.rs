@@ -161,7 +161,7 @@ where
             done => return done,
         }
     }
-    ask().await
+    Box::pin(ask()).await
 }
 
 pub fn done(outcome: Result<Outcome, Error>) -> Result<Booking, Error> {

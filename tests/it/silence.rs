@@ -1,0 +1,176 @@
+//! A `PostgreSQL` that falls silent: its connections stay open and nothing comes over them any more, while new ones are
+//! answered as before. It costs seconds, and the service is back by itself.
+
+use std::{
+    net::SocketAddr,
+    sync::{Arc, Mutex},
+};
+
+use jastar::{
+    app::App,
+    clock::{Clock, Ids},
+    config::Config,
+    db::{Db, Settings, sql},
+    error::Error,
+    venue,
+};
+use sea_orm::ConnectionTrait;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{
+        TcpListener, TcpStream,
+        tcp::{OwnedReadHalf, OwnedWriteHalf},
+    },
+    task::JoinSet,
+};
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    races::at_once,
+    support::{NOW, TestApp},
+};
+
+/// Stands between, and passes everything on until it is told not to.
+struct Between {
+    address: SocketAddr,
+    silent: Arc<Mutex<CancellationToken>>,
+    _running: JoinSet<()>,
+}
+
+impl Between {
+    async fn and(server: String) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let silent = Arc::new(Mutex::new(CancellationToken::new()));
+        let now = silent.clone();
+        let mut running = JoinSet::new();
+        running.spawn(async move {
+            let mut open = JoinSet::new();
+            loop {
+                let (near, _) = listener.accept().await.unwrap();
+                let (from, back) = near.into_split();
+                let far = TcpStream::connect(&server).await.unwrap();
+                let (answers, to) = far.into_split();
+                let silent = now.lock().unwrap().clone();
+                open.spawn(pass(from, to, silent.clone()));
+                open.spawn(pass(answers, back, silent));
+            }
+        });
+        Self {
+            address,
+            silent,
+            _running: running,
+        }
+    }
+
+    /// From now on nothing passes on what is open, in no direction. What is opened later is another matter.
+    fn fall_silent(&self) {
+        let silent = std::mem::take(&mut *self.silent.lock().unwrap());
+        silent.cancel();
+    }
+}
+
+async fn pass(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, silent: CancellationToken) {
+    let mut bytes = vec![0; 16 * 1024];
+    loop {
+        tokio::select! {
+            biased;
+            // Neither side learns anything.
+            () = silent.cancelled() => std::future::pending().await,
+            read = from.read(&mut bytes) => match read {
+                Ok(read @ 1..) => {
+                    if to.write_all(&bytes[..read]).await.is_err() {
+                        return;
+                    }
+                }
+                _ => return,
+            }
+        }
+    }
+}
+
+async fn through(test: &TestApp) -> Option<(Between, App)> {
+    let server = test.server()?;
+    let between = Between::and(server.authority.clone()).await;
+    let settings = Settings {
+        url: server
+            .url
+            .replace(&server.authority, &between.address.to_string()),
+        connections: 4,
+    };
+    let db = Db::open(settings).await.unwrap();
+    let app = App::new(db, Clock::fixed(NOW), Ids::seeded(9), Config::defaults());
+    // All of its connections are open.
+    at_once((0..4).map(|_| {
+        let app = app.clone();
+        async move {
+            let text = "SELECT pg_sleep(0.1)";
+            let row = app.db.read().query_one_raw(sql(app.db.read(), text, []));
+            row.await.unwrap();
+        }
+    }))
+    .await;
+    Some((between, app))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn connections_that_fell_silent_are_given_up_and_all_goes_on() {
+    let test = TestApp::new().await;
+    let Some((between, app)) = through(&test).await else {
+        // A file does not fall silent.
+        return;
+    };
+    between.fall_silent();
+    let lost = at_once((0..4).map(|_| {
+        let app = app.clone();
+        async move { venue::current(&app).await.map(drop) }
+    }))
+    .await;
+    for one in lost {
+        assert!(
+            matches!(one, Ok(()) | Err(Error::Unavailable(_))),
+            "{one:?}"
+        );
+    }
+    for _ in 0..8 {
+        write(&app).await.unwrap();
+    }
+    between.fall_silent();
+    let written = write(&app).await;
+    assert!(matches!(written, Err(Error::Unavailable(_))), "{written:?}");
+    write(&app).await.unwrap();
+}
+
+async fn write(app: &App) -> Result<(), Error> {
+    let text = "UPDATE catalogue SET revision = revision + 1";
+    app.db
+        .write(|tx| async move {
+            tx.conn().execute_raw(sql(tx.conn(), text, [])).await?;
+            Ok(())
+        })
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_commit_that_is_not_answered_ends_when_the_others_find_out() {
+    let test = TestApp::new().await;
+    let Some((between, app)) = through(&test).await else {
+        return;
+    };
+    let between = &between;
+    let written = app.db.write(|tx| async move {
+        let text = "UPDATE catalogue SET revision = revision + 1";
+        tx.conn().execute_raw(sql(tx.conn(), text, [])).await?;
+        between.fall_silent();
+        Ok(())
+    });
+    let others = async {
+        // Whoever asks for something finds out.
+        while venue::current(&app).await.is_ok() {}
+    };
+    let (written, ()) = tokio::join!(written, others);
+    assert!(written.is_err(), "nobody said that it was done");
+    // The server keeps what was locked until it gives up a transaction in which nothing happens.
+    while let Err(Error::Busy) = write(&app).await {}
+    write(&app).await.unwrap();
+}

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sea_orm::{AccessMode, DbBackend, IsolationLevel, TransactionOptions, TransactionTrait};
+use sea_orm::{AccessMode, DbBackend, IsolationLevel, TransactionOptions};
 
 use super::{Db, Tx};
 use crate::error::Error;

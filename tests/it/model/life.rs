@@ -87,9 +87,7 @@ pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Stat
         (
             Act::Reopen,
             Status::Cancelled | Status::NoShow | Status::CheckedIn | Status::Completed,
-        ) => {
-            (Status::Approved, before_end)
-        }
+        ) => (Status::Approved, before_end),
         (Act::Change | Act::Move, _) if waits_or_stands => (status, before_start),
         (Act::Shorten, _) if waits_or_stands || status == Status::CheckedIn => (status, before_end),
         (Act::CheckIn, _) if was_to_come && !before_end => (Status::Completed, true),

@@ -52,6 +52,7 @@ impl AsIf<'_> {
                     space: *space,
                     layout: String::new(),
                     booking: None,
+                    public_title: None,
                 }));
             }
         }

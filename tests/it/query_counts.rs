@@ -122,7 +122,11 @@ async fn a_decision_that_replaces_nothing_looks_at_no_counts_for_that() {
     };
     let wanted = NewBooking {
         stock: Borrowed(vec![lent]),
-        ..asking(ROOM, "2026-12-07T12:00", "2026-12-07T14:00")
+        ..asking(
+            "youth-house/dance-studio",
+            "2026-12-07T12:00",
+            "2026-12-07T14:00",
+        )
     };
     let asked = test.request(&group, wanted).await.unwrap();
     let (texts, done) = statements(test.reject(&manager, asked.id)).await;

@@ -8,11 +8,12 @@ use entity::{
 
 use super::super::visitor::Visitor;
 use crate::{
-    booking::{self, Booking, Seen},
+    booking::{self, Booking, Seen, offers::Offer},
     error::Error,
     i18n::Translator,
     urls,
     venue::{Catalogue, Venue},
+    zone::format_wall,
 };
 
 /// So many other times are offered.
@@ -67,8 +68,17 @@ async fn offers(
     seen: &Seen,
 ) -> Result<Vec<(String, String)>, Error> {
     let t = visitor.t();
-    let found = booking::instead(&visitor.app, catalogue, venue, &seen.booking).await?;
-    let offer = |offer: &booking::offers::Offer| {
+    let mut found = booking::instead(&visitor.app, catalogue, venue, &seen.booking).await?;
+    // Who was refused that time hardly gets half of it.
+    let refused = &seen.booking;
+    let own = catalogue.space_of(refused.space_id);
+    let here = |offer: &Offer| own.is_some_and(|space| space.path() == offer.space);
+    found.retain(|offer| !here(offer) || format_wall(offer.starts) != refused.starts);
+    found.sort_by_key(|offer| {
+        let (starts, ends) = (format_wall(offer.starts), format_wall(offer.ends));
+        here(offer) && starts < refused.ends && refused.starts < ends
+    });
+    let offer = |offer: &Offer| {
         let (_, space) = catalogue.space(&offer.space)?;
         let name = space.row.name.get(t.language);
         Some((
@@ -105,7 +115,7 @@ fn reason(t: Translator, catalogue: &Catalogue, booking: &Booking) -> String {
         name.to_owned()
     });
     let parts = [code, booking.reason_text.clone()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(". ")
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The form, filled in like a booking of the visitor's own that is over or was not to be.

@@ -142,6 +142,13 @@ async fn a_closure_is_changed_ended_and_taken_back_on_its_page() {
     times.push(("seen", &*seen));
     assert_eq!(page_of(&browser.post(&closed, &times).await), closed);
     assert_eq!(value(&browser.page(&closed).await, "to-time"), "17:00");
+    let asked = format!("{closed}?done=act");
+    assert!(
+        browser
+            .page(&asked)
+            .await
+            .contains("Жабық уақыт өзгертілді.")
+    );
     let open = studio(&test, "17:00", "19:00").await;
     assert_eq!(open.status, Status::Pending);
 
@@ -149,6 +156,13 @@ async fn a_closure_is_changed_ended_and_taken_back_on_its_page() {
     assert_eq!(page_of(&browser.post(&back, &[]).await), closed);
     let page = browser.page(&closed).await;
     assert!(page.contains("басталмай тұрып тоқтатылған") && !page.contains("take-back"));
+    assert!(!page.contains("Жабық уақыт тоқтатылды."), "nobody asked");
+    assert!(
+        browser
+            .page(&asked)
+            .await
+            .contains("Жабық уақыт тоқтатылды.")
+    );
     let stranger = Browser::speaking(&test, "kk");
     sign_in(&stranger, "asel@qanat.example").await;
     for path in [CLOSURES, &closed, "/manage/youth-house/closures/new"] {

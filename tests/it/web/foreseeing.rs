@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     asking::sign_in,
-    browser::{Browser, location},
+    browser::{Browser, page_of},
 };
 use crate::it::support::{CATALOGUE, TestApp, asking};
 
@@ -90,7 +90,7 @@ async fn a_neighbour_who_loses_by_the_turnaround_is_named_and_the_yes_is_asked_f
     let done = browser
         .post(&path, &[("loses", known(form)), ("next", QUEUE)])
         .await;
-    assert_eq!(location(&done), QUEUE);
+    assert_eq!(page_of(&done), QUEUE);
     for lost in [&other, &late] {
         test.mail(lost.id, "time_given").await;
     }

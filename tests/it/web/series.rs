@@ -118,10 +118,20 @@ async fn a_group_goes_from_a_date_to_what_follows_it() {
     let page = browser.page(&from).await;
     assert!(page.contains("<option value=\"2026-12-15\" selected>"));
     let cancel = format!("{card}/cancel");
+    assert!(page.contains(&format!("href=\"{cancel}?from=2026-12-15\"")));
+    assert!(
+        !page.contains(&format!("action=\"{cancel}\"")),
+        "asked first"
+    );
+    let asked = browser.page(&format!("{cancel}?from=2026-12-15")).await;
+    assert!(asked.contains("<option value=\"2026-12-15\" selected>"));
+    assert!(asked.contains("и дальше, дат: 2") && asked.contains("Все будущие даты: 4"));
     let gone = browser
         .post(&cancel, &[("cancel_from", "2026-12-15")])
         .await;
     assert_eq!(page_of(&gone), card);
+    let told = browser.page(&location(&gone)).await;
+    assert!(told.contains("Отозвано. Дат: 2."), "{told}");
     let expected = [
         Status::Pending,
         Status::Pending,

@@ -78,7 +78,7 @@ pub async fn ask_for_code(
         app.strangers.give_back(email, origin.address);
     }
     sent?;
-    app.mail_wake.notify_one();
+    app.code_wake.notify_one();
     security::tell(app, Event::SignInAsked, origin, of(email)).await;
     Ok(())
 }
@@ -131,9 +131,7 @@ async fn send_code(
                 .await?;
             Ok(())
         })
-        .await?;
-    app.code_wake.notify_one();
-    Ok(())
+        .await
 }
 
 fn not_before(now: Instant, then: Instant) -> Result<(), Error> {

@@ -77,9 +77,9 @@ async fn signed_in(settings: &Settings) {
         created_at: now,
         seen_at: now,
     };
-    let put = app
-        .db
-        .write(|tx| async move { Ok(account::store::add_session_in(&tx, row.clone()).await?) });
+    let put = app.db.write(|tx| async move {
+        Ok(account::store::sessions::add_session_in(&tx, row.clone()).await?)
+    });
     put.await.unwrap();
 }
 

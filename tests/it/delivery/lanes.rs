@@ -2,7 +2,7 @@
 
 use entity::{Language, outbox::Delivery};
 use jastar::{
-    account::ask_for_code,
+    account::{Origin, ask_for_code},
     mail::{outbox::Queue, worker::run},
 };
 use tokio::task::JoinSet;
@@ -41,9 +41,15 @@ async fn a_code_waits_for_no_other_mail() {
         post.test.cancel(&post.group, asked.id).await.unwrap();
     }
     assert!(!take(&post.test.app, Queue::News).await.is_empty());
-    ask_for_code(&post.test.app, "browser", GROUP, Language::Kk)
-        .await
-        .unwrap();
+    ask_for_code(
+        &post.test.app,
+        &Origin::default(),
+        "browser",
+        GROUP,
+        Language::Kk,
+    )
+    .await
+    .unwrap();
     let codes = take(&post.test.app, Queue::Codes).await;
     assert_eq!(codes.len(), 1);
     assert_eq!(codes[0].mail.kind, "sign_in_code");
@@ -93,9 +99,15 @@ async fn several_mails_are_under_way_at_a_time() {
 #[tokio::test]
 async fn a_dead_code_is_erased_after_ten_minutes_without_the_queue() {
     let post = Post::new().await;
-    ask_for_code(&post.test.app, "browser", GROUP, Language::Kk)
-        .await
-        .unwrap();
+    ask_for_code(
+        &post.test.app,
+        &Origin::default(),
+        "browser",
+        GROUP,
+        Language::Kk,
+    )
+    .await
+    .unwrap();
     assert_eq!(take(&post.test.app, Queue::Codes).await.len(), 1);
     post.after_minutes(9);
     jastar::mail::erase_dead_codes(&post.test.app)

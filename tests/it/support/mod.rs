@@ -131,7 +131,7 @@ impl TestApp {
             seen_at: now,
         };
         let put = self.app.db.write(|tx| async move {
-            Ok(account::store::add_session_in(&tx, session.clone()).await?)
+            Ok(account::store::sessions::add_session_in(&tx, session.clone()).await?)
         });
         put.await.expect("a session");
         account::by_session(&self.app, &token)

@@ -147,9 +147,10 @@ pub async fn user(app: &App, what: User) -> Result<(), Failed> {
             let taken = account::revoke(app, catalogue, &who.email, &rights).await;
             let taken = taken.map_err(|error| nobody(&error))?;
             let roles = roles(taken.administrator, &taken.venues, catalogue);
-            match roles.is_empty() {
-                true => println!("They had no such right; nothing was changed."),
-                false => println!("Taken away: {roles}"),
+            if roles.is_empty() {
+                println!("They had no such right; nothing was changed.");
+            } else {
+                println!("Taken away: {roles}");
             }
             warn_of(catalogue, &taken.unmanaged);
         }

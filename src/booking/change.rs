@@ -252,6 +252,15 @@ async fn done_before(
     Err(refused)
 }
 
+/// Whether a booking takes floor by this that it does not have.
+fn claims_anew(action: Action, seen: &Booking) -> bool {
+    match action {
+        Action::Approve | Action::Reopen => true,
+        Action::CheckIn => !seen.claims(),
+        _ => false,
+    }
+}
+
 /// None when the catalogue or the booking is no longer the one that was read: what is locked is what that needed.
 async fn inside(
     tx: &Tx,
@@ -269,13 +278,8 @@ async fn inside(
         return Ok(Some(Outcome::Replayed(kept)));
     }
     let mut pools = pools_of(catalogue, seen);
-    let claims_anew = match change.action {
-        Action::Approve | Action::Reopen => true,
-        Action::CheckIn => !seen.claims(),
-        _ => false,
-    };
     let mut locked = Vec::new();
-    if claims_anew {
+    if claims_anew(change.action, seen) {
         let space = catalogue.space_of(seen.space_id);
         let units = space.map_or(&[][..], |space| &space.units);
         locked = overdue::in_the_way(tx, units, &pools, Slot::of(seen), now).await?;

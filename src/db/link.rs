@@ -105,13 +105,11 @@ impl Link {
         let Some(anew) = &self.0.anew else {
             return statement.await;
         };
-        match tokio::time::timeout(ANSWER_WITHIN, statement).await {
-            Ok(answer) => answer,
-            Err(_) => {
-                self.give_up(pool, anew.clone()).await?;
-                Err(silent())
-            }
+        if let Ok(answer) = tokio::time::timeout(ANSWER_WITHIN, statement).await {
+            return answer;
         }
+        self.give_up(pool, anew.clone()).await?;
+        Err(silent())
     }
 
     /// Unless somebody has done so already.

@@ -167,6 +167,7 @@ fn request_id(parts: &axum::http::request::Parts) -> Option<String> {
 }
 
 /// Seconds, for the header of the same name.
+#[must_use]
 pub fn retry_after(error: Option<&Error>, status: StatusCode) -> Option<i64> {
     match error {
         Some(Error::TooMany {

@@ -62,7 +62,7 @@ async fn manager(app: &App) -> Actor {
     account::create_user(app, &catalogue, new)
         .await
         .expect("a manager");
-    let token = account::create_token(app, email).await.expect("a token");
+    let token = account::create_token(app, email, 1).await.expect("a token");
     account::by_api_token(app, &token).await.expect("a manager")
 }
 

@@ -124,6 +124,7 @@ mod tests {
                 status,
                 over_at: None,
             }),
+            public_title: None,
         }
     }
 

@@ -165,12 +165,7 @@ pub fn page(
             ..visitor.frame(format!("{} · {}", booking.code, booking.title))
         },
         code: booking.code.clone(),
-        code_label: match booking.status {
-            Status::Pending | Status::Rejected | Status::Withdrawn | Status::Expired => {
-                "request-code"
-            }
-            _ => "booking-code",
-        },
+        code_label: code_label(booking.status),
         title: booking.title.clone(),
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),
@@ -207,6 +202,14 @@ pub fn page(
             format!("{}?from={date}", urls::series("", series))
         }),
     })
+}
+
+/// What was never approved is a request.
+fn code_label(status: Status) -> &'static str {
+    match status {
+        Status::Pending | Status::Rejected | Status::Withdrawn | Status::Expired => "request-code",
+        _ => "booking-code",
+    }
 }
 
 pub fn space_name(t: Translator, catalogue: &Catalogue, booking: &Booking) -> String {

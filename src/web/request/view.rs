@@ -150,7 +150,6 @@ impl Form<'_> {
         let notice = answer.notice(t);
         let (mut broken, mut conflicts, mut offers) = (Vec::new(), Vec::new(), Vec::new());
         match answer {
-            Answer::None => {}
             Answer::Broken(faults) => broken = faults,
             Answer::Conflict {
                 conflicts: clashes,
@@ -159,7 +158,10 @@ impl Form<'_> {
                 conflicts = clashes.iter().map(|one| self.in_the_way(one)).collect();
                 offers = alternatives.iter().map(|one| self.offer(one)).collect();
             }
-            Answer::SentBefore | Answer::TooMuchToKeep | Answer::TooManyKept { .. } => {}
+            Answer::None
+            | Answer::SentBefore
+            | Answer::TooMuchToKeep
+            | Answer::TooManyKept { .. } => {}
         }
         let mut said: Vec<(&'static str, String)> = broken
             .iter()

@@ -79,7 +79,9 @@ impl Done {
     fn count(&mut self, one: Result<usize, Error>) -> Result<(), Error> {
         match one {
             Ok(done) => self.number += done,
-            Err(error @ (Error::Busy | Error::Unavailable(_) | Error::Deadlock)) => {
+            Err(
+                error @ (Error::Busy | Error::Unavailable(_) | Error::Unknown(_) | Error::Deadlock),
+            ) => {
                 return Err(error);
             }
             Err(error) => self.failed = Some(error),

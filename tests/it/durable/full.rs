@@ -122,7 +122,7 @@ async fn a_server_that_is_full_is_said_to_be_unavailable() {
     .unwrap();
     for (at, when) in ["", "CONSTRAINT"].into_iter().enumerate() {
         let title = format!("Толы {at}");
-        let body = wanted(&title, 1, 11 + u8::try_from(at).unwrap());
+        let body = wanted(&title, 1, 11 + 2 * u8::try_from(at).unwrap());
         let late = if when.is_empty() {
             ""
         } else {

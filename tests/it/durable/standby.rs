@@ -47,7 +47,7 @@ async fn service(authority: &str) -> (App, String) {
         manager_of: Vec::new(),
     };
     account::create_user(&app, &catalogue, new).await.unwrap();
-    let token = account::create_token(&app, "admin@jastar.example")
+    let token = account::create_token(&app, "admin@jastar.example", 90)
         .await
         .unwrap();
     (app, token)

@@ -60,7 +60,7 @@ rule-quota-automatic-space = You can have { $limit ->
     [one] { $limit } booking
    *[other] { $limit } bookings
 } to come here, and you have { $used }. Wait until one is over, or cancel one.
-rule-quota-automatic-week = Where nobody has to approve, you can have { $limit } a week. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
+rule-quota-automatic-week = Where nobody has to approve, you can have at most { $limit } a week. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
 rule-quota-hours-week = You can have at most { $limit } a week here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
 rule-quota-hours-month = You can have at most { $limit } a month here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another month.
 rule-quota-bookings-week = You can have at most { $limit ->
@@ -931,10 +931,10 @@ messages-to-group = Write a message
 messages-to-venue = Write to the manager
 messages-write = What you write also goes out by e-mail.
 messages-ask = If you ask a question, your deadline is paused until they reply, for up to two working days.
-messages-by-phone = This group has no e-mail: what you write goes onto the list of calls. Tell them yourself:
-messages-to-nobody = This group left neither an e-mail address nor a phone number: what you write stays on this page only.
+messages-by-phone = They have no e-mail: what you write goes onto the list of calls. Tell them yourself:
+messages-to-nobody = They left neither an e-mail address nor a phone number: what you write stays on this page only.
 calls-heading = Calls to make
-calls-lead = These groups have no e-mail, or start very soon. Call them, tell them, and tick them off.
+calls-lead = These have no e-mail, or start very soon. Call them, tell them, and tick them off.
 calls-none = There is nobody to call.
 calls-closure = Their time is closed
 booking-call-waits = To be told by phone

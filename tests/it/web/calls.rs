@@ -33,7 +33,7 @@ async fn what_is_written_to_who_has_no_mailbox_is_told_by_telephone() {
     sign_in(&manager, "manager@youth-house.example").await;
     let number = "<a href=\"tel:+77017654321\">";
     let page = manager.page(&path).await;
-    assert!(page.contains("У этой группы нет почты") && page.contains(number));
+    assert!(page.contains("Электронной почты нет") && page.contains(number));
     assert!(!page.contains("придёт и на почту"));
     assert!(manager.page(LIST).await.contains("Звонить никому не нужно"));
     let said = [("text", "Ключ на вахте <b>у Марата</b>.")];

@@ -12,7 +12,7 @@ mod full;
 mod standby;
 
 use entity::booking;
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::Value;
 
 const BOOKINGS: &str = "/api/v1/bookings";
@@ -40,7 +40,7 @@ fn told(status: u16, body: &Value) -> Told {
 }
 
 /// How often it was done.
-async fn times(conn: &DatabaseConnection, title: &str) -> u64 {
+async fn times<C: ConnectionTrait>(conn: &C, title: &str) -> u64 {
     let found = booking::Entity::find().filter(booking::Column::Title.eq(title));
     found.count(conn).await.unwrap()
 }

@@ -2,12 +2,12 @@
 
 use super::{
     super::{
-        operation::{MANAGER, Operation, Span},
+        operation::{MANAGER, Operation, Span, plain_request},
         series::operation::OfSeries as O,
         service::{Outcome, Service},
     },
     HALL, WANTED, done,
-    ways::{ELSEWHERE, Way, plain_request},
+    ways::{ELSEWHERE, Way},
 };
 
 /// Stories begin at nine.

@@ -274,7 +274,12 @@ mod tests {
         }
         let strangers = Strangers::default();
         for at in 0..400 {
-            let _ = ask(&strangers, at, &format!("2001:db8:7:{at:x}00::1"), NOW);
+            let _ = ask(
+                &strangers,
+                at,
+                &format!("2001:db8:7:{:x}00::1", at % 256),
+                NOW,
+            );
         }
         assert_eq!(
             ask(&strangers, 0, "2001:db8:8::1", NOW),

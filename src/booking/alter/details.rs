@@ -44,7 +44,8 @@ impl Details {
             ..Self::default()
         };
         let may = |action| permit::allowed(actor, seen, action, when).is_ok();
-        if *self == programme && !may(Action::Change) && may(Action::Classify) {
+        let of_programme_alone = self.programme.is_some() && *self == programme;
+        if of_programme_alone && !may(Action::Change) && may(Action::Classify) {
             Action::Classify
         } else {
             Action::Change

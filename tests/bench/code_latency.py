@@ -126,7 +126,7 @@ async def main():
             print(f"{turns} turns in {SECONDS:g} s, {waiting} mails wait, {MILLISECONDS:g} ms a mail: the code takes {had - asked:.2f} s")
         finally:
             service.terminate()
-            service.wait()
+            await asyncio.to_thread(service.wait)
 
 
 asyncio.run(main())

@@ -116,9 +116,9 @@ async fn whatever_a_mailbox_would_have_been_sent_is_on_the_list_until_somebody_h
     let Why::News(seen) = &list[0].why else {
         panic!("{list:?}");
     };
-    let last = Some(seen.last().unwrap().id);
+    let newest = Some(seen.last().unwrap().id);
     test.cancel(&house.manager, booking.id).await.unwrap();
-    calls::tell(&test.app, &house.manager, &booking.code, last)
+    calls::tell(&test.app, &house.manager, &booking.code, newest)
         .await
         .unwrap();
     let list = house.list().await;
@@ -135,8 +135,8 @@ async fn whatever_a_mailbox_would_have_been_sent_is_on_the_list_until_somebody_h
             (Delivery::Sent, Some(NOW), Some(person))
         );
     }
-    let last = Some(rows[2].id);
-    calls::tell(&test.app, &house.manager, &booking.code, last)
+    let newest = Some(rows[2].id);
+    calls::tell(&test.app, &house.manager, &booking.code, newest)
         .await
         .unwrap();
     assert!(house.list().await.is_empty());

@@ -130,6 +130,10 @@ async fn a_start_waits_for_nobody() {
     let test = TestApp::new().await;
     let other = test.another(99).await;
     let raw = test.raw().await;
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "somebody else's transaction, which is in the way"
+    )]
     let held = raw.begin().await.unwrap();
     let mut locks = vec!["UPDATE catalogue SET revision = revision".to_owned()];
     if test.server().is_some() {

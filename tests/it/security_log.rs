@@ -16,6 +16,7 @@ fn appended(log: &Path) -> File {
     File::options().create(true).append(true).open(log).unwrap()
 }
 
+#[expect(clippy::too_many_lines, reason = "one story told to one log")]
 #[tokio::test(flavor = "multi_thread")]
 async fn every_security_event_has_a_line_and_no_line_has_anything_personal() {
     let folder = tempfile::tempdir().unwrap();

@@ -104,8 +104,8 @@ async fn through(test: &TestApp) -> Option<(Between, App)> {
     at_once((0..4).map(|_| {
         let app = app.clone();
         async move {
-            let text = "SELECT pg_sleep(0.1)";
-            let row = app.db.read().query_one_raw(sql(app.db.read(), text, []));
+            let nap = "SELECT pg_sleep(0.1)";
+            let row = app.db.read().query_one_raw(sql(app.db.read(), nap, []));
             row.await.unwrap();
         }
     }))
@@ -142,10 +142,10 @@ async fn connections_that_fell_silent_are_given_up_and_all_goes_on() {
 }
 
 async fn write(app: &App) -> Result<(), Error> {
-    let text = "UPDATE catalogue SET revision = revision + 1";
+    let grow = "UPDATE catalogue SET revision = revision + 1";
     app.db
         .write(|tx| async move {
-            tx.conn().execute_raw(sql(tx.conn(), text, [])).await?;
+            tx.conn().execute_raw(sql(tx.conn(), grow, [])).await?;
             Ok(())
         })
         .await
@@ -159,8 +159,8 @@ async fn a_commit_that_is_not_answered_ends_when_the_others_find_out() {
     };
     let between = &between;
     let written = app.db.write(|tx| async move {
-        let text = "UPDATE catalogue SET revision = revision + 1";
-        tx.conn().execute_raw(sql(tx.conn(), text, [])).await?;
+        let grow = "UPDATE catalogue SET revision = revision + 1";
+        tx.conn().execute_raw(sql(tx.conn(), grow, [])).await?;
         between.fall_silent();
         Ok(())
     });

@@ -168,7 +168,7 @@ async fn no_claim_outlives_its_closure_whatever_two_managers_do_at_once() {
                 }
                 let (test, manager) = house.as_ref().unwrap();
                 // Each of them with each part of the house.
-                let pair = if round / HOUSES.len() % 2 == 0 {
+                let pair = if (round / HOUSES.len()).is_multiple_of(2) {
                     (one, *other)
                 } else {
                     (*other, one)

@@ -70,8 +70,7 @@ async fn dates_of_several_days_stay_as_many_days_long() {
         .replace("max_minutes = 180", "max_minutes = 10080");
     let test = TestApp::with_catalogue(&toml).await;
     let long = |starts: &str, ends: &str| weekly(STUDIO, starts, ends, 2);
-    let mut rounds = 0;
-    for (new, to, expected) in [
+    let cases = [
         (
             long("2026-12-04T16:00", "2026-12-06T12:00"),
             times("17:00", "13:00"),
@@ -87,9 +86,9 @@ async fn dates_of_several_days_stay_as_many_days_long() {
             times("21:00", "23:00"),
             ("2026-12-02T21:00", "2026-12-02T23:00"),
         ),
-    ] {
-        let person = test.person(&format!("p{rounds}@test.example")).await;
-        rounds += 1;
+    ];
+    for (at, (new, to, expected)) in cases.into_iter().enumerate() {
+        let person = test.person(&format!("p{at}@test.example")).await;
         let series = test.series(&person, new).await.unwrap();
         let moved = test.move_series(&person, &series, to).await.unwrap();
         let first = moved.bookings().next().unwrap();

@@ -48,19 +48,19 @@ async fn what_is_written_to_who_has_no_mailbox_is_told_by_telephone() {
         assert!(list.contains(said), "{said}: {list}");
     }
     assert!(!list.contains("<b>у Марата"));
-    let last = list.split("name=\"last\" value=\"").nth(1).unwrap();
-    let last = last.split('"').next().unwrap();
+    let newest = list.split("name=\"last\" value=\"").nth(1).unwrap();
+    let newest = newest.split('"').next().unwrap();
     let told = format!("{LIST}/{}", booking.code);
     let stranger = Browser::speaking(&test, "ru");
     test.person("a@test.example").await;
     sign_in(&stranger, "a@test.example").await;
     for refused in [
         stranger.get(LIST).await,
-        stranger.post(&told, &[("last", last)]).await,
+        stranger.post(&told, &[("newest", newest)]).await,
     ] {
         assert_eq!(refused.status, StatusCode::NOT_FOUND);
     }
-    let done = manager.post(&told, &[("last", last)]).await;
+    let done = manager.post(&told, &[("newest", newest)]).await;
     assert_eq!(location(&done), LIST);
     assert!(manager.page(LIST).await.contains("Звонить никому не нужно"));
     assert!(manager.page(&path).await.contains("Сказано по телефону"));

@@ -199,8 +199,8 @@ async fn whose_time_is_given_away_is_shown_so_and_is_offered_no_yes() {
     ] {
         let browser = Browser::speaking(&test, "ru");
         sign_in(&browser, &format!("{who}@test.example")).await;
-        let list = browser.page("/bookings").await;
-        assert!(list.contains(&state(class, text)), "{who}: {list}");
+        let page = browser.page("/bookings").await;
+        assert!(page.contains(&state(class, text)), "{who}: {page}");
     }
     let token = test.token_of(MANAGER).await;
     let says = async |path: &str| {
@@ -208,7 +208,7 @@ async fn whose_time_is_given_away_is_shown_so_and_is_offered_no_yes() {
             .await
             .json()
     };
-    let list = says("/api/v1/bookings?venue=youth-house").await;
+    let listed = says("/api/v1/bookings?venue=youth-house").await;
     for (booking, waits_for, given) in [
         (&won, json!(null), false),
         (&lost, json!(null), true),
@@ -216,7 +216,7 @@ async fn whose_time_is_given_away_is_shown_so_and_is_offered_no_yes() {
         (&waits, json!("venue"), false),
     ] {
         let one = says(&format!("/api/v1/bookings/{}", booking.id)).await;
-        let listed = list["items"].as_array().unwrap();
+        let listed = listed["items"].as_array().unwrap();
         let listed = listed
             .iter()
             .find(|one| one["code"] == booking.code)

@@ -44,7 +44,7 @@ say "documentation"
 RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --document-private-items --quiet
 
 say "licences, duplicates and sources of what we build on"
-target/peers/bin/cargo-deny --offline --workspace --config config/deny.toml check --hide-inclusion-graph bans licenses sources
+target/peers/bin/cargo-deny --locked --workspace --config config/deny.toml check --hide-inclusion-graph bans licenses sources
 echo "Known vulnerabilities are NOT looked up here: no package registry carries the advisories. Where there is a network:"
 echo "  target/peers/bin/cargo-deny --workspace --config config/deny.toml check advisories"
 

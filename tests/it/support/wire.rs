@@ -37,6 +37,7 @@ pub struct Wire {
 struct Orders {
     /// Messages of the client until the one at which it is cut; below that, nothing is.
     left: AtomicI64,
+    at_commit: AtomicBool,
     how: Mutex<Cut>,
     was_cut: AtomicBool,
 }
@@ -47,6 +48,7 @@ impl Wire {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let orders = Arc::new(Orders {
             left: AtomicI64::new(0),
+            at_commit: AtomicBool::new(false),
             how: Mutex::new(Cut::Before),
             was_cut: AtomicBool::new(false),
         });
@@ -80,9 +82,17 @@ impl Wire {
         self.orders.left.store(at, Ordering::SeqCst);
     }
 
+    /// Cuts at the next COMMIT, wherever it comes: how many messages stand before it depends on what a connection has
+    /// prepared already.
+    pub fn arm_at_commit(&self, how: Cut) {
+        self.arm(0, how);
+        self.orders.at_commit.store(true, Ordering::SeqCst);
+    }
+
     /// Whether it has been cut since; if not, it is not going to be.
     pub fn disarm(&self) -> bool {
         self.orders.left.store(0, Ordering::SeqCst);
+        self.orders.at_commit.store(false, Ordering::SeqCst);
         self.orders.was_cut.load(Ordering::SeqCst)
     }
 
@@ -140,7 +150,9 @@ async fn ask(
 ) -> std::io::Result<()> {
     loop {
         let (kind, message) = typed(from).await?;
-        if orders.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+        let commits = kind == b'Q' && message[5..].starts_with(b"COMMIT");
+        let counted_down = orders.left.fetch_sub(1, Ordering::SeqCst) == 1;
+        if counted_down || commits && orders.at_commit.swap(false, Ordering::SeqCst) {
             orders.was_cut.store(true, Ordering::SeqCst);
             let how = *orders.how.lock().unwrap();
             match how {

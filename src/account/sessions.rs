@@ -19,7 +19,7 @@ const WHOLE_HOURS: (i64, i64) = (90 * 24, 14 * 24);
 const SEEN_MINUTES: i64 = 10;
 /// Tokens stay on the list for this long after their end.
 const ENDED_TOKENS_DAYS: i64 = 90;
-/// Codes that were sent count for an hour.
+/// Codes that were sent are kept for this long; they count against the limit of a mailbox for one hour of it.
 const SENT_CODES_HOURS: i64 = 24;
 
 /// Who carries this session token. Anonymous when it is unknown or its time is over, and when they may no longer sign in.

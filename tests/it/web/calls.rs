@@ -56,11 +56,11 @@ async fn what_is_written_to_who_has_no_mailbox_is_told_by_telephone() {
     sign_in(&stranger, "a@test.example").await;
     for refused in [
         stranger.get(LIST).await,
-        stranger.post(&told, &[("newest", newest)]).await,
+        stranger.post(&told, &[("last", newest)]).await,
     ] {
         assert_eq!(refused.status, StatusCode::NOT_FOUND);
     }
-    let done = manager.post(&told, &[("newest", newest)]).await;
+    let done = manager.post(&told, &[("last", newest)]).await;
     assert_eq!(location(&done), LIST);
     assert!(manager.page(LIST).await.contains("Звонить никому не нужно"));
     assert!(manager.page(&path).await.contains("Сказано по телефону"));

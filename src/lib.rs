@@ -51,6 +51,7 @@ pub mod booking;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod due;
 pub mod error;
 pub mod http;
 pub mod i18n;

@@ -12,13 +12,10 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     account,
     app::App,
-    booking,
-    clock::{
-        Clock, Ids, Stopwatch,
-        doubt::{Doubt, agrees},
-    },
+    clock::{Clock, Ids, Stopwatch},
     config::{Config, is_loopback},
     db::{Db, OpenError},
+    due::Due,
     error::Error,
     http::{self, connections},
     mail::{self, Transport, outbox::Queue},
@@ -29,10 +26,6 @@ use crate::{
 const CATALOGUE: &str = include_str!("../config/catalogue.toml");
 /// Between looks at what has fallen due.
 const DUE_EVERY: Duration = Duration::from_secs(5);
-/// Between totals of what happened to security: one in so many looks.
-const TOTALS_EVERY: u32 = 12;
-/// Between rounds of forgetting: one in so many looks.
-const FORGET_EVERY: u32 = 720;
 /// Answers and mails under way get this long once the service is told to stop.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -157,56 +150,16 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     }
 }
 
-/// Does what falls due, and forgets what may be forgotten.
 async fn mind_the_clock(app: App, stop: CancellationToken) {
     let running = Stopwatch::started();
-    let mut doubt = None;
-    let mut looks: u32 = 0;
+    let mut due = Due::default();
     while !stop.is_cancelled() {
-        if let Err(error) = mail::erase_dead_codes(&app).await {
-            tracing::error!(%error, "dead codes stay");
-        }
-        match believes(&app, &mut doubt, running).await {
-            Ok(true) => {
-                if let Err(error) = booking::do_what_is_due(&app).await {
-                    tracing::error!(%error, "what is due waits");
-                }
-                if looks.is_multiple_of(FORGET_EVERY) {
-                    let forgotten = account::forget_the_old(&app).await;
-                    let forgotten = forgotten.and(mail::forget_the_old(&app).await);
-                    if let Err(error) = forgotten.and(http::idempotency::forget(&app).await) {
-                        tracing::error!(%error, "what is old stays");
-                    }
-                }
-            }
-            Ok(false) => tracing::warn!(
-                "the clock is more than a day ahead of what is known; what falls due by it waits"
-            ),
-            Err(error) => tracing::error!(%error, "what is due waits"),
-        }
-        if looks.is_multiple_of(TOTALS_EVERY) {
-            account::security::tell_totals(&app);
-        }
-        looks = looks.wrapping_add(1);
+        due.look(&app, running.elapsed()).await;
         tokio::select! {
             () = stop.cancelled() => {}
             () = tokio::time::sleep(DUE_EVERY) => {}
         }
     }
-}
-
-/// Whether what falls due by the clock is to be done: the database's clock says so too, or, where it has none, ours has
-/// not jumped.
-async fn believes(app: &App, doubt: &mut Option<Doubt>, running: Stopwatch) -> Result<bool, Error> {
-    let now = app.clock.now();
-    if let Some(theirs) = app.db.time().await? {
-        return Ok(agrees(now, theirs));
-    }
-    if doubt.is_none() {
-        *doubt = Some(Doubt::since(app.db.last_done().await?));
-    }
-    let doubt = doubt.get_or_insert_default();
-    Ok(doubt.believes(now, running.elapsed()))
 }
 
 /// What an operator needs to know first.

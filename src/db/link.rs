@@ -7,7 +7,10 @@
 
 use std::{
     future::Future,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -47,6 +50,8 @@ pub struct Transaction {
     inside: DatabaseTransaction,
     link: Link,
     pool: Pool,
+    /// Statements that began and did not end well.
+    unanswered: AtomicUsize,
 }
 
 impl Link {
@@ -89,6 +94,7 @@ impl Link {
             inside: self.within(&pool, begin).await?,
             link: self.clone(),
             pool,
+            unanswered: AtomicUsize::new(0),
         })
     }
 
@@ -144,6 +150,22 @@ impl Pool {
 }
 
 impl Transaction {
+    /// Whether every statement was answered, and none with an error. One that was not must not be committed: `PostgreSQL`
+    /// answers the COMMIT of a transaction in which a statement failed with ROLLBACK, which the driver takes for success.
+    pub(super) fn is_whole(&self) -> bool {
+        self.unanswered.load(Ordering::Relaxed) == 0
+    }
+
+    async fn answered<T>(
+        &self,
+        statement: impl Future<Output = Result<T, DbErr>>,
+    ) -> Result<T, DbErr> {
+        self.unanswered.fetch_add(1, Ordering::Relaxed);
+        let answer = self.link.within(&self.pool, statement).await?;
+        self.unanswered.fetch_sub(1, Ordering::Relaxed);
+        Ok(answer)
+    }
+
     /// Waits as long as the database answers anybody: it may be waiting for a copy of itself. Whatever the error, the
     /// COMMIT is not called off.
     pub async fn commit(self) -> Result<(), DbErr> {
@@ -205,22 +227,18 @@ impl ConnectionTrait for Transaction {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        let statement = self.inside.execute_raw(statement);
-        self.link.within(&self.pool, statement).await
+        self.answered(self.inside.execute_raw(statement)).await
     }
 
     async fn execute_unprepared(&self, text: &str) -> Result<ExecResult, DbErr> {
-        let statement = self.inside.execute_unprepared(text);
-        self.link.within(&self.pool, statement).await
+        self.answered(self.inside.execute_unprepared(text)).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        let statement = self.inside.query_one_raw(statement);
-        self.link.within(&self.pool, statement).await
+        self.answered(self.inside.query_one_raw(statement)).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        let statement = self.inside.query_all_raw(statement);
-        self.link.within(&self.pool, statement).await
+        self.answered(self.inside.query_all_raw(statement)).await
     }
 }

@@ -96,7 +96,8 @@ impl Db {
     ///
     /// On `SQLite` it begins IMMEDIATE, behind a lock that gives every writer its turn. Deadlocks and failed
     /// serializations run `work` again, up to three times. [`Error::Unknown`] when the commit did not say whether it was
-    /// done. A connection on which anything failed that is not a refusal is closed.
+    /// done. [`Error::Internal`], and nothing is done, when `work` says Ok although one of its statements failed or was
+    /// dropped. A connection on which anything failed that is not a refusal is closed.
     ///
     /// # Panics
     ///
@@ -146,8 +147,13 @@ impl Db {
         };
         asker::begin();
         let tx = self.begin().await?;
-        let done = work(tx.clone()).await;
+        let mut done = work(tx.clone()).await;
         let transaction = Arc::into_inner(tx.0).expect("the work gave its transaction back");
+        if matches!(done, Ok(Some(_))) && !transaction.is_whole() {
+            done = Err(Error::internal(
+                "a statement failed and its error was passed over",
+            ));
+        }
         match done {
             Ok(Some(value)) => {
                 let committed = transaction.commit().await;

@@ -1,13 +1,19 @@
-//! What is due is done however many bookings cannot be dealt with.
+//! What is due is done however many bookings cannot be dealt with, and by no clock that is not believed.
+
+use std::time::Duration;
 
 use entity::{
-    BookingId, SpaceId, UnitId, booking, booking::Status, claim, space, space_unit, unit,
+    BookingId, Language, SpaceId, UnitId, booking, booking::Status, claim, outbox, space,
+    space_unit, unit,
 };
 use jastar::{
-    account::Actor,
-    booking::{Booking, do_what_is_due},
+    account::{self, Actor, Origin},
+    booking::{Booking, NewBooking, do_what_is_due},
+    due::Due,
+    venue,
+    zone::format_wall,
 };
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
 use super::support::{TestApp, asking, facts::at};
@@ -139,4 +145,48 @@ async fn moves_lapse_though_many_others_cannot() {
     for one in [first, last] {
         assert_eq!(test.stored(one.id).await.proposed_move(), None);
     }
+}
+
+#[tokio::test]
+async fn what_falls_due_by_a_clock_that_has_jumped_waits() {
+    let test = TestApp::new().await;
+    let (app, clock) = (&test.app, &test.app.clock);
+    // By the clock of the database, where it has one.
+    let now = app.db.time().await.unwrap().unwrap_or(clock.now());
+    clock.set(now);
+    let manager = test.manager_of("youth-house").await;
+    let catalogue = venue::current(app).await.unwrap();
+    let zone = &catalogue.venue("youth-house").unwrap().zone;
+    let local = |hours| format_wall(zone.local(now.plus_hours(hours)));
+    // At whatever hour of whatever day the test runs.
+    let rules = ["outside_hours", "holiday", "off_grid", "too_soon"];
+    let wanted = NewBooking {
+        waive: rules.map(str::to_owned).to_vec(),
+        waive_reason: Some("Сынақ".to_owned()),
+        ..asking(STUDIO, &local(2), &local(4))
+    };
+    let booking = test.request(&manager, wanted).await.unwrap();
+    account::ask_for_code(
+        app,
+        &Origin::default(),
+        "browser",
+        "b@test.example",
+        Language::Ru,
+    )
+    .await
+    .unwrap();
+    let seen = async || {
+        let codes = outbox::Entity::find().filter(outbox::COLUMN.lane.eq(outbox::Lane::Code));
+        let codes = codes.filter(outbox::COLUMN.state.eq(outbox::Delivery::Queued));
+        let codes = codes.count(app.db.read()).await.unwrap();
+        (test.stored(booking.id).await.status, codes)
+    };
+    let mut due = Due::default();
+    due.look(app, Duration::ZERO).await;
+    clock.set(now.plus_days(3));
+    due.look(app, Duration::from_secs(5)).await;
+    assert_eq!(seen().await, (Status::Approved, 1));
+    clock.set(now.plus_hours(5));
+    due.look(app, Duration::from_hours(5)).await;
+    assert_eq!(seen().await, (Status::Completed, 0));
 }

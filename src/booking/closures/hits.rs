@@ -15,7 +15,7 @@ use crate::{
         offers::{self, AsIf, Offer},
         rivals::proposal_of,
         slot::Slot,
-        store::{closures, pools, taken},
+        store::{closures, pools, series, taken},
     },
     db::Tx,
     error::Error,
@@ -26,7 +26,8 @@ use crate::{
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Found {
     pub hits: Vec<BookingId>,
-    /// Holds and asked-for moves whose time is over: they are in nobody's way.
+    /// Holds and asked-for moves whose time is over, with the other dates of a series that is asked to be moved as a whole:
+    /// they are in nobody's way.
     pub overdue: Vec<BookingId>,
 }
 
@@ -58,6 +59,9 @@ pub async fn find_in(tx: &Tx, area: &Area, now: Instant) -> Result<Found, Error>
             found.hits.push(id);
         }
     }
+    found
+        .overdue
+        .extend(series::overdue_with(tx.conn(), &found.overdue, now).await?);
     for ids in [&mut found.hits, &mut found.overdue] {
         ids.sort_unstable();
         ids.dedup();

@@ -12,8 +12,12 @@ mod full;
 mod standby;
 
 use entity::booking;
+use futures_util::FutureExt;
+use jastar::error::Error;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::Value;
+
+use crate::it::support::{TestApp, asking};
 
 const BOOKINGS: &str = "/api/v1/bookings";
 
@@ -43,4 +47,35 @@ fn told(status: u16, body: &Value) -> Told {
 async fn times<C: ConnectionTrait>(conn: &C, title: &str) -> u64 {
     let found = booking::Entity::find().filter(booking::Column::Title.eq(title));
     found.count(conn).await.unwrap()
+}
+
+/// `PostgreSQL` answers the COMMIT of a transaction in which a statement failed with ROLLBACK, and no error.
+#[tokio::test]
+async fn who_passes_over_the_error_of_a_statement_is_not_told_that_it_was_done() {
+    let test = TestApp::new().await;
+    let group = test.person("a@test.example").await;
+    let wanted = asking(
+        "youth-house/dance-studio",
+        "2026-12-08T16:00",
+        "2026-12-08T18:00",
+    );
+    test.request(&group, wanted).await.unwrap();
+    let gone = "UPDATE booking SET title = 'gone'";
+    let write = test.app.db.write(|tx| async move {
+        tx.conn().execute_unprepared(gone).await?;
+        let passed_over = tx
+            .conn()
+            .execute_unprepared("UPDATE booking SET title = NULL");
+        assert!(passed_over.await.is_err());
+        Ok(())
+    });
+    assert!(matches!(write.await, Err(Error::Internal(_))));
+    let long = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT count(*) FROM n";
+    let write = test.app.db.write(|tx| async move {
+        tx.conn().execute_unprepared(gone).await?;
+        assert!(tx.conn().execute_unprepared(long).now_or_never().is_none());
+        Ok(())
+    });
+    assert!(matches!(write.await, Err(Error::Internal(_))));
+    assert_eq!(times(test.app.db.read(), "gone").await, 0);
 }

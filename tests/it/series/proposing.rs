@@ -2,14 +2,17 @@
 
 use entity::{Instant, audit::Action, escalation::Became};
 use jastar::{
-    booking::{self, Booking, do_what_is_due},
+    booking::{self, Booking, closures::Say, do_what_is_due},
     mail::{Mail, Overlooked},
 };
 
 use super::*;
-use crate::it::support::{
-    facts::{at, because},
-    queries::queries,
+use crate::it::{
+    closing::closing,
+    support::{
+        facts::{at, because},
+        queries::queries,
+    },
 };
 
 const HALL: &str = "youth-house/grand-hall";
@@ -271,6 +274,25 @@ async fn a_move_that_is_in_the_way_of_one_lapses_whole() {
     assert_eq!(lapsed.count(), 1, "{told:?}");
     let stands = test.card(&scene.group, &scene.series).await;
     assert_eq!((asks(&stands), scene.claimed().await), (vec![false; 3], 3));
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_move_that_is_in_the_way_of_a_closure_lapses_whole() {
+    let scene = Scene::new(STUDIO).await;
+    let test = &scene.test;
+    let asked = scene.ask(later(None)).await.unwrap();
+    let by = asked.bookings().next().unwrap().move_answer_by.unwrap();
+    test.app.clock.set(by);
+    let repair = closing(&[STUDIO], "18:30", "19:30");
+    test.close(&scene.manager, &repair, Say::default())
+        .await
+        .unwrap();
+    let stands = test.card(&scene.group, &scene.series).await;
+    assert_eq!((asks(&stands), scene.claimed().await), (vec![false; 3], 3));
+    let told = scene.told().await;
+    let lapsed = told.iter().filter(|kind| *kind == "series_move_lapsed");
+    assert_eq!(lapsed.count(), 1, "{told:?}");
     test.assert_sound().await;
 }
 

@@ -1,0 +1,71 @@
+//! What falls due by the clock, and what may be forgotten.
+
+use std::time::Duration;
+
+use crate::{
+    account,
+    app::App,
+    booking,
+    clock::doubt::{Doubt, agrees},
+    error::Error,
+    http, mail,
+};
+
+/// Between totals of what happened to security: one in so many looks.
+const TOTALS_EVERY: u32 = 12;
+/// Between rounds of forgetting: one in so many looks.
+const FORGET_EVERY: u32 = 720;
+
+/// What a process knows from look to look.
+#[derive(Debug, Default)]
+pub struct Due {
+    /// None until the first look; stays so where the database has a clock of its own.
+    doubt: Option<Doubt>,
+    looks: u32,
+}
+
+impl Due {
+    /// Does all that is due, in a process that has been `running` so long by a clock that nobody sets. Nothing is done by a
+    /// clock that is not believed. What fails is told to the log and done at the next look.
+    pub async fn look(&mut self, app: &App, running: Duration) {
+        match self.believes(app, running).await {
+            Ok(true) => self.act(app).await,
+            Ok(false) => tracing::warn!(
+                "the clock is more than a day ahead of what is known; what falls due by it waits"
+            ),
+            Err(error) => tracing::error!(%error, "what is due waits"),
+        }
+        if self.looks.is_multiple_of(TOTALS_EVERY) {
+            account::security::tell_totals(app);
+        }
+        self.looks = self.looks.wrapping_add(1);
+    }
+
+    async fn act(&self, app: &App) {
+        if let Err(error) = mail::erase_dead_codes(app).await {
+            tracing::error!(%error, "dead codes stay");
+        }
+        if let Err(error) = booking::do_what_is_due(app).await {
+            tracing::error!(%error, "what is due waits");
+        }
+        if self.looks.is_multiple_of(FORGET_EVERY) {
+            let forgotten = account::forget_the_old(app).await;
+            let forgotten = forgotten.and(mail::forget_the_old(app).await);
+            if let Err(error) = forgotten.and(http::idempotency::forget(app).await) {
+                tracing::error!(%error, "what is old stays");
+            }
+        }
+    }
+
+    /// Whether the database's clock says so too, or, where it has none, ours has not jumped.
+    async fn believes(&mut self, app: &App, running: Duration) -> Result<bool, Error> {
+        let now = app.clock.now();
+        if let Some(theirs) = app.db.time().await? {
+            return Ok(agrees(now, theirs));
+        }
+        if self.doubt.is_none() {
+            self.doubt = Some(Doubt::since(app.db.last_done().await?));
+        }
+        Ok(self.doubt.get_or_insert_default().believes(now, running))
+    }
+}

@@ -8,9 +8,15 @@ use jastar::{
     venue::store::GATE,
 };
 use sea_orm::{ConnectionTrait, TransactionTrait};
+use serde_json::json;
 
 use super::{closing, in_studio};
-use crate::it::support::{TestApp, facts::at};
+use crate::it::support::{
+    TestApp,
+    db::Database,
+    facts::at,
+    process::{Server, call, day, run},
+};
 
 /// What stands, what waits, what asks to be there, and a hold whose time is over: by whom nobody has looked since.
 async fn house() -> (TestApp, Actor) {
@@ -119,4 +125,39 @@ async fn a_look_waits_for_no_writer() {
     held.rollback().await.unwrap();
     raw.close().await.unwrap();
     test.assert_sound().await;
+}
+
+/// The program itself: a look is answered while somebody else has the lock of all writers.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_lets_a_manager_look_while_somebody_writes() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let settings = &database.settings();
+    let server = Server::start(folder.path(), settings);
+    let operator = |arguments: &[&str]| run(folder.path(), settings, arguments);
+    let email = ["--email", "manager@youth-house.example"];
+    let manager = ["--name", "Сынақ", "--manager-of", "youth-house"];
+    operator(&[&["user", "create"], &email[..], &manager].concat());
+    let token = operator(&[&["token", "create"], &email[..]].concat());
+    let raw = database.raw().await;
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "somebody else's transaction, which is in the way"
+    )]
+    let held = raw.begin().await.unwrap();
+    let lock = "UPDATE catalogue SET revision = revision";
+    held.execute_unprepared(lock).await.unwrap();
+    let look = json!({
+        "venue": "youth-house",
+        "starts": format!("{}T10:00", day(3)),
+        "ends": format!("{}T12:00", day(3)),
+        "reason": "Құбыр жарылды",
+        "dry_run": true,
+    });
+    let path = "/api/v1/closures";
+    let looked = call(server.address, &token, "POST", path, &look).await;
+    let (status, looked) = looked.unwrap();
+    assert_eq!((status, &looked["hits"]), (200, &json!([])), "{looked}");
+    held.rollback().await.unwrap();
+    raw.close().await.unwrap();
 }

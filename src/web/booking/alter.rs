@@ -178,8 +178,9 @@ impl Forms<'_> {
         fields.push(form.field("note", t.text("form-note"), Input::Lines));
         let phone = Input::Line("tel", "tel", false);
         fields.push(form.field("phone", t.text("form-phone"), phone));
-        let public = form.ticked("public".to_owned(), t.text("form-public"));
-        (fields, vec![public])
+        let public = || form.ticked("public".to_owned(), t.text("form-public"));
+        let public = self.space.seats().is_none().then(public);
+        (fields, public.into_iter().collect())
     }
 
     fn programme(&self, form: &Filled<'_>) -> Field {

@@ -69,7 +69,8 @@ pub struct RequestPage {
     lendable: Vec<Lendable>,
     /// What is wrong with what is borrowed.
     stock: Vec<String>,
-    public: bool,
+    /// None where nobody is shown a title: a seat is no event.
+    public: Option<bool>,
     who: Vec<Field>,
     /// For managers: on behalf of somebody.
     other: Option<Vec<Field>>,
@@ -233,7 +234,11 @@ impl Form<'_> {
             what,
             lendable: self.lendable(),
             stock: told("stock", &said),
-            public: !self.typed.get("public").is_empty(),
+            public: self
+                .space
+                .seats()
+                .is_none()
+                .then(|| !self.typed.get("public").is_empty()),
             who,
             other,
             for_another: self.is_for_another(),

@@ -345,3 +345,25 @@ async fn a_code_that_cannot_be_one_is_nobodys() {
         }
     }
 }
+
+/// Nobody is shown the titles of who sits in one room, so nobody is asked whether they may be.
+#[tokio::test]
+async fn a_seat_is_no_event() {
+    let test = TestApp::new().await;
+    let asel = test.person("asel@qanat.example").await;
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, "asel@qanat.example").await;
+    for (space, is_asked) in [
+        ("youth-house/dance-studio", true),
+        ("youth-house/coworking", false),
+    ] {
+        let form = browser.page(&format!("/venues/{space}/request")).await;
+        let wanted = asking(space, "2026-12-01T16:00", "2026-12-01T18:00");
+        let booking = test.request(&asel, wanted).await.unwrap();
+        let change = format!("/bookings/{}", booking.code);
+        let change = browser.page(&change).await;
+        for page in [form, change] {
+            assert_eq!(page.contains("name=\"public\""), is_asked, "{space}");
+        }
+    }
+}

@@ -8,7 +8,7 @@ use super::{
     closures::soon,
     store::{self, calls},
 };
-use crate::{account::Actor, app::App, error::Error};
+use crate::{account::Actor, app::App, clock::read_booking_code, error::Error};
 
 /// Somebody to be called about a booking.
 #[derive(Clone, Debug)]
@@ -73,7 +73,8 @@ pub async fn tell(
     last: Option<OutboxId>,
 ) -> Result<(), Error> {
     let person = actor.signed_in()?.id;
-    let booking = store::find_by_code(app.db.read(), code).await?;
+    let code = read_booking_code(code).ok_or(Error::NotFound)?;
+    let booking = store::find_by_code(app.db.read(), &code).await?;
     let booking = booking.filter(|booking| actor.manages(booking.venue_id));
     let (id, told) = (
         booking.ok_or(Error::NotFound)?.id,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use entity::Language;
-use time::macros::date;
+use time::macros::{date, datetime};
 
 use super::samples::{booking, envelope, every_mail};
 use super::*;
@@ -334,16 +334,26 @@ fn what_is_told_together_says_all_of_it_and_nothing_twice() {
 
 #[test]
 fn a_mail_with_a_question_leads_to_the_page_and_not_to_an_answer_by_mail() {
+    let waits = || BookingFacts {
+        answer_by: Some(datetime!(2026-12-01 18:00)),
+        ..booking()
+    };
     for language in Language::ALL {
         let t = Translator::new(language);
         for mail in [
-            Mail::Question(Box::new(booking())),
-            Mail::VenueWrote(Box::new(booking())),
+            Mail::Question(Box::new(waits())),
+            Mail::VenueWrote(Box::new(waits())),
         ] {
             let written = Written::new(&mail, t);
             let phone = [("phone", booking().venue.phone.into())];
             assert_eq!(written.link.unwrap().label, t.text("mail-open-answer"));
             assert_eq!(written.closing, t.with("mail-closing-answer", &phone));
+            let waits = written.facts.iter().map(|fact| &fact.label);
+            let ours = waits.filter(|label| **label == t.text("mail-our-answer-by"));
+            assert_eq!(
+                ours.count(),
+                usize::from(!matches!(mail, Mail::Question(_)))
+            );
         }
     }
 }

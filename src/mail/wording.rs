@@ -169,7 +169,15 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     let place_of = |of: &Place| self::place(&of.space, of.starts, of.ends, t);
     let before = booking.before.as_ref().map(place_of);
     let wanted = booking.wanted.as_ref().map(place_of);
-    let answer_by = booking.answer_by.map(|moment| t.deadline(moment));
+    // Of a question and of a time that is given away, the group would take it for its own deadline.
+    let says_when = !matches!(mail, Mail::Question(_) | Mail::TimeGiven(_));
+    let answer_by = booking.answer_by.filter(|_| says_when);
+    let answer_by = answer_by.map(|moment| t.deadline(moment));
+    let answers = if mail.is_to_venue() {
+        "mail-answer-by"
+    } else {
+        "mail-our-answer-by"
+    };
     let how_to_come_in = coming.then(|| booking.venue.how_to_come_in.get(language).to_owned());
     let address = booking.venue.address.get(language).to_owned();
     let (link, closing) = leads_on(mail);
@@ -193,7 +201,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
             fact("mail-before", before),
             fact("mail-wanted", wanted),
             fact("mail-how-to-come-in", how_to_come_in),
-            fact("mail-answer-by", answer_by),
+            fact(answers, answer_by),
         ]
         .into_iter()
         .flatten()

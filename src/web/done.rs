@@ -4,9 +4,11 @@
 //! booking, and only if this very visitor did it and the booking still stands as that left it. So no address tells a lie.
 
 use entity::{
+    Instant,
     audit::{self, Action, Role},
     booking::Status,
     closure,
+    outbox::{self, Delivery},
 };
 
 use super::{
@@ -22,7 +24,7 @@ use crate::{
     },
     error::Error,
     i18n::Translator,
-    mail::outbox::CALL,
+    mail::outbox::{CALL, masked},
     urls,
     venue::{Catalogue, Venue},
 };
@@ -33,6 +35,8 @@ pub const DONE: &str = "done";
 pub const ACT: &str = "act";
 /// Asks for the last thing that was written.
 pub const MESSAGE: &str = "message";
+/// Asks for the last thing that was told by telephone.
+pub const TOLD: &str = "told";
 /// Names the booking or the series where the page is about many of them.
 const OF: &str = "of";
 
@@ -85,19 +89,32 @@ pub fn of_booking(
             let text = t.text(said(act.action, act.role, act.status)?);
             Some(Done {
                 text: with_facts(t, catalogue, venue, seen, act, text),
-                more: what_next(t, catalogue, venue, seen, act),
+                more: what_next(t, venue, seen, act),
                 links: go_on(t, catalogue, seen, act),
             })
         }
         MESSAGE => {
             let last = seen.messages.last()?;
+            let to_group = last.role == Role::Venue && !last.internal;
+            let no_mailbox = to_group && seen.booking.contact_email.is_none();
             let key = match (last.internal, seen.booking.waits_for_group()) {
                 (true, _) => "done-noted",
-                (false, true) if last.role == Role::Venue => "done-asked",
+                _ if no_mailbox && seen.booking.contact_phone.is_some() => "done-by-phone",
+                _ if no_mailbox => "messages-to-nobody",
+                (false, true) if to_group => "done-asked",
                 _ => "done-written",
             };
             (last.role == seen.role).then(|| Done {
                 text: t.text(key),
+                more: Vec::new(),
+                links: to_call(t, seen, last.at).into_iter().collect(),
+            })
+        }
+        TOLD => {
+            let own = visitor.actor.who().map(|person| person.id);
+            let told = |mail: &outbox::Model| mail.told_by.is_some() && mail.told_by == own;
+            seen.mails.iter().any(told).then(|| Done {
+                text: t.text("done-told"),
                 more: Vec::new(),
                 links: Vec::new(),
             })
@@ -121,7 +138,8 @@ pub async fn of_series(
         let text = t.text(said(act.action, act.role, act.status)?);
         Some(Done {
             text: format!(
-                "{text} {}",
+                "{}. {}",
+                text.trim_end_matches('.'),
                 t.with("done-dates", &[("count", act.dates.into())])
             ),
             more: Vec::new(),
@@ -239,13 +257,7 @@ fn with_facts(
 }
 
 /// When an answer comes, and where the mail goes.
-fn what_next(
-    t: Translator,
-    catalogue: &Catalogue,
-    venue: &Venue,
-    seen: &Seen,
-    act: &audit::Model,
-) -> Vec<String> {
+fn what_next(t: Translator, venue: &Venue, seen: &Seen, act: &audit::Model) -> Vec<String> {
     let booking = &seen.booking;
     let mut said = Vec::new();
     let by = booking
@@ -256,13 +268,14 @@ fn what_next(
         let moment = t.deadline(venue.zone.local(by));
         said.push(t.with("booking-answer-by", &[("moment", moment.into())]));
     }
-    let house = catalogue.venue_of(booking.venue_id).map(|venue| &venue.row);
+    let house = &venue.row;
     let mut readers: Vec<String> = Vec::new();
     let mailed = seen.mails.iter().filter(|mail| mail.channel != CALL);
     for mail in mailed.filter(|mail| mail.created_at >= act.at) {
-        let reader = match house.filter(|house| house.email == mail.recipient) {
-            Some(house) => house.name.get(t.language).to_owned(),
-            None => super::booking::masked(&mail.recipient),
+        let reader = if house.email == mail.recipient {
+            house.name.get(t.language).to_owned()
+        } else {
+            masked(&mail.recipient)
         };
         if !readers.contains(&reader) {
             readers.push(reader);
@@ -280,7 +293,6 @@ fn go_on(
     seen: &Seen,
     act: &audit::Model,
 ) -> Vec<(String, String)> {
-    let booking = &seen.booking;
     match (act.action, act.role) {
         (Action::Request, Role::Booker) => {
             vec![("/bookings".to_owned(), t.text("page-bookings"))]
@@ -288,18 +300,19 @@ fn go_on(
         (Action::Cancel, Role::Booker) => super::booking::book_again(t, catalogue, seen)
             .into_iter()
             .collect(),
-        // Nobody is told by mail who left no mailbox.
-        (action, Role::Venue)
-            if booking.contact_email.is_none()
-                && !matches!(action, Action::CheckIn | Action::Change | Action::Classify) =>
-        {
-            let phone = booking.contact_phone.as_ref();
-            let call = |number: &String| {
-                let said = [("phone", Phone::readable(number).into())];
-                (format!("tel:{number}"), t.with("done-no-mail", &said))
-            };
-            phone.map(call).into_iter().collect()
-        }
+        (_, Role::Venue) => to_call(t, seen, act.at).into_iter().collect(),
         _ => Vec::new(),
     }
+}
+
+/// Whom to call about what was done at that time or later. None where a mail tells it, or nobody need be told.
+fn to_call(t: Translator, seen: &Seen, at: Instant) -> Option<(String, String)> {
+    let number = seen.booking.contact_phone.as_ref()?;
+    let waits = |mail: &outbox::Model| {
+        mail.channel == CALL && mail.state == Delivery::Queued && mail.created_at >= at
+    };
+    seen.mails.iter().any(waits).then(|| {
+        let said = [("phone", Phone::readable(number).into())];
+        (format!("tel:{number}"), t.with("done-no-mail", &said))
+    })
 }

@@ -166,6 +166,16 @@ fn request_id(parts: &axum::http::request::Parts) -> Option<String> {
     id.header_value().to_str().ok().map(str::to_owned)
 }
 
+/// The answer, saying after how many seconds to come again.
+#[must_use]
+pub fn later(mut answer: Response, seconds: Option<i64>) -> Response {
+    if let Some(seconds) = seconds {
+        let headers = answer.headers_mut();
+        headers.insert(header::RETRY_AFTER, seconds.into());
+    }
+    answer
+}
+
 /// Seconds, for the header of the same name.
 #[must_use]
 pub fn retry_after(error: Option<&Error>, status: StatusCode) -> Option<i64> {

@@ -9,7 +9,8 @@ use axum::{
 use url::form_urlencoded;
 
 use super::{
-    error::PageError,
+    done::{self, Done},
+    error::{self, PageError},
     language,
     typed::{Typed, local_path},
     visitor::{Frame, Visitor, personal},
@@ -23,6 +24,8 @@ use crate::{
 /// As long as a session can last; who manages a venue is signed out earlier by the service.
 const SESSION_DAYS: i64 = 90;
 const TOO_MANY: StatusCode = StatusCode::TOO_MANY_REQUESTS;
+/// Asks the sign-in page to say that somebody is signed out.
+const OUT: &str = "out";
 const DRAFT: &str = "?draft=1";
 /// The cookie that says where the code went.
 const MAILBOX: &str = "mailbox";
@@ -80,11 +83,18 @@ pub fn browser(visitor: &Visitor) -> (String, Option<String>) {
 }
 
 /// `GET /sign-in`
-pub async fn show(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Response, PageError> {
+pub async fn show(mut visitor: Visitor, RawQuery(query): RawQuery) -> Result<Response, PageError> {
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     let next = local_path(query.get("next"));
     if visitor.actor.who().is_some() {
         return Ok(Redirect::to(next).into_response());
+    }
+    if query.get(done::DONE) == OUT {
+        visitor.done = Some(Done {
+            text: visitor.t().text("sign-out-done"),
+            more: Vec::new(),
+            links: Vec::new(),
+        });
     }
     page(&visitor, StatusCode::OK, next, "", None)
 }
@@ -137,21 +147,19 @@ pub async fn ask(mut visitor: Visitor, mut form: Typed) -> Result<Response, Page
             retry_after_seconds,
         }) => {
             visitor.found_mailbox(email);
-            let when = t.in_so_long(retry_after_seconds);
-            let text = t.with("sign-in-wait", &[("when", when.into())]);
-            let shown = code_page(&visitor, TOO_MANY, next, email, Some(text), false)?;
-            Ok(later(shown, retry_after_seconds))
+            let when = [("when", t.in_so_long(retry_after_seconds).into())];
+            // A browser that has asked for this mailbox may have its code already; any other has none.
+            let shown = if remembered(&visitor).eq_ignore_ascii_case(email) {
+                let text = t.with("sign-in-wait", &when);
+                code_page(&visitor, TOO_MANY, next, email, Some(text), false)?
+            } else {
+                let text = t.with("page-too-many-when", &when);
+                page(&visitor, TOO_MANY, next, email, Some(text))?
+            };
+            Ok(error::later(shown, Some(retry_after_seconds)))
         }
         Err(error) => Err(error.into()),
     }
-}
-
-/// An answer that says when to come again, to programs too.
-fn later(mut answer: Response, seconds: i64) -> Response {
-    answer
-        .headers_mut()
-        .insert(header::RETRY_AFTER, seconds.into());
-    answer
 }
 
 fn code_path(next: &str) -> String {
@@ -259,7 +267,7 @@ pub async fn enter(visitor: Visitor, form: Typed) -> Result<Response, PageError>
             let when = t.in_so_long(retry_after_seconds);
             let text = t.with("sign-in-too-soon", &[("when", when.into())]);
             let shown = code_page(&visitor, TOO_MANY, next, &email, Some(text), false)?;
-            Ok(later(shown, retry_after_seconds))
+            Ok(error::later(shown, Some(retry_after_seconds)))
         }
         Entry::Over => refused(t.text("sign-in-over"), true),
         Entry::Disabled => refused(t.text("sign-in-disabled"), true),
@@ -287,7 +295,7 @@ pub async fn ways_out(visitor: Visitor) -> Result<Response, PageError> {
 /// `POST /sign-out/everywhere`
 pub async fn out_everywhere(visitor: Visitor) -> Result<Response, PageError> {
     account::sign_out_everywhere(&visitor.app, &visitor.actor, &visitor.origin()).await?;
-    Ok(signed_out(&visitor, "/sign-in"))
+    Ok(signed_out(&visitor, &done::on("/sign-in", OUT)))
 }
 
 fn signed_out(visitor: &Visitor, to: &str) -> Response {

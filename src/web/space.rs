@@ -322,7 +322,13 @@ fn stretches(
             Some((first, until)) if cell.starts <= *until && first.state == cell.state => {
                 *until = last;
             }
-            _ => found.push((cell, last)),
+            before => {
+                // Whoever begins in one stretch may end in the next: each is told up to where the other begins.
+                if let Some((_, until)) = before {
+                    *until = (*until).min(cell.starts);
+                }
+                found.push((cell, last));
+            }
         }
     }
     found

@@ -15,8 +15,9 @@ use super::{
     view::{Tried, space_name, when},
 };
 use crate::{
-    booking::{self, Seen, lifecycle},
+    booking::{self, Booking, Seen, lifecycle, text::Phone},
     error::Error,
+    i18n::Translator,
     urls,
     venue::Catalogue,
 };
@@ -35,6 +36,7 @@ pub struct GiveUpPage {
     when: String,
     /// What becomes of it.
     meaning: Vec<String>,
+    heading: String,
     label: String,
     page: String,
     action: String,
@@ -68,11 +70,7 @@ pub fn page(
     };
     let mut meaning = Vec::new();
     if !booking.is_offer() {
-        meaning.push(t.text(match role {
-            Role::Venue => "give-up-of-group",
-            _ if booking.claims() => "give-up-free-at-once",
-            _ => "give-up-request",
-        }));
+        meaning.push(what_it_means(t, role, booking, booking.claims()));
     }
     let late = catalogue.space_of(booking.space_id).is_some_and(|space| {
         lifecycle::is_late(booking.starts_at, space.row.cancel_hours, when_now.now)
@@ -96,6 +94,10 @@ pub fn page(
         ),
         when: when(t, booking, venue),
         meaning,
+        heading: match (role, booking.is_offer()) {
+            (Role::Booker, true) => t.text("give-up-offer"),
+            _ => format!("{label}?"),
+        },
         label,
         page: urls::booking("", booking),
         action: urls::cancel(booking),
@@ -108,4 +110,19 @@ pub fn page(
             .collect(),
         text: typed("text").to_owned(),
     }))
+}
+
+/// What becomes of the time, and who hears of it. `claims`: whether anything is held now.
+pub fn what_it_means(t: Translator, role: Role, booking: &Booking, claims: bool) -> String {
+    let phone = booking.contact_phone.as_deref();
+    match (role, &booking.contact_email, phone) {
+        (Role::Venue, Some(_), _) => t.text("give-up-of-group"),
+        (Role::Venue, None, Some(phone)) => t.with(
+            "give-up-by-phone",
+            &[("phone", Phone::readable(phone).into())],
+        ),
+        (Role::Venue, None, None) => t.text("give-up-nobody"),
+        _ if claims => t.text("give-up-free-at-once"),
+        _ => t.text("give-up-request"),
+    }
 }

@@ -9,14 +9,14 @@ mod refused;
 mod told;
 mod view;
 
-pub use crate::mail::outbox::masked;
+pub use give_up::what_it_means;
 pub use on_top::again as book_again;
 pub use refused::why_not;
 pub use view::{asked_move, space_name, when};
 
 use axum::{
     extract::{Path, RawQuery},
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use entity::audit::Role;
@@ -210,13 +210,8 @@ async fn answered(
                 error: Some(error),
                 in_place,
             };
-            let mut answer = again(visitor, &catalogue, &seen, status, tried).await?;
-            if let Some(seconds) = wait {
-                answer
-                    .headers_mut()
-                    .insert(header::RETRY_AFTER, seconds.into());
-            }
-            Ok(answer)
+            let answer = again(visitor, &catalogue, &seen, status, tried).await?;
+            Ok(error::later(answer, wait))
         }
         Err(error) => Err(error.into()),
     }

@@ -97,10 +97,17 @@ fn words(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Option<(String, S
     let booking = &seen.booking;
     let (label, said) = match booking.status {
         Status::Approved | Status::CheckedIn => {
-            let yes = |action| matches!(action, Action::Approve | Action::AcceptMove);
-            let mut lines = seen.history.iter().rev();
-            let last = lines.find(|line| line.role == Role::Venue && yes(line.action))?;
-            ("booking-venue-note", last.reason_text.clone()?)
+            let told = |action| {
+                matches!(
+                    action,
+                    Action::Approve | Action::AcceptMove | Action::Move | Action::Shorten
+                )
+            };
+            let lines = seen.history.iter().rev();
+            let mut lines = lines.filter(|line| line.role == Role::Venue && told(line.action));
+            // A yes without words takes no earlier ones away.
+            let last = lines.find_map(|line| line.reason_text.clone())?;
+            ("booking-venue-note", last)
         }
         _ => ("booking-reason", reason(t, catalogue, booking)),
     };

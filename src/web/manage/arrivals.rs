@@ -104,11 +104,12 @@ pub async fn note(
     let venue = managed(&visitor, &catalogue, &slug)?;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let mut refused = Refused::new();
+    let mut written = false;
     let mut status = StatusCode::OK;
     if switched.is_none() {
         for event in booking::uncounted(app, actor, venue).await? {
             match said(&visitor, &event, &typed).await {
-                Ok(()) => {}
+                Ok(is_said) => written |= is_said,
                 Err(error @ (Error::Rules(_) | Error::State(_) | Error::Conflict { .. })) => {
                     status = error::status(&error);
                     let said = why_not(visitor.t(), &catalogue, &error).0;
@@ -118,7 +119,11 @@ pub async fn note(
             }
         }
         if refused.is_empty() {
-            let next = done::on(&path(venue), done::ACT);
+            let page = path(venue);
+            let next = match written {
+                true => done::on(&page, done::ACT),
+                false => page,
+            };
             return Ok(Redirect::to(&next).into_response());
         }
     }
@@ -127,17 +132,24 @@ pub async fn note(
     Ok((switched, personal(status, &page)?).into_response())
 }
 
-/// Writes what is said of one event, if anything is.
-async fn said(visitor: &Visitor, event: &Booking, typed: &Typed) -> Result<(), Error> {
+/// Writes what is said of one event; whether anything is. Both a number and that nobody came is neither.
+async fn said(visitor: &Visitor, event: &Booking, typed: &Typed) -> Result<bool, Error> {
     let (app, actor, once) = (&visitor.app, &visitor.actor, Once::unkeyed());
-    if let Some(people) = typed.some(&format!("{PEOPLE}{}", event.id)) {
-        let people = people.parse();
-        let people = people.map_err(|_| Error::invalid("attended", Flaw::Malformed))?;
-        booking::check_in(app, actor, event.id, Some(people), once).await?;
-    } else if typed.some(&format!("{NOBODY}{}", event.id)).is_some() {
-        booking::no_show(app, actor, event.id, once).await?;
+    let people = typed.some(&format!("{PEOPLE}{}", event.id));
+    let nobody = typed.some(&format!("{NOBODY}{}", event.id));
+    match (people, nobody) {
+        (None, None) => return Ok(false),
+        (Some(people), None) => {
+            let people = people.parse();
+            let people = people.map_err(|_| Error::invalid("attended", Flaw::Malformed))?;
+            booking::check_in(app, actor, event.id, Some(people), once).await?;
+        }
+        (None, Some(_)) => {
+            booking::no_show(app, actor, event.id, once).await?;
+        }
+        (Some(_), Some(_)) => return Err(Error::invalid("attended", Flaw::Malformed)),
     }
-    Ok(())
+    Ok(true)
 }
 
 fn path(venue: &Venue) -> String {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::Path,
+    extract::{Path, RawQuery},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
@@ -11,6 +11,7 @@ use entity::{OutboxId, outbox};
 use super::{
     super::{
         booking::{space_name, when},
+        done,
         error::PageError,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
@@ -59,11 +60,18 @@ struct News {
 }
 
 /// `GET /manage/{venue}/calls`
-pub async fn show(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
+pub async fn show(
+    mut visitor: Visitor,
+    Path(slug): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Result<Response, PageError> {
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let t = visitor.t();
     let calls = calls::list(&visitor.app, &visitor.actor, venue.row.id).await?;
+    visitor.lists_contacts().await;
+    let query = Typed::read(query.unwrap_or_default().as_bytes());
+    visitor.done = done::of_one_of_many(&visitor, &catalogue, &query).await?;
     let page = CallsPage {
         frame: visitor.frame(t.text("calls-heading")),
         venue_name: venue.row.name.get(t.language).to_owned(),
@@ -90,7 +98,9 @@ pub async fn tell(
         None => None,
     };
     calls::tell(&visitor.app, &visitor.actor, &code, last).await?;
-    Ok(Redirect::to(&format!("/manage/{slug}/calls")).into_response())
+    let page = format!("/manage/{slug}/calls");
+    let next = done::beside(&page, done::TOLD, &format!("bookings/{code}"));
+    Ok(Redirect::to(&next).into_response())
 }
 
 fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Line {
@@ -134,6 +144,15 @@ fn said(t: Translator, row: &outbox::Model) -> Option<News> {
         .map(|fact| format!("{}: {}", fact.label, fact.value))
         .collect();
     facts.extend(written.dates);
+    for (heading, places) in [
+        ("mail-kept", written.kept),
+        ("mail-alternatives", written.alternatives),
+    ] {
+        let places: Vec<String> = places.into_iter().map(|place| place.label).collect();
+        if !places.is_empty() {
+            facts.push(format!("{}: {}", t.text(heading), places.join("; ")));
+        }
+    }
     Some(News {
         heading: written.heading,
         facts,

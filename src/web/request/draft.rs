@@ -1,22 +1,17 @@
 //! A form filled in before signing in: kept meanwhile, and shown again to who has signed in.
 
 use axum::{
-    http::{StatusCode, header},
+    http::header,
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 
 use super::{
-    super::{
-        error::PageError,
-        in_place, sign_in,
-        typed::Typed,
-        visitor::{Visitor, personal},
-    },
+    super::{error::PageError, in_place, sign_in, typed::Typed, visitor::Visitor},
     borrowing,
     exception::name_of,
     faults::ORDER,
     form::Form,
-    form_path,
+    form_path, refused,
     view::Answer,
 };
 use crate::{
@@ -58,21 +53,15 @@ pub async fn sign_in_first(form: &Form<'_>) -> Result<Response, PageError> {
             let cookies = AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
             Ok((cookies, Redirect::to(&format!("/sign-in?next={next}"))).into_response())
         }
-        Ok(Keeping::TooLong) => {
-            let page = form.page(Answer::TooMuchToKeep);
-            personal(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
+        Ok(Keeping::TooLong) => refused(form, Answer::TooMuchToKeep),
         Err(Error::TooMany {
             retry_after_seconds,
-        }) => {
-            let page = form.page(Answer::TooManyKept {
+        }) => refused(
+            form,
+            Answer::TooManyKept {
                 retry_after_seconds,
-            });
-            let mut answer = personal(StatusCode::TOO_MANY_REQUESTS, &page)?;
-            let headers = answer.headers_mut();
-            headers.insert(header::RETRY_AFTER, retry_after_seconds.into());
-            Ok(answer)
-        }
+            },
+        ),
         Err(error) => Err(error.into()),
     }
 }

@@ -18,7 +18,7 @@ use axum::{
 
 use super::{
     done,
-    error::PageError,
+    error::{self, PageError},
     language,
     once::{once, with_key},
     space,
@@ -169,6 +169,14 @@ pub async fn send(
             form.typed.set("key", visitor.app.ids.token());
             refused(&form, Answer::SentBefore)
         }
+        Err(Error::TooMany {
+            retry_after_seconds,
+        }) => refused(
+            &form,
+            Answer::TooManySent {
+                retry_after_seconds,
+            },
+        ),
         Err(error) => Err(error.into()),
     }
 }
@@ -217,11 +225,9 @@ async fn what_stands_against(form: &Form<'_>) -> Result<Answer, Error> {
 }
 
 fn refused(form: &Form<'_>, answer: Answer) -> Result<Response, PageError> {
-    let status = match answer {
-        Answer::Conflict { .. } => StatusCode::CONFLICT,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    personal(status, &form.page(answer))
+    let (status, wait) = answer.status();
+    let page = personal(status, &form.page(answer))?;
+    Ok(error::later(page, wait))
 }
 
 fn page_of(booking: &Booking) -> String {

@@ -179,6 +179,14 @@ pub async fn send(
             form.typed.set("key", app.ids.token());
             refused(form, Answer::SentBefore)
         }
+        Err(Error::TooMany {
+            retry_after_seconds,
+        }) => refused(
+            form,
+            Answer::TooManySent {
+                retry_after_seconds,
+            },
+        ),
         Err(error) => Err(error.into()),
     }
 }

@@ -1,6 +1,7 @@
 //! The form as it is shown, with what is wrong beside each field.
 
 use askama::Template;
+use axum::http::StatusCode;
 use entity::{Language, space::Approval, term::TermKind};
 
 use super::{
@@ -39,6 +40,10 @@ pub enum Answer {
     TooMuchToKeep,
     /// Too many forms are kept for one network.
     TooManyKept {
+        retry_after_seconds: i64,
+    },
+    /// Whoever sends it has asked as often in an hour as one may.
+    TooManySent {
         retry_after_seconds: i64,
     },
 }
@@ -139,6 +144,29 @@ impl Answer {
                 let when = t.in_so_long(*retry_after_seconds);
                 Some(t.with("form-too-many", &[("when", when.into())]))
             }
+            Self::TooManySent {
+                retry_after_seconds,
+            } => {
+                let when = t.in_so_long(*retry_after_seconds);
+                Some(t.with("form-too-many-sent", &[("when", when.into())]))
+            }
+        }
+    }
+
+    /// With what the form is shown again, and after how many seconds it may be sent again.
+    pub fn status(&self) -> (StatusCode, Option<i64>) {
+        match self {
+            Self::None => (StatusCode::OK, None),
+            Self::Conflict { .. } => (StatusCode::CONFLICT, None),
+            Self::Broken(_) | Self::SentBefore | Self::TooMuchToKeep => {
+                (StatusCode::UNPROCESSABLE_ENTITY, None)
+            }
+            Self::TooManyKept {
+                retry_after_seconds,
+            }
+            | Self::TooManySent {
+                retry_after_seconds,
+            } => (StatusCode::TOO_MANY_REQUESTS, Some(*retry_after_seconds)),
         }
     }
 }
@@ -162,7 +190,8 @@ impl Form<'_> {
             Answer::None
             | Answer::SentBefore
             | Answer::TooMuchToKeep
-            | Answer::TooManyKept { .. } => {}
+            | Answer::TooManyKept { .. }
+            | Answer::TooManySent { .. } => {}
         }
         let mut said: Vec<(&'static str, String)> = broken
             .iter()

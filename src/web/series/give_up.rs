@@ -1,10 +1,10 @@
 //! `/series/{code}/cancel`: which dates are given up, before they are.
 
 use askama::Template;
-use entity::audit::Role;
 
 use super::{
     super::{
+        booking::what_it_means,
         request::Input,
         visitor::{Frame, Visitor},
     },
@@ -64,10 +64,12 @@ pub fn page(
         title: first.title.clone(),
         page,
         code: series.row.code.clone(),
-        meaning: t.text(match card.role {
-            Role::Venue => "give-up-of-group",
-            _ => "give-up-free-at-once",
-        }),
+        meaning: what_it_means(
+            t,
+            card.role,
+            first,
+            series.bookings().any(|one| one.claims()),
+        ),
         form,
     }))
 }

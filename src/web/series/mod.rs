@@ -91,11 +91,13 @@ pub async fn act(
         return Ok((cookie, page).into_response());
     }
     match act_on(&visitor, &card, &action, &form).await {
-        Ok(_) => {
-            let code = &card.series.row.code;
-            let next = match form.some("next").map(local_path) {
-                Some(next) => done::beside(next, done::ACT, &format!("series/{code}")),
-                None => done::on(&urls::series("", &card.series.row), done::ACT),
+        Ok(outcome) => {
+            let (own, code) = (urls::series("", &card.series.row), &card.series.row.code);
+            let next = match (form.some("next").map(local_path), changes(&card, &outcome)) {
+                (Some(next), true) => done::beside(next, done::ACT, &format!("series/{code}")),
+                (Some(next), false) => next.to_owned(),
+                (None, true) => done::on(&own, done::ACT),
+                (None, false) => own,
             };
             Ok(Redirect::to(&next).into_response())
         }
@@ -105,9 +107,12 @@ pub async fn act(
             | Error::Conflict { .. }
             | Error::NotAllDates(_)
             | Error::Losing(_)
-            | Error::Forbidden),
+            | Error::Forbidden
+            | Error::Stale
+            | Error::TooMany { .. }),
         ) => {
             let status = error::status(&error);
+            let wait = error::retry_after(Some(&error), status);
             let catalogue = venue::current(app).await?;
             // It may have changed since: that may be why.
             let card = series::by_code(app, actor, &code).await?;
@@ -116,9 +121,22 @@ pub async fn act(
                 form,
                 error: Some(error),
             };
-            again(&visitor, &catalogue, &card, status, &tried).await
+            let answer = again(&visitor, &catalogue, &card, status, &tried).await?;
+            Ok(error::later(answer, wait))
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether anything is another than it was: what was so already is not told as done.
+fn changes(card: &Card, outcome: &Outcome<Series>) -> bool {
+    let versions = |series: &Series| -> Vec<_> {
+        let dates = series.bookings().map(|one| (one.id, one.version));
+        dates.collect()
+    };
+    match outcome {
+        Outcome::Done(series) => versions(series) != versions(&card.series),
+        Outcome::Replayed(_) => true,
     }
 }
 

@@ -94,6 +94,11 @@ async fn what_was_not_counted_is_a_list_with_one_field_each() {
     assert_eq!(switched.status, StatusCode::OK);
     assert!(switched.text.contains("value=\"12\"") && switched.text.contains("Сақтау"));
     assert_eq!(test.stored(first.id).await.attended, None, "only read");
+    assert_eq!(location(&browser.post(LIST, &[]).await), LIST, "nothing");
+    let both = [(&*people, "12"), (&*format!("nobody-{}", first.id), "1")];
+    let refused = browser.post(LIST, &both).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(test.stored(first.id).await.attended, None, "which of them?");
     let refused = browser.post(LIST, &said).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(

@@ -1,11 +1,11 @@
 //! The list of whom to call, and what is said of who has no mailbox.
 
 use axum::http::StatusCode;
-use jastar::booking::{NewBooking, OnBehalf};
+use jastar::booking::{NewBooking, OnBehalf, Replacing};
 
 use super::{
     asking::sign_in,
-    browser::{Browser, location},
+    browser::{Browser, location, value},
 };
 use crate::it::support::{TestApp, asking};
 
@@ -39,7 +39,11 @@ async fn what_is_written_to_who_has_no_mailbox_is_told_by_telephone() {
     let said = [("text", "Ключ на вахте <b>у Марата</b>.")];
     let done = manager.post(&format!("{path}/messages"), &said).await;
     assert!(location(&done).starts_with(&path));
-    let page = manager.page(&path).await;
+    let page = manager.page(&location(&done)).await;
+    assert!(
+        page.contains("Теперь это в списке «Позвонить»") && !page.contains("Сообщение отправлено"),
+        "{page}"
+    );
     assert!(page.contains("Нужно сказать по телефону"), "{page}");
 
     assert!(manager.page("/manage").await.contains(LIST));
@@ -60,8 +64,96 @@ async fn what_is_written_to_who_has_no_mailbox_is_told_by_telephone() {
     ] {
         assert_eq!(refused.status, StatusCode::NOT_FOUND);
     }
-    let done = manager.post(&told, &[("last", newest)]).await;
-    assert_eq!(location(&done), LIST);
-    assert!(manager.page(LIST).await.contains("Звонить никому не нужно"));
+    let cut = format!("{LIST}/{}%00", booking.code);
+    assert_eq!(manager.post(&cut, &[]).await.status, StatusCode::NOT_FOUND);
+    let lower = format!("{LIST}/{}", booking.code.to_ascii_lowercase());
+    let done = manager.post(&lower, &[("last", newest)]).await;
+    let list = manager.page(&location(&done)).await;
+    assert!(list.contains("Звонить никому не нужно"));
+    assert!(list.contains("Отмечено: сказано") && list.contains(&path));
     assert!(manager.page(&path).await.contains("Сказано по телефону"));
+}
+
+/// Nobody need be called about what they were there for; about everything else, whatever the act.
+#[tokio::test]
+async fn an_act_says_whom_to_call_where_somebody_has_to_be_called() {
+    let test = TestApp::new().await;
+    let by_phone = test.manager_of("youth-house").await;
+    let wanted = NewBooking {
+        on_behalf: Some(OnBehalf {
+            name: "Гүлжан апай".to_owned(),
+            phone: Some("+7 701 765 43 21".to_owned()),
+            ..OnBehalf::default()
+        }),
+        ..asking(
+            "youth-house/dance-studio",
+            "2026-12-08T16:00",
+            "2026-12-08T18:00",
+        )
+    };
+    let booking = test.request(&by_phone, wanted).await.unwrap();
+    let path = format!("/bookings/{}", booking.code);
+    let manager = Browser::speaking(&test, "ru");
+    sign_in(&manager, "manager@youth-house.example").await;
+    let call = "Электронной почты нет, позвоните: +7 701 765 43 21";
+    let line = |page: &str| {
+        let line = page.split("<div class=\"done\"").nth(1).unwrap();
+        line.split("</div>").next().unwrap().to_owned()
+    };
+    let sent = manager.page(&format!("{path}?done=act")).await;
+    assert!(!line(&sent).contains(call), "they are on the line");
+    let page = manager.page(&path).await;
+    let version = value(&page, "version");
+    let said = [
+        ("version", &*version),
+        ("title", "Би кеші"),
+        ("attendees", "7"),
+        ("phone", "+7 701 765 43 21"),
+    ];
+    let changed = manager.post(&format!("{path}/change"), &said).await;
+    let page = manager.page(&location(&changed)).await;
+    assert!(line(&page).contains(call), "{page}");
+
+    let ask = manager.page(&format!("{path}/cancel")).await;
+    assert!(ask.contains("позвоните: +7 701 765 43 21") && !ask.contains("сразу сообщим"));
+    let why = [("reason", "repairs"), ("text", "Су басып қалды")];
+    let gone = manager.post(&format!("{path}/cancel"), &why).await;
+    let page = manager.page(&location(&gone)).await;
+    assert!(line(&page).contains(call), "{page}");
+}
+
+/// Who makes room is told what is held for them, and by when they have to say.
+#[tokio::test]
+async fn what_is_held_for_who_has_no_mailbox_is_told_by_telephone_too() {
+    let test = TestApp::new().await;
+    let by_phone = test.manager_of("youth-house").await;
+    let at = |title: &str, on_behalf| NewBooking {
+        title: title.to_owned(),
+        on_behalf,
+        ..asking(
+            "youth-house/dance-studio",
+            "2026-12-08T16:00",
+            "2026-12-08T18:00",
+        )
+    };
+    let guest = OnBehalf {
+        name: "Гүлжан апай".to_owned(),
+        phone: Some("+7 701 765 43 21".to_owned()),
+        ..OnBehalf::default()
+    };
+    let stands = test.request(&by_phone, at("Қонақ", Some(guest))).await;
+    let stands = stands.unwrap();
+    let instead = NewBooking {
+        replacing: Replacing {
+            bookings: vec![stands.id],
+            ..Replacing::default()
+        },
+        ..at("Әкімдік", None)
+    };
+    test.request(&by_phone, instead).await.unwrap();
+    assert!(!test.offers(stands.id).await.is_empty());
+    let manager = Browser::speaking(&test, "ru");
+    sign_in(&manager, "manager@youth-house.example").await;
+    let list = manager.page(LIST).await;
+    assert!(list.contains("Держим для вас: Танцевальный зал"), "{list}");
 }

@@ -53,6 +53,14 @@ async fn a_manager_closes_looks_decides_and_calls() {
     let form = browser.page(&format!("{CLOSURES}/new")).await;
     assert!(form.contains("закрывать зал не нужно") && form.contains("space-coworking"));
 
+    let empty = browser.post(CLOSURES, &[]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        !empty.text.contains("Не получилось это прочитать"),
+        "{}",
+        empty.text
+    );
+    assert!(empty.text.contains("id=\"reason-code-error\""));
     let unread = browser.post(CLOSURES, &TYPED[..5]).await;
     assert_eq!(unread.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(value(&unread.text, "from-time"), "14:00");

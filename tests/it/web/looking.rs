@@ -59,6 +59,19 @@ async fn requests_that_compete_leave_the_time_free_to_ask_for() {
         .await;
     assert!(page.contains("request?starts=2026-12-01T16:00&#38;ends=2026-12-01T17:00"));
     assert!(page.contains("free, already requested"));
+    // What is told as free together does not overlap.
+    let mut days = page.split("<ul class=\"free-list\">").skip(1);
+    let tuesday = days.find(|day| day.contains("Tuesday")).unwrap();
+    let told: Vec<&str> = tuesday
+        .split("</span>")
+        .filter_map(|rest| rest.split_once("</a>"))
+        .map(|(times, _)| times)
+        .collect();
+    let times = told.iter().filter_map(|times| times.split_once('–'));
+    let (starts, ends): (Vec<_>, Vec<_>) = times.unzip();
+    assert_eq!(told.len(), 3, "before, asked for, after: {told:?}");
+    let mut pairs = ends.iter().zip(&starts[1..]);
+    assert!(pairs.all(|(end, next)| end <= next), "{told:?}");
 }
 
 #[tokio::test]

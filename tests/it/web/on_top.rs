@@ -9,7 +9,7 @@ use super::{
     asking::sign_in,
     browser::{Browser, location, value},
 };
-use crate::it::support::{TestApp, asking};
+use crate::it::support::{TestApp, asking, facts::at};
 
 const GROUP: &str = "asel@qanat.example";
 const STUDIO: &str = "youth-house/dance-studio";
@@ -40,6 +40,15 @@ async fn what_was_written_with_the_yes_stands_on_the_ticket() {
     let page = browser.page(&format!("/bookings/{}", booking.code)).await;
     assert!(card(&page).contains("Менеджердің ескертпесі"), "{page}");
     assert!(card(&page).contains("Ала келіңіз: ауыстыратын аяқ киім"));
+    // A yes to a move, without a word of its own, takes it from nobody.
+    let later = at("2026-12-01T18:30", "2026-12-01T20:30");
+    test.move_to(&asel, booking.id, later).await.unwrap();
+    booking::approve(&test.app, &manager, booking.id, None, Once::unkeyed())
+        .await
+        .unwrap();
+    let page = browser.page(&format!("/bookings/{}", booking.code)).await;
+    assert!(card(&page).contains("Ала келіңіз: ауыстыратын аяқ киім"));
+    assert!(card(&page).contains("18:30"), "{page}");
     test.assert_sound().await;
 }
 

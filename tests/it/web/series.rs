@@ -170,6 +170,9 @@ async fn a_group_goes_from_a_date_to_what_follows_it() {
         .map(|one| one.title)
         .collect();
     assert_eq!(titles[..2], ["Би кеші <b>\"&'", "Жаңа би"]);
+    // The same once more changes nothing: no line says that it was done now.
+    let again = browser.post(&format!("{card}/change"), &said).await;
+    assert_eq!(location(&again), card);
     let odd = [("move_starts", "18:10"), ("move_ends", "20:00")];
     let refused = browser.post(&format!("{card}/move"), &odd).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -375,3 +375,36 @@ async fn what_is_forgotten_is_gone_from_the_files_of_sqlite_too() {
         assert!(!holds(canary), "{canary}");
     }
 }
+
+/// Who corrects a mistyped mailbox within a minute is not told that a code went to the right one.
+#[tokio::test]
+async fn no_page_says_that_a_code_was_sent_which_was_not() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "ru");
+    let asked = browser
+        .post("/sign-in", &[("email", "asel@qanat.exampel")])
+        .await;
+    assert!(location(&asked).starts_with("/sign-in/code"));
+    let again = browser.post("/sign-in", &[("email", EMAIL)]).await;
+    retry_after(&again);
+    assert_eq!(value(&again.text, "email"), EMAIL);
+    assert!(!again.text.contains("name=\"code\""), "{}", again.text);
+    let same = browser
+        .post("/sign-in", &[("email", "asel@qanat.exampel")])
+        .await;
+    retry_after(&same);
+    assert!(same.text.contains("name=\"code\""), "it is on its way");
+    assert_eq!(test.outbox().await.len(), 1);
+}
+
+#[tokio::test]
+async fn who_signs_out_everywhere_is_told_so() {
+    let test = TestApp::new().await;
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, EMAIL).await;
+    let page = browser.page("/sign-out").await;
+    assert!(page.contains("action=\"/sign-out/everywhere\""));
+    let out = browser.post("/sign-out/everywhere", &[]).await;
+    assert!(browser.page(&location(&out)).await.contains("Вы вышли."));
+    assert_eq!(browser.get("/bookings").await.status, StatusCode::SEE_OTHER);
+}

@@ -15,7 +15,7 @@ use super::super::super::{
 use crate::{
     booking::{
         Reason,
-        broken::{Broken, Facts},
+        broken::{Broken, Facts, Flaw},
         closures::{Again, Change, NewClosure},
     },
     error::Error,
@@ -142,7 +142,7 @@ impl Fields<'_> {
             "to-date" => "closures-to",
             "until" => "closures-until",
             "spaces" => "closures-what",
-            "reason" => "closures-reason",
+            "reason" | "reason-code" => "closures-reason",
             _ => return self.sentence(broken),
         };
         format!("{}: {}", self.t.text(label), self.sentence(broken))
@@ -150,8 +150,16 @@ impl Fields<'_> {
 
     fn sentence(&self, broken: &Broken) -> String {
         match broken.facts {
-            Facts::Invalid(crate::booking::broken::Flaw::Missing) if broken.field == "resolve" => {
+            Facts::Invalid(Flaw::Missing) if broken.field == "resolve" => {
                 self.t.text("closures-undecided")
+            }
+            // Nothing was typed that could not be read.
+            Facts::Invalid(Flaw::Malformed) if self.typed.get(field_of(broken)).is_empty() => {
+                let missing = Broken {
+                    facts: Facts::Invalid(Flaw::Missing),
+                    ..broken.clone()
+                };
+                self.t.broken(&missing, str::to_owned)
             }
             _ => self.t.broken(broken, str::to_owned),
         }
@@ -159,6 +167,10 @@ impl Fields<'_> {
 }
 
 fn field_of(broken: &Broken) -> &'static str {
+    // One of the list is enough, and own words are: the list comes first.
+    if broken.field == "reason" && matches!(broken.facts, Facts::Invalid(Flaw::Missing)) {
+        return "reason-code";
+    }
     let found = FIELDS.iter().find(|(field, _)| *field == broken.field);
     found.map_or("", |(_, name)| name)
 }

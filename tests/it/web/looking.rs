@@ -60,7 +60,8 @@ async fn requests_that_compete_leave_the_time_free_to_ask_for() {
     assert!(page.contains("request?starts=2026-12-01T16:00&#38;ends=2026-12-01T17:00"));
     assert!(page.contains("free, already requested"));
     // What is told as free together does not overlap.
-    let mut days = page.split("<ul class=\"free-list\">").skip(1);
+    let days = page.split("<ul class=\"free-list\">").skip(1);
+    let mut days = days.filter_map(|rest| rest.split("</ul>").next());
     let tuesday = days.find(|day| day.contains("Tuesday")).unwrap();
     let told: Vec<&str> = tuesday
         .split("</span>")

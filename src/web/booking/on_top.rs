@@ -1,7 +1,7 @@
 //! What a group reads first: what the venue said with its answer, and how to go on where the answer was no.
 
 use entity::{
-    audit::{Action, Role},
+    audit::{self, Action, Role},
     booking::Status,
     term::TermKind,
 };
@@ -109,7 +109,15 @@ fn words(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Option<(String, S
             let last = lines.find_map(|line| line.reason_text.clone())?;
             ("booking-venue-note", last)
         }
-        _ => ("booking-reason", reason(t, catalogue, booking)),
+        _ => {
+            let made_room = |line: &audit::Model| line.action == Action::Replace;
+            let said = reason(t, catalogue, booking);
+            if said.is_empty() && seen.history.last().is_some_and(made_room) {
+                ("booking-reason", t.text("history-replace"))
+            } else {
+                ("booking-reason", said)
+            }
+        }
     };
     Some((t.text(label), said)).filter(|(_, said)| !said.trim().is_empty())
 }

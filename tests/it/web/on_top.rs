@@ -1,7 +1,7 @@
 //! What a group reads first on the page of its booking.
 
 use jastar::{
-    booking::{self, NewBooking, NewMessage},
+    booking::{self, NewBooking, NewMessage, Replacing},
     http::idempotency::Once,
 };
 
@@ -129,4 +129,25 @@ async fn when_the_venue_asks_the_group_is_told_so_everywhere() {
     assert!(page.contains("Сообщение отправлено.") && page.contains("ждёт ответа"));
     assert!(!page.contains("class=\"count\"") && !page.contains("нужен ваш ответ"));
     test.assert_sound().await;
+}
+
+/// Who had to make room reads so on top, also where nobody said why.
+#[tokio::test]
+async fn who_made_room_is_told_so_before_anything_else() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person(GROUP).await;
+    let booking = test.request(&asel, december(1)).await.unwrap();
+    let instead = NewBooking {
+        replacing: Replacing {
+            bookings: vec![booking.id],
+            ..Replacing::default()
+        },
+        ..december(1)
+    };
+    test.request(&manager, instead).await.unwrap();
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, GROUP).await;
+    let page = browser.page(&format!("/bookings/{}", booking.code)).await;
+    assert!(card(&page).contains("Отменена ради другой брони"), "{page}");
 }

@@ -10,14 +10,15 @@ use crate::{
     mail::outbox::CALL,
 };
 
-/// What is on the list of a venue, oldest first.
+/// What is on the list of a venue, oldest first. `SQLite` keeps the order of a CROSS JOIN: one that sees the venue first
+/// walks all its bookings.
 pub async fn news<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
 ) -> Result<Vec<outbox::Model>, DbErr> {
     let text = format!(
-        "SELECT o.* FROM outbox o JOIN booking b ON b.id = o.booking_id \
-         WHERE b.venue_id = $1 AND o.channel = '{CALL}' AND o.state = 'queued' ORDER BY o.seq, o.id"
+        "SELECT o.* FROM outbox o CROSS JOIN booking b WHERE b.id = o.booking_id \
+         AND b.venue_id = $1 AND o.channel = '{CALL}' AND o.state = 'queued' ORDER BY o.seq, o.id"
     );
     outbox::Entity::find()
         .from_raw_sql(sql(conn, &text, [venue.into()]))

@@ -316,6 +316,10 @@ async fn inside(
     let when = attendance::moment(app, catalogue, &before);
     let (role, status) = allowed(actor, &before, change.action, when)?;
     if attendance::is_known(change, &before, status) {
+        let kept = actor
+            .who()
+            .and_then(|person| change.once.keep(person.id, &before, catalogue));
+        tx.run_all(kept.into_iter().collect()).await?;
         return Ok(Some(Outcome::Done(Box::new(before))));
     }
     let answers_itself = role == Role::System && before.status == Status::Pending;

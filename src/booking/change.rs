@@ -310,7 +310,7 @@ async fn inside(
     let mut before = store::locked_in(tx, seen.id)
         .await?
         .ok_or(Error::NotFound)?;
-    if before.version != seen.version {
+    if before.version != seen.version || !named.still_hold_in(tx).await? {
         return Ok(None);
     }
     let when = attendance::moment(app, catalogue, &before);
@@ -353,9 +353,7 @@ async fn inside(
     };
     rivals::agreed_in(tx, catalogue, asked, change.known.as_ref(), now).await?;
     let why = &change.replacing.checked(catalogue)?;
-    let Some(displaced) = named.make_room_in(tx, &step, &before, why).await? else {
-        return Ok(None);
-    };
+    let displaced = named.make_room_in(tx, &step, &before, why).await?;
     if !displaced.before.is_empty() {
         before = again_in(tx, seen).await?;
     }

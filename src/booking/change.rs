@@ -255,8 +255,8 @@ async fn done_before(
 /// Whether a booking takes floor by this that it does not have.
 fn claims_anew(action: Action, seen: &Booking) -> bool {
     match action {
-        Action::Approve | Action::Reopen => true,
-        Action::CheckIn => !seen.claims(),
+        Action::Approve => true,
+        Action::Reopen | Action::CheckIn => !seen.claims(),
         _ => false,
     }
 }

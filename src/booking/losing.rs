@@ -1,8 +1,8 @@
 //! Who loses by a yes: requests that claim nothing and cannot be had any more once somebody else stands where they would, or
 //! takes the seats or the stock that they need.
 //!
-//! The gate tells the groups of those that lose their floor; the queue says all of them before anybody presses a button, and
-//! the gate asks again for a yes from a page that did not. All ask here.
+//! The gate tells the groups of the requests that lose their floor, not of bookings that only ask to be moved there; the queue
+//! says all of them before anybody presses a button, and the gate asks again for a yes from a page that did not. All ask here.
 
 use std::collections::BTreeSet;
 

@@ -44,7 +44,7 @@ pub struct Plan<'a> {
     pub row: booking::Model,
     pub role: Role,
     pub conditions: Conditions,
-    /// How many more the person may send in this hour, if that is limited.
+    /// Whose acts of the last hour are counted, if they are limited.
     pub pace: Option<Pace>,
     /// Whose use of the venue is limited; a manager's for themselves is not.
     pub counted: Option<Counted<'a>>,

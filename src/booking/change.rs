@@ -2,7 +2,7 @@
 //! themselves, a replacement ends what makes room; a move answers for itself in `alter`.
 
 use entity::{
-    BookingId, Instant, PoolId,
+    BookingId, Instant,
     audit::{Action, Role},
     booking::Status,
 };
@@ -277,7 +277,7 @@ async fn inside(
     {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    let mut pools = pools_of(catalogue, seen);
+    let mut pools = counts::pools_in(catalogue, seen);
     let mut locked = Vec::new();
     if claims_anew(change.action, seen) {
         let space = catalogue.space_of(seen.space_id);
@@ -291,7 +291,7 @@ async fn inside(
     locked.extend(seen.offer_of);
     let moot = first_choice::moot_in(tx, seen, change.action, now).await?;
     locked.extend(moot.iter().map(|one| one.id));
-    pools.extend(moot.iter().flat_map(|one| pools_of(catalogue, one)));
+    pools.extend(moot.iter().flat_map(|one| counts::pools_in(catalogue, one)));
     let (venue, replacing) = (seen.venue_id, &change.replacing.bookings);
     let named = replace::named_in(tx, catalogue, venue, replacing, now).await?;
     locked.extend(named.locked());
@@ -375,15 +375,4 @@ async fn inside(
 async fn again_in(tx: &Tx, seen: &Booking) -> Result<Booking, Error> {
     let again = store::locked_in(tx, seen.id).await?;
     again.ok_or(Error::NotFound)
-}
-
-/// What it takes by count while it stands.
-fn pools_of(catalogue: &Catalogue, booking: &Booking) -> Vec<PoolId> {
-    let (Some(venue), Some(space)) = (
-        catalogue.venue_of(booking.venue_id),
-        catalogue.space_of(booking.space_id),
-    ) else {
-        return Vec::new();
-    };
-    counts::pools_of(venue, space, booking)
 }

@@ -112,12 +112,29 @@ pub struct Allowance<'a> {
 
 /// Over which bookings a limit goes.
 #[derive(Clone, Copy, Debug)]
-enum Over {
+enum Over<'a> {
     All(Period),
     /// Those that were approved by themselves.
-    Automatic(Period),
+    Automatic(Period, &'a ByItself),
     /// Of those what is still to come in one space.
-    ToCome,
+    ToCome(&'a ByItself),
+}
+
+impl Over<'_> {
+    fn period(self, slot: Slot, zone: &Zone) -> Slot {
+        match self {
+            Self::All(period) | Self::Automatic(period, _) => period.of(slot.starts_at, zone),
+            Self::ToCome(by_itself) => by_itself.coming(),
+        }
+    }
+
+    fn counts(self, held: &Held) -> bool {
+        match self {
+            Self::All(_) => true,
+            Self::Automatic(_, by_itself) => by_itself.counts(held),
+            Self::ToCome(by_itself) => by_itself.counts(held) && held.space == by_itself.space,
+        }
+    }
 }
 
 impl Allowance<'_> {
@@ -161,13 +178,10 @@ impl Allowance<'_> {
             let broken: Vec<Broken> = self
                 .limits()
                 .filter_map(|(limit, over, most)| {
-                    let period = self.period(over, *slot);
+                    let period = over.period(*slot, self.zone);
                     let of = |all: &[Held]| {
-                        let counted: Vec<Held> = all
-                            .iter()
-                            .filter(|one| self.counts(over, one))
-                            .copied()
-                            .collect();
+                        let counted: Vec<Held> =
+                            all.iter().filter(|one| over.counts(one)).copied().collect();
                         self.used(&counted, period).of(limit)
                     };
                     let before = of(held);
@@ -211,54 +225,28 @@ impl Allowance<'_> {
         }
     }
 
-    fn period(&self, over: Over, slot: Slot) -> Slot {
-        match (over, self.by_itself) {
-            (Over::ToCome, Some(by_itself)) => by_itself.coming(),
-            (Over::All(period) | Over::Automatic(period), _) => {
-                period.of(slot.starts_at, self.zone)
-            }
-            (Over::ToCome, None) => slot,
-        }
-    }
-
-    fn counts(&self, over: Over, held: &Held) -> bool {
-        match (over, self.by_itself) {
-            (Over::All(_), _) => true,
-            (Over::Automatic(_), Some(by_itself)) => by_itself.counts(held),
-            (Over::ToCome, Some(by_itself)) => {
-                by_itself.counts(held) && held.space == by_itself.space
-            }
-            (Over::Automatic(_) | Over::ToCome, None) => false,
-        }
-    }
-
     /// What is limited, and to how much: minutes where hours are counted.
-    fn limits(&self) -> impl Iterator<Item = (Limit, Over, i64)> + '_ {
+    fn limits(&self) -> impl Iterator<Item = (Limit, Over<'_>, i64)> + '_ {
         use {Limit as L, Over::All, Period::Month, Period::Week};
         let set = self.quotas;
-        let default = |limit: fn(&ByItself) -> u32| {
-            let most = self.by_itself.map(limit).filter(|most| *most > 0);
-            most.and_then(|most| i32::try_from(most).ok())
-        };
-        let limits = [
+        let by_managers = [
             (L::HoursPerWeek, All(Week), set.hours_per_week),
             (L::HoursPerMonth, All(Month), set.hours_per_month),
             (L::BookingsPerWeek, All(Week), set.bookings_per_week),
             (L::BookingsPerMonth, All(Month), set.bookings_per_month),
             (L::PrimeHoursPerWeek, All(Week), set.prime_hours_per_week),
             (L::PrimeHoursPerMonth, All(Month), set.prime_hours_per_month),
-            (
-                L::AutomaticPerSpace,
-                Over::ToCome,
-                default(|one| one.to_come),
-            ),
-            (
-                L::AutomaticHoursPerWeek,
-                Over::Automatic(Week),
-                default(|one| one.hours_per_week),
-            ),
         ];
-        limits.into_iter().filter_map(|(limit, over, most)| {
+        let most = |most: u32| i32::try_from(most).ok().filter(|most| *most > 0);
+        let by_itself = self.by_itself.into_iter().flat_map(move |one| {
+            let hours = Over::Automatic(Week, one);
+            [
+                (L::AutomaticPerSpace, Over::ToCome(one), most(one.to_come)),
+                (L::AutomaticHoursPerWeek, hours, most(one.hours_per_week)),
+            ]
+        });
+        let limits = by_managers.into_iter().chain(by_itself);
+        limits.filter_map(|(limit, over, most)| {
             let unit = if limit.counts_hours() { 60 } else { 1 };
             Some((limit, over, i64::from(most?) * unit))
         })

@@ -83,7 +83,7 @@ pub async fn tell(
     app.db
         .write(|tx| async move {
             if let Some(last) = last {
-                calls::tell_in(&tx, id, Some(last), told).await?;
+                calls::tell_in(&tx, id, last, told).await?;
             }
             Ok(calls::tell_hits_in(&tx, id, told).await?)
         })

@@ -2,7 +2,7 @@
 //! themselves, a replacement ends what makes room; a move answers for itself in `alter`.
 
 use entity::{
-    BookingId, Instant, PoolId,
+    BookingId, Instant,
     audit::{Action, Role},
     booking::Status,
 };
@@ -255,8 +255,8 @@ async fn done_before(
 /// Whether a booking takes floor by this that it does not have.
 fn claims_anew(action: Action, seen: &Booking) -> bool {
     match action {
-        Action::Approve | Action::Reopen => true,
-        Action::CheckIn => !seen.claims(),
+        Action::Approve => true,
+        Action::Reopen | Action::CheckIn => !seen.claims(),
         _ => false,
     }
 }
@@ -277,7 +277,7 @@ async fn inside(
     {
         return Ok(Some(Outcome::Replayed(kept)));
     }
-    let mut pools = pools_of(catalogue, seen);
+    let mut pools = counts::pools_in(catalogue, seen);
     let mut locked = Vec::new();
     if claims_anew(change.action, seen) {
         let space = catalogue.space_of(seen.space_id);
@@ -291,7 +291,7 @@ async fn inside(
     locked.extend(seen.offer_of);
     let moot = first_choice::moot_in(tx, seen, change.action, now).await?;
     locked.extend(moot.iter().map(|one| one.id));
-    pools.extend(moot.iter().flat_map(|one| pools_of(catalogue, one)));
+    pools.extend(moot.iter().flat_map(|one| counts::pools_in(catalogue, one)));
     let (venue, replacing) = (seen.venue_id, &change.replacing.bookings);
     let named = replace::named_in(tx, catalogue, venue, replacing, now).await?;
     locked.extend(named.locked());
@@ -310,12 +310,16 @@ async fn inside(
     let mut before = store::locked_in(tx, seen.id)
         .await?
         .ok_or(Error::NotFound)?;
-    if before.version != seen.version {
+    if before.version != seen.version || !named.still_hold_in(tx).await? {
         return Ok(None);
     }
     let when = attendance::moment(app, catalogue, &before);
     let (role, status) = allowed(actor, &before, change.action, when)?;
     if attendance::is_known(change, &before, status) {
+        let kept = actor
+            .who()
+            .and_then(|person| change.once.keep(person.id, &before, catalogue));
+        tx.run_all(kept.into_iter().collect()).await?;
         return Ok(Some(Outcome::Done(Box::new(before))));
     }
     let answers_itself = role == Role::System && before.status == Status::Pending;
@@ -349,9 +353,7 @@ async fn inside(
     };
     rivals::agreed_in(tx, catalogue, asked, change.known.as_ref(), now).await?;
     let why = &change.replacing.checked(catalogue)?;
-    let Some(displaced) = named.make_room_in(tx, &step, &before, why).await? else {
-        return Ok(None);
-    };
+    let displaced = named.make_room_in(tx, &step, &before, why).await?;
     if !displaced.before.is_empty() {
         before = again_in(tx, seen).await?;
     }
@@ -373,15 +375,4 @@ async fn inside(
 async fn again_in(tx: &Tx, seen: &Booking) -> Result<Booking, Error> {
     let again = store::locked_in(tx, seen.id).await?;
     again.ok_or(Error::NotFound)
-}
-
-/// What it takes by count while it stands.
-fn pools_of(catalogue: &Catalogue, booking: &Booking) -> Vec<PoolId> {
-    let (Some(venue), Some(space)) = (
-        catalogue.venue_of(booking.venue_id),
-        catalogue.space_of(booking.space_id),
-    ) else {
-        return Vec::new();
-    };
-    counts::pools_of(venue, space, booking)
 }

@@ -3,7 +3,7 @@
 use entity::{Borrowed, PoolId};
 
 use super::{Booking, slot::Slot};
-use crate::venue::{Space, Venue};
+use crate::venue::{Catalogue, Space, Venue};
 
 /// What somebody takes of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,13 @@ pub fn lacking(quantity: i32, wanted: i32, window: Slot, lent: &[Lent]) -> Vec<S
         }
     }
     lacking
+}
+
+/// Of what a booking takes by count where it stands.
+#[must_use]
+pub fn pools_in(catalogue: &Catalogue, booking: &Booking) -> Vec<PoolId> {
+    let place = catalogue.place_of(booking.venue_id, booking.space_id);
+    place.map_or_else(Vec::new, |(venue, space)| pools_of(venue, space, booking))
 }
 
 /// Of what a booking takes by count.

@@ -61,30 +61,41 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
             done.count(completed.map(|booking| usize::from(booking.is_some())))?;
         }
     }
-    unanswered::escalate_staying(app).await?;
+    for one in unanswered::staying(app).await? {
+        let written = unanswered::escalate_staying(app, &one).await;
+        done.count(written.map(|()| 0))?;
+    }
     unanswered::tell_administrators(app).await?;
     unanswered::remind(app).await?;
     done.failed.map_or(Ok(done.number), Err)
 }
 
+/// So many that somebody is busy with are waited for at one look: each takes as long as a lock is waited for.
+const WAITED_FOR: u32 = 3;
+
 #[derive(Default)]
 struct Done {
     number: usize,
+    busy: u32,
     failed: Option<Error>,
 }
 
 impl Done {
-    /// A booking that cannot be dealt with, whatever is wrong with it, keeps no other from it; a database that does not
-    /// answer does.
+    /// A booking that cannot be dealt with, whatever is wrong with it, keeps no other from it, nor does one that somebody is
+    /// busy with; a database that does not answer does, and one where nothing can be locked.
     fn count(&mut self, one: Result<usize, Error>) -> Result<(), Error> {
         match one {
             Ok(done) => self.number += done,
-            Err(
-                error @ (Error::Busy | Error::Unavailable(_) | Error::Unknown(_) | Error::Deadlock),
-            ) => {
+            Err(error @ (Error::Unavailable(_) | Error::Unknown(_) | Error::Deadlock)) => {
                 return Err(error);
             }
-            Err(error) => self.failed = Some(error),
+            Err(error) => {
+                self.busy += u32::from(matches!(error, Error::Busy));
+                if self.busy >= WAITED_FOR {
+                    return Err(error);
+                }
+                self.failed = Some(error);
+            }
         }
         Ok(())
     }

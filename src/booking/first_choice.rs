@@ -236,8 +236,10 @@ pub async fn end_in(
 ) -> Result<Booking, Error> {
     let taken = booking.is_offer() && step.action == Action::Approve;
     let displaced = booking.offer_of.filter(|_| taken);
+    // None of it is a cancellation to be held against the group, nor one more act of its hour.
     let step = Step {
         action: Action::Cancel,
+        role: Role::System,
         ..*step
     };
     for before in moot {
@@ -252,11 +254,7 @@ pub async fn end_in(
         let group = Role::Booker;
         let status = lifecycle::next_of(before, step.action, group, step.now)
             .map_err(|_| Error::State(Refusal::OfferOver))?;
-        // It changes places: that is no cancellation to be held against it, but its calendar has to know.
-        let step = Step {
-            role: Role::System,
-            ..step
-        };
+        // It changes places: its calendar has to know.
         let (after, mut writes) = step.quietly_in(tx, before, status, &reason, along).await?;
         let news = step.news(before)?;
         writes.extend(news.changed(step.action, group, before, &after, &reason));

@@ -15,7 +15,6 @@ use super::{
     messages::{self, Message},
     offers::{self, Offer},
     rivals::proposal_of,
-    rules,
     standing::{self, Ground, Standing},
     store::{
         self,
@@ -199,10 +198,8 @@ pub(super) async fn elsewhere(
     catalogue: &Catalogue,
     booking: &Booking,
 ) -> Result<Vec<Offer>, Error> {
-    let (Some(venue), Some(space)) = (
-        catalogue.venue_of(booking.venue_id),
-        catalogue.space_of(booking.space_id),
-    ) else {
+    let place = catalogue.place_of(booking.venue_id, booking.space_id);
+    let Some((venue, space)) = place else {
         return Ok(Vec::new());
     };
     let (conn, now, proposal) = (app.db.read(), app.clock.now(), proposal_of(booking, venue));
@@ -227,9 +224,7 @@ pub async fn instead(
     let mut offers = elsewhere(app, catalogue, &alone).await?;
     offers.retain(|offer| {
         let space = catalogue.space(&offer.space);
-        space.is_some_and(|(_, space)| {
-            offer.starts.date() <= rules::latest(space.row.horizon_days, &venue.zone, now)
-        })
+        space.is_some_and(|(_, space)| offer.is_open(space, &venue.zone, now))
     });
     Ok(offers)
 }

@@ -1,8 +1,8 @@
 //! Who loses by a yes: requests that claim nothing and cannot be had any more once somebody else stands where they would, or
 //! takes the seats or the stock that they need.
 //!
-//! The gate tells the groups of those that lose their floor; the queue says all of them before anybody presses a button, and
-//! the gate asks again for a yes from a page that did not. All ask here.
+//! The gate tells the groups of the requests that lose their floor, not of bookings that only ask to be moved there; the queue
+//! says all of them before anybody presses a button, and the gate asks again for a yes from a page that did not. All ask here.
 
 use std::collections::BTreeSet;
 
@@ -203,7 +203,7 @@ impl Field {
         for one in asked {
             let (winners, _) = one.granted(venue);
             for winner in winners.into_iter().filter(|winner| !one.holds(winner)) {
-                pools.extend(pools_of(catalogue, venue, &winner));
+                pools.extend(counts::pools_in(catalogue, &winner));
                 concerned.push(winner);
             }
         }
@@ -219,7 +219,7 @@ impl Field {
             })
         };
         for request in self.requests.iter().filter(near) {
-            pools.extend(pools_of(catalogue, venue, request));
+            pools.extend(counts::pools_in(catalogue, request));
             concerned.push(request.clone());
         }
         pools.sort_unstable();
@@ -294,7 +294,7 @@ impl Field {
         winners: &[&Booking],
         now: Instant,
     ) -> Option<Lost> {
-        let pools = pools_of(catalogue, venue, request);
+        let pools = counts::pools_in(catalogue, request);
         let mut counts = self.counts_without(request);
         let known = counts.len();
         for winner in winners
@@ -348,9 +348,4 @@ impl Field {
         });
         others.copied().collect()
     }
-}
-
-fn pools_of(catalogue: &Catalogue, venue: &Venue, booking: &Booking) -> Vec<PoolId> {
-    let space = catalogue.space_of(booking.space_id);
-    space.map_or_else(Vec::new, |space| counts::pools_of(venue, space, booking))
 }

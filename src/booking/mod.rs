@@ -1,10 +1,11 @@
 //! Bookings: the rules they follow and the life they lead.
 //!
-//! Pure: [`slot`], [`closed_over`], [`rules`], [`waiver`], [`quota`], [`allowance`], [`period`], [`deadline`], [`lifecycle`], [`conflict`],
-//! [`counts`], [`turnaround`], [`recurrence`], [`standing`], [`suggest`], [`fit`], [`text`]. The use cases stand in `request`,
-//! `change`, `replace`, `alter`, [`series`], [`closures`], `attendance`, `messages`, `due`, `look`, [`calendar`] and
-//! [`search`]; each takes an [`crate::account::Actor`] and owns its transaction. Claims are written by `store`
-//! alone.
+//! Pure: [`slot`], [`closed_over`], [`rules`], [`waiver`], [`quota`], [`allowance`], [`period`], [`deadline`], [`lifecycle`],
+//! `permit`, [`conflict`], [`counts`], [`turnaround`], [`recurrence`], [`standing`], [`losing`], [`suggest`], [`fit`], [`text`],
+//! [`broken`]. The use cases stand in `request`, `change`, `replace`, `alter`, [`series`], [`closures`], `attendance`,
+//! `messages`, `look`, [`calls`], [`calendar`] and [`search`]; each takes an [`crate::account::Actor`] and owns its transaction.
+//! `due`, with `unanswered`, and [`repair`] act for nobody; `rebuilt` works in the transaction of a new catalogue. Claims are
+//! written by `store` alone.
 
 pub mod allowance;
 mod alter;

@@ -7,7 +7,7 @@ use entity::{
     term::TermKind,
 };
 
-use super::{Booking, offers::Offer, reason::Reason, rules};
+use super::{Booking, offers::Offer, reason::Reason};
 use crate::{
     app::App,
     db::Write,
@@ -46,9 +46,8 @@ impl<'a> News<'a> {
         booking: &Booking,
         now: Instant,
     ) -> Result<Self, Error> {
-        let venue = catalogue.venue_of(booking.venue_id);
-        let space = catalogue.space_of(booking.space_id);
-        let (venue, space) = venue.zip(space).ok_or(Error::NotFound)?;
+        let place = catalogue.place_of(booking.venue_id, booking.space_id);
+        let (venue, space) = place.ok_or(Error::NotFound)?;
         Ok(Self {
             app,
             catalogue,
@@ -279,8 +278,7 @@ impl<'a> News<'a> {
         let base = &self.app.config.http.base_url;
         let found = offers.iter().filter_map(|offer| {
             let (_, space) = self.catalogue.space(&offer.space)?;
-            let latest = rules::latest(space.row.horizon_days, &self.venue.zone, self.now);
-            if offer.starts.date() > latest {
+            if !offer.is_open(space, &self.venue.zone, self.now) {
                 return None;
             }
             Some(Alternative {

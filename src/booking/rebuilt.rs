@@ -39,12 +39,13 @@ pub async fn to_come_in(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
     Ok(rows::to_come_anywhere(tx, now).await?)
 }
 
-/// Requests whose answer time has passed while somebody else had their time. Read before a catalogue changes.
+/// Requests whose answer time has passed while somebody else had their time. Read before a catalogue or what is claimed
+/// changes.
 pub async fn displaced_in(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
     Ok(rows::displaced(tx, now).await?)
 }
 
-/// Once the catalogue has changed, those of the `displaced` whose time is free again are in the queue again, with a new answer
+/// Once that has changed, those of the `displaced` whose time is free again are in the queue again, with a new answer
 /// time. Nobody else writes meanwhile: the catalogue's gate is shut.
 pub async fn back_in(
     tx: &Tx,

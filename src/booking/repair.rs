@@ -10,6 +10,7 @@ use entity::{BookingId, ClosureId, PoolId, SpaceId, UnitId, claim, pool_claim};
 
 use super::{
     closures::area::{self, Area, Floor},
+    rebuilt,
     slot::Slot,
     store::{self, closed, closures, orphans},
 };
@@ -54,7 +55,8 @@ impl fmt::Display for Freed {
 }
 
 /// Frees every claim of a closure that is gone or does not close that floor then, and every claim of a booking that holds
-/// nothing. What another closure closes is claimed for that one at once. All writers wait meanwhile.
+/// nothing. What another closure closes is claimed for that one at once; who waited for the rest is in the queue again. All
+/// writers wait meanwhile.
 pub async fn repair(app: &App) -> Result<Vec<Freed>, Error> {
     app.db
         .write(|tx| async move { inside(&tx, app).await })
@@ -72,8 +74,10 @@ async fn inside(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
     if claims.is_empty() && counts.is_empty() {
         return Ok(Vec::new());
     }
+    let displaced = rebuilt::displaced_in(tx, now).await?;
     orphans::free_in(tx, &claims, &counts).await?;
     close_again_in(tx, app, catalogue, &closed, &seats).await?;
+    rebuilt::back_in(tx, app, catalogue, displaced).await?;
     let mut units: BTreeSet<UnitId> = claims.iter().map(|one| one.unit_id).collect();
     let spaces = counts
         .iter()

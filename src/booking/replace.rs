@@ -6,7 +6,7 @@ use entity::{
 };
 
 use super::{
-    Booking, alter,
+    Booking,
     broken::{Broken, Flaw},
     counts, first_choice, lifecycle, offers, overdue,
     reason::{self, Reason},
@@ -124,17 +124,28 @@ impl Named {
         self.ids.iter().chain(&self.overdue).copied()
     }
 
-    /// Ends all of them for `wanted`, which is not written yet. They and `wanted`'s floor are locked. None when one of them
-    /// was moved meanwhile, to floor that is not; [`Error::Rules`] when one is not in the way, or cannot end any more.
+    /// Whether all of them are still as they were read, now that their floor is locked: what they take otherwise is not.
+    /// Nothing of the change is written yet.
+    pub async fn still_hold_in(&self, tx: &Tx) -> Result<bool, Error> {
+        let locked = store::all_locked_in(tx, &self.ids).await?;
+        let same = |seen: &Booking| {
+            let mut locked = locked.iter();
+            locked.any(|one| one.id == seen.id && one.version == seen.version)
+        };
+        Ok(self.bookings.iter().all(same))
+    }
+
+    /// Ends all of them for `wanted`, which is not written yet. They and `wanted`'s floor are locked, and
+    /// [`Named::still_hold_in`] has said yes. [`Error::Rules`] when one is not in the way, or cannot end any more.
     pub async fn make_room_in(
         &self,
         tx: &Tx,
         step: &Step<'_>,
         wanted: &Booking,
         reason: &Reason,
-    ) -> Result<Option<Displaced>, Error> {
+    ) -> Result<Displaced, Error> {
         if self.ids.is_empty() {
-            return Ok(Some(Displaced::default()));
+            return Ok(Displaced::default());
         }
         let step = Step {
             action: Action::Replace,
@@ -143,17 +154,9 @@ impl Named {
         let overdue = self.overdue.iter().copied();
         let overdue: Vec<_> = overdue.filter(|id| *id != wanted.id).collect();
         overdue::expire_in(tx, step.app, step.catalogue, &overdue).await?;
-        let mut standing = Vec::new();
-        for seen in &self.bookings {
-            let Some(booking) = store::locked_in(tx, seen.id).await? else {
-                return Ok(None);
-            };
-            if alter::place_of(seen) != alter::place_of(&booking) {
-                return Ok(None);
-            }
-            standing.push(booking);
-        }
-        let (venue, space) = place_of(step.catalogue, wanted)?;
+        let standing = store::all_locked_in(tx, &self.ids).await?;
+        let place = step.catalogue.place_of(wanted.venue_id, wanted.space_id);
+        let (venue, space) = place.ok_or(Error::NotFound)?;
         let pools = counts::pools_of(venue, space, wanted);
         let taken = pools::on_pools(tx.conn(), &pools, Slot::of(wanted)).await?;
         let (catalogue, now) = (step.catalogue, step.now);
@@ -172,7 +175,7 @@ impl Named {
             displaced.before.push(before);
             displaced.after.push(after);
         }
-        Ok(Some(displaced))
+        Ok(displaced)
     }
 }
 
@@ -203,7 +206,8 @@ pub async fn could_make_room(
         return Ok(Vec::new());
     }
     let catalogue = venue::current(app).await?;
-    let (venue, space) = place_of(&catalogue, wanted)?;
+    let place = catalogue.place_of(wanted.venue_id, wanted.space_id);
+    let (venue, space) = place.ok_or(Error::NotFound)?;
     let (conn, now, slot) = (app.db.read(), app.clock.now(), Slot::of(wanted));
     let floor = taken::on_units(conn, &space.units, offers::around(slot)).await?;
     let pools = counts::pools_of(venue, space, wanted);
@@ -219,15 +223,6 @@ pub async fn could_make_room(
     let mut found = in_place_of(&catalogue, venue, space, wanted, standing, counted, now);
     found.sort_by_key(|one| (one.starts_at, one.id));
     Ok(found)
-}
-
-fn place_of<'a>(
-    catalogue: &'a Catalogue,
-    booking: &Booking,
-) -> Result<(&'a Venue, &'a Space), Error> {
-    let venue = catalogue.venue_of(booking.venue_id).map(AsRef::as_ref);
-    let space = catalogue.space_of(booking.space_id).map(AsRef::as_ref);
-    venue.zip(space).ok_or(Error::NotFound)
 }
 
 /// Those of `standing` that are in the way of `wanted`: on the same floor, turnaround included, or with what there is too

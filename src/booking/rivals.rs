@@ -169,8 +169,16 @@ pub async fn back_from_all_in(
     news: &News<'_>,
     released: &[Booking],
 ) -> Result<Vec<Write>, Error> {
+    let wants_some = |rival: &Booking| {
+        let space = news.catalogue.space_of(rival.space_id);
+        released.iter().any(|one| {
+            let there = news.catalogue.space_of(one.space_id);
+            let both = space.zip(there);
+            both.is_some_and(|(space, there)| collide(rival, space, one, there))
+        })
+    };
     let mut back = near_in(tx, released).await?;
-    back.retain(|rival| is_over(rival, news.now));
+    back.retain(|rival| is_over(rival, news.now) && wants_some(rival));
     // None of the locks on floor keeps their groups and their venue from writing to each other meanwhile.
     let ids: Vec<BookingId> = back.iter().map(|rival| rival.id).collect();
     let mut back = store::all_locked_in(tx, &ids).await?;

@@ -128,7 +128,9 @@ impl Step<'_> {
                 }
             }
         }
-        if after.status == Status::Approved && before.status != Status::CheckedIn {
+        // What stood all along takes nothing from anybody; what held it while it waited is given it only now.
+        let is_given = before.status == Status::Pending || !before.claims();
+        if after.status == Status::Approved && is_given {
             writes.extend(rivals::told_in(tx, &news, &after, along.gave_way).await?);
         }
         Ok((after, writes))
@@ -137,9 +139,7 @@ impl Step<'_> {
     /// What mails about a booking are made from.
     pub fn news(&self, booking: &Booking) -> Result<News<'_>, Error> {
         let (catalogue, id) = (self.catalogue, booking.id);
-        let place = catalogue
-            .venue_of(booking.venue_id)
-            .zip(catalogue.space_of(booking.space_id));
+        let place = catalogue.place_of(booking.venue_id, booking.space_id);
         let gone = || Error::internal(format!("booking {id} is of a space that is not there"));
         let (venue, space) = place.ok_or_else(gone)?;
         Ok(News {

@@ -91,18 +91,21 @@ pub(super) async fn became_in(
     Ok(Some(became))
 }
 
-/// Writes down that nobody answered what waits on.
-pub(super) async fn escalate_staying(app: &App) -> Result<(), Error> {
+/// What waits on though nobody answered it, of a series one date.
+pub(super) async fn staying(app: &App) -> Result<Vec<Booking>, Error> {
     let mut waiting = unanswered::staying(app.db.read(), app.clock.now(), None).await?;
     let mut series = HashSet::new();
     waiting.retain(|one| one.series_id.is_none_or(|id| series.insert(id)));
-    for booking in &waiting {
-        let catalogue = &venue::current(app).await?;
-        app.db
-            .write_if(|tx| async move { stays_in(&tx, app, catalogue, booking).await })
-            .await?;
-    }
-    Ok(())
+    Ok(waiting)
+}
+
+/// Writes down that nobody answered it, with the other dates of its series that wait on.
+pub(super) async fn escalate_staying(app: &App, booking: &Booking) -> Result<(), Error> {
+    let catalogue = &venue::current(app).await?;
+    app.db
+        .write_if(|tx| async move { stays_in(&tx, app, catalogue, booking).await })
+        .await
+        .map(|_| ())
 }
 
 /// With all dates of its series that do. None when none does any longer.

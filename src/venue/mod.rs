@@ -98,6 +98,13 @@ impl Catalogue {
         self.spaces.get(&id)
     }
 
+    /// The venue and the space of a booking. None only where somebody has deleted one of them.
+    #[must_use]
+    pub fn place_of(&self, venue: VenueId, space: SpaceId) -> Option<(&Venue, &Space)> {
+        let venue = self.venue_of(venue).map(AsRef::as_ref);
+        venue.zip(self.space_of(space).map(AsRef::as_ref))
+    }
+
     /// By `venue/space`; only one that is not retired.
     #[must_use]
     pub fn space(&self, path: &str) -> Option<(&Arc<Venue>, &Arc<Space>)> {

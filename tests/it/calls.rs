@@ -181,8 +181,8 @@ async fn whatever_the_venue_does_to_the_booking_is_told() {
         .collect();
     assert_eq!(on_list.len(), 1);
     assert_eq!(news(on_list[0]), ["cancelled_by_venue"]);
-    let (id, hit) = (closure.row.id, of_closure[0].hit.id);
-    closures::tell(&test.app, manager, id, hit, true)
+    let (id, hit, last) = (closure.row.id, of_closure[0].hit.id, of_closure[0].last);
+    closures::tell(&test.app, manager, id, hit, true, last)
         .await
         .unwrap();
     let rows = test.to_tell(driven_away.id).await;
@@ -217,6 +217,58 @@ async fn whom_a_closure_drives_away_at_short_notice_is_on_the_same_list() {
         .await
         .unwrap();
     assert!(hits[0].by.is_some(), "told there too");
+}
+
+/// What was queued since the page was made was not told with it, and who thought so by mistake has told nothing.
+#[tokio::test]
+async fn who_ticks_a_closure_has_told_what_the_page_said_and_takes_it_back_with_the_tick() {
+    let house = House::new().await;
+    let (test, manager) = (&house.test, &house.manager);
+    let driven_away = house.ask(1).await;
+    let new = closing(&["dance-studio"], "15:00", "20:00");
+    test.app.clock.set(NOW.plus_days(7).plus_hours(2));
+    let preview = test.preview(manager, &new).await;
+    let closure = test.close(manager, &new, cancelling(&preview)).await;
+    let closure = closure.unwrap();
+    let seen = closures::hits_of(&test.app, manager, &closure).await;
+    let seen = seen.unwrap().remove(0);
+    test.write(manager, driven_away.id, "Кешіріңіздер.", false)
+        .await
+        .unwrap();
+    let states = async || {
+        let rows = test.to_tell(driven_away.id).await;
+        let states = rows.iter().map(|row| (row.state, row.told_by.is_some()));
+        states.collect::<Vec<_>>()
+    };
+    let (told, waits) = ((Delivery::Sent, true), (Delivery::Queued, false));
+    let tick = async |told: bool| {
+        let (id, hit) = (closure.row.id, seen.hit.id);
+        let said = closures::tell(&test.app, manager, id, hit, told, seen.last).await;
+        said.unwrap();
+    };
+    tick(true).await;
+    assert_eq!(states().await, [told, waits]);
+    tick(false).await;
+    assert_eq!(states().await, [waits, waits]);
+    // What was told at another time stays told.
+    tick(true).await;
+    test.app.clock.set(NOW.plus_days(7).plus_hours(3));
+    let newest = test.to_tell(driven_away.id).await.pop().unwrap().id;
+    calls::tell(&test.app, manager, &driven_away.code, Some(newest))
+        .await
+        .unwrap();
+    assert_eq!(states().await, [told, told]);
+    tick(false).await;
+    assert_eq!(states().await, [waits, told]);
+    // What is of another booking stands for nothing here.
+    let other = house.ask(2).await;
+    test.cancel(manager, other.id).await.unwrap();
+    let theirs = Some(test.to_tell(other.id).await[0].id);
+    calls::tell(&test.app, manager, &driven_away.code, theirs)
+        .await
+        .unwrap();
+    assert_eq!(states().await, [waits, told]);
+    test.assert_sound().await;
 }
 
 #[tokio::test]

@@ -5,11 +5,12 @@ use jastar::{
     account::Actor,
     booking::{self, Booking, do_what_is_due},
     error::Error,
+    http::idempotency::Once,
     mail::Mail,
     venue,
 };
 
-use super::support::{CATALOGUE, TestApp, asking, facts::at};
+use super::support::{CATALOGUE, TestApp, asking, done, facts::at};
 
 const HALL: &str = "youth-house/grand-hall";
 
@@ -305,4 +306,58 @@ async fn who_comes_back_after_the_answer_time_gets_a_new_one() {
     assert_eq!(back.status, Status::Pending);
     assert_eq!(do_what_is_due(&house.test.app).await.unwrap(), 0);
     assert_eq!(house.queue().await, [back.id]);
+}
+
+/// Who was not answered in time and waits for another time of that day is nobody who comes back.
+#[tokio::test]
+async fn who_waits_for_another_time_gets_no_new_answer_time() {
+    let house = House::with(2).await;
+    let (test, other) = (&house.test, &house.groups[0]);
+    let wanted = asking(HALL, "2026-12-07T18:00", "2026-12-07T20:00");
+    let elsewhere = test.request(other, wanted).await.unwrap();
+    let won = house.waiting[1].id;
+    test.approve(&house.manager, won).await.unwrap();
+    let over = elsewhere.answer_by.max(house.waiting[0].answer_by);
+    test.app.clock.set(over.unwrap().plus_minutes(1));
+    test.cancel(&house.manager, won).await.unwrap();
+    assert_eq!(test.stored(elsewhere.id).await, elsewhere);
+    let back = test.stored(house.waiting[0].id).await;
+    assert!(back.answer_by > over);
+    assert_eq!(do_what_is_due(&test.app).await.unwrap(), 1);
+    assert_eq!(test.stored(elsewhere.id).await.status, Status::Expired);
+    test.assert_sound().await;
+}
+
+/// It had its time all along: by a clock that was wrong somebody said when it was over that its group had come.
+#[tokio::test]
+async fn what_is_completed_by_mistake_and_reopened_takes_nothing_from_anybody() {
+    let house = House::with(2).await;
+    let (test, won) = (&house.test, &house.waiting[1]);
+    test.approve(&house.manager, won.id).await.unwrap();
+    let told = async || {
+        let mails = test.mails(house.waiting[0].id).await;
+        mails.iter().filter(|mail| mail.0 == "time_given").count()
+    };
+    assert_eq!(told().await, 1);
+    let (group, studio) = (&house.groups[0], "youth-house/dance-studio");
+    let ask = async |from: u8, to: u8| {
+        let at = |hour: u8| format!("2026-12-07T{hour}:00");
+        let wanted = asking(studio, &at(from), &at(to));
+        test.request(group, wanted).await.unwrap()
+    };
+    let (stands, near) = (ask(12, 14).await, ask(16, 18).await);
+    test.approve(&house.manager, stands.id).await.unwrap();
+    let now = near.answer_by.unwrap();
+    for id in [won.id, stands.id] {
+        test.app.clock.set(won.ends_at);
+        let once = Once::unkeyed();
+        let over = booking::check_in(&test.app, &house.manager, id, None, once).await;
+        assert_eq!(done(over).unwrap().status, Status::Completed);
+        test.app.clock.set(now);
+        let again = test.reopen(&house.manager, id).await.unwrap();
+        assert_eq!(again.status, Status::Approved);
+    }
+    assert_eq!(told().await, 1);
+    assert_eq!(test.stored(near.id).await, near, "it is not in the way");
+    test.assert_sound().await;
 }

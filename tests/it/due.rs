@@ -10,13 +10,17 @@ use jastar::{
     account::{self, Actor, Origin},
     booking::{Booking, NewBooking, do_what_is_due},
     due::Due,
+    error::Error,
     venue,
     zone::format_wall,
 };
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    TransactionTrait,
+};
 use uuid::Uuid;
 
-use super::support::{TestApp, asking, facts::at};
+use super::support::{CATALOGUE, TestApp, asking, db::Database, facts::at};
 
 const STUDIO: &str = "youth-house/dance-studio";
 /// More than one look takes.
@@ -145,6 +149,97 @@ async fn moves_lapse_though_many_others_cannot() {
     for one in [first, last] {
         assert_eq!(test.stored(one.id).await.proposed_move(), None);
     }
+}
+
+/// A house where the studio is asked for on as many days, and a day later the hall; all of it is overdue. It has one
+/// connection.
+async fn overdue(days: u8) -> (TestApp, Vec<Booking>) {
+    let database = Database::loaded().await;
+    let settings = jastar::db::Settings {
+        connections: 1,
+        ..database.settings()
+    };
+    let test = TestApp::reached_by(database, settings, CATALOGUE).await;
+    test.administrator().await;
+    let mut asked = Vec::new();
+    let ask = async |who: &str, space, day| {
+        let group = test.person(who).await;
+        let at = |hour| format!("2026-12-{day:02}T{hour}:00");
+        let asked = test.request(&group, asking(space, &at(10), &at(12))).await;
+        asked.unwrap()
+    };
+    for day in 0..days {
+        asked.push(ask("a@test.example", STUDIO, 8 + day).await);
+    }
+    test.app.clock.set(test.app.clock.now().plus_days(1));
+    asked.push(ask("b@test.example", "youth-house/small-hall", 8).await);
+    assert!(asked.iter().all(|one| one.holds));
+    let last = asked.last().and_then(|one| one.answer_by).unwrap();
+    assert!(asked[0].answer_by < Some(last));
+    test.app.clock.set(last);
+    (test, asked)
+}
+
+/// Looks while somebody is busy with the floor of `first`, where a lock is waited for only for a moment. On `SQLite` nobody
+/// can be: there it is the whole database that is locked.
+async fn look_beside_who_is_busy(test: &TestApp, first: &Booking) -> Result<usize, Error> {
+    let raw = test.raw().await;
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "somebody else's transaction, which is in the way"
+    )]
+    let held = raw.begin().await.unwrap();
+    if test.server().is_some() {
+        let lock = format!(
+            "SELECT id FROM unit WHERE id IN (SELECT unit_id FROM claim WHERE booking_id = '{}') FOR UPDATE",
+            first.id
+        );
+        held.execute_unprepared(&lock).await.unwrap();
+        let conn = test.app.db.read();
+        let hasty = jastar::db::sql(conn, "SET lock_timeout = '50ms'", []);
+        conn.execute_raw(hasty).await.unwrap();
+    }
+    let done = do_what_is_due(&test.app).await;
+    held.rollback().await.unwrap();
+    raw.close().await.unwrap();
+    done
+}
+
+async fn statuses(test: &TestApp, of: &[Booking]) -> Vec<Status> {
+    let mut statuses = Vec::new();
+    for one in of {
+        statuses.push(test.stored(one.id).await.status);
+    }
+    statuses
+}
+
+#[tokio::test]
+async fn a_booking_that_somebody_is_busy_with_keeps_no_other_from_expiring() {
+    let (test, asked) = overdue(1).await;
+    let done = look_beside_who_is_busy(&test, &asked[0]).await;
+    if test.server().is_some() {
+        assert!(matches!(done, Err(Error::Busy)), "it is told: {done:?}");
+        let left = [Status::Pending, Status::Expired];
+        assert_eq!(statuses(&test, &asked).await, left);
+    }
+    let told = test.outbox().await;
+    assert!(told.iter().any(|mail| mail.kind == "escalation"));
+    do_what_is_due(&test.app).await.unwrap();
+    assert_eq!(statuses(&test, &asked).await, [Status::Expired; 2]);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn no_more_than_three_that_somebody_is_busy_with_are_waited_for_at_one_look() {
+    let (test, asked) = overdue(3).await;
+    let done = look_beside_who_is_busy(&test, &asked[0]).await;
+    if test.server().is_some() {
+        assert!(matches!(done, Err(Error::Busy)), "it is told: {done:?}");
+        assert_eq!(statuses(&test, &asked).await, [Status::Pending; 4]);
+    }
+    do_what_is_due(&test.app).await.unwrap();
+    assert_eq!(statuses(&test, &asked).await, [Status::Expired; 4]);
+    test.assert_sound().await;
 }
 
 #[tokio::test]

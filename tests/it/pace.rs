@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use entity::BookingId;
+use entity::{
+    BookingId,
+    audit::{Action, Role},
+};
 use jastar::{
     account::Actor,
     booking::{Booking, Details},
@@ -12,7 +15,11 @@ use jastar::{
 use super::{
     quotas::ROOM,
     races::at_once,
-    support::{NOW, TestApp, asking, facts::at, usual},
+    support::{
+        NOW, TestApp, asking,
+        facts::{at, in_place},
+        usual,
+    },
 };
 
 const STUDIO: &str = "youth-house/dance-studio";
@@ -97,6 +104,36 @@ async fn changes_and_moves_count_too_and_messages_apart() {
             .await
             .unwrap();
     }
+}
+
+/// What is given up with it is none: nobody did that.
+#[tokio::test]
+async fn who_takes_one_of_three_places_has_done_one_thing() {
+    let mut settings = usual();
+    settings.limits.requests_per_hour = 2;
+    let test = TestApp::with(settings).await;
+    let group = test.person("a@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let asked = ask(&test, &group, 1).await.unwrap();
+    test.approve(&manager, asked.id).await.unwrap();
+    let wanted = asking(STUDIO, &asked.starts, &asked.ends);
+    let instead = in_place(wanted, &[asked.id]);
+    test.request(&manager, instead).await.unwrap();
+    let offers = test.offers(asked.id).await;
+    assert_eq!(offers.len(), 3);
+    test.app.clock.set(NOW.plus_hours(2));
+    let page = test.by_page(&group).await;
+    test.approve(&page, offers[0].id).await.unwrap();
+    let given_up = test.history(offers[1].id).await.pop().unwrap();
+    let person = group.signed_in().unwrap().id;
+    assert_eq!(given_up.action, Action::Cancel);
+    assert_eq!(
+        (given_up.role, given_up.person_id),
+        (Role::System, Some(person))
+    );
+    ask(&test, &page, 9).await.unwrap();
+    wait(ask(&test, &page, 10).await);
+    test.assert_sound().await;
 }
 
 fn people_of(attendees: i32) -> Details {

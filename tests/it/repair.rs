@@ -6,6 +6,7 @@ use jastar::{
     account::Actor,
     booking::{
         closures::{self, Answered, Closure, NewClosure, Say},
+        do_what_is_due,
         repair::{Freed, Owner, repair},
     },
     http::idempotency::{Once, Outcome},
@@ -146,6 +147,34 @@ async fn claims_of_a_closure_beyond_its_floor_and_time_are_freed_and_the_rest_st
     test.assert_sound().await;
     assert_eq!(claims(&raw, &stands).await, own);
     raw.close().await.unwrap();
+}
+
+/// Nobody could be told before: what had its time was no booking.
+#[tokio::test]
+async fn who_waited_for_what_is_freed_is_in_the_queue_again() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let group = test.person("asel@qanat.example").await;
+    let wanted = || {
+        let space = "youth-house/grand-hall";
+        asking(space, "2026-12-07T12:00", "2026-12-07T14:00")
+    };
+    let waits = test.request(&group, wanted()).await.unwrap();
+    let stands = test.request(&manager, wanted()).await.unwrap();
+    let floor = test.claims(stands.id).await;
+    test.cancel(&manager, stands.id).await.unwrap();
+    let raw = test.raw().await;
+    put(&raw, &floor, &[]).await;
+    raw.close().await.unwrap();
+    let over = waits.answer_by.unwrap();
+    test.app.clock.set(over);
+    assert_eq!(repair(&test.app).await.unwrap().len(), 1);
+    let back = test.stored(waits.id).await;
+    assert_eq!(back.status, Status::Pending);
+    assert!(back.answer_by > Some(over), "{back:?}");
+    assert_eq!(back.version, waits.version + 1);
+    assert_eq!(do_what_is_due(&test.app).await.unwrap(), 0);
+    test.assert_sound().await;
 }
 
 /// As an operator has it.

@@ -5,7 +5,7 @@ use entity::{Borrowed, audit::Action};
 use super::{
     super::{
         Booking,
-        lifecycle::Moment,
+        lifecycle::{Moment, Refusal},
         permit,
         reason::Reason,
         request::reading::Reading,
@@ -43,9 +43,16 @@ impl Details {
             programme: self.programme.clone(),
             ..Self::default()
         };
-        let may = |action| permit::allowed(actor, seen, action, when).is_ok();
+        let said_of = |action| permit::allowed(actor, seen, action, when);
         let of_programme_alone = self.programme.is_some() && *self == programme;
-        if of_programme_alone && !may(Action::Change) && may(Action::Classify) {
+        // Who comes too late for that is told so.
+        let was_to_classify = || {
+            matches!(
+                said_of(Action::Classify),
+                Ok(_) | Err(Error::State(Refusal::MonthClosed))
+            )
+        };
+        if of_programme_alone && said_of(Action::Change).is_err() && was_to_classify() {
             Action::Classify
         } else {
             Action::Change

@@ -51,13 +51,8 @@ fn where_it_is<'a>(
     catalogue: &'a Catalogue,
     booking: &Booking,
 ) -> Result<(&'a Venue, &'a Space), Error> {
-    let venue = catalogue
-        .venue_of(booking.venue_id)
-        .ok_or(Error::NotFound)?;
-    let space = catalogue
-        .space_of(booking.space_id)
-        .ok_or(Error::NotFound)?;
-    Ok((venue, space))
+    let place = catalogue.place_of(booking.venue_id, booking.space_id);
+    place.ok_or(Error::NotFound)
 }
 
 /// [`Error::Conflict`] when the place is taken.

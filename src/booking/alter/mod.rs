@@ -176,10 +176,8 @@ fn planned<'a>(
     alteration: &Alteration,
 ) -> Result<Altered<'a>, Error> {
     let now = app.clock.now();
-    let (venue, space) = catalogue
-        .venue_of(seen.venue_id)
-        .zip(catalogue.space_of(seen.space_id))
-        .ok_or(Error::NotFound)?;
+    let place = catalogue.place_of(seen.venue_id, seen.space_id);
+    let (venue, space) = place.ok_or(Error::NotFound)?;
     match &alteration.what {
         What::Details(details) => {
             let when = attendance::moment(app, catalogue, seen);

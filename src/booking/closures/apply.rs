@@ -40,7 +40,8 @@ pub struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// None when the closure, the catalogue or the bookings in the way are no longer those that were read.
+    /// None when the closure, the catalogue or the bookings in the way are no longer those that were read; [`Error::Stale`] when
+    /// they are not those that were decided on.
     pub async fn inside(&self, tx: &Tx) -> Result<Option<Outcome<Closure>>, Error> {
         let person = self.actor.signed_in()?.id;
         if let Some(kept) = self.once.begin_in(tx, person, self.now).await? {
@@ -65,8 +66,7 @@ impl Work<'_> {
             None => bookings.is_empty(),
         };
         if !nothing_new {
-            let preview = self.seen_in(tx, area, bookings, &found.overdue);
-            return Err(Error::Changed(Box::new(preview.await?)));
+            return Err(Error::Stale);
         }
         let overdue = [found.overdue, overdue].concat();
         overdue::expire_in(tx, self.app, self.catalogue, &overdue).await?;
@@ -112,24 +112,13 @@ impl Work<'_> {
         let area = &self.area();
         let found = hits::find_in(picture, area, self.now).await?;
         let bookings = store::find_all(picture.conn(), &found.hits).await?;
-        let preview = self.seen_in(picture, area, bookings, &found.overdue);
-        Ok(Some(preview.await?))
-    }
-
-    async fn seen_in(
-        &self,
-        tx: &Tx,
-        area: &Area,
-        bookings: Vec<Booking>,
-        overdue: &[BookingId],
-    ) -> Result<Preview, Error> {
         let others = match self.before {
-            Some(_) => Some(self.closed_by_others_in(tx).await?),
+            Some(_) => Some(self.closed_by_others_in(picture).await?),
             None => None,
         };
         let look = self.look(area);
-        look.preview_in(tx, bookings, overdue, others.as_deref())
-            .await
+        let preview = look.preview_in(picture, bookings, &found.overdue, others.as_deref());
+        Ok(Some(preview.await?))
     }
 
     /// What stays closed of the venue from now on, whatever becomes of this closure.

@@ -5,8 +5,8 @@
 //! what is closed already is claimed once, by one of them, and when that one gives it back the other takes it in the same
 //! transaction. What has passed of a closure stays as it was. The house's own events are bookings of the house.
 //!
-//! A preview looks at one picture of the house and keeps nobody waiting. Applying looks at what is locked in the same way, so
-//! that what is shown is what happens.
+//! A preview looks at one picture of the house and keeps nobody waiting. Applying finds what it hits in the same way under its
+//! locks, so that what is shown is what happens; where that is another picture it lets go and shows that.
 
 mod again;
 mod apply;
@@ -223,10 +223,20 @@ async fn whole(
         let done = app
             .db
             .write_if(|tx| async move { work.inside(&tx).await })
-            .await?;
-        if let Some(outcome) = done {
-            app.mail_wake.notify_one();
-            return Ok(Answered::Done(outcome));
+            .await;
+        match done {
+            Ok(Some(outcome)) => {
+                app.mail_wake.notify_one();
+                return Ok(Answered::Done(outcome));
+            }
+            Ok(None) => {}
+            // Looked at without a lock: where everything could go takes time, and all writers would wait.
+            Err(Error::Stale) => {
+                if let Some(preview) = work.preview().await? {
+                    return Err(Error::Changed(Box::new(preview)));
+                }
+            }
+            Err(error) => return Err(error),
         }
     }
     Err(Error::Busy)

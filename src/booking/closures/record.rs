@@ -1,6 +1,6 @@
 //! What there is to see of closures, and who was told by telephone.
 
-use entity::{ClosureId, HitId, Instant, VenueId, closure_hit};
+use entity::{BookingId, ClosureId, HitId, Instant, OutboxId, VenueId, closure_hit};
 
 use super::{Closure, store};
 use crate::{
@@ -21,6 +21,8 @@ pub struct Told {
     pub booking: Booking,
     /// The name of the manager who called; none while nobody did.
     pub by: Option<String>,
+    /// The newest that waits on the list of the venue to be told of the booking. Only [`hits_of`] looks for it.
+    pub last: Option<OutboxId>,
 }
 
 /// All of a venue, by their starts; of the oldest only the newest two hundred. Only managers of the venue.
@@ -61,11 +63,17 @@ pub async fn hits_of(app: &App, actor: &Actor, closure: &Closure) -> Result<Vec<
         return Err(Error::NotFound);
     }
     let now = app.clock.now();
-    let mut hits = store::hits(app.db.read(), closure.row.id).await?;
+    let picture = app.db.snapshot().await?;
+    let mut hits = store::hits(picture.conn(), closure.row.id).await?;
     hits.retain(|told| {
         let starts = [told.hit.starts_at, told.booking.starts_at];
         starts.iter().any(|at| is_soon(*at, now))
     });
+    let ids: Vec<BookingId> = hits.iter().map(|told| told.booking.id).collect();
+    let newest = calls::newest(picture.conn(), &ids).await?;
+    for told in &mut hits {
+        told.last = newest.get(&told.booking.id).copied();
+    }
     Ok(hits)
 }
 
@@ -79,25 +87,35 @@ pub fn soon(now: Instant) -> (Instant, Instant) {
     (now.plus_hours(-1), now.plus_hours(SOON_HOURS))
 }
 
-/// A manager called the group, or only thought so.
+/// A manager called the group and told what the page showed, all on the list of the venue up to `last`; or only thought so,
+/// and what was told with it is to be told again. Whoever was first has told it.
 pub async fn tell(
     app: &App,
     actor: &Actor,
     closure: ClosureId,
     hit: HitId,
     told: bool,
+    last: Option<OutboxId>,
 ) -> Result<(), Error> {
     one(app, actor, closure).await?;
     let (now, person) = (app.clock.now(), actor.signed_in()?.id);
     app.db
         .write(|tx| async move {
-            let told = told.then_some((now, person));
-            if !store::tell_in(&tx, closure, hit, told).await? {
-                return Err(Error::NotFound);
-            }
-            // Who was called has heard what is on the list too.
-            if let (Some(told), Some(booking)) = (told, calls::booking_of_hit(&tx, hit).await?) {
-                calls::tell_in(&tx, booking, None, told).await?;
+            let seen = store::hit_in(&tx, closure, hit).await?;
+            let seen = seen.ok_or(Error::NotFound)?;
+            let before = seen.told_at.zip(seen.told_by);
+            match (before, told) {
+                (None, true) => {
+                    store::tell_in(&tx, hit, Some((now, person))).await?;
+                    if let Some(last) = last {
+                        calls::tell_in(&tx, seen.booking_id, last, (now, person)).await?;
+                    }
+                }
+                (Some(before), false) => {
+                    store::tell_in(&tx, hit, None).await?;
+                    calls::take_back_in(&tx, seen.booking_id, before).await?;
+                }
+                _ => {}
             }
             Ok(())
         })

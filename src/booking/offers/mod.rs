@@ -9,12 +9,15 @@ use time::PrimitiveDateTime;
 use super::{
     conflict::{Clash, ClashKind, Taken, TakenBy, clashes},
     counts::{self, Lent},
-    rules::Proposal,
+    rules::{self, Proposal},
     slot::Slot,
     store::{pools::TakenCount, taken::TakenUnit},
     turnaround::Use,
 };
-use crate::venue::{Catalogue, Space, Venue};
+use crate::{
+    venue::{Catalogue, Space, Venue},
+    zone::Zone,
+};
 
 pub use as_if::AsIf;
 pub use elsewhere::{
@@ -40,6 +43,14 @@ pub struct Offer {
     /// Wall time of the venue.
     pub starts: PrimitiveDateTime,
     pub ends: PrimitiveDateTime,
+}
+
+impl Offer {
+    /// Whether a group may ask for it by now, alone: a series reaches further ahead.
+    #[must_use]
+    pub fn is_open(&self, space: &Space, zone: &Zone, now: Instant) -> bool {
+        self.starts.date() <= rules::latest(space.row.horizon_days, zone, now)
+    }
 }
 
 /// The longest turnaround between two uses that is looked for: a day.

@@ -231,7 +231,7 @@ async fn after_a_look(
     let quota = plan.conditions.quota.as_ref();
     let around = offers::around(plan.proposal.slot);
     let mut standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;
-    if standing.revision != catalogue.revision {
+    if standing.revision != catalogue.revision || !named.still_hold_in(tx).await? {
         return Ok(None);
     }
     let mut broken: Vec<Broken> = quota
@@ -247,9 +247,7 @@ async fn after_a_look(
         person: Some(person.id),
     };
     let why = &plan.replace_reason;
-    let Some(displaced) = named.make_room_in(tx, &step, &plan.row, why).await? else {
-        return Ok(None);
-    };
+    let displaced = named.make_room_in(tx, &step, &plan.row, why).await?;
     let made_room = |owner: Owner| displaced.before.iter().any(|one| one.id == owner.id);
     let taken = &mut standing.taken;
     taken.retain(|unit| !unit.booking.is_some_and(made_room));

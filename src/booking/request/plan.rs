@@ -44,7 +44,7 @@ pub struct Plan<'a> {
     pub row: booking::Model,
     pub role: Role,
     pub conditions: Conditions,
-    /// How many more the person may send in this hour, if that is limited.
+    /// Whose acts of the last hour are counted, if they are limited.
     pub pace: Option<Pace>,
     /// Whose use of the venue is limited; a manager's for themselves is not.
     pub counted: Option<Counted<'a>>,
@@ -205,12 +205,12 @@ pub fn plan<'a>(
     let row = draft(
         app, now, venue, space, &proposal, role, person, said, new, hours,
     );
-    let quota = (role == Role::Booker).then(|| RequestQuota {
+    let waits = role == Role::Booker && row.status == Status::Pending;
+    let quota = waits.then(|| RequestQuota {
         booker: person.id,
         venue: venue.row.id,
         limits: app.config.limits,
         now,
-        waits: row.status == Status::Pending,
     });
     let house = |person: &Person| person.administrator || person.venues.contains(&venue.row.id);
     let known = |person: &Person| (!house(person)).then(|| Booker::of(person));
@@ -234,7 +234,7 @@ pub fn plan<'a>(
         role,
         conditions: Conditions {
             revision: catalogue.revision,
-            quota: quota.filter(|quota| quota.waits),
+            quota,
         },
         pace: Pace::of(app, actor, role),
         counted,

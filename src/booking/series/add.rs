@@ -88,7 +88,7 @@ fn theirs(plan: &mut Plan<'_>, like: &Booking, bookings: &[Booking]) {
     let waits = bookings
         .iter()
         .any(|booking| booking.status == Status::Pending);
-    if waits && let Some(quota) = &mut plan.conditions.quota {
-        quota.waits = false;
+    if waits {
+        plan.conditions.quota = None;
     }
 }

@@ -36,7 +36,8 @@ pub(super) struct About<'a> {
     pub reason: &'a Reason,
 }
 
-/// The time of `lost` was given to another group: dates of this series, by start. None when the group left no mailbox.
+/// The time of `lost` was given to another group: dates of this series, by start. None when the group can be reached in
+/// no way.
 pub(in super::super) fn time_given(
     news: &news::News<'_>,
     series: &series::Model,
@@ -96,7 +97,7 @@ impl News<'_> {
         told.collect()
     }
 
-    /// None without bookings, and when the group left no mailbox.
+    /// None without bookings, and when the group left no mailbox and nobody has to be called for it.
     pub fn told(&self, about: About<'_>) -> Option<Write> {
         let first = about.bookings.first()?;
         let booking_news = self.of(first)?;

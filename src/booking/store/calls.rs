@@ -1,6 +1,10 @@
 //! What somebody of a venue is to tell by telephone.
 
-use entity::{BookingId, HitId, Instant, OutboxId, PersonId, VenueId, closure_hit, outbox};
+use std::collections::BTreeMap;
+
+use entity::{
+    BookingId, Instant, OutboxId, PersonId, VenueId, closure_hit, outbox, outbox::Delivery,
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
 };
@@ -10,19 +14,39 @@ use crate::{
     mail::outbox::CALL,
 };
 
-/// What is on the list of a venue, oldest first.
+/// What is on the list of a venue, oldest first. `SQLite` keeps the order of a CROSS JOIN: one that sees the venue first
+/// walks all its bookings.
 pub async fn news<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
 ) -> Result<Vec<outbox::Model>, DbErr> {
     let text = format!(
-        "SELECT o.* FROM outbox o JOIN booking b ON b.id = o.booking_id \
-         WHERE b.venue_id = $1 AND o.channel = '{CALL}' AND o.state = 'queued' ORDER BY o.seq, o.id"
+        "SELECT o.* FROM outbox o CROSS JOIN booking b WHERE b.id = o.booking_id \
+         AND b.venue_id = $1 AND o.channel = '{CALL}' AND o.state = 'queued' ORDER BY o.seq, o.id"
     );
     outbox::Entity::find()
         .from_raw_sql(sql(conn, &text, [venue.into()]))
         .all(conn)
         .await
+}
+
+/// The last that is to be told of each of these bookings.
+pub async fn newest<C: ConnectionTrait>(
+    conn: &C,
+    bookings: &[BookingId],
+) -> Result<BTreeMap<BookingId, OutboxId>, DbErr> {
+    let queued = outbox::Entity::find()
+        .filter(outbox::COLUMN.booking_id.is_in(bookings.iter().copied()))
+        .filter(outbox::COLUMN.channel.eq(CALL))
+        .filter(outbox::COLUMN.state.eq(Delivery::Queued))
+        .order_by_asc(Expr::cust("seq"))
+        .order_by_asc(outbox::Column::Id)
+        .all(conn)
+        .await?;
+    let ids = queued.iter();
+    Ok(ids
+        .filter_map(|one| Some((one.booking_id?, one.id)))
+        .collect())
 }
 
 /// Those that closures of a venue drove away, that start or would have started in the window, and that nobody has been
@@ -47,14 +71,29 @@ pub async fn hits<C: ConnectionTrait>(
 pub async fn tell_in(
     tx: &Tx,
     booking: BookingId,
-    up_to: Option<OutboxId>,
+    up_to: OutboxId,
     (at, by): (Instant, PersonId),
 ) -> Result<(), DbErr> {
     let text = format!(
         "UPDATE outbox SET state = 'sent', sent_at = $2, told_by = $3 WHERE booking_id = $1 AND channel = '{CALL}' AND state = 'queued' \
-         AND ($4 IS NULL OR seq <= (SELECT l.seq FROM outbox l WHERE l.id = $4))"
+         AND seq <= (SELECT l.seq FROM outbox l WHERE l.id = $4 AND l.booking_id = $1)"
     );
     let values = [booking.into(), at.into(), by.into(), up_to.into()];
+    tx.conn().execute_raw(sql(tx.conn(), &text, values)).await?;
+    Ok(())
+}
+
+/// What was noted so, by that person at that instant, is still to be told.
+pub async fn take_back_in(
+    tx: &Tx,
+    booking: BookingId,
+    (at, by): (Instant, PersonId),
+) -> Result<(), DbErr> {
+    let text = format!(
+        "UPDATE outbox SET state = 'queued', sent_at = NULL, told_by = NULL WHERE booking_id = $1 AND channel = '{CALL}' \
+         AND state = 'sent' AND sent_at = $2 AND told_by = $3"
+    );
+    let values = [booking.into(), at.into(), by.into()];
     tx.conn().execute_raw(sql(tx.conn(), &text, values)).await?;
     Ok(())
 }
@@ -73,13 +112,4 @@ pub async fn tell_hits_in(
         .exec(tx.conn())
         .await?;
     Ok(())
-}
-
-/// Whose the hit is.
-pub async fn booking_of_hit(tx: &Tx, hit: HitId) -> Result<Option<BookingId>, DbErr> {
-    let found = closure_hit::Entity::find_by_id(hit)
-        .order_by_asc(closure_hit::Column::Id)
-        .one(tx.conn())
-        .await?;
-    Ok(found.map(|hit| hit.booking_id))
 }

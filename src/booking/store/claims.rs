@@ -28,6 +28,7 @@ pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put
 #[derive(Clone, Copy, Debug)]
 pub struct Conditions {
     pub revision: i64,
+    /// None for what is not one more that waits for an answer: only that counts.
     pub quota: Option<RequestQuota>,
 }
 
@@ -37,8 +38,6 @@ pub struct RequestQuota {
     pub venue: VenueId,
     pub limits: Limits,
     pub now: Instant,
-    /// Whether it is one more that waits for an answer: only then it counts.
-    pub waits: bool,
 }
 
 /// Claims all that a booking takes: the units of its space, or seats of it, and what it borrows. False when something is
@@ -137,26 +136,25 @@ impl Conditions {
             format!("${}", values.len())
         };
         let revision = next(self.revision.into());
-        let mut all_of = vec![format!("(SELECT revision FROM catalogue) = {revision}")];
+        let of_catalogue = format!("(SELECT revision FROM catalogue) = {revision}");
         let Some(quota) = &self.quota else {
-            return all_of.remove(0);
+            return of_catalogue;
         };
-        let booker = next(quota.booker.into());
-        if quota.waits {
-            let now = next(quota.now.into());
-            let (venue, all, here) = (
-                next(quota.venue.into()),
-                next(quota.limits.open_requests.into()),
-                next(quota.limits.open_requests_per_venue.into()),
-            );
-            let few = format!(
-                "{} < {all} AND {} < {here}",
-                dates("TRUE", &here),
-                dates(&at(&venue), &here)
-            );
-            all_of.push(format!("({})", open_requests(&few, &booker, &now)));
-        }
-        all_of.join(" AND ")
+        let (booker, now) = (next(quota.booker.into()), next(quota.now.into()));
+        let (venue, all, here) = (
+            next(quota.venue.into()),
+            next(quota.limits.open_requests.into()),
+            next(quota.limits.open_requests_per_venue.into()),
+        );
+        let few = format!(
+            "{} < {all} AND {} < {here}",
+            dates("TRUE", &here),
+            dates(&at(&venue), &here)
+        );
+        format!(
+            "{of_catalogue} AND ({})",
+            open_requests(&few, &booker, &now)
+        )
     }
 }
 
@@ -237,10 +235,10 @@ pub async fn standing_in(
         .first()
         .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
     let count = |name: &str| match quota {
-        Some(quota) if quota.waits => row
+        Some(_) => row
             .try_get::<i64>("", name)
             .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
-        _ => Ok(0),
+        None => Ok(0),
     };
     let used = Used {
         open_requests_per_venue: count("here")?,

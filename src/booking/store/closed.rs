@@ -1,4 +1,5 @@
-//! What closures claim, floor and counts; their claims are written nowhere else.
+//! What closures claim, floor and counts; their claims are written nowhere else, and deleted else only by `orphans`, where no
+//! closure stands behind them.
 
 use std::collections::BTreeMap;
 

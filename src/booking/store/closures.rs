@@ -211,26 +211,34 @@ pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Ve
         Some(Told {
             booking: booking.clone(),
             by: by.map(|person| person.name.clone()),
+            last: None,
             hit,
         })
     });
     Ok(told.collect())
 }
 
-/// False when the closure has no such hit.
-pub async fn tell_in(
+/// Kept from changing until the transaction ends. None when the closure has no such hit.
+pub async fn hit_in(
     tx: &Tx,
     closure: ClosureId,
     hit: HitId,
-    told: Option<(Instant, PersonId)>,
-) -> Result<bool, DbErr> {
+) -> Result<Option<closure_hit::Model>, DbErr> {
+    closure_hit::Entity::find_by_id(hit)
+        .filter(closure_hit::COLUMN.closure_id.eq(closure))
+        .lock_exclusive()
+        .one(tx.conn())
+        .await
+}
+
+/// Notes who has told the group, or that nobody has.
+pub async fn tell_in(tx: &Tx, hit: HitId, told: Option<(Instant, PersonId)>) -> Result<(), DbErr> {
     let (at, by) = told.unzip();
-    let done = closure_hit::Entity::update_many()
+    closure_hit::Entity::update_many()
         .col_expr(closure_hit::Column::ToldAt, Expr::value(at))
         .col_expr(closure_hit::Column::ToldBy, Expr::value(by))
         .filter(closure_hit::COLUMN.id.eq(hit))
-        .filter(closure_hit::COLUMN.closure_id.eq(closure))
         .exec(tx.conn())
-        .await?;
-    Ok(done.rows_affected == 1)
+        .await
+        .map(|_| ())
 }

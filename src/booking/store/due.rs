@@ -12,7 +12,7 @@ pub struct Due {
     /// When it came.
     pub at: Instant,
     pub id: BookingId,
-    /// What is done for all of its dates at once.
+    /// Of what is done for all of its dates at once.
     pub series: Option<SeriesId>,
 }
 
@@ -55,7 +55,7 @@ pub async fn to_complete<C: ConnectionTrait>(
     now: Instant,
     last: Place,
 ) -> Result<Vec<Due>, DbErr> {
-    let text = "SELECT ends_at AS at, id, series_id FROM booking WHERE status IN ('approved', 'checked_in') AND ends_at <= $1 \
+    let text = "SELECT ends_at AS at, id, NULL AS series_id FROM booking WHERE status IN ('approved', 'checked_in') AND ends_at <= $1 \
          AND (ends_at, id) > ($2, $3) ORDER BY ends_at, id LIMIT 50";
     found(conn, text, now, last).await
 }

@@ -1,4 +1,4 @@
-//! What waits at a venue and claims nothing, with what stands where it would.
+//! What waits at a venue, with what stands where it would.
 
 use entity::booking;
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, Value};
@@ -14,7 +14,8 @@ use crate::{
     venue::{Catalogue, Venue},
 };
 
-/// All that answers to `asked` could meet: three queries, however many there are.
+/// All that answers to `asked` could meet: three queries, however many there are. Asked-for moves are set apart as in
+/// [`super::list::asked_moves`].
 pub async fn field<C: ConnectionTrait>(
     conn: &C,
     catalogue: &Catalogue,
@@ -26,10 +27,10 @@ pub async fn field<C: ConnectionTrait>(
     let Some(hull) = slots.reduce(Slot::and_between) else {
         return Ok(Field::default());
     };
-    let text = "SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND NOT b.holds \
+    let text = "WITH asked AS MATERIALIZED (SELECT * FROM booking WHERE move_answer_by IS NOT NULL) \
+         SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND NOT b.holds \
              AND b.starts_at < $3 AND b.ends_at > $2 \
-         UNION ALL SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.move_answer_by IS NOT NULL \
-             AND b.move_starts_at < $3 AND b.move_ends_at > $2";
+         UNION ALL SELECT a.* FROM asked a WHERE a.venue_id = $1 AND a.move_starts_at < $3 AND a.move_ends_at > $2";
     let window = around(hull);
     let values: [Value; 3] = [
         venue.row.id.into(),

@@ -1,5 +1,6 @@
 //! Bookings and claims, in SQL. Claims on floor are written by `claims` and its parts for bookings and by `closed` for
-//! closures; what they take by count by `pools` and by `closed`. Nothing else writes them.
+//! closures; what they take by count by `pools` and by `closed`. Nothing else writes them; what belongs to nothing is deleted
+//! by `orphans` too.
 
 pub mod acts;
 pub mod calls;

@@ -85,6 +85,23 @@ async fn a_decision_repeated_is_answered_as_the_first_time() {
 }
 
 #[tokio::test]
+async fn that_a_group_came_is_answered_alike_though_it_was_known() {
+    let house = House::new().await;
+    let id = house.booked().await["id"].as_str().unwrap().to_owned();
+    let approve = format!("{BOOKINGS}/{id}/approve");
+    let approved = house.post(&house.manager, &approve, &json!({})).await;
+    assert_eq!(approved.status, 200, "{}", approved.text);
+    house.test.app.clock.set(NOW.plus_days(8).plus_hours(7));
+    let (path, came) = (format!("{BOOKINGS}/{id}/check_in"), json!({"attended": 4}));
+    let first = house.post(&house.manager, &path, &came).await;
+    assert_eq!(first.json()["status"], "checked_in", "{}", first.text);
+    for _ in 0..3 {
+        let again = post(&house, &house.manager, &path, "k", &came).await;
+        assert!(same(&again, &first), "{}", again.text);
+    }
+}
+
+#[tokio::test]
 async fn a_refusal_is_not_kept_and_an_answer_is_for_a_day() {
     let house = House::new().await;
     let wrong = with(asking("2026-12-01"), "attendees", json!(0));

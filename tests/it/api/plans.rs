@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use jastar::{account, booking, db::sql, venue};
+use jastar::{account, booking, db::sql, http::idempotency::Once, venue};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
 use super::{closures::closing, series::weekly, *};
-use crate::it::support::{NOW, queries::statements};
+use crate::it::{
+    support::{NOW, queries::statements},
+    web::{asking::sign_in, browser::Browser},
+};
 
 /// Tables that grow for ever.
 const ENDLESS: [&str; 6] = [
@@ -19,11 +22,12 @@ const ENDLESS: [&str; 6] = [
 ];
 
 /// Indexes of what waits: they are as long as today's work.
-const OF_TODAY: [&str; 4] = [
+const OF_TODAY: [&str; 5] = [
     "booking_to_answer",
     "booking_move_to_answer",
     "booking_to_remind",
     "outbox_to_send",
+    "outbox_to_call",
 ];
 
 /// What the past holds, all in the space that is asked for.
@@ -203,6 +207,19 @@ async fn a_day(house: &House) {
     let waiting = booking::queue(app, &actor, venue).await.unwrap();
     let told = booking::standings(app, &actor, &catalogue, venue, &waiting).await;
     assert_eq!(told.unwrap().len(), 1);
+    let pages = Browser::speaking(&house.test, "kk");
+    sign_in(&pages, "manager@youth-house.example").await;
+    let code = &waiting[0].code;
+    for path in [
+        "/manage/youth-house",
+        "/manage/youth-house/calls",
+        &format!("/bookings/{code}"),
+    ] {
+        pages.page(path).await;
+    }
+    let (knows, once) = (booking::Known::default(), Once::unkeyed());
+    let approved = booking::approve_knowing(app, &actor, waiting[0].id, None, knows, once).await;
+    approved.unwrap();
     for days in [1, 5, 30] {
         app.clock.set(NOW.plus_days(days));
         booking::do_what_is_due(app).await.unwrap();

@@ -141,16 +141,16 @@ async fn who_starts_within_two_days_is_called() {
     assert_eq!(hits[0].booking.id, soon.id);
     let (id, hit) = (closed.row.id, hits[0].hit.id);
     let other = test.manager_of("sarzhailau").await;
-    let hidden = closures::tell(&test.app, &other, id, hit, true).await;
+    let hidden = closures::tell(&test.app, &other, id, hit, true, None).await;
     assert!(matches!(hidden, Err(Error::NotFound)), "{hidden:?}");
-    closures::tell(&test.app, &manager, id, hit, true)
+    closures::tell(&test.app, &manager, id, hit, true, None)
         .await
         .unwrap();
     let hits = closures::hits_of(&test.app, &manager, &closed)
         .await
         .unwrap();
     assert!(hits[0].hit.told_at.is_some() && hits[0].by.is_some());
-    closures::tell(&test.app, &manager, id, hit, false)
+    closures::tell(&test.app, &manager, id, hit, false, None)
         .await
         .unwrap();
     let hits = closures::hits_of(&test.app, &manager, &closed)

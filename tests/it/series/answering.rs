@@ -5,7 +5,10 @@ use sea_orm::IntoActiveModel;
 use uuid::Uuid;
 
 use super::*;
-use crate::it::support::facts::{at, because};
+use crate::it::support::{
+    NOW,
+    facts::{at, because},
+};
 
 const HALL: &str = "youth-house/grand-hall";
 
@@ -193,5 +196,25 @@ async fn two_dates_that_wait_for_one_time_are_not_both_approved() {
         statuses(&test.card(&person, &series).await),
         [Status::Pending; 2]
     );
+    test.assert_sound().await;
+}
+
+/// The clock of one process may go behind that of another.
+#[tokio::test]
+async fn the_last_act_is_the_one_that_was_written_last() {
+    let test = TestApp::new().await;
+    let person = test.person("a@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let asked = test.series(&person, tuesdays(STUDIO, 2)).await.unwrap();
+    test.approve_series(&manager, &asked, &[]).await.unwrap();
+    let behind = test.another(9).await;
+    behind.clock.set(NOW.plus_minutes(-2));
+    let (id, why) = (asked.row.id, because("Жөндеу."));
+    let gone = series::cancel(&behind, &manager, id, None, why, Once::unkeyed()).await;
+    assert_eq!(statuses(&done(gone).unwrap()), [Status::Cancelled; 2]);
+    let card = series::by_code(&test.app, &manager, &asked.row.code).await;
+    let last = series::last_act(&test.app, &manager, &card.unwrap()).await;
+    let last = last.unwrap().unwrap();
+    assert_eq!((last.status, last.dates), (Status::Cancelled, 2));
     test.assert_sound().await;
 }

@@ -2,9 +2,9 @@
 
 mod altering;
 mod arrivals;
-mod asking;
+pub mod asking;
 mod borrowing;
-mod browser;
+pub mod browser;
 mod calls;
 mod closing;
 mod crawling;

@@ -65,6 +65,8 @@ struct Call {
     phone: Option<(String, String)>,
     /// Who told them, and when.
     told: Option<String>,
+    /// Up to which news of the list of calls they are told by it.
+    last: Option<String>,
 }
 
 /// `GET /manage/{venue}/closures/{id}`
@@ -131,8 +133,10 @@ pub async fn tell(
     let closure = found(&visitor, venue, &id).await?;
     let hit: HitId = hit.parse().map_err(|_| Error::NotFound)?;
     let told = typed.some("told").is_some();
+    let last = typed.some("last").map(str::parse).transpose();
+    let last = last.map_err(|_| Error::NotFound)?;
     let id = closure.row.id;
-    closures::tell(&visitor.app, &visitor.actor, id, hit, told).await?;
+    closures::tell(&visitor.app, &visitor.actor, id, hit, told, last).await?;
     Ok(Redirect::to(&format!("{}/{id}", super::path(venue))).into_response())
 }
 
@@ -238,6 +242,7 @@ fn call(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, told: &Told) ->
         became,
         name: booking.contact_name.clone(),
         phone: phone.map(|number| (number.clone(), Phone::readable(number))),
+        last: told.last.map(|last| last.to_string()),
         told: hit.told_at.map(|at| {
             let by = told.by.clone().unwrap_or_default();
             let moment = t.moment(local(at));

@@ -193,7 +193,7 @@ pub fn id_of(id: &str) -> Result<BookingId, Refusal> {
         .map_err(|_| Refusal::Error(crate::error::Error::NotFound))
 }
 
-/// How a success is answered to them. Nothing was given to another group by what they did.
+/// How a success is answered to them. An act never leaves its own booking displaced.
 pub fn answer_for(
     actor: &Actor,
     status: StatusCode,

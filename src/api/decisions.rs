@@ -95,7 +95,9 @@ pub async fn approve(
         id_of(&id)?,
         replacing(&app, &said.replacing, said.replace_reason).await?,
     );
-    let outcome = booking::approve_in_place(&app, &actor, id, said.note, replacing, once).await?;
+    let note = said.note;
+    let approved = booking::approve_in_place(&app, &actor, id, note, replacing, None, once);
+    let outcome = approved.await?;
     done(&app, &actor, outcome, StatusCode::OK).await
 }
 

@@ -43,7 +43,7 @@ pub async fn approve(
     note: Option<String>,
     once: Once,
 ) -> Result<Outcome, Error> {
-    approve_in_place(app, actor, id, note, Replacing::default(), once).await
+    approve_in_place(app, actor, id, note, Replacing::default(), None, once).await
 }
 
 /// As [`approve`], by somebody who was shown who loses by it: [`Error::Losing`] when there is anybody else, and nothing is
@@ -56,25 +56,25 @@ pub async fn approve_knowing(
     known: Known,
     once: Once,
 ) -> Result<Outcome, Error> {
-    let change = Change {
-        known: Some(known),
-        ..Change::new(id, Action::Approve, Reason::word(note), once)
-    };
-    detached(app, actor, change).await
+    let replacing = Replacing::default();
+    approve_in_place(app, actor, id, note, replacing, Some(known), once).await
 }
 
-/// As [`approve`], in place of other bookings: only managers.
+/// As [`approve`], in place of other bookings: only managers. [`Error::Losing`] when somebody else loses by it who is not
+/// `known` to; none who need not have looked.
 pub async fn approve_in_place(
     app: &App,
     actor: &Actor,
     id: BookingId,
     note: Option<String>,
     replacing: Replacing,
+    known: Option<Known>,
     once: Once,
 ) -> Result<Outcome, Error> {
     let reason = Reason::word(note);
     let change = Change {
         replacing,
+        known,
         ..Change::new(id, Action::Approve, reason, once)
     };
     detached(app, actor, change).await
@@ -350,6 +350,7 @@ async fn inside(
     let asked = Asked {
         dates: std::slice::from_ref(&before),
         moves: false,
+        instead_of: named.bookings(),
     };
     rivals::agreed_in(tx, catalogue, asked, change.known.as_ref(), now).await?;
     let why = &change.replacing.checked(catalogue)?;

@@ -16,7 +16,10 @@ use super::{
     offers::{self, InTheWay, around},
     rivals::{collide, proposal_of, use_of},
     slot::Slot,
-    store::{pools::TakenCount, taken::TakenUnit},
+    store::{
+        pools::TakenCount,
+        taken::{Owner, TakenUnit},
+    },
 };
 use crate::venue::{Catalogue, Space, Venue};
 
@@ -84,12 +87,14 @@ fn was_lost(
 }
 
 /// What waits for one answer: a request, the dates of a series, or the move that is asked for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Asked<'a> {
     /// All that the answer is about, at least one.
     pub dates: &'a [Booking],
     /// Whether it is the move that they ask for.
     pub moves: bool,
+    /// What a yes puts it in place of: who had lost the time to these loses nothing more.
+    pub instead_of: &'a [Booking],
 }
 
 /// Somebody who loses by a yes.
@@ -151,11 +156,11 @@ pub struct Field {
 }
 
 impl Asked<'_> {
-    /// As they stand after a yes, and the places that they leave by it.
+    /// As they stand after a yes, and what gives way by it, the places that they leave among it.
     #[must_use]
     pub fn granted(&self, venue: &Venue) -> (Vec<Booking>, Vec<Booking>) {
         if !self.moves {
-            return (self.dates.to_vec(), Vec::new());
+            return (self.dates.to_vec(), self.instead_of.to_vec());
         }
         let asking = self.dates.iter().filter_map(|one| {
             let asks = one.proposed_move()?;
@@ -246,14 +251,16 @@ impl Field {
         let anew: Vec<&Booking> = anew.collect();
         let in_the_way = anew
             .iter()
-            .flat_map(|one| self.in_the_way(catalogue, venue, one, now))
+            .flat_map(|one| self.in_the_way(catalogue, venue, one, asked.instead_of, now))
             .collect();
-        let others = self.requests.iter().filter(|one| !asked.is_of_it(one));
+        let ends = |request: &Booking| asked.instead_of.iter().any(|one| one.id == request.id);
+        let others = self.requests.iter();
+        let others = others.filter(|one| !asked.is_of_it(one) && !ends(one));
         let losers = others.filter_map(|request| {
             let what = if is_lost(catalogue, &self.taken, request, yes) {
                 Lost::Floor
             } else {
-                self.runs_short(catalogue, venue, request, &anew, now)?
+                self.runs_short(catalogue, venue, request, &anew, asked.instead_of, now)?
             };
             let booking = request.clone();
             Some(Loser { booking, what })
@@ -263,12 +270,13 @@ impl Field {
         Outlook { losers, in_the_way }
     }
 
-    /// As the gate would refuse it.
+    /// As the gate would refuse it once these are `gone`.
     fn in_the_way(
         &self,
         catalogue: &Catalogue,
         venue: &Venue,
         wanted: &Booking,
+        gone: &[Booking],
         now: Instant,
     ) -> Vec<InTheWay> {
         let Some(space) = catalogue.space_of(wanted.space_id) else {
@@ -277,21 +285,25 @@ impl Field {
         let (proposal, here) = (proposal_of(wanted, venue), around(Slot::of(wanted)));
         let others = |one: &&TakenUnit| {
             one.booking.is_none_or(|owner| owner.id != wanted.id)
+                && !is_of(gone, one.booking)
                 && one.slot.overlaps(here)
                 && space.units.contains(&one.unit)
         };
         let taken: Vec<TakenUnit> = self.taken.iter().filter(others).cloned().collect();
-        let counts = self.counts_without(wanted);
+        let mut counts = self.counts_without(wanted);
+        counts.retain(|one| !is_of(gone, one.booking));
         offers::in_the_way(catalogue, venue, space, &proposal, &taken, &counts, now)
     }
 
-    /// Whether too little is left for `request` once the winners have what they take anew, where there is enough now.
+    /// Whether too little is left for `request` once the winners have what they take anew and these are `gone`, where there is
+    /// enough now.
     fn runs_short(
         &self,
         catalogue: &Catalogue,
         venue: &Venue,
         request: &Booking,
         winners: &[&Booking],
+        gone: &[Booking],
         now: Instant,
     ) -> Option<Lost> {
         let pools = counts::pools_in(catalogue, request);
@@ -317,7 +329,11 @@ impl Field {
                 booking: None,
             }));
         }
-        if counts.len() == known || !self.in_the_way(catalogue, venue, request, now).is_empty() {
+        if counts.len() == known
+            || !self
+                .in_the_way(catalogue, venue, request, &[], now)
+                .is_empty()
+        {
             return None;
         }
         let left: Vec<TakenCount> = counts
@@ -326,7 +342,7 @@ impl Field {
                 let mover = one
                     .booking
                     .is_some_and(|owner| winners.iter().any(|won| won.id == owner.id));
-                !mover
+                !mover && !is_of(gone, one.booking)
             })
             .collect();
         let space = catalogue.space_of(request.space_id)?;
@@ -348,4 +364,8 @@ impl Field {
         });
         others.copied().collect()
     }
+}
+
+fn is_of(bookings: &[Booking], owner: Option<Owner>) -> bool {
+    owner.is_some_and(|owner| bookings.iter().any(|one| one.id == owner.id))
 }

@@ -119,6 +119,11 @@ pub(super) struct Displaced {
 }
 
 impl Named {
+    /// As they stood before they were locked.
+    pub fn bookings(&self) -> &[Booking] {
+        &self.bookings
+    }
+
     /// All of whose floor is to be locked.
     pub fn locked(&self) -> impl Iterator<Item = BookingId> {
         self.ids.iter().chain(&self.overdue).copied()

@@ -16,6 +16,7 @@ status-completed = took place
 state-waits-for-us = waiting for your decision
 state-move-waits-for-us = asks to be moved: waiting for your decision
 state-asked-you = your answer is needed
+state-asked-them = waiting for an answer to our question
 state-kept-for-you = held for you
 state-kept-for-them = held for them
 state-given = time given to another group
@@ -56,10 +57,10 @@ rule-quota-open = You can have up to { $limit ->
     [one] { $limit } request
    *[other] { $limit } requests
 } waiting at a time. Wait for an answer, or withdraw one.
-rule-quota-automatic-space = You can have { $limit ->
-    [one] { $limit } booking
-   *[other] { $limit } bookings
-} to come here, and you have { $used }. Wait until one is over, or cancel one.
+rule-quota-automatic-space = You can have at most { $limit ->
+    [one] { $limit } upcoming booking
+   *[other] { $limit } upcoming bookings
+} here, and you already have { $used }. Wait until one is over, or cancel one.
 rule-quota-automatic-week = Where nobody has to approve, you can have at most { $limit } a week. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
 rule-quota-hours-week = You can have at most { $limit } a week here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another week.
 rule-quota-hours-month = You can have at most { $limit } a month here. Booked so far: { $used }, left: { $left }. Choose a shorter time or another month.
@@ -225,10 +226,11 @@ page-sign-in = Sign in
 page-sign-out = Sign out
 sign-out-ways = Sign out on every device
 sign-out-title = Sign out
-sign-out-here-text = You sign out in this browser only.
+sign-out-here-text = You will be signed out in this browser only.
 sign-out-here = Sign out here
 sign-out-everywhere-text = Lost your phone, or forgot to sign out on a shared computer? You sign out on every device, here too. Your requests and bookings stay.
 sign-out-done = You are signed out.
+sign-out-everywhere-text = Lost your phone, or forgot to sign out on a shared computer? You will be signed out on every device, this one included. Your requests and bookings stay.
 sign-out-everywhere = Sign out everywhere
 page-dev-mail = Mail
 page-footer = Halls and rooms for young people. Booking is free, the answer comes by e-mail.
@@ -471,7 +473,7 @@ booking-told = Who has been told
 told-request = Request
 told-approved = Approval
 told-approved-again = Renewed approval
-told-rejected = Refusal
+told-rejected = Declined
 told-cancelled = Cancellation
 told-withdrawn = Withdrawal of the request
 told-expired = Request not answered in time
@@ -513,6 +515,7 @@ booking-book-again = Book again
 give-up-of-group = We tell them at once, and the time becomes free.
 give-up-nobody = The time becomes free. They left neither an e-mail address nor a phone number.
 give-up-by-phone = The time becomes free. They have no e-mail address, please call: { $phone }
+give-up-of-group = We will tell them at once, and the time becomes free.
 give-up-free-at-once = The time becomes free at once: another group may take it.
 give-up-request = Your request will leave the queue.
 give-up-late = The venue asks to cancel earlier: the history will say that it was late.
@@ -520,16 +523,24 @@ give-up-leave = No, keep it
 give-up-offer = Leave this time to others?
 give-up-from = { $when } and later, dates: { $count }
 give-up-all = All upcoming dates: { $count }
+give-up-from = { $when } and later ({ $count ->
+    [one] { $count } date
+   *[other] { $count } dates
+})
+give-up-all = All upcoming dates ({ $count })
 done-sent = Request sent
 done-booked = Booked
 done-taken = This time is yours now.
 done-approved = Approved.
-done-rejected = Rejected.
+done-rejected = Declined.
 done-withdrawn = Withdrawn.
 done-cancelled = Cancelled. The time is free again.
-done-reopened = Opened again.
+done-reopened = Reopened.
 done-came = Marked as arrived.
-done-came-many = Marked as arrived, people: { $count }.
+done-came-many = Marked as arrived: { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}.
 done-no-show = Marked as a no-show.
 done-changed = Changes saved.
 done-shortened = It ends earlier.
@@ -541,7 +552,7 @@ done-asked = Question sent. Your deadline is paused until they answer.
 done-written = Message sent.
 done-noted = Note saved. Only those who manage the venue see it.
 done-dates = Dates: { $count }.
-done-mail = By mail to: { $readers }.
+done-mail = E-mail goes to: { $readers }.
 done-no-mail = They have no e-mail address, please call: { $phone }
 done-told = Marked as told.
 done-by-phone = Written. It is on the list “Calls to make” now.
@@ -574,7 +585,7 @@ decide-attended = How many came (optional)
 decide-reason = Choose a reason
 decide-own-words = In your own words (optional)
 decide-why = Write the reason
-decide-anyway = { $yes }, though others lose
+decide-anyway = { $yes }, although others lose out
 decide-loses-floor = If yes: “{ $title }” ({ $group }) is left without a room. { $when }
 decide-loses-seats = If yes: “{ $title }” ({ $group }) is left without enough seats. { $when }
 decide-loses-stock = If yes: “{ $title }” ({ $group }) is left without enough equipment. { $when }
@@ -644,7 +655,7 @@ day-show = Show
 day-until = continues until { $time }
 day-taken-by-part = a shared part is taken
 arrivals-heading = Who came: still to be counted
-arrivals-lead = Enter how many came: all at once or one by one. A month stays open until the end of day { $day } of the next one: until then everything can be corrected.
+arrivals-lead = Enter how many came: all at once or one by one. You can correct a month up to and including day { $day } of the next one.
 arrivals-none = Everything is counted. Thank you!
 arrivals-expected = Expected: { $count }
 arrivals-people = How many came
@@ -682,7 +693,7 @@ standing-record-kept = came: { $came }, cancelled late: { $late }, no-shows: { $
 
 page-problem-state = The booking is in a state in which this cannot be done. The answer says which.
 mailbox-heading = Sent e-mails
-mailbox-note = This page opens only on this machine: e-mails are written to files.
+mailbox-note = This page opens only with the key printed at the start: e-mails are written to files.
 mailbox-none = No e-mails yet.
 mailbox-to = To
 
@@ -939,17 +950,16 @@ messages-to-group = Write a message
 messages-to-venue = Write to the manager
 messages-write = What you write also goes out by e-mail.
 messages-ask = If you ask a question, your deadline is paused until they reply, for up to two working days.
-messages-by-phone = They have no e-mail: what you write goes onto the list of calls. Tell them yourself:
+messages-by-phone = They have no e-mail: what you write goes onto the list “Calls to make”. Tell them yourself:
 messages-to-nobody = They left neither an e-mail address nor a phone number: what you write stays on this page only.
 calls-heading = Calls to make
-calls-lead = These have no e-mail, or start very soon. Call them, tell them, and tick them off.
+calls-lead = These people have no e-mail address, or their booking starts very soon. Call them, tell them, and tick them off.
 calls-none = There is nobody to call.
 calls-closure = Their time is closed
 booking-call-waits = To be told by phone
 booking-call-told = Told by phone: { $moment }
 messages-group-asked = The question has been asked, and we are waiting for the reply. Your deadline has moved.
 messages-you-are-asked = You have a question to answer. Please reply here: then we go on with your request.
-queue-asked = waiting for an answer to our question
 queue-ask = Ask a question
 mail-message = Message
 mail-subject-question = A question about your request: { $space }, { $day }, { $time }

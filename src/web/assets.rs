@@ -58,3 +58,21 @@ pub async fn get(Path(file): Path<String>) -> Result<Response, PageError> {
     ];
     Ok((headers, asset.content).into_response())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of two rules as specific as each other the later one counts.
+    #[test]
+    fn every_colour_of_a_state_comes_after_what_all_states_share() {
+        let style = STYLE.content;
+        let at = |rule: &str| {
+            let at = style.find(&format!("\n{rule} {{"));
+            at.unwrap_or_else(|| panic!("no {rule}"))
+        };
+        for state in [".free", ".taken", ".held", ".answer", ".kept", ".given"] {
+            assert!(at(".status") < at(state), "{state}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use entity::{
     term::TermKind,
 };
 
-use super::{losing, typed::Typed};
+use super::{losing::Loses, reasons::Why, typed::Typed};
 use crate::{
     account::Actor,
     booking::{
@@ -30,34 +30,40 @@ pub struct Decision {
     pub label: String,
     /// Where to go afterwards.
     pub next: String,
-    /// To choose from; empty where no reason is asked for.
-    pub reasons: Vec<(String, String)>,
-    /// The label of the own sentence; none where there is nothing to say.
-    pub sentence: Option<String>,
+    /// None where there is nothing to say.
+    pub why: Option<Why>,
     /// The label of how many came; none where nobody has come yet.
     pub people: Option<String>,
-    /// Nobody need write the sentence: it opens when it is wanted.
-    pub folded: bool,
-    /// What was typed before it was refused.
-    pub typed: Typed,
+    /// How many, where it was said before.
+    pub people_typed: String,
+    pub people_errors: Vec<String>,
     pub first: bool,
-    /// Of a yes: who loses by it, in words.
-    pub loses: Vec<String>,
-    /// Sent along with a yes: who its page said that loses by it; none where nobody was looked for.
-    pub known: Option<String>,
+    /// Of a yes.
+    pub loses: Loses,
 }
 
 impl Decision {
-    pub fn sentence_typed(&self) -> &str {
-        self.typed.get("text")
+    /// Whether it is a yes to what waits: to a request, or to a move.
+    pub fn is_yes(&self) -> bool {
+        matches!(self.slug, "approve" | "accept-move")
     }
 
-    pub fn people_typed(&self) -> &str {
-        self.typed.get("attended")
+    /// As it was typed before it was refused. `wrong`: what is wrong with the field of that name.
+    pub fn fill(&mut self, typed: &Typed, wrong: impl Fn(&str) -> Vec<String>) {
+        if let Some(why) = &mut self.why {
+            why.fill(typed, wrong("reason"));
+        }
+        typed.get("attended").clone_into(&mut self.people_typed);
+        self.people_errors = wrong("attended");
     }
 
-    pub fn is_chosen(&self, reason: &str) -> bool {
-        self.typed.get("reason") == reason
+    /// The field that what is wrong with `field` is about, if it has one.
+    pub fn field_of(&self, field: &str) -> Option<String> {
+        match field {
+            "reason" => self.why.as_ref().map(|why| format!("{}-text", why.id)),
+            "attended" => self.people.as_ref().map(|_| format!("{}-people", self.id)),
+            _ => None,
+        }
     }
 }
 
@@ -123,33 +129,28 @@ pub fn possible(
             (true, true) => Some(t.text("decide-why")),
             (true, false) => Some(t.text("decide-own-words")),
         };
+        let id = format!("{slug}-{}", booking.code);
+        let why = sentence.map(|label| Why {
+            folded,
+            ..Why::new(&id, reasons, label)
+        });
+        let people_typed = booking.attended.map(|people| people.to_string());
         found.push(Decision {
             slug,
             action: format!("{}/{slug}", urls::booking("", booking)),
-            id: format!("{slug}-{}", booking.code),
+            id,
             code: booking.code.clone(),
             label,
             next: next.to_owned(),
-            reasons,
-            sentence,
+            why,
             people: (action == Action::CheckIn).then(|| t.text("decide-attended")),
-            folded,
-            typed: counted(booking),
+            people_typed: people_typed.unwrap_or_default(),
+            people_errors: Vec::new(),
             first: first || (action == Action::CheckIn && booking.status == Status::Approved),
-            loses: Vec::new(),
-            known: None,
+            loses: Loses::default(),
         });
     }
     found
-}
-
-/// The number of those who came, where it was said before.
-fn counted(booking: &Booking) -> Typed {
-    let mut typed = Typed::default();
-    if let Some(people) = booking.attended {
-        typed.set("attended", people.to_string());
-    }
-    typed
 }
 
 /// Giving a booking up, which is asked once more before it is done.
@@ -184,25 +185,31 @@ pub fn of_series(
     next: &str,
 ) -> Vec<Decision> {
     let series = &waiting.row;
-    let one = |slug: &'static str, label: &str, sentence: &str, first: bool| Decision {
-        slug,
-        action: format!("{}/{slug}", urls::series("", series)),
-        id: format!("{slug}-{}", series.code),
-        code: series.code.clone(),
-        label: t.text(label),
-        next: next.to_owned(),
-        reasons: if first {
+    let one = |slug: &'static str, label: &str, sentence: &str, first: bool| {
+        let id = format!("{slug}-{}", series.code);
+        let reasons = if first {
             Vec::new()
         } else {
             reasons(t, catalogue, "reject")
-        },
-        sentence: Some(t.text(sentence)),
-        people: None,
-        folded: first,
-        typed: Typed::default(),
-        first,
-        loses: Vec::new(),
-        known: None,
+        };
+        let why = Why {
+            folded: first,
+            ..Why::new(&id, reasons, t.text(sentence))
+        };
+        Decision {
+            slug,
+            action: format!("{}/{slug}", urls::series("", series)),
+            id,
+            code: series.code.clone(),
+            label: t.text(label),
+            next: next.to_owned(),
+            why: Some(why),
+            people: None,
+            people_typed: String::new(),
+            people_errors: Vec::new(),
+            first,
+            loses: Loses::default(),
+        }
     };
     if waiting.moves {
         return vec![
@@ -228,17 +235,13 @@ pub fn foreseeing(
     outlook: &Outlook,
     mut decisions: Vec<Decision>,
 ) -> Vec<Decision> {
-    let is_yes = |one: &Decision| matches!(one.slug, "approve" | "accept-move");
     if !outlook.in_the_way.is_empty() {
-        decisions.retain(|one| !is_yes(one));
+        decisions.retain(|one| !one.is_yes());
     }
-    for one in decisions.iter_mut().filter(|one| is_yes(one)) {
-        one.known = Some(losing::codes(&outlook.losers));
-        one.loses = losing::lines(t, catalogue, &outlook.losers);
-        if !one.loses.is_empty() {
-            one.label = t.with("decide-anyway", &[("yes", one.label.clone().into())]);
-            one.first = false;
-        }
+    for one in decisions.iter_mut().filter(|one| one.is_yes()) {
+        one.loses = Loses::of(t, catalogue, &outlook.losers);
+        one.label = one.loses.anyway(t, &one.label);
+        one.first = one.first && one.loses.lines.is_empty();
     }
     decisions
 }

@@ -4,6 +4,7 @@ use entity::BookingId;
 
 use super::{
     booking::{space_name, when},
+    state::{Side, State},
     typed::Typed,
 };
 use crate::{booking::Booking, i18n::Translator, venue::Catalogue};
@@ -46,7 +47,8 @@ pub fn boxes(
             booking.contact_name.clone(),
             space_name(t, catalogue, booking),
             when(t, booking, venue),
-            t.status(booking.status),
+            // What claims has its time.
+            State::of(t, booking, false, Side::Venue).text,
         ];
         Some(BookingBox {
             name: format!("{PREFIX}{}", booking.id),

@@ -1,8 +1,8 @@
-//! Who loses by a yes, in words.
+//! Who loses by a yes, and what is in its way, in words.
 
 use super::booking::when;
 use crate::{
-    booking::{Loser, Lost},
+    booking::{Loser, Lost, offers::InTheWay},
     i18n::Translator,
     venue::Catalogue,
 };
@@ -10,14 +10,50 @@ use crate::{
 /// So many dates of a series are told one by one.
 const DATES: usize = 3;
 
-/// As they are sent along with a yes.
-pub fn codes(losers: &[Loser]) -> String {
-    let codes: Vec<&str> = losers.iter().map(|one| &*one.booking.code).collect();
-    codes.join(" ")
+/// What the form of a yes says of who loses by it.
+#[derive(Default)]
+pub struct Loses {
+    pub lines: Vec<String>,
+    /// Sent along with the yes: of whom its page told; none where nobody was looked for.
+    pub known: Option<String>,
+}
+
+impl Loses {
+    pub fn of(t: Translator, catalogue: &Catalogue, losers: &[Loser]) -> Self {
+        let codes: Vec<&str> = losers.iter().map(|one| &*one.booking.code).collect();
+        Self {
+            lines: lines(t, catalogue, losers),
+            known: Some(codes.join(" ")),
+        }
+    }
+
+    /// The label of the button, which is another one where somebody loses.
+    pub fn anyway(&self, t: Translator, yes: &str) -> String {
+        if self.lines.is_empty() {
+            yes.to_owned()
+        } else {
+            t.with("decide-anyway", &[("yes", yes.into())])
+        }
+    }
+}
+
+/// What a yes would be refused for, once each.
+pub fn in_the_way(t: Translator, catalogue: &Catalogue, found: &[InTheWay]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for one in found {
+        let space = catalogue.space(&one.space);
+        let name = space.map_or("", |(_, space)| space.row.name.get(t.language));
+        let when = t.when(one.starts, one.ends);
+        let line = format!("{name}, {when}: {}", t.clash(one.kind));
+        if !said.contains(&line) {
+            said.push(line);
+        }
+    }
+    said
 }
 
 /// A line for each request, the dates of a series in one.
-pub fn lines(t: Translator, catalogue: &Catalogue, losers: &[Loser]) -> Vec<String> {
+fn lines(t: Translator, catalogue: &Catalogue, losers: &[Loser]) -> Vec<String> {
     let mut together: Vec<Vec<&Loser>> = Vec::new();
     for loser in losers {
         let series = loser.booking.series_id;

@@ -76,6 +76,8 @@ struct CellView {
     text: String,
     /// What stands before the text for who cannot see the table.
     full: String,
+    /// What the colour says, before a title.
+    unseen: String,
     /// Of the form, where it is free.
     url: Option<String>,
 }
@@ -289,12 +291,17 @@ fn view(t: Translator, space: &Space, shortest: i64, cell: &Cell) -> CellView {
         t.day_month(cell.starts.date()),
         t.time(cell.starts)
     );
+    let title = cell.title.clone();
+    let title = title.filter(|_| cell.state == State::Taken);
     CellView {
         class: class(cell.state),
-        text: match (cell.seats.filter(|_| cell.state.is_free()), &cell.title) {
+        unseen: title
+            .as_ref()
+            .map_or(String::new(), |_| text(t, cell.state)),
+        text: match (cell.seats.filter(|_| cell.state.is_free()), title) {
             (Some(seats), _) => t.with("week-seats", &[("seats", seats.into())]),
-            (None, Some(title)) if cell.state == State::Taken => title.clone(),
-            (None, _) => text(t, cell.state),
+            (None, Some(title)) => title,
+            (None, None) => text(t, cell.state),
         },
         full,
         url: cell

@@ -31,13 +31,19 @@ impl State {
                 ("kept", "state-kept-for-them")
             }
             (Status::Pending, Some(WaitsFor::Group), Side::Group) => ("answer", "state-asked-you"),
-            (Status::Pending, Some(WaitsFor::Group), Side::Venue) => ("answer", "queue-asked"),
+            (Status::Pending, Some(WaitsFor::Group), Side::Venue) => ("answer", "state-asked-them"),
             (Status::Pending, Some(WaitsFor::Venue), Side::Group) => ("held", "status-pending"),
             (Status::Pending, Some(WaitsFor::Venue), Side::Venue) => ("held", "state-waits-for-us"),
             (_, Some(_), Side::Venue) => ("held", "state-move-waits-for-us"),
             (status, ..) => {
+                let class = match status {
+                    Status::Rejected | Status::Withdrawn | Status::Cancelled | Status::Expired => {
+                        "past"
+                    }
+                    _ => "taken",
+                };
                 return Self {
-                    class: "taken",
+                    class,
                     text: t.status(status),
                 };
             }

@@ -51,7 +51,7 @@ pub struct Cell {
     pub state: State,
     /// How many seats are free all the while, where the space is let by them.
     pub seats: Option<i32>,
-    /// Of what is taken and public, in the first of its cells on a day.
+    /// Of what is taken and public, in the first of its cells on a day that is not past.
     pub title: Option<String>,
 }
 
@@ -216,6 +216,9 @@ impl Picture<'_> {
         first: bool,
     ) -> Option<String> {
         let cell = Slot::new(self.zone.instant(starts)?, self.zone.instant_or_next(ends))?;
+        let length = cell.ends_at.since(cell.starts_at).whole_minutes();
+        let before = cell.starts_at.plus_minutes(-length);
+        let first = first || before < self.now && cell.starts_at >= self.now;
         let begins = |block: &&Block| {
             block.slot.overlaps(cell) && (first || block.slot.starts_at >= cell.starts_at)
         };

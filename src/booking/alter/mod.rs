@@ -255,6 +255,7 @@ async fn inside(
         let asked = Asked {
             dates: std::slice::from_ref(&before),
             moves: true,
+            ..Asked::default()
         };
         rivals::agreed_in(tx, catalogue, asked, known.as_ref(), now).await?;
     }

@@ -199,19 +199,22 @@ pub async fn uncounted<C: ConnectionTrait>(
         .await
 }
 
-/// How many bookings of a person wait for the group's answer: to a question, or whether it takes what is held for it. What
-/// belongs together counts once.
+/// How many bookings of a person wait for the group's answer: to a question, or whether it takes what is held for it; without
+/// what was given to another group. What belongs together counts once.
 pub async fn waiting_for_group<C: ConnectionTrait>(
     conn: &C,
     booker: PersonId,
     email: &str,
     now: Instant,
 ) -> Result<u64, DbErr> {
-    let text = "SELECT count(DISTINCT coalesce(offer_of, series_id, id)) AS waiting FROM booking \
-         WHERE (booker_id = $1 OR booker_id IS NULL AND contact_email = $2) AND starts_at > $3 \
-         AND status = 'pending' AND (asked_at IS NOT NULL OR offer_of IS NOT NULL)";
+    let text = format!(
+        "SELECT count(DISTINCT coalesce(b.offer_of, b.series_id, b.id)) AS waiting FROM booking b \
+         WHERE (b.booker_id = $1 OR b.booker_id IS NULL AND b.contact_email = $2) AND b.starts_at > $3 \
+         AND b.status = 'pending' AND (b.asked_at IS NOT NULL OR b.offer_of IS NOT NULL) AND NOT {}",
+        super::DISPLACED
+    );
     let values = [booker.into(), email.into(), now.into()];
-    let row = conn.query_one_raw(sql(conn, text, values)).await?;
+    let row = conn.query_one_raw(sql(conn, &text, values)).await?;
     let waiting = row
         .map(|row| row.try_get::<i64>("", "waiting"))
         .transpose()?;

@@ -294,7 +294,7 @@ impl Filled<'_> {
 }
 
 /// Which field of a form a fault of the change stands at.
-fn place_of(one: &Broken) -> &'static str {
+pub fn place_of(one: &Broken) -> &'static str {
     match (one.field, one.code()) {
         ("starts", Code::OffGrid) => "from",
         ("starts", _) => "date",

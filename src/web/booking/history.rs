@@ -3,10 +3,9 @@
 use entity::{
     audit::{self, Action, Role},
     booking::Status,
-    term::TermKind,
 };
 
-use super::view::{joined, moment};
+use super::{super::reasons::in_words, view::moment};
 use crate::{
     booking::{Seen, lifecycle},
     i18n::Translator,
@@ -65,7 +64,7 @@ pub fn history(
         Action::Replace => "history-replace",
         Action::Offer => "history-offer",
     });
-    let code = entry.reason_code.as_deref();
+    let (code, why) = (entry.reason_code.as_deref(), entry.reason_text.as_deref());
     Line {
         at: moment(t, venue, entry.at),
         text: match entry.person_id.and_then(|id| seen.actors.get(&id)) {
@@ -73,14 +72,7 @@ pub fn history(
             _ if names_who(entry) => what,
             _ => format!("{what} ({who})"),
         },
-        why: joined([
-            code.map(|slug| {
-                catalogue
-                    .name(TermKind::Reason, slug, t.language)
-                    .to_owned()
-            }),
-            entry.reason_text.clone(),
-        ]),
+        why: in_words(t, catalogue, code, why),
     }
 }
 

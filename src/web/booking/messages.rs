@@ -53,7 +53,9 @@ impl Conversation {
         let pending = booking.status == Status::Pending;
         let unread = managers && booking.contact_email.is_none();
         let number = booking.contact_phone.as_ref().filter(|_| unread);
-        let meaning = match (managers, pending, booking.waits_for_group()) {
+        // No word would help whose time is given away.
+        let waits = booking.waits_for_group() && !seen.displaced;
+        let meaning = match (managers, pending, waits) {
             _ if number.is_some() => t.text("messages-by-phone"),
             _ if unread => t.text("messages-to-nobody"),
             (true, _, true) => t.text("messages-group-asked"),
@@ -69,7 +71,7 @@ impl Conversation {
             let last = seen.messages.iter().rev().find(of_venue)?;
             Some(last.text.clone())
         };
-        let asks = !managers && booking.waits_for_group();
+        let asks = !managers && waits;
         Self {
             asked: asks.then(question).flatten(),
             lines: seen

@@ -34,9 +34,10 @@ use crate::{
     error::Error,
     http::idempotency::{Once, Outcome},
     urls,
-    venue::{self, Catalogue},
+    venue::{self, Catalogue, Venue},
 };
 use on_top::OnTop;
+use refused::{InPlace, REPLACE};
 use view::{BookingPage, Tried};
 
 /// `GET /bookings/{code}?done=`
@@ -90,9 +91,8 @@ pub async fn act(
             action: &action,
             form,
             error: None,
-            in_place: Vec::new(),
         };
-        let page = again(&visitor, &catalogue, &seen, StatusCode::OK, tried).await?;
+        let page = again(&visitor, &catalogue, &seen, StatusCode::OK, &tried).await?;
         return Ok((cookie, page).into_response());
     }
     let id = seen.booking.id;
@@ -120,10 +120,11 @@ pub async fn act(
             booking::approve_knowing(app, actor, id, text, known, once).await
         }
         "approve" => booking::approve(app, actor, id, text, once).await,
-        "replace" => {
+        REPLACE => {
             let bookings = in_place::ticked(&form);
             let replacing = Replacing { bookings, reason };
-            booking::approve_in_place(app, actor, id, None, replacing, once).await
+            let known = Some(Known::of(form.get("loses")));
+            booking::approve_in_place(app, actor, id, None, replacing, known, once).await
         }
         "reject" => booking::reject(app, actor, id, reason, once).await,
         "cancel" => booking::cancel(app, actor, id, reason, once).await,
@@ -198,19 +199,12 @@ async fn answered(
             let catalogue = venue::current(app).await?;
             // It may have changed since: that may be why.
             let seen = booking::by_code(app, actor, code).await?;
-            let in_place = match action {
-                "approve" | "replace" => {
-                    booking::could_make_room(app, actor, &seen.booking).await?
-                }
-                _ => Vec::new(),
-            };
             let tried = Tried {
                 action,
                 form,
                 error: Some(error),
-                in_place,
             };
-            let answer = again(visitor, &catalogue, &seen, status, tried).await?;
+            let answer = again(visitor, &catalogue, &seen, status, &tried).await?;
             Ok(error::later(answer, wait))
         }
         Err(error) => Err(error.into()),
@@ -223,10 +217,10 @@ async fn again(
     catalogue: &Catalogue,
     seen: &Seen,
     status: StatusCode,
-    tried: Tried<'_>,
+    tried: &Tried<'_>,
 ) -> Result<Response, PageError> {
     if tried.action == give_up::SLUG
-        && let Some(page) = give_up::page(visitor, catalogue, seen, Some(&tried))?
+        && let Some(page) = give_up::page(visitor, catalogue, seen, Some(tried))?
     {
         return personal(status, &page);
     }
@@ -245,7 +239,7 @@ async fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
     seen: &Seen,
-    tried: Option<Tried<'_>>,
+    tried: Option<&Tried<'_>>,
 ) -> Result<BookingPage, Error> {
     let mut page = view::page(visitor, catalogue, seen, tried)?;
     let venue = catalogue.venue_of(seen.booking.venue_id);
@@ -261,14 +255,50 @@ async fn page(
         let asked = Asked {
             dates: this,
             moves: seen.booking.proposed_move().is_some(),
+            ..Asked::default()
         };
         let outlooks = booking::outlooks(app, actor, catalogue, venue, &[asked]).await?;
-        let outlook = &outlooks[0];
-        page.foresee(visitor.t(), catalogue, outlook);
-        if !outlook.in_the_way.is_empty() && !page.offers_replacing() {
-            let found = booking::could_make_room(app, actor, &seen.booking).await?;
-            page.offer_replacing(visitor.t(), catalogue, &seen.booking, found);
+        let refused = page.foresee(visitor.t(), catalogue, &outlooks[0]);
+        if refused && !asked.moves {
+            page.in_place = in_place(visitor, catalogue, venue, &seen.booking, tried).await?;
         }
     }
+    if let Some(tried) = tried {
+        page.lead_to_fields(tried);
+    }
+    if let Some(done) = &visitor.done {
+        page.say_once(done);
+    }
     Ok(page)
+}
+
+/// None where nothing that could make room is in the way of a request that cannot be approved as things are.
+async fn in_place(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    wanted: &Booking,
+    tried: Option<&Tried<'_>>,
+) -> Result<Option<InPlace>, Error> {
+    let (app, actor) = (&visitor.app, &visitor.actor);
+    let found = booking::could_make_room(app, actor, wanted).await?;
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let ticked = tried.map_or_else(Vec::new, |tried| in_place::ticked(&tried.form));
+    let mut instead_of = found.clone();
+    if found.iter().any(|one| ticked.contains(&one.id)) {
+        instead_of.retain(|one| ticked.contains(&one.id));
+    }
+    let asked = Asked {
+        dates: std::slice::from_ref(wanted),
+        moves: false,
+        instead_of: &instead_of,
+    };
+    let outlooks = booking::outlooks(app, actor, catalogue, venue, &[asked]).await?;
+    let losers = &outlooks[0].losers;
+    let t = visitor.t();
+    Ok(Some(InPlace::new(
+        t, catalogue, wanted, &found, losers, tried,
+    )))
 }

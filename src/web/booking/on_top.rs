@@ -3,10 +3,9 @@
 use entity::{
     audit::{self, Action, Role},
     booking::Status,
-    term::TermKind,
 };
 
-use super::super::visitor::Visitor;
+use super::super::{reasons::in_words, visitor::Visitor};
 use crate::{
     booking::{self, Booking, Seen, offers::Offer},
     error::Error,
@@ -69,7 +68,7 @@ async fn offers(
 ) -> Result<Vec<(String, String)>, Error> {
     let t = visitor.t();
     let mut found = booking::instead(&visitor.app, catalogue, venue, &seen.booking).await?;
-    // Who was refused that time hardly gets half of it.
+    // Leaves out the refused start, and puts what overlaps it last.
     let refused = &seen.booking;
     let own = catalogue.space_of(refused.space_id);
     let here = |offer: &Offer| own.is_some_and(|space| space.path() == offer.space);
@@ -124,13 +123,11 @@ fn words(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Option<(String, S
 
 /// Why it was refused or cancelled; empty when nobody said.
 fn reason(t: Translator, catalogue: &Catalogue, booking: &Booking) -> String {
-    let code = booking.reason_code.as_deref();
-    let code = code.map(|slug| {
-        let name = catalogue.name(TermKind::Reason, slug, t.language);
-        name.to_owned()
-    });
-    let parts = [code, booking.reason_text.clone()];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let (code, text) = (
+        booking.reason_code.as_deref(),
+        booking.reason_text.as_deref(),
+    );
+    in_words(t, catalogue, code, text)
 }
 
 /// The form, filled in like a booking of the visitor's own that is over or was not to be.

@@ -1,56 +1,105 @@
 //! What was tried and not done.
 
-use entity::{booking::Status, term::TermKind};
+use entity::term::TermKind;
 
 use super::{
     super::{
         decide,
         in_place::{self, BookingBox},
+        losing::Loses,
+        reasons::Why,
     },
     alter::label,
     view::Tried,
 };
-use crate::{booking::Booking, error::Error, i18n::Translator, urls, venue::Catalogue};
+use crate::{
+    booking::{Booking, Loser, broken::Broken},
+    error::Error,
+    i18n::Translator,
+    urls,
+    venue::Catalogue,
+};
 
-/// For a manager whose approval was refused: what it could be put in place of.
+/// What it is called in the address that its form posts to, and in the page.
+pub const REPLACE: &str = "replace";
+const IN_PLACE: &str = "in-place";
+
+/// For a manager whose approval would be refused: what it could be put in place of.
 pub struct InPlace {
+    pub id: &'static str,
     pub action: String,
+    /// Where to go afterwards.
+    pub next: String,
     pub boxes: Vec<BookingBox>,
-    pub reasons: Vec<(String, String, bool)>,
-    pub text: String,
+    /// What is wrong with what is ticked.
+    pub errors: Vec<String>,
+    pub why: Why,
+    pub button: String,
+    pub loses: Loses,
 }
 
 impl InPlace {
+    /// `found` could make room, `losers` lose besides.
     pub fn new(
         t: Translator,
         catalogue: &Catalogue,
         booking: &Booking,
-        tried: &Tried<'_>,
-    ) -> Option<Self> {
-        let boxes = in_place::boxes(t, catalogue, &tried.in_place, &tried.form);
-        if boxes.is_empty() || booking.status != Status::Pending {
-            return None;
+        found: &[Booking],
+        losers: &[Loser],
+        tried: Option<&Tried<'_>>,
+    ) -> Self {
+        let typed = tried.map(|tried| tried.form.clone()).unwrap_or_default();
+        let reasons = decide::reasons(t, catalogue, "cancel");
+        let mut why = Why::new(IN_PLACE, reasons, t.text("form-replace_reason"));
+        let mut errors = Vec::new();
+        // What was written to the group that asks is not for the others.
+        if let Some(tried) = tried.filter(|tried| tried.action == REPLACE) {
+            let wrong = |field| wrong(t, catalogue, tried.error.as_ref(), field);
+            why.fill(&typed, wrong("replace_reason"));
+            errors = wrong("replacing");
         }
-        let replaces = tried.action == "replace";
-        let typed = |name| tried.form.get(name).to_owned();
-        let chosen = typed("reason");
-        let reasons = decide::reasons(t, catalogue, "cancel").into_iter();
-        let reasons = reasons.map(|(slug, name)| {
-            let is_chosen = replaces && slug == chosen;
-            (slug, name, is_chosen)
-        });
-        Some(Self {
-            action: format!("{}/replace", urls::booking("", booking)),
-            boxes,
-            reasons: reasons.collect(),
-            // What was written to the group that asks is not for the others.
-            text: if replaces {
-                typed("text")
-            } else {
-                String::new()
-            },
-        })
+        let loses = Loses::of(t, catalogue, losers);
+        Self {
+            id: IN_PLACE,
+            action: format!("{}/{REPLACE}", urls::booking("", booking)),
+            next: typed.get("next").to_owned(),
+            boxes: in_place::boxes(t, catalogue, found, &typed),
+            errors,
+            why,
+            button: loses.anyway(t, &t.text("form-in-place-send")),
+            loses,
+        }
     }
+
+    /// The field that what is wrong with `field` is about.
+    pub fn field_of(&self, field: &str) -> Option<String> {
+        match field {
+            "replace_reason" => Some(format!("{}-text", self.why.id)),
+            "replacing" => Some(self.id.to_owned()),
+            _ => None,
+        }
+    }
+}
+
+/// What is wrong with one field.
+pub fn wrong(
+    t: Translator,
+    catalogue: &Catalogue,
+    error: Option<&Error>,
+    field: &str,
+) -> Vec<String> {
+    let Some(Error::Rules(broken)) = error else {
+        return Vec::new();
+    };
+    let here = broken.iter().filter(|one| one.field == field);
+    here.map(|one| sentence(t, catalogue, one)).collect()
+}
+
+fn sentence(t: Translator, catalogue: &Catalogue, broken: &Broken) -> String {
+    t.broken(broken, |slug| {
+        let name = catalogue.name(TermKind::Layout, slug, t.language);
+        name.to_owned()
+    })
 }
 
 /// In words, with what could be had instead.
@@ -68,11 +117,7 @@ pub fn why_not(
     match error {
         Error::Rules(broken) => {
             let said = broken.iter().map(|one| {
-                let text = t.broken(one, |slug| {
-                    catalogue
-                        .name(TermKind::Layout, slug, t.language)
-                        .to_owned()
-                });
+                let text = sentence(t, catalogue, one);
                 format!("{}: {text}", label(t, one.field))
             });
             (said.collect(), Vec::new())
@@ -81,7 +126,15 @@ pub fn why_not(
         Error::Forbidden => (vec![t.text("state-only-venue")], Vec::new()),
         Error::Losing(_) => (vec![t.text("decide-asks-again")], Vec::new()),
         Error::Stale => (vec![t.text("problem-stale-detail")], Vec::new()),
-        Error::TooMany { .. } => (vec![t.text("problem-too-many-detail")], Vec::new()),
+        Error::TooMany {
+            retry_after_seconds,
+        } => {
+            let when = t.in_so_long(*retry_after_seconds).into();
+            (
+                vec![t.with("page-too-many-when", &[("when", when)])],
+                Vec::new(),
+            )
+        }
         Error::Conflict {
             conflicts,
             alternatives,

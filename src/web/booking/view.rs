@@ -6,21 +6,24 @@ use entity::{Instant, audit::Role, booking::Status, term::TermKind};
 use super::{
     super::{
         decide::{self, Decision},
+        done::Done,
+        losing,
+        not_done::NotDone,
         request::Input,
         state::{Side, State},
         typed::Typed,
         venues::VenueFacts,
         visitor::{Frame, Visitor},
     },
-    alter::{AlterForm, Forms},
+    alter::{AlterForm, Forms, place_of},
     history::{Line, history},
     messages::{self, Conversation},
     on_top::OnTop,
-    refused::{InPlace, why_not},
+    refused::{InPlace, REPLACE, why_not, wrong},
     told::{MailLine, told},
 };
 use crate::{
-    booking::{self, Booking, Outlook, Seen, text::Phone},
+    booking::{self, Booking, Outlook, Seen, WaitsFor, broken::Broken, text::Phone},
     error::Error,
     i18n::Translator,
     urls,
@@ -33,8 +36,6 @@ pub struct Tried<'a> {
     pub action: &'a str,
     pub form: Typed,
     pub error: Option<Error>,
-    /// What could make room for it.
-    pub in_place: Vec<Booking>,
 }
 
 #[derive(Template)]
@@ -54,9 +55,11 @@ pub struct BookingPage {
     facts: VenueFacts,
     pub details: Vec<(String, String)>,
     decisions: Vec<Decision>,
+    /// Where a yes would be refused, for what, as far as it is known.
+    in_the_way: Option<Vec<String>>,
     /// Where it is given up, in words.
     give_up: Option<(String, String)>,
-    in_place: Option<InPlace>,
+    pub in_place: Option<InPlace>,
     kept_heading: String,
     /// What else is held for the group: where it stands, and what it is.
     kept: Vec<(String, String)>,
@@ -65,38 +68,61 @@ pub struct BookingPage {
     version: i32,
     mails: Vec<MailLine>,
     history: Vec<Line>,
-    refusal: Vec<String>,
-    offers: Vec<(String, String)>,
+    not_done: NotDone,
     /// Of the series that it is a date of.
     series: Option<String>,
 }
 
 impl BookingPage {
-    /// Says at the button of a yes what it would cost whom.
-    pub fn foresee(&mut self, t: Translator, catalogue: &Catalogue, outlook: &Outlook) {
+    /// Says at the button of a yes what it would cost whom. Whether there is none, because a yes would be refused: then the
+    /// page says for what.
+    pub fn foresee(&mut self, t: Translator, catalogue: &Catalogue, outlook: &Outlook) -> bool {
         let decisions = std::mem::take(&mut self.decisions);
+        let refused = !outlook.in_the_way.is_empty() && decisions.iter().any(Decision::is_yes);
         self.decisions = decide::foreseeing(t, catalogue, outlook, decisions);
+        let why = || losing::in_the_way(t, catalogue, &outlook.in_the_way);
+        self.in_the_way = refused.then(why);
+        refused
     }
 
-    pub fn offers_replacing(&self) -> bool {
-        self.in_place.is_some()
-    }
-
-    /// In place of a yes that would be refused: one of these `found` could make room.
-    pub fn offer_replacing(
-        &mut self,
-        t: Translator,
-        catalogue: &Catalogue,
-        booking: &Booking,
-        found: Vec<Booking>,
-    ) {
-        let tried = Tried {
-            action: "",
-            form: Typed::default(),
-            error: None,
-            in_place: found,
+    /// Leads from what was wrong to the field that it is about.
+    pub fn lead_to_fields(&mut self, tried: &Tried<'_>) {
+        let Some(Error::Rules(broken)) = &tried.error else {
+            return;
         };
-        self.in_place = InPlace::new(t, catalogue, booking, &tried);
+        let fields: Vec<_> = broken
+            .iter()
+            .map(|one| self.field_of(tried.action, one))
+            .collect();
+        for (said, field) in self.not_done.said.iter_mut().zip(fields) {
+            said.1 = field;
+        }
+    }
+
+    fn field_of(&self, action: &str, broken: &Broken) -> Option<String> {
+        if action == REPLACE {
+            return self.in_place.as_ref()?.field_of(broken.field);
+        }
+        if action == messages::SLUG {
+            return Some(format!("{}-text", self.messages.id));
+        }
+        if let Some(form) = self.alter.iter().find(|one| one.slug == action) {
+            let place = place_of(broken);
+            let field = form.fields.iter().find(|field| field.name == place)?;
+            return Some(field.name.to_owned());
+        }
+        let decision = self.decisions.iter().find(|one| one.slug == action)?;
+        decision.field_of(broken.field)
+    }
+
+    /// Leaves out what the line says that tells of what was `done`.
+    pub fn say_once(&mut self, done: &Done) {
+        if done.more.contains(&self.meaning) {
+            self.meaning.clear();
+        }
+        self.on_top
+            .again
+            .take_if(|again| done.links.contains(again));
     }
 }
 
@@ -104,7 +130,7 @@ pub fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
     seen: &Seen,
-    tried: Option<Tried<'_>>,
+    tried: Option<&Tried<'_>>,
 ) -> Result<BookingPage, Error> {
     let t = visitor.t();
     let booking = &seen.booking;
@@ -118,9 +144,8 @@ pub fn page(
     };
     let mut decisions = decide::possible(t, catalogue, &visitor.actor, booking, when_now, "");
     let give_up = decide::giving_up(t, &visitor.actor, booking, when_now);
-    let error = tried.as_ref().and_then(|tried| tried.error.as_ref());
-    let (refusal, offers) =
-        error.map_or_else(Default::default, |error| why_not(t, catalogue, error));
+    let error = tried.and_then(|tried| tried.error.as_ref());
+    let not_done = error.map(|error| NotDone::from(why_not(t, catalogue, error)));
     let forms = Forms {
         visitor,
         catalogue,
@@ -130,20 +155,20 @@ pub fn page(
             .ok_or(Error::NotFound)?,
         booking,
     };
-    let alter = forms.possible(
-        tried
-            .as_ref()
-            .map(|tried| (tried.action, &tried.form, tried.error.as_ref())),
-    );
+    let alter =
+        forms.possible(tried.map(|tried| (tried.action, &tried.form, tried.error.as_ref())));
     let messages = Conversation::of(
         visitor,
         venue,
         seen,
-        tried.as_ref().map(|tried| (tried.action, &tried.form)),
+        tried.map(|tried| (tried.action, &tried.form)),
     );
-    let in_place = tried
-        .as_ref()
-        .and_then(|tried| InPlace::new(t, catalogue, booking, tried));
+    // Whoever came from another page goes back to it, whatever they decide.
+    if let Some(next) = tried.and_then(|tried| tried.form.some("next")) {
+        for decision in &mut decisions {
+            next.clone_into(&mut decision.next);
+        }
+    }
     let form = tried.and_then(|tried| {
         if tried.action == messages::SLUG {
             return Some(messages.id.clone());
@@ -152,10 +177,8 @@ pub fn page(
             return Some(form.id.clone());
         }
         let decision = decisions.iter_mut().find(|one| one.slug == tried.action)?;
-        if let Some(next) = tried.form.some("next") {
-            next.clone_into(&mut decision.next);
-        }
-        decision.typed = tried.form;
+        let wrong = |field: &str| wrong(t, catalogue, error, field);
+        decision.fill(&tried.form, wrong);
         Some(decision.id.clone())
     });
     Ok(BookingPage {
@@ -179,8 +202,9 @@ pub fn page(
         facts: VenueFacts::new(venue, t),
         details: details(t, catalogue, seen),
         decisions,
+        in_the_way: None,
         give_up: give_up.map(|give_up| (urls::cancel(booking), give_up.label)),
-        in_place,
+        in_place: None,
         kept_heading: t.text(match side {
             Side::Group => "mail-kept",
             Side::Venue => "booking-kept-heading",
@@ -195,8 +219,7 @@ pub fn page(
             .iter()
             .map(|entry| history(t, catalogue, venue, seen, entry))
             .collect(),
-        refusal,
-        offers,
+        not_done: not_done.unwrap_or_default(),
         series: seen.series.as_ref().map(|series| {
             let date = booking.starts.get(..10).unwrap_or_default();
             format!("{}?from={date}", urls::series("", series))
@@ -241,23 +264,46 @@ pub(super) fn moment(t: Translator, venue: &Venue, at: Instant) -> String {
 }
 
 fn meaning(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venue) -> String {
+    match seen.role {
+        Role::Venue => for_the_venue(t, &seen.booking, seen.displaced, venue),
+        _ => for_the_group(t, catalogue, seen, venue),
+    }
+}
+
+/// What is said to a group is nothing to a manager, who has the state and what can be done.
+fn for_the_venue(t: Translator, booking: &Booking, given: bool, venue: &Venue) -> String {
+    let by = booking
+        .answer_by
+        .filter(|_| booking.is_offer() || booking.waits_for(given) == Some(WaitsFor::Venue));
+    // The answer to a move has a line of its own.
+    let Some(by) = by.filter(|_| booking.status == Status::Pending) else {
+        return String::new();
+    };
+    let moment = t.deadline(venue.zone.local(by));
+    if booking.is_offer() {
+        t.with("booking-kept-for-them", &[("moment", moment.into())])
+    } else {
+        format!("{}: {moment}", t.text("queue-answer-by"))
+    }
+}
+
+fn for_the_group(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venue) -> String {
     let booking = &seen.booking;
     let instead = seen.instead_of.as_ref();
     let instead = instead.map(|of| place(t, catalogue, venue, of));
     match booking.status {
         Status::Pending if seen.displaced => t.text("booking-displaced"),
         // Its clock stands still until they answer.
-        Status::Pending if seen.role == Role::Booker && booking.waits_for_group() => String::new(),
+        Status::Pending if booking.waits_for_group() => String::new(),
         Status::Pending => booking.answer_by.map_or(String::new(), |by| {
             let moment = t.deadline(venue.zone.local(by)).into();
-            match (booking.is_offer(), seen.role, instead) {
-                (true, Role::Booker, Some(place)) => {
+            match (booking.is_offer(), instead) {
+                (true, Some(place)) => {
                     let said = [("moment", moment), ("place", place.into())];
                     t.with("booking-kept-instead", &said)
                 }
-                (true, Role::Booker, None) => t.with("booking-kept-for-you", &[("moment", moment)]),
-                (true, ..) => t.with("booking-kept-for-them", &[("moment", moment)]),
-                (false, ..) => t.with("booking-answer-by", &[("moment", moment)]),
+                (true, None) => t.with("booking-kept-for-you", &[("moment", moment)]),
+                (false, _) => t.with("booking-answer-by", &[("moment", moment)]),
             }
         }),
         Status::Approved => t.text("booking-show-code"),
@@ -344,8 +390,4 @@ fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, St
         add(t.text("booking-waive-reason"), booking.waive_reason.clone());
     }
     said
-}
-
-pub(super) fn joined(parts: [Option<String>; 2]) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

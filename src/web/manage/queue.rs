@@ -58,7 +58,7 @@ struct Waiting {
     urgent: bool,
     /// Whether the venue is waited for, or the group.
     state: State,
-    /// Where it can be put in place of what is in the way, while a yes alone would be refused.
+    /// Where its page says what is in the way of a yes, and what can be done.
     instead: Option<String>,
     details: Vec<(String, String)>,
     decisions: Vec<Decision>,
@@ -77,10 +77,12 @@ impl Request {
             Some(series) => Asked {
                 dates: &series.bookings,
                 moves: series.moves,
+                ..Asked::default()
             },
             None => Asked {
                 dates: std::slice::from_ref(&self.booking),
                 moves: self.booking.proposed_move().is_some(),
+                ..Asked::default()
             },
         }
     }
@@ -211,12 +213,13 @@ fn one(
     );
     add("form-note", booking.note.clone());
     details.extend(standing.into_iter().flat_map(|standing| said(t, standing)));
+    let link = match &request.series {
+        Some(series) => urls::series("", &series.row),
+        None => urls::booking("", booking),
+    };
     Waiting {
         code: booking.code.clone(),
-        link: match &request.series {
-            Some(series) => urls::series("", &series.row),
-            None => urls::booking("", booking),
-        },
+        link: link.clone(),
         series: request
             .series
             .as_ref()
@@ -228,10 +231,7 @@ fn one(
         left: left(t, now, by),
         urgent: by <= now.plus_hours(24),
         state: State::of(t, booking, false, Side::Venue),
-        instead: (!outlook.in_the_way.is_empty()).then(|| match &request.series {
-            Some(series) => urls::series("", &series.row),
-            None => format!("{}#in-place", urls::booking("", booking)),
-        }),
+        instead: (!outlook.in_the_way.is_empty()).then(|| format!("{link}#decide")),
         details,
         decisions,
     }

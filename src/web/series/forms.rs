@@ -10,6 +10,7 @@ use super::{
     super::{
         booking::alter,
         decide::reasons,
+        losing::Loses,
         request::{Field, Input, borrowing::Lendable},
         visitor::Visitor,
     },
@@ -54,9 +55,17 @@ pub struct SeriesForm {
     pub ticks: Vec<(String, String, bool)>,
     pub main: bool,
     pub open: bool,
-    /// Of a yes: who loses by it, in words, and as it is sent along.
-    pub loses: Vec<String>,
-    pub known: Option<String>,
+    /// Where to go afterwards.
+    pub next: String,
+    /// Of a yes.
+    pub loses: Loses,
+}
+
+impl SeriesForm {
+    /// Whether it is a yes to what waits: to the request, or to a move.
+    pub fn is_yes(&self) -> bool {
+        matches!(self.slug, "approve" | "accept-move")
+    }
 }
 
 pub struct Forms<'a> {
@@ -252,6 +261,10 @@ impl Forms<'_> {
     }
 
     fn form(&self, slug: &'static str, button: String, fields: Vec<Field>) -> SeriesForm {
+        // Whoever came from another page goes back to it, whatever they decide.
+        let decides = matches!(slug, "approve" | "reject" | "accept-move" | "decline-move");
+        let next = self.tried.filter(|_| decides);
+        let next = next.map_or("", |tried| tried.form.get("next"));
         SeriesForm {
             slug,
             button,
@@ -260,8 +273,8 @@ impl Forms<'_> {
             lendable: Vec::new(),
             ticks: Vec::new(),
             main: false,
-            loses: Vec::new(),
-            known: None,
+            next: next.to_owned(),
+            loses: Loses::default(),
             open: self.tried.is_some_and(|tried| tried.action == slug),
         }
     }

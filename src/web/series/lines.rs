@@ -2,7 +2,11 @@
 
 use entity::{Instant, audit::Role, booking::Status, term::TermKind};
 
-use super::super::booking::asked_move;
+use super::super::{
+    booking::asked_move,
+    losing,
+    state::{Side, State},
+};
 use crate::{
     booking::{
         Booking,
@@ -29,15 +33,17 @@ pub struct DateLine {
 
 /// Every date of a series with what has become of it.
 pub fn lines(t: Translator, catalogue: &Catalogue, card: &Card, now: Instant) -> Vec<DateLine> {
-    let asks = match card.role {
-        Role::Booker => "series-you-ask-move",
-        _ => "series-asks-move",
+    let (asks, side) = match card.role {
+        Role::Booker => ("series-you-ask-move", Side::Group),
+        _ => ("series-asks-move", Side::Venue),
     };
     let lines = card.series.dates.iter().map(|date| {
         let mut line = line(t, catalogue, date);
         if let Fate::Booked(booking) = &date.fate {
             line.can_be_added = has_ended(booking) && booking.starts_at > now;
-            if card.displaced.contains(&booking.id) {
+            let given = card.displaced.contains(&booking.id);
+            line.state = State::of(t, booking, given, side).text;
+            if given {
                 line.why.push(t.text("booking-displaced"));
             }
             if let Some(asked) = asked_move(t, catalogue, booking) {
@@ -87,11 +93,7 @@ pub fn line(t: Translator, catalogue: &Catalogue, date: &Dated) -> DateLine {
                 let name = space.map_or("", |(_, space)| space.row.name.get(t.language));
                 format!("{name}, {}", t.when(starts, ends))
             };
-            let conflicts = conflicts.iter().map(|one| {
-                let what = t.clash(one.kind);
-                format!("{}: {what}", place(&one.space, one.starts, one.ends))
-            });
-            line.why = conflicts.collect();
+            line.why = losing::in_the_way(t, catalogue, conflicts);
             let offers = alternatives.iter().map(|one| {
                 (
                     urls::request("", &one.space, one.starts, one.ends),

@@ -288,6 +288,7 @@ async fn page(
         let asked = Asked {
             dates,
             moves: *moves,
+            ..Asked::default()
         };
         let outlooks = booking::outlooks(app, actor, catalogue, venue, &[asked]).await?;
         page.foresee(visitor.t(), catalogue, &outlooks[0], dates.is_empty());

@@ -6,7 +6,8 @@ use entity::booking::Status;
 use super::{
     super::{
         booking::why_not,
-        losing,
+        losing::{self, Loses},
+        not_done::NotDone,
         request::Input,
         typed::Typed,
         visitor::{Frame, Visitor},
@@ -47,15 +48,16 @@ pub struct SeriesPage {
     pub details: Vec<(String, String)>,
     dates: Vec<DateLine>,
     forms: Vec<SeriesForm>,
+    /// Where a yes would be refused, for what, as far as it is known.
+    in_the_way: Option<Vec<String>>,
     /// Where dates are given up, in words.
     give_up: Option<(String, String)>,
-    refusal: Vec<String>,
-    offers: Vec<(String, String)>,
+    not_done: NotDone,
 }
 
 impl SeriesPage {
-    /// Says at the button of a yes what it would cost whom. `nothing_left`: no date can be had any more. Where only one
-    /// cannot, the others can be said yes to without it; a move is for all dates or for none.
+    /// Says at the button of a yes what it would cost whom, or why there is none. `nothing_left`: no date can be had any
+    /// more. Where only one cannot, the others can be said yes to without it; a move is for all dates or for none.
     pub fn foresee(
         &mut self,
         t: Translator,
@@ -64,19 +66,18 @@ impl SeriesPage {
         nothing_left: bool,
     ) {
         let free = outlook.in_the_way.is_empty();
-        self.forms.retain(|one| match one.slug {
-            "approve" => !nothing_left,
-            "accept-move" => free,
-            _ => true,
-        });
-        let yes = |one: &&mut SeriesForm| matches!(one.slug, "approve" | "accept-move");
-        for form in self.forms.iter_mut().filter(yes) {
-            form.known = Some(losing::codes(&outlook.losers));
-            form.loses = losing::lines(t, catalogue, &outlook.losers);
-            form.main = free && form.loses.is_empty();
-            if !form.loses.is_empty() {
-                form.button = t.with("decide-anyway", &[("yes", form.button.clone().into())]);
-            }
+        let refused = |one: &SeriesForm| match one.slug {
+            "approve" => nothing_left,
+            "accept-move" => !free,
+            _ => false,
+        };
+        let why = || losing::in_the_way(t, catalogue, &outlook.in_the_way);
+        self.in_the_way = self.forms.iter().any(refused).then(why);
+        self.forms.retain(|one| !refused(one));
+        for form in self.forms.iter_mut().filter(|one| one.is_yes()) {
+            form.loses = Loses::of(t, catalogue, &outlook.losers);
+            form.button = form.loses.anyway(t, &form.button);
+            form.main = free && form.loses.lines.is_empty();
         }
     }
 }
@@ -99,8 +100,7 @@ pub fn page(
         .space_of(series.row.space_id)
         .ok_or(Error::NotFound)?;
     let error = tried.and_then(|tried| tried.error.as_ref());
-    let (refusal, offers) =
-        error.map_or_else(Default::default, |error| refusal(t, catalogue, error));
+    let not_done = error.map(|error| NotDone::from(refusal(t, catalogue, error)));
     let forms = Forms {
         visitor,
         t,
@@ -157,9 +157,9 @@ pub fn page(
             .collect(),
         dates: lines(t, catalogue, card, now),
         forms,
+        in_the_way: None,
         give_up,
-        refusal,
-        offers,
+        not_done: not_done.unwrap_or_default(),
     })
 }
 

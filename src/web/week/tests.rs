@@ -293,3 +293,41 @@ fn a_booking_cannot_be_shorter_than_the_grid() {
     space.step_minutes = 15;
     assert_eq!(shortest(&space), 45);
 }
+
+/// Its first cell is past, so the next one carries the title.
+#[test]
+fn an_event_under_way_keeps_its_title() {
+    let (zone, hours, space, days) = (almaty(), open(), studio(), BTreeMap::new());
+    let at = |local| zone.instant(local).unwrap();
+    let slot = Slot::new(
+        at(datetime!(2026-11-30 11:00)),
+        at(datetime!(2026-11-30 14:00)),
+    );
+    let block = Block {
+        space: space.id,
+        slot: slot.unwrap(),
+        kind: Kind::Busy,
+        kept_clear: slot,
+        seats_free: None,
+        title: Some("Koncert".to_owned()),
+    };
+    for (now, told) in [
+        (datetime!(2026-11-30 10:10), datetime!(2026-11-30 11:00)),
+        (datetime!(2026-11-30 11:00), datetime!(2026-11-30 11:00)),
+        (datetime!(2026-11-30 12:10), datetime!(2026-11-30 12:30)),
+        (datetime!(2026-11-30 12:30), datetime!(2026-11-30 12:30)),
+    ] {
+        let picture = Picture {
+            space: &space,
+            hours: Hours::new(&hours, &days, &zone),
+            zone: &zone,
+            blocks: std::slice::from_ref(&block),
+            now: at(now),
+        };
+        let week = week(MONDAY, &picture);
+        let cells = week.rows.iter().flatten();
+        let titled = cells.filter(|cell| cell.title.is_some() && cell.state == State::Taken);
+        let titled: Vec<_> = titled.map(|cell| cell.starts).collect();
+        assert_eq!(titled, [told], "{now}");
+    }
+}

@@ -50,6 +50,7 @@ pub async fn foresee(
     let asked = Asked {
         dates: &dates,
         moves: first.asks.is_some(),
+        ..Asked::default()
     };
     let app = &service.test.app;
     let catalogue = venue::current(app).await.unwrap();

@@ -138,6 +138,7 @@ async fn all_cards_take_as_many_queries_as_one() {
             .map(|dates| booking::Asked {
                 dates,
                 moves: false,
+                ..booking::Asked::default()
             })
             .collect();
         let looked = booking::outlooks(&test.app, &manager, &catalogue, venue, &all);
@@ -149,6 +150,7 @@ async fn all_cards_take_as_many_queries_as_one() {
     let rivals = booking::Asked {
         dates: &asked[..1],
         moves: false,
+        ..booking::Asked::default()
     };
     let outlook = booking::outlooks(&test.app, &manager, &catalogue, venue, &[rivals]).await;
     assert_eq!(outlook.unwrap()[0].losers.len(), 2);

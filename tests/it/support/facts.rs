@@ -80,7 +80,8 @@ impl TestApp {
         of: &[BookingId],
     ) -> Result<Booking, Error> {
         let once = Once::unkeyed();
-        done(bookings::approve_in_place(&self.app, actor, id, None, replacing(of), once).await)
+        let of = replacing(of);
+        done(bookings::approve_in_place(&self.app, actor, id, None, of, None, once).await)
     }
 
     /// What is or was held for the group of a booking that had to make room, in the order in which it was.

@@ -40,7 +40,7 @@ async fn the_board_takes_the_number_in_the_same_tap() {
     let said = [("attended", "7"), ("next", board)];
     let to = location(&browser.post(&act, &said).await);
     let page = browser.page(&to).await;
-    assert!(page.contains("Отмечено: пришли, человек: 7."), "{page}");
+    assert!(page.contains("Отмечено: пришли 7 человек."), "{page}");
     // A slip of the finger is corrected at the same place.
     assert!(page.contains("Исправить число") && page.contains("value=\"7\""));
     let said = [("attended", "17"), ("next", board)];

@@ -73,6 +73,7 @@ async fn a_manager_closes_looks_decides_and_calls() {
     let look = browser.post(CLOSURES, &TYPED).await;
     assert_eq!(look.status, StatusCode::OK);
     assert!(look.text.contains(&one.code) && look.text.contains("+7 701 123 45 67"));
+    assert!(look.text.contains("ждёт вашего решения"), "{}", look.text);
     let id = one.id.to_string();
     let offered = ways(&look.text, &id);
     assert!(

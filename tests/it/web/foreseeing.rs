@@ -9,7 +9,7 @@ use super::{
     asking::sign_in,
     browser::{Browser, page_of},
 };
-use crate::it::support::{CATALOGUE, TestApp, asking};
+use crate::it::support::{CATALOGUE, TestApp, asking, facts::at};
 
 const MANAGER: &str = "manager@youth-house.example";
 const HALL: &str = "youth-house/grand-hall";
@@ -153,12 +153,48 @@ async fn who_runs_short_of_what_is_lent_is_named_too() {
     assert!(queue.contains("Сейчас подтвердить не получится"));
     let page = browser.page(&format!("/bookings/{}", blocked.code)).await;
     assert!(yes(&page, blocked).is_none());
-    assert!(page.contains("id=\"in-place\"") && page.contains(&holds.code));
+    let (card, below) = page.split_once("</article>").unwrap();
+    assert!(below.contains("id=\"in-place\"") && below.contains(&holds.code));
+    assert!(!card.contains("in-place") && below.contains("ждёт вашего решения</label>"));
+    let why = "Сейчас подтвердить не получится";
+    assert!(
+        below.contains(why) && below.contains(": не хватает оборудования"),
+        "{below}"
+    );
+    let there = format!("href=\"/bookings/{}#decide\"", blocked.code);
+    assert!(queue.contains(&there) && below.contains("id=\"decide\""));
     let held = yes(&queue, holds).unwrap();
     assert!(
         held.contains("\"main\"") && known(held).is_empty(),
         "{held}"
     );
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn what_is_in_the_way_of_an_asked_move_is_said_where_its_yes_was() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let stands = ask(&test, "a", "2026-12-18T10:00", "2026-12-18T12:00").await;
+    test.approve(&manager, stands.id).await.unwrap();
+    let group = test.person("a@test.example").await;
+    let place = at("2026-12-19T10:00", "2026-12-19T12:00");
+    test.move_to(&group, stands.id, place).await.unwrap();
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, MANAGER).await;
+    let path = format!("/bookings/{}", stands.code);
+    let why = "Сейчас подтвердить не получится";
+    let page = browser.page(&path).await;
+    assert!(yes(&page, &stands).is_some() && !page.contains(why));
+    let won = ask(&test, "b", "2026-12-19T11:00", "2026-12-19T13:00").await;
+    test.approve(&manager, won.id).await.unwrap();
+    let page = browser.page(&path).await;
+    assert!(yes(&page, &stands).is_none(), "{page}");
+    let (_, said) = page.split_once(why).expect("why there is no yes");
+    assert!(said.contains("11:00–13:00: занято"), "{said}");
+    assert!(!page.contains("id=\"in-place\""), "{page}");
+    let queue = browser.page(QUEUE).await;
+    assert!(queue.contains(&format!("href=\"{path}#decide\"")));
     test.assert_sound().await;
 }
 

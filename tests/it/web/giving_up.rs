@@ -116,7 +116,10 @@ async fn a_line_is_shown_only_while_it_is_true() {
         said.contains(&format!("Request sent · {}", booking.code)),
         "{said}"
     );
-    assert!(said.contains("By mail to: a***@qanat.example"), "{said}");
+    assert!(
+        said.contains("E-mail goes to: a***@qanat.example"),
+        "{said}"
+    );
     let house = Browser::speaking(&test, "en");
     sign_in(&house, MANAGER).await;
     assert_eq!(

@@ -5,7 +5,7 @@ use axum::http::{StatusCode, header};
 use http_body_util::BodyExt;
 use jastar::{
     app::App,
-    booking,
+    booking::{self, NewBooking},
     clock::{Clock, Ids},
     config::Config,
     http::idempotency::Once,
@@ -41,6 +41,31 @@ async fn a_week_shows_what_is_free_and_what_is_not() {
         !page.contains("Қыз-жігіттер"),
         "titles are nobody's business"
     );
+}
+
+#[tokio::test]
+async fn a_public_title_is_said_to_be_taken() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let wanted = NewBooking {
+        public: true,
+        ..asking(
+            "youth-house/dance-studio",
+            "2026-12-01T16:00",
+            "2026-12-01T18:00",
+        )
+    };
+    let booking = test.request(&manager, wanted).await.unwrap();
+    for (language, taken) in [("kk", "бос емес"), ("ru", "занято"), ("en", "taken")] {
+        let page = Browser::speaking(&test, language)
+            .page("/venues/youth-house/dance-studio?week=2026-12-03")
+            .await;
+        let cell = format!(
+            "<span class=\"unseen\">{taken}: </span>{}</td>",
+            booking.title
+        );
+        assert_eq!(page.matches(&cell).count(), 1, "{page}");
+    }
 }
 
 #[tokio::test]

@@ -90,5 +90,38 @@ async fn who_writes_too_much_loses_nothing() {
     let refused = group.post(&send, &[("text", "Последнее слово")]).await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(refused.text.contains("Последнее слово") && refused.text.contains("слишком много"));
+    assert!(
+        refused.text.contains("Попробуйте ещё раз через 60 минут."),
+        "{}",
+        refused.text
+    );
     assert_eq!(refused.headers["retry-after"], "3600");
+}
+
+/// Nobody asks a group about a time that it has lost.
+#[tokio::test]
+async fn a_question_waits_no_more_once_the_time_is_given_away() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let hall = |from, to| asking("youth-house/grand-hall", from, to);
+    let (from, to) = ("2026-12-18T16:00", "2026-12-18T18:00");
+    let asel = test.person("asel@qanat.example").await;
+    let asked = test.request(&asel, hall(from, to)).await.unwrap();
+    let erasyl = test.person("erasyl@dombyra.example").await;
+    let other = test.request(&erasyl, hall(from, to)).await.unwrap();
+    test.write(&manager, asked.id, "Сколько вас?", false)
+        .await
+        .unwrap();
+    let group = Browser::speaking(&test, "ru");
+    sign_in(&group, "asel@qanat.example").await;
+    let path = format!("/bookings/{}", asked.code);
+    let (count, question) = ("class=\"count\"", "id=\"asked\"");
+    let page = group.page(&path).await;
+    assert!(page.contains(count) && page.contains(question), "{page}");
+    test.approve(&manager, other.id).await.unwrap();
+    let page = group.page(&path).await;
+    assert!(page.contains("время отдано другой группе"));
+    assert!(!page.contains(count) && !page.contains(question), "{page}");
+    assert!(page.contains("Сколько вас?") && !page.contains("Вам задали вопрос"));
+    test.assert_sound().await;
 }

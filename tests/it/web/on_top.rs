@@ -97,7 +97,8 @@ async fn when_the_venue_asks_the_group_is_told_so_everywhere() {
     let booking = test.request(&asel, december(8)).await.unwrap();
     let browser = Browser::speaking(&test, "ru");
     sign_in(&browser, GROUP).await;
-    let counted = "Мои брони <b class=\"count\">(1)</b>";
+    let counted =
+        "Мои брони <b class=\"count\">(1)</b><span class=\"unseen\">, нужен ваш ответ</span>";
     assert!(!browser.page("/").await.contains("class=\"count\""));
     let question = NewMessage {
         text: "Сколько вас будет?".to_owned(),
@@ -150,4 +151,61 @@ async fn who_made_room_is_told_so_before_anything_else() {
     sign_in(&browser, GROUP).await;
     let page = browser.page(&format!("/bookings/{}", booking.code)).await;
     assert!(card(&page).contains("Отменена ради другой брони"), "{page}");
+}
+
+#[tokio::test]
+async fn a_manager_is_told_nothing_that_is_meant_for_the_group() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person(GROUP).await;
+    let booking = test.request(&asel, december(8)).await.unwrap();
+    let path = format!("/bookings/{}", booking.code);
+    let (group, house) = (
+        Browser::speaking(&test, "ru"),
+        Browser::speaking(&test, "ru"),
+    );
+    sign_in(&group, GROUP).await;
+    sign_in(&house, "manager@youth-house.example").await;
+    let stub = async |browser: &Browser<'_>| {
+        let page = browser.page(&path).await;
+        let (_, stub) = card(&page).split_once("class=\"stub\"").unwrap();
+        stub.to_owned()
+    };
+    let (theirs, ours) = (stub(&group).await, stub(&house).await);
+    assert!(theirs.contains("Ответим не позже этого времени: "));
+    assert!(
+        !ours.contains("Ответим") && ours.contains("Срок ответа: "),
+        "{ours}"
+    );
+    test.approve(&manager, booking.id).await.unwrap();
+    assert!(stub(&group).await.contains("Назовите этот код"));
+    assert!(!stub(&house).await.contains("Назовите"));
+    // What the line that tells of an act says is not said twice.
+    let given_up = group.post(&format!("{path}/cancel"), &[]).await;
+    let page = group.page(&location(&given_up)).await;
+    let again = format!("request?like={}", booking.code);
+    assert_eq!(page.matches(&again).count(), 1, "{page}");
+    assert!(group.page(&path).await.contains(&again));
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn what_is_over_has_another_colour_than_what_stands() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person(GROUP).await;
+    let stands = test.request(&asel, december(8)).await.unwrap();
+    test.approve(&manager, stands.id).await.unwrap();
+    let refused = test.request(&asel, december(9)).await.unwrap();
+    test.reject(&manager, refused.id).await.unwrap();
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, GROUP).await;
+    for (booking, class) in [(stands, "taken"), (refused, "past")] {
+        let page = browser.page(&format!("/bookings/{}", booking.code)).await;
+        assert!(
+            page.contains(&format!("<span class=\"status {class}\">")),
+            "{page}"
+        );
+    }
+    test.assert_sound().await;
 }

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use entity::booking::Status;
+use jastar::booking::NewBooking;
 
 use super::{
     asking::{FORM, filled, sign_in},
@@ -63,6 +64,101 @@ async fn a_refused_approval_shows_what_could_make_room_for_it() {
         .await;
     assert_eq!(late.status, StatusCode::CONFLICT);
     assert!(late.text.contains("no longer held"), "{}", late.text);
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn who_else_loses_is_named_where_one_is_put_in_place_of_another() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let mut asked = Vec::new();
+    for (who, from, to) in [
+        ("a", "10:00", "12:00"),
+        ("b", "10:00", "16:00"),
+        ("c", "14:00", "16:00"),
+        ("d", "11:00", "12:00"),
+    ] {
+        let group = test.person(&format!("{who}@test.example")).await;
+        let time = |clock| format!("2026-12-18T{clock}");
+        let wanted = NewBooking {
+            title: format!("Форум {who}"),
+            group: Some(format!("Топ {who}")),
+            ..asking(HALL, &time(from), &time(to))
+        };
+        asked.push(test.request(&group, wanted).await.unwrap());
+    }
+    let [old, new, loses, lost] = &asked[..] else {
+        panic!("four")
+    };
+    test.approve(&manager, old.id).await.unwrap();
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, MANAGER).await;
+    let path = format!("/bookings/{}", new.code);
+    let form = |page: &str| {
+        let (_, form) = page.split_once("id=\"in-place\"").expect("a form");
+        form.split_once("</form>").unwrap().0.to_owned()
+    };
+    let shown = form(&browser.page(&path).await);
+    assert!(shown.contains("Если да: «Форум c» (Топ c) останется без зала"));
+    assert!(shown.contains("хотя другим не достанется"), "{shown}");
+    assert!(
+        !shown.contains("«Форум d»"),
+        "who had lost it loses nothing"
+    );
+    assert_eq!(value(&shown, "loses"), loses.code);
+    // A page that told of nobody.
+    let ticked = format!("replace-{}", old.id);
+    let replace = format!("{path}/replace");
+    let fields = [(&*ticked, "1"), ("text", "Облыстық байқау")];
+    let asked = browser.post(&replace, &fields).await;
+    assert_eq!(asked.status, StatusCode::CONFLICT, "{}", asked.text);
+    assert!(asked.text.contains("Ничего не сделано"), "{}", asked.text);
+    let again = form(&asked.text);
+    assert!(again.contains("checked") && again.contains("Облыстық байқау"));
+    assert_eq!(test.stored(old.id).await.status, Status::Approved);
+    let known = value(&again, "loses");
+    let fields = [&fields[..], &[("loses", &*known)]].concat();
+    assert_eq!(page_of(&browser.post(&replace, &fields).await), path);
+    assert_eq!(test.stored(old.id).await.status, Status::Cancelled);
+    assert_eq!(test.stored(new.id).await.status, Status::Approved);
+    for (booking, told) in [(loses, 1), (lost, 1)] {
+        let mails = test.mails(booking.id).await;
+        let given = mails.iter().filter(|mail| mail.0 == "time_given");
+        assert_eq!(given.count(), told, "{}", booking.title);
+    }
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_the_reason_is_told_at_its_field() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let mut asked = Vec::new();
+    for who in [GROUP, "erasyl@dombyra.example"] {
+        let group = test.person(who).await;
+        asked.push(test.request(&group, asking(HALL, FROM, TO)).await.unwrap());
+    }
+    test.approve(&manager, asked[0].id).await.unwrap();
+    let browser = Browser::speaking(&test, "en");
+    sign_in(&browser, MANAGER).await;
+    let path = format!("/bookings/{}", asked[1].code);
+    let ticked = format!("replace-{}", asked[0].id);
+    let queue = "/manage/youth-house";
+    let long = "ұ".repeat(2000);
+    let fields = [(&*ticked, "1"), ("text", &long), ("next", queue)];
+    let refused = browser.post(&format!("{path}/replace"), &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text.contains("<a href=\"#in-place-text\">"));
+    let (_, form) = refused.text.split_once("id=\"in-place\"").unwrap();
+    let field = "rows=\"2\" aria-describedby=\"in-place-error\" aria-invalid=\"true\"";
+    assert!(form.contains(field) && form.contains("id=\"in-place-error\""));
+    assert_eq!(value(form, "next"), queue);
+    let refused = browser.post(&format!("{path}/reject"), &[]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let id = format!("reject-{}", asked[1].code);
+    assert!(refused.text.contains(&format!("<a href=\"#{id}-text\">")));
+    let wrong = format!("aria-describedby=\"{id}-error\" aria-invalid=\"true\"");
+    assert_eq!(refused.text.matches(&wrong).count(), 2, "both fields");
     test.assert_sound().await;
 }
 

@@ -125,7 +125,7 @@ async fn a_group_goes_from_a_date_to_what_follows_it() {
     );
     let asked = browser.page(&format!("{cancel}?from=2026-12-15")).await;
     assert!(asked.contains("<option value=\"2026-12-15\" selected>"));
-    assert!(asked.contains("и дальше, дат: 2") && asked.contains("Все будущие даты: 4"));
+    assert!(asked.contains("и дальше (2 даты)") && asked.contains("Все будущие даты (4)"));
     let gone = browser
         .post(&cancel, &[("cancel_from", "2026-12-15")])
         .await;
@@ -271,12 +271,16 @@ async fn the_queue_has_one_card_for_a_series_and_its_page_takes_exceptions() {
         "{}",
         silent.text
     );
+    let (_, forms) = silent.text.split_once("<h1>").unwrap();
+    let leads_back = "name=\"next\" value=\"/manage/youth-house\"";
+    assert_eq!(forms.matches(leads_back).count(), 2, "a yes and a no");
     let said = manager
         .post(&reject, &[next, ("text", "Ремонт зала.")])
         .await;
     assert_eq!(page_of(&said), "/manage/youth-house");
 
     let page = manager.page(&cards[1]).await;
+    assert_eq!(page.matches("ждёт вашего решения").count(), 4, "{page}");
     assert!(page.contains("name=\"except-2026-12-15\"") && page.contains("Без этих дат"));
     assert!(page.contains("за шесть месяцев") || page.contains("<dl class=\"facts\">"));
     let approve = format!("{}/approve", cards[1]);
@@ -345,6 +349,45 @@ async fn a_group_asks_on_the_page_for_a_move_and_the_queue_has_one_card_for_it()
         assert_eq!(page.matches("18:00–19:30</a>").count(), left, "{page}");
         assert!(!page.contains("Вы просите: "));
     }
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn what_is_in_the_way_of_a_move_is_said_where_its_yes_was() {
+    let test = TestApp::new().await;
+    let house = test.manager_of("youth-house").await;
+    test.person(GROUP).await;
+    let group = Browser::speaking(&test, "ru");
+    sign_in(&group, GROUP).await;
+    let hall = "/venues/youth-house/grand-hall/request";
+    let key = value(&group.page(hall).await, "key");
+    let times = [("from", "10:00"), ("to", "12:00"), ("confirmed", "1")];
+    let card = page_of(&group.post(hall, &tuesdays(&key, &times)).await);
+    let manager = Browser::speaking(&test, "ru");
+    sign_in(&manager, "manager@youth-house.example").await;
+    manager.post(&format!("{card}/approve"), &[]).await;
+    let times = [("move_starts", "18:00"), ("move_ends", "19:30")];
+    location(&group.post(&format!("{card}/move"), &times).await);
+    let accept = format!("action=\"{card}/accept-move\"");
+    let why = "Сейчас подтвердить не получится";
+    let page = manager.page(&card).await;
+    assert!(page.contains(&accept) && !page.contains(why), "{page}");
+
+    let other = test.person("dana@qanat.example").await;
+    let taken = asking(
+        "youth-house/grand-hall",
+        "2026-12-15T18:00",
+        "2026-12-15T20:00",
+    );
+    let taken = test.request(&other, taken).await.unwrap();
+    test.approve(&house, taken.id).await.unwrap();
+    let page = manager.page(&card).await;
+    assert!(!page.contains(&accept), "{page}");
+    let (_, said) = page.split_once(why).expect("why there is no yes");
+    assert!(said.contains("20:00: занято"), "{said}");
+    assert!(!group.page(&card).await.contains(why));
+    let queue = manager.page("/manage/youth-house").await;
+    assert!(queue.contains(&format!("href=\"{card}#decide\"")) && page.contains("id=\"decide\""));
     test.assert_sound().await;
 }
 

@@ -217,6 +217,8 @@ async fn a_manager_allows_it_for_the_dates_of_a_series() {
     assert_eq!(boxes(&silent.text), [("waive-outside_hours", true)]);
     let told = "href=\"#waive_reason\">Why you allow it: Please fill";
     assert!(silent.text.contains(told), "{}", silent.text);
+    assert!(silent.text.contains("<title>Error: "), "{}", silent.text);
+    assert_eq!(silent.text.matches("role=\"alert\"").count(), 1);
     assert_eq!(value(&silent.text, "waived"), "");
     let kazakh = post(again(&[OUTSIDE, WHY, ("language", "kk")])).await;
     assert_eq!(boxes(&kazakh.text), [("waive-outside_hours", true)]);

@@ -127,6 +127,7 @@ impl<'a> Work<'a> {
             let asked = Asked {
                 dates: &dates,
                 moves: true,
+                ..Asked::default()
             };
             rivals::agreed_in(tx, catalogue, asked, known.as_ref(), now).await?;
         }

@@ -116,6 +116,7 @@ impl Work<'_> {
             let asked = Asked {
                 dates: &dates,
                 moves: false,
+                ..Asked::default()
             };
             rivals::agreed_in(tx, catalogue, asked, known.as_ref(), now).await?;
         }

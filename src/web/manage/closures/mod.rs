@@ -20,6 +20,7 @@ use super::{
         error::PageError,
         language,
         once::with_key,
+        reasons::in_words,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -164,11 +165,7 @@ fn when(t: Translator, venue: &Venue, closure: &Closure, now: Instant) -> String
 
 /// Why it is closed, in the words of its managers; may be empty.
 pub(super) fn reason(t: Translator, catalogue: &Catalogue, closure: &Closure) -> String {
-    let code = closure.row.reason_code.as_deref();
-    let code = code.map(|slug| {
-        let kind = entity::term::TermKind::Reason;
-        catalogue.name(kind, slug, t.language).to_owned()
-    });
-    let said = [code, closure.row.reason_text.clone()];
-    said.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let row = &closure.row;
+    let (code, text) = (row.reason_code.as_deref(), row.reason_text.as_deref());
+    in_words(t, catalogue, code, text)
 }

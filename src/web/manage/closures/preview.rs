@@ -9,6 +9,7 @@ use super::{
         booking::{asked_move, space_name, when},
         error::{self, PageError},
         once::once,
+        state::{Side, State},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -275,7 +276,10 @@ fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: 
     let mut facts = vec![
         (t.text("mail-where"), space_name(t, catalogue, booking)),
         (t.text("mail-when"), when(t, booking, venue)),
-        (t.text("closures-state"), t.status(booking.status)),
+        (
+            t.text("closures-state"),
+            State::of(t, booking, false, Side::Venue).text,
+        ),
         (
             t.text("booking-contact"),
             contact.collect::<Vec<_>>().join(", "),

@@ -217,9 +217,9 @@ async fn a_day(house: &House) {
     ] {
         pages.page(path).await;
     }
-    let (knows, once) = (booking::Known::default(), Once::unkeyed());
-    let approved = booking::approve_knowing(app, &actor, waiting[0].id, None, knows, once).await;
-    approved.unwrap();
+    let (id, knows) = (waiting[0].id, booking::Known::default());
+    let approved = booking::approve_knowing(app, &actor, id, None, knows, Once::unkeyed());
+    approved.await.unwrap();
     for days in [1, 5, 30] {
         app.clock.set(NOW.plus_days(days));
         booking::do_what_is_due(app).await.unwrap();

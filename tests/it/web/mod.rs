@@ -21,6 +21,7 @@ mod quotas;
 mod replacing;
 mod searching;
 mod series;
+mod series_moves;
 mod speaking;
 mod strangers;
 mod waiving;

@@ -45,7 +45,7 @@ async fn nothing_that_happens_every_day_reads_all_bookings() {
 
 /// `SQLite` says of a statement which tables it walks, and decides that by the statement alone.
 async fn look_at_the_plans(house: &House) {
-    let (said, ()) = statements(a_day(house)).await;
+    let (said, ()) = statements(Box::pin(a_day(house))).await;
     let said: BTreeSet<String> = said.into_iter().collect();
     assert!(said.len() > 30, "{said:#?}");
     let mut walks = Vec::new();
@@ -66,7 +66,7 @@ async fn count_what_is_read(house: House, url: &str) {
     let raw = Database::connect(one).await.unwrap();
     fill(&house, &raw).await;
     let before = rows_read(&raw).await;
-    a_day(&house).await;
+    Box::pin(a_day(&house)).await;
     house.test.app.db.close().await.unwrap();
     ended(&raw, "true").await;
     for r in raw.query_all_raw(sql(&raw, "SELECT relname::text || ' ' || indexrelname || ' scans ' || idx_scan || ' read ' || idx_tup_read || ' fetch ' || idx_tup_fetch AS t FROM pg_stat_user_indexes WHERE idx_tup_read > 1000 UNION ALL SELECT relname::text || ' seq ' || seq_scan || ' ' || seq_tup_read FROM pg_stat_user_tables WHERE seq_tup_read > 1000", [])).await.unwrap() { eprintln!("{}", r.try_get::<String>("", "t").unwrap()); }

@@ -10,6 +10,7 @@ use jastar::{
     account::Actor,
     app::App,
     booking,
+    db::sql,
     error::Error,
     http::idempotency::Once,
     venue::{
@@ -121,6 +122,64 @@ async fn an_import_and_quotas_get_through_while_everybody_asks_for_one_space() {
     let set = quotas::set(&other, &manager, unset(&test).await).await;
     set.unwrap();
     crowd.go_home().await;
+    test.assert_sound().await;
+}
+
+async fn until_waiting(app: &App, many: i64) {
+    let text = "SELECT count(*) AS many FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let conn = app.db.read();
+    loop {
+        let row = conn.query_one_raw(sql(conn, text, [])).await.unwrap();
+        if row.unwrap().try_get::<i64>("", "many").unwrap() >= many {
+            return;
+        }
+    }
+}
+
+/// However many come after it, an import waits only for those who were there before: who comes later is judged by what it
+/// brings.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_asks_while_an_import_waits_comes_after_it() {
+    let test = TestApp::new().await;
+    if test.server().is_none() {
+        // Whoever writes to a file waits for their turn.
+        return;
+    }
+    let manager = test.manager_of("youth-house").await;
+    // Two requests of one person wait for one another anyway.
+    let colleague = test.administrator().await;
+    let other = test.another(99).await;
+    let raw = test.raw().await;
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "somebody else's transaction, which is in the way"
+    )]
+    let held = raw.begin().await.unwrap();
+    let units = "SELECT id FROM unit FOR NO KEY UPDATE";
+    held.execute_unprepared(units).await.unwrap();
+    let ask = async |who: &Actor, starts: &str, ends: &str| {
+        let wanted = asking("youth-house/grand-hall", starts, ends);
+        booking::request(&test.app, who, wanted, Once::unkeyed()).await
+    };
+    let before = ask(&manager, "2026-12-01T10:00", "2026-12-01T12:00");
+    let file = turned("turnaround_minutes = 60", "turnaround_minutes = 90");
+    let imported = async {
+        until_waiting(&other, 1).await;
+        import(&other, &file, false).await
+    };
+    let after = async {
+        until_waiting(&other, 2).await;
+        ask(&colleague, "2026-12-01T13:00", "2026-12-01T15:00").await
+    };
+    let release = async {
+        until_waiting(&other, 3).await;
+        held.rollback().await.unwrap();
+    };
+    let (before, imported, after, ()) = tokio::join!(before, imported, after, release);
+    before.unwrap();
+    assert!(matches!(imported, Ok(Imported::Changes(_))), "{imported:?}");
+    assert!(matches!(after, Err(Error::Conflict { .. })), "{after:?}");
+    raw.close().await.unwrap();
     test.assert_sound().await;
 }
 

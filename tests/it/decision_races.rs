@@ -3,9 +3,10 @@
 
 use entity::{BookingId, Borrowed, Item, booking, booking::Status};
 use jastar::{
-    booking::{Booking, NewBooking},
+    booking::{self as bookings, Booking, NewBooking},
     db::Tx,
     error::Error,
+    http::idempotency::Once,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
@@ -14,7 +15,7 @@ use sea_orm::{
 use tokio::sync::Notify;
 
 use super::support::{
-    TestApp, asking,
+    TestApp, asking, done,
     queries::{calls, until_called},
 };
 
@@ -112,7 +113,9 @@ async fn a_yes_counts_what_a_request_took_on_at_that_moment() {
         ..Default::default()
     };
     test.app.clock.set(hold.answer_by.unwrap());
-    let approved = test.approve(&manager, wanted.id);
+    // Without patience: nobody is told to come again.
+    let approved = bookings::approve(&test.app, &manager, wanted.id, None, Once::unkeyed());
+    let approved = async { done(approved.await) };
     let approved = while_deciding(&test, wanted.id, change, true, approved);
     let approved = Box::pin(approved).await.unwrap();
     assert_eq!(approved.status, Status::Approved);

@@ -61,8 +61,10 @@ async fn mails_and_histories_stand_in_the_order_of_versions() {
         done(approved.await).unwrap();
         let cancelled = cancel(third, &post, asked.id).await;
 
-        let history = post.test.history(asked.id).await;
-        let actions: Vec<Action> = history.iter().map(|line| line.action).collect();
+        let seen = bookings::by_code(&post.test.app, &post.manager, &asked.code)
+            .await
+            .unwrap();
+        let actions: Vec<Action> = seen.history.iter().map(|line| line.action).collect();
         assert_eq!(
             actions,
             [
@@ -75,9 +77,6 @@ async fn mails_and_histories_stand_in_the_order_of_versions() {
             "{first}"
         );
         assert_eq!(cancelled.version, 5, "one line a version");
-        let seen = bookings::by_code(&post.test.app, &post.manager, &asked.code)
-            .await
-            .unwrap();
         let said: Vec<_> = seen.messages.iter().map(|one| one.role).collect();
         let (group, venue) = (entity::audit::Role::Booker, entity::audit::Role::Venue);
         assert_eq!(said, [group, venue, group], "{first}");

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use entity::booking::Status;
-use jastar::booking::NewBooking;
+use jastar::booking::{NewBooking, do_what_is_due};
 
 use super::{
     asking::sign_in,
@@ -138,6 +138,14 @@ async fn a_line_is_shown_only_while_it_is_true() {
             .unwrap()
             .contains("Approved.")
     );
+    // Nor is it told when the service itself has ended it since.
+    let late = test.request(&asel, december(2)).await.unwrap();
+    test.app.clock.set(late.answer_by.unwrap());
+    do_what_is_due(&test.app).await.unwrap();
+    let page = browser
+        .page(&format!("/bookings/{}?done=act", late.code))
+        .await;
+    assert_eq!(line(&page), None, "nobody answered");
     test.assert_sound().await;
 }
 

@@ -167,6 +167,7 @@ pub enum Queue {
 /// A mail that a worker has in hand, with what is told in it besides.
 #[derive(Clone, Debug)]
 pub struct Taken {
+    /// As it was found: its lease is that of the worker who left it, if one did.
     pub mail: outbox::Model,
     /// Later news of the same, oldest first.
     pub later: Vec<outbox::Model>,
@@ -253,13 +254,14 @@ fn bound(values: &mut Vec<Value>, more: Vec<Uuid>) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// What the venue is told together with a mail: all that has been queued since about the same, the first time that it is
-/// tried; and from then on the same, under the same Message-ID.
+/// What the venue is told together with a mail: all that has been queued since about the same, the first time that somebody
+/// takes it; and from then on the same, under the same Message-ID. Whoever took it and noted nothing may have sent it.
 async fn later_in(tx: &Tx, app: &App, mail: &outbox::Model) -> Result<Vec<outbox::Model>, DbErr> {
     if mail.lane != Lane::House || mail.thread.is_none() {
         return Ok(Vec::new());
     }
-    if mail.attempts == 0 && app.config.mail.gather_minutes > 0 {
+    let is_first = mail.attempts == 0 && mail.lease.is_none();
+    if is_first && app.config.mail.gather_minutes > 0 {
         let text = format!(
             "UPDATE outbox SET told_in = $1 WHERE id IN (SELECT l.id FROM outbox l WHERE l.thread = $2 AND l.recipient = $3 \
              AND l.channel = '{MAIL}' AND l.lane = 'house' AND l.state = 'queued' AND l.told_in IS NULL AND l.id <> $1 \

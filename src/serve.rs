@@ -113,6 +113,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     greet(&app).await?;
 
     let stop = CancellationToken::new();
+    app.believed.nothing_yet();
     let mut running = JoinSet::new();
     for queue in [Queue::Codes, Queue::News] {
         let work = mail::worker::run(app.clone(), transport.clone(), queue, stop.clone());

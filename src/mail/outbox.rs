@@ -36,6 +36,8 @@ pub struct Recipient {
 
 /// Mails about bookings are tried for this long.
 const TRY_HOURS: i64 = 48;
+/// Between two tries.
+pub const LONGEST_WAIT_MINUTES: i64 = 60;
 /// As much as a manager reads in one mail.
 const TOLD_TOGETHER: u64 = 30;
 
@@ -174,11 +176,13 @@ pub struct Taken {
 }
 
 /// Takes at most `many` that are due, until they are noted or abandoned. A mail waits while an older one of the same thread
-/// to the same mailbox does; it does not wait behind one that has failed.
+/// to the same mailbox does; it does not wait behind one that has failed. What would be due later than anything is ever put
+/// off was put off by a clock that ran ahead, and is due.
 pub async fn take_in(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, DbErr> {
     let now = app.clock.now();
     let abandoned = app.leases.abandoned(&leases_in(tx).await?, &app.clock);
-    let mut values: Vec<Value> = vec![now.into(), (many as u64).into()];
+    let never = now.plus_minutes(app.config.mail.gather_minutes + LONGEST_WAIT_MINUTES);
+    let mut values: Vec<Value> = vec![now.into(), (many as u64).into(), never.into()];
     let free = match bound(&mut values, abandoned) {
         Some(abandoned) => format!("(o.lease IS NULL OR o.lease IN ({abandoned}))"),
         None => "o.lease IS NULL".to_owned(),
@@ -189,7 +193,7 @@ pub async fn take_in(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Ve
     };
     let text = format!(
         "SELECT o.* FROM outbox o WHERE o.state = 'queued' AND o.channel = '{MAIL}' AND {lanes} AND o.told_in IS NULL \
-         AND (o.due_at <= $1 OR o.expires_at <= $1) AND {free} \
+         AND (o.due_at <= $1 OR o.due_at > $3 OR o.expires_at <= $1) AND {free} \
          AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.thread = o.thread AND e.recipient = o.recipient AND e.channel = '{MAIL}' \
              AND e.state = 'queued' AND (e.seq < o.seq OR (e.seq = o.seq AND e.id < o.id))) \
          ORDER BY o.due_at, o.seq, o.id LIMIT $2 {}",
@@ -244,7 +248,7 @@ async fn leases_in(tx: &Tx) -> Result<Vec<Uuid>, DbErr> {
     rows.iter().map(|row| row.try_get("", "lease")).collect()
 }
 
-/// `$3, $4, …` for more values; None when there are none.
+/// `$4, $5, …` for more values; None when there are none.
 fn bound(values: &mut Vec<Value>, more: Vec<Uuid>) -> Option<String> {
     let mut names = Vec::new();
     for value in more {

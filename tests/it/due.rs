@@ -3,20 +3,21 @@
 use std::time::Duration;
 
 use entity::{
-    BookingId, Language, SpaceId, UnitId, booking, booking::Status, claim, outbox, space,
+    BookingId, Instant, Language, SpaceId, UnitId, booking, booking::Status, claim, outbox, space,
     space_unit, unit,
 };
 use jastar::{
     account::{self, Actor, Origin},
     booking::{Booking, NewBooking, do_what_is_due},
     due::Due,
+    mail::worker::pump,
     venue,
     zone::format_wall,
 };
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use uuid::Uuid;
 
-use super::support::{TestApp, asking, facts::at};
+use super::support::{TestApp, asking, facts::at, smtp::SmtpServer};
 
 const STUDIO: &str = "youth-house/dance-studio";
 /// More than one look takes.
@@ -147,11 +148,9 @@ async fn moves_lapse_though_many_others_cannot() {
     }
 }
 
-#[tokio::test]
-async fn what_falls_due_by_a_clock_that_has_jumped_waits() {
-    let test = TestApp::new().await;
+/// The time by the clock of the database, where it has one, and what somebody of the venue books for two hours later.
+async fn booked(test: &TestApp) -> (Instant, Booking) {
     let (app, clock) = (&test.app, &test.app.clock);
-    // By the clock of the database, where it has one.
     let now = app.db.time().await.unwrap().unwrap_or(clock.now());
     clock.set(now);
     let manager = test.manager_of("youth-house").await;
@@ -165,7 +164,14 @@ async fn what_falls_due_by_a_clock_that_has_jumped_waits() {
         waive_reason: Some("Сынақ".to_owned()),
         ..asking(STUDIO, &local(2), &local(4))
     };
-    let booking = test.request(&manager, wanted).await.unwrap();
+    (now, test.request(&manager, wanted).await.unwrap())
+}
+
+#[tokio::test]
+async fn what_falls_due_by_a_clock_that_has_jumped_waits() {
+    let test = TestApp::new().await;
+    let (app, clock) = (&test.app, &test.app.clock);
+    let (now, booking) = booked(&test).await;
     account::ask_for_code(
         app,
         &Origin::default(),
@@ -189,4 +195,24 @@ async fn what_falls_due_by_a_clock_that_has_jumped_waits() {
     clock.set(now.plus_hours(5));
     due.look(app, Duration::from_hours(5)).await;
     assert_eq!(seen().await, (Status::Completed, 0));
+}
+
+#[tokio::test]
+async fn what_is_queued_waits_too_and_fails_by_no_clock_that_has_jumped() {
+    let test = TestApp::new().await;
+    let (app, clock) = (&test.app, &test.app.clock);
+    let (now, _) = booked(&test).await;
+    let server = SmtpServer::start().await;
+    let queued = test.outbox().await.len();
+    assert!(queued > 0);
+    let mut due = Due::default();
+    due.look(app, Duration::ZERO).await;
+    clock.set(now.plus_days(40));
+    // Before anybody has looked at the clock, and after.
+    assert_eq!(pump(app, &server.transport).await.unwrap(), 0);
+    due.look(app, Duration::from_secs(5)).await;
+    assert_eq!(pump(app, &server.transport).await.unwrap(), 0);
+    clock.set(now.plus_minutes(1));
+    while pump(app, &server.transport).await.unwrap() > 0 {}
+    assert_eq!(server.received().len(), queued);
 }

@@ -135,11 +135,17 @@ pub async fn of_booking<C: ConnectionTrait>(
         .await
 }
 
-/// When the n-th newest sign-in code was queued for a mailbox; none if there were not so many.
-pub async fn nth_newest_code(tx: &Tx, recipient: &str, n: u64) -> Result<Option<Instant>, DbErr> {
+/// When the n-th newest sign-in code was queued for a mailbox until now; none if there were not so many.
+pub async fn nth_newest_code(
+    tx: &Tx,
+    recipient: &str,
+    n: u64,
+    now: Instant,
+) -> Result<Option<Instant>, DbErr> {
     let found = outbox::Entity::find()
         .filter(Expr::cust(format!("kind = '{SIGN_IN_CODE}'")))
         .filter(outbox::COLUMN.recipient.eq(recipient))
+        .filter(outbox::Column::CreatedAt.lte(now))
         .order_by_desc(outbox::Column::CreatedAt)
         .offset(n - 1)
         .limit(1)

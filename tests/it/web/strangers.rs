@@ -88,7 +88,11 @@ async fn a_stranger_cannot_use_up_the_codes_of_a_mailbox() {
     }
     let codes = test.outbox().await;
     let flood = codes.iter().filter(|mail| mail.recipient == EMAIL).count();
-    assert_eq!(flood, 30, "many strangers do not flood it either");
+    assert_eq!(
+        flood,
+        30 + 5,
+        "many strangers do not flood it either: beyond thirty each sends one"
+    );
 }
 
 #[tokio::test]

@@ -82,6 +82,17 @@ pub async fn person_in(
     Ok(locked(tx, email).await?.unwrap_or(new))
 }
 
+/// Somebody who is there, as they are stored.
+pub async fn of_mailbox<C: ConnectionTrait>(
+    conn: &C,
+    email: &str,
+) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find()
+        .filter(person::COLUMN.email.eq(email))
+        .one(conn)
+        .await
+}
+
 /// Somebody who is there, kept from changing until the transaction ends.
 pub async fn locked(tx: &Tx, email: &str) -> Result<Option<person::Model>, DbErr> {
     person::Entity::find()

@@ -11,7 +11,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     account::{Strangers, security::Security},
     booking::store::stamps::Stamps,
-    clock::{Clock, Ids},
+    clock::{Clock, Ids, doubt::Believed},
     config::Config,
     db::{self, Db},
     error::Error,
@@ -27,6 +27,8 @@ pub struct App(Arc<Parts>);
 pub struct Parts {
     pub db: Db,
     pub clock: Clock,
+    /// What [`crate::due::Due`] has found out about the clock.
+    pub believed: Believed,
     pub ids: Ids,
     pub config: Config,
     /// Rung after every commit that queued a mail.
@@ -62,6 +64,7 @@ impl App {
         Self(Arc::new(Parts {
             db,
             clock,
+            believed: Believed::default(),
             ids,
             config,
             mail_wake: Notify::new(),

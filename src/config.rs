@@ -143,9 +143,9 @@ impl Config {
         if self.mail.url == "file:" {
             self.mail.url = format!("file:{}", self.data.dir.join("mail").display());
         }
-        if self.database.connections == 0 {
+        if self.database.connections == 0 || self.http.connections == 0 {
             return Err(ConfigError(
-                "database.connections must be at least 1".to_owned(),
+                "database.connections and http.connections must be at least 1".to_owned(),
             ));
         }
         for (name, url) in [

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use entity::Instant;
+
 use crate::{
     account,
     app::App,
@@ -21,18 +23,32 @@ const FORGET_EVERY: u32 = 720;
 pub struct Due {
     /// None until the first look; stays so where the database has a clock of its own.
     doubt: Option<Doubt>,
+    /// At the last look, as the log was told.
+    doubted: bool,
     looks: u32,
 }
 
 impl Due {
     /// Does all that is due, in a process that has been `running` so long by a clock that nobody sets. Nothing is done by a
-    /// clock that is not believed. What fails is told to the log and done at the next look.
+    /// clock that is not believed; the log is told when that begins and when it ends. What fails is told to the log and done
+    /// at the next look.
     pub async fn look(&mut self, app: &App, running: Duration) {
-        match self.believes(app, running).await {
-            Ok(true) => self.act(app).await,
-            Ok(false) => tracing::warn!(
-                "the clock is more than a day ahead of what is known; what falls due by it waits"
-            ),
+        let now = app.clock.now();
+        match self.believes(app, now, running).await {
+            Ok(true) => {
+                app.believed.note(now);
+                if std::mem::take(&mut self.doubted) {
+                    tracing::warn!("the clock is believed again");
+                }
+                self.act(app).await;
+            }
+            Ok(false) => {
+                if !std::mem::replace(&mut self.doubted, true) {
+                    tracing::warn!(
+                        "the clock is more than a day ahead of what is known; what falls due by it waits"
+                    );
+                }
+            }
             Err(error) => tracing::error!(%error, "what is due waits"),
         }
         if self.looks.is_multiple_of(TOTALS_EVERY) {
@@ -58,8 +74,12 @@ impl Due {
     }
 
     /// Whether the database's clock says so too, or, where it has none, ours has not jumped.
-    async fn believes(&mut self, app: &App, running: Duration) -> Result<bool, Error> {
-        let now = app.clock.now();
+    async fn believes(
+        &mut self,
+        app: &App,
+        now: Instant,
+        running: Duration,
+    ) -> Result<bool, Error> {
         if let Some(theirs) = app.db.time().await? {
             return Ok(agrees(now, theirs));
         }

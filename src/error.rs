@@ -75,6 +75,14 @@ impl Error {
         Self::Rules(vec![Broken::invalid(field, flaw)])
     }
 
+    /// Too often, for so many seconds yet.
+    #[must_use]
+    pub fn too_many(retry_after_seconds: i64) -> Self {
+        Self::TooMany {
+            retry_after_seconds,
+        }
+    }
+
     /// Stable name, as in the problem's type.
     #[must_use]
     pub fn code(&self) -> &'static str {

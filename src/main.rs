@@ -118,11 +118,14 @@ fn main() -> ExitCode {
         .map_err(|error| Failed(error.to_string(), 2))
         .and_then(|config| {
             telemetry::start(&config.log);
-            private::tighten(&config);
+            let command = cli.command.unwrap_or(Command::Serve);
+            if !matches!(command, Command::Config { .. }) {
+                private::tighten(&config);
+            }
             let runtime = tokio::runtime::Builder::new_multi_thread()
                 .enable_all()
                 .build()?;
-            runtime.block_on(run(cli.command.unwrap_or(Command::Serve), config))
+            runtime.block_on(run(command, config))
         });
     match done {
         Ok(()) => ExitCode::SUCCESS,

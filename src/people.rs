@@ -203,10 +203,8 @@ pub async fn session(app: &App, what: Session) -> Result<(), Failed> {
 }
 
 async fn show(app: &App, catalogue: &Catalogue, email: &str) -> Result<(), Failed> {
-    let email = account::mailbox(email).map_err(|error| said(&error))?;
-    let everybody = account::everybody(app).await?;
-    let user = everybody.into_iter().find(|user| user.row.email == email);
-    let user = user.ok_or_else(|| nobody(&Error::NotFound))?;
+    let user = account::somebody(app, email).await;
+    let user = user.map_err(|error| nobody(&error))?;
     println!("{}", line(&user, catalogue));
     println!("known since {}", day(user.row.created_at));
     if let Some(since) = user.row.disabled_at {
@@ -217,7 +215,7 @@ async fn show(app: &App, catalogue: &Catalogue, email: &str) -> Result<(), Faile
         Some(seen) => println!("sessions: {sessions}, last seen {}", day(seen)),
         None => println!("sessions: 0"),
     }
-    let tokens = account::tokens_of(app, &email).await?;
+    let tokens = account::tokens_of(app, &user.row.email).await?;
     println!("tokens: {}", tokens.len());
     for token in tokens {
         println!("  {}", line_of(app, &token));

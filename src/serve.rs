@@ -5,7 +5,7 @@ use std::{fmt, net::SocketAddr, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
-    task::JoinSet,
+    task::{JoinError, JoinSet},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -28,6 +28,8 @@ const CATALOGUE: &str = include_str!("../config/catalogue.toml");
 const DUE_EVERY: Duration = Duration::from_secs(5);
 /// Answers and mails under way get this long once the service is told to stop.
 const GRACE: Duration = Duration::from_secs(20);
+/// For the connections of the database afterwards.
+const CLOSED_WITHIN: Duration = Duration::from_secs(5);
 
 /// Why it cannot start or go on, in one line for the operator.
 #[derive(Debug)]
@@ -111,6 +113,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     greet(&app).await?;
 
     let stop = CancellationToken::new();
+    app.believed.nothing_yet();
     let mut running = JoinSet::new();
     for queue in [Queue::Codes, Queue::News] {
         let work = mail::worker::run(app.clone(), transport.clone(), queue, stop.clone());
@@ -134,15 +137,33 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         while running.join_next().await.is_some() {}
         app.tasks().wait().await;
     };
+    let in_time = tokio::select! {
+        () = rest => true,
+        () = tokio::time::sleep(GRACE) => false,
+        () = signals.next() => {
+            tracing::warn!("stopped at once");
+            return ended(failure);
+        }
+    };
+    if in_time {
+        tracing::info!("stopped");
+    } else {
+        tracing::warn!("stopped before everything was finished");
+    }
     tokio::select! {
-        () = rest => tracing::info!("stopped"),
-        () = tokio::time::sleep(GRACE) => tracing::warn!("stopped before everything was finished"),
-        () = signals.next() => tracing::warn!("stopped at once"),
+        // The last connection takes the log into the database.
+        closed = app.db.close() => if let Err(error) = closed {
+            tracing::warn!(%error, "the database was not closed");
+        },
+        // A commit that stalls keeps its connection.
+        () = tokio::time::sleep(CLOSED_WITHIN) => tracing::warn!("the database was not closed in time"),
+        () = signals.next() => tracing::warn!("stopped before the database was closed"),
     }
-    // The last connection takes the log into the database.
-    if let Err(error) = app.db.close().await {
-        tracing::warn!(%error, "the database was not closed");
-    }
+    ended(failure)
+}
+
+/// `failure` is the first of those who run for good that ended by itself.
+fn ended(failure: Option<Option<Result<(), JoinError>>>) -> Result<(), Failure> {
     match failure {
         None => Ok(()),
         Some(Some(Err(panic))) => Err(Failure::Worker(panic.to_string())),

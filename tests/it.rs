@@ -23,6 +23,7 @@ mod it {
     mod decisions;
     mod delivery;
     mod displaced;
+    mod drafts;
     mod due;
     mod durable;
     mod first_choice;

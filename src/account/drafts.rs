@@ -33,9 +33,7 @@ pub async fn keep_draft(
     let now = app.clock.now();
     app.strangers
         .leave_a_draft(origin.address, now)
-        .map_err(|retry_after_seconds| Error::TooMany {
-            retry_after_seconds,
-        })?;
+        .map_err(Error::too_many)?;
     let draft = &draft::Model {
         browser_hash: token::hash(browser),
         form,

@@ -21,9 +21,9 @@ pub use drafts::{Keeping, MOST_BYTES, MOST_DRAFTS, draft, forget_draft, keep_dra
 pub use origin::Origin;
 pub use people::{
     NewUser, Rights, Taken, User, create_user, disable, enable, end_sessions, everybody, names,
-    nobody_manages, revoke, sessions_of,
+    nobody_manages, revoke, somebody,
 };
-pub use sessions::{by_session, forget_the_old, sign_out, sign_out_everywhere, speak};
+pub use sessions::{by_session, forget_the_old, sessions_of, sign_out, sign_out_everywhere, speak};
 pub use sign_in::{CODE_MINUTES, DEVICE_DAYS, Entry, Tokens, ask_for_code, enter_code};
 pub use strangers::Strangers;
 pub use tokens::{Token, by_api_token, create_token, revoke_tokens, tokens_of};

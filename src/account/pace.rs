@@ -6,6 +6,8 @@ use entity::Instant;
 
 /// Who is remembered at a time, of one kind.
 const REMEMBERED: usize = 20_000;
+/// So many more than come at once are told apart; whoever counts more is forgotten as soon as they.
+const BEYOND: i64 = 16;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
@@ -38,14 +40,15 @@ impl<K> Default for Counts<K> {
 impl<K: Hash + Eq> Counts<K> {
     /// For how many seconds one more has to wait; none where it may come now.
     #[must_use]
-    pub fn wait(&self, key: &K, pace: Pace, now: Instant) -> Option<i64> {
-        let wait = self.forgotten(key, now) + pace.seconds - (now.0 + pace.at_once * pace.seconds);
+    pub fn wait(&mut self, key: &K, pace: Pace, now: Instant) -> Option<i64> {
+        let forgotten = self.forgotten(key, pace, now);
+        let wait = forgotten + pace.seconds - (now.0 + pace.at_once * pace.seconds);
         (wait > 0).then_some(wait)
     }
 
     /// Counts one more, allowed or not.
     pub fn add(&mut self, key: K, pace: Pace, now: Instant) {
-        let forgotten = self.forgotten(&key, now) + pace.seconds;
+        let forgotten = self.forgotten(&key, pace, now) + pace.seconds;
         if self.0.len() >= REMEMBERED && !self.0.contains_key(&key) {
             self.make_room(now);
         }
@@ -59,15 +62,21 @@ impl<K: Hash + Eq> Counts<K> {
         }
     }
 
-    /// How many are counted and not forgotten.
+    /// How many are counted and not forgotten, [`BEYOND`] more than come at once at most.
     #[must_use]
-    pub fn level(&self, key: &K, pace: Pace, now: Instant) -> i64 {
-        let left = self.forgotten(key, now) - now.0;
+    pub fn level(&mut self, key: &K, pace: Pace, now: Instant) -> i64 {
+        let left = self.forgotten(key, pace, now) - now.0;
         (left + pace.seconds - 1) / pace.seconds
     }
 
-    fn forgotten(&self, key: &K, now: Instant) -> i64 {
-        self.0.get(key).map_or(now.0, |at| now.0.max(*at))
+    /// What lies further ahead was counted by a clock that has been set back since: it is brought nearer once and for all.
+    fn forgotten(&mut self, key: &K, pace: Pace, now: Instant) -> i64 {
+        let Some(at) = self.0.get_mut(key) else {
+            return now.0;
+        };
+        let last = now.0 + (pace.at_once + BEYOND) * pace.seconds;
+        *at = last.min(*at);
+        now.0.max(*at)
     }
 
     /// Forgets those of whom nothing is counted any more or, when there are none, the half of whom least is: whoever
@@ -122,6 +131,16 @@ mod tests {
         assert_eq!(take(&mut counts, 1, 1060), None);
         assert_eq!(counts.level(&1, PACE, Instant(1061)), 3);
         assert_eq!(counts.level(&1, PACE, Instant(1240)), 0);
+    }
+
+    #[test]
+    fn what_was_counted_by_a_clock_that_ran_ahead_is_soon_forgotten() {
+        let mut counts = Counts::default();
+        let ahead = 1000 + 40 * 24 * 3600;
+        assert_eq!(take(&mut counts, 1, ahead), None);
+        assert_eq!(take(&mut counts, 1, 1000), Some(17 * 60));
+        assert_eq!(counts.level(&1, PACE, Instant(1000)), 19);
+        assert_eq!(take(&mut counts, 1, 1000 + 17 * 60), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::{Instant, PersonId, VenueId, person};
+use entity::{PersonId, VenueId, person};
 
 use super::{
     mailbox,
@@ -58,11 +58,13 @@ pub async fn create_user(app: &App, catalogue: &Catalogue, new: NewUser) -> Resu
     let (user, given) = app
         .db
         .write(|tx| async move {
-            let row = store::person_in(&tx, id, email, None, now).await?;
+            let mut row = store::person_in(&tx, id, email, None, now).await?;
             let had = store::managed_by(tx.conn(), row.id).await?;
+            row.name.clone_from(&new.name);
             store::update_person_in(&tx, row.id, Some(new.name.clone()), None).await?;
             let mut given = 0;
             if new.administrator && !row.administrator {
+                row.administrator = true;
                 store::set_administrator_in(&tx, row.id, true).await?;
                 given += 1;
             }
@@ -101,14 +103,18 @@ pub async fn everybody(app: &App) -> Result<Vec<User>, Error> {
     Ok(people.into_iter().map(user).collect())
 }
 
+/// The owner of a mailbox. [`Error::NotFound`] for nobody.
+pub async fn somebody(app: &App, email: &str) -> Result<User, Error> {
+    let email = mailbox(email)?;
+    let row = store::of_mailbox(app.db.read(), &email).await?;
+    let row = row.ok_or(Error::NotFound)?;
+    let venues = store::managed_by(app.db.read(), row.id).await?;
+    Ok(User { row, venues })
+}
+
 /// What these are called, for those who may know.
 pub async fn names(app: &App, ids: &[PersonId]) -> Result<HashMap<PersonId, String>, Error> {
     Ok(store::names(app.db.read(), ids).await?)
-}
-
-/// How many sessions somebody has, and when one of them was last seen.
-pub async fn sessions_of(app: &App, person: PersonId) -> Result<(u64, Option<Instant>), Error> {
-    Ok(sessions::sessions_of(app.db.read(), person).await?)
 }
 
 /// Somebody may no longer sign in: their sessions and tokens end in the same moment. Rights and bookings stay.

@@ -1,9 +1,9 @@
 //! Who is signed in in a browser, and until when.
 
-use entity::Language;
+use entity::{Instant, Language, PersonId};
 
 use super::{
-    Actor, Way,
+    Actor, Person, Way,
     origin::Origin,
     security::{self, Event},
     store::{self, sessions, sign_ins, tokens},
@@ -31,13 +31,7 @@ pub async fn by_session(app: &App, token: &str) -> Result<Actor, Error> {
     else {
         return Ok(Actor::anonymous());
     };
-    let manages = person.administrator || !person.venues.is_empty();
-    let (idle, whole) = if manages {
-        (IDLE_HOURS.1, WHOLE_HOURS.1)
-    } else {
-        (IDLE_HOURS.0, WHOLE_HOURS.0)
-    };
-    if seen_at.plus_hours(idle) <= now || created_at.plus_hours(whole) <= now {
+    if is_over(&person, created_at, seen_at, now) {
         return Ok(Actor::anonymous());
     }
     if seen_at.plus_minutes(SEEN_MINUTES) <= now {
@@ -52,6 +46,26 @@ pub async fn by_session(app: &App, token: &str) -> Result<Actor, Error> {
         }
     }
     Ok(Actor::person(person, Way::Session))
+}
+
+fn is_over(person: &Person, created_at: Instant, seen_at: Instant, now: Instant) -> bool {
+    let manages = person.administrator || !person.venues.is_empty();
+    let (idle, whole) = if manages {
+        (IDLE_HOURS.1, WHOLE_HOURS.1)
+    } else {
+        (IDLE_HOURS.0, WHOLE_HOURS.0)
+    };
+    seen_at.plus_hours(idle) <= now || created_at.plus_hours(whole) <= now
+}
+
+/// How many sessions somebody has that are not over, and when one of them was last seen.
+pub async fn sessions_of(app: &App, id: PersonId) -> Result<(usize, Option<Instant>), Error> {
+    let (conn, now) = (app.db.read(), app.clock.now());
+    let person = store::by_id(conn, id).await?.ok_or(Error::NotFound)?;
+    let mut sessions = sessions::sessions_of(conn, id).await?;
+    sessions.retain(|session| !is_over(&person, session.created_at, session.seen_at, now));
+    let seen = sessions.iter().map(|session| session.seen_at).max();
+    Ok((sessions.len(), seen))
 }
 
 /// Ends the session of this browser.

@@ -6,6 +6,7 @@ use super::{
     origin::Origin,
     security::{self, About, Event},
     store::{self, sessions, sign_ins},
+    strangers::Asked,
     token,
 };
 use crate::{
@@ -22,6 +23,9 @@ const AGAIN_SECONDS: i64 = 60;
 /// Codes to one mailbox in an hour, whoever asks: strangers must not flood it. More than one network may ask for
 /// ([`super::Strangers`]), and its owner asks on where they have signed in before.
 const CODES_AN_HOUR: u64 = 30;
+/// Beyond those the first in an hour that a network asks for, up to so many in all: who can use up the others from a few
+/// addresses shall not keep the owner out of a new browser.
+const WITH_FIRSTS: u64 = 60;
 /// A browser is known as somebody's for this long after they signed in.
 pub const DEVICE_DAYS: i64 = 90;
 
@@ -66,16 +70,23 @@ pub async fn ask_for_code(
     let email = &super::mailbox(email)?;
     let now = app.clock.now();
     let device = known_device(app, origin, email).await?;
-    let counted = match &device {
-        Some(device) => app.strangers.ask_in_a_known_browser(device, now),
-        None => app.strangers.ask(email, origin.address, now),
+    let strangers = &app.strangers;
+    let asked = match &device {
+        Some(device) => strangers.ask_in_a_known_browser(device, now),
+        None => strangers.ask(email, origin.address, now),
     };
-    counted.map_err(|retry_after_seconds| Error::TooMany {
-        retry_after_seconds,
-    })?;
-    let sent = send_code(app, browser, email, language, device.is_some()).await;
-    if sent.is_err() && device.is_none() {
-        app.strangers.give_back(email, origin.address);
+    let asked = asked.map_err(Error::too_many)?;
+    let most = match asked {
+        Asked::InAKnownBrowser => None,
+        Asked::First => Some(WITH_FIRSTS),
+        Asked::Again => Some(CODES_AN_HOUR),
+    };
+    let sent = send_code(app, browser, email, language, most).await;
+    if sent.is_err() {
+        match &device {
+            Some(device) => strangers.give_back_in_a_known_browser(device),
+            None => strangers.give_back(email, origin.address, asked),
+        }
     }
     sent?;
     app.code_wake.notify_one();
@@ -83,12 +94,14 @@ pub async fn ask_for_code(
     Ok(())
 }
 
+/// No more than `most` in an hour, if that is given. What was sent at a time that is still to come, by a clock that has been
+/// set back since, does not count.
 async fn send_code(
     app: &App,
     browser: &str,
     email: &str,
     language: Language,
-    is_known: bool,
+    most: Option<u64>,
 ) -> Result<(), Error> {
     let now = app.clock.now();
     let code = &app.ids.sign_in_code();
@@ -103,11 +116,12 @@ async fn send_code(
     };
     app.db
         .write(|tx| async move {
-            if let Some(last) = sign_ins::sign_in_of(&tx, row.browser_hash.clone()).await? {
+            let last = sign_ins::sign_in_of(&tx, row.browser_hash.clone()).await?;
+            if let Some(last) = last.filter(|last| last.created_at <= now) {
                 not_before(now, Instant(last.created_at.0 + AGAIN_SECONDS))?;
             }
-            if !is_known {
-                let last = mail::outbox::nth_newest_code(&tx, email, CODES_AN_HOUR).await?;
+            if let Some(most) = most {
+                let last = mail::outbox::nth_newest_code(&tx, email, most, now).await?;
                 if let Some(last) = last {
                     not_before(now, last.plus_hours(1))?;
                 }
@@ -136,9 +150,7 @@ async fn send_code(
 
 fn not_before(now: Instant, then: Instant) -> Result<(), Error> {
     if now < then {
-        return Err(Error::TooMany {
-            retry_after_seconds: then.0 - now.0,
-        });
+        return Err(Error::too_many(then.0 - now.0));
     }
     Ok(())
 }
@@ -228,7 +240,7 @@ pub async fn enter_code(
             Ok(tried.by(person.id))
         })
         .await?;
-    tried.told(app, origin).await
+    Ok(tried.told(app, origin).await)
 }
 
 /// For how many seconds the next code entered in this browser is not looked at.
@@ -241,7 +253,8 @@ async fn wait(
 ) -> Result<Option<i64>, Error> {
     let delay = app.strangers.delay(&sign_in.email, origin.address, now);
     let since = sign_in.tried_at.unwrap_or(sign_in.created_at);
-    let wait = since.0 + delay - now.0;
+    // No longer than that, though a clock ran ahead meanwhile.
+    let wait = (since.0 + delay - now.0).min(delay);
     if delay == 0 || wait <= 0 {
         return Ok(None);
     }
@@ -282,8 +295,9 @@ impl Tried {
         }
     }
 
-    /// Counts and logs it once it is committed. Nothing is left to be tried after the last wrong code.
-    async fn told(self, app: &App, origin: &Origin) -> Result<Entry, Error> {
+    /// Counts and logs it once it is committed. Nothing is left to be tried after the last wrong code. What was not looked at
+    /// is told where it is answered.
+    async fn told(self, app: &App, origin: &Origin) -> Entry {
         let about = About {
             person: self.person,
             mailbox: self.email.as_deref(),
@@ -292,22 +306,18 @@ impl Tried {
             Entry::Welcome(_) => Event::SignedIn,
             Entry::Wrong { tries_left: 0 } | Entry::Over => Event::CodeUsedUp,
             Entry::Wrong { .. } => Event::CodeWrong,
-            Entry::TooSoon { .. } => Event::LimitReached,
             Entry::Disabled => Event::SignInRefused,
+            Entry::TooSoon { .. } => return self.entry,
         };
-        if let (Entry::Wrong { .. }, Some(email)) = (&self.entry, &self.email)
-            && known_device(app, origin, email).await?.is_none()
-        {
+        if let (Entry::Wrong { .. }, Some(email)) = (&self.entry, &self.email) {
             let now = app.clock.now();
             app.strangers.count_wrong_code(email, origin.address, now);
         }
-        if !matches!(self.entry, Entry::TooSoon { .. }) {
-            security::tell(app, event, origin, about).await;
-        }
-        Ok(match self.entry {
+        security::tell(app, event, origin, about).await;
+        match self.entry {
             Entry::Wrong { tries_left: 0 } => Entry::Over,
             entry => entry,
-        })
+        }
     }
 }
 

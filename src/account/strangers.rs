@@ -2,8 +2,10 @@
 //!
 //! A stranger must not make us write to thousands, nor try out codes, nor fill the disk; and must not, by doing so in
 //! somebody's name or from the same school, keep that somebody out. So nothing is refused for long: who comes too often is
-//! told to come a little later. A browser in which the owner of a mailbox has signed in before stands outside all of it but a
-//! count of its own.
+//! told to come a little later. Strangers on a few networks can use up the codes that a mailbox is sent in an hour, and then
+//! the first that each other network asks for is sent all the same; only who has dozens of networks can keep its owner out of
+//! a new browser, for an hour at a time. A browser in which the owner has signed in before stands outside all of it but a
+//! count of its own: what it enters wrong is counted as everybody's, and costs it no time.
 //!
 //! Counted in memory, in each process for itself.
 
@@ -26,6 +28,11 @@ const CODES: Pace = Pace {
 const TO_ONE_MAILBOX: Pace = Pace {
     at_once: 6,
     seconds: 600,
+};
+/// The first of an hour, by one network to one mailbox.
+const FIRST: Pace = Pace {
+    at_once: 1,
+    seconds: 3600,
 };
 /// For a browser in which its owner has signed in before.
 const IN_A_KNOWN_BROWSER: Pace = Pace {
@@ -106,49 +113,72 @@ pub struct Strangers {
 struct Kept {
     codes: Counts<Network>,
     to_one: Counts<(Network, u64)>,
+    firsts: Counts<(Network, u64)>,
     in_known_browsers: Counts<u64>,
     drafts: Counts<Network>,
     wrong: Counts<Network>,
     wrong_for: Counts<u64>,
 }
 
+/// A code that was asked for and counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    InAKnownBrowser,
+    /// By this network for this mailbox, in an hour.
+    First,
+    Again,
+}
+
 impl Strangers {
     /// Counts a code that is asked for; the seconds to wait where it is one too many. What is not sent then is to be given
-    /// back. No address is a call from inside the process.
-    pub fn ask(&self, mailbox: &str, address: Option<IpAddr>, now: Instant) -> Result<(), i64> {
+    /// back. No address is a call from inside the process, which is never the first.
+    pub fn ask(&self, mailbox: &str, address: Option<IpAddr>, now: Instant) -> Result<Asked, i64> {
         let Some(address) = address else {
-            return Ok(());
+            return Ok(Asked::Again);
         };
         let mut kept = self.kept();
         let to_one = (Network::widest(address), self.hasher.hash_one(mailbox));
-        let wait = wait(&kept.codes, CODES, address, now);
+        let wait = wait(&mut kept.codes, CODES, address, now);
         if let Some(wait) = wait.max(kept.to_one.wait(&to_one, TO_ONE_MAILBOX, now)) {
             return Err(wait);
         }
         add(&mut kept.codes, CODES, address, now);
         kept.to_one.add(to_one, TO_ONE_MAILBOX, now);
-        Ok(())
+        if kept.firsts.wait(&to_one, FIRST, now).is_some() {
+            return Ok(Asked::Again);
+        }
+        kept.firsts.add(to_one, FIRST, now);
+        Ok(Asked::First)
     }
 
-    pub fn give_back(&self, mailbox: &str, address: Option<IpAddr>) {
+    pub fn give_back(&self, mailbox: &str, address: Option<IpAddr>, asked: Asked) {
         let Some(address) = address else { return };
         let mut kept = self.kept();
         let to_one = (Network::widest(address), self.hasher.hash_one(mailbox));
         kept.to_one.take_back(&to_one, TO_ONE_MAILBOX);
+        if asked == Asked::First {
+            kept.firsts.take_back(&to_one, FIRST);
+        }
         for (network, times) in Network::around(address) {
             kept.codes.take_back(&network, CODES.times(times));
         }
     }
 
     /// As [`Strangers::ask`], in a browser that its owner has signed in with before.
-    pub fn ask_in_a_known_browser(&self, device: &str, now: Instant) -> Result<(), i64> {
+    pub fn ask_in_a_known_browser(&self, device: &str, now: Instant) -> Result<Asked, i64> {
         let device = self.hasher.hash_one(device);
         let counts = &mut self.kept().in_known_browsers;
         if let Some(wait) = counts.wait(&device, IN_A_KNOWN_BROWSER, now) {
             return Err(wait);
         }
         counts.add(device, IN_A_KNOWN_BROWSER, now);
-        Ok(())
+        Ok(Asked::InAKnownBrowser)
+    }
+
+    pub fn give_back_in_a_known_browser(&self, device: &str) {
+        let device = self.hasher.hash_one(device);
+        let counts = &mut self.kept().in_known_browsers;
+        counts.take_back(&device, IN_A_KNOWN_BROWSER);
     }
 
     /// Counts a form that is to be kept; the seconds to wait where it is one too many.
@@ -157,7 +187,7 @@ impl Strangers {
             return Ok(());
         };
         let mut kept = self.kept();
-        if let Some(wait) = wait(&kept.drafts, DRAFTS, address, now) {
+        if let Some(wait) = wait(&mut kept.drafts, DRAFTS, address, now) {
             return Err(wait);
         }
         add(&mut kept.drafts, DRAFTS, address, now);
@@ -178,7 +208,7 @@ impl Strangers {
     /// anew.
     #[must_use]
     pub fn delay(&self, mailbox: &str, address: Option<IpAddr>, now: Instant) -> i64 {
-        let kept = self.kept();
+        let mut kept = self.kept();
         let mailbox = self.hasher.hash_one(mailbox);
         let pace = WRONG_FOR_A_MAILBOX;
         let by_mailbox = delay(kept.wrong_for.level(&mailbox, pace, now) - pace.at_once);
@@ -197,7 +227,7 @@ impl Strangers {
     }
 }
 
-fn wait(counts: &Counts<Network>, pace: Pace, address: IpAddr, now: Instant) -> Option<i64> {
+fn wait(counts: &mut Counts<Network>, pace: Pace, address: IpAddr, now: Instant) -> Option<i64> {
     let networks = Network::around(address).into_iter();
     networks
         .filter_map(|(network, times)| counts.wait(&network, pace.times(times), now))
@@ -233,7 +263,8 @@ mod tests {
     }
 
     fn ask(strangers: &Strangers, at: u32, from: &str, now: Instant) -> Result<(), i64> {
-        strangers.ask(&format!("{at}@test.example"), Some(ip(from)), now)
+        let asked = strangers.ask(&format!("{at}@test.example"), Some(ip(from)), now);
+        asked.map(drop)
     }
 
     #[test]
@@ -298,8 +329,27 @@ mod tests {
         assert_eq!(ask(&strangers, 0, "2001:db8:7:99::1", NOW), Err(600));
         assert_eq!(ask(&strangers, 1, "2001:db8:7:99::1", NOW), Ok(()));
         assert_eq!(ask(&strangers, 0, "2001:db8:8::1", NOW), Ok(()));
-        strangers.give_back("0@test.example", Some(ip("2001:db8:7::1")));
+        let address = Some(ip("2001:db8:7::1"));
+        strangers.give_back("0@test.example", address, Asked::Again);
         assert_eq!(ask(&strangers, 0, "2001:db8:7::1", NOW), Ok(()));
+    }
+
+    #[test]
+    fn the_first_of_an_hour_is_told_from_the_others_for_each_network_and_mailbox() {
+        let strangers = Strangers::default();
+        let ask = |mailbox, from, minutes| {
+            let asked = strangers.ask(mailbox, Some(ip(from)), NOW.plus_minutes(minutes));
+            asked.unwrap()
+        };
+        assert_eq!(ask("a", "192.0.2.1", 0), Asked::First);
+        assert_eq!(ask("a", "192.0.2.1", 0), Asked::Again);
+        assert_eq!(ask("b", "192.0.2.1", 0), Asked::First);
+        assert_eq!(ask("a", "192.0.2.2", 0), Asked::First);
+        assert_eq!(ask("a", "192.0.2.1", 59), Asked::Again);
+        assert_eq!(ask("a", "192.0.2.1", 60), Asked::First);
+        strangers.give_back("a", Some(ip("192.0.2.1")), Asked::First);
+        assert_eq!(ask("a", "192.0.2.1", 60), Asked::First, "nothing was sent");
+        assert_eq!(strangers.ask("c", None, NOW), Ok(Asked::Again));
     }
 
     #[test]

@@ -1,7 +1,13 @@
 //! Whether a clock that has jumped ahead is believed. What falls due by the clock, an expiry or a completion, cannot always
 //! be taken back, and a clock that was set wrong is often set right again soon.
+//!
+//! On `SQLite` nothing but what was written down tells a process that begins what time it was: when something was written
+//! under a wrong clock, a restart believes it.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::Duration,
+};
 
 use entity::Instant;
 
@@ -14,6 +20,34 @@ const BELIEVED_AFTER: Duration = Duration::from_hours(1);
 #[must_use]
 pub fn agrees(now: Instant, other: Instant) -> bool {
     now.0.saturating_sub(other.0) <= AHEAD_SECONDS
+}
+
+/// The time that was believed last, for those who cannot find out themselves.
+#[derive(Debug)]
+pub struct Believed(AtomicI64);
+
+impl Default for Believed {
+    /// Every time is believed until somebody looks after the clock.
+    fn default() -> Self {
+        Self(AtomicI64::new(i64::MAX))
+    }
+}
+
+impl Believed {
+    /// From now on no time is, until one is noted.
+    pub fn nothing_yet(&self) {
+        self.0.store(i64::MIN, Ordering::Relaxed);
+    }
+
+    pub fn note(&self, now: Instant) {
+        self.0.store(now.0, Ordering::Relaxed);
+    }
+
+    /// Whether `now` may be acted on. A jump is seen at once, also before it is doubted.
+    #[must_use]
+    pub fn allows(&self, now: Instant) -> bool {
+        agrees(now, Instant(self.0.load(Ordering::Relaxed)))
+    }
 }
 
 /// What is known of the time, from look to look.
@@ -82,6 +116,17 @@ mod tests {
         assert!(!doubt.believes(NOON.plus_days(40), seconds(3605)));
         assert!(!doubt.believes(NOON.plus_days(40), seconds(7000)));
         assert!(doubt.believes(NOON.plus_hours(-5), seconds(7005)), "behind");
+    }
+
+    #[test]
+    fn what_is_believed_holds_for_a_day_and_nothing_does_before_the_first_look() {
+        let believed = Believed::default();
+        assert!(believed.allows(NOON.plus_days(40)), "nobody looks");
+        believed.nothing_yet();
+        assert!(!believed.allows(NOON) && !believed.allows(Instant(0)));
+        believed.note(NOON);
+        assert!(believed.allows(NOON.plus_hours(24)) && believed.allows(NOON.plus_hours(-24)));
+        assert!(!believed.allows(NOON.plus_hours(25)));
     }
 
     #[test]

@@ -145,8 +145,8 @@ impl Db {
             Some(lock) => Some(lock.turn().await?),
             None => None,
         };
-        asker::begin();
         let tx = self.begin().await?;
+        asker::begin();
         let mut done = work(tx.clone()).await;
         let transaction = Arc::into_inner(tx.0).expect("the work gave its transaction back");
         if matches!(done, Ok(Some(_))) && !transaction.is_whole() {

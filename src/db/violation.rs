@@ -32,8 +32,8 @@ pub enum Violation {
 /// `SQLite`'s primary codes of what may only be read, of a disk that fails, of one that is full, and of a file that cannot
 /// be opened.
 const UNWELL: [u8; 4] = [8, 10, 13, 14];
-/// `SQLite`'s primary codes of a lock that is held, of a disk that is full before the last page of a transaction stands in
-/// the log (a sync that fails is another), and of a constraint.
+/// `SQLite`'s primary codes of a lock that is held, of a full disk, and of a constraint. `SQLITE_FULL` comes before the commit
+/// frame is written, so nothing was committed; a failed sync is `SQLITE_IOERR` and not in this list.
 const NO: [u8; 3] = [5, 13, 19];
 
 /// None for errors that are nobody's answer: bugs.
@@ -75,8 +75,9 @@ fn of_sqlx(error: &sqlx::Error) -> Option<Violation> {
         Some("23505" | "2067" | "1555") => Some(Violation::Unique),
         Some("40001" | "40P01") => Some(Violation::Retry),
         Some("55P03" | "5" | "517") => Some(Violation::Busy),
-        // The server is shutting down, starting up, or out of connections.
-        Some("57P01" | "57P02" | "57P03" | "53300") => Some(Violation::Unreachable),
+        // The server is shutting down, starting up, or out of connections, or has ended one on which we said nothing for
+        // too long.
+        Some("57P01" | "57P02" | "57P03" | "53300" | "25P03") => Some(Violation::Unreachable),
         // Read-only, as a standby is; out of disk or memory; the disk fails.
         Some("25006" | "53000" | "53100" | "53200" | "58030") => Some(Violation::Unwell),
         _ => None,

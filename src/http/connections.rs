@@ -27,6 +27,8 @@ use places::{Place, Places};
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
 /// A client that takes nothing of its answer for so many milliseconds is gone.
 const TAKEN_WITHIN: u32 = 30_000;
+/// Who is sent away and reads the last answer more slowly does not get all of it: somebody waits for the place.
+const LEAVE_WITHIN: Duration = Duration::from_secs(5);
 /// Until the next try when the system has nothing to accept a connection with.
 const PAUSE: Duration = Duration::from_millis(100);
 /// What the process opens besides: its log, its listener, mails, and a few files for each connection of the database.
@@ -123,18 +125,14 @@ async fn talk(
             .header_read_timeout(HEAD_WITHIN)
             .serve_connection(TokioIo::new(stream), service)
     );
-    let mut leaving = false;
-    loop {
-        let ends = tokio::select! {
-            // What became of it, only the client would need to know.
-            _ = connection.as_mut() => return,
-            () = place.sent_away(), if !leaving => place.has_no_whole_request(),
-            () = stop.cancelled(), if !leaving => place.has_heard_nothing(),
-        };
-        if ends {
-            return;
-        }
-        leaving = true;
+    let (ends, within) = tokio::select! {
+        // What became of it, only the client would need to know.
+        _ = connection.as_mut() => return,
+        () = place.sent_away() => (place.has_no_whole_request(), LEAVE_WITHIN),
+        () = stop.cancelled() => (place.has_heard_nothing(), Duration::MAX),
+    };
+    if !ends {
         connection.as_mut().graceful_shutdown();
+        let _ = tokio::time::timeout(within, connection).await;
     }
 }

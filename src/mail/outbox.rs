@@ -36,6 +36,8 @@ pub struct Recipient {
 
 /// Mails about bookings are tried for this long.
 const TRY_HOURS: i64 = 48;
+/// Between two tries.
+pub const LONGEST_WAIT_MINUTES: i64 = 60;
 /// As much as a manager reads in one mail.
 const TOLD_TOGETHER: u64 = 30;
 
@@ -133,11 +135,17 @@ pub async fn of_booking<C: ConnectionTrait>(
         .await
 }
 
-/// When the n-th newest sign-in code was queued for a mailbox; none if there were not so many.
-pub async fn nth_newest_code(tx: &Tx, recipient: &str, n: u64) -> Result<Option<Instant>, DbErr> {
+/// When the n-th newest sign-in code was queued for a mailbox until now; none if there were not so many.
+pub async fn nth_newest_code(
+    tx: &Tx,
+    recipient: &str,
+    n: u64,
+    now: Instant,
+) -> Result<Option<Instant>, DbErr> {
     let found = outbox::Entity::find()
         .filter(Expr::cust(format!("kind = '{SIGN_IN_CODE}'")))
         .filter(outbox::COLUMN.recipient.eq(recipient))
+        .filter(outbox::Column::CreatedAt.lte(now))
         .order_by_desc(outbox::Column::CreatedAt)
         .offset(n - 1)
         .limit(1)
@@ -167,17 +175,20 @@ pub enum Queue {
 /// A mail that a worker has in hand, with what is told in it besides.
 #[derive(Clone, Debug)]
 pub struct Taken {
+    /// As it was found: its lease is that of the worker who left it, if one did.
     pub mail: outbox::Model,
     /// Later news of the same, oldest first.
     pub later: Vec<outbox::Model>,
 }
 
 /// Takes at most `many` that are due, until they are noted or abandoned. A mail waits while an older one of the same thread
-/// to the same mailbox does; it does not wait behind one that has failed.
+/// to the same mailbox does; it does not wait behind one that has failed. What would be due later than anything is ever put
+/// off was put off by a clock that ran ahead, and is due.
 pub async fn take_in(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, DbErr> {
     let now = app.clock.now();
     let abandoned = app.leases.abandoned(&leases_in(tx).await?, &app.clock);
-    let mut values: Vec<Value> = vec![now.into(), (many as u64).into()];
+    let never = now.plus_minutes(app.config.mail.gather_minutes + LONGEST_WAIT_MINUTES);
+    let mut values: Vec<Value> = vec![now.into(), (many as u64).into(), never.into()];
     let free = match bound(&mut values, abandoned) {
         Some(abandoned) => format!("(o.lease IS NULL OR o.lease IN ({abandoned}))"),
         None => "o.lease IS NULL".to_owned(),
@@ -188,7 +199,7 @@ pub async fn take_in(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Ve
     };
     let text = format!(
         "SELECT o.* FROM outbox o WHERE o.state = 'queued' AND o.channel = '{MAIL}' AND {lanes} AND o.told_in IS NULL \
-         AND (o.due_at <= $1 OR o.expires_at <= $1) AND {free} \
+         AND (o.due_at <= $1 OR o.due_at > $3 OR o.expires_at <= $1) AND {free} \
          AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.thread = o.thread AND e.recipient = o.recipient AND e.channel = '{MAIL}' \
              AND e.state = 'queued' AND (e.seq < o.seq OR (e.seq = o.seq AND e.id < o.id))) \
          ORDER BY o.due_at, o.seq, o.id LIMIT $2 {}",
@@ -243,7 +254,7 @@ async fn leases_in(tx: &Tx) -> Result<Vec<Uuid>, DbErr> {
     rows.iter().map(|row| row.try_get("", "lease")).collect()
 }
 
-/// `$3, $4, …` for more values; None when there are none.
+/// `$4, $5, …` for more values; None when there are none.
 fn bound(values: &mut Vec<Value>, more: Vec<Uuid>) -> Option<String> {
     let mut names = Vec::new();
     for value in more {
@@ -253,13 +264,14 @@ fn bound(values: &mut Vec<Value>, more: Vec<Uuid>) -> Option<String> {
     (!names.is_empty()).then(|| names.join(", "))
 }
 
-/// What the venue is told together with a mail: all that has been queued since about the same, the first time that it is
-/// tried; and from then on the same, under the same Message-ID.
+/// What the venue is told together with a mail: all that has been queued since about the same, the first time that somebody
+/// takes it; and from then on the same, under the same Message-ID. Whoever took it and noted nothing may have sent it.
 async fn later_in(tx: &Tx, app: &App, mail: &outbox::Model) -> Result<Vec<outbox::Model>, DbErr> {
     if mail.lane != Lane::House || mail.thread.is_none() {
         return Ok(Vec::new());
     }
-    if mail.attempts == 0 && app.config.mail.gather_minutes > 0 {
+    let is_first = mail.attempts == 0 && mail.lease.is_none();
+    if is_first && app.config.mail.gather_minutes > 0 {
         let text = format!(
             "UPDATE outbox SET told_in = $1 WHERE id IN (SELECT l.id FROM outbox l WHERE l.thread = $2 AND l.recipient = $3 \
              AND l.channel = '{MAIL}' AND l.lane = 'house' AND l.state = 'queued' AND l.told_in IS NULL AND l.id <> $1 \

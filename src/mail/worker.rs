@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Envelope, Mail, SendError, Transport, compose,
-    outbox::{Queue, Taken, Tried, note_in, take_in},
+    outbox::{LONGEST_WAIT_MINUTES, Queue, Taken, Tried, note_in, take_in},
 };
 use crate::{app::App, error::Error};
 
@@ -16,7 +16,7 @@ use crate::{app::App, error::Error};
 const IDLE: Duration = Duration::from_secs(2);
 /// First wait after a failed try, in seconds; it doubles every time.
 const FIRST_WAIT: i64 = 10;
-const LONGEST_WAIT: i64 = 3600;
+const LONGEST_WAIT: i64 = LONGEST_WAIT_MINUTES * 60;
 /// At one look of [`pump`].
 const BATCH: usize = 8;
 
@@ -85,8 +85,11 @@ pub async fn pump(app: &App, transport: &Transport) -> Result<usize, Error> {
     Ok(tried)
 }
 
+/// Nothing of the news by a clock that is not believed: it would all be too old, or put off for longer than anybody waits.
+/// A code lives for minutes, and whoever asked for one waits for it now.
 async fn take(app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, Error> {
-    if many == 0 {
+    let waits = queue == Queue::News && !app.believed.allows(app.clock.now());
+    if many == 0 || waits {
         return Ok(Vec::new());
     }
     app.db

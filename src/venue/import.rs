@@ -30,17 +30,6 @@ pub enum Change {
     Remove(String),
 }
 
-impl Imported {
-    /// Whether it is to be kept, if it is not only tried.
-    fn is_done(&self) -> bool {
-        match self {
-            Self::Changes(_) => true,
-            Self::ClosesOver { accepted, .. } => *accepted,
-            Self::InUse { .. } => false,
-        }
-    }
-}
-
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -67,6 +56,17 @@ pub enum Imported {
     /// Bookings that wait or are still to come have no room in what there would be: floor, seats, or how many there are of
     /// something that they borrow. Their codes; nothing was changed.
     InUse { what: String, bookings: Vec<String> },
+}
+
+impl Imported {
+    /// Whether it is to be kept, if it is not only tried.
+    fn is_done(&self) -> bool {
+        match self {
+            Self::Changes(_) => true,
+            Self::ClosesOver { accepted, .. } => *accepted,
+            Self::InUse { .. } => false,
+        }
+    }
 }
 
 /// Loads the catalogue, or says what that would change. Refuses to close over bookings.
@@ -127,7 +127,7 @@ pub async fn first_load(app: &App, file: &catalogue::Catalogue) -> Result<bool, 
     app.db
         .write(|tx| async move {
             store::lock_catalogue_in(&tx).await?;
-            if store::venues(&tx).await?.is_empty() {
+            if !store::has_venues(tx.conn()).await? {
                 Import::new(&tx, app, file).await?.run(&tx, false).await?;
                 return Ok(true);
             }

@@ -24,6 +24,7 @@ use jastar::{
         worker::pump,
     },
 };
+use sea_orm::{ActiveValue::Set, EntityTrait};
 
 const GROUP: &str = "a@test.example";
 const VENUE: &str = "booking@youth-house.example";
@@ -262,6 +263,23 @@ async fn a_worker_that_died_with_a_mail_in_hand_is_followed_by_another() {
     assert!(post.pump().await.is_empty(), "and may still send them");
     post.after_minutes(5);
     assert_eq!(post.pump().await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_was_put_off_by_a_clock_that_ran_ahead_does_not_wait_for_it() {
+    let post = Post::new().await;
+    post.ask().await;
+    for (minutes, ahead) in [(0, 60), (1, 40 * 24 * 60)] {
+        let change = outbox::ActiveModel {
+            due_at: Set(NOW.plus_minutes(ahead)),
+            ..Default::default()
+        };
+        let conn = &post.test.raw().await;
+        let put_off = outbox::Entity::update_many().set(change);
+        put_off.exec(conn).await.unwrap();
+        post.after_minutes(minutes);
+        assert_eq!(post.pump().await.len(), if ahead > 60 { 2 } else { 0 });
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use entity::{
-    BookingId, Language, SpaceId, UnitId, booking, booking::Status, claim, outbox, space,
+    BookingId, Instant, Language, SpaceId, UnitId, booking, booking::Status, claim, outbox, space,
     space_unit, unit,
 };
 use jastar::{
@@ -11,6 +11,7 @@ use jastar::{
     booking::{Booking, NewBooking, do_what_is_due},
     due::Due,
     error::Error,
+    mail::worker::pump,
     venue,
     zone::format_wall,
 };
@@ -20,7 +21,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::support::{CATALOGUE, TestApp, asking, db::Database, facts::at};
+use super::support::{CATALOGUE, TestApp, asking, db::Database, facts::at, smtp::SmtpServer};
 
 const STUDIO: &str = "youth-house/dance-studio";
 /// More than one look takes.
@@ -242,11 +243,9 @@ async fn no_more_than_three_that_somebody_is_busy_with_are_waited_for_at_one_loo
     test.assert_sound().await;
 }
 
-#[tokio::test]
-async fn what_falls_due_by_a_clock_that_has_jumped_waits() {
-    let test = TestApp::new().await;
+/// The time by the clock of the database, where it has one, and what somebody of the venue books for two hours later.
+async fn booked(test: &TestApp) -> (Instant, Booking) {
     let (app, clock) = (&test.app, &test.app.clock);
-    // By the clock of the database, where it has one.
     let now = app.db.time().await.unwrap().unwrap_or(clock.now());
     clock.set(now);
     let manager = test.manager_of("youth-house").await;
@@ -260,7 +259,14 @@ async fn what_falls_due_by_a_clock_that_has_jumped_waits() {
         waive_reason: Some("Сынақ".to_owned()),
         ..asking(STUDIO, &local(2), &local(4))
     };
-    let booking = test.request(&manager, wanted).await.unwrap();
+    (now, test.request(&manager, wanted).await.unwrap())
+}
+
+#[tokio::test]
+async fn what_falls_due_by_a_clock_that_has_jumped_waits() {
+    let test = TestApp::new().await;
+    let (app, clock) = (&test.app, &test.app.clock);
+    let (now, booking) = booked(&test).await;
     account::ask_for_code(
         app,
         &Origin::default(),
@@ -284,4 +290,24 @@ async fn what_falls_due_by_a_clock_that_has_jumped_waits() {
     clock.set(now.plus_hours(5));
     due.look(app, Duration::from_hours(5)).await;
     assert_eq!(seen().await, (Status::Completed, 0));
+}
+
+#[tokio::test]
+async fn what_is_queued_waits_too_and_fails_by_no_clock_that_has_jumped() {
+    let test = TestApp::new().await;
+    let (app, clock) = (&test.app, &test.app.clock);
+    let (now, _) = booked(&test).await;
+    let server = SmtpServer::start().await;
+    let queued = test.outbox().await.len();
+    assert!(queued > 0);
+    let mut due = Due::default();
+    due.look(app, Duration::ZERO).await;
+    clock.set(now.plus_days(40));
+    // Before anybody has looked at the clock, and after.
+    assert_eq!(pump(app, &server.transport).await.unwrap(), 0);
+    due.look(app, Duration::from_secs(5)).await;
+    assert_eq!(pump(app, &server.transport).await.unwrap(), 0);
+    clock.set(now.plus_minutes(1));
+    while pump(app, &server.transport).await.unwrap() > 0 {}
+    assert_eq!(server.received().len(), queued);
 }

@@ -5,7 +5,7 @@ use std::{sync::Arc, task::Poll};
 use entity::booking;
 use futures_util::poll;
 use jastar::error::Error;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{EntityTrait, PaginatorTrait, TransactionOptions};
 use serde_json::json;
 use tokio::sync::{Notify, oneshot};
 
@@ -101,4 +101,32 @@ async fn calls_whose_sockets_are_cut_leave_the_queue_of_the_writers() {
     test.app.tasks().wait().await;
     let stored = booking::Entity::find().count(test.app.db.read()).await;
     assert_eq!(stored.unwrap(), 1, "only who stayed");
+}
+
+#[tokio::test]
+async fn who_leaves_while_the_work_waits_for_a_connection_is_not_waited_for() {
+    let test = TestApp::new().await;
+    if test.server().is_none() {
+        // There its turn is what it waits for.
+        return;
+    }
+    let mut kept = Vec::new();
+    for _ in 0..8 {
+        let begin = test.app.db.read();
+        let begin = begin.begin_with_options(TransactionOptions::default());
+        kept.push(begin.await.unwrap());
+    }
+    let (done, told) = oneshot::channel();
+    let writer = test.app.clone();
+    let mut asked = Box::pin(test.app.detached(async move {
+        let written = writer.db.write(|_tx| async { Ok(()) }).await;
+        // Nobody hears it any more but the test.
+        let _ = done.send(written.is_ok());
+        Ok(())
+    }));
+    assert!(matches!(poll!(&mut asked), Poll::Pending));
+    // It goes as far as it comes.
+    tokio::task::yield_now().await;
+    drop(asked);
+    told.await.expect_err("the work was dropped");
 }

@@ -178,6 +178,49 @@ async fn signing_out_everywhere_ends_every_session_and_no_token() {
     assert_eq!(tokens.len(), 1);
 }
 
+#[tokio::test]
+async fn a_session_that_is_over_is_not_counted() {
+    let test = TestApp::new().await;
+    let id = test.person(EMAIL).await.signed_in().unwrap().id;
+    session_of(&test, EMAIL).await;
+    let sessions = async || account::sessions_of(&test.app, id).await.unwrap();
+    assert_eq!(sessions().await, (1, Some(NOW)));
+    test.app.clock.set(NOW.plus_days(30));
+    assert_eq!(
+        sessions().await,
+        (0, None),
+        "nobody has used it for a month"
+    );
+    test.app.clock.set(NOW.plus_hours(12));
+    assert_eq!(sessions().await.0, 1);
+    user(&test, true).await;
+    assert_eq!(sessions().await.0, 0, "sooner for who manages");
+}
+
+async fn user(test: &TestApp, administrator: bool) -> account::User {
+    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let new = account::NewUser {
+        email: EMAIL.to_owned(),
+        name: "Асель".to_owned(),
+        administrator,
+        manager_of: Vec::new(),
+    };
+    account::create_user(&test.app, &catalogue, new)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn who_is_made_is_told_as_they_are() {
+    let test = TestApp::new().await;
+    for administrator in [true, false] {
+        let made = user(&test, administrator).await.row;
+        let stored = person::Entity::find_by_id(made.id).one(test.app.db.read());
+        assert_eq!(Some(&made), stored.await.unwrap().as_ref());
+        assert!(made.administrator && made.name == "Асель");
+    }
+}
+
 fn of<'a>(what: &[&'a str]) -> Vec<&'a str> {
     [what, &["--email", "Aigul@house.example"]].concat()
 }

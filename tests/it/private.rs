@@ -11,7 +11,7 @@ use std::{
 use jastar::db::Settings;
 use serde_json::Value;
 
-use super::support::process::{Server, call, free_address, program_after, run, wanted};
+use super::support::process::{Server, call, free_address, program, program_after, run, wanted};
 
 /// Everything below a folder with its rights, the folder itself first.
 fn rights(folder: &Path) -> Vec<(PathBuf, u32)> {
@@ -88,7 +88,7 @@ async fn nobody_else_reads_what_is_kept_or_holds_the_lock_of_the_writers() {
 
     // As an earlier version left it.
     for (path, _) in rights(&data) {
-        let wide = if path.is_dir() { 0o777 } else { 0o666 };
+        let wide = if path.is_dir() { 0o775 } else { 0o666 };
         fs::set_permissions(path, Permissions::from_mode(wide)).unwrap();
     }
     let server = start();
@@ -109,4 +109,29 @@ async fn nobody_else_reads_what_is_kept_or_holds_the_lock_of_the_writers() {
         .await
         .unwrap();
     assert_eq!(status, 200);
+}
+
+#[test]
+fn a_look_at_the_settings_changes_nothing_and_a_folder_outside_ours_stays_as_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let [data, mails] = ["data", "mails"].map(|name| home.path().join(name));
+    let settings = Settings {
+        url: format!("sqlite:{}", data.join("jastar.db").display()),
+        connections: 2,
+    };
+    let jastar = |arguments: &[&str]| {
+        let mut command = program(&data, &settings, free_address());
+        command.env("JASTAR_MAIL__URL", format!("file://{}", mails.display()));
+        let output = command.args(arguments).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    };
+    for folder in [&data, &mails] {
+        fs::create_dir(folder).unwrap();
+        // As that of everybody's mail is.
+        fs::set_permissions(folder, Permissions::from_mode(0o775)).unwrap();
+    }
+    jastar(&["config", "check"]);
+    assert_eq!((rights(&data)[0].1, rights(&mails)[0].1), (0o775, 0o775));
+    jastar(&["migrate"]);
+    assert_eq!((rights(&data)[0].1, rights(&mails)[0].1), (0o700, 0o775));
 }

@@ -50,6 +50,9 @@ fn every_fault_that_keeps_it_from_starting_is_one_line_and_a_code() {
     checked.env("JASTAR_MAIL__URL", "pigeon://house");
     let mut lonely = program(folder.path(), &good, free_address());
     lonely.env("JASTAR_DATABASE__CONNECTIONS", "0");
+    let mut deaf = program(folder.path(), &good, free_address());
+    deaf.env("JASTAR_HTTP__CONNECTIONS", "0")
+        .args(["config", "check"]);
     let mut no_proxies = program(folder.path(), &good, free_address());
     no_proxies.env("JASTAR_HTTP__BASE_URL", "https://booking.example");
     no_proxies.env("JASTAR_MAIL__ALLOW_FILE", "true");
@@ -82,7 +85,8 @@ fn every_fault_that_keeps_it_from_starting_is_one_line_and_a_code() {
         ("no TLS in public", &mut public, "https"),
         ("unusable mail URL", &mut post, "mail"),
         ("unusable mail URL, looked at", &mut checked, "mail"),
-        ("no connections", &mut lonely, "connections"),
+        ("no connections", &mut lonely, "database.connections"),
+        ("nobody is answered", &mut deaf, "http.connections"),
     ] {
         let (code, line) = refusal(&command.output().unwrap());
         assert!(

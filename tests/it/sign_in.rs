@@ -171,6 +171,73 @@ async fn a_new_code_comes_after_a_minute_and_takes_the_place_of_the_old() {
 }
 
 #[tokio::test]
+async fn what_was_asked_for_by_a_clock_that_ran_ahead_keeps_nobody_out() {
+    let test = TestApp::new().await;
+    test.app.clock.set(NOW.plus_days(40));
+    for at in 0..30 {
+        ask(&test, &format!("browser {at}")).await;
+    }
+    test.app.clock.set(NOW);
+    ask(&test, "browser 0").await;
+}
+
+/// Signs in, and says from where a browser comes that is known from then on.
+async fn known(test: &TestApp, browser: &str) -> Origin {
+    let code = ask(test, browser).await;
+    let Entry::Welcome(tokens) = enter(test, browser, &code).await else {
+        panic!("the right code")
+    };
+    Origin {
+        device: Some(tokens.device),
+        ..Origin::default()
+    }
+}
+
+#[tokio::test]
+async fn who_presses_the_button_again_and_again_in_a_known_browser_is_not_kept_out() {
+    let test = TestApp::new().await;
+    let origin = &known(&test, "one").await;
+    let ask = async || ask_for_code(&test.app, origin, "one", EMAIL, Language::Ru).await;
+    ask().await.unwrap();
+    for _ in 0..12 {
+        let early = ask().await;
+        let minute = matches!(
+            early,
+            Err(Error::TooMany {
+                retry_after_seconds: 60
+            })
+        );
+        assert!(minute, "{early:?}");
+    }
+    test.app.clock.set(NOW.plus_minutes(1));
+    ask().await.unwrap();
+}
+
+#[tokio::test]
+async fn wrong_codes_in_a_known_browser_count_as_others_do_and_cost_nothing_there() {
+    let test = TestApp::new().await;
+    let origin = &known(&test, "one").await;
+    for minute in 0..3 {
+        test.app.clock.set(NOW.plus_minutes(minute));
+        ask_for_code(&test.app, origin, "one", EMAIL, Language::Ru)
+            .await
+            .unwrap();
+        let code = code(&test).await;
+        for _ in 0..5 {
+            let wrong = wrong(&code);
+            let entry = enter_code(&test.app, origin, "one", wrong, Language::Ru, false).await;
+            let entry = entry.unwrap();
+            assert!(
+                matches!(entry, Entry::Wrong { .. } | Entry::Over),
+                "{entry:?}"
+            );
+        }
+    }
+    let delay = test.app.strangers.delay(EMAIL, None, NOW.plus_minutes(3));
+    assert!(delay > 0, "for whoever is not known");
+}
+
+#[tokio::test]
 async fn a_mailbox_is_not_flooded() {
     let test = TestApp::new().await;
     for at in 0..30 {

@@ -41,17 +41,26 @@ async fn the_owner_of_a_mailbox_gets_in_while_strangers_use_up_its_codes() {
             sent += usize::from(asked.status == 303);
         }
     }
-    assert_eq!(sent, 30, "to one mailbox in an hour");
-    let mut newcomer = Visitor::from(server.address, "203.0.113.10");
-    let refused = newcomer.form("/sign-in", MAILBOX).await;
-    assert_eq!(refused.status, 429);
+    assert_eq!(sent, 31, "thirty in an hour, and the first of the sixth");
+    let newcomer = async |from: &str| {
+        let mut newcomer = Visitor::from(server.address, from);
+        newcomer.form("/sign-in", MAILBOX).await
+    };
+    assert_eq!(newcomer("203.0.113.10").await.status, 303, "the first");
+    assert_eq!(newcomer("203.0.113.10").await.status, 429, "the second");
+    for network in 33..=60 {
+        let asked = newcomer(&format!("198.51.100.{network}")).await;
+        assert_eq!(asked.status, 303, "{network}");
+    }
+    let refused = newcomer("198.51.100.61").await;
+    assert_eq!(refused.status, 429, "sixty at most");
     let wait = refused.retry_after.unwrap();
     assert!(
         (1..=3600).contains(&wait) && refused.text.contains("minutes"),
         "{wait}"
     );
     assert_eq!(owner.form("/sign-in", MAILBOX).await.status, 303);
-    let code = codes(folder.path(), 31).await.pop().unwrap();
+    let code = codes(folder.path(), 61).await.pop().unwrap();
     let entered = owner.form("/sign-in/code", &format!("code={code}")).await;
     assert_eq!(entered.status, 303, "{}", entered.text);
 }

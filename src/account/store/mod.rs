@@ -82,6 +82,17 @@ pub async fn person_in(
     Ok(locked(tx, email).await?.unwrap_or(new))
 }
 
+/// Somebody who is there, as they are stored.
+pub async fn of_mailbox<C: ConnectionTrait>(
+    conn: &C,
+    email: &str,
+) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find()
+        .filter(person::COLUMN.email.eq(email))
+        .one(conn)
+        .await
+}
+
 /// Somebody who is there, kept from changing until the transaction ends.
 pub async fn locked(tx: &Tx, email: &str) -> Result<Option<person::Model>, DbErr> {
     person::Entity::find()
@@ -101,16 +112,17 @@ pub async fn update_person_in(
     if name.is_none() && language.is_none() {
         return Ok(());
     }
-    let mut change = person::ActiveModel {
-        id: Set(id),
-        ..Default::default()
-    };
+    let mut change = person::ActiveModel::default();
     if let Some(name) = name {
         change.name = Set(name);
     }
     if let Some(language) = language {
         change.language = Set(Some(language));
     }
+    change_in(tx, id, change).await
+}
+
+async fn change_in(tx: &Tx, id: PersonId, change: person::ActiveModel) -> Result<(), DbErr> {
     person::Entity::update_many()
         .set(change)
         .filter(person::COLUMN.id.eq(id))
@@ -174,12 +186,7 @@ pub async fn set_administrator_in(tx: &Tx, id: PersonId, is_one: bool) -> Result
         administrator: Set(is_one),
         ..Default::default()
     };
-    person::Entity::update_many()
-        .set(change)
-        .filter(person::COLUMN.id.eq(id))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
+    change_in(tx, id, change).await
 }
 
 pub async fn disable_in(tx: &Tx, id: PersonId, since: Option<Instant>) -> Result<(), DbErr> {
@@ -187,12 +194,7 @@ pub async fn disable_in(tx: &Tx, id: PersonId, since: Option<Instant>) -> Result
         disabled_at: Set(since),
         ..Default::default()
     };
-    person::Entity::update_many()
-        .set(change)
-        .filter(person::COLUMN.id.eq(id))
-        .exec(tx.conn())
-        .await?;
-    Ok(())
+    change_in(tx, id, change).await
 }
 
 pub async fn drop_manager_in(tx: &Tx, person: PersonId, venue: VenueId) -> Result<(), DbErr> {

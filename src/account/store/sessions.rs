@@ -80,17 +80,15 @@ pub async fn end_sessions_in(
     Ok(ended.rows_affected)
 }
 
-/// How many sessions somebody has, and when one of them was last seen.
+/// Those that are over and not forgotten too.
 pub async fn sessions_of<C: ConnectionTrait>(
     conn: &C,
     person: PersonId,
-) -> Result<(u64, Option<Instant>), DbErr> {
-    let sessions = session::Entity::find()
+) -> Result<Vec<session::Model>, DbErr> {
+    session::Entity::find()
         .filter(session::COLUMN.person_id.eq(person))
         .all(conn)
-        .await?;
-    let seen = sessions.iter().map(|session| session.seen_at).max();
-    Ok((sessions.len() as u64, seen))
+        .await
 }
 
 /// Whether the owner of a mailbox has signed in before in the browser with this token.

@@ -75,9 +75,10 @@ pub async fn put_draft_in(tx: &Tx, draft: draft::Model, most: u64) -> Result<(),
         )
         .exec_without_returning(tx.conn())
         .await?;
-    // A LIMIT because SQLite knows no OFFSET without one.
+    // Only what goes is locked: an OFFSET beside the clause would lock what it skips too.
     let oldest = format!(
-        "DELETE FROM draft WHERE browser_hash IN (SELECT browser_hash FROM draft ORDER BY expires_at DESC LIMIT 1000000 OFFSET {most} {})",
+        "DELETE FROM draft WHERE browser_hash IN (SELECT browser_hash FROM draft WHERE (expires_at, browser_hash) <= \
+         (SELECT expires_at, browser_hash FROM draft ORDER BY expires_at DESC, browser_hash DESC LIMIT 1 OFFSET {most}) {})",
         tx.locking("FOR UPDATE SKIP LOCKED")
     );
     tx.conn().execute_raw(sql(tx.conn(), &oldest, [])).await?;

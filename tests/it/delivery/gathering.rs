@@ -1,9 +1,9 @@
 //! What a venue is told about one booking within minutes is one mail, and says all of it.
 
 use entity::outbox::Delivery;
-use jastar::config::Config;
+use jastar::{config::Config, mail::outbox::Queue};
 
-use super::{GROUP, Post, VENUE, kinds};
+use super::{GROUP, Post, VENUE, kinds, take};
 use crate::it::support::{NOW, TestApp, smtp::Fault};
 
 async fn gathering() -> Post {
@@ -79,4 +79,23 @@ async fn what_was_tried_once_is_not_changed_any_more() {
     let last = post.pump().await;
     assert_eq!(last.len(), 1);
     assert_eq!(last[0].message_id, rows[1].message_id);
+}
+
+/// Nor what a worker had in hand that died: it may have been sent before.
+#[tokio::test]
+async fn what_a_worker_died_with_is_not_changed_either() {
+    let post = gathering().await;
+    let asked = post.ask().await;
+    post.pump().await;
+    post.after_minutes(5);
+    assert_eq!(take(&post.test.app, Queue::News).await.len(), 1);
+    post.test.cancel(&post.group, asked.id).await.unwrap();
+    post.pump().await;
+    post.after_minutes(10);
+    let mut received = post.pump().await;
+    received.retain(|mail| mail.to == VENUE);
+    let rows = post.to(VENUE).await;
+    assert_eq!(kinds(&rows, Delivery::Sent), ["new_request", "withdrawn"]);
+    assert_eq!(rows[1].told_in, None);
+    assert_eq!(received.len(), 2, "{received:?}");
 }

@@ -24,6 +24,7 @@ use crate::it::support::{
     client::{Answer, send, send_once},
     cluster::Cluster,
     db::is_on_server,
+    process::{Server, call},
     start,
     wire::Wire,
 };
@@ -201,4 +202,38 @@ async fn when_it_takes_over_nothing_is_lost_and_nothing_is_done_twice() {
         assert_eq!(finding.fault, None, "{}", finding.what);
     }
     app.db.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_it_is_away_the_program_still_ends_when_it_is_told_to() {
+    if !is_on_server() {
+        eprintln!("SQLite has no standby");
+        return;
+    }
+    for signals in [1, 2] {
+        let cluster = Cluster::start();
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            url: format!("postgres://jastar@{}/postgres", cluster.primary()),
+            connections: 4,
+        };
+        let server = Server::start(folder.path(), &settings);
+        let console = console(&cluster.primary()).await;
+        cluster.stop_standby();
+        // It is waited for to its end, whoever has gone.
+        let asked = call(server.address, "", "GET", "/readyz", &Value::Null);
+        let ended = async {
+            until_waiting(&console, 1).await;
+            for _ in 1..signals {
+                server.terminate();
+            }
+            tokio::task::block_in_place(|| server.stop(PATIENCE))
+        };
+        // Whoever asked is told something, or finds the connection cut.
+        let ended = tokio::select! {
+            ended = ended => ended,
+            _ = async { asked.await; std::future::pending::<()>().await } => None,
+        };
+        assert_eq!(ended, Some(0), "{signals}");
+    }
 }

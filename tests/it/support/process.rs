@@ -110,11 +110,16 @@ impl Server {
         self.child.wait().unwrap();
     }
 
-    /// SIGTERM; its exit code, or none if it does not end in time.
-    pub fn stop(mut self, within: Duration) -> Option<i32> {
+    /// SIGTERM, without waiting for what becomes of it.
+    pub fn terminate(&self) {
         let id = self.child.id().to_string();
         let asked = Command::new("kill").args(["-TERM", &id]).status().unwrap();
         assert!(asked.success());
+    }
+
+    /// SIGTERM; its exit code, or none if it does not end in time.
+    pub fn stop(mut self, within: Duration) -> Option<i32> {
+        self.terminate();
         let until = Instant::now() + within;
         while Instant::now() < until {
             if let Some(status) = self.child.try_wait().unwrap() {

@@ -8,7 +8,6 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use entity::draft;
-use jastar::account::store::sign_ins;
 use sea_orm::{EntityTrait, PaginatorTrait};
 use url::form_urlencoded;
 
@@ -89,7 +88,11 @@ async fn a_stranger_cannot_use_up_the_codes_of_a_mailbox() {
     }
     let codes = test.outbox().await;
     let flood = codes.iter().filter(|mail| mail.recipient == EMAIL).count();
-    assert_eq!(flood, 30, "many strangers do not flood it either");
+    assert_eq!(
+        flood,
+        30 + 5,
+        "many strangers do not flood it either: beyond thirty each sends one"
+    );
 }
 
 #[tokio::test]
@@ -292,25 +295,6 @@ async fn one_network_leaves_so_many_forms_and_no_more() {
     assert!(refused.text.contains("in 60 seconds") && refused.text.contains("Қанат"));
     let other = post(&test, "192.0.2.2", FORM, &fields).await;
     assert_eq!(other.status, StatusCode::SEE_OTHER);
-}
-
-#[tokio::test]
-async fn when_there_are_too_many_forms_the_oldest_go() {
-    let test = TestApp::new().await;
-    for at in 0..5_u8 {
-        let draft = &draft::Model {
-            browser_hash: vec![at; 32],
-            form: String::new(),
-            path: "/".to_owned(),
-            expires_at: NOW.plus_hours(i64::from(at) + 1),
-        };
-        let put = async |tx| Ok(sign_ins::put_draft_in(&tx, draft.clone(), 3).await?);
-        test.app.db.write(put).await.unwrap();
-    }
-    let mut left = draft::Entity::find().all(test.app.db.read()).await.unwrap();
-    left.sort_by_key(|draft| draft.expires_at);
-    let left: Vec<u8> = left.iter().map(|draft| draft.browser_hash[0]).collect();
-    assert_eq!(left, [2, 3, 4]);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ use jastar::{
     http::idempotency::{Once, Outcome},
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, IntoActiveModel, QueryFilter};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::support::{CATALOGUE, TestApp, asking, db::Database, facts::because, process::run};
@@ -21,6 +22,8 @@ const HALL: &str = "youth-house/small-hall";
 const SEATS: &str = "youth-house/coworking";
 const FROM: &str = "2026-12-01T16:00";
 const TO: &str = "2026-12-01T18:00";
+const CALENDAR: &str =
+    "/api/v1/venues/youth-house/calendar?from=2026-12-01&to=2026-12-02&space=dance-studio";
 
 async fn closed(test: &TestApp, manager: &Actor, spaces: Option<&[&str]>) -> Closure {
     let new = NewClosure {
@@ -82,6 +85,11 @@ async fn claims_of_a_closure_that_is_gone_go_to_who_closes_it_too_or_to_nobody()
         .unwrap();
     put(&raw, &floor, &places).await;
     assert_eq!(test.faults().await.len(), 1);
+    let shown = async || {
+        let calendar = test.call(None, "GET", CALENDAR, &Value::Null).await;
+        calendar.json()["items"].as_array().unwrap().len()
+    };
+    let before = shown().await;
 
     let told = repair(&test.app).await.unwrap();
     let of = || Owner::Closure(gone.row.id);
@@ -94,6 +102,7 @@ async fn claims_of_a_closure_that_is_gone_go_to_who_closes_it_too_or_to_nobody()
             gone.row.id
         )
     );
+    assert_eq!(shown().await, before - 1, "the kept calendar is read anew");
     test.assert_sound().await;
     assert_eq!(repair(&test.app).await.unwrap(), []);
 

@@ -3,13 +3,12 @@
 //! A host that vanishes, or something between that passes nothing on, leaves connections that are open and never answer.
 //! The driver sets no limit to a statement, and a connection that comes back to its pool is asked whether it still
 //! answers, without a limit either: each one lost like this is missing from its pool for as long as the system believes
-//! in it. So the first statement that is not answered in time, and neither is any other meanwhile, has the whole pool
-//! replaced by a new one. While others are answered it fails alone: it may only be slow.
+//! in it. So the first statement that is not answered in time has the whole pool replaced by a new one.
 
 use std::{
     future::Future,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, RwLock,
+        Arc, PoisonError, RwLock,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -22,16 +21,8 @@ use sea_orm::{
 };
 use tokio_util::sync::CancellationToken;
 
-use super::violation::{Violation::Unreachable, violation};
-use crate::clock::Stopwatch;
-
-/// For one statement. It may wait five seconds for each lock that it takes, so that one that takes several can be this slow
-/// although the database is well.
+/// For one statement, with the five seconds that it may wait for a lock.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
-
-/// For so long after an answer others are taken to be answered too. Shorter than a statement is waited for: what was
-/// answered when it began says nothing of what has become of the way since.
-const ALIVE_FOR: Duration = Duration::from_secs(10);
 
 /// For a rollback, and for a COMMIT whose connection is given up already.
 const END_WITHIN: Duration = Duration::from_secs(5);
@@ -51,8 +42,6 @@ struct Inner {
 struct Pool {
     connections: DatabaseConnection,
     given_up: CancellationToken,
-    /// Since the database last answered a statement, with whatever.
-    answered: Arc<Mutex<Stopwatch>>,
 }
 
 /// A transaction whose statements are not waited for without end.
@@ -123,18 +112,9 @@ impl Link {
             return statement.await;
         };
         if let Ok(answer) = tokio::time::timeout(ANSWER_WITHIN, statement).await {
-            let unreachable = answer.as_ref().err().and_then(violation) == Some(Unreachable);
-            if !unreachable {
-                *pool.answered() = Stopwatch::started();
-            }
             return answer;
         }
-        let answered = *pool.answered();
-        if answered.elapsed() < ALIVE_FOR {
-            tracing::warn!("a statement was not answered in time, and others were");
-        } else {
-            self.give_up(pool, anew.clone()).await?;
-        }
+        self.give_up(pool, anew.clone()).await?;
         Err(silent())
     }
 
@@ -165,12 +145,7 @@ impl Pool {
         Self {
             connections,
             given_up: CancellationToken::new(),
-            answered: Arc::new(Mutex::new(Stopwatch::started())),
         }
-    }
-
-    fn answered(&self) -> MutexGuard<'_, Stopwatch> {
-        self.answered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -6,7 +6,6 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use futures_util::future::join_all;
 use jastar::{
     app::App,
     clock::{Clock, Ids},
@@ -174,37 +173,6 @@ async fn a_commit_that_is_not_answered_ends_when_the_others_find_out() {
     // The server keeps what was locked until it gives up a transaction in which nothing happens.
     while let Err(Error::Busy) = write(&app).await {}
     write(&app).await.unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn a_statement_that_takes_too_long_fails_alone_while_others_are_answered() {
-    let test = TestApp::new().await;
-    let Some((_between, app)) = through(&test).await else {
-        return;
-    };
-    let (app, over) = (&app, CancellationToken::new());
-    // More than there are connections: some of them always wait for one.
-    let others = (0..8).map(|_| async {
-        while !over.is_cancelled() {
-            let nap = "SELECT pg_sleep(0.05)";
-            let row = app.db.read().query_one_raw(sql(app.db.read(), nap, []));
-            row.await.expect("an answer");
-        }
-    });
-    let slow = async {
-        let failed = app.db.write(|tx| async move {
-            let nap = "SELECT pg_sleep(30)";
-            // However little it says of it.
-            let _ = tx.conn().query_one_raw(sql(tx.conn(), nap, [])).await;
-            Ok(())
-        });
-        let failed = failed.await;
-        over.cancel();
-        failed
-    };
-    let (failed, _) = tokio::join!(slow, join_all(others));
-    assert!(failed.is_err(), "and nothing is committed");
-    write(app).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

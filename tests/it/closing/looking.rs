@@ -147,7 +147,7 @@ async fn the_program_lets_a_manager_look_while_somebody_writes() {
     let held = raw.begin().await.unwrap();
     let lock = "UPDATE catalogue SET revision = revision";
     held.execute_unprepared(lock).await.unwrap();
-    let look = json!({
+    let body = json!({
         "venue": "youth-house",
         "starts": format!("{}T10:00", day(3)),
         "ends": format!("{}T12:00", day(3)),
@@ -155,7 +155,7 @@ async fn the_program_lets_a_manager_look_while_somebody_writes() {
         "dry_run": true,
     });
     let path = "/api/v1/closures";
-    let looked = call(server.address, &token, "POST", path, &look).await;
+    let looked = call(server.address, &token, "POST", path, &body).await;
     let (status, looked) = looked.unwrap();
     assert_eq!((status, &looked["hits"]), (200, &json!([])), "{looked}");
     held.rollback().await.unwrap();

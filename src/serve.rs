@@ -5,7 +5,7 @@ use std::{fmt, net::SocketAddr, time::Duration};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
-    task::{JoinError, JoinSet},
+    task::JoinSet,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -129,8 +129,12 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
 
     let failure = tokio::select! {
         () = signals.next() => None,
-        ended = running.join_next() => Some(ended),
+        ended = running.join_next() => Some(match ended {
+            Some(Err(panic)) => panic.to_string(),
+            _ => "it returned".to_owned(),
+        }),
     };
+    let end = failure.map_or(Ok(()), |why| Err(Failure::Worker(why)));
     stop.cancel();
     app.tasks().close();
     let rest = async {
@@ -142,7 +146,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         () = tokio::time::sleep(GRACE) => false,
         () = signals.next() => {
             tracing::warn!("stopped at once");
-            return ended(failure);
+            return end;
         }
     };
     if in_time {
@@ -159,16 +163,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
         () = tokio::time::sleep(CLOSED_WITHIN) => tracing::warn!("the database was not closed in time"),
         () = signals.next() => tracing::warn!("stopped before the database was closed"),
     }
-    ended(failure)
-}
-
-/// `failure` is the first of those who run for good that ended by itself.
-fn ended(failure: Option<Option<Result<(), JoinError>>>) -> Result<(), Failure> {
-    match failure {
-        None => Ok(()),
-        Some(Some(Err(panic))) => Err(Failure::Worker(panic.to_string())),
-        Some(_) => Err(Failure::Worker("it returned".to_owned())),
-    }
+    end
 }
 
 async fn mind_the_clock(app: App, stop: CancellationToken) {

@@ -45,8 +45,8 @@ async fn who_leaves_a_form_keeps_nobody_elses_from_changing() {
     }
     let free = test.app.db.write(|tx| async move {
         sign_ins::put_draft_in(&tx, drafts[3].clone(), 3).await?;
-        let text = "SELECT browser_hash FROM draft ORDER BY expires_at FOR UPDATE SKIP LOCKED";
-        let rows = conn.query_all_raw(sql(conn, text, [])).await?;
+        let unlocked = "SELECT browser_hash FROM draft ORDER BY expires_at FOR UPDATE SKIP LOCKED";
+        let rows = conn.query_all_raw(sql(conn, unlocked, [])).await?;
         let first = |row: &QueryResult| {
             row.try_get::<Vec<u8>>("", "browser_hash")
                 .map(|hash| hash[0])

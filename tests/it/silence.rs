@@ -183,8 +183,8 @@ async fn a_transaction_that_the_server_gave_up_because_we_said_nothing_is_told_a
     }
     let watcher = &test.raw().await;
     let written = test.app.db.write(|tx| async move {
-        let text = "SELECT pg_backend_pid() AS pid";
-        let row = tx.conn().query_one_raw(sql(tx.conn(), text, [])).await?;
+        let own = "SELECT pg_backend_pid() AS pid";
+        let row = tx.conn().query_one_raw(sql(tx.conn(), own, [])).await?;
         let pid: i32 = row.expect("a row").try_get("", "pid")?;
         let soon = "SET LOCAL idle_in_transaction_session_timeout = 1";
         tx.conn().execute_unprepared(soon).await?;

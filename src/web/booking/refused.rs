@@ -58,7 +58,7 @@ impl InPlace {
             why.fill(&typed, wrong("replace_reason"));
             errors = wrong("replacing");
         }
-        let loses = Loses::of(t, catalogue, losers);
+        let at_a_cost = Loses::of(t, catalogue, losers);
         Self {
             id: IN_PLACE,
             action: format!("{}/{REPLACE}", urls::booking("", booking)),
@@ -66,8 +66,8 @@ impl InPlace {
             boxes: in_place::boxes(t, catalogue, found, &typed),
             errors,
             why,
-            button: loses.anyway(t, &t.text("form-in-place-send")),
-            loses,
+            button: at_a_cost.anyway(t, &t.text("form-in-place-send")),
+            loses: at_a_cost,
         }
     }
 

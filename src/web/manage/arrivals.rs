@@ -120,9 +120,10 @@ pub async fn note(
         }
         if refused.is_empty() {
             let page = path(venue);
-            let next = match written {
-                true => done::on(&page, done::ACT),
-                false => page,
+            let next = if written {
+                done::on(&page, done::ACT)
+            } else {
+                page
             };
             return Ok(Redirect::to(&next).into_response());
         }

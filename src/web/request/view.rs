@@ -48,10 +48,6 @@ pub enum Answer {
     },
 }
 
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a box that is ticked or a sentence that is said"
-)]
 #[derive(Template)]
 #[template(path = "request.html", config = "config/askama.toml")]
 pub struct RequestPage {
@@ -171,6 +167,17 @@ impl Answer {
     }
 }
 
+/// A fault with its field, if that is one of those that are `shown`.
+fn summed_up((name, text): &(&'static str, String), shown: &[&Field]) -> Fault {
+    let field = shown.iter().find(|field| field.name == *name);
+    let id = field.map_or(not_a_line(name), |field| field.name);
+    Fault {
+        field: id.to_owned(),
+        label: field.map_or(String::new(), |field| format!("{}: ", field.label)),
+        text: text.clone(),
+    }
+}
+
 impl Form<'_> {
     pub fn page(&self, answer: Answer) -> RequestPage {
         let visitor = self.visitor;
@@ -231,19 +238,7 @@ impl Form<'_> {
             .chain(exception.iter().map(|exception| &exception.reason))
             .chain(in_place.iter().map(|in_place| &in_place.reason))
             .collect();
-        let summary: Vec<Fault> = said
-            .iter()
-            .map(|(name, text)| {
-                let field = shown.iter().find(|field| field.name == *name);
-                Fault {
-                    field: field
-                        .map_or(not_a_line(name), |field| field.name)
-                        .to_owned(),
-                    label: field.map_or(String::new(), |field| format!("{}: ", field.label)),
-                    text: text.clone(),
-                }
-            })
-            .collect();
+        let summary = said.iter().map(|fault| summed_up(fault, &shown)).collect();
         RequestPage {
             frame: Frame {
                 form: Some("form".to_owned()),

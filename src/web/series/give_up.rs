@@ -11,7 +11,12 @@ use super::{
     forms::{CANCEL, Forms, SeriesForm},
     view::{Tried, refusal},
 };
-use crate::{booking::series::Card, error::Error, urls, venue::Catalogue};
+use crate::{
+    booking::{Booking, series::Card},
+    error::Error,
+    urls,
+    venue::Catalogue,
+};
 
 #[derive(Template)]
 #[template(path = "series_give_up.html", config = "config/askama.toml")]
@@ -64,12 +69,7 @@ pub fn page(
         title: first.title.clone(),
         page,
         code: series.row.code.clone(),
-        meaning: what_it_means(
-            t,
-            card.role,
-            first,
-            series.bookings().any(|one| one.claims()),
-        ),
+        meaning: what_it_means(t, card.role, first, series.bookings().any(Booking::claims)),
         form,
     }))
 }

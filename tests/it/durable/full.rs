@@ -180,11 +180,11 @@ async fn a_server_that_may_only_be_read_is_said_to_be_unavailable() {
     say("on").await;
     // The first meets a connection that is gone, as all do that were open.
     house.assert_refused("Оқу 1", &body).await;
-    let mut reads = false;
+    let mut is_read = false;
     for _ in 0..20 {
-        reads = reads || house.reads().await;
+        is_read = is_read || house.reads().await;
     }
-    assert!(reads, "over new ones");
+    assert!(is_read, "over new ones");
     // The next ones meet a server that refuses.
     for _ in 0..3 {
         house.assert_refused("Оқу 1", &body).await;

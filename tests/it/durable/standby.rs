@@ -232,7 +232,7 @@ async fn while_it_is_away_the_program_still_ends_when_it_is_told_to() {
         // Whoever asked is told something, or finds the connection cut.
         let ended = tokio::select! {
             ended = ended => ended,
-            _ = async { asked.await; std::future::pending::<()>().await } => None,
+            () = async { asked.await; std::future::pending::<()>().await } => None,
         };
         assert_eq!(ended, Some(0), "{signals}");
     }

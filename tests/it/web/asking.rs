@@ -381,7 +381,7 @@ async fn who_asks_too_often_loses_nothing_typed() {
         let fields = [&filled(&key, "2026-12-01")[..], extra].concat();
         browser.post(FORM, &fields).await
     };
-    let sent = send(&[]).await;
+    let first = send(&[]).await;
     let weekly = [
         ("repeat", "week"),
         ("times", "2"),
@@ -396,7 +396,7 @@ async fn who_asks_too_often_loses_nothing_typed() {
         assert!(refused.text.contains("осталось здесь: отправьте ещё раз"));
     }
     // So does who changes a booking or moves it.
-    let path = page_of(&sent);
+    let path = page_of(&first);
     let page = browser.page(&path).await;
     let version = value(&page, "version");
     let said = [

@@ -228,7 +228,6 @@ sign-out-ways = Sign out on every device
 sign-out-title = Sign out
 sign-out-here-text = You will be signed out in this browser only.
 sign-out-here = Sign out here
-sign-out-everywhere-text = Lost your phone, or forgot to sign out on a shared computer? You sign out on every device, here too. Your requests and bookings stay.
 sign-out-done = You are signed out.
 sign-out-everywhere-text = Lost your phone, or forgot to sign out on a shared computer? You will be signed out on every device, this one included. Your requests and bookings stay.
 sign-out-everywhere = Sign out everywhere
@@ -512,7 +511,6 @@ booking-go-on = What you can do now
 booking-instead = These times are free now. Choose one: what you wrote before stays in the form.
 booking-ask-again = Ask again
 booking-book-again = Book again
-give-up-of-group = We tell them at once, and the time becomes free.
 give-up-nobody = The time becomes free. They left neither an e-mail address nor a phone number.
 give-up-by-phone = The time becomes free. They have no e-mail address, please call: { $phone }
 give-up-of-group = We will tell them at once, and the time becomes free.
@@ -521,8 +519,6 @@ give-up-request = Your request will leave the queue.
 give-up-late = The venue asks to cancel earlier: the history will say that it was late.
 give-up-leave = No, keep it
 give-up-offer = Leave this time to others?
-give-up-from = { $when } and later, dates: { $count }
-give-up-all = All upcoming dates: { $count }
 give-up-from = { $when } and later ({ $count ->
     [one] { $count } date
    *[other] { $count } dates

@@ -530,8 +530,6 @@ give-up-request = Заявка будет снята с рассмотрения
 give-up-late = Отменять просим раньше: в истории останется, что отмена поздняя.
 give-up-leave = Нет, оставить
 give-up-offer = Отказаться от этого времени?
-give-up-from = { $when } и дальше, дат: { $count }
-give-up-all = Все будущие даты: { $count }
 give-up-from = { $when } и дальше ({ $count ->
     [one] { $count } дата
     [few] { $count } даты

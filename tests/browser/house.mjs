@@ -132,7 +132,7 @@ async function closes(house, group, code, day) {
   await page.fill("#to-date", day);
   await page.fill("#to-time", "23:30");
   await page.click("form#form button.main");
-  check((await page.locator("#reason-error").count()) === 1, "a closure says why");
+  check((await page.locator("#reason-code-error").count()) === 1, "a closure says why");
   await lookBothWays(house, "closing-refused");
   await page.fill("#reason", "Құбыр жарылды");
   await page.click("form#form button.main");

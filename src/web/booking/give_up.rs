@@ -9,9 +9,11 @@ use entity::{
 use super::{
     super::{
         decide::{self, GivingUp},
+        not_done::NotDone,
+        reasons::Why,
         visitor::{Frame, Visitor},
     },
-    refused::why_not,
+    refused::{why_not, wrong},
     view::{Tried, space_name, when},
 };
 use crate::{
@@ -29,7 +31,7 @@ pub const SLUG: &str = "cancel";
 #[template(path = "give_up.html", config = "config/askama.toml")]
 pub struct GiveUpPage {
     frame: Frame,
-    refusal: Vec<String>,
+    not_done: NotDone,
     code: String,
     title: String,
     place: String,
@@ -40,9 +42,8 @@ pub struct GiveUpPage {
     label: String,
     page: String,
     action: String,
-    /// For the venue: to choose from, with what is chosen, and what was written.
-    reasons: Vec<(String, String, bool)>,
-    text: String,
+    /// For the venue.
+    why: Option<Why>,
 }
 
 /// None where there is nothing that the visitor could give up.
@@ -62,12 +63,14 @@ pub fn page(
         .venue_of(booking.venue_id)
         .ok_or(Error::NotFound)?;
     let error = tried.and_then(|tried| tried.error.as_ref());
-    let typed = |name| tried.map_or("", |tried| tried.form.get(name));
-    let reasons = if lifecycle::needs_reason(Action::Cancel, role) {
-        decide::reasons(t, catalogue, SLUG)
-    } else {
-        Vec::new()
-    };
+    let why = lifecycle::needs_reason(Action::Cancel, role).then(|| {
+        let reasons = decide::reasons(t, catalogue, SLUG);
+        let mut why = Why::new(SLUG, reasons, t.text("decide-own-words"));
+        if let Some(tried) = tried {
+            why.fill(&tried.form, wrong(t, catalogue, error, "reason"));
+        }
+        why
+    });
     let mut meaning = Vec::new();
     if !booking.is_offer() {
         meaning.push(what_it_means(t, role, booking, booking.claims()));
@@ -84,7 +87,9 @@ pub fn page(
             form: Some(SLUG.to_owned()),
             ..visitor.frame(format!("{} · {}", label, booking.code))
         },
-        refusal: error.map_or_else(Vec::new, |error| why_not(t, catalogue, error).0),
+        not_done: error.map_or_else(NotDone::default, |error| {
+            why_not(t, catalogue, error).into()
+        }),
         code: booking.code.clone(),
         title: booking.title.clone(),
         place: format!(
@@ -101,14 +106,7 @@ pub fn page(
         label,
         page: urls::booking("", booking),
         action: urls::cancel(booking),
-        reasons: reasons
-            .into_iter()
-            .map(|(slug, name)| {
-                let chosen = slug == typed("reason");
-                (slug, name, chosen)
-            })
-            .collect(),
-        text: typed("text").to_owned(),
+        why,
     }))
 }
 

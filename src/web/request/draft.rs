@@ -7,12 +7,12 @@ use axum::{
 
 use super::{
     super::{error::PageError, in_place, sign_in, typed::Typed, visitor::Visitor},
+    answer::Answer,
     borrowing,
     exception::name_of,
     faults::ORDER,
     form::Form,
     form_path, refused,
-    view::Answer,
 };
 use crate::{
     account::{self, Keeping},

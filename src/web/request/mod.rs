@@ -1,5 +1,6 @@
 //! `/venues/{venue}/{space}/request`: asking for a space. It can be filled in before signing in.
 
+mod answer;
 pub mod borrowing;
 mod draft;
 mod exception;
@@ -31,9 +32,9 @@ use crate::{
     http::idempotency::Outcome,
     venue,
 };
+use answer::Answer;
 pub use form::over_night;
 use form::{Faults, Form};
-use view::Answer;
 pub use view::{Fault, Field, Input};
 
 /// `GET`: empty, with the time of a cell, like a booking that was, or as this browser left it before it signed in.

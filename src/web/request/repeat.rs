@@ -16,12 +16,13 @@ use super::{
         series::{DateLine, line},
         visitor::{Frame, personal},
     },
+    answer::Answer,
     draft,
     exception::{Exception, REASON, name_of},
     faults::{Said, place},
     form::Form,
     form_path, refused,
-    view::{Answer, Field, Input},
+    view::{Field, Input},
 };
 use crate::{
     booking::{

@@ -1,7 +1,6 @@
 //! The form as it is shown, with what is wrong beside each field.
 
 use askama::Template;
-use axum::http::StatusCode;
 use entity::{Language, space::Approval, term::TermKind};
 
 use super::{
@@ -10,6 +9,7 @@ use super::{
         venues::SpaceLink,
         visitor::Frame,
     },
+    answer::Answer,
     borrowing::Lendable,
     exception::Exception,
     faults::{ORDER, Said, not_a_line, place_of, told},
@@ -18,35 +18,9 @@ use super::{
     replacing::InPlace,
 };
 use crate::{
-    booking::{
-        broken::Broken,
-        deadline,
-        offers::{InTheWay, Offer},
-    },
+    booking::{broken::Broken, deadline},
     i18n::Translator,
 };
-
-/// What the service said to the form.
-pub enum Answer {
-    None,
-    Broken(Vec<Broken>),
-    Conflict {
-        conflicts: Vec<InTheWay>,
-        alternatives: Vec<Offer>,
-    },
-    /// The same form was sent before, with something else in it.
-    SentBefore,
-    /// It is longer than what is kept for who signs in first.
-    TooMuchToKeep,
-    /// Too many forms are kept for one network.
-    TooManyKept {
-        retry_after_seconds: i64,
-    },
-    /// Whoever sends it has asked as often in an hour as one may.
-    TooManySent {
-        retry_after_seconds: i64,
-    },
-}
 
 #[derive(Template)]
 #[template(path = "request.html", config = "config/askama.toml")]
@@ -124,46 +98,6 @@ impl Field {
             ids.push(format!("{}-error", self.name));
         }
         ids.join(" ")
-    }
-}
-
-impl Answer {
-    /// What is said above the form where no field is at fault.
-    fn notice(&self, t: Translator) -> Option<String> {
-        match self {
-            Self::None | Self::Broken(_) | Self::Conflict { .. } => None,
-            Self::SentBefore => Some(t.text("form-sent-before")),
-            Self::TooMuchToKeep => Some(t.text("form-too-much")),
-            Self::TooManyKept {
-                retry_after_seconds,
-            } => {
-                let when = t.in_so_long(*retry_after_seconds);
-                Some(t.with("form-too-many", &[("when", when.into())]))
-            }
-            Self::TooManySent {
-                retry_after_seconds,
-            } => {
-                let when = t.in_so_long(*retry_after_seconds);
-                Some(t.with("form-too-many-sent", &[("when", when.into())]))
-            }
-        }
-    }
-
-    /// With what the form is shown again, and after how many seconds it may be sent again.
-    pub fn status(&self) -> (StatusCode, Option<i64>) {
-        match self {
-            Self::None => (StatusCode::OK, None),
-            Self::Conflict { .. } => (StatusCode::CONFLICT, None),
-            Self::Broken(_) | Self::SentBefore | Self::TooMuchToKeep => {
-                (StatusCode::UNPROCESSABLE_ENTITY, None)
-            }
-            Self::TooManyKept {
-                retry_after_seconds,
-            }
-            | Self::TooManySent {
-                retry_after_seconds,
-            } => (StatusCode::TOO_MANY_REQUESTS, Some(*retry_after_seconds)),
-        }
     }
 }
 

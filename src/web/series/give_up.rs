@@ -5,6 +5,7 @@ use askama::Template;
 use super::{
     super::{
         booking::what_it_means,
+        not_done::NotDone,
         request::Input,
         visitor::{Frame, Visitor},
     },
@@ -22,7 +23,7 @@ use crate::{
 #[template(path = "series_give_up.html", config = "config/askama.toml")]
 pub struct GiveUpPage {
     frame: Frame,
-    refusal: Vec<String>,
+    not_done: NotDone,
     title: String,
     page: String,
     code: String,
@@ -57,7 +58,7 @@ pub fn page(
         return Ok(None);
     };
     let error = tried.and_then(|tried| tried.error.as_ref());
-    let refusal = error.map_or_else(Vec::new, |error| refusal(t, catalogue, error).0);
+    let not_done = error.map(|error| NotDone::from(refusal(t, catalogue, error)));
     let page = urls::series("", &series.row);
     Ok(Some(GiveUpPage {
         frame: Frame {
@@ -65,7 +66,7 @@ pub fn page(
             form: Some(CANCEL.to_owned()),
             ..visitor.frame(format!("{} · {}", form.button, series.row.code))
         },
-        refusal,
+        not_done: not_done.unwrap_or_default(),
         title: first.title.clone(),
         page,
         code: series.row.code.clone(),

@@ -11,11 +11,9 @@ use crate::it::support::{TestApp, asking};
 
 const LIST: &str = "/manage/youth-house/calls";
 
-#[tokio::test]
-async fn what_is_written_to_who_has_no_mailbox_is_told_by_telephone() {
-    let test = TestApp::new().await;
-    let by_phone = test.manager_of("youth-house").await;
-    let wanted = NewBooking {
+/// For somebody who called and has no mailbox.
+fn for_a_guest() -> NewBooking {
+    NewBooking {
         on_behalf: Some(OnBehalf {
             name: "Гүлжан апай".to_owned(),
             phone: Some("+7 701 765 43 21".to_owned()),
@@ -26,8 +24,14 @@ async fn what_is_written_to_who_has_no_mailbox_is_told_by_telephone() {
             "2026-12-08T16:00",
             "2026-12-08T18:00",
         )
-    };
-    let booking = test.request(&by_phone, wanted).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn what_is_written_to_who_has_no_mailbox_is_told_by_telephone() {
+    let test = TestApp::new().await;
+    let by_phone = test.manager_of("youth-house").await;
+    let booking = test.request(&by_phone, for_a_guest()).await.unwrap();
     let path = format!("/bookings/{}", booking.code);
     let manager = Browser::speaking(&test, "ru");
     sign_in(&manager, "manager@youth-house.example").await;
@@ -79,19 +83,7 @@ async fn what_is_written_to_who_has_no_mailbox_is_told_by_telephone() {
 async fn an_act_says_whom_to_call_where_somebody_has_to_be_called() {
     let test = TestApp::new().await;
     let by_phone = test.manager_of("youth-house").await;
-    let wanted = NewBooking {
-        on_behalf: Some(OnBehalf {
-            name: "Гүлжан апай".to_owned(),
-            phone: Some("+7 701 765 43 21".to_owned()),
-            ..OnBehalf::default()
-        }),
-        ..asking(
-            "youth-house/dance-studio",
-            "2026-12-08T16:00",
-            "2026-12-08T18:00",
-        )
-    };
-    let booking = test.request(&by_phone, wanted).await.unwrap();
+    let booking = test.request(&by_phone, for_a_guest()).await.unwrap();
     let path = format!("/bookings/{}", booking.code);
     let manager = Browser::speaking(&test, "ru");
     sign_in(&manager, "manager@youth-house.example").await;
@@ -127,28 +119,14 @@ async fn an_act_says_whom_to_call_where_somebody_has_to_be_called() {
 async fn what_is_held_for_who_has_no_mailbox_is_told_by_telephone_too() {
     let test = TestApp::new().await;
     let by_phone = test.manager_of("youth-house").await;
-    let at = |title: &str, on_behalf| NewBooking {
-        title: title.to_owned(),
-        on_behalf,
-        ..asking(
-            "youth-house/dance-studio",
-            "2026-12-08T16:00",
-            "2026-12-08T18:00",
-        )
-    };
-    let guest = OnBehalf {
-        name: "Гүлжан апай".to_owned(),
-        phone: Some("+7 701 765 43 21".to_owned()),
-        ..OnBehalf::default()
-    };
-    let stands = test.request(&by_phone, at("Қонақ", Some(guest))).await;
-    let stands = stands.unwrap();
+    let stands = test.request(&by_phone, for_a_guest()).await.unwrap();
     let instead = NewBooking {
         replacing: Replacing {
             bookings: vec![stands.id],
             ..Replacing::default()
         },
-        ..at("Әкімдік", None)
+        on_behalf: None,
+        ..for_a_guest()
     };
     test.request(&by_phone, instead).await.unwrap();
     assert!(!test.offers(stands.id).await.is_empty());

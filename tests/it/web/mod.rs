@@ -13,6 +13,7 @@ mod faults;
 mod foreseeing;
 mod giving_up;
 mod guarding;
+mod limits;
 mod looking;
 mod messages;
 mod on_top;

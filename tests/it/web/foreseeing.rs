@@ -105,6 +105,34 @@ async fn a_neighbour_who_loses_by_the_turnaround_is_named_and_the_yes_is_asked_f
     test.assert_sound().await;
 }
 
+/// Who has lost the time to somebody else already loses nothing more, and is told nothing twice.
+#[tokio::test]
+async fn who_had_lost_the_time_before_is_not_named_again() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let first = ask(&test, "a", "2026-12-18T10:00", "2026-12-18T12:00").await;
+    let lost = ask(&test, "b", "2026-12-18T11:00", "2026-12-18T15:00").await;
+    let next = ask(&test, "c", "2026-12-18T14:00", "2026-12-18T17:00").await;
+    let browser = Browser::speaking(&test, "ru");
+    sign_in(&browser, MANAGER).await;
+    let form = browser.page(QUEUE).await;
+    assert_eq!(known(yes(&form, &next).unwrap()), lost.code);
+    test.approve(&manager, first.id).await.unwrap();
+    let queue = browser.page(QUEUE).await;
+    let form = yes(&queue, &next).unwrap();
+    assert!(
+        !form.contains("«Форум b»") && known(form).is_empty(),
+        "{form}"
+    );
+    let path = format!("/bookings/{}/approve", next.code);
+    let done = browser.post(&path, &[("loses", ""), ("next", QUEUE)]).await;
+    assert_eq!(page_of(&done), QUEUE);
+    let told = test.mails(lost.id).await;
+    let told = told.iter().filter(|mail| mail.0 == "time_given");
+    assert_eq!(told.count(), 1);
+    test.assert_sound().await;
+}
+
 #[tokio::test]
 async fn who_runs_short_of_what_is_lent_is_named_too() {
     let line = "slug = \"small-hall\"\n";

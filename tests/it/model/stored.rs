@@ -320,7 +320,12 @@ impl Stored {
         }
         let seats = if by_seat { booking.attendees } else { 0 };
         let counted: i32 = lent.iter().map(|one| one.quantity).sum();
-        assert_eq!(counted, seats + microphones(&booking.stock), "{booking:?}");
+        // Who did not come gave it back; that they did after all is said once it is over, and nothing is held for it again.
+        let is_only_counted = booking.status == booking::Status::Completed && lent.is_empty();
+        assert!(
+            is_only_counted || counted == seats + microphones(&booking.stock),
+            "{booking:?}: {counted}"
+        );
         let in_time =
             |from: Instant, to: Instant| (from, to) == (booking.starts_at, booking.ends_at);
         assert!(

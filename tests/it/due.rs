@@ -152,12 +152,12 @@ async fn moves_lapse_though_many_others_cannot() {
     }
 }
 
-/// A house where the studio is asked for on as many days, and a day later the hall; all of it is overdue. It has one
-/// connection.
+/// A house where the studio is asked for on as many days, and a day later the hall; all of it is overdue. It has two
+/// connections, fewer than which there never are.
 async fn overdue(days: u8) -> (TestApp, Vec<Booking>) {
     let database = Database::loaded().await;
     let settings = jastar::db::Settings {
-        connections: 1,
+        connections: 2,
         ..database.settings()
     };
     let test = TestApp::reached_by(database, settings, CATALOGUE).await;
@@ -196,14 +196,28 @@ async fn look_beside_who_is_busy(test: &TestApp, first: &Booking) -> Result<usiz
             first.id
         );
         held.execute_unprepared(&lock).await.unwrap();
-        let conn = test.app.db.read();
-        let hasty = jastar::db::sql(conn, "SET lock_timeout = '50ms'", []);
-        conn.execute_raw(hasty).await.unwrap();
+        on_both_connections(test, "SET lock_timeout = '50ms'").await;
     }
     let done = do_what_is_due(&test.app).await;
+    if test.server().is_some() {
+        on_both_connections(test, "RESET lock_timeout").await;
+    }
     held.rollback().await.unwrap();
     raw.close().await.unwrap();
     done
+}
+
+async fn on_both_connections(test: &TestApp, text: &str) {
+    let pool = test.app.db.read().connections();
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "nothing is written, the two connections are to be had at once"
+    )]
+    let (one, other) = (pool.begin().await.unwrap(), pool.begin().await.unwrap());
+    for conn in [one, other] {
+        conn.execute_unprepared(text).await.unwrap();
+        conn.commit().await.unwrap();
+    }
 }
 
 async fn statuses(test: &TestApp, of: &[Booking]) -> Vec<Status> {

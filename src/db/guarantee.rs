@@ -244,7 +244,7 @@ pub async fn examine(db: &Db, now: Instant) -> Result<Vec<Finding>, DbErr> {
         _ => "json_array_length",
     };
     // Over everything that is stored, it takes as long as it takes.
-    let conn = db.read().connections();
+    let conn = db.read().patient().await?;
     for (what, text) in INVARIANTS {
         let text = &text.replace("{length}", length);
         let row = conn.query_one_raw(sql(&conn, text, [now.into()])).await?;

@@ -21,7 +21,9 @@ use sea_orm::{
 };
 use tokio_util::sync::CancellationToken;
 
-/// For one statement, with the five seconds that it may wait for a lock.
+use super::session;
+
+/// For one statement. The server ends one by itself before that, if it lives: `session` tells it when.
 const ANSWER_WITHIN: Duration = Duration::from_secs(15);
 
 /// For a rollback, and for a COMMIT whose connection is given up already.
@@ -74,10 +76,21 @@ impl Link {
         })))
     }
 
-    /// What connects us now, for what takes as long as it takes: migrations, copies.
+    /// What connects us now. No statement on it is given up; the server ends one that takes too long.
     #[must_use]
     pub fn connections(&self) -> DatabaseConnection {
         self.pool().connections
+    }
+
+    /// For statements that take as long as they take: migrations, looks at everything that is stored.
+    pub async fn patient(&self) -> Result<DatabaseConnection, DbErr> {
+        let Some(anew) = &self.0.anew else {
+            return Ok(self.connections());
+        };
+        let mut options = anew.clone();
+        options.min_connections(0).max_connections(1);
+        options.map_sqlx_postgres_opts(session::begin_patient);
+        Database::connect(options).await
     }
 
     pub async fn close_by_ref(&self) -> Result<(), DbErr> {

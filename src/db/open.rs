@@ -192,9 +192,11 @@ impl Db {
             reason = "it holds the advisory lock and writes nothing"
         )]
         let guard = inner.write.connections().begin().await?;
-        // It has nothing to do but to hold the lock, however long the others take.
+        // It has nothing to do but to wait for the lock and to hold it, however long the others take.
         guard
-            .execute_unprepared("SET LOCAL idle_in_transaction_session_timeout = 0")
+            .execute_unprepared(
+                "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0",
+            )
             .await?;
         guard
             .execute_raw(sql(
@@ -203,7 +205,7 @@ impl Db {
                 [MIGRATION_LOCK.into()],
             ))
             .await?;
-        Migrator::up(&inner.write.connections(), None).await?;
+        Migrator::up(&inner.write.patient().await?, None).await?;
         guard.commit().await?;
         Ok(())
     }

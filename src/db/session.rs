@@ -11,7 +11,10 @@ const GUARDS: [(&str, &str); 3] = [
     // What a role or a database begins with may be another level.
     ("default_transaction_isolation", "read committed"),
 ];
-const OTHERS: [(&str, &str); 6] = [
+const OTHERS: [(&str, &str); 7] = [
+    // Each lock of a statement may take as long as `lock_timeout`. Before we take the server for silent, it answers that it
+    // was busy. What a COMMIT does is not called off by it.
+    ("statement_timeout", "12s"),
     // Compiling a query takes longer than any of ours.
     ("jit", "off"),
     // A server that no longer reaches us, or that nothing reaches from us, gives up our locks within half a minute.
@@ -24,6 +27,11 @@ const OTHERS: [(&str, &str); 6] = [
 
 pub(super) fn begin(options: PgConnectOptions) -> PgConnectOptions {
     options.options(GUARDS).options(OTHERS)
+}
+
+/// For a statement that takes as long as it takes.
+pub(super) fn begin_patient(options: PgConnectOptions) -> PgConnectOptions {
+    begin(options).options([("statement_timeout", "0")])
 }
 
 /// Those of the guards that a connection does not have, with what it has instead: something that stands between has

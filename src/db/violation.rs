@@ -21,7 +21,7 @@ pub enum Violation {
     Unique,
     /// The database killed one of two transactions that waited for one another (40P01) or could not order them (40001).
     Retry,
-    /// A lock could not be had in time.
+    /// A lock could not be had in time, or several of them could not.
     Busy,
     /// There is no database to talk to.
     Unreachable,
@@ -74,7 +74,7 @@ fn of_sqlx(error: &sqlx::Error) -> Option<Violation> {
     match refusal.code().as_deref() {
         Some("23505" | "2067" | "1555") => Some(Violation::Unique),
         Some("40001" | "40P01") => Some(Violation::Retry),
-        Some("55P03" | "5" | "517") => Some(Violation::Busy),
+        Some("55P03" | "57014" | "5" | "517") => Some(Violation::Busy),
         // The server is shutting down, starting up, or out of connections, or has ended one on which we said nothing for
         // too long.
         Some("57P01" | "57P02" | "57P03" | "53300" | "25P03") => Some(Violation::Unreachable),

@@ -4,6 +4,7 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use jastar::{
@@ -14,7 +15,7 @@ use jastar::{
     error::Error,
     venue,
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{
@@ -29,6 +30,9 @@ use super::{
     races::at_once,
     support::{NOW, TestApp},
 };
+
+/// Several times what anything here may take.
+const FOR_EVER: Duration = Duration::from_mins(3);
 
 /// Stands between, and passes everything on until it is told not to.
 struct Between {
@@ -151,6 +155,35 @@ async fn write(app: &App) -> Result<(), Error> {
         .await
 }
 
+/// Several locks in a row can take longer than a silent server is waited for.
+#[tokio::test]
+async fn a_server_that_lives_ends_what_takes_too_long_and_no_connection_is_given_up() {
+    let test = TestApp::new().await;
+    if test.server().is_none() {
+        return;
+    }
+    let link = test.app.db.read();
+    let setting = "SELECT current_setting('statement_timeout') AS value";
+    let of = async |conn: &DatabaseConnection| -> String {
+        let row = conn.query_one_raw(sql(conn, setting, [])).await.unwrap();
+        row.expect("a row").try_get("", "value").unwrap()
+    };
+    let before = link.connections();
+    assert_eq!(of(&before).await, "12s");
+    assert_eq!(of(&link.patient().await.unwrap()).await, "0");
+    let written = test.app.db.write(|tx| async move {
+        let soon = "SET LOCAL statement_timeout = 1";
+        tx.conn().execute_unprepared(soon).await?;
+        tx.conn().execute_unprepared("SELECT pg_sleep(60)").await?;
+        Ok(())
+    });
+    let written = written.await;
+    assert!(matches!(written, Err(Error::Busy)), "{written:?}");
+    write(&test.app).await.unwrap();
+    let pool = before.get_postgres_connection_pool();
+    assert!(!pool.is_closed(), "its pool is the one that was there");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_commit_that_is_not_answered_ends_when_the_others_find_out() {
     let test = TestApp::new().await;
@@ -168,7 +201,10 @@ async fn a_commit_that_is_not_answered_ends_when_the_others_find_out() {
         // Whoever asks for something finds out.
         while venue::current(&app).await.is_ok() {}
     };
-    let (written, ()) = tokio::join!(written, others);
+    let both = async { tokio::join!(written, others) };
+    let (written, ()) = tokio::time::timeout(FOR_EVER, both)
+        .await
+        .expect("it ends");
     assert!(written.is_err(), "nobody said that it was done");
     // The server keeps what was locked until it gives up a transaction in which nothing happens.
     while let Err(Error::Busy) = write(&app).await {}

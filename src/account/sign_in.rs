@@ -6,7 +6,7 @@ use super::{
     origin::Origin,
     security::{self, About, Event},
     store::{self, sessions, sign_ins},
-    strangers::Asked,
+    strangers::CodeAsked,
     token,
 };
 use crate::{
@@ -77,9 +77,9 @@ pub async fn ask_for_code(
     };
     let asked = asked.map_err(Error::too_many)?;
     let most = match asked {
-        Asked::InAKnownBrowser => None,
-        Asked::First => Some(WITH_FIRSTS),
-        Asked::Again => Some(CODES_AN_HOUR),
+        CodeAsked::InAKnownBrowser => None,
+        CodeAsked::First => Some(WITH_FIRSTS),
+        CodeAsked::Again => Some(CODES_AN_HOUR),
     };
     let sent = send_code(app, browser, email, language, most).await;
     if sent.is_err() {

@@ -122,7 +122,7 @@ struct Kept {
 
 /// A code that was asked for and counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
+pub enum CodeAsked {
     InAKnownBrowser,
     /// By this network for this mailbox, in an hour.
     First,
@@ -132,9 +132,14 @@ pub enum Asked {
 impl Strangers {
     /// Counts a code that is asked for; the seconds to wait where it is one too many. What is not sent then is to be given
     /// back. No address is a call from inside the process, which is never the first.
-    pub fn ask(&self, mailbox: &str, address: Option<IpAddr>, now: Instant) -> Result<Asked, i64> {
+    pub fn ask(
+        &self,
+        mailbox: &str,
+        address: Option<IpAddr>,
+        now: Instant,
+    ) -> Result<CodeAsked, i64> {
         let Some(address) = address else {
-            return Ok(Asked::Again);
+            return Ok(CodeAsked::Again);
         };
         let mut kept = self.kept();
         let to_one = (Network::widest(address), self.hasher.hash_one(mailbox));
@@ -145,18 +150,18 @@ impl Strangers {
         add(&mut kept.codes, CODES, address, now);
         kept.to_one.add(to_one, TO_ONE_MAILBOX, now);
         if kept.firsts.wait(&to_one, FIRST, now).is_some() {
-            return Ok(Asked::Again);
+            return Ok(CodeAsked::Again);
         }
         kept.firsts.add(to_one, FIRST, now);
-        Ok(Asked::First)
+        Ok(CodeAsked::First)
     }
 
-    pub fn give_back(&self, mailbox: &str, address: Option<IpAddr>, asked: Asked) {
+    pub fn give_back(&self, mailbox: &str, address: Option<IpAddr>, asked: CodeAsked) {
         let Some(address) = address else { return };
         let mut kept = self.kept();
         let to_one = (Network::widest(address), self.hasher.hash_one(mailbox));
         kept.to_one.take_back(&to_one, TO_ONE_MAILBOX);
-        if asked == Asked::First {
+        if asked == CodeAsked::First {
             kept.firsts.take_back(&to_one, FIRST);
         }
         for (network, times) in Network::around(address) {
@@ -165,14 +170,14 @@ impl Strangers {
     }
 
     /// As [`Strangers::ask`], in a browser that its owner has signed in with before.
-    pub fn ask_in_a_known_browser(&self, device: &str, now: Instant) -> Result<Asked, i64> {
+    pub fn ask_in_a_known_browser(&self, device: &str, now: Instant) -> Result<CodeAsked, i64> {
         let device = self.hasher.hash_one(device);
         let counts = &mut self.kept().in_known_browsers;
         if let Some(wait) = counts.wait(&device, IN_A_KNOWN_BROWSER, now) {
             return Err(wait);
         }
         counts.add(device, IN_A_KNOWN_BROWSER, now);
-        Ok(Asked::InAKnownBrowser)
+        Ok(CodeAsked::InAKnownBrowser)
     }
 
     pub fn give_back_in_a_known_browser(&self, device: &str) {
@@ -330,7 +335,7 @@ mod tests {
         assert_eq!(ask(&strangers, 1, "2001:db8:7:99::1", NOW), Ok(()));
         assert_eq!(ask(&strangers, 0, "2001:db8:8::1", NOW), Ok(()));
         let address = Some(ip("2001:db8:7::1"));
-        strangers.give_back("0@test.example", address, Asked::Again);
+        strangers.give_back("0@test.example", address, CodeAsked::Again);
         assert_eq!(ask(&strangers, 0, "2001:db8:7::1", NOW), Ok(()));
     }
 
@@ -341,15 +346,19 @@ mod tests {
             let asked = strangers.ask(mailbox, Some(ip(from)), NOW.plus_minutes(minutes));
             asked.unwrap()
         };
-        assert_eq!(ask("a", "192.0.2.1", 0), Asked::First);
-        assert_eq!(ask("a", "192.0.2.1", 0), Asked::Again);
-        assert_eq!(ask("b", "192.0.2.1", 0), Asked::First);
-        assert_eq!(ask("a", "192.0.2.2", 0), Asked::First);
-        assert_eq!(ask("a", "192.0.2.1", 59), Asked::Again);
-        assert_eq!(ask("a", "192.0.2.1", 60), Asked::First);
-        strangers.give_back("a", Some(ip("192.0.2.1")), Asked::First);
-        assert_eq!(ask("a", "192.0.2.1", 60), Asked::First, "nothing was sent");
-        assert_eq!(strangers.ask("c", None, NOW), Ok(Asked::Again));
+        assert_eq!(ask("a", "192.0.2.1", 0), CodeAsked::First);
+        assert_eq!(ask("a", "192.0.2.1", 0), CodeAsked::Again);
+        assert_eq!(ask("b", "192.0.2.1", 0), CodeAsked::First);
+        assert_eq!(ask("a", "192.0.2.2", 0), CodeAsked::First);
+        assert_eq!(ask("a", "192.0.2.1", 59), CodeAsked::Again);
+        assert_eq!(ask("a", "192.0.2.1", 60), CodeAsked::First);
+        strangers.give_back("a", Some(ip("192.0.2.1")), CodeAsked::First);
+        assert_eq!(
+            ask("a", "192.0.2.1", 60),
+            CodeAsked::First,
+            "nothing was sent"
+        );
+        assert_eq!(strangers.ask("c", None, NOW), Ok(CodeAsked::Again));
     }
 
     #[test]

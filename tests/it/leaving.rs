@@ -9,7 +9,7 @@ use sea_orm::{EntityTrait, PaginatorTrait, TransactionOptions};
 use serde_json::json;
 use tokio::sync::{Notify, oneshot};
 
-use super::support::{TestApp, asking};
+use super::support::{TestApp, asking, in_time};
 
 #[tokio::test]
 async fn what_has_not_begun_to_write_is_given_up_and_what_has_goes_on() {
@@ -24,9 +24,8 @@ async fn what_has_not_begun_to_write_is_given_up_and_what_has_goes_on() {
     }));
     assert!(matches!(poll!(&mut asked), Poll::Pending));
     drop(asked);
-    dropped
-        .await
-        .expect_err("the work was dropped, and did not wait any longer");
+    let dropped = in_time(dropped).await;
+    dropped.expect_err("the work was dropped, and did not wait any longer");
 
     // It has begun.
     let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
@@ -45,10 +44,10 @@ async fn what_has_not_begun_to_write_is_given_up_and_what_has_goes_on() {
         Ok(())
     }));
     assert!(matches!(poll!(&mut asked), Poll::Pending));
-    begun.notified().await;
+    in_time(begun.notified()).await;
     drop(asked);
     go_on.notify_one();
-    assert!(told.await.unwrap(), "it was committed");
+    assert!(in_time(told).await.unwrap(), "it was committed");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -4,7 +4,6 @@
 use std::{
     net::SocketAddr,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
 use jastar::{
@@ -28,11 +27,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     races::at_once,
-    support::{NOW, TestApp},
+    support::{NOW, TestApp, in_time},
 };
-
-/// Several times what anything here may take.
-const FOR_EVER: Duration = Duration::from_mins(3);
 
 /// Stands between, and passes everything on until it is told not to.
 struct Between {
@@ -201,10 +197,7 @@ async fn a_commit_that_is_not_answered_ends_when_the_others_find_out() {
         // Whoever asks for something finds out.
         while venue::current(&app).await.is_ok() {}
     };
-    let both = async { tokio::join!(written, others) };
-    let (written, ()) = tokio::time::timeout(FOR_EVER, both)
-        .await
-        .expect("it ends");
+    let (written, ()) = in_time(async { tokio::join!(written, others) }).await;
     assert!(written.is_err(), "nobody said that it was done");
     // The server keeps what was locked until it gives up a transaction in which nothing happens.
     while let Err(Error::Busy) = write(&app).await {}

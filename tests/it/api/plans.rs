@@ -69,7 +69,6 @@ async fn count_what_is_read(house: House, url: &str) {
     Box::pin(a_day(&house)).await;
     house.test.app.db.close().await.unwrap();
     ended(&raw, "true").await;
-    for r in raw.query_all_raw(sql(&raw, "SELECT relname::text || ' ' || indexrelname || ' scans ' || idx_scan || ' read ' || idx_tup_read || ' fetch ' || idx_tup_fetch AS t FROM pg_stat_user_indexes WHERE idx_tup_read > 1000 UNION ALL SELECT relname::text || ' seq ' || seq_scan || ' ' || seq_tup_read FROM pg_stat_user_tables WHERE seq_tup_read > 1000", [])).await.unwrap() { eprintln!("{}", r.try_get::<String>("", "t").unwrap()); }
     let read = rows_read(&raw).await - before;
     assert!((1..PAST / 2).contains(&read), "{read} rows read");
 }

@@ -9,7 +9,7 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use super::{GROUP, Post, kinds, take};
-use crate::it::support::{NOW, asking, smtp::SmtpServer};
+use crate::it::support::{NOW, asking, in_time, smtp::SmtpServer};
 
 /// A worker whose clock is an hour ahead or behind finds the mails that another has in hand, and leaves them to it.
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn several_mails_are_under_way_at_a_time() {
     held.release();
     held.wait_for(5).await;
     stop.cancel();
-    worker.join_all().await;
+    in_time(worker.join_all()).await;
     let to_group = post.to(GROUP).await;
     assert_eq!(
         kinds(&to_group, Delivery::Sent),

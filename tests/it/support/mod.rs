@@ -11,6 +11,8 @@ pub mod smtp;
 pub mod visitor;
 pub mod wire;
 
+use std::time::Duration;
+
 use entity::{Instant, session};
 use jastar::{
     account::{self, Actor, NewUser},
@@ -197,6 +199,14 @@ impl TestApp {
         assert_eq!(self.faults().await, [], "the invariants hold");
         assert_eq!(self.app.db.retries(), 0, "nothing was retried");
     }
+}
+
+/// Fails where it would wait without end. Several times what anything takes on a machine under load.
+pub async fn in_time<T>(whatever: impl Future<Output = T>) -> T {
+    let minutes = Duration::from_mins(3);
+    tokio::time::timeout(minutes, whatever)
+        .await
+        .expect("it ends")
 }
 
 /// Asks again where the service says that it is busy, as its clients may: a machine under load answers late, not

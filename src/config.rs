@@ -108,7 +108,7 @@ impl Config {
             .add_source(environment)
             .build()
             .and_then(config::Config::try_deserialize)
-            .map_err(|error| ConfigError(error.to_string().replace('\n', " ")))?;
+            .map_err(|error| ConfigError(without_values(&error)))?;
         config.complete()?;
         Ok(config)
     }
@@ -241,6 +241,39 @@ impl Config {
             url: self.database.url.clone(),
             connections: self.database.connections,
         }
+    }
+}
+
+/// What is wrong and where, without the value that is wrong: it may be a URL with a password in it, or a line with one.
+fn without_values(error: &config::ConfigError) -> String {
+    use config::ConfigError as E;
+    let of = |key: &Option<String>| key.as_deref().unwrap_or("the settings").to_owned();
+    let from = |origin: &Option<String>| {
+        let named = origin.as_deref();
+        named.map_or_else(String::new, |origin| format!(" (from {origin})"))
+    };
+    match error {
+        E::Type {
+            key,
+            expected,
+            origin,
+            ..
+        } => format!("{} must be {expected}{}", of(key), from(origin)),
+        E::At { error, key, origin } => {
+            format!("{}: {}{}", of(key), without_values(error), from(origin))
+        }
+        E::FileParse { uri, cause } => {
+            // "TOML parse error at line 3, column 7"; the line itself follows.
+            let told = cause.to_string();
+            let place = told.lines().next().unwrap_or_default();
+            let uri = uri.as_deref().unwrap_or("the file of settings");
+            format!("{uri}: {place}")
+        }
+        // They name fields, and files that cannot be read.
+        E::Frozen | E::NotFound(_) | E::Message(_) | E::Foreign(_) | E::PathParse { .. } => {
+            error.to_string().replace('\n', " ")
+        }
+        _ => "the settings cannot be read".to_owned(),
     }
 }
 

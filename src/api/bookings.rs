@@ -228,8 +228,9 @@ pub async fn done(
     Ok(match outcome {
         Outcome::Done(booking) => {
             let catalogue = venue::latest_known(app).await?;
-            // What was just asked for was free then.
-            let given = status != StatusCode::CREATED && booking::is_given(app, &booking).await?;
+            // What was just asked for was free then. It is done by now, whether we can look or not.
+            let given = status != StatusCode::CREATED
+                && booking::is_given(app, &booking).await.unwrap_or(false);
             respond(&answer(actor, &booking, given, &catalogue, status))
         }
         Outcome::Replayed(kept) => replayed(&kept),

@@ -17,6 +17,7 @@ use super::{
     refusal::Refusal,
 };
 use crate::{
+    account::{Actor, Origin, security},
     app::App,
     booking::{
         broken::Flaw,
@@ -46,6 +47,7 @@ pub struct ClosureList {
 pub async fn close(
     State(app): State<App>,
     Caller(actor): Caller,
+    origin: Origin,
     posted: Posted<ClosureIn>,
 ) -> Result<Response, Refusal> {
     let now = app.clock.now();
@@ -54,7 +56,7 @@ pub async fn close(
         .answered(move |closure, catalogue| answer(closure, catalogue, now, StatusCode::CREATED));
     let (new, say) = posted.value.said(&app).await?;
     let answered = closures::close(&app, &actor, new, say, once).await?;
-    told(&app, answered, StatusCode::CREATED).await
+    told(&app, &actor, &origin, answered, StatusCode::CREATED).await
 }
 
 /// Closures of a venue, those of the past too, at most the newest two hundred; by start. Managers of the venue only.
@@ -104,11 +106,12 @@ pub async fn change(
     State(app): State<App>,
     Caller(actor): Caller,
     Path(id): Path<String>,
+    origin: Origin,
     posted: Posted<ChangeClosureIn>,
 ) -> Result<Response, Refusal> {
     let (change, say) = posted.value.said()?;
     let answered = closures::change(&app, &actor, id_of(&id)?, change, say).await?;
-    told(&app, answered, StatusCode::OK).await
+    told(&app, &actor, &origin, answered, StatusCode::OK).await
 }
 
 /// Gives back all of it that is to come.
@@ -145,10 +148,21 @@ fn answer(closure: &Closure, catalogue: &Catalogue, now: Instant, status: Status
     }
 }
 
-async fn told(app: &App, answered: Answered, status: StatusCode) -> Result<Response, Refusal> {
+async fn told(
+    app: &App,
+    actor: &Actor,
+    origin: &Origin,
+    answered: Answered,
+    status: StatusCode,
+) -> Result<Response, Refusal> {
     let (catalogue, now) = (venue::latest_known(app).await?, app.clock.now());
     Ok(match answered {
-        Answered::Preview(preview) => Json(PreviewOut::of(&preview, &catalogue)).into_response(),
+        Answered::Preview(preview) => {
+            if !preview.hits.is_empty() {
+                security::contacts_listed(app, actor, origin).await;
+            }
+            Json(PreviewOut::of(&preview, &catalogue)).into_response()
+        }
         Answered::Done(Outcome::Done(closure)) => {
             respond(&answer(&closure, &catalogue, now, status))
         }

@@ -1,7 +1,7 @@
 //! Whom somebody of a venue has to call: who left a telephone number and no mailbox, of everything that they would have been
 //! written; and whom a closure drove away so shortly before that a mail may not be read in time.
 
-use entity::{BookingId, OutboxId, VenueId, closure_hit, outbox};
+use entity::{BookingId, Instant, OutboxId, VenueId, closure_hit, outbox};
 
 use super::{
     Booking,
@@ -73,11 +73,8 @@ pub async fn tell(
     last: Option<OutboxId>,
 ) -> Result<(), Error> {
     let person = actor.signed_in()?.id;
-    let code = read_booking_code(code).ok_or(Error::NotFound)?;
-    let booking = store::find_by_code(app.db.read(), &code).await?;
-    let booking = booking.filter(|booking| actor.manages(booking.venue_id));
     let (id, told) = (
-        booking.ok_or(Error::NotFound)?.id,
+        managed(app, actor, code).await?.id,
         (app.clock.now(), person),
     );
     app.db
@@ -88,4 +85,35 @@ pub async fn tell(
             Ok(calls::tell_hits_in(&tx, id, told).await?)
         })
         .await
+}
+
+/// When this person last noted that they told a group something of its booking. None if they never did, or took it back.
+/// [`Error::NotFound`] as for [`tell`].
+pub async fn last_told(app: &App, actor: &Actor, code: &str) -> Result<Option<Instant>, Error> {
+    let person = actor.signed_in()?.id;
+    let booking = managed(app, actor, code).await?.id;
+    Ok(calls::last_told(app.db.read(), booking, person).await?)
+}
+
+/// Takes back what this person noted last: it is still to be told. Nothing if there is nothing of theirs.
+/// [`Error::NotFound`] as for [`tell`].
+pub async fn take_back(app: &App, actor: &Actor, code: &str) -> Result<(), Error> {
+    let person = actor.signed_in()?.id;
+    let booking = managed(app, actor, code).await?.id;
+    app.db
+        .write(|tx| async move {
+            if let Some(at) = calls::last_told(tx.conn(), booking, person).await? {
+                calls::take_back_in(&tx, booking, (at, person)).await?;
+                calls::take_back_hits_in(&tx, booking, (at, person)).await?;
+            }
+            Ok(())
+        })
+        .await
+}
+
+async fn managed(app: &App, actor: &Actor, code: &str) -> Result<Booking, Error> {
+    let code = read_booking_code(code).ok_or(Error::NotFound)?;
+    let booking = store::find_by_code(app.db.read(), &code).await?;
+    let booking = booking.filter(|booking| actor.manages(booking.venue_id));
+    booking.ok_or(Error::NotFound)
 }

@@ -16,9 +16,10 @@ use crate::app::App;
 
 /// One waits for the database while another is computed.
 const AT_A_TIME_A_CORE: usize = 16;
-const LOOKING: [&str; 4] = [
+const LOOKING: [&str; 5] = [
     "/search",
     "/venues/{venue}/{space}",
+    "/venues/{venue}/{space}/request",
     "/api/v1/search",
     "/api/v1/venues/{venue}/calendar",
 ];

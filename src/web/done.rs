@@ -1,7 +1,8 @@
 //! The line that says what somebody has just done.
 //!
-//! An address can only ask for the line. What it says is read from the history: the last thing that anybody did to the
-//! booking, and only if this very visitor did it and the booking still stands as that left it. So no address tells a lie.
+//! An address can only ask for the line. Of a booking it says what is read from the history: the last thing that anybody
+//! did, and only if this very visitor did it and the booking still stands as that left it. Of what was
+//! written it says what their side wrote last, and of a closure what has become of it by now. So no address tells a lie.
 
 use entity::{
     Instant,
@@ -35,10 +36,12 @@ pub const DONE: &str = "done";
 pub const ACT: &str = "act";
 /// Asks for the last thing that was written.
 pub const MESSAGE: &str = "message";
-/// Asks for the last thing that was told by telephone.
+/// Asks for who was told by telephone last.
 pub const TOLD: &str = "told";
-/// Names the booking or the series where the page is about many of them.
-const OF: &str = "of";
+/// Asks for who is to be told again.
+pub const NOT_TOLD: &str = "not-told";
+/// Names the booking, the series or the call where the page is about many of them.
+pub const OF: &str = "of";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
@@ -47,6 +50,20 @@ pub struct Done {
     pub more: Vec<String>,
     /// Where to go on.
     pub links: Vec<(String, String)>,
+    /// Where a POST takes it back, and the words of the button.
+    pub back: Option<(String, String)>,
+}
+
+impl Done {
+    /// Only what was done.
+    pub fn saying(text: String) -> Self {
+        Self {
+            text,
+            more: Vec::new(),
+            links: Vec::new(),
+            back: None,
+        }
+    }
 }
 
 /// `page`, asking for the line. `page` has no query of its own.
@@ -67,11 +84,7 @@ pub fn of_closure(visitor: &Visitor, closure: &closure::Model, query: &Typed) ->
         (None, 1) => "done-closed",
         (None, _) => "done-closure-changed",
     };
-    (query.get(DONE) == ACT).then(|| Done {
-        text: visitor.t().text(text),
-        more: Vec::new(),
-        links: Vec::new(),
-    })
+    (query.get(DONE) == ACT).then(|| Done::saying(visitor.t().text(text)))
 }
 
 /// On the page of a booking.
@@ -88,9 +101,9 @@ pub fn of_booking(
             let act = last_act(visitor, seen)?;
             let text = t.text(said(act.action, act.role, act.status)?);
             Some(Done {
-                text: with_facts(t, catalogue, venue, seen, act, text),
                 more: what_next(t, venue, seen, act),
                 links: go_on(t, catalogue, seen, act),
+                ..Done::saying(with_facts(t, catalogue, venue, seen, act, text))
             })
         }
         MESSAGE => {
@@ -105,18 +118,8 @@ pub fn of_booking(
                 _ => "done-written",
             };
             (last.role == seen.role).then(|| Done {
-                text: t.text(key),
-                more: Vec::new(),
                 links: to_call(t, seen, last.at).into_iter().collect(),
-            })
-        }
-        TOLD => {
-            let own = visitor.actor.who().map(|person| person.id);
-            let told = |mail: &outbox::Model| mail.told_by.is_some() && mail.told_by == own;
-            seen.mails.iter().any(told).then(|| Done {
-                text: t.text("done-told"),
-                more: Vec::new(),
-                links: Vec::new(),
+                ..Done::saying(t.text(key))
             })
         }
         _ => None,
@@ -136,15 +139,11 @@ pub async fn of_series(
     let last = series::last_act(&visitor.app, &visitor.actor, card).await?;
     Ok(last.and_then(|act| {
         let text = t.text(said(act.action, act.role, act.status)?);
-        Some(Done {
-            text: format!(
-                "{}. {}",
-                text.trim_end_matches('.'),
-                t.with("done-dates", &[("count", act.dates.into())])
-            ),
-            more: Vec::new(),
-            links: Vec::new(),
-        })
+        Some(Done::saying(format!(
+            "{}. {}",
+            text.trim_end_matches('.'),
+            t.with("done-dates", &[("count", act.dates.into())])
+        )))
     }))
 }
 

@@ -58,6 +58,8 @@ pub fn status(error: &Error) -> StatusCode {
 struct ErrorPage {
     frame: Frame,
     text: String,
+    /// On another tab: this one has what was typed.
+    sign_in: bool,
     /// To be told to whoever looks into it.
     request_id: Option<String>,
 }
@@ -78,7 +80,8 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
     {
         tracing::error!(%error, request_id = id.as_deref().unwrap_or_default(), "a page failed");
     }
-    if matches!(error.as_deref(), Some(Error::Unauthenticated)) {
+    let signed_out = matches!(error.as_deref(), Some(Error::Unauthenticated));
+    if signed_out && seen.method.is_safe() {
         return sign_in(&seen);
     }
     let anonymous = || Actor::anonymous();
@@ -108,6 +111,7 @@ fn page(
 ) -> Response {
     let t = visitor.t();
     let (title, text) = match status.as_u16() {
+        401 => (t.text("page-signed-out"), t.text("page-signed-out-text")),
         403 => (t.text("page-forbidden"), t.text("page-forbidden-text")),
         404 | 405 => (t.text("page-not-found"), t.text("page-not-found-text")),
         409 => {
@@ -139,17 +143,15 @@ fn page(
     let page = ErrorPage {
         frame: visitor.frame(title),
         text,
+        sign_in: status == StatusCode::UNAUTHORIZED,
         request_id: id.filter(|_| status == StatusCode::INTERNAL_SERVER_ERROR),
     };
     personal(status, &page).unwrap_or_else(|_| status.into_response())
 }
 
+/// And then on to what was looked at. Who sent something is told instead: their browser can send it once more.
 fn sign_in(seen: &axum::http::request::Parts) -> Response {
-    let back = if seen.method == axum::http::Method::GET {
-        seen.uri.path_and_query().map_or("/", |path| path.as_str())
-    } else {
-        "/bookings"
-    };
+    let back = seen.uri.path_and_query().map_or("/", |path| path.as_str());
     let next: String = form_urlencoded::byte_serialize(back.as_bytes()).collect();
     Redirect::to(&format!("/sign-in?next={next}")).into_response()
 }

@@ -73,25 +73,26 @@ fn set(app: &App, language: Language) -> String {
 /// `POST /language`
 pub async fn choose(visitor: Visitor, form: Typed) -> Result<Response, PageError> {
     let language = Language::from_tag(form.get(FIELD)).unwrap_or_default();
-    let chosen = remember(&visitor, language).await?;
+    let chosen = remember(&visitor, language).await;
     Ok((chosen, Redirect::to(local_path(form.get("next")))).into_response())
 }
 
 /// When a form was posted only to be read in another language: takes that out of it, and from here on the visitor reads
 /// the other one. The cookie goes with the form that is shown again.
-pub async fn switch(visitor: &mut Visitor, form: &mut Typed) -> Result<Option<Chosen>, PageError> {
-    let Some(language) = Language::from_tag(form.get(FIELD)) else {
-        return Ok(None);
-    };
+pub async fn switch(visitor: &mut Visitor, form: &mut Typed) -> Option<Chosen> {
+    let language = Language::from_tag(form.get(FIELD))?;
     *form = std::mem::take(form).without(FIELD);
     visitor.language = language;
-    Ok(Some(remember(visitor, language).await?))
+    Some(remember(visitor, language).await)
 }
 
-async fn remember(visitor: &Visitor, language: Language) -> Result<Chosen, PageError> {
-    if visitor.actor.who().is_some() {
-        account::speak(&visitor.app, &visitor.actor, language).await?;
+/// For this browser in any case; for the mails too, where that can be written now.
+async fn remember(visitor: &Visitor, language: Language) -> Chosen {
+    let (app, actor) = (&visitor.app, &visitor.actor);
+    if actor.who().is_some()
+        && let Err(error) = account::speak(app, actor, language).await
+    {
+        tracing::warn!(%error, "mails go on in the language of before");
     }
-    let cookie = set(&visitor.app, language);
-    Ok(AppendHeaders([(header::SET_COOKIE, cookie)]))
+    AppendHeaders([(header::SET_COOKIE, set(app, language))])
 }

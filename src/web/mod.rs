@@ -73,6 +73,10 @@ pub fn router() -> Router<App> {
         .route("/manage/{venue}/calls", get(manage::calls::show))
         .route("/manage/{venue}/calls/{code}", post(manage::calls::tell))
         .route(
+            "/manage/{venue}/calls/{code}/take-back",
+            post(manage::calls::take_back),
+        )
+        .route(
             "/manage/{venue}/arrivals",
             get(manage::arrivals::show).post(manage::arrivals::note),
         )

@@ -90,11 +90,7 @@ pub async fn show(mut visitor: Visitor, RawQuery(query): RawQuery) -> Result<Res
         return Ok(Redirect::to(next).into_response());
     }
     if query.get(done::DONE) == OUT {
-        visitor.done = Some(Done {
-            text: visitor.t().text("sign-out-done"),
-            more: Vec::new(),
-            links: Vec::new(),
-        });
+        visitor.done = Some(Done::saying(visitor.t().text("sign-out-done")));
     }
     page(&visitor, StatusCode::OK, next, "", None)
 }
@@ -121,7 +117,7 @@ fn page(
 
 /// `POST /sign-in`: sends a code, or only shows the form again in another language.
 pub async fn ask(mut visitor: Visitor, mut form: Typed) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut form).await?;
+    let switched = language::switch(&mut visitor, &mut form).await;
     let (t, next) = (visitor.t(), local_path(form.get("next")));
     let email = form.get("email").trim();
     if let Some(cookie) = switched {
@@ -240,9 +236,11 @@ pub async fn enter(visitor: Visitor, form: Typed) -> Result<Response, PageError>
     );
     match entered.await? {
         Entry::Welcome(tokens) => {
-            // Whoever had the old session, this browser no longer does.
-            if let Some(old) = actor::session_token(app, &visitor.headers) {
-                account::sign_out(app, &visitor.actor, origin, &old).await?;
+            // Whoever had the old session, this browser no longer does. The code is used up: nothing may keep them out now.
+            if let Some(old) = actor::session_token(app, &visitor.headers)
+                && let Err(error) = account::sign_out(app, &visitor.actor, origin, &old).await
+            {
+                tracing::warn!(%error, "a session that nobody has any more stays");
             }
             let set = |name, value, days| {
                 let cookie = actor::cookie(app, name, value, days);

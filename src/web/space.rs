@@ -15,7 +15,7 @@ use super::{
     rules,
     typed::Typed,
     venues::{SpaceLink, VenueFacts},
-    visitor::{Frame, Visitor},
+    visitor::{Frame, Visitor, render},
     week::{self, Cell, Picture, State},
 };
 use crate::{
@@ -130,7 +130,7 @@ pub async fn one(
     let Some(asked) = asked else {
         return visitor.page(&page);
     };
-    let body = page.render().map_err(Error::internal)?;
+    let body = render(&page)?;
     let answer = Answer::new(body, "text/html; charset=utf-8");
     // A catalogue that was loaded since is not the one of this page.
     if stamp.revision == catalogue.revision {

@@ -143,7 +143,8 @@ pub fn personal(status: StatusCode, template: &impl Template) -> Result<Response
         .into_response())
 }
 
-fn render(template: &impl Template) -> Result<String, Error> {
+/// With times and numbers that do not part from their words at line ends.
+pub fn render(template: &impl Template) -> Result<String, Error> {
     let html = template.render().map_err(Error::internal)?;
     Ok(unbroken(&html, "class=\"unbroken\""))
 }

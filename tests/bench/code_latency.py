@@ -17,14 +17,17 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from contextlib import closing
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 JASTAR = sys.argv[1]
 SECONDS = float(sys.argv[2]) if len(sys.argv) > 2 else 10
 MILLISECONDS = float(sys.argv[3]) if len(sys.argv) > 3 else 250
 CODE_TO = "other@test.example"
+CATALOGUE = Path(__file__).parents[2] / "config" / "catalogue.toml"
 
 
 def free_port() -> int:
@@ -76,8 +79,15 @@ async def call(port: int, method: str, path: str, headers: dict[str, str], body:
     return int(head.split()[1]), body
 
 
+def open_day() -> date:
+    """The first from the day after tomorrow on that the catalogue does not name as a day off."""
+    off = {named["date"] for named in tomllib.loads(CATALOGUE.read_text())["day"]}
+    ahead = (date.today() + timedelta(days=days) for days in count(2))
+    return next(day for day in ahead if day.isoformat() not in off)
+
+
 async def flood(port: int, token: str) -> int:
-    day = date.today() + timedelta(days=5)
+    day = open_day()
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     wanted = {
         "space": "youth-house/dance-studio", "starts": f"{day}T16:00", "ends": f"{day}T17:00", "title": "Тасқын",

@@ -4,6 +4,7 @@
 //
 // The service runs on this machine with its mail in files, and the manager manages the Youth House.
 
+import { readFileSync } from "node:fs";
 import { base, check, coded, end, mails, manager, signIn, told, visitor } from "./people.mjs";
 
 const VENUE = "/manage/youth-house";
@@ -26,12 +27,26 @@ async function lookBothWays(person, what) {
   }
 }
 
-/** The form with a free time of the small hall, two weeks ahead: the first of its day, or another. */
-async function formAt(person, nth) {
+const catalogue = readFileSync(new URL("../../config/catalogue.toml", import.meta.url), "utf8");
+const daysOff = [...catalogue.matchAll(/^\[\[day\]\]\ndate = "(.*)"$/gm)].map(([, date]) => date);
+
+/** Whether the houses are open on a day and on the same of the next weeks. */
+function opens(day, weeks) {
+  const dates = Array.from({ length: weeks }, (_, week) => new Date(Date.parse(day) + week * 7 * 86_400_000));
+  return dates.every((date) => !daysOff.includes(date.toISOString().slice(0, 10)));
+}
+
+/**
+ * The form with a free time of the small hall, two weeks ahead: the first of its day, or another; of those days that are
+ * open for so many weeks.
+ */
+async function formAt(person, nth, weeks = 1) {
   const { page } = person;
   await page.goto(base + SPACE);
   for (let week = 0; week < 2; week += 1) await page.click("a[rel=next]");
-  await page.locator("td.free a").nth(nth).click();
+  const times = await page.locator("td.free a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  const fitting = times.filter((href) => opens(new URL(href, base).searchParams.get("starts").slice(0, 10), weeks));
+  await page.click(`td.free a[href="${fitting[nth]}"]`);
 }
 
 async function fill({ page }, title) {
@@ -167,7 +182,7 @@ async function closes(house, group, code, day) {
 /** Four weeks in one request: told before it is sent, answered once, given up from the second date on. */
 async function repeats(house, group) {
   const { page } = group;
-  await formAt(group, 4);
+  await formAt(group, 4, 4);
   await fill(group, "Апта сайынғы дайындық");
   await page.locator("details", { has: page.locator("#every") }).locator("summary").click();
   await page.selectOption("#every", "week");

@@ -207,7 +207,7 @@ async fn look_beside_who_is_busy(test: &TestApp, first: &Booking) -> Result<usiz
     done
 }
 
-async fn on_both_connections(test: &TestApp, text: &str) {
+async fn on_both_connections(test: &TestApp, setting: &str) {
     let pool = test.app.db.read().connections();
     #[expect(
         clippy::disallowed_methods,
@@ -215,7 +215,7 @@ async fn on_both_connections(test: &TestApp, text: &str) {
     )]
     let (one, other) = (pool.begin().await.unwrap(), pool.begin().await.unwrap());
     for conn in [one, other] {
-        conn.execute_unprepared(text).await.unwrap();
+        conn.execute_unprepared(setting).await.unwrap();
         conn.commit().await.unwrap();
     }
 }

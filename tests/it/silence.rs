@@ -197,7 +197,7 @@ async fn a_commit_that_is_not_answered_ends_when_the_others_find_out() {
         // Whoever asks for something finds out.
         while venue::current(&app).await.is_ok() {}
     };
-    let (written, ()) = in_time(async { tokio::join!(written, others) }).await;
+    let (written, ()) = in_time(Box::pin(async { tokio::join!(written, others) })).await;
     assert!(written.is_err(), "nobody said that it was done");
     // The server keeps what was locked until it gives up a transaction in which nothing happens.
     while let Err(Error::Busy) = write(&app).await {}

@@ -73,6 +73,11 @@ pub struct Otherwise {
     pub nearest: Option<Offer>,
 }
 
+/// What is wrong with a search, without looking for anything: [`Error::Rules`].
+pub fn check(search: &Search, catalogue: &Catalogue) -> Result<(), Error> {
+    Wanted::read(search, catalogue).map(drop)
+}
+
 /// For anybody. Four queries at most, one more for who is signed in, and three more where seats are counted, however many
 /// spaces. [`Error::Rules`] tells every
 /// field that cannot be understood.

@@ -113,3 +113,37 @@ pub async fn tell_hits_in(
         .await?;
     Ok(())
 }
+
+/// The same of what was noted of closures.
+pub async fn take_back_hits_in(
+    tx: &Tx,
+    booking: BookingId,
+    (at, by): (Instant, PersonId),
+) -> Result<(), DbErr> {
+    closure_hit::Entity::update_many()
+        .col_expr(closure_hit::Column::ToldAt, Expr::value(None::<Instant>))
+        .col_expr(closure_hit::Column::ToldBy, Expr::value(None::<PersonId>))
+        .filter(closure_hit::COLUMN.booking_id.eq(booking))
+        .filter(closure_hit::COLUMN.told_at.eq(at))
+        .filter(closure_hit::COLUMN.told_by.eq(by))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// When that person noted anything of the booking last.
+pub async fn last_told<C: ConnectionTrait>(
+    conn: &C,
+    booking: BookingId,
+    by: PersonId,
+) -> Result<Option<Instant>, DbErr> {
+    let text = format!(
+        "SELECT MAX(at) AS at FROM (\
+            SELECT sent_at AS at FROM outbox WHERE booking_id = $1 AND channel = '{CALL}' AND told_by = $2 \
+            UNION ALL SELECT told_at FROM closure_hit WHERE booking_id = $1 AND told_by = $2) told"
+    );
+    let row = conn
+        .query_one_raw(sql(conn, &text, [booking.into(), by.into()]))
+        .await?;
+    row.map_or(Ok(None), |row| row.try_get("", "at"))
+}

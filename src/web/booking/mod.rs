@@ -82,7 +82,7 @@ pub async fn act(
     Path((code, action)): Path<(String, String)>,
     mut form: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut form).await?;
+    let switched = language::switch(&mut visitor, &mut form).await;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let seen = booking::by_code(app, actor, &code).await?;
     if let Some(cookie) = switched {

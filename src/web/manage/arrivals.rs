@@ -76,11 +76,8 @@ pub async fn show(
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     if query.get(done::DONE) == done::ACT {
         let left = [("count", events.len().into())];
-        visitor.done = Some(Done {
-            text: visitor.t().with("arrivals-left", &left),
-            more: Vec::new(),
-            links: Vec::new(),
-        });
+        let text = visitor.t().with("arrivals-left", &left);
+        visitor.done = Some(Done::saying(text));
     }
     let page = page(
         &visitor,
@@ -99,7 +96,7 @@ pub async fn note(
     Path(slug): Path<String>,
     mut typed: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut typed).await?;
+    let switched = language::switch(&mut visitor, &mut typed).await;
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let (app, actor) = (&visitor.app, &visitor.actor);

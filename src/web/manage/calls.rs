@@ -11,7 +11,7 @@ use entity::{OutboxId, outbox};
 use super::{
     super::{
         booking::{space_name, when},
-        done,
+        done::{self, Done},
         error::PageError,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
@@ -71,7 +71,7 @@ pub async fn show(
     let calls = calls::list(&visitor.app, &visitor.actor, venue.row.id).await?;
     visitor.lists_contacts().await;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
-    visitor.done = done::of_one_of_many(&visitor, &catalogue, &query).await?;
+    visitor.done = marked(&visitor, &slug, &calls, &query).await?;
     let page = CallsPage {
         frame: visitor.frame(t.text("calls-heading")),
         venue_name: venue.row.name.get(t.language).to_owned(),
@@ -99,8 +99,53 @@ pub async fn tell(
     };
     calls::tell(&visitor.app, &visitor.actor, &code, last).await?;
     let page = format!("/manage/{slug}/calls");
-    let next = done::beside(&page, done::TOLD, &format!("bookings/{code}"));
-    Ok(Redirect::to(&next).into_response())
+    Ok(Redirect::to(&done::beside(&page, done::TOLD, &code)).into_response())
+}
+
+/// `POST /manage/{venue}/calls/{code}/take-back`: they have not.
+pub async fn take_back(
+    visitor: Visitor,
+    Path((slug, code)): Path<(String, String)>,
+) -> Result<Response, PageError> {
+    let catalogue = venue::current(&visitor.app).await?;
+    managed(&visitor, &catalogue, &slug)?;
+    calls::take_back(&visitor.app, &visitor.actor, &code).await?;
+    let page = format!("/manage/{slug}/calls");
+    Ok(Redirect::to(&done::beside(&page, done::NOT_TOLD, &code)).into_response())
+}
+
+/// What the visitor noted last of a booking, with a button that takes it back; or that they did take it back.
+async fn marked(
+    visitor: &Visitor,
+    slug: &str,
+    calls: &[Call],
+    query: &Typed,
+) -> Result<Option<Done>, Error> {
+    let (app, actor, t) = (&visitor.app, &visitor.actor, visitor.t());
+    let code = query.get(done::OF);
+    match query.get(done::DONE) {
+        done::TOLD => {
+            let told = match calls::last_told(app, actor, code).await {
+                Err(Error::NotFound) => None,
+                told => told?,
+            };
+            Ok(told.map(|_| Done {
+                links: vec![(format!("/bookings/{code}"), code.to_owned())],
+                back: Some((
+                    format!("/manage/{slug}/calls/{code}/take-back"),
+                    t.text("closures-untell"),
+                )),
+                ..Done::saying(t.text("done-told"))
+            }))
+        }
+        done::NOT_TOLD => {
+            let again = calls
+                .iter()
+                .any(|call| call.booking.code.eq_ignore_ascii_case(code));
+            Ok(again.then(|| Done::saying(t.text("done-not-told"))))
+        }
+        _ => Ok(None),
+    }
 }
 
 fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Line {

@@ -77,7 +77,7 @@ pub async fn set(
     Path(slug): Path<String>,
     mut form: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut form).await?;
+    let switched = language::switch(&mut visitor, &mut form).await;
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     if let Some(cookie) = switched {

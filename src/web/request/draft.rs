@@ -32,10 +32,13 @@ pub async fn left(visitor: &Visitor, path: &str) -> Result<Option<Typed>, Error>
     Ok(draft.map(|draft| Typed::read(draft.form.as_bytes())))
 }
 
-pub async fn forget(visitor: &Visitor) -> Result<(), Error> {
-    match sign_in::browser_token(visitor) {
-        Some(browser) => account::forget_draft(&visitor.app, &browser).await,
-        None => Ok(()),
+/// Once it has been sent. What it asked for is done by then, whatever becomes of it: it ends by itself in a day.
+pub async fn forget(visitor: &Visitor) {
+    let Some(browser) = sign_in::browser_token(visitor) else {
+        return;
+    };
+    if let Err(error) = account::forget_draft(&visitor.app, &browser).await {
+        tracing::warn!(%error, "a form that was sent stays for a day");
     }
 }
 

@@ -87,7 +87,7 @@ pub async fn send(
     Path((venue_slug, space_slug)): Path<(String, String)>,
     mut typed: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut typed).await?;
+    let switched = language::switch(&mut visitor, &mut typed).await;
     let catalogue = venue::current(&visitor.app).await?;
     let (venue, space) = space::found(&catalogue, &venue_slug, &space_slug)?;
     let path = form_path(&space.path());
@@ -144,7 +144,7 @@ pub async fn send(
     let once = once(&path, &form.typed, page_of);
     match booking::request(&visitor.app, &visitor.actor, new.clone(), once).await {
         Ok(Outcome::Done(booking)) => {
-            draft::forget(&visitor).await?;
+            draft::forget(&visitor).await;
             Ok(Redirect::to(&page_of(&booking)).into_response())
         }
         Ok(Outcome::Replayed(kept)) => {

@@ -164,7 +164,7 @@ pub async fn send(
     let once = once(&path, &form.typed, page_of);
     match series::request(app, actor, new, once).await {
         Ok(Outcome::Done(series)) => {
-            draft::forget(visitor).await?;
+            draft::forget(visitor).await;
             Ok(Redirect::to(&page_of(&series)).into_response())
         }
         Ok(Outcome::Replayed(kept)) => {

@@ -37,12 +37,16 @@ pub async fn show(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
         return visitor.page(&form.page(&catalogue, &[], None));
     }
     let (wanted, mut broken) = form.read();
-    match searches::search(&visitor.app, &visitor.actor, &wanted).await {
-        Ok(found) if broken.is_empty() => {
+    let found = if broken.is_empty() {
+        searches::search(&visitor.app, &visitor.actor, &wanted).await
+    } else {
+        searches::check(&wanted, &catalogue).and(Err(Error::Rules(Vec::new())))
+    };
+    match found {
+        Ok(found) => {
             let results = Results::new(&form, &found);
             return visitor.page(&form.page(&found.catalogue, &[], Some(results)));
         }
-        Ok(_) => {}
         Err(Error::Rules(more)) => broken.extend(more),
         Err(error) => return Err(error.into()),
     }

@@ -77,7 +77,7 @@ pub async fn act(
     Path((code, action)): Path<(String, String)>,
     mut form: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut form).await?;
+    let switched = language::switch(&mut visitor, &mut form).await;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let card = series::by_code(app, actor, &code).await?;
     if let Some(cookie) = switched {

@@ -34,7 +34,7 @@ struct House {
     token: String,
     /// What the test sees, besides the server.
     db: Db,
-    slots: Box<dyn Iterator<Item = (&'static str, i64, u8)>>,
+    slots: Box<dyn Iterator<Item = (&'static str, usize, u8)>>,
     acknowledged: Vec<BookingId>,
     titles: u32,
 }

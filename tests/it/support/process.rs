@@ -8,13 +8,15 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jastar::db::Settings;
+use jastar::{db::Settings, venue::catalogue};
 use serde_json::{Value, json};
 use time::{Date, OffsetDateTime};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
+
+use super::CATALOGUE;
 
 /// The program with settings of its own and nothing of ours.
 pub fn program(folder: &Path, database: &Settings, address: SocketAddr) -> Command {
@@ -232,9 +234,17 @@ pub fn day(ahead: i64) -> Date {
     (now + time::Duration::days(ahead)).date()
 }
 
-/// A request for two hours from `hour` on, so many days from now.
-pub fn wanted(space: &str, ahead: i64, hour: u8) -> Value {
-    let date = day(ahead);
+/// The day so many days of work from now: one of the catalogue's days off is no such day, so the tests run on any date.
+pub fn open_day(ahead: usize) -> Date {
+    let file = catalogue::read(CATALOGUE).unwrap();
+    let is_off = |date: &Date| file.days.iter().any(|off| off.date == *date);
+    let mut days = (1..).map(day).filter(|date| !is_off(date));
+    days.nth(ahead - 1).unwrap()
+}
+
+/// A request for an hour from `hour` on, so many days of work from now.
+pub fn wanted(space: &str, ahead: usize, hour: u8) -> Value {
+    let date = open_day(ahead);
     json!({
         "space": space,
         "starts": format!("{date}T{hour:02}:00"),

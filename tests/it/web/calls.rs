@@ -76,6 +76,20 @@ async fn what_is_written_to_who_has_no_mailbox_is_told_by_telephone() {
     assert!(list.contains("Звонить никому не нужно"));
     assert!(list.contains("Отмечено: сказано") && list.contains(&path));
     assert!(manager.page(&path).await.contains("Сказано по телефону"));
+    // It was another whom they called.
+    let back = format!("{told}/take-back");
+    let button = format!("action=\"{back}\"");
+    assert!(
+        list.to_ascii_lowercase()
+            .contains(&button.to_ascii_lowercase())
+    );
+    let refused = stranger.post(&back, &[]).await;
+    assert_eq!(refused.status, StatusCode::NOT_FOUND);
+    let list = manager
+        .page(&location(&manager.post(&back, &[]).await))
+        .await;
+    assert!(list.contains("Отметка снята") && list.contains("Гүлжан апай"));
+    assert!(!manager.page(&path).await.contains("Сказано по телефону"));
 }
 
 /// Nobody need be called about what they were there for; about everything else, whatever the act.

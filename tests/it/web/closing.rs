@@ -121,8 +121,14 @@ async fn a_manager_closes_looks_decides_and_calls() {
         .find(|rest| rest.contains("/told/"))
         .unwrap();
     let tick = tick.split('"').next().unwrap();
-    assert_eq!(page_of(&browser.post(tick, &[("told", "1")]).await), closed);
-    assert!(browser.page(&closed).await.contains("Кто сообщил:"));
+    let done = browser.post(tick, &[("told", "1")]).await;
+    assert_eq!(page_of(&done), closed);
+    let page = browser.page(&location(&done)).await;
+    assert!(page.contains("Кто сообщил:") && page.contains("Айтылды деп белгіленді."));
+    // It was another whom they called.
+    let done = browser.post(tick, &[]).await;
+    let page = browser.page(&location(&done)).await;
+    assert!(!page.contains("Кто сообщил:") && page.contains("Белгі алынды:"));
     test.assert_sound().await;
 }
 

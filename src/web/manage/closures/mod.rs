@@ -95,7 +95,7 @@ pub async fn send(
     Path(slug): Path<String>,
     mut typed: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut typed).await?;
+    let switched = language::switch(&mut visitor, &mut typed).await;
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let looked = typed.some("seen").is_some();
@@ -110,6 +110,7 @@ pub async fn send(
     match ended {
         Ok(Ended::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
         Ok(Ended::Look(look)) => {
+            visitor.lists_contacts().await;
             let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
             Ok((switched, page).into_response())
         }

@@ -13,7 +13,7 @@ use super::{
     super::{
         super::{
             booking::{space_name, when},
-            done,
+            done::{self, Done},
             error::{self, PageError},
             language,
             request::{Field, Input},
@@ -79,9 +79,11 @@ pub async fn show(
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
-    visitor.done = done::of_closure(&visitor, &closure.row, &query);
+    let told = closures::hits_of(&visitor.app, &visitor.actor, &closure).await?;
+    let act = done::of_closure(&visitor, &closure.row, &query);
+    visitor.done = act.or_else(|| marked(&visitor, &told, &query));
     visitor.lists_contacts().await;
-    page(&visitor, &catalogue, venue, &closure, None).await
+    page(&visitor, &catalogue, venue, &closure, &told, None)
 }
 
 /// `POST /manage/{venue}/closures/{id}`: another beginning or end, with the same look before it.
@@ -90,7 +92,7 @@ pub async fn change(
     Path((slug, id)): Path<(String, String)>,
     mut typed: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut typed).await?;
+    let switched = language::switch(&mut visitor, &mut typed).await;
     let catalogue = venue::current(&visitor.app).await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
@@ -99,11 +101,20 @@ pub async fn change(
     match preview::run(&visitor, target, &typed, switched.is_some()).await {
         Ok(Ended::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
         Ok(Ended::Look(look)) => {
+            visitor.lists_contacts().await;
             let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
             Ok((switched, page).into_response())
         }
         Err(error @ (Error::Rules(_) | Error::State(_))) => {
-            page(&visitor, &catalogue, venue, &closure, Some((typed, error))).await
+            let told = closures::hits_of(&visitor.app, &visitor.actor, &closure).await?;
+            page(
+                &visitor,
+                &catalogue,
+                venue,
+                &closure,
+                &told,
+                Some((typed, error)),
+            )
         }
         Err(error) => Err(error.into()),
     }
@@ -137,7 +148,22 @@ pub async fn tell(
     let last = last.map_err(|_| Error::NotFound)?;
     let id = closure.row.id;
     closures::tell(&visitor.app, &visitor.actor, id, hit, told, last).await?;
-    Ok(Redirect::to(&format!("{}/{id}", super::path(venue))).into_response())
+    let path = format!("{}/{id}", super::path(venue));
+    let asks = if told { done::TOLD } else { done::NOT_TOLD };
+    Ok(Redirect::to(&done::beside(&path, asks, &hit.to_string())).into_response())
+}
+
+/// On whether somebody was told, as it stands by now.
+fn marked(visitor: &Visitor, told: &[Told], query: &Typed) -> Option<Done> {
+    let of = query.get(done::OF);
+    let one = told.iter().find(|one| one.hit.id.to_string() == of)?;
+    let own = visitor.actor.who().map(|person| person.id);
+    let text = match (query.get(done::DONE), one.hit.told_by) {
+        (done::TOLD, Some(by)) if Some(by) == own => "done-told",
+        (done::NOT_TOLD, None) => "done-not-told",
+        _ => return None,
+    };
+    Some(Done::saying(visitor.t().text(text)))
 }
 
 async fn found(visitor: &Visitor, venue: &Venue, id: &str) -> Result<Closure, Error> {
@@ -150,11 +176,12 @@ async fn found(visitor: &Visitor, venue: &Venue, id: &str) -> Result<Closure, Er
     }
 }
 
-async fn page(
+fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
     venue: &Venue,
     closure: &Closure,
+    told: &[Told],
     tried: Option<(Typed, Error)>,
 ) -> Result<Response, PageError> {
     let (app, t) = (&visitor.app, visitor.t());
@@ -185,7 +212,6 @@ async fn page(
         let minute = now - Duration::seconds(i64::from(now.second()));
         (t.time(minute), form::filled(starts, minute).pairs())
     });
-    let told = closures::hits_of(app, &visitor.actor, closure).await?;
     let times = closure.times.iter();
     let times = times.map(|time| t.when(local(time.starts_at), local(time.ends_at)));
     let page = ClosurePage {

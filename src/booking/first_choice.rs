@@ -210,7 +210,8 @@ pub async fn moot_in(
 ) -> Result<Vec<Booking>, Error> {
     let displaced = match action {
         Action::Approve if booking.is_offer() => booking.offer_of,
-        Action::Reopen => Some(booking.id),
+        // Who never lost it has not got it back.
+        Action::Reopen => (!booking.claims()).then_some(booking.id),
         _ => None,
     };
     let Some(displaced) = displaced else {

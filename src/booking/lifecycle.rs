@@ -41,7 +41,7 @@ pub enum Refusal {
     Offered,
     /// The time to take what was held is over.
     OfferOver,
-    /// Only who stands approved is waited for.
+    /// Only who was promised the place is waited for.
     NotExpected(Status),
     TooEarly,
     NotYetBegun,
@@ -178,7 +178,8 @@ pub fn next(
 ) -> Result<Status, Refusal> {
     let (status, time) = row(status, action, role)?;
     let Moment { now, counted_since } = when.into();
-    let closed = slot.starts_at < counted_since;
+    // What spans two months is counted in the one in which it ends.
+    let closed = slot.ends_at <= counted_since;
     match time {
         Time::BeforeStart if now >= slot.starts_at => Err(Refusal::HasBegun),
         Time::BeforeEnd if now >= slot.ends_at => Err(Refusal::HasEnded),

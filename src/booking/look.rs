@@ -230,7 +230,7 @@ pub async fn instead(
 }
 
 /// How many bookings wait for their group's answer, of which the actor is: those of which its venue asks something, and those
-/// that had to make room and have something held for them. A series counts once. 0 for who is not signed in.
+/// that had to make room and have something held for them. What waits of a series counts once. 0 for who is not signed in.
 pub async fn waiting_for(app: &App, actor: &Actor) -> Result<u64, Error> {
     match actor.who() {
         Some(person) => {

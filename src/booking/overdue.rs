@@ -52,7 +52,12 @@ pub async fn expire_in(
     let now = app.clock.now();
     let mut of_series: Vec<Booking> = Vec::new();
     let mut moves_of_series: Vec<Booking> = Vec::new();
-    let locked = store::all_locked_in(tx, overdue).await?;
+    let mut locked = store::all_locked_in(tx, overdue).await?;
+    locked.retain(|one| {
+        one.proposed_move()
+            .is_some_and(|asks| asks.answer_by <= now)
+            || is_over(catalogue, one, now)
+    });
     let spaces = locked
         .iter()
         .flat_map(|one| [Some(one.space_id), one.move_space_id]);
@@ -66,18 +71,6 @@ pub async fn expire_in(
             } else {
                 alter::lapse_in(tx, app, catalogue, &before).await?;
             }
-            continue;
-        }
-        let space = catalogue.space_of(before.space_id);
-        let over_at = space.and_then(|space| {
-            let unanswered = if before.is_offer() {
-                Unanswered::Expire
-            } else {
-                space.row.unanswered
-            };
-            taken::over_at(unanswered, before.answer_by, before.starts_at)
-        });
-        if before.status != Status::Pending || over_at.is_none_or(|at| at > now) {
             continue;
         }
         if before.series_id.is_some() {
@@ -105,6 +98,20 @@ pub async fn expire_in(
         Box::pin(series::lapse_in(tx, app, catalogue, id, dates)).await?;
     }
     Ok(())
+}
+
+/// Whether it waits and its answer time is over.
+fn is_over(catalogue: &Catalogue, one: &Booking, now: Instant) -> bool {
+    let Some(space) = catalogue.space_of(one.space_id) else {
+        return false;
+    };
+    let unanswered = if one.is_offer() {
+        Unanswered::Expire
+    } else {
+        space.row.unanswered
+    };
+    let over_at = taken::over_at(unanswered, one.answer_by, one.starts_at);
+    one.status == Status::Pending && over_at.is_some_and(|at| at <= now)
 }
 
 /// Each by start.

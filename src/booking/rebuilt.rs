@@ -39,31 +39,36 @@ pub async fn to_come_in(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
     Ok(rows::to_come_anywhere(tx, now).await?)
 }
 
-/// Requests whose answer time has passed while somebody else had their time. Read before a catalogue or what is claimed
-/// changes.
-pub async fn displaced_in(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
-    Ok(rows::displaced(tx, now).await?)
+/// Requests whose time somebody else was given. Read before a catalogue or what is claimed changes.
+pub async fn given_in(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
+    Ok(rows::given(tx, now).await?)
 }
 
-/// Once that has changed, those of the `displaced` whose time is free again are in the queue again, with a new answer
-/// time. Nobody else writes meanwhile: the catalogue's gate is shut.
-pub async fn back_in(
+/// Once that has changed: those whose time was `given` to somebody else and is free again are in the queue again, with a new
+/// answer time where theirs is over; those who lose it only now are told. Nobody else writes meanwhile: the catalogue's gate
+/// is shut.
+pub async fn told_in(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,
-    mut displaced: Vec<Booking>,
+    given: &[Booking],
 ) -> Result<(), Error> {
     let now = app.clock.now();
-    if displaced.is_empty() {
-        return Ok(());
-    }
-    let still = rows::displaced(tx, now).await?;
-    displaced.retain(|one| still.iter().all(|other| other.id != one.id));
+    let still = rows::given(tx, now).await?;
+    let without = |these: &[Booking], those: &[Booking]| -> Vec<Booking> {
+        let mut these = these.to_vec();
+        these.retain(|one| those.iter().all(|other| other.id != one.id));
+        these
+    };
     let (mut writes, mut units) = (Vec::new(), BTreeSet::new());
-    for rival in &displaced {
+    for rival in &without(given, &still) {
         let news = News::of(app, catalogue, rival, now)?;
         writes.extend(rivals::asked_anew(&news, rival));
         units.extend(&news.space.units);
+    }
+    for rival in without(&still, given) {
+        let news = News::of(app, catalogue, &rival, now)?;
+        writes.extend(rivals::each_told_in(tx, &news, &[rival]).await?);
     }
     let units: Vec<UnitId> = units.into_iter().collect();
     writes.push(store::touch(&units));

@@ -74,10 +74,10 @@ async fn inside(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
     if claims.is_empty() && counts.is_empty() {
         return Ok(Vec::new());
     }
-    let displaced = rebuilt::displaced_in(tx, now).await?;
+    let given = rebuilt::given_in(tx, now).await?;
     orphans::free_in(tx, &claims, &counts).await?;
     close_again_in(tx, app, catalogue, &closed, &seats).await?;
-    rebuilt::back_in(tx, app, catalogue, displaced).await?;
+    rebuilt::told_in(tx, app, catalogue, &given).await?;
     let mut units: BTreeSet<UnitId> = claims.iter().map(|one| one.unit_id).collect();
     let spaces = counts
         .iter()

@@ -113,7 +113,11 @@ pub async fn told_by_all_in(
 }
 
 /// Each with what it could have instead: as many queries as for one.
-async fn each_told_in(tx: &Tx, news: &News<'_>, lost: &[Booking]) -> Result<Vec<Write>, Error> {
+pub(super) async fn each_told_in(
+    tx: &Tx,
+    news: &News<'_>,
+    lost: &[Booking],
+) -> Result<Vec<Write>, Error> {
     let (catalogue, venue) = (news.catalogue, news.venue);
     let wanted = lost.iter().filter_map(|rival| {
         let proposal = Proposal {

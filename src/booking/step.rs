@@ -130,7 +130,8 @@ impl Step<'_> {
         }
         // What stood all along takes nothing from anybody; what held it while it waited is given it only now.
         let is_given = before.status == Status::Pending || !before.claims();
-        if after.status == Status::Approved && is_given {
+        let stands = matches!(after.status, Status::Approved | Status::CheckedIn);
+        if stands && is_given {
             writes.extend(rivals::told_in(tx, &news, &after, along.gave_way).await?);
         }
         Ok((after, writes))

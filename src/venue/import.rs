@@ -190,7 +190,7 @@ impl<'a> Import<'a> {
 
     async fn run(mut self, tx: &Tx, accepted: bool) -> Result<Imported, Error> {
         let before = store::load(tx.conn()).await?;
-        let displaced = rebuilt::displaced_in(tx, self.now).await?;
+        let given = rebuilt::given_in(tx, self.now).await?;
         self.terms(tx).await?;
         self.days(tx).await?;
         let mut of_venue = Vec::new();
@@ -222,7 +222,7 @@ impl<'a> Import<'a> {
         }
         store::grow_revision_in(tx).await?;
         let after = store::load(tx.conn()).await?;
-        rebuilt::back_in(tx, self.app, &after, displaced).await?;
+        rebuilt::told_in(tx, self.app, &after, &given).await?;
         let to_come = rebuilt::to_come_in(tx, self.now).await?;
         let bookings = closed_over(&before, &after, to_come);
         if bookings.is_empty() {

@@ -88,7 +88,8 @@ pub fn soon(now: Instant) -> (Instant, Instant) {
 }
 
 /// A manager called the group and told what the page showed, all on the list of the venue up to `last`; or only thought so,
-/// and what was told with it is to be told again. Whoever was first has told it.
+/// and what was told with it is to be told again. Whoever was first has told it; whoever comes second has told what came
+/// since.
 pub async fn tell(
     app: &App,
     actor: &Actor,
@@ -105,8 +106,10 @@ pub async fn tell(
             let seen = seen.ok_or(Error::NotFound)?;
             let before = seen.told_at.zip(seen.told_by);
             match (before, told) {
-                (None, true) => {
-                    store::tell_in(&tx, hit, Some((now, person))).await?;
+                (before, true) => {
+                    if before.is_none() {
+                        store::tell_in(&tx, hit, Some((now, person))).await?;
+                    }
                     if let Some(last) = last {
                         calls::tell_in(&tx, seen.booking_id, last, (now, person)).await?;
                     }
@@ -115,7 +118,7 @@ pub async fn tell(
                     store::tell_in(&tx, hit, None).await?;
                     calls::take_back_in(&tx, seen.booking_id, before).await?;
                 }
-                _ => {}
+                (None, false) => {}
             }
             Ok(())
         })

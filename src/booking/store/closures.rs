@@ -11,7 +11,7 @@ use sea_orm::{
     QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Value, sea_query::Expr,
 };
 
-use super::DISPLACED;
+use super::GIVEN;
 use crate::{
     booking::{
         closures::{Closure, Told},
@@ -166,7 +166,7 @@ pub async fn waiting_in(
     let text = format!(
         "SELECT b.id, b.starts_at, b.ends_at FROM booking b JOIN space s ON s.id = b.space_id \
              WHERE b.space_id IN ({spaces}) AND b.status = 'pending' AND NOT b.holds \
-             AND b.starts_at < $2 AND b.ends_at > $1 AND NOT {DISPLACED} \
+             AND b.starts_at < $2 AND b.ends_at > $1 AND NOT {GIVEN} \
              AND (CASE WHEN s.unanswered = 'expire' THEN b.answer_by ELSE b.starts_at END > $3 OR b.answer_by IS NULL) \
          UNION ALL SELECT b.id, b.move_starts_at, b.move_ends_at FROM booking b \
              WHERE b.move_answer_by > $3 AND b.move_space_id IN ({spaces}) \

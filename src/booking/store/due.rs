@@ -3,7 +3,7 @@
 use entity::{BookingId, Instant, SeriesId};
 use sea_orm::{ConnectionTrait, DbErr};
 
-use super::DISPLACED;
+use super::GIVEN;
 use crate::db::sql;
 
 /// Something whose time has come.
@@ -28,7 +28,7 @@ pub async fn to_answer<C: ConnectionTrait>(
 ) -> Result<Vec<Due>, DbErr> {
     let text = format!(
         "SELECT b.answer_by AS at, b.id, b.series_id FROM booking b JOIN space s ON s.id = b.space_id \
-         WHERE b.status = 'pending' AND b.answer_by <= $1 AND (s.unanswered <> 'stay' OR b.starts_at <= $1 OR b.offer_of IS NOT NULL OR {DISPLACED}) \
+         WHERE b.status = 'pending' AND b.answer_by <= $1 AND (s.unanswered <> 'stay' OR b.starts_at <= $1 OR b.offer_of IS NOT NULL OR {GIVEN}) \
          AND (b.answer_by, b.id) > ($2, $3) ORDER BY b.answer_by, b.id LIMIT 50"
     );
     found(conn, &text, now, last).await

@@ -169,7 +169,7 @@ pub async fn displaced<C: ConnectionTrait>(
     let text = format!(
         "SELECT b.id FROM booking b WHERE b.id IN ({}) AND {}",
         names.join(", "),
-        super::DISPLACED
+        super::GIVEN
     );
     let rows = conn.query_all_raw(sql(conn, &text, ids)).await?;
     rows.iter().map(|row| row.try_get("", "id")).collect()
@@ -181,6 +181,7 @@ pub async fn uncounted<C: ConnectionTrait>(
     venue: VenueId,
     moment: Moment,
 ) -> Result<Vec<booking::Model>, DbErr> {
+    let earliest = moment.counted_since.plus_days(-i64::from(LONGEST_DAYS));
     let columns = booking::COLUMN;
     booking::Entity::find()
         .filter(columns.venue_id.eq(venue))
@@ -189,7 +190,8 @@ pub async fn uncounted<C: ConnectionTrait>(
             Status::CheckedIn,
             Status::Completed,
         ]))
-        .filter(booking::Column::StartsAt.gte(moment.counted_since))
+        .filter(booking::Column::StartsAt.gt(earliest))
+        .filter(booking::Column::EndsAt.gt(moment.counted_since))
         .filter(booking::Column::EndsAt.lte(moment.now))
         .filter(columns.attended.is_null())
         .order_by_asc(booking::Column::StartsAt)
@@ -211,7 +213,7 @@ pub async fn waiting_for_group<C: ConnectionTrait>(
         "SELECT count(DISTINCT coalesce(b.offer_of, b.series_id, b.id)) AS waiting FROM booking b \
          WHERE (b.booker_id = $1 OR b.booker_id IS NULL AND b.contact_email = $2) AND b.starts_at > $3 \
          AND b.status = 'pending' AND (b.asked_at IS NOT NULL OR b.offer_of IS NOT NULL) AND NOT {}",
-        super::DISPLACED
+        super::GIVEN
     );
     let values = [booker.into(), email.into(), now.into()];
     let row = conn.query_one_raw(sql(conn, &text, values)).await?;
@@ -229,7 +231,7 @@ pub async fn displaced_since<C: ConnectionTrait>(
     let text = format!(
         "SELECT {} AS since FROM booking b WHERE b.id = $1 AND b.status = 'pending' AND {}",
         super::DISPLACED_SINCE,
-        super::DISPLACED
+        super::GIVEN
     );
     let row = conn.query_one_raw(sql(conn, &text, [id.into()])).await?;
     row.map(|row| row.try_get("", "since")).transpose()

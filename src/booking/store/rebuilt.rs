@@ -5,8 +5,11 @@ use std::collections::BTreeSet;
 use entity::{BookingId, Instant, SpaceId, UnitId, booking, booking::Status, claim};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::DISPLACED;
-use crate::db::{Tx, sql};
+use super::GIVEN;
+use crate::{
+    booking::rules::LONGEST_DAYS,
+    db::{Tx, sql},
+};
 
 /// Bookings of `spaces` that claim their floor and have not begun.
 pub async fn to_come(
@@ -28,9 +31,11 @@ pub async fn to_come(
     Ok(all)
 }
 
-/// All bookings that wait or stand and are not over, by start.
+/// All bookings that wait or stand and are not over, by start. What began longer ago than anything lasts is not looked at.
 pub async fn to_come_anywhere(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
+    let earliest = now.plus_days(-i64::from(LONGEST_DAYS));
     booking::Entity::find()
+        .filter(booking::COLUMN.starts_at.gt(earliest))
         .filter(booking::COLUMN.ends_at.gt(now))
         .filter(booking::COLUMN.status.is_in([
             Status::Pending,
@@ -54,10 +59,10 @@ pub async fn asking_to_move(tx: &Tx, spaces: &[SpaceId]) -> Result<Vec<booking::
         .await
 }
 
-/// Requests that hold nothing, whose answer time is over and whose time somebody else was given.
-pub async fn displaced(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
+/// Requests to come that hold nothing and whose time somebody else was given.
+pub async fn given(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
     let text = format!(
-        "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.answer_by <= $1 AND b.starts_at > $1 AND {DISPLACED} ORDER BY b.id"
+        "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.starts_at > $1 AND {GIVEN} ORDER BY b.id"
     );
     let found = booking::Entity::find().from_raw_sql(sql(tx.conn(), &text, [now.into()]));
     found.all(tx.conn()).await

@@ -379,7 +379,7 @@ pub async fn displaced<C: ConnectionTrait>(
     let text = format!(
         "SELECT b.id, {} AS since FROM booking b WHERE b.series_id = $1 AND b.status = 'pending' AND {}",
         super::DISPLACED_SINCE,
-        super::DISPLACED
+        super::GIVEN
     );
     let rows = conn.query_all_raw(sql(conn, &text, [id.into()])).await?;
     rows.iter()

@@ -202,10 +202,8 @@ impl Model {
         let is_for = |space: usize| !self.house.units(space).is_disjoint(&units);
         let in_time = !booking.is_overdue(self.now);
         // Who lost the time to somebody else was told so.
-        let waits = booking.status == Status::Pending
-            && !booking.holds
-            && in_time
-            && !self.is_displaced(at);
+        let waits =
+            booking.status == Status::Pending && !booking.holds && in_time && !self.is_given(at);
         let holds = booking.stands() && in_time;
         let stands = match booking.space {
             SEATS => units.contains(&SEATS),

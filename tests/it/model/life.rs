@@ -156,10 +156,10 @@ impl Model {
     /// Whether nobody's answer is no answer yet.
     fn waits_on(&self, at: usize) -> bool {
         let unanswered = House::letting(self.bookings[at].space).unanswered;
-        let displaced = self.is_displaced(at);
+        let given = self.is_given(at);
         // What is closed will not be free again.
-        let may_come_back = displaced && self.is_given_away(at);
-        self.is_to_come(at) && (may_come_back || !displaced && unanswered == Unanswered::Stay)
+        let may_come_back = self.is_given_away(at);
+        self.is_to_come(at) && (may_come_back || !given && unanswered == Unanswered::Stay)
     }
 
     fn answer_to(&self, at: usize) -> Status {

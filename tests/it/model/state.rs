@@ -113,6 +113,11 @@ impl Booked {
         }
     }
 
+    /// Whether it waits for an answer and claims no floor meanwhile.
+    pub fn waits_without_floor(&self) -> bool {
+        self.status == Status::Pending && !self.holds
+    }
+
     /// Whether it is held for a group that had to make room, and waits for that group.
     pub fn is_offer(&self) -> bool {
         self.status == Status::Pending && self.offer_of.is_some()
@@ -330,20 +335,34 @@ impl Model {
         self.floor_is_taken(of, wanted) || self.counts_are_taken(of, wanted)
     }
 
-    /// Whether a request that holds nothing has lost its time to somebody else, or to a closure.
+    /// Whether a request that holds nothing cannot be had as things are.
     pub fn is_displaced(&self, at: usize) -> bool {
-        let booking = &self.bookings[at];
-        let mut units = self.house.units(booking.space).into_iter();
-        let closed = units.any(|unit| self.is_closed(unit, booking.slot));
-        let waits = booking.status == Status::Pending && !booking.holds;
-        waits && (closed || self.is_given_away(at))
+        self.is_closed_to(at) || self.meets(at, |_| true)
     }
 
-    /// Whether somebody else has its time.
-    pub fn is_given_away(&self, at: usize) -> bool {
+    /// Whether it has lost its time for good, to a booking or to a closure: what is only held may be free again.
+    pub fn is_given(&self, at: usize) -> bool {
+        self.is_closed_to(at) || self.is_given_away(at)
+    }
+
+    fn is_closed_to(&self, at: usize) -> bool {
         let booking = &self.bookings[at];
-        let mut others = self.claims_of_others(Some(at), true);
-        others.retain(|claim| !claim.proposed);
+        let mut units = self.house.units(booking.space).into_iter();
+        booking.waits_without_floor() && units.any(|unit| self.is_closed(unit, booking.slot))
+    }
+
+    /// Whether its time was given to a booking.
+    pub fn is_given_away(&self, at: usize) -> bool {
+        self.meets(at, |other| other.status != Status::Pending)
+    }
+
+    /// Whether a request that holds nothing meets the claims of such others.
+    fn meets(&self, at: usize, such: impl Fn(&Booked) -> bool) -> bool {
+        let booking = &self.bookings[at];
+        let others = self.bookings.iter().enumerate();
+        let others = others.filter(|(other, one)| *other != at && such(one));
+        let others = others.flat_map(|(_, one)| &one.claims);
+        let others: Vec<&Claim> = others.filter(|claim| !claim.proposed).collect();
         let own = self.house.units(booking.space).into_iter();
         let mut own = own.map(|unit| Claim {
             unit,
@@ -352,7 +371,8 @@ impl Model {
             layout: booking.layout,
             proposed: false,
         });
-        booking.space != SEATS
+        booking.waits_without_floor()
+            && booking.space != SEATS
             && own.any(|claim| others.iter().any(|other| self.too_close(&claim, other)))
     }
 }

@@ -104,12 +104,17 @@ impl Work<'_> {
         if bookings != before.bookings {
             return Ok(None);
         }
-        let chosen = self.decision.chosen(self.actor, &bookings, now)?;
+        let mut chosen = self.decision.chosen(self.actor, &bookings, now)?;
         if chosen.len() != seen.len() {
             return Ok(None);
         }
         overdue.retain(|id| !ids.contains(id));
-        overdue::expire_in(tx, app, catalogue, &overdue).await?;
+        if !overdue.is_empty() {
+            overdue::expire_in(tx, app, catalogue, &overdue).await?;
+            // Who waited for what these held has a new answer time: dates of this very series too.
+            let bookings = stored::locked_in(tx, self.row.id).await?;
+            chosen = self.decision.chosen(self.actor, &bookings, now)?;
+        }
         if let Deed::Approve { known, .. } = &self.decision.deed {
             let granted = chosen.iter().filter(|one| one.action == Action::Approve);
             let dates: Vec<Booking> = granted.map(|one| one.before.clone()).collect();

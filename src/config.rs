@@ -269,11 +269,16 @@ fn without_values(error: &config::ConfigError) -> String {
             let uri = uri.as_deref().unwrap_or("the file of settings");
             format!("{uri}: {place}")
         }
-        // They name fields, and files that cannot be read.
-        E::Frozen | E::NotFound(_) | E::Message(_) | E::Foreign(_) | E::PathParse { .. } => {
-            error.to_string().replace('\n', " ")
-        }
-        _ => "the settings cannot be read".to_owned(),
+        E::Message(told) if told.starts_with("missing field") => told.clone(),
+        E::Message(told) if told.starts_with("unknown field") => told.clone(),
+        // "invalid type: string "…", expected a sequence"
+        E::Message(told) => match told.rsplit_once(", expected ") {
+            Some((_, expected)) => format!("expected {expected}"),
+            None => "cannot be read".to_owned(),
+        },
+        // They name a field, or a file that is not there.
+        E::NotFound(_) | E::Foreign(_) => error.to_string().replace('\n', " "),
+        _ => "cannot be read".to_owned(),
     }
 }
 

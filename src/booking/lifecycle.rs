@@ -178,8 +178,7 @@ pub fn next(
 ) -> Result<Status, Refusal> {
     let (status, time) = row(status, action, role)?;
     let Moment { now, counted_since } = when.into();
-    // What spans two months is counted in the one in which it ends.
-    let closed = slot.ends_at <= counted_since;
+    let closed = slot.starts_at < counted_since;
     match time {
         Time::BeforeStart if now >= slot.starts_at => Err(Refusal::HasBegun),
         Time::BeforeEnd if now >= slot.ends_at => Err(Refusal::HasEnded),

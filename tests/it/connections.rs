@@ -196,6 +196,13 @@ async fn of_strangers_who_look_at_once_some_are_asked_to_come_again_and_nobody_e
     let (stranger, mut known) = (look(None).await.unwrap(), look(Some(&token)));
     assert_eq!(stranger.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(stranger.headers().contains_key(header::RETRY_AFTER));
+    // A form that is only to be read again asks as much.
+    let form = Request::post("/venues/youth-house/dance-studio/request")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .body(Body::from("language=kk&refused=1"));
+    let read = router.clone().oneshot(form.unwrap()).await.unwrap();
+    assert_eq!(read.status(), StatusCode::SERVICE_UNAVAILABLE);
     assert!(
         matches!(poll!(&mut known), Poll::Pending),
         "it is not refused"

@@ -3,6 +3,7 @@
 use std::{
     net::TcpListener,
     path::Path,
+    process::Command,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
@@ -123,6 +124,39 @@ fn a_password_stands_in_no_error_whatever_is_in_it() {
             let told = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
             assert!(!told.contains("secret"), "{url} {arguments:?}: {told}");
         }
+    }
+}
+
+/// Nor of settings that cannot be read at all.
+#[test]
+fn nor_in_what_is_wrong_with_the_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = "postgres://u:secret@db.invalid/x";
+    for text in [
+        format!("[database]\nurl = {url}\n"),
+        format!("[database]\nurl = \"{url}\n"),
+        format!("database = \"{url}\"\n"),
+        format!("[mail]\nat_once = \"{url}\"\n"),
+    ] {
+        let file = folder.path().join("jastar.toml");
+        std::fs::write(&file, &text).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jastar"));
+        command.env_clear().arg("--config").arg(&file);
+        let told = refusal(&command.args(["config", "check"]).output().unwrap());
+        assert_eq!(told.0, 2, "{}", told.1);
+        assert!(!told.1.contains("secret"), "{text}: {}", told.1);
+        let place = ["line 2", "database", "mail.at_once"];
+        assert!(
+            place.iter().any(|place| told.1.contains(place)),
+            "{}",
+            told.1
+        );
+    }
+    for name in ["JASTAR_DATABASE", "JASTAR_MAIL", "JASTAR_HTTP__LISTEN"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jastar"));
+        command.env_clear().env(name, url);
+        let told = refusal(&command.args(["config", "check"]).output().unwrap());
+        assert!(!told.1.contains("secret"), "{name}: {}", told.1);
     }
 }
 

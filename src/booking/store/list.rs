@@ -181,7 +181,6 @@ pub async fn uncounted<C: ConnectionTrait>(
     venue: VenueId,
     moment: Moment,
 ) -> Result<Vec<booking::Model>, DbErr> {
-    let earliest = moment.counted_since.plus_days(-i64::from(LONGEST_DAYS));
     let columns = booking::COLUMN;
     booking::Entity::find()
         .filter(columns.venue_id.eq(venue))
@@ -190,8 +189,7 @@ pub async fn uncounted<C: ConnectionTrait>(
             Status::CheckedIn,
             Status::Completed,
         ]))
-        .filter(booking::Column::StartsAt.gt(earliest))
-        .filter(booking::Column::EndsAt.gt(moment.counted_since))
+        .filter(booking::Column::StartsAt.gte(moment.counted_since))
         .filter(booking::Column::EndsAt.lte(moment.now))
         .filter(columns.attended.is_null())
         .order_by_asc(booking::Column::StartsAt)

@@ -7,11 +7,12 @@ use jastar::{
         Booking, Details, NewBooking, Place, closures, closures::Closure, lifecycle::Refusal,
     },
     error::Error,
+    http::idempotency::Once,
 };
 
 use super::{cancelling, closing, in_studio, moving};
 use crate::it::support::{
-    TestApp,
+    TestApp, done,
     facts::{at, in_space},
 };
 
@@ -205,6 +206,36 @@ async fn who_takes_the_old_place_gives_up_the_one_it_was_moved_to() {
         mail.facts().unwrap().invited,
         "its entry in the calendar goes"
     );
+    test.assert_sound().await;
+}
+
+/// Who is back to "approved" because somebody pressed the wrong button has not got the old place back.
+#[tokio::test]
+async fn a_check_in_that_is_taken_back_costs_nobody_what_is_held_for_them() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let wanted = in_studio("16:00", "18:00");
+    let booking = test.request(&asel, wanted).await.unwrap();
+    test.approve(&manager, booking.id).await.unwrap();
+    test.app.clock.set(booking.starts_at.plus_hours(-6));
+    let earlier = Place {
+        waive: vec!["too_soon".to_owned()],
+        waive_reason: Some("Топпен келісілген".to_owned()),
+        ..at("2026-12-01T11:00", "2026-12-01T13:00")
+    };
+    let closed = driven_away(&test, &manager, &booking, earlier).await;
+    take_back(&test, &manager, &closed).await;
+    assert_eq!(test.offers(booking.id).await.len(), 1);
+    // Within the hour before it begins.
+    test.app.clock.set(booking.starts_at.plus_minutes(-350));
+    let once = Once::unkeyed();
+    let came = jastar::booking::check_in(&test.app, &manager, booking.id, None, once).await;
+    done(came).unwrap();
+    let not_yet = test.reopen(&manager, booking.id).await.unwrap();
+    assert_eq!(not_yet.status, Status::Approved);
+    let held = test.offers(booking.id).await;
+    assert_eq!(held[0].status, Status::Pending, "it is theirs to take");
     test.assert_sound().await;
 }
 

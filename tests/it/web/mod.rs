@@ -3,6 +3,7 @@
 mod altering;
 mod arrivals;
 pub mod asking;
+mod besides;
 mod borrowing;
 pub mod browser;
 mod calls;

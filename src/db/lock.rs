@@ -112,3 +112,71 @@ fn locked(tried: Result<(), TryLockError>) -> io::Result<bool> {
         Err(TryLockError::Error(error)) => Err(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{future::ready, pin::pin};
+
+    use super::*;
+    use crate::db::{Db, Settings};
+
+    async fn until_somebody_stands_in_line(watches: &WriteLock) {
+        let files = watches.0.lock().await;
+        let in_line = async {
+            while locked(files.next.try_lock()).unwrap() {
+                files.next.unlock().unwrap();
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_mins(1), in_line)
+            .await
+            .expect("somebody stands at the turnstile");
+    }
+
+    #[tokio::test]
+    async fn who_has_just_written_does_not_overtake_who_waits() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("jastar.db");
+        // Each with files of its own, as a process has them.
+        let [writes, waits, watches] = [(); 3].map(|()| WriteLock::beside(&path).unwrap());
+        let turn = writes.turn().await.unwrap();
+        let mut waits = pin!(waits.first_turn());
+        tokio::select! {
+            _ = &mut waits => panic!("it did not wait"),
+            () = until_somebody_stands_in_line(&watches) => {}
+        }
+        drop(turn);
+        drop(waits.await.unwrap());
+        // However long who stands there takes for the last step.
+        let there = watches.0.lock().await;
+        there.next.lock().unwrap();
+        let mut again = pin!(writes.turn());
+        let overtakes = tokio::select! {
+            biased;
+            _ = &mut again => true,
+            () = ready(()) => false,
+        };
+        assert!(!overtakes);
+        there.next.unlock().unwrap();
+        again.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_database_is_opened_by_one_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("jastar.db");
+        let [opens, watches] = [(); 2].map(|()| WriteLock::beside(&path).unwrap());
+        let turn = opens.first_turn().await.unwrap();
+        let settings = Settings {
+            url: format!("sqlite:{}", path.display()),
+            connections: 2,
+        };
+        let mut other = pin!(Db::open(settings));
+        tokio::select! {
+            _ = &mut other => panic!("it did not wait"),
+            () = until_somebody_stands_in_line(&watches) => {}
+        }
+        drop(turn);
+        other.await.unwrap();
+    }
+}

@@ -1,6 +1,7 @@
 //! The program as processes: starting, sharing a database, stopping, and saying why it cannot start.
 
 use std::{
+    fs::File,
     net::TcpListener,
     path::Path,
     process::Command,
@@ -11,6 +12,7 @@ use std::{
 use jastar::db::{Db, Settings};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
+use tokio::net::TcpStream;
 
 use super::support::{
     CATALOGUE,
@@ -315,13 +317,17 @@ async fn two_services_on_one_database_both_get_their_turns() {
 async fn it_ends_when_it_is_told_to() {
     let folder = tempfile::tempdir().unwrap();
     let database = Database::empty().await;
-    let server = Server::start(folder.path(), &database.settings());
-    // A client that says nothing must not keep it.
-    let idle = tokio::net::TcpStream::connect(server.address)
-        .await
-        .unwrap();
+    let (address, log) = (free_address(), folder.path().join("log"));
+    let mut program = program(folder.path(), &database.settings(), address);
+    let server = Server::run_with_log(&mut program, address, File::create(&log).unwrap());
+    let server = server.ready();
+    // A client that says nothing must not keep it, once it has been let in: whoever came later is answered.
+    let idle = TcpStream::connect(address).await.unwrap();
+    assert_eq!(get(&server, "/livez").await.0, 200);
     assert_eq!(server.stop(Duration::from_secs(30)), Some(0));
     drop(idle);
+    let log = std::fs::read_to_string(&log).unwrap();
+    assert!(!log.contains("before everything was finished"), "{log}");
     run(folder.path(), &database.settings(), &["doctor"]);
 }
 

@@ -120,5 +120,15 @@ async fn a_part_tells_what_the_whole_is_taken_by_and_its_sister_nothing() {
             .await
             .contains("Бір бөлігі")
     );
+    // Also where somebody asks for all of the floor at once.
+    let all = "/api/v1/venues/youth-house/calendar?from=2026-12-02&to=2026-12-03";
+    let calendar: Value = serde_json::from_str(&text(&test, all).await).unwrap();
+    let items = calendar["items"].as_array().unwrap().iter();
+    let told = items.filter(|item| item["title"] == "Бір бөлігі");
+    let told: Vec<_> = told.map(|item| item["space"].as_str().unwrap()).collect();
+    assert_eq!(
+        told,
+        ["small-hall", "small-hall-1"].map(|space| format!("youth-house/{space}"))
+    );
     test.assert_sound().await;
 }

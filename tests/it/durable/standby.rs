@@ -1,6 +1,7 @@
 //! A standby has to confirm every commit: it goes and comes back, and it takes over under load.
 
 use std::{
+    fs::File,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
 };
@@ -16,7 +17,7 @@ use jastar::{
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde_json::{Value, json};
-use tokio::sync::Semaphore;
+use tokio::{net::TcpStream, sync::Semaphore};
 
 use super::{BOOKINGS, Told, times, told};
 use crate::it::support::{
@@ -24,7 +25,7 @@ use crate::it::support::{
     client::{Answer, send, send_once},
     cluster::Cluster,
     db::is_on_server,
-    process::{Server, call},
+    process::{Server, call, free_address, program},
     start,
     wire::Wire,
 };
@@ -217,15 +218,20 @@ async fn while_it_is_away_the_program_still_ends_when_it_is_told_to() {
             url: format!("postgres://jastar@{}/postgres", cluster.primary()),
             connections: 4,
         };
-        let server = Server::start(folder.path(), &settings);
+        let (address, log) = (free_address(), folder.path().join("log"));
+        let mut program = program(folder.path(), &settings, address);
+        let server = Server::run_with_log(&mut program, address, File::create(&log).unwrap());
+        let server = server.ready();
         let console = console(&cluster.primary()).await;
         cluster.stop_standby();
         // It is waited for to its end, whoever has gone.
-        let asked = call(server.address, "", "GET", "/readyz", &Value::Null);
+        let asked = call(address, "", "GET", "/readyz", &Value::Null);
         let ended = async {
             until_waiting(&console, 1).await;
             for _ in 1..signals {
                 server.terminate();
+                // Until it has heard of it: two signals that come at once are one.
+                while TcpStream::connect(address).await.is_ok() {}
             }
             tokio::task::block_in_place(|| server.stop(PATIENCE))
         };
@@ -235,5 +241,9 @@ async fn while_it_is_away_the_program_still_ends_when_it_is_told_to() {
             () = async { asked.await; std::future::pending::<()>().await } => None,
         };
         assert_eq!(ended, Some(0), "{signals}");
+        let log = std::fs::read_to_string(&log).unwrap();
+        let at_once = ["stopped at once", "stopped before the database was closed"];
+        let at_once = at_once.iter().any(|said| log.contains(said));
+        assert_eq!(at_once, signals == 2, "{log}");
     }
 }

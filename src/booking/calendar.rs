@@ -47,8 +47,7 @@ pub struct Block {
     pub kept_clear: Option<Slot>,
     /// Of a space that is let by the seat.
     pub seats_free: Option<i32>,
-    /// Of what is approved and public; several where several parts of the space are taken alike. Never of a space that is let
-    /// by the seat.
+    /// Of what is approved and public. Never of a space that is let by the seat.
     pub title: Option<String>,
 }
 
@@ -163,16 +162,11 @@ fn overdue(unit: &TakenUnit, now: Instant) -> bool {
     unit.booking.is_some_and(|owner| owner.is_overdue(now))
 }
 
-/// The public titles of what takes floor as `one` does.
-fn titles(one: &Taken, own: &[&TakenUnit]) -> Option<String> {
-    let mut titles: Vec<&str> = own
-        .iter()
-        .filter(|unit| unit.slot == one.slot && unit.space == one.space)
-        .filter_map(|unit| unit.public_title.as_deref())
-        .collect();
-    titles.sort_unstable();
-    titles.dedup();
-    (!titles.is_empty()).then(|| titles.join(" · "))
+/// The public title of what stands as `one` does.
+fn title(one: &Taken, own: &[&TakenUnit]) -> Option<String> {
+    let mut own = own.iter();
+    let here = own.find(|unit| unit.slot == one.slot && unit.space == one.space)?;
+    here.public_title.clone()
 }
 
 /// Claims with the turnaround after each, which ends early where the next use is too close for it. `own`: the claims that
@@ -199,7 +193,7 @@ fn of_taken(space: &Space, taken: &[Taken], own: &[&TakenUnit], window: Slot) ->
             })
         };
         blocks.extend(block(one.slot, kind).map(|block| Block {
-            title: (kind == Kind::Busy).then(|| titles(one, own)).flatten(),
+            title: (kind == Kind::Busy).then(|| title(one, own)).flatten(),
             ..block
         }));
         let clear = kept_clear.ends_at;

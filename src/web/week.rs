@@ -1,5 +1,7 @@
 //! What each cell of a space's week says. Pure.
 
+use std::collections::BTreeSet;
+
 use entity::{Instant, space};
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
@@ -223,7 +225,9 @@ impl Picture<'_> {
             block.slot.overlaps(cell) && (first || block.slot.starts_at >= cell.starts_at)
         };
         let found = self.blocks.iter().filter(begins);
-        { found }.find_map(|block| block.title.clone())
+        // Several parts of the space may be taken at once.
+        let titles: BTreeSet<&str> = found.filter_map(|block| block.title.as_deref()).collect();
+        (!titles.is_empty()).then(|| titles.into_iter().collect::<Vec<_>>().join(" · "))
     }
 
     /// Whether the day has an opening around this time.

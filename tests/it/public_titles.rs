@@ -120,6 +120,11 @@ async fn a_part_tells_what_the_whole_is_taken_by_and_its_sister_nothing() {
             .await
             .contains("Бір бөлігі")
     );
+    test.request(&manager, at("youth-house/small-hall-2", 2, "Екінші бөлік"))
+        .await
+        .unwrap();
+    let whole = text(&test, &week("small-hall")).await;
+    assert!(whole.contains("Бір бөлігі · Екінші бөлік"), "{whole}");
     // Also where somebody asks for all of the floor at once.
     let all = "/api/v1/venues/youth-house/calendar?from=2026-12-02&to=2026-12-03";
     let calendar: Value = serde_json::from_str(&text(&test, all).await).unwrap();

@@ -1,6 +1,6 @@
 // Walks what a venue does beside answering single requests, and what its groups see of it: questions, quotas, making room,
 // closures, series.
-// node house.mjs BASE_URL SCREENSHOTS MANAGER_EMAIL
+// node house.mjs BASE_URL SCREENSHOTS MAILBOX_URL MANAGER_EMAIL
 //
 // The service runs on this machine with its mail in files, and the manager manages the Youth House.
 

@@ -1,4 +1,5 @@
-// Walks the whole main job in a real browser without JavaScript: node walk.mjs BASE_URL SCREENSHOTS [MANAGER_EMAIL]
+// Walks the whole main job in a real browser without JavaScript.
+// node walk.mjs BASE_URL SCREENSHOTS MAILBOX_URL [MANAGER_EMAIL]
 //
 // The service runs on this machine with its mail in files, and the manager manages the Youth House.
 

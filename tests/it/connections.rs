@@ -1,6 +1,6 @@
 //! Connections that say nothing, too much, or not what they should: the service answers everybody else meanwhile.
 
-use std::{net::SocketAddr, time::Duration};
+use std::net::SocketAddr;
 
 use axum::{
     body::Body,
@@ -20,14 +20,13 @@ use tower::ServiceExt;
 use super::support::{
     TestApp,
     db::Database,
-    process::{Server, call, free_address, program_after, run, wanted},
+    in_time,
+    process::{Server, call, enrol, free_address, program_after, run, wanted},
 };
 
 const HALF_OPEN: usize = 1100;
 const HALF_A_BODY: &str = "POST /sign-in HTTP/1.1\r\nHost: booking.example\r\n\
     Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 9\r\n\r\nemail";
-/// For what comes at once unless it never comes.
-const PATIENCE: Duration = Duration::from_mins(2);
 
 /// What a client gets that sends this and then waits.
 async fn said(server: SocketAddr, request: &[u8]) -> String {
@@ -38,9 +37,7 @@ async fn said(server: SocketAddr, request: &[u8]) -> String {
 
 async fn heard(stream: &mut TcpStream) -> String {
     let mut answer = Vec::new();
-    let read = stream.read_to_end(&mut answer);
-    let read = tokio::time::timeout(PATIENCE, read).await;
-    read.expect("the connection ends").unwrap();
+    in_time(stream.read_to_end(&mut answer)).await.unwrap();
     String::from_utf8(answer).unwrap()
 }
 
@@ -66,11 +63,7 @@ async fn a_client_with_1100_half_open_requests_keeps_nobody_out() {
     let address = free_address();
     let mut command = program_after("ulimit -n 1024", folder.path(), &settings, address);
     let server = Server::run(&mut command, address).ready();
-    let email = ["--email", "a@test.example"];
-    let user = [&["user", "create"], &email[..], &["--name", "A", "--admin"]].concat();
-    run(folder.path(), &settings, &user);
-    let token = [&["token", "create"], &email[..]].concat();
-    let token = run(folder.path(), &settings, &token);
+    let token = enrol(folder.path(), &settings, "a@test.example", &["--admin"]);
 
     let mut held = Vec::new();
     for at in 0..HALF_OPEN {
@@ -90,18 +83,16 @@ async fn a_client_with_1100_half_open_requests_keeps_nobody_out() {
         ("GET", "/venues/youth-house", &Value::Null, 200),
         ("POST", "/api/v1/bookings", &booked, 201),
     ] {
-        let answer = call(server.address, &token, method, path, body);
-        let answer = tokio::time::timeout(PATIENCE, answer).await;
-        let (status, said) = answer.expect("an answer").expect("a connection");
+        let answer = in_time(call(server.address, &token, method, path, body)).await;
+        let (status, said) = answer.expect("a connection");
         assert_eq!(status, wanted, "{path}: {said}");
     }
     // The first of those that waited with half a body was sent away for somebody else; whoever is kept until its time is over
     // is told so.
     let mut first = held.swap_remove(2);
     let mut said = Vec::new();
-    let read = tokio::time::timeout(PATIENCE, first.read_to_end(&mut said));
     // However it was cut.
-    let _ = read.await.expect("the connection ends");
+    let _ = in_time(first.read_to_end(&mut said)).await;
     assert_eq!(String::from_utf8_lossy(&said), "");
     drop(held);
     run(folder.path(), &settings, &["doctor"]);

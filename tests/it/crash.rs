@@ -1,6 +1,6 @@
 //! Killed at any moment, the service has kept what it said it did, whole.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use entity::{BookingId, booking, outbox, outbox::Delivery};
 use jastar::{
@@ -19,7 +19,8 @@ use tokio::{
 
 use super::support::{
     db::Database,
-    process::{Server, call, day, run, wanted},
+    in_time,
+    process::{Server, call, day, enrol, wanted},
 };
 
 const ROUNDS: u64 = 20;
@@ -86,21 +87,7 @@ async fn what_was_acknowledged_is_there_and_nothing_is_there_by_half() {
     let database = Database::empty().await;
     let settings = database.settings();
     let mut server = Server::start(folder.path(), &settings);
-    let admin = [
-        "user",
-        "create",
-        "--email",
-        "a@test.example",
-        "--name",
-        "A",
-        "--admin",
-    ];
-    run(folder.path(), &settings, &admin);
-    let token = run(
-        folder.path(),
-        &settings,
-        &["token", "create", "--email", "a@test.example"],
-    );
+    let token = enrol(folder.path(), &settings, "a@test.example", &["--admin"]);
     let kept = Arc::new(Mutex::new(Vec::new()));
     let acknowledged = Arc::new(Semaphore::new(0));
     let mut random = StdRng::seed_from_u64(1);
@@ -117,11 +104,7 @@ async fn what_was_acknowledged_is_there_and_nothing_is_there_by_half() {
         }
         // Whatever the others are doing when so many have their answer.
         let enough = acknowledged.acquire_many(random.random_range(2..10));
-        tokio::time::timeout(Duration::from_mins(1), enough)
-            .await
-            .expect("it answers")
-            .unwrap()
-            .forget();
+        in_time(enough).await.unwrap().forget();
         server.kill();
         while let Some(client) = clients.join_next().await {
             client.unwrap();

@@ -15,7 +15,7 @@ use sea_orm::{
 use tokio::sync::Notify;
 
 use super::support::{
-    TestApp, asking, done,
+    TestApp, asking, done, in_time,
     queries::{calls, until_called},
 };
 
@@ -57,12 +57,12 @@ where
                 .await?;
             let since = calls();
             held.notify_one();
-            until_it_waits(test, since).await;
+            in_time(until_it_waits(test, since)).await;
             Ok(())
         }
     });
     let decided = async {
-        held.notified().await;
+        in_time(held.notified()).await;
         decide.await
     };
     let (written, decided) = tokio::join!(other, decided);

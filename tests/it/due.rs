@@ -17,11 +17,16 @@ use jastar::{
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    TransactionTrait,
 };
 use uuid::Uuid;
 
-use super::support::{CATALOGUE, TestApp, asking, db::Database, facts::at, smtp::SmtpServer};
+use super::support::{
+    CATALOGUE, TestApp, asking,
+    db::{Database, in_the_way},
+    facts::at,
+    on_every_connection,
+    smtp::SmtpServer,
+};
 
 const STUDIO: &str = "youth-house/dance-studio";
 /// More than one look takes.
@@ -185,39 +190,22 @@ async fn overdue(days: u8) -> (TestApp, Vec<Booking>) {
 /// can be: there it is the whole database that is locked.
 async fn look_beside_who_is_busy(test: &TestApp, first: &Booking) -> Result<usize, Error> {
     let raw = test.raw().await;
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "somebody else's transaction, which is in the way"
-    )]
-    let held = raw.begin().await.unwrap();
+    let held = in_the_way(&raw).await;
     if test.server().is_some() {
         let lock = format!(
             "SELECT id FROM unit WHERE id IN (SELECT unit_id FROM claim WHERE booking_id = '{}') FOR UPDATE",
             first.id
         );
         held.execute_unprepared(&lock).await.unwrap();
-        on_both_connections(test, "SET lock_timeout = '50ms'").await;
+        on_every_connection(&test.app, "SET lock_timeout = '50ms'").await;
     }
     let done = do_what_is_due(&test.app).await;
     if test.server().is_some() {
-        on_both_connections(test, "RESET lock_timeout").await;
+        on_every_connection(&test.app, "RESET lock_timeout").await;
     }
     held.rollback().await.unwrap();
     raw.close().await.unwrap();
     done
-}
-
-async fn on_both_connections(test: &TestApp, setting: &str) {
-    let pool = test.app.db.read().connections();
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "nothing is written, the two connections are to be had at once"
-    )]
-    let (one, other) = (pool.begin().await.unwrap(), pool.begin().await.unwrap());
-    for conn in [one, other] {
-        conn.execute_unprepared(setting).await.unwrap();
-        conn.commit().await.unwrap();
-    }
 }
 
 async fn statuses(test: &TestApp, of: &[Booking]) -> Vec<Status> {

@@ -7,9 +7,16 @@ use futures_util::poll;
 use jastar::error::Error;
 use sea_orm::{EntityTrait, PaginatorTrait, TransactionOptions};
 use serde_json::json;
-use tokio::sync::{Notify, oneshot};
+use tokio::{
+    sync::{Notify, oneshot},
+    task::JoinSet,
+};
 
-use super::support::{TestApp, asking, in_time};
+use super::support::{
+    TestApp, asking,
+    db::{on_file_or_says, on_server_or_says},
+    in_time,
+};
 
 #[tokio::test]
 async fn what_has_not_begun_to_write_is_given_up_and_what_has_goes_on() {
@@ -52,16 +59,15 @@ async fn what_has_not_begun_to_write_is_given_up_and_what_has_goes_on() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn calls_whose_sockets_are_cut_leave_the_queue_of_the_writers() {
-    let test = Arc::new(TestApp::new().await);
-    if test.server().is_some() {
-        // There is no such queue: a writer waits for the rows that it needs, with its transaction begun.
+    if !on_file_or_says("a writer to a server waits for the rows that it needs, and has begun") {
         return;
     }
+    let test = Arc::new(TestApp::new().await);
     let person = test.person("asel@qanat.example").await;
     let token = test.token_of("asel@qanat.example").await;
     let (begun, go_on) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
     let (holder, here, there) = (test.app.clone(), begun.clone(), go_on.clone());
-    let holds = tokio::task::JoinSet::from_iter([async move {
+    let holds = JoinSet::from_iter([async move {
         let (here, there) = (&here, &there);
         let held = holder.db.write(|tx| async move {
             here.notify_one();
@@ -71,25 +77,29 @@ async fn calls_whose_sockets_are_cut_leave_the_queue_of_the_writers() {
         });
         held.await.unwrap();
     }]);
-    begun.notified().await;
-    let mut calls = Vec::new();
+    in_time(begun.notified()).await;
+    let mut calls = JoinSet::new();
     for day in 1..6 {
         let body = json!({
             "space": "youth-house/dance-studio", "title": "Би", "attendees": 5, "phone": "+77011234567",
             "starts": format!("2026-12-0{day}T16:00"), "ends": format!("2026-12-0{day}T18:00"),
         });
         let (test, token) = (test.clone(), token.clone());
-        let mut call = Box::pin(async move {
+        calls.spawn(async move {
             let answer = test.call(Some(&token), "POST", "/api/v1/bookings", &body);
-            answer.await
+            answer.await.status
         });
-        assert!(matches!(poll!(&mut call), Poll::Pending));
-        calls.push(call);
     }
-    // However far each has come by now, none can have begun.
-    drop(calls);
+    let work = async {
+        while test.app.tasks().len() < 5 {
+            tokio::task::yield_now().await;
+        }
+    };
+    in_time(work).await;
+    // However far the work of each has come by now, none can have begun to write.
+    calls.shutdown().await;
     go_on.notify_one();
-    holds.join_all().await;
+    in_time(holds.join_all()).await;
     let wanted = asking(
         "youth-house/small-hall-1",
         "2026-12-01T16:00",
@@ -97,18 +107,17 @@ async fn calls_whose_sockets_are_cut_leave_the_queue_of_the_writers() {
     );
     test.request(&person, wanted).await.unwrap();
     test.app.tasks().close();
-    test.app.tasks().wait().await;
+    in_time(test.app.tasks().wait()).await;
     let stored = booking::Entity::find().count(test.app.db.read()).await;
     assert_eq!(stored.unwrap(), 1, "only who stayed");
 }
 
 #[tokio::test]
 async fn who_leaves_while_the_work_waits_for_a_connection_is_not_waited_for() {
-    let test = TestApp::new().await;
-    if test.server().is_none() {
-        // There its turn is what it waits for.
+    if !on_server_or_says("a writer to a file waits for its turn") {
         return;
     }
+    let test = TestApp::new().await;
     let mut kept = Vec::new();
     for _ in 0..8 {
         let begin = test.app.db.read();
@@ -127,5 +136,6 @@ async fn who_leaves_while_the_work_waits_for_a_connection_is_not_waited_for() {
     // It goes as far as it comes.
     tokio::task::yield_now().await;
     drop(asked);
-    told.await.expect_err("the work was dropped");
+    let told = in_time(told).await;
+    told.expect_err("the work was dropped");
 }

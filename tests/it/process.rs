@@ -17,7 +17,10 @@ use tokio::net::TcpStream;
 use super::support::{
     CATALOGUE,
     db::Database,
-    process::{Server, Starting, call, free_address, program, refusal, run, wanted},
+    in_time,
+    process::{
+        Server, Starting, call, call_once, enrol, free_address, program, refusal, run, wanted,
+    },
 };
 
 #[test]
@@ -262,24 +265,7 @@ async fn two_services_on_one_database_both_get_their_turns() {
         Server::start(folder.path(), &settings),
         Server::start(folder.path(), &settings),
     ];
-    run(
-        folder.path(),
-        &settings,
-        &[
-            "user",
-            "create",
-            "--email",
-            "a@test.example",
-            "--name",
-            "A",
-            "--admin",
-        ],
-    );
-    let token = run(
-        folder.path(),
-        &settings,
-        &["token", "create", "--email", "a@test.example"],
-    );
+    let token = enrol(folder.path(), &settings, "a@test.example", &["--admin"]);
     let done = [AtomicU32::new(0), AtomicU32::new(0)];
     let least = AtomicU32::new(u32::MAX);
     let spaces = [
@@ -293,8 +279,10 @@ async fn two_services_on_one_database_both_get_their_turns() {
         async move {
             for at in 0..40 {
                 let body = wanted(space, 10 + at / 4, 11 + 2 * u8::try_from(at % 4).unwrap());
+                let key = format!("k-{client}-{at}");
                 let (status, answer) = loop {
-                    let answer = call(server, token, "POST", "/api/v1/bookings", &body);
+                    let path = "/api/v1/bookings";
+                    let answer = call_once(server, token, "POST", path, &key, &body);
                     let (status, answer) = answer.await.unwrap();
                     // A loaded machine may ask to come again.
                     if status != 503 {
@@ -308,7 +296,7 @@ async fn two_services_on_one_database_both_get_their_turns() {
             least.fetch_min(done[1 - side].load(Ordering::SeqCst), Ordering::SeqCst);
         }
     });
-    futures_util::future::join_all(clients).await;
+    in_time(futures_util::future::join_all(clients)).await;
     assert!(least.into_inner() >= 20, "one starves");
     run(folder.path(), &settings, &["doctor"]);
 }
@@ -338,15 +326,8 @@ async fn a_catalogue_that_closes_over_bookings_is_refused_or_says_whom_to_call_a
     let database = Database::empty().await;
     let settings = database.settings();
     let server = Server::start(folder.path(), &settings);
-    let email = "m@youth-house.example";
-    let venue = ["--manager-of", "youth-house"];
-    let create = ["user", "create", "--name", "М", "--email", email];
-    run(folder.path(), &settings, &[&create[..], &venue].concat());
-    let token = run(
-        folder.path(),
-        &settings,
-        &["token", "create", "--email", email],
-    );
+    let (email, rights) = ("m@youth-house.example", ["--manager-of", "youth-house"]);
+    let token = enrol(folder.path(), &settings, email, &rights);
     let mut body = wanted("youth-house/dance-studio", 20, 14);
     body["for"] = serde_json::json!({"name": "Айдана", "phone": "+7 701 765 43 21"});
     // Whatever day it is.

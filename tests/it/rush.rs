@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{
     races::at_once,
-    support::{TestApp, client::Answer},
+    support::{TestApp, client::Answer, in_time},
 };
 
 const PEOPLE: usize = 60;
@@ -52,7 +52,7 @@ async fn of_60_people_who_rush_for_5_slots_5_get_one_and_all_are_answered() {
         let test = test.clone();
         calls.push(async move { (slot, patiently(&test, &token, &body).await) });
     }
-    let answers = at_once(calls).await;
+    let answers = in_time(at_once(calls)).await;
     assert_eq!(answers.len(), PEOPLE);
     let mut given: BTreeMap<usize, usize> = BTreeMap::new();
     for (slot, answer) in answers {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::support::{
     db::Database,
+    other_code,
     process::{Server, call, free_address, program, wanted},
     visitor::{Visitor, codes},
 };
@@ -57,15 +58,20 @@ async fn every_security_event_has_a_line_and_no_line_has_anything_personal() {
         "Canarygroup",
     ]);
     let group = operator(&["token", "create", "--email", "group@qanat.example"]);
+    let mut answers = Vec::new();
     // The house is closed on some days.
     for ahead in 8..20 {
         let mut body = wanted("youth-house/dance-studio", ahead, 16);
         body["title"] = "Canarytitle".into();
         let asked = call(server.address, &group, "POST", "/api/v1/bookings", &body).await;
-        if asked.unwrap().0 == 201 {
+        let (status, told) = asked.unwrap();
+        answers.push(told);
+        if status == 201 {
             break;
         }
     }
+    let booked = answers.last().unwrap();
+    assert_eq!(booked["title"], "Canarytitle", "{answers:#?}");
     let (status, _) = call(
         server.address,
         &token,
@@ -100,11 +106,7 @@ async fn every_security_event_has_a_line_and_no_line_has_anything_personal() {
         "at once again"
     );
     let right = codes(folder.path(), 1).await.pop().unwrap();
-    let wrong = if right == "000000" {
-        "000001"
-    } else {
-        "000000"
-    };
+    let wrong = other_code(&right);
     assert_eq!(
         browser
             .form("/sign-in/code", &format!("code={wrong}"))
@@ -131,11 +133,7 @@ async fn every_security_event_has_a_line_and_no_line_has_anything_personal() {
     let mut other = Visitor::new(server.address);
     other.form("/sign-in", &mailbox).await;
     let second = codes(folder.path(), 2).await.pop().unwrap();
-    let wrong = if second == "000000" {
-        "000001"
-    } else {
-        "000000"
-    };
+    let wrong = other_code(&second);
     for _ in 0..5 {
         other.form("/sign-in/code", &format!("code={wrong}")).await;
     }

@@ -8,7 +8,7 @@ use jastar::{
 };
 use sea_orm::EntityTrait;
 
-use super::support::{NOW, TestApp};
+use super::support::{NOW, TestApp, other_code};
 
 const EMAIL: &str = "asel@qanat.example";
 
@@ -55,10 +55,6 @@ async fn sign_in(test: &TestApp, browser: &str) -> String {
     }
 }
 
-fn wrong(code: &str) -> &'static str {
-    if code == "000000" { "000001" } else { "000000" }
-}
-
 #[tokio::test]
 async fn the_right_code_signs_in_once() {
     let test = TestApp::new().await;
@@ -90,11 +86,11 @@ async fn a_code_is_good_for_five_tries() {
     let code = ask(&test, "one").await;
     for left in (1..5).rev() {
         assert_eq!(
-            enter(&test, "one", wrong(&code)).await,
+            enter(&test, "one", other_code(&code)).await,
             Entry::Wrong { tries_left: left }
         );
     }
-    assert_eq!(enter(&test, "one", wrong(&code)).await, Entry::Over);
+    assert_eq!(enter(&test, "one", other_code(&code)).await, Entry::Over);
     assert_eq!(
         enter(&test, "one", &code).await,
         Entry::Over,
@@ -107,7 +103,7 @@ async fn tries_are_counted_even_if_they_come_at_once() {
     let test = std::sync::Arc::new(TestApp::new().await);
     let code = ask(&test, "one").await;
     let tries = (0..20).map(|_| {
-        let (test, wrong) = (test.clone(), wrong(&code));
+        let (test, wrong) = (test.clone(), other_code(&code));
         async move { enter(&test, "one", wrong).await }
     });
     let answers = super::races::at_once(tries).await;
@@ -224,7 +220,7 @@ async fn wrong_codes_in_a_known_browser_count_as_others_do_and_cost_nothing_ther
             .unwrap();
         let code = code(&test).await;
         for _ in 0..5 {
-            let wrong = wrong(&code);
+            let wrong = other_code(&code);
             let entry = enter_code(&test.app, origin, "one", wrong, Language::Ru, false).await;
             let entry = entry.unwrap();
             assert!(

@@ -27,8 +27,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     races::at_once,
-    support::{NOW, TestApp, in_time},
+    support::{NOW, TestApp, db::on_server_or_says, in_time},
 };
+
+const NO_FILE: &str = "a file does not fall silent";
 
 /// Stands between, and passes everything on until it is told not to.
 struct Between {
@@ -89,8 +91,8 @@ async fn pass(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, silent: Cancellat
     }
 }
 
-async fn through(test: &TestApp) -> Option<(Between, App)> {
-    let server = test.server()?;
+async fn through(test: &TestApp) -> (Between, App) {
+    let server = test.server().unwrap();
     let between = Between::and(server.authority.clone()).await;
     let settings = Settings {
         url: server
@@ -110,16 +112,16 @@ async fn through(test: &TestApp) -> Option<(Between, App)> {
         }
     }))
     .await;
-    Some((between, app))
+    (between, app)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn connections_that_fell_silent_are_given_up_and_all_goes_on() {
-    let test = TestApp::new().await;
-    let Some((between, app)) = through(&test).await else {
-        // A file does not fall silent.
+    if !on_server_or_says(NO_FILE) {
         return;
-    };
+    }
+    let test = TestApp::new().await;
+    let (between, app) = through(&test).await;
     between.fall_silent();
     let lost = at_once((0..4).map(|_| {
         let app = app.clone();
@@ -154,10 +156,10 @@ async fn write(app: &App) -> Result<(), Error> {
 /// Several locks in a row can take longer than a silent server is waited for.
 #[tokio::test]
 async fn a_server_that_lives_ends_what_takes_too_long_and_no_connection_is_given_up() {
-    let test = TestApp::new().await;
-    if test.server().is_none() {
+    if !on_server_or_says(NO_FILE) {
         return;
     }
+    let test = TestApp::new().await;
     let link = test.app.db.read();
     let setting = "SELECT current_setting('statement_timeout') AS value";
     let of = async |conn: &DatabaseConnection| -> String {
@@ -182,10 +184,11 @@ async fn a_server_that_lives_ends_what_takes_too_long_and_no_connection_is_given
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_commit_that_is_not_answered_ends_when_the_others_find_out() {
-    let test = TestApp::new().await;
-    let Some((between, app)) = through(&test).await else {
+    if !on_server_or_says(NO_FILE) {
         return;
-    };
+    }
+    let test = TestApp::new().await;
+    let (between, app) = through(&test).await;
     let between = &between;
     let written = app.db.write(|tx| async move {
         let grow = "UPDATE catalogue SET revision = revision + 1";
@@ -200,16 +203,16 @@ async fn a_commit_that_is_not_answered_ends_when_the_others_find_out() {
     let (written, ()) = in_time(Box::pin(async { tokio::join!(written, others) })).await;
     assert!(written.is_err(), "nobody said that it was done");
     // The server keeps what was locked until it gives up a transaction in which nothing happens.
-    while let Err(Error::Busy) = write(&app).await {}
+    in_time(async { while let Err(Error::Busy) = write(&app).await {} }).await;
     write(&app).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_transaction_that_the_server_gave_up_because_we_said_nothing_is_told_as_such() {
-    let test = TestApp::new().await;
-    if test.server().is_none() {
+    if !on_server_or_says(NO_FILE) {
         return;
     }
+    let test = TestApp::new().await;
     let watcher = &test.raw().await;
     let written = test.app.db.write(|tx| async move {
         let own = "SELECT pg_backend_pid() AS pid";
@@ -226,6 +229,6 @@ async fn a_transaction_that_the_server_gave_up_because_we_said_nothing_is_told_a
         tx.conn().execute_unprepared("SELECT 1").await?;
         Ok(())
     });
-    let written = written.await;
+    let written = in_time(written).await;
     assert!(matches!(written, Err(Error::Unavailable(_))), "{written:?}");
 }

@@ -6,7 +6,7 @@ use entity::{
 };
 use jastar::db::{Db, examine, sql};
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DatabaseConnection, EntityTrait, Value};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryResult, Value};
 use uuid::Uuid;
 
 use super::support::{NOW, db::Database};
@@ -112,6 +112,41 @@ impl Old {
         }
     }
 
+    async fn put(&self, text: &str, values: Vec<Value>) {
+        let put = self.conn.execute_raw(sql(&self.conn, text, values));
+        put.await.unwrap();
+    }
+
+    /// Brings it to where that migration is the next.
+    async fn until(&self, migration: &str) {
+        let left = Migrator::get_pending_migrations(&self.conn).await.unwrap();
+        let at = left.iter().position(|one| one.name() == migration).unwrap();
+        let steps = Some(u32::try_from(at).unwrap());
+        Migrator::up(&self.conn, steps).await.unwrap();
+    }
+
+    /// Makes the booking one of a series.
+    async fn put_in_series(&self) -> SeriesId {
+        let id = SeriesId(Uuid::from_u128(5));
+        self.put(
+            "INSERT INTO series (id, code, venue_id, space_id, every, starts, ends, created_at) \
+             VALUES ($1, 'S', $2, $3, $4, '2026-12-01T16:00', '2026-12-01T18:00', 0)",
+            vec![
+                id.into(),
+                self.venue.into(),
+                self.space.into(),
+                Every::Week.into(),
+            ],
+        )
+        .await;
+        self.put(
+            "UPDATE booking SET series_id = $1 WHERE id = $2",
+            vec![id.into(), self.booking.into()],
+        )
+        .await;
+        id
+    }
+
     async fn assert_sound(&self) {
         for finding in examine(&self.db, NOW).await.unwrap() {
             assert_eq!(finding.fault, None, "{}", finding.what);
@@ -146,32 +181,13 @@ async fn a_series_asks_for_nothing_and_its_dates_are_where_it_is() {
     let old = Old::new(false).await;
     let conn = &old.conn;
     Migrator::up(conn, Some(10)).await.unwrap();
-    let put = async |text: &str, values: Vec<Value>| {
-        conn.execute_raw(sql(conn, text, values)).await.unwrap();
-    };
-    let id = SeriesId(Uuid::from_u128(5));
-    put(
-        "INSERT INTO series (id, code, venue_id, space_id, every, starts, ends, created_at) \
-         VALUES ($1, 'S', $2, $3, $4, '2026-12-01T16:00', '2026-12-01T18:00', 0)",
-        vec![
-            id.into(),
-            old.venue.into(),
-            old.space.into(),
-            Every::Week.into(),
-        ],
-    )
-    .await;
-    put(
-        "UPDATE booking SET series_id = $1 WHERE id = $2",
-        vec![id.into(), old.booking.into()],
-    )
-    .await;
+    let id = old.put_in_series().await;
     let days = [
         time::macros::date!(2026 - 12 - 01),
         time::macros::date!(2026 - 12 - 08),
     ];
     for (day, booking) in days.into_iter().zip([Some(old.booking), None]) {
-        put(
+        old.put(
             "INSERT INTO series_date (series_id, date, booking_id) VALUES ($1, $2, $3)",
             vec![id.into(), day.into(), booking.into()],
         )
@@ -198,4 +214,93 @@ async fn a_series_asks_for_nothing_and_its_dates_are_where_it_is() {
         (Some(series.id), false)
     );
     old.assert_sound().await;
+}
+
+fn numbered(rows: &[QueryResult]) -> Vec<(u128, i64)> {
+    let of = |row: &QueryResult| -> Result<_, DbErr> {
+        let id: Uuid = row.try_get("", "id")?;
+        Ok((id.as_u128(), row.try_get("", "seq")?))
+    };
+    rows.iter().map(of).collect::<Result<_, _>>().unwrap()
+}
+
+/// Before what is told had numbers, and mails had lanes.
+#[tokio::test]
+async fn what_was_told_is_numbered_by_its_time_and_what_is_told_next_follows() {
+    for in_series in [true, false] {
+        let old = Old::new(false).await;
+        old.until("m0021_order_of_news").await;
+        let thread: Uuid = if in_series {
+            old.put_in_series().await.0
+        } else {
+            old.booking.0
+        };
+        let id = Uuid::from_u128;
+        let act = async |number, at: i64| {
+            let text = "INSERT INTO audit (id, booking_id, at, role, action, status) \
+                        VALUES ($1, $2, $3, 'system', 'complete', 'completed')";
+            let values = vec![id(number).into(), old.booking.into(), at.into()];
+            old.put(text, values).await;
+        };
+        let write = async |number, at: i64| {
+            let text = "INSERT INTO message (id, booking_id, at, person_id, role, text, internal) \
+                        VALUES ($1, $2, $3, $4, 'booker', 'Сәлем', $5)";
+            let person = id(3);
+            let values = vec![
+                id(number).into(),
+                old.booking.into(),
+                at.into(),
+                person.into(),
+                false.into(),
+            ];
+            old.put(text, values).await;
+        };
+        let mail = async |number, about: Option<BookingId>, kind: &str, at: i64| {
+            let text = "INSERT INTO outbox (id, booking_id, channel, recipient_name, recipient, language, kind, payload, \
+                        message_id, state, attempts, due_at, created_at) \
+                        VALUES ($1, $2, 'mail', 'A', 'a@b.example', 'kk', $3, '{}', $4, 'queued', 0, 0, $5)";
+            let values = vec![
+                id(number).into(),
+                about.into(),
+                kind.into(),
+                format!("<{number}>").into(),
+                at.into(),
+            ];
+            old.put(text, values).await;
+        };
+        // Neither the order of their ids nor that in which they are put.
+        for (number, at) in [(7, 20), (8, 10), (6, 20)] {
+            act(number, at).await;
+        }
+        for (number, at) in [(6, 20), (7, 10)] {
+            write(number, at).await;
+        }
+        mail(6, None, "sign_in_code", 20).await;
+        mail(7, Some(old.booking), "approved", 10).await;
+
+        Migrator::up(&old.conn, None).await.unwrap();
+        // By a clock that is behind.
+        act(1, 5).await;
+        write(1, 5).await;
+        mail(1, Some(old.booking), "cancelled", 5).await;
+        let conn = &old.conn;
+        let all = async |table: &str| {
+            let text = format!("SELECT * FROM {table} ORDER BY seq");
+            conn.query_all_raw(sql(conn, &text, [])).await.unwrap()
+        };
+        let (acts, words, mails) = (
+            all("audit").await,
+            all("message").await,
+            all("outbox").await,
+        );
+        assert_eq!(numbered(&acts), [(8, 1), (6, 2), (7, 3), (1, 4)]);
+        assert_eq!(numbered(&words), [(7, 1), (6, 2), (1, 3)]);
+        assert_eq!(numbered(&mails), [(7, 1), (6, 2), (1, 3)]);
+        let of = |row: &QueryResult| -> (String, Option<Uuid>) {
+            let lane = row.try_get("", "lane").unwrap();
+            (lane, row.try_get("", "thread").unwrap())
+        };
+        assert_eq!(of(&mails[0]), ("group".to_owned(), Some(thread)));
+        assert_eq!(of(&mails[1]), ("code".to_owned(), None));
+    }
 }

@@ -7,15 +7,15 @@ use jastar::{
     http::idempotency::Once,
     venue::store::GATE,
 };
-use sea_orm::{ConnectionTrait, TransactionTrait};
+use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 use super::{closing, in_studio};
 use crate::it::support::{
     TestApp,
-    db::Database,
+    db::{Database, in_the_way},
     facts::at,
-    process::{Server, call, day, run},
+    process::{Server, call, day, enrol},
 };
 
 /// What stands, what waits, what asks to be there, and a hold whose time is over: by whom nobody has looked since.
@@ -104,11 +104,7 @@ async fn a_look_waits_for_no_writer() {
     let new = closing(&["dance-studio"], "12:00", "21:00");
     let expected = shown(&test.preview(&manager, &new).await);
     let raw = test.raw().await;
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "somebody else's transaction, which is in the way"
-    )]
-    let held = raw.begin().await.unwrap();
+    let held = in_the_way(&raw).await;
     let mut locks = vec!["UPDATE catalogue SET revision = revision".to_owned()];
     if test.server().is_some() {
         locks.push(format!("SELECT pg_advisory_xact_lock({GATE})"));
@@ -134,17 +130,10 @@ async fn the_program_lets_a_manager_look_while_somebody_writes() {
     let database = Database::empty().await;
     let settings = &database.settings();
     let server = Server::start(folder.path(), settings);
-    let operator = |arguments: &[&str]| run(folder.path(), settings, arguments);
-    let email = ["--email", "manager@youth-house.example"];
-    let manager = ["--name", "Сынақ", "--manager-of", "youth-house"];
-    operator(&[&["user", "create"], &email[..], &manager].concat());
-    let token = operator(&[&["token", "create"], &email[..]].concat());
+    let (email, rights) = ("m@youth-house.example", ["--manager-of", "youth-house"]);
+    let token = enrol(folder.path(), settings, email, &rights);
     let raw = database.raw().await;
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "somebody else's transaction, which is in the way"
-    )]
-    let held = raw.begin().await.unwrap();
+    let held = in_the_way(&raw).await;
     let lock = "UPDATE catalogue SET revision = revision";
     held.execute_unprepared(lock).await.unwrap();
     let body = json!({

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{BOOKINGS, Told, times, told};
 use crate::it::support::{
     CATALOGUE, TestApp,
-    db::Database,
+    db::{Database, on_server_or_says},
     wire::{Cut, Wire},
 };
 
@@ -19,11 +19,11 @@ const SPACES: [&str; 3] = [
 ];
 
 async fn walk(how: Cut) {
-    let database = Database::loaded().await;
-    let Some(server) = database.server() else {
-        eprintln!("nothing to cut: SQLite is in the process");
+    if !on_server_or_says("nothing leads to a file that could be cut") {
         return;
-    };
+    }
+    let database = Database::loaded().await;
+    let server = database.server().unwrap();
     let wire = Wire::to(&server.authority).await;
     let settings = Settings {
         url: server.url.replace(&server.authority, &wire.authority),

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use super::{BOOKINGS, Told, times, told};
 use crate::it::support::{
     faults::{Fault, Faults, For},
-    process::{Server, call, call_once, day, free_address, program, run, wanted},
+    process::{Server, call, call_once, day, enrol, free_address, program, wanted},
 };
 
 const SPACES: [&str; 6] = [
@@ -48,11 +48,7 @@ impl House {
         };
         let faults = Faults::beside(folder.path());
         let server = start(folder.path(), &settings, &faults);
-        let admin = "user create --email a@test.example --name A --admin";
-        let admin: Vec<&str> = admin.split(' ').collect();
-        run(folder.path(), &settings, &admin);
-        let token = ["token", "create", "--email", "a@test.example"];
-        let token = run(folder.path(), &settings, &token);
+        let token = enrol(folder.path(), &settings, "a@test.example", &["--admin"]);
         let db = Db::open(settings.clone()).await.unwrap();
         let slots = SPACES.into_iter().flat_map(|space| {
             (5..28).flat_map(move |day| (11..19).step_by(2).map(move |hour| (space, day, hour)))

@@ -6,7 +6,11 @@ use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 
 use super::{BOOKINGS, Told, times, told};
-use crate::it::support::{TestApp, client::Answer};
+use crate::it::support::{
+    TestApp,
+    client::Answer,
+    db::{on_file_or_says, on_server_or_says},
+};
 
 struct House {
     test: TestApp,
@@ -74,11 +78,10 @@ fn wanted(title: &str, day: u8, hour: u8) -> Value {
 
 #[tokio::test]
 async fn once_full_and_then_larger_it_goes_on_where_it_was() {
-    let house = House::new().await;
-    if house.test.server().is_some() {
-        eprintln!("SQLite's own limit; what a full PostgreSQL says is tested below");
+    if !on_file_or_says("SQLite's own limit; what a full PostgreSQL says is tested below") {
         return;
     }
+    let house = House::new().await;
     let raw = house.test.raw().await;
     raw.execute_unprepared("VACUUM").await.unwrap();
     // Of the one connection that writes, until it is closed: no page more than there are.
@@ -114,11 +117,11 @@ async fn once_full_and_then_larger_it_goes_on_where_it_was() {
 /// On `PostgreSQL`, where a statement or the commit says so.
 #[tokio::test]
 async fn a_server_that_is_full_is_said_to_be_unavailable() {
-    let house = House::new().await;
-    if house.test.server().is_none() {
-        eprintln!("PostgreSQL's own words; what a full disk does to SQLite is tested above");
+    if !on_server_or_says("PostgreSQL's own words; what a full disk does to SQLite is tested above")
+    {
         return;
     }
+    let house = House::new().await;
     let raw = house.test.raw().await;
     raw.execute_unprepared(
         "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS \
@@ -156,13 +159,13 @@ async fn a_server_that_is_full_is_said_to_be_unavailable() {
 
 #[tokio::test]
 async fn a_server_that_may_only_be_read_is_said_to_be_unavailable() {
-    let house = House::new().await;
-    let Some(server) = house.test.server() else {
-        eprintln!(
-            "PostgreSQL's own words; what a read-only disk does to SQLite is tested with the disk"
-        );
+    let why =
+        "PostgreSQL's own words; what a read-only disk does to SQLite is tested with the disk";
+    if !on_server_or_says(why) {
         return;
-    };
+    }
+    let house = House::new().await;
+    let server = house.test.server().unwrap();
     let name = server.url.rsplit('/').next().unwrap();
     let console = format!("{}?options[default_transaction_read_only]=off", server.url);
     let console = sea_orm::Database::connect(console).await.unwrap();

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
-    BookingId, Instant, PoolId, SeriesId, SpaceId, UnitId, booking, claim, closure_hit, kept_unit,
-    pool, pool_claim, series, series_date, space, space_unit,
+    BookingId, Instant, PoolId, SeriesId, SpaceId, UnitId, audit, booking, claim, closure_hit,
+    kept_unit, pool, pool_claim, series, series_date, space, space_unit,
 };
 use jastar::zone::{Zone, parse_wall};
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QueryOrder, sea_query::Expr};
 
 use super::{
     house::{House, LAYOUTS, SEATS},
@@ -29,6 +29,7 @@ pub struct Stored {
     units: BTreeMap<SpaceId, BTreeSet<UnitId>>,
     kept: BTreeMap<BookingId, BTreeSet<UnitId>>,
     numbers: BTreeMap<SpaceId, usize>,
+    came_after_all: BTreeSet<BookingId>,
 }
 
 macro_rules! all {
@@ -66,6 +67,7 @@ impl Stored {
             units,
             kept,
             numbers: all!(test, space).into_iter().map(number).collect(),
+            came_after_all: came_after_all(test).await,
         }
     }
 
@@ -321,7 +323,7 @@ impl Stored {
         let seats = if by_seat { booking.attendees } else { 0 };
         let counted: i32 = lent.iter().map(|one| one.quantity).sum();
         // Who did not come gave it back; that they did after all is said once it is over, and nothing is held for it again.
-        let is_only_counted = booking.status == booking::Status::Completed && lent.is_empty();
+        let is_only_counted = self.came_after_all.contains(&booking.id) && lent.is_empty();
         assert!(
             is_only_counted || counted == seats + microphones(&booking.stock),
             "{booking:?}: {counted}"
@@ -376,6 +378,23 @@ impl Stored {
             }
         }
     }
+}
+
+/// Of whom the venue had said that they did not come when it said that they did.
+async fn came_after_all(test: &TestApp) -> BTreeSet<BookingId> {
+    let lines = audit::Entity::find()
+        .order_by_asc(Expr::cust("seq"))
+        .order_by_asc(audit::Column::Id);
+    let mut were: BTreeMap<BookingId, Vec<booking::Status>> = BTreeMap::new();
+    for line in lines.all(test.app.db.read()).await.unwrap() {
+        let statuses = were.entry(line.booking_id).or_default();
+        if statuses.last() != Some(&line.status) {
+            statuses.push(line.status);
+        }
+    }
+    let last = [booking::Status::NoShow, booking::Status::Completed];
+    were.retain(|_, statuses| statuses.ends_with(&last));
+    were.into_keys().collect()
 }
 
 fn layout(slug: &str) -> usize {

@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use jastar::db::Settings;
-use sea_orm::{ConnectionTrait, Database as Connect, DatabaseConnection};
+use sea_orm::{
+    ConnectionTrait, Database as Connect, DatabaseConnection, DatabaseTransaction, TransactionTrait,
+};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
@@ -61,9 +63,30 @@ fn url_of(admin: &str, name: &str) -> String {
     format!("{server}/{name}")
 }
 
-/// Whether the suite runs on a server.
-pub fn is_on_server() -> bool {
-    server().is_some()
+/// Whether a test of what only a server does has something to try. If not, it says why.
+pub fn on_server_or_says(why: &str) -> bool {
+    said(server().is_some(), "a server", why)
+}
+
+/// Whether a test of what only a file does has something to try. If not, it says why.
+pub fn on_file_or_says(why: &str) -> bool {
+    said(server().is_none(), "a file", why)
+}
+
+fn said(is_there: bool, what: &str, why: &str) -> bool {
+    if !is_there {
+        eprintln!("only tried on {what}: {why}");
+    }
+    is_there
+}
+
+/// Somebody else's transaction, which is in the way until it ends.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it is none of the service's, which has one way to write"
+)]
+pub async fn in_the_way(conn: &DatabaseConnection) -> DatabaseTransaction {
+    conn.begin().await.expect("a transaction")
 }
 
 impl Database {

@@ -25,6 +25,7 @@ use jastar::{
     http::idempotency::{Once, Outcome},
     venue::{self, catalogue, import},
 };
+use sea_orm::{ConnectionTrait, TransactionTrait};
 
 /// Monday 23 November 2026, 09:00 in Karaganda (UTC+5).
 pub const NOW: Instant = Instant(1_795_406_400);
@@ -32,6 +33,9 @@ pub const NOW: Instant = Instant(1_795_406_400);
 pub const CATALOGUE: &str = include_str!("../../../config/catalogue.toml");
 
 const ASKED_AGAIN: u32 = 20;
+
+/// For what ends unless something is wrong: several times what anything takes on a machine under load.
+pub const PATIENCE: Duration = Duration::from_mins(3);
 
 pub struct TestApp {
     pub app: App,
@@ -201,12 +205,34 @@ impl TestApp {
     }
 }
 
-/// Fails where it would wait without end. Several times what anything takes on a machine under load.
+/// Fails where it would wait without end.
 pub async fn in_time<T>(whatever: impl Future<Output = T>) -> T {
-    let minutes = Duration::from_mins(3);
-    tokio::time::timeout(minutes, whatever)
+    tokio::time::timeout(PATIENCE, whatever)
         .await
         .expect("it ends")
+}
+
+/// Says so on every connection that a service has to its server, for all that comes over them later.
+pub async fn on_every_connection(app: &App, setting: &str) {
+    let pool = app.db.read().connections();
+    let many = pool.get_postgres_connection_pool().options();
+    let mut all = Vec::new();
+    for _ in 0..many.get_max_connections() {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "nothing is written, all of them are to be had at once"
+        )]
+        all.push(pool.begin().await.expect("a connection"));
+    }
+    for conn in all {
+        conn.execute_unprepared(setting).await.expect("a setting");
+        conn.commit().await.expect("a connection that goes back");
+    }
+}
+
+/// A sign-in code that is not this one.
+pub fn other_code(than: &str) -> &'static str {
+    if than == "000000" { "000001" } else { "000000" }
 }
 
 /// Asks again where the service says that it is busy, as its clients may: a machine under load answers late, not

@@ -66,6 +66,13 @@ pub fn run(folder: &Path, database: &Settings, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
+/// Makes somebody with these rights, as an operator does, and returns a token of theirs.
+pub fn enrol(folder: &Path, database: &Settings, email: &str, rights: &[&str]) -> String {
+    let user = ["user", "create", "--name", "Сынақ", "--email", email];
+    run(folder, database, &[&user[..], rights].concat());
+    run(folder, database, &["token", "create", "--email", email])
+}
+
 /// A service; killed when dropped.
 pub struct Server {
     child: Child,

@@ -5,7 +5,6 @@ use std::{
     net::SocketAddr,
     path::Path,
     sync::{Arc, Mutex},
-    time::Duration,
 };
 
 use jastar::mail::Transport;
@@ -15,6 +14,8 @@ use tokio::{
     sync::{Notify, Semaphore},
     task::JoinSet,
 };
+
+use super::in_time;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -96,9 +97,7 @@ impl SmtpServer {
                 self.news.notified().await;
             }
         };
-        tokio::time::timeout(Duration::from_mins(1), come)
-            .await
-            .expect("they come");
+        in_time(come).await;
     }
 
     /// What happens to the next mails, in order; all after them are taken.

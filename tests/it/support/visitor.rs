@@ -1,6 +1,7 @@
 //! A visitor of the built program: keeps cookies, says where its forms come from, has a connection for each request.
 
 use std::{
+    collections::BTreeMap,
     net::SocketAddr,
     path::{Path, PathBuf},
 };
@@ -9,6 +10,8 @@ use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
 };
+
+use super::in_time;
 
 #[derive(Clone)]
 pub struct Visitor {
@@ -95,23 +98,27 @@ impl Visitor {
 
 /// The codes in all mails of a folder so far, the newest last. Waits for so many.
 pub async fn codes(folder: &Path, how_many: usize) -> Vec<String> {
-    loop {
-        let mut mails = Vec::new();
-        if let Ok(files) = std::fs::read_dir(folder.join("mail")) {
+    // Each is read once: it is there as a whole or not at all.
+    let mut mails: BTreeMap<PathBuf, Option<String>> = BTreeMap::new();
+    let come = async {
+        while mails.values().flatten().count() < how_many {
+            tokio::task::yield_now().await;
+            let Ok(files) = std::fs::read_dir(folder.join("mail")) else {
+                continue;
+            };
             let files = files.map(|file| file.unwrap().path());
-            mails.extend(files.filter(|file| file.extension().is_some_and(|end| end == "eml")));
+            for mail in files.filter(|file| file.extension().is_some_and(|end| end == "eml")) {
+                mails.entry(mail).or_insert_with_key(|mail| code_in(mail));
+            }
         }
-        mails.sort();
-        let code = |mail: &PathBuf| {
-            let mail = std::fs::read_to_string(mail).unwrap();
-            let mut lines = mail.lines();
-            let subject = lines.find_map(|line| line.strip_prefix("Subject: Sign-in code: "));
-            subject.map(str::to_owned)
-        };
-        let codes: Vec<String> = mails.iter().filter_map(code).collect();
-        if codes.len() >= how_many {
-            return codes;
-        }
-        tokio::task::yield_now().await;
-    }
+    };
+    in_time(come).await;
+    mails.into_values().flatten().collect()
+}
+
+fn code_in(mail: &Path) -> Option<String> {
+    let mail = std::fs::read_to_string(mail).unwrap();
+    let mut lines = mail.lines();
+    let subject = lines.find_map(|line| line.strip_prefix("Subject: Sign-in code: "));
+    subject.map(str::to_owned)
 }

@@ -158,7 +158,7 @@ impl Scene {
         }
     }
 
-    /// Three weeks from its day on.
+    /// Two weeks from its day on.
     pub async fn series(&self) -> Result<series::Series, Error> {
         let (who, booking) = self.who(self.wanted(STUDIO)).await;
         let new = NewSeries {

@@ -5,7 +5,7 @@ use entity::outbox;
 use sea_orm::{EntityTrait, QueryOrder, sea_query::Expr};
 
 use super::browser::{Browser, location, page_of, unescaped, value};
-use crate::it::support::{TestApp, asking};
+use crate::it::support::{TestApp, asking, other_code};
 
 pub const FORM: &str = "/venues/youth-house/dance-studio/request";
 
@@ -277,7 +277,7 @@ async fn a_code_is_tried_five_times_and_only_where_it_was_asked_for() {
         .await;
     assert_eq!(soon.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(soon.text.contains("60 seconds"));
-    let wrong = if code == "000000" { "000001" } else { "000000" };
+    let wrong = other_code(&code);
     let answer = browser.post("/sign-in/code", &[("code", wrong)]).await;
     assert!(answer.text.contains("4 tries left"), "{}", answer.text);
     for _ in 0..4 {

@@ -13,7 +13,7 @@ use jastar::{
 use tower::ServiceExt;
 
 use super::browser::Browser;
-use crate::it::support::{CATALOGUE, NOW, TestApp, asking, done};
+use crate::it::support::{CATALOGUE, NOW, TestApp, asking, done, in_time};
 
 #[tokio::test]
 async fn a_week_shows_what_is_free_and_what_is_not() {
@@ -278,7 +278,5 @@ async fn while_the_clock_runs_an_own_write_shows_at_once_and_one_of_another_proc
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(std::time::Duration::from_secs(20), soon)
-        .await
-        .expect("it shows");
+    in_time(soon).await;
 }

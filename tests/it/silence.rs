@@ -27,7 +27,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     races::at_once,
-    support::{NOW, TestApp, in_time},
+    support::{NOW, TestApp, client::readiness, in_time, settled},
 };
 
 /// Stands between, and passes everything on until it is told not to.
@@ -139,6 +139,19 @@ async fn connections_that_fell_silent_are_given_up_and_all_goes_on() {
     let written = write(&app).await;
     assert!(matches!(written, Err(Error::Unavailable(_))), "{written:?}");
     write(&app).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_only_asks_whether_it_is_ready_finds_out_and_it_is_ready_again() {
+    let test = TestApp::new().await;
+    let Some((between, app)) = through(&test).await else {
+        return;
+    };
+    assert_eq!(readiness(&app).await, 200);
+    between.fall_silent();
+    assert_eq!(readiness(&app).await, 503);
+    in_time(settled(&app)).await;
+    assert_eq!(readiness(&app).await, 200);
 }
 
 async fn write(app: &App) -> Result<(), Error> {

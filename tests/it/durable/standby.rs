@@ -21,7 +21,7 @@ use tokio::sync::Semaphore;
 use super::{BOOKINGS, Told, times, told};
 use crate::it::support::{
     CATALOGUE,
-    client::{Answer, send, send_once},
+    client::{Answer, readiness, send, send_once},
     cluster::Cluster,
     db::is_on_server,
     process::{Server, call},
@@ -68,11 +68,6 @@ fn wanted(title: &str, space: &str, day: u8, hour: u8) -> Value {
         "attendees": 4,
         "phone": "+7 701 123 45 67",
     })
-}
-
-async fn readiness(app: &App) -> u16 {
-    let request = Request::get("/readyz").body(Body::empty()).unwrap();
-    send(app, request).await.status.as_u16()
 }
 
 /// Until so many commits wait for the standby.

@@ -210,6 +210,13 @@ pub async fn in_time<T>(whatever: impl Future<Output = T>) -> T {
 }
 
 /// Asks again where the service says that it is busy, as its clients may: a machine under load answers late, not
+/// Returns once nothing is under way that nobody waits for.
+pub async fn settled(app: &App) {
+    app.tasks().close();
+    app.tasks().wait().await;
+    app.tasks().reopen();
+}
+
 /// otherwise.
 pub async fn patiently<T, F>(ask: impl Fn() -> F) -> Result<T, Error>
 where

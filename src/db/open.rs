@@ -196,7 +196,8 @@ impl Db {
         // It has nothing to do but to wait for the lock and to hold it, however long the others take.
         guard
             .execute_unprepared(
-                "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0",
+                "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0; \
+                 SET LOCAL lock_timeout = 0",
             )
             .await?;
         guard

@@ -125,7 +125,10 @@ fn main() -> ExitCode {
             let runtime = tokio::runtime::Builder::new_multi_thread()
                 .enable_all()
                 .build()?;
-            runtime.block_on(run(command, config))
+            let done = runtime.block_on(run(command, config));
+            // What is left waits for what others hold, a lock file or a name server, and nobody waits for it any more.
+            runtime.shutdown_background();
+            done
         });
     match done {
         Ok(()) => ExitCode::SUCCESS,

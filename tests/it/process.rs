@@ -1,7 +1,8 @@
 //! The program as processes: starting, sharing a database, stopping, and saying why it cannot start.
 
 use std::{
-    net::TcpListener,
+    fs::File,
+    net::{TcpListener, TcpStream},
     path::Path,
     sync::atomic::{AtomicU32, Ordering},
     time::Duration,
@@ -10,6 +11,7 @@ use std::{
 use jastar::db::{Db, Settings};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
+use tokio::task::JoinSet;
 
 use super::support::{
     CATALOGUE,
@@ -289,6 +291,34 @@ async fn it_ends_when_it_is_told_to() {
     assert_eq!(server.stop(Duration::from_secs(30)), Some(0));
     drop(idle);
     run(folder.path(), &database.settings(), &["doctor"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_signal_ends_it_at_once_although_a_writer_waits_for_another_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let Some(files) = database.folder() else {
+        eprintln!("a server has no lock files");
+        return;
+    };
+    let server = Server::start(folder.path(), &database.settings());
+    let lock = |suffix: &str| {
+        let path = files.join(format!("jastar.db.{suffix}"));
+        File::options().write(true).open(path).unwrap()
+    };
+    let (busy, next) = (lock("busy"), lock("next"));
+    busy.lock().unwrap();
+    let address = server.address;
+    let mut asking = JoinSet::new();
+    asking.spawn(async move { call(address, "", "GET", "/readyz", &Value::Null).await });
+    // Who waits for the one holds the other.
+    while next.try_lock().is_ok() {
+        next.unlock().unwrap();
+    }
+    server.terminate();
+    // Until it has heard that.
+    while TcpStream::connect(address).is_ok() {}
+    assert_eq!(server.stop(Duration::from_secs(30)), Some(0));
 }
 
 /// Also while the service runs.

@@ -70,7 +70,9 @@ impl From<Error> for Failure {
 pub async fn open(config: Config) -> Result<App, Failure> {
     let db = Db::open(config.db()).await?;
     db.migrate().await?;
-    Ok(App::new(db, Clock::System, Ids::random(), config))
+    let app = App::new(db, Clock::System, Ids::random(), config);
+    account::security::learn_key(&app).await?;
+    Ok(app)
 }
 
 /// As [`open`], and loads the catalogue if there is no venue yet.

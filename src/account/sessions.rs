@@ -75,7 +75,7 @@ pub async fn sign_out(app: &App, actor: &Actor, origin: &Origin, token: &str) ->
         .write(|tx| async move { Ok(sessions::end_session_in(&tx, hash.clone()).await?) })
         .await?;
     if let Some(person) = actor.who() {
-        security::tell(app, Event::SignedOut, origin, person.id.into()).await;
+        security::tell(app, Event::SignedOut, origin, person.id.into());
     }
     Ok(())
 }
@@ -87,7 +87,7 @@ pub async fn sign_out_everywhere(app: &App, actor: &Actor, origin: &Origin) -> R
     app.db
         .write(|tx| async move { Ok(sessions::end_sessions_in(&tx, id, here.clone()).await?) })
         .await?;
-    security::tell(app, Event::SignedOutEverywhere, origin, id.into()).await;
+    security::tell(app, Event::SignedOutEverywhere, origin, id.into());
     Ok(())
 }
 

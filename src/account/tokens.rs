@@ -74,7 +74,7 @@ pub async fn create_token(app: &App, email: &str, days: u32) -> Result<String, E
             Ok(person.id)
         })
         .await?;
-    security::tell(app, Event::TokenMade, &Origin::default(), person.into()).await;
+    security::tell(app, Event::TokenMade, &Origin::default(), person.into());
     Ok(token)
 }
 
@@ -102,7 +102,7 @@ pub async fn revoke_tokens(app: &App, email: &str, id: Option<&str>) -> Result<u
         })
         .await?;
     for _ in 0..ended {
-        security::tell(app, Event::TokenEnded, &Origin::default(), person.into()).await;
+        security::tell(app, Event::TokenEnded, &Origin::default(), person.into());
     }
     Ok(ended)
 }

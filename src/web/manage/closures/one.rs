@@ -80,7 +80,7 @@ pub async fn show(
     let closure = found(&visitor, venue, &id).await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     visitor.done = done::of_closure(&visitor, &closure.row, &query);
-    visitor.lists_contacts().await;
+    visitor.lists_contacts();
     page(&visitor, &catalogue, venue, &closure, None).await
 }
 

@@ -73,6 +73,10 @@ pub async fn sign_out(app: &App, actor: &Actor, origin: &Origin, token: &str) ->
     let hash = &token::hash(token);
     app.db
         .write(|tx| async move { Ok(sessions::end_session_in(&tx, hash.clone()).await?) })
+    // Nobody counts how often strangers make one up: it is not worth a turn to write.
+    if !sessions::is_session(app.db.read(), hash.clone()).await? {
+        return Ok(());
+    }
         .await?;
     if let Some(person) = actor.who() {
         security::tell(app, Event::SignedOut, origin, person.id.into());

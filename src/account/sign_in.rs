@@ -175,6 +175,10 @@ pub async fn enter_code(
     language: Language,
     leads_to_draft: bool,
 ) -> Result<Entry, Error> {
+    // Nobody counts how often strangers make a browser up: it is not worth a turn to write.
+    if !sign_ins::is_asked_for(app.db.read(), token::hash(browser)).await? {
+        return Ok(Tried::NOTHING.told(app, origin));
+    }
     let now = app.clock.now();
     let given = &token::code_hash(browser, code.trim());
     let device = match &origin.device {

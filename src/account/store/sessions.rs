@@ -47,7 +47,13 @@ pub async fn add_session_in(tx: &Tx, session: session::Model) -> Result<(), DbEr
     Ok(())
 }
 
-pub async fn see_session_in(tx: &Tx, token_hash: Vec<u8>, now: Instant) -> Result<(), DbErr> {
+/// Unless it was seen since then.
+pub async fn see_session_in(
+    tx: &Tx,
+    token_hash: Vec<u8>,
+    now: Instant,
+    not_since: Instant,
+) -> Result<(), DbErr> {
     let change = session::ActiveModel {
         seen_at: Set(now),
         ..Default::default()
@@ -55,6 +61,7 @@ pub async fn see_session_in(tx: &Tx, token_hash: Vec<u8>, now: Instant) -> Resul
     session::Entity::update_many()
         .set(change)
         .filter(session::Column::TokenHash.eq(token_hash))
+        .filter(session::Column::SeenAt.lte(not_since))
         .exec(tx.conn())
         .await?;
     Ok(())

@@ -158,6 +158,7 @@ impl TestApp {
         account::by_api_token(&self.app, &token)
             .await
             .expect("an actor");
+        settled(&self.app).await;
         token
     }
 
@@ -209,7 +210,6 @@ pub async fn in_time<T>(whatever: impl Future<Output = T>) -> T {
         .expect("it ends")
 }
 
-/// Asks again where the service says that it is busy, as its clients may: a machine under load answers late, not
 /// Returns once nothing is under way that nobody waits for.
 pub async fn settled(app: &App) {
     app.tasks().close();
@@ -217,6 +217,7 @@ pub async fn settled(app: &App) {
     app.tasks().reopen();
 }
 
+/// Asks again where the service says that it is busy, as its clients may: a machine under load answers late, not
 /// otherwise.
 pub async fn patiently<T, F>(ask: impl Fn() -> F) -> Result<T, Error>
 where

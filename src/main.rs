@@ -180,7 +180,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failed> {
                 .db()
                 .check()
                 .map_err(|error| Failed(error.to_string(), 2))?;
-            Transport::from_url(&config.mail.url, &config.data.dir.join("mail"))
+            Transport::from_url(&config.mail.url)
                 .map_err(|error| Failed(format!("mail.url: {error}"), 2))?;
             serve::caution(&config);
             println!("The settings are good.");

@@ -109,8 +109,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     let listener = TcpListener::bind(config.http.listen).await;
     let listener = listener.map_err(|error| Failure::Listen(config.http.listen, error))?;
     let app = prepare(config).await?;
-    let folder = app.config.data.dir.join("mail");
-    let transport = Transport::from_url(&app.config.mail.url, &folder).map_err(Failure::Mail)?;
+    let transport = Transport::from_url(&app.config.mail.url).map_err(Failure::Mail)?;
     let mut signals = Signals::listen().map_err(Error::internal)?;
     greet(&app).await?;
 

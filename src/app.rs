@@ -9,7 +9,7 @@ use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    account::{Strangers, security::Security},
+    account::{Noting, Strangers, security::Security},
     booking::store::stamps::Stamps,
     clock::{Clock, Ids, doubt::Believed},
     config::Config,
@@ -43,6 +43,7 @@ pub struct Parts {
     pub(crate) looks: Looks,
     /// What people did before anybody knew them.
     pub strangers: Strangers,
+    pub(crate) noting: Noting,
     /// What there is to tell of security.
     pub(crate) security: Security,
     catalogue: RwLock<Option<Arc<Catalogue>>>,
@@ -74,6 +75,7 @@ impl App {
             answers: Answers::default(),
             looks: Looks::default(),
             strangers: Strangers::default(),
+            noting: Noting::default(),
             security: Security::default(),
             catalogue: RwLock::default(),
             mailbox_key: OnceLock::new(),

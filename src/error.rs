@@ -75,6 +75,12 @@ impl Error {
         Self::Rules(vec![Broken::invalid(field, flaw)])
     }
 
+    /// A text with a character that the database does not store. In which field, it does not say.
+    #[must_use]
+    pub fn unstorable() -> Self {
+        Self::invalid("text", Flaw::Characters)
+    }
+
     /// Too often, for so many seconds yet.
     #[must_use]
     pub fn too_many(retry_after_seconds: i64) -> Self {

@@ -125,7 +125,10 @@ fn main() -> ExitCode {
             let runtime = tokio::runtime::Builder::new_multi_thread()
                 .enable_all()
                 .build()?;
-            runtime.block_on(run(command, config))
+            let done = runtime.block_on(run(command, config));
+            // What is left waits for what others hold, a lock file or a name server, and nobody waits for it any more.
+            runtime.shutdown_background();
+            done
         });
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -177,7 +180,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failed> {
                 .db()
                 .check()
                 .map_err(|error| Failed(error.to_string(), 2))?;
-            Transport::from_url(&config.mail.url, &config.data.dir.join("mail"))
+            Transport::from_url(&config.mail.url)
                 .map_err(|error| Failed(format!("mail.url: {error}"), 2))?;
             serve::caution(&config);
             println!("The settings are good.");

@@ -70,7 +70,9 @@ impl From<Error> for Failure {
 pub async fn open(config: Config) -> Result<App, Failure> {
     let db = Db::open(config.db()).await?;
     db.migrate().await?;
-    Ok(App::new(db, Clock::System, Ids::random(), config))
+    let app = App::new(db, Clock::System, Ids::random(), config);
+    account::security::learn_key(&app).await?;
+    Ok(app)
 }
 
 /// As [`open`], and loads the catalogue if there is no venue yet.
@@ -107,8 +109,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     let listener = TcpListener::bind(config.http.listen).await;
     let listener = listener.map_err(|error| Failure::Listen(config.http.listen, error))?;
     let app = prepare(config).await?;
-    let folder = app.config.data.dir.join("mail");
-    let transport = Transport::from_url(&app.config.mail.url, &folder).map_err(Failure::Mail)?;
+    let transport = Transport::from_url(&app.config.mail.url).map_err(Failure::Mail)?;
     let mut signals = Signals::listen().map_err(Error::internal)?;
     greet(&app).await?;
 

@@ -30,6 +30,7 @@ mod m0018;
 mod m0019;
 mod m0020;
 mod m0021;
+mod m0022;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019::Migration),
             Box::new(m0020::Migration),
             Box::new(m0021::Migration),
+            Box::new(m0022::Migration),
         ]
     }
 }

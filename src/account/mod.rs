@@ -5,6 +5,7 @@
 
 pub mod actor;
 mod drafts;
+mod noting;
 mod origin;
 mod pace;
 mod people;
@@ -18,6 +19,7 @@ mod tokens;
 
 pub use actor::{Actor, Person, Way};
 pub use drafts::{Keeping, MOST_BYTES, MOST_DRAFTS, draft, forget_draft, keep_draft};
+pub use noting::Noting;
 pub use origin::Origin;
 pub use people::{
     NewUser, Rights, Taken, User, create_user, disable, enable, end_sessions, everybody, names,

@@ -82,8 +82,7 @@ pub async fn create_user(app: &App, catalogue: &Catalogue, new: NewUser) -> Resu
             Event::RoleGiven,
             &Origin::default(),
             user.row.id.into(),
-        )
-        .await;
+        );
     }
     Ok(user)
 }
@@ -142,7 +141,7 @@ pub async fn disable(app: &App, email: &str) -> Result<Taken, Error> {
             Ok((person.id, taken))
         })
         .await?;
-    security::tell(app, Event::PersonDisabled, &Origin::default(), id.into()).await;
+    security::tell(app, Event::PersonDisabled, &Origin::default(), id.into());
     Ok(taken)
 }
 
@@ -157,7 +156,7 @@ pub async fn enable(app: &App, email: &str) -> Result<(), Error> {
             Ok(person.id)
         })
         .await?;
-    security::tell(app, Event::PersonEnabled, &Origin::default(), id.into()).await;
+    security::tell(app, Event::PersonEnabled, &Origin::default(), id.into());
     Ok(())
 }
 
@@ -195,7 +194,7 @@ pub async fn revoke(
         })
         .await?;
     for _ in 0..taken.venues.len() + usize::from(taken.administrator) {
-        security::tell(app, Event::RoleTaken, &Origin::default(), id.into()).await;
+        security::tell(app, Event::RoleTaken, &Origin::default(), id.into());
     }
     Ok(taken)
 }
@@ -213,7 +212,7 @@ pub async fn end_sessions(app: &App, email: &str) -> Result<u64, Error> {
             ))
         })
         .await?;
-    security::tell(app, Event::SessionsEnded, &Origin::default(), id.into()).await;
+    security::tell(app, Event::SessionsEnded, &Origin::default(), id.into());
     Ok(ended)
 }
 

@@ -10,16 +10,15 @@
 use std::{
     collections::BTreeMap,
     fmt::Write,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, OnceLock, PoisonError},
 };
 
 use entity::{Instant, PersonId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
-use tokio::sync::OnceCell;
 
 use super::{Actor, origin::Origin, store, strangers::Network};
-use crate::app::App;
+use crate::{app::App, error::Error};
 
 /// The target of all lines, for `log.filter`.
 pub const TARGET: &str = "jastar::security";
@@ -97,10 +96,10 @@ impl Event {
     }
 }
 
-/// Counts since the start, and the key of the hashes once it was needed.
+/// Counts since the start, and the key of the hashes.
 #[derive(Default)]
 pub struct Security {
-    key: OnceCell<Vec<u8>>,
+    key: OnceLock<Vec<u8>>,
     counts: Mutex<Counts>,
 }
 
@@ -162,8 +161,16 @@ impl From<PersonId> for About<'_> {
     }
 }
 
+/// Reads the key of the hashes, once at the start: nobody who is refused waits for the database so that it can be told.
+pub async fn learn_key(app: &App) -> Result<(), Error> {
+    if let Some(key) = store::secret(app.db.read(), "log").await? {
+        app.security.key.get_or_init(|| key);
+    }
+    Ok(())
+}
+
 /// Counts an event and writes its line.
-pub async fn tell(app: &App, event: Event, origin: &Origin, about: About<'_>) {
+pub fn tell(app: &App, event: Event, origin: &Origin, about: About<'_>) {
     let security = &app.security;
     {
         let mut counts = security.counts.lock();
@@ -175,11 +182,7 @@ pub async fn tell(app: &App, event: Event, origin: &Origin, about: About<'_>) {
         }
     }
     // Without its key a line has no hashes; it is told all the same.
-    let read = async || {
-        let key = store::secret(app.db.read(), "log").await;
-        key.ok().flatten().ok_or(())
-    };
-    let key = security.key.get_or_try_init(read).await.ok();
+    let key = security.key.get();
     let hash = |text: &str| key.map(|key| hashed(key, text));
     let mailbox = about
         .mailbox
@@ -199,9 +202,9 @@ pub async fn tell(app: &App, event: Event, origin: &Origin, about: About<'_>) {
 }
 
 /// Tells that somebody was shown names, mailboxes or telephone numbers of others.
-pub async fn contacts_listed(app: &App, actor: &Actor, origin: &Origin) {
+pub fn contacts_listed(app: &App, actor: &Actor, origin: &Origin) {
     if let Some(person) = actor.who() {
-        tell(app, Event::ContactsListed, origin, person.id.into()).await;
+        tell(app, Event::ContactsListed, origin, person.id.into());
     }
 }
 

@@ -4,6 +4,7 @@ use entity::{Instant, Language, PersonId};
 
 use super::{
     Actor, Person, Way,
+    noting::note,
     origin::Origin,
     security::{self, Event},
     store::{self, sessions, sign_ins, tokens},
@@ -35,17 +36,18 @@ pub async fn by_session(app: &App, token: &str) -> Result<Actor, Error> {
         return Ok(Actor::anonymous());
     }
     if seen_at.plus_minutes(SEEN_MINUTES) <= now {
-        let hash = &hash;
-        let seen = app
-            .db
-            .write(|tx| async move { Ok(sessions::see_session_in(&tx, hash.clone(), now).await?) })
-            .await;
-        if let Err(error) = seen {
-            // Nobody is kept from their page by this; the next visit notes it.
-            tracing::debug!(%error, "a visit was not noted");
-        }
+        note(app, hash, |app, hash| see(app, hash, now));
     }
     Ok(Actor::person(person, Way::Session))
+}
+
+async fn see(app: App, hash: Vec<u8>, now: Instant) -> Result<(), Error> {
+    let (hash, not_since) = (&hash, now.plus_minutes(-SEEN_MINUTES));
+    app.db
+        .write(|tx| async move {
+            Ok(sessions::see_session_in(&tx, hash.clone(), now, not_since).await?)
+        })
+        .await
 }
 
 fn is_over(person: &Person, created_at: Instant, seen_at: Instant, now: Instant) -> bool {
@@ -71,11 +73,15 @@ pub async fn sessions_of(app: &App, id: PersonId) -> Result<(usize, Option<Insta
 /// Ends the session of this browser.
 pub async fn sign_out(app: &App, actor: &Actor, origin: &Origin, token: &str) -> Result<(), Error> {
     let hash = &token::hash(token);
+    // Nobody counts how often strangers make one up: it is not worth a turn to write.
+    if !sessions::is_session(app.db.read(), hash.clone()).await? {
+        return Ok(());
+    }
     app.db
         .write(|tx| async move { Ok(sessions::end_session_in(&tx, hash.clone()).await?) })
         .await?;
     if let Some(person) = actor.who() {
-        security::tell(app, Event::SignedOut, origin, person.id.into()).await;
+        security::tell(app, Event::SignedOut, origin, person.id.into());
     }
     Ok(())
 }
@@ -87,7 +93,7 @@ pub async fn sign_out_everywhere(app: &App, actor: &Actor, origin: &Origin) -> R
     app.db
         .write(|tx| async move { Ok(sessions::end_sessions_in(&tx, id, here.clone()).await?) })
         .await?;
-    security::tell(app, Event::SignedOutEverywhere, origin, id.into()).await;
+    security::tell(app, Event::SignedOutEverywhere, origin, id.into());
     Ok(())
 }
 

@@ -90,7 +90,7 @@ pub async fn ask_for_code(
     }
     sent?;
     app.code_wake.notify_one();
-    security::tell(app, Event::SignInAsked, origin, of(email)).await;
+    security::tell(app, Event::SignInAsked, origin, of(email));
     Ok(())
 }
 
@@ -175,6 +175,10 @@ pub async fn enter_code(
     language: Language,
     leads_to_draft: bool,
 ) -> Result<Entry, Error> {
+    // Nobody counts how often strangers make a browser up: it is not worth a turn to write.
+    if !sign_ins::is_asked_for(app.db.read(), token::hash(browser)).await? {
+        return Ok(Tried::NOTHING.told(app, origin));
+    }
     let now = app.clock.now();
     let given = &token::code_hash(browser, code.trim());
     let device = match &origin.device {
@@ -240,7 +244,7 @@ pub async fn enter_code(
             Ok(tried.by(person.id))
         })
         .await?;
-    Ok(tried.told(app, origin).await)
+    Ok(tried.told(app, origin))
 }
 
 /// For how many seconds the next code entered in this browser is not looked at.
@@ -297,7 +301,7 @@ impl Tried {
 
     /// Counts and logs it once it is committed. Nothing is left to be tried after the last wrong code. What was not looked at
     /// is told where it is answered.
-    async fn told(self, app: &App, origin: &Origin) -> Entry {
+    fn told(self, app: &App, origin: &Origin) -> Entry {
         let about = About {
             person: self.person,
             mailbox: self.email.as_deref(),
@@ -313,7 +317,7 @@ impl Tried {
             let now = app.clock.now();
             app.strangers.count_wrong_code(email, origin.address, now);
         }
-        security::tell(app, event, origin, about).await;
+        security::tell(app, event, origin, about);
         match self.entry {
             Entry::Wrong { tries_left: 0 } => Entry::Over,
             entry => entry,

@@ -6,6 +6,7 @@ use entity::{Instant, api_token};
 
 use super::{
     Actor, Way, mailbox,
+    noting::note,
     origin::Origin,
     security::{self, Event},
     store::{self, tokens},
@@ -24,19 +25,18 @@ pub async fn by_api_token(app: &App, token: &str) -> Result<Actor, Error> {
     let (person, used) = found.ok_or(Error::Unauthenticated)?;
     let not_since = now.plus_minutes(-USED_MINUTES);
     if used.is_none_or(|used| used <= not_since) {
-        let hash = &hash;
-        let noted = app
-            .db
-            .write(|tx| async move {
-                Ok(tokens::use_api_token_in(&tx, hash.clone(), now, not_since).await?)
-            })
-            .await;
-        if let Err(error) = noted {
-            // No call fails because of this; the next one notes it.
-            tracing::debug!(%error, "the use of a token was not noted");
-        }
+        note(app, hash, |app, hash| used_now(app, hash, now, not_since));
     }
     Ok(Actor::person(person, Way::Token))
+}
+
+async fn used_now(app: App, hash: Vec<u8>, now: Instant, not_since: Instant) -> Result<(), Error> {
+    let hash = &hash;
+    app.db
+        .write(|tx| async move {
+            Ok(tokens::use_api_token_in(&tx, hash.clone(), now, not_since).await?)
+        })
+        .await
 }
 
 /// What may be known of a token that somebody carries.
@@ -74,7 +74,7 @@ pub async fn create_token(app: &App, email: &str, days: u32) -> Result<String, E
             Ok(person.id)
         })
         .await?;
-    security::tell(app, Event::TokenMade, &Origin::default(), person.into()).await;
+    security::tell(app, Event::TokenMade, &Origin::default(), person.into());
     Ok(token)
 }
 
@@ -102,7 +102,7 @@ pub async fn revoke_tokens(app: &App, email: &str, id: Option<&str>) -> Result<u
         })
         .await?;
     for _ in 0..ended {
-        security::tell(app, Event::TokenEnded, &Origin::default(), person.into()).await;
+        security::tell(app, Event::TokenEnded, &Origin::default(), person.into());
     }
     Ok(ended)
 }

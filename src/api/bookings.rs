@@ -104,7 +104,7 @@ pub async fn list(
         .iter()
         .any(|booking| booking.booker_id != Some(me))
     {
-        security::contacts_listed(&app, &actor, &origin).await;
+        security::contacts_listed(&app, &actor, &origin);
     }
     let page = BookingPage {
         items: page

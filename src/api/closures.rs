@@ -159,7 +159,7 @@ async fn told(
     Ok(match answered {
         Answered::Preview(preview) => {
             if !preview.hits.is_empty() {
-                security::contacts_listed(app, actor, origin).await;
+                security::contacts_listed(app, actor, origin);
             }
             Json(PreviewOut::of(&preview, &catalogue)).into_response()
         }

@@ -23,8 +23,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::session;
 
-/// For one statement. The server ends one by itself before that, if it lives: `session` tells it when.
-const ANSWER_WITHIN: Duration = Duration::from_secs(15);
+/// For one statement and the wait for a connection before it, which takes up to [`super::open::CONNECT_TIMEOUT`]. With the
+/// time after which a server that lives ends a statement by itself, as `session` tells it, that is less than this.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
 /// For a rollback, and for a COMMIT whose connection is given up already.
 const END_WITHIN: Duration = Duration::from_secs(5);
@@ -147,7 +148,7 @@ impl Link {
             *pool = fresh;
         }
         tracing::error!("the database does not answer; its connections are given up for new ones");
-        // Who waits for one of them is told at once; what is under way on the others ends with them.
+        // Who waits for one of them is told at once. What is under way on the others is not ended by it: each has its own time.
         drop(silent.connections.get_postgres_connection_pool().close());
         Ok(())
     }
@@ -253,5 +254,21 @@ impl ConnectionTrait for Transaction {
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
         self.answered(self.inside.query_all_raw(statement)).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::open::CONNECT_TIMEOUT;
+
+    #[test]
+    fn a_server_that_lives_ends_a_statement_before_it_is_taken_for_silent() {
+        let others = session::OTHERS.into_iter();
+        let timeout = others.filter(|(name, _)| *name == "statement_timeout");
+        let ends: Vec<u64> = timeout
+            .map(|(_, value)| value.trim_end_matches('s').parse().unwrap())
+            .collect();
+        assert!(CONNECT_TIMEOUT + Duration::from_secs(ends[0]) < ANSWER_WITHIN);
     }
 }

@@ -1,6 +1,7 @@
 //! Opening the database: safe settings, the lock for first starts, migrations.
 
 use std::{
+    collections::BTreeSet,
     fmt,
     path::{Path, PathBuf},
     sync::{Arc, atomic::AtomicU64},
@@ -195,7 +196,8 @@ impl Db {
         // It has nothing to do but to wait for the lock and to hold it, however long the others take.
         guard
             .execute_unprepared(
-                "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0",
+                "SET LOCAL idle_in_transaction_session_timeout = 0; SET LOCAL statement_timeout = 0; \
+                 SET LOCAL lock_timeout = 0",
             )
             .await?;
         guard
@@ -210,49 +212,42 @@ impl Db {
         Ok(())
     }
 
-    /// Names of migrations that have not run yet.
+    /// Names of migrations that have not run yet; an error when one has run that this program does not know.
     pub async fn pending_migrations(&self) -> Result<Vec<String>, DbErr> {
-        let pending =
-            Migrator::get_pending_migrations_read_only(&self.0.read.connections()).await?;
-        Ok(pending
-            .iter()
-            .map(|migration| migration.name().to_owned())
-            .collect())
+        let (pending, unknown) = self.migrations().await?;
+        match unknown {
+            None => Ok(pending),
+            Some(name) => Err(DbErr::Migration(format!("{name} is unknown here"))),
+        }
     }
 
     async fn refuse_newer(&self) -> Result<(), OpenError> {
+        let (_, unknown) = self.migrations().await?;
+        unknown.map_or(Ok(()), |name| Err(OpenError::Newer(name)))
+    }
+
+    /// Names of migrations that have not run yet, and of one that has run and is not of this program. Not by the migrator's
+    /// own look: it would wait without end for a database that has fallen silent.
+    async fn migrations(&self) -> Result<(Vec<String>, Option<String>), DbErr> {
         let text = match self.backend() {
             DbBackend::Postgres => {
                 "SELECT 1 FROM information_schema.tables WHERE table_name = 'seaql_migrations' AND table_schema = current_schema()"
             }
             _ => "SELECT 1 FROM sqlite_master WHERE name = 'seaql_migrations'",
         };
-        if self
-            .0
-            .read
-            .query_one_raw(sql(&self.0.read, text, []))
-            .await?
-            .is_none()
-        {
-            return Ok(());
-        }
-        let known = Migrator::migrations();
-        let applied = self
-            .0
-            .read
-            .query_all_raw(sql(
-                &self.0.read,
-                "SELECT version FROM seaql_migrations",
-                [],
-            ))
-            .await?;
-        for row in applied {
-            let name: String = row.try_get("", "version")?;
-            if known.iter().all(|migration| migration.name() != name) {
-                return Err(OpenError::Newer(name));
+        let conn = &self.0.read;
+        let mut applied = BTreeSet::new();
+        if conn.query_one_raw(sql(conn, text, [])).await?.is_some() {
+            let text = "SELECT version FROM seaql_migrations";
+            for row in conn.query_all_raw(sql(conn, text, [])).await? {
+                applied.insert(row.try_get::<String>("", "version")?);
             }
         }
-        Ok(())
+        let known = Migrator::migrations();
+        let known = known.iter().map(|migration| migration.name().to_owned());
+        // What is left of those that have run is unknown.
+        let pending = known.filter(|name| !applied.remove(name)).collect();
+        Ok((pending, applied.pop_first()))
     }
 }
 

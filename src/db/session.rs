@@ -11,7 +11,7 @@ const GUARDS: [(&str, &str); 3] = [
     // What a role or a database begins with may be another level.
     ("default_transaction_isolation", "read committed"),
 ];
-const OTHERS: [(&str, &str); 7] = [
+pub(super) const OTHERS: [(&str, &str); 7] = [
     // Each lock of a statement may take as long as `lock_timeout`. Before we take the server for silent, it answers that it
     // was busy. What a COMMIT does is not called off by it.
     ("statement_timeout", "12s"),

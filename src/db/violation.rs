@@ -27,6 +27,8 @@ pub enum Violation {
     Unreachable,
     /// The database is there and cannot do it now: read-only, full, or its disk fails.
     Unwell,
+    /// A text with a character that `PostgreSQL` does not store: NUL.
+    Unstorable,
 }
 
 /// `SQLite`'s primary codes of what may only be read, of a disk that fails, of one that is full, and of a file that cannot
@@ -80,6 +82,8 @@ fn of_sqlx(error: &sqlx::Error) -> Option<Violation> {
         Some("57P01" | "57P02" | "57P03" | "53300" | "25P03") => Some(Violation::Unreachable),
         // Read-only, as a standby is; out of disk or memory; the disk fails.
         Some("25006" | "53000" | "53100" | "53200" | "58030") => Some(Violation::Unwell),
+        // In a text, and in one inside JSON.
+        Some("22021" | "22P05") => Some(Violation::Unstorable),
         _ => None,
     }
 }
@@ -117,6 +121,7 @@ impl From<DbErr> for Error {
                 Self::Unavailable(error.to_string())
             }
             Some(Violation::Retry) => Self::Deadlock,
+            Some(Violation::Unstorable) => Self::unstorable(),
             _ => Self::internal(error),
         }
     }

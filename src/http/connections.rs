@@ -7,7 +7,17 @@
 mod places;
 mod request;
 
-use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    io,
+    net::SocketAddr,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use axum::{Router, extract::Request};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
@@ -17,7 +27,7 @@ use rustix::{
     process::{Resource, getrlimit},
 };
 use tokio::net::{TcpListener, TcpStream};
-use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use tokio_util::{io::InspectWriter, sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
 use crate::config::Config;
@@ -27,8 +37,10 @@ use places::{Place, Places};
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
 /// A client that takes nothing of its answer for so many milliseconds is gone.
 const TAKEN_WITHIN: u32 = 30_000;
-/// Who is sent away and reads the last answer more slowly does not get all of it: somebody waits for the place.
-const LEAVE_WITHIN: Duration = Duration::from_secs(5);
+/// Who is sent away and takes nothing of the last answer for so long does not get the rest, and who takes it slowly not
+/// after so many of these: somebody waits for the place.
+const LEAVES_WITHIN: Duration = Duration::from_secs(1);
+const LEAVE_LOOKS: u32 = 5;
 /// Until the next try when the system has nothing to accept a connection with.
 const PAUSE: Duration = Duration::from_millis(100);
 /// What the process opens besides: its log, its listener, mails, and a few files for each connection of the database.
@@ -119,20 +131,72 @@ async fn talk(
             Ok::<_, Infallible>(request::answer(request, peer, &place, inside).await)
         }
     });
+    let taken = Arc::new(AtomicU64::new(0));
+    let takes = taken.clone();
+    let stream = InspectWriter::new(stream, move |part: &[u8]| {
+        takes.fetch_add(part.len() as u64, Ordering::Relaxed);
+    });
     let mut connection = pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_WITHIN)
             .serve_connection(TokioIo::new(stream), service)
     );
-    let (ends, within) = tokio::select! {
+    let (ends, somebody_waits) = tokio::select! {
         // What became of it, only the client would need to know.
         _ = connection.as_mut() => return,
-        () = place.sent_away() => (place.has_no_whole_request(), LEAVE_WITHIN),
-        () = stop.cancelled() => (place.has_heard_nothing(), Duration::MAX),
+        () = place.sent_away() => (place.has_no_whole_request(), true),
+        () = stop.cancelled() => (place.has_heard_nothing(), false),
     };
-    if !ends {
-        connection.as_mut().graceful_shutdown();
-        let _ = tokio::time::timeout(within, connection).await;
+    if ends {
+        return;
+    }
+    connection.as_mut().graceful_shutdown();
+    let time_is_over = async {
+        if somebody_waits {
+            let taken = || taken.load(Ordering::Relaxed);
+            had_its_time(taken, || place.is_being_answered()).await;
+        } else {
+            std::future::pending().await
+        }
+    };
+    tokio::select! {
+        _ = connection => {}
+        () = time_is_over => {}
+    }
+}
+
+/// Returns once a client that was sent away has taken nothing for a while of what there is for it to take, or was too slow.
+async fn had_its_time(taken: impl Fn() -> u64, is_being_answered: impl Fn() -> bool) {
+    let mut before = taken();
+    for _ in 0..LEAVE_LOOKS {
+        tokio::time::sleep(LEAVES_WITHIN).await;
+        let now = taken();
+        if now == before && !is_being_answered() {
+            return;
+        }
+        before = now;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn who_takes_nothing_is_cut_before_who_takes_it_slowly_and_who_is_not_answered_yet() {
+        let parts = Cell::new(0);
+        let slowly = || {
+            parts.set(parts.get() + 1);
+            parts.get()
+        };
+        tokio::select! {
+            biased;
+            () = had_its_time(slowly, || false) => panic!("the slow one"),
+            () = had_its_time(|| 0, || true) => panic!("the one who waits for an answer"),
+            () = had_its_time(|| 0, || false) => {}
+        }
     }
 }

@@ -108,6 +108,6 @@ pub async fn watch(State(app): State<App>, mut request: Request, next: Next) -> 
         person: found.0.person.get().copied(),
         mailbox: found.0.mailbox.get().map(String::as_str),
     };
-    security::tell(&app, event, &found.place(), about).await;
+    security::tell(&app, event, &found.place(), about);
     answer
 }

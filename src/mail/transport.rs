@@ -56,12 +56,11 @@ impl std::fmt::Display for UrlError {
 impl std::error::Error for UrlError {}
 
 impl Transport {
-    /// `file:` (into `folder`), `file:PATH`, `smtp://user:password@host:587` (STARTTLS, needed unless the host is this
-    /// machine) or `smtps://…:465` (TLS from the start). `?ca=PATH` trusts one more certificate authority, and asks
-    /// for TLS on this machine too. Needs a running tokio, which lettre's connections live on.
-    pub fn from_url(url: &str, folder: &Path) -> Result<Self, UrlError> {
+    /// `file:PATH`, `smtp://user:password@host:587` (STARTTLS, needed unless the host is this machine) or `smtps://…:465`
+    /// (TLS from the start). `?ca=PATH` trusts one more certificate authority, and asks for TLS on this machine too. Needs a
+    /// running tokio, which lettre's connections live on.
+    pub fn from_url(url: &str) -> Result<Self, UrlError> {
         match url.strip_prefix("file:") {
-            Some("") => Ok(Self::File(folder.to_owned())),
             Some(path) => Ok(Self::File(path.strip_prefix("//").unwrap_or(path).into())),
             None => smtp_transport(url).map(Self::Smtp),
         }

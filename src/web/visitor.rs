@@ -90,8 +90,8 @@ impl Visitor {
     }
 
     /// Notes that they are shown names and telephone numbers of others.
-    pub async fn lists_contacts(&self) {
-        security::contacts_listed(&self.app, &self.actor, &self.origin()).await;
+    pub fn lists_contacts(&self) {
+        security::contacts_listed(&self.app, &self.actor, &self.origin());
     }
 
     pub fn t(&self) -> Translator {

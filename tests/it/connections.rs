@@ -6,7 +6,8 @@ use axum::{
     body::Body,
     http::{Request, StatusCode, header},
 };
-use futures_util::poll;
+use futures_util::{FutureExt, poll};
+use jastar::db::Transaction;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use sea_orm::TransactionOptions;
 use serde_json::Value;
@@ -152,6 +153,27 @@ async fn who_names_no_host_or_two_is_told_so() {
 }
 
 #[tokio::test]
+async fn who_is_refused_without_a_look_into_the_database_does_not_wait_for_it() {
+    let test = TestApp::new().await;
+    let _kept = all_connections(&test).await;
+    let request = Request::post("/sign-in").header("sec-fetch-site", "cross-site");
+    let request = request.body(Body::from("email=a%40b.example")).unwrap();
+    let answer = test.send(request).now_or_never();
+    assert_eq!(answer.expect("it is there at once").status, 403);
+}
+
+/// Whoever wants to read waits for one of these.
+async fn all_connections(test: &TestApp) -> Vec<Transaction> {
+    let mut kept = Vec::new();
+    for _ in 0..8 {
+        let options = TransactionOptions::default();
+        let one = test.app.db.read().begin_with_options(options).await;
+        kept.push(one.unwrap());
+    }
+    kept
+}
+
+#[tokio::test]
 async fn of_strangers_who_look_at_once_some_are_asked_to_come_again_and_nobody_else() {
     let test = TestApp::new().await;
     test.person("asel@qanat.example").await;
@@ -166,19 +188,7 @@ async fn of_strangers_who_look_at_once_some_are_asked_to_come_again_and_nobody_e
         let request = request.body(Body::empty()).unwrap();
         Box::pin(router.clone().oneshot(request))
     };
-    // Whoever looks waits for one of these.
-    let mut kept = Vec::new();
-    for _ in 0..8 {
-        let options = TransactionOptions::default();
-        kept.push(
-            test.app
-                .db
-                .read()
-                .begin_with_options(options)
-                .await
-                .unwrap(),
-        );
-    }
+    let kept = all_connections(&test).await;
     let cores = std::thread::available_parallelism().unwrap().get();
     let mut looking: Vec<_> = (0..16 * cores).map(|_| look(None)).collect();
     for one in &mut looking {

@@ -149,7 +149,8 @@ async fn assert_mails_arrive(db: Db, folder: &std::path::Path, now: entity::Inst
         Ids::seeded(1),
         Config::defaults(),
     );
-    let transport = Transport::from_url("file:", &folder.join("mail")).unwrap();
+    let mails = format!("file:{}", folder.join("mail").display());
+    let transport = Transport::from_url(&mails).unwrap();
     while pump(&app, &transport).await.unwrap() > 0 {}
     // What it had in hand is known by its standing still.
     app.clock.set(app.clock.now().plus_minutes(5));

@@ -2,6 +2,10 @@
 
 use std::net::SocketAddr;
 
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use entity::session;
 use jastar::{
     account::{self, NewUser, token},
@@ -18,6 +22,7 @@ use tokio::{
 };
 
 use super::support::{
+    TestApp,
     db::Database,
     process::{Server, free_address, program, wanted},
     smtp::SmtpServer,
@@ -154,4 +159,24 @@ async fn nobody_books_a_whole_month_of_what_is_approved_by_itself() {
             0.into()
         ]
     );
+}
+
+#[tokio::test]
+async fn what_a_stranger_makes_up_takes_no_turn_to_write() {
+    let test = TestApp::new().await;
+    let made_up = "c".repeat(64);
+    let before = test.app.db.commits();
+    for (path, cookie, form, status) in [
+        ("/sign-out", "sid", "", 303),
+        ("/sign-in/code", "browser", "code=123456", 422),
+    ] {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
+            .header(header::COOKIE, format!("{cookie}={made_up}"))
+            .body(Body::from(form));
+        let answer = test.send(request.unwrap()).await;
+        assert_eq!(answer.status, status, "{path}: {}", answer.text);
+    }
+    assert_eq!(test.app.db.commits(), before);
 }

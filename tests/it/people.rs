@@ -6,13 +6,14 @@ use jastar::{
     error::Error,
     mail::Mail,
 };
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait};
 use serde_json::Value;
 
 use super::support::{
     NOW, TestApp, asking,
     db::Database,
     process::{Server, call, free_address, program, refusal, run},
+    settled,
 };
 
 const EMAIL: &str = "asel@qanat.example";
@@ -147,7 +148,9 @@ async fn a_token_ends_in_time_and_says_when_it_was_used_at_most_once_an_hour() {
     assert_eq!(used().await, None);
     let call = async |minutes| {
         test.app.clock.set(NOW.plus_minutes(minutes));
-        account::by_api_token(&test.app, &token).await.map(|_| ())
+        let actor = account::by_api_token(&test.app, &token).await;
+        settled(&test.app).await;
+        actor.map(drop)
     };
     for (minutes, noted) in [(0, 0), (59, 0), (60, 60), (119, 60), (600, 600)] {
         call(minutes).await.unwrap();
@@ -366,4 +369,28 @@ async fn tokens_that_were_there_before_have_ninety_days_from_the_migration() {
         .since(jastar::clock::Clock::System.now())
         .whole_hours();
     assert!((89 * 24..=90 * 24).contains(&days), "{days}");
+}
+
+#[tokio::test]
+async fn nobody_waits_until_it_is_noted_that_they_are_here() {
+    let test = TestApp::new().await;
+    let id = test.person(EMAIL).await.signed_in().unwrap().id;
+    let session = &session_of(&test, EMAIL).await;
+    let test = &test;
+    let later = NOW.plus_minutes(10);
+    test.app.clock.set(later);
+    let written = test.app.db.write(|tx| async move {
+        // Nobody else can write that now.
+        let keep = "UPDATE session SET seen_at = seen_at";
+        tx.conn().execute_unprepared(keep).await?;
+        for _ in 0..2 {
+            account::by_session(&test.app, session).await?;
+            assert_eq!(test.app.tasks().len(), 1);
+        }
+        Ok(())
+    });
+    written.await.unwrap();
+    settled(&test.app).await;
+    let (_, seen) = account::sessions_of(&test.app, id).await.unwrap();
+    assert_eq!(seen, Some(later));
 }

@@ -12,7 +12,7 @@ use std::{
 use jastar::db::{Db, Settings};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
-use tokio::net::TcpStream;
+use tokio::{net::TcpStream, task::JoinSet};
 
 use super::support::{
     CATALOGUE,
@@ -317,6 +317,34 @@ async fn it_ends_when_it_is_told_to() {
     let log = std::fs::read_to_string(&log).unwrap();
     assert!(!log.contains("before everything was finished"), "{log}");
     run(folder.path(), &database.settings(), &["doctor"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_second_signal_ends_it_at_once_although_a_writer_waits_for_another_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = Database::empty().await;
+    let Some(files) = database.folder() else {
+        eprintln!("a server has no lock files");
+        return;
+    };
+    let server = Server::start(folder.path(), &database.settings());
+    let lock = |suffix: &str| {
+        let path = files.join(format!("jastar.db.{suffix}"));
+        File::options().write(true).open(path).unwrap()
+    };
+    let (busy, next) = (lock("busy"), lock("next"));
+    busy.lock().unwrap();
+    let address = server.address;
+    let mut asking = JoinSet::new();
+    asking.spawn(async move { call(address, "", "GET", "/readyz", &Value::Null).await });
+    // Who waits for the one holds the other.
+    while next.try_lock().is_ok() {
+        next.unlock().unwrap();
+    }
+    server.terminate();
+    // Until it has heard that.
+    in_time(async { while TcpStream::connect(address).await.is_ok() {} }).await;
+    assert_eq!(server.stop(Duration::from_secs(30)), Some(0));
 }
 
 /// Also while the service runs.

@@ -1,11 +1,17 @@
 //! From no schema to this program's, and what is refused.
 
-use jastar::db::{Db, OpenError};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, PaginatorTrait};
+use jastar::db::{Db, OpenError, sql};
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, TransactionOptions, TransactionTrait,
+};
 
 use super::{
     races::at_once,
-    support::{TestApp, db::Database},
+    support::{
+        TestApp,
+        db::{Database, on_server_or_says},
+        in_time,
+    },
 };
 
 #[tokio::test]
@@ -34,6 +40,32 @@ async fn four_processes_may_bring_it_up_to_date_at_once() {
         let db = db.unwrap();
         assert!(db.pending_migrations().await.unwrap().is_empty());
     }
+}
+
+/// A second start waits for the first one's migrations, however long they take.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_waits_to_bring_it_up_to_date_waits_longer_than_for_any_other_lock() {
+    if !on_server_or_says("a file has no lock_timeout") {
+        return;
+    }
+    let database = Database::empty().await;
+    let one = &database.raw().await;
+    let options = TransactionOptions::default();
+    let first = one.begin_with_options(options).await.unwrap();
+    // "jastar" in ASCII.
+    let lock = "SELECT pg_advisory_xact_lock(x'6a6173746172'::bigint)";
+    first.execute_unprepared(lock).await.unwrap();
+    let db = &Db::open(database.settings()).await.unwrap();
+    let long = async {
+        // By the clock of the server; any other lock is waited for for five seconds.
+        let text = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted \
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) \
+            AND clock_timestamp() - waitstart > interval '6 seconds'";
+        while one.query_one_raw(sql(one, text, [])).await?.is_none() {}
+        Ok(first.commit().await?)
+    };
+    let done = in_time(async { tokio::try_join!(db.migrate(), long) });
+    done.await.unwrap();
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use jastar::{
 };
 use sea_orm::EntityTrait;
 
-use super::support::{NOW, TestApp, other_code};
+use super::support::{NOW, TestApp, other_code, settled};
 
 const EMAIL: &str = "asel@qanat.example";
 
@@ -291,11 +291,9 @@ async fn a_session_ends_after_a_month_of_absence_or_three_months_and_sooner_for_
     let token = sign_in(&test, "one").await;
     let known = async |hours: i64| {
         test.app.clock.set(NOW.plus_hours(hours));
-        account::by_session(&test.app, &token)
-            .await
-            .unwrap()
-            .who()
-            .is_some()
+        let actor = account::by_session(&test.app, &token).await.unwrap();
+        settled(&test.app).await;
+        actor.who().is_some()
     };
     assert!(known(0).await && known(30 * 24 - 1).await);
     assert!(known(2 * (30 * 24 - 1)).await, "it was used meanwhile");

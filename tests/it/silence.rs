@@ -27,7 +27,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     races::at_once,
-    support::{NOW, TestApp, db::on_server_or_says, in_time},
+    support::{NOW, TestApp, client::readiness, db::on_server_or_says, in_time, settled},
 };
 
 const NO_FILE: &str = "a file does not fall silent";
@@ -141,6 +141,20 @@ async fn connections_that_fell_silent_are_given_up_and_all_goes_on() {
     let written = write(&app).await;
     assert!(matches!(written, Err(Error::Unavailable(_))), "{written:?}");
     write(&app).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn who_only_asks_whether_it_is_ready_finds_out_and_it_is_ready_again() {
+    if !on_server_or_says(NO_FILE) {
+        return;
+    }
+    let test = TestApp::new().await;
+    let (between, app) = through(&test).await;
+    assert_eq!(readiness(&app).await, 200);
+    between.fall_silent();
+    assert_eq!(readiness(&app).await, 503);
+    in_time(settled(&app)).await;
+    assert_eq!(readiness(&app).await, 200);
 }
 
 async fn write(app: &App) -> Result<(), Error> {

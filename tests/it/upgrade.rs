@@ -4,7 +4,7 @@ use entity::{
     BookingId, Every, Instant, PersonId, SeriesId, SpaceId, VenueId, booking, pool_claim, series,
     series_date,
 };
-use jastar::db::{Db, examine, sql};
+use jastar::db::{Db, Settings, backup, examine, sql};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryResult, Value};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use super::support::{NOW, db::Database};
 /// A house as it was under the third schema, with one booking.
 struct Old {
     /// Gone with it is what is in it.
-    _database: Database,
+    database: Database,
     db: Db,
     conn: DatabaseConnection,
     venue: VenueId,
@@ -101,7 +101,7 @@ impl Old {
             .unwrap();
         transaction.commit().await.unwrap();
         Self {
-            _database: database,
+            database,
             db,
             conn,
             venue,
@@ -303,4 +303,27 @@ async fn what_was_told_is_numbered_by_its_time_and_what_is_told_next_follows() {
         assert_eq!(of(&mails[0]), ("group".to_owned(), Some(thread)));
         assert_eq!(of(&mails[1]), ("code".to_owned(), None));
     }
+}
+
+/// With the newer program at hand already.
+#[tokio::test]
+async fn a_database_can_be_copied_before_its_upgrade() {
+    let old = Old::new(false).await;
+    let Some(folder) = old.database.folder() else {
+        return;
+    };
+    let file = folder.join("copy.db");
+    backup(&old.db, &file, NOW).await.unwrap();
+    let settings = Settings {
+        url: format!("sqlite:{}", file.display()),
+        connections: 1,
+    };
+    let copy = Db::open(settings).await.unwrap();
+    assert!(!copy.pending_migrations().await.unwrap().is_empty());
+    copy.migrate().await.unwrap();
+    let findings = examine(&copy, NOW).await.unwrap();
+    assert!(
+        findings.iter().all(|one| one.fault.is_none()),
+        "{findings:?}"
+    );
 }

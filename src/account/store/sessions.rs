@@ -34,6 +34,12 @@ pub async fn by_session<C: ConnectionTrait>(
     Ok(person_of(&rows)?.map(|person| (person, created_at, seen_at)))
 }
 
+/// Whether there is one, be it over.
+pub async fn is_session<C: ConnectionTrait>(conn: &C, token_hash: Vec<u8>) -> Result<bool, DbErr> {
+    let found = session::Entity::find_by_id(token_hash).one(conn).await?;
+    Ok(found.is_some())
+}
+
 pub async fn add_session_in(tx: &Tx, session: session::Model) -> Result<(), DbErr> {
     session::Entity::insert(session.into_active_model())
         .exec_without_returning(tx.conn())
@@ -41,7 +47,13 @@ pub async fn add_session_in(tx: &Tx, session: session::Model) -> Result<(), DbEr
     Ok(())
 }
 
-pub async fn see_session_in(tx: &Tx, token_hash: Vec<u8>, now: Instant) -> Result<(), DbErr> {
+/// Unless it was seen since then.
+pub async fn see_session_in(
+    tx: &Tx,
+    token_hash: Vec<u8>,
+    now: Instant,
+    not_since: Instant,
+) -> Result<(), DbErr> {
     let change = session::ActiveModel {
         seen_at: Set(now),
         ..Default::default()
@@ -49,6 +61,7 @@ pub async fn see_session_in(tx: &Tx, token_hash: Vec<u8>, now: Instant) -> Resul
     session::Entity::update_many()
         .set(change)
         .filter(session::Column::TokenHash.eq(token_hash))
+        .filter(session::Column::SeenAt.lte(not_since))
         .exec(tx.conn())
         .await?;
     Ok(())

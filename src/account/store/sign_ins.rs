@@ -8,6 +8,15 @@ use sea_orm::{
 
 use crate::db::{Tx, sql};
 
+/// Whether a code was asked for in this browser, and not forgotten yet.
+pub async fn is_asked_for<C: ConnectionTrait>(
+    conn: &C,
+    browser_hash: Vec<u8>,
+) -> Result<bool, DbErr> {
+    let found = sign_in::Entity::find_by_id(browser_hash).one(conn).await?;
+    Ok(found.is_some())
+}
+
 /// Keeps it from changing until the transaction ends: tries that come at once are counted one by one.
 pub async fn sign_in_of(tx: &Tx, browser_hash: Vec<u8>) -> Result<Option<sign_in::Model>, DbErr> {
     sign_in::Entity::find_by_id(browser_hash)

@@ -4,10 +4,14 @@ use std::{
     collections::BTreeMap,
     pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
+
+/// While somebody waits for a place, another connection is sent away after so long: the one before may take its time.
+const ANOTHER_AFTER: Duration = Duration::from_millis(100);
 
 pub struct Places {
     free: Arc<Semaphore>,
@@ -52,7 +56,7 @@ impl Places {
         }
     }
 
-    /// A place, once there is one: where none is free, the connection that has been silent longest is sent away.
+    /// A place, once there is one: where none is free, those that have been silent longest are sent away, one after the other.
     pub async fn take(self: &Arc<Self>) -> Place {
         loop {
             if let Ok(permit) = self.free.clone().try_acquire_owned() {
@@ -67,6 +71,7 @@ impl Places {
                     return Place::new(self.clone(), permit.expect("the places are never closed"));
                 }
                 () = fell_silent => {}
+                () = tokio::time::sleep(ANOTHER_AFTER) => {}
             }
         }
     }
@@ -105,6 +110,10 @@ impl Place {
 
     pub fn has_no_whole_request(&self) -> bool {
         matches!(self.at().0, State::New | State::Arriving)
+    }
+
+    pub fn is_being_answered(&self) -> bool {
+        self.at().0 == State::Busy
     }
 
     /// A head has arrived.
@@ -150,7 +159,7 @@ impl Drop for Place {
 
 #[cfg(test)]
 mod tests {
-    use futures_util::FutureExt;
+    use futures_util::{FutureExt, future::join_all};
 
     use super::*;
 
@@ -158,8 +167,8 @@ mod tests {
         places.take().now_or_never()
     }
 
-    #[test]
-    fn who_has_been_silent_longest_gives_up_their_place_and_nobody_who_is_being_answered() {
+    #[tokio::test]
+    async fn who_has_been_silent_longest_gives_up_their_place_and_nobody_who_is_being_answered() {
         let places = Arc::new(Places::new(3));
         let [one, two, three] = [(); 3].map(|()| taken(&places).unwrap());
         one.busy();
@@ -185,8 +194,8 @@ mod tests {
         assert!(!one.leave.is_cancelled());
     }
 
-    #[test]
-    fn who_waits_for_a_place_gets_that_of_the_first_who_falls_silent() {
+    #[tokio::test]
+    async fn who_waits_for_a_place_gets_that_of_the_first_who_falls_silent() {
         let places = Arc::new(Places::new(1));
         let one = taken(&places).unwrap();
         one.busy();
@@ -198,5 +207,18 @@ mod tests {
         assert!(one.leave.is_cancelled() && !one.has_no_whole_request());
         drop(one);
         assert!(waiting.now_or_never().is_some());
+    }
+
+    #[tokio::test]
+    async fn while_somebody_waits_one_after_the_other_is_sent_away() {
+        let places = Arc::new(Places::new(3));
+        let stay = [(); 3].map(|()| taken(&places).unwrap());
+        let all = join_all(stay.iter().map(Place::sent_away));
+        tokio::select! {
+            _ = places.take() => panic!("none of them has left"),
+            all = tokio::time::timeout(Duration::from_mins(1), all) => {
+                assert!(all.is_ok(), "no more than one is sent away");
+            }
+        }
     }
 }

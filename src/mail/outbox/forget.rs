@@ -1,16 +1,13 @@
 //! What the outbox does not keep: codes that are dead, and after some time whom a mail went to and what it said.
 
 use entity::{
-    Instant, outbox,
+    Instant, OutboxId, outbox,
     outbox::{Delivery, Lane},
 };
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
-};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
 use super::CALL;
-use crate::db::Tx;
+use crate::db::{Tx, sql};
 
 /// At a time: the others wait for the next.
 const AT_ONCE: u64 = 500;
@@ -46,33 +43,30 @@ pub fn masked(address: &str) -> String {
 /// Of what was sent or has failed before `before`, keeps what was told, when, and what became of it, and forgets whom and in
 /// which words.
 pub async fn forget_in(tx: &Tx, before: Instant) -> Result<(), DbErr> {
-    let given_up = outbox::ActiveModel {
-        state: Set(Delivery::Failed),
-        ..Default::default()
-    };
-    outbox::Entity::update_many()
-        .set(given_up)
-        .filter(outbox::COLUMN.channel.eq(CALL))
-        .filter(outbox::COLUMN.state.eq(Delivery::Queued))
-        .filter(outbox::Column::CreatedAt.lt(before))
-        .exec(tx.conn())
+    // In the words of the indexes: what has been forgotten, and whom nobody has to call, is not read.
+    let given_up = format!(
+        "UPDATE outbox SET state = 'failed' WHERE channel = '{CALL}' AND state = 'queued' AND created_at < $1"
+    );
+    let conn = tx.conn();
+    conn.execute_raw(sql(conn, &given_up, [before.into()]))
         .await?;
-    let old = outbox::Entity::find()
-        .filter(outbox::COLUMN.state.ne(Delivery::Queued))
-        .filter(outbox::Column::CreatedAt.lt(before))
-        .filter(outbox::Column::Recipient.not_like("_***%"))
-        .order_by_asc(Expr::cust("seq"));
-    for mail in old.limit(AT_ONCE).all(tx.conn()).await? {
+    let old = format!(
+        "SELECT id, recipient FROM outbox \
+         WHERE state <> 'queued' AND recipient NOT LIKE '_***%' AND created_at < $1 ORDER BY created_at LIMIT {AT_ONCE}"
+    );
+    for mail in conn.query_all_raw(sql(conn, &old, [before.into()])).await? {
+        let (id, recipient): (OutboxId, String) =
+            (mail.try_get("", "id")?, mail.try_get("", "recipient")?);
         let bare = outbox::ActiveModel {
             payload: Set(serde_json::Value::Null),
             recipient_name: Set(String::new()),
-            recipient: Set(masked(&mail.recipient)),
+            recipient: Set(masked(&recipient)),
             ..Default::default()
         };
         outbox::Entity::update_many()
             .set(bare)
-            .filter(outbox::COLUMN.id.eq(mail.id))
-            .exec(tx.conn())
+            .filter(outbox::COLUMN.id.eq(id))
+            .exec(conn)
             .await?;
     }
     Ok(())

@@ -69,7 +69,7 @@ pub async fn show(
     let venue = managed(&visitor, &catalogue, &slug)?;
     let t = visitor.t();
     let calls = calls::list(&visitor.app, &visitor.actor, venue.row.id).await?;
-    visitor.lists_contacts().await;
+    visitor.lists_contacts();
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     visitor.done = marked(&visitor, &slug, &calls, &query).await?;
     let page = CallsPage {

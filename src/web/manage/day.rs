@@ -112,7 +112,7 @@ pub async fn board(
     };
     let (bookings, given) = of_day(&visitor, &slug, day).await?;
     if !bookings.is_empty() {
-        visitor.lists_contacts().await;
+        visitor.lists_contacts();
     }
     let first_minute = bookings
         .iter()

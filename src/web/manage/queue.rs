@@ -107,7 +107,7 @@ pub async fn queue(
     let (app, actor) = (&visitor.app, &visitor.actor);
     let waiting = booking::queue(app, actor, venue).await?;
     if !waiting.is_empty() {
-        visitor.lists_contacts().await;
+        visitor.lists_contacts();
     }
     let standings = booking::standings(app, actor, &catalogue, venue, &waiting).await?;
     let mut series = series::waiting(app, actor, venue.row.id, &waiting).await?;

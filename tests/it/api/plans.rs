@@ -22,12 +22,13 @@ const ENDLESS: [&str; 6] = [
 ];
 
 /// Indexes of what waits: they are as long as today's work.
-const OF_TODAY: [&str; 5] = [
+const OF_TODAY: [&str; 6] = [
     "booking_to_answer",
     "booking_move_to_answer",
     "booking_to_remind",
     "outbox_to_send",
     "outbox_to_call",
+    "outbox_to_forget",
 ];
 
 /// What the past holds, all in the space that is asked for.
@@ -73,7 +74,7 @@ async fn count_what_is_read(house: House, url: &str) {
     assert!((1..PAST / 2).contains(&read), "{read} rows read");
 }
 
-/// So many uses of the studio, an hour long, in years gone by, each by somebody else.
+/// So many uses of the studio, an hour long, in years gone by, each by somebody else, and mails.
 async fn fill(house: &House, raw: &DatabaseConnection) {
     let sample = house.booked().await;
     let past = |table: &str, own: &str| {
@@ -95,7 +96,15 @@ async fn fill(house: &House, raw: &DatabaseConnection) {
         "SET application_name = 'filling'; SET session_replication_role = replica".to_owned(),
         past("booking", &booking),
         past("claim", &format!("'booking_id', {id}")),
-        "ANALYZE booking, claim".to_owned(),
+        // Mails of which it is forgotten whom they went to. Not as many: the test itself reads all of them once, for a code.
+        format!(
+            "INSERT INTO outbox SELECT (jsonb_populate_record(one, jsonb_build_object( \
+                 'id', {id}, 'message_id', 'past-' || n, 'seq', 0, 'booking_id', NULL, 'thread', NULL, 'state', 'sent', \
+                 'recipient', 'a***@b.example', 'created_at', one.created_at - n * 7200))).* \
+             FROM outbox one CROSS JOIN generate_series(1000, {}) n WHERE one.id = (SELECT id FROM outbox LIMIT 1)",
+            999 + PAST / 4
+        ),
+        "ANALYZE booking, claim, outbox".to_owned(),
     ];
     filling.execute_unprepared(&text.join("; ")).await.unwrap();
     filling.close().await.unwrap();
@@ -223,6 +232,24 @@ async fn a_day(house: &House) {
         app.clock.set(NOW.plus_days(days));
         booking::do_what_is_due(app).await.unwrap();
     }
+    let sent = app.db.write(|tx| async move {
+        let text = "UPDATE outbox SET state = 'sent' WHERE state = 'queued'";
+        tx.conn().execute_unprepared(text).await?;
+        Ok(())
+    });
+    sent.await.unwrap();
+    app.clock.set(NOW.plus_days(130));
+    assert!(remembered(house).await > 0);
+    jastar::mail::forget_the_old(app).await.unwrap();
+    assert_eq!(remembered(house).await, 0);
+}
+
+/// Mails that have gone out and of which it is not forgotten whom they went to.
+async fn remembered(house: &House) -> i64 {
+    let conn = house.test.app.db.read();
+    let text = "SELECT count(*) AS many FROM outbox WHERE state <> 'queued' AND recipient NOT LIKE '_***%'";
+    let row = conn.query_one_raw(sql(conn, text, [])).await.unwrap();
+    row.unwrap().try_get("", "many").unwrap()
 }
 
 async fn plan(test: &TestApp, statement: &str) -> Vec<String> {

@@ -16,7 +16,7 @@ use crate::it::support::{
 async fn spoken(post: &Post) -> Vec<(String, String)> {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("file:{}", folder.path().display());
-    let transport = Transport::from_url(&url, folder.path()).unwrap();
+    let transport = Transport::from_url(&url).unwrap();
     while pump(&post.test.app, &transport).await.unwrap() > 0 {}
     let mut spoken = Vec::new();
     for file in std::fs::read_dir(folder.path()).unwrap() {

@@ -13,11 +13,17 @@ mod standby;
 
 use entity::booking;
 use futures_util::FutureExt;
-use jastar::error::Error;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use jastar::{
+    db::{Settings, sql},
+    error::Error,
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, TransactionOptions,
+};
 use serde_json::Value;
+use std::sync::atomic::{AtomicI32, Ordering};
 
-use crate::it::support::{TestApp, asking};
+use crate::it::support::{CATALOGUE, TestApp, asking, db::Database};
 
 const BOOKINGS: &str = "/api/v1/bookings";
 
@@ -78,4 +84,39 @@ async fn who_passes_over_the_error_of_a_statement_is_not_told_that_it_was_done()
     });
     assert!(matches!(write.await, Err(Error::Internal(_))));
     assert_eq!(times(test.app.db.read(), "gone").await, 0);
+}
+
+/// `SQLite` stores it.
+#[tokio::test]
+async fn a_text_that_the_server_does_not_store_is_refused_and_no_connection_is_to_blame() {
+    let database = Database::loaded().await;
+    let settings = Settings {
+        connections: 2,
+        ..database.settings()
+    };
+    let test = TestApp::reached_by(database, settings, CATALOGUE).await;
+    if test.server().is_none() {
+        return;
+    }
+    let options = TransactionOptions::default();
+    let db = &test.app.db;
+    // So that there is one for those who write.
+    let _other = db.read().begin_with_options(options).await.unwrap();
+    let on = &AtomicI32::new(0);
+    let write = |title: &'static str| {
+        db.write(move |tx| async move {
+            let own = "SELECT pg_backend_pid() AS pid";
+            let row = tx.conn().query_one_raw(sql(tx.conn(), own, [])).await?;
+            on.store(row.expect("a row").try_get("", "pid")?, Ordering::Relaxed);
+            let rename = "UPDATE booking SET title = $1";
+            let named = sql(tx.conn(), rename, [title.into()]);
+            tx.conn().execute_raw(named).await?;
+            Ok(())
+        })
+    };
+    let refused = write("\0").await;
+    assert!(matches!(refused, Err(Error::Rules(_))), "{refused:?}");
+    let first = on.load(Ordering::Relaxed);
+    write("a").await.unwrap();
+    assert_eq!(on.load(Ordering::Relaxed), first);
 }

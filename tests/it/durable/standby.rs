@@ -24,7 +24,7 @@ use tokio::{net::TcpStream, sync::Semaphore, task::JoinSet};
 use super::{BOOKINGS, Told, times, told};
 use crate::it::support::{
     CATALOGUE, PATIENCE,
-    client::{send, send_once},
+    client::{readiness, send, send_once},
     cluster::Cluster,
     db::on_server_or_says,
     in_time,
@@ -79,11 +79,6 @@ fn wanted(title: &str, space: &str, day: i64, hour: u8) -> Value {
         "attendees": 4,
         "phone": "+7 701 123 45 67",
     })
-}
-
-async fn readiness(app: &App) -> u16 {
-    let request = Request::get("/readyz").body(Body::empty()).unwrap();
-    send(app, request).await.status.as_u16()
 }
 
 /// Until so many commits wait for the standby.

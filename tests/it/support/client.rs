@@ -38,6 +38,13 @@ pub async fn send(app: &App, request: Request<Body>) -> Answer {
     }
 }
 
+/// What `/readyz` answers.
+pub async fn readiness(app: &App) -> u16 {
+    let request = Request::get("/readyz").body(Body::empty());
+    let answer = send(app, request.expect("a request")).await;
+    answer.status.as_u16()
+}
+
 /// A POST that may be sent again.
 pub async fn send_once(app: &App, token: &str, path: &str, key: &str, body: &Value) -> Answer {
     let request = Request::post(path)

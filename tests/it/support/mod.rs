@@ -162,6 +162,7 @@ impl TestApp {
         account::by_api_token(&self.app, &token)
             .await
             .expect("an actor");
+        settled(&self.app).await;
         token
     }
 
@@ -233,6 +234,13 @@ pub async fn on_every_connection(app: &App, setting: &str) {
 /// A sign-in code that is not this one.
 pub fn other_code(than: &str) -> &'static str {
     if than == "000000" { "000001" } else { "000000" }
+}
+
+/// Returns once nothing is under way that nobody waits for.
+pub async fn settled(app: &App) {
+    app.tasks().close();
+    app.tasks().wait().await;
+    app.tasks().reopen();
 }
 
 /// Asks again where the service says that it is busy, as its clients may: a machine under load answers late, not

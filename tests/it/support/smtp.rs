@@ -3,7 +3,6 @@
 use std::{
     collections::VecDeque,
     net::SocketAddr,
-    path::Path,
     sync::{Arc, Mutex},
 };
 
@@ -112,7 +111,7 @@ impl SmtpServer {
 }
 
 fn transport_to(address: SocketAddr) -> Transport {
-    Transport::from_url(&format!("smtp://{address}"), Path::new("")).unwrap()
+    Transport::from_url(&format!("smtp://{address}")).unwrap()
 }
 
 /// To a port where nobody listens.

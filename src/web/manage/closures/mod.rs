@@ -110,7 +110,7 @@ pub async fn send(
     match ended {
         Ok(Ended::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
         Ok(Ended::Look(look)) => {
-            visitor.lists_contacts().await;
+            visitor.lists_contacts();
             let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
             Ok((switched, page).into_response())
         }

@@ -82,7 +82,7 @@ pub async fn show(
     let told = closures::hits_of(&visitor.app, &visitor.actor, &closure).await?;
     let act = done::of_closure(&visitor, &closure.row, &query);
     visitor.done = act.or_else(|| marked(&visitor, &told, &query));
-    visitor.lists_contacts().await;
+    visitor.lists_contacts();
     page(&visitor, &catalogue, venue, &closure, &told, None)
 }
 
@@ -101,7 +101,7 @@ pub async fn change(
     match preview::run(&visitor, target, &typed, switched.is_some()).await {
         Ok(Ended::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
         Ok(Ended::Look(look)) => {
-            visitor.lists_contacts().await;
+            visitor.lists_contacts();
             let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
             Ok((switched, page).into_response())
         }

@@ -132,9 +132,9 @@ async fn talk(
         }
     });
     let taken = Arc::new(AtomicU64::new(0));
-    let takes = taken.clone();
+    let counter = taken.clone();
     let stream = InspectWriter::new(stream, move |part: &[u8]| {
-        takes.fetch_add(part.len() as u64, Ordering::Relaxed);
+        counter.fetch_add(part.len() as u64, Ordering::Relaxed);
     });
     let mut connection = pin!(
         http1::Builder::new()
@@ -157,7 +157,7 @@ async fn talk(
             let taken = || taken.load(Ordering::Relaxed);
             had_its_time(taken, || place.is_being_answered()).await;
         } else {
-            std::future::pending().await
+            std::future::pending::<()>().await;
         }
     };
     tokio::select! {

@@ -232,12 +232,12 @@ async fn a_day(house: &House) {
         app.clock.set(NOW.plus_days(days));
         booking::do_what_is_due(app).await.unwrap();
     }
-    let sent = app.db.write(|tx| async move {
+    let gone_out = app.db.write(|tx| async move {
         let text = "UPDATE outbox SET state = 'sent' WHERE state = 'queued'";
         tx.conn().execute_unprepared(text).await?;
         Ok(())
     });
-    sent.await.unwrap();
+    gone_out.await.unwrap();
     app.clock.set(NOW.plus_days(130));
     assert!(remembered(house).await > 0);
     jastar::mail::forget_the_old(app).await.unwrap();

@@ -61,12 +61,14 @@ mod it {
     mod search;
     mod security_log;
     mod series;
+    mod settings;
     mod sign_in;
     mod silence;
     mod strangers;
     mod support;
     mod turnaround;
     mod unanswered;
+    mod unasked;
     mod unreached;
     mod upgrade;
     mod waiving;

@@ -23,6 +23,7 @@ use crate::{
         calls::{self, Call, Why},
         text::Phone,
     },
+    clock::read_booking_code,
     error::Error,
     i18n::Translator,
     mail::{Mail, Written},
@@ -122,15 +123,17 @@ async fn marked(
     query: &Typed,
 ) -> Result<Option<Done>, Error> {
     let (app, actor, t) = (&visitor.app, &visitor.actor, visitor.t());
-    let code = query.get(done::OF);
+    let Some(code) = read_booking_code(query.get(done::OF)) else {
+        return Ok(None);
+    };
     match query.get(done::DONE) {
         done::TOLD => {
-            let told = match calls::last_told(app, actor, code).await {
+            let told = match calls::last_told(app, actor, &code).await {
                 Err(Error::NotFound) => None,
                 told => told?,
             };
             Ok(told.map(|_| Done {
-                links: vec![(format!("/bookings/{code}"), code.to_owned())],
+                links: vec![(format!("/bookings/{code}"), code.clone())],
                 back: Some((
                     format!("/manage/{slug}/calls/{code}/take-back"),
                     t.text("closures-untell"),
@@ -139,9 +142,7 @@ async fn marked(
             }))
         }
         done::NOT_TOLD => {
-            let again = calls
-                .iter()
-                .any(|call| call.booking.code.eq_ignore_ascii_case(code));
+            let again = calls.iter().any(|call| call.booking.code == code);
             Ok(again.then(|| Done::saying(t.text("done-not-told"))))
         }
         _ => Ok(None),

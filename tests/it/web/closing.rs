@@ -124,11 +124,11 @@ async fn a_manager_closes_looks_decides_and_calls() {
     let done = browser.post(tick, &[("told", "1")]).await;
     assert_eq!(page_of(&done), closed);
     let page = browser.page(&location(&done)).await;
-    assert!(page.contains("Кто сообщил:") && page.contains("Айтылды деп белгіленді."));
+    assert!(page.contains("Кто сообщил:") && page.contains("Отмечено: сказано."));
     // It was another whom they called.
     let done = browser.post(tick, &[]).await;
     let page = browser.page(&location(&done)).await;
-    assert!(!page.contains("Кто сообщил:") && page.contains("Белгі алынды:"));
+    assert!(!page.contains("Кто сообщил:") && page.contains("Отметка снята:"));
     test.assert_sound().await;
 }
 

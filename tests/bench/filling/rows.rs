@@ -77,8 +77,8 @@ pub fn of_days(backend: DbBackend, from: i64, to: i64) -> [String; 3] {
         person = person(backend, &booker()),
     );
     let history = format!(
-        "INSERT INTO audit (id, booking_id, at, role, person_id, action, status) \
-         SELECT {}, id, created_at, 'booker', {}, 'request', status FROM {made} ORDER BY n",
+        "INSERT INTO audit (id, booking_id, at, role, person_id, action, status, seq) \
+         SELECT {}, id, created_at, 'booker', {}, 'request', status, n FROM {made} ORDER BY n",
         id(backend, "created_at", '9', "n"),
         person(backend, &booker()),
     );

@@ -382,7 +382,7 @@ impl Stored {
 
 /// Of whom the venue had said that they did not come when it said that they did.
 async fn came_after_all(test: &TestApp) -> BTreeSet<BookingId> {
-    let lines = audit::Entity::find().order_by_asc(Expr::cust("seq"));
+    let lines = audit::Entity::find().order_by_asc(Expr::cust("seq, id"));
     let mut were: BTreeMap<BookingId, Vec<booking::Status>> = BTreeMap::new();
     for line in lines.all(test.app.db.read()).await.unwrap() {
         let statuses = were.entry(line.booking_id).or_default();

@@ -30,9 +30,14 @@ async fn who_has_sent_a_form_is_told_so_though_it_cannot_be_forgotten() {
     let browser = Browser::speaking(&test, "en");
     let key = value(&browser.page(FORM).await, "key");
     let left = browser.post(FORM, &filled(&key, "2026-12-01")).await;
-    assert!(location(&left).starts_with("/sign-in"));
-    sign_in(&browser, EMAIL).await;
-    let page = browser.page(&format!("{FORM}?draft=1")).await;
+    let next = value(&browser.page(&location(&left)).await, "next");
+    let asked = [("email", EMAIL), ("next", &*next)];
+    browser.post("/sign-in", &asked).await;
+    let code = code_of_last_mail(&test).await;
+    let entered = [("code", &*code), ("next", &*next)];
+    let page = location(&browser.post("/sign-in/code", &entered).await);
+    let page = browser.page(&page).await;
+    assert_eq!(value(&page, "group"), "Қанат");
     refuse(&test, "DELETE", "draft").await;
     let key = value(&page, "key");
     let booking = page_of(&browser.post(FORM, &filled(&key, "2026-12-01")).await);

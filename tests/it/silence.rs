@@ -27,7 +27,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     races::at_once,
-    support::{NOW, TestApp, client::readiness, db::on_server_or_says, in_time, settled},
+    support::{
+        NOW, TestApp, client::readiness, db::on_server_or_says, in_time, on_every_connection,
+        settled,
+    },
 };
 
 const NO_FILE: &str = "a file does not fall silent";
@@ -103,15 +106,7 @@ async fn through(test: &TestApp) -> (Between, App) {
     let db = Db::open(settings).await.unwrap();
     let app = App::new(db, Clock::fixed(NOW), Ids::seeded(9), Config::defaults());
     // All of its connections are open.
-    at_once((0..4).map(|_| {
-        let app = app.clone();
-        async move {
-            let nap = "SELECT pg_sleep(0.1)";
-            let row = app.db.read().query_one_raw(sql(app.db.read(), nap, []));
-            row.await.unwrap();
-        }
-    }))
-    .await;
+    on_every_connection(&app, "SELECT 1").await;
     (between, app)
 }
 

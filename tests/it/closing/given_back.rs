@@ -21,6 +21,15 @@ fn next_day() -> Place {
     at("2026-12-02T16:00", "2026-12-02T18:00")
 }
 
+/// Before the closure begins, which is too soon for a group.
+fn earlier_that_day() -> Place {
+    Place {
+        waive: vec!["too_soon".to_owned()],
+        waive_reason: Some("Топпен келісілген".to_owned()),
+        ..at("2026-12-01T11:00", "2026-12-01T13:00")
+    }
+}
+
 /// Closes the studio around `booking`, which the manager moves there.
 async fn driven_away(test: &TestApp, manager: &Actor, booking: &Booking, place: Place) -> Closure {
     let new = closing(&["dance-studio"], "14:00", "20:00");
@@ -219,12 +228,7 @@ async fn a_check_in_that_is_taken_back_costs_nobody_what_is_held_for_them() {
     let booking = test.request(&asel, wanted).await.unwrap();
     test.approve(&manager, booking.id).await.unwrap();
     test.app.clock.set(booking.starts_at.plus_hours(-6));
-    let earlier = Place {
-        waive: vec!["too_soon".to_owned()],
-        waive_reason: Some("Топпен келісілген".to_owned()),
-        ..at("2026-12-01T11:00", "2026-12-01T13:00")
-    };
-    let closed = driven_away(&test, &manager, &booking, earlier).await;
+    let closed = driven_away(&test, &manager, &booking, earlier_that_day()).await;
     take_back(&test, &manager, &closed).await;
     assert_eq!(test.offers(booking.id).await.len(), 1);
     // Within the hour before it begins.
@@ -247,12 +251,7 @@ async fn who_has_begun_where_it_was_moved_to_stays_there() {
     let booking = test.request(&asel, in_studio("16:00", "18:00")).await;
     let booking = test.approve(&manager, booking.unwrap().id).await.unwrap();
     test.app.clock.set(booking.starts_at.plus_hours(-6));
-    let earlier = Place {
-        waive: vec!["too_soon".to_owned()],
-        waive_reason: Some("Топпен келісілген".to_owned()),
-        ..at("2026-12-01T11:00", "2026-12-01T13:00")
-    };
-    let closed = driven_away(&test, &manager, &booking, earlier).await;
+    let closed = driven_away(&test, &manager, &booking, earlier_that_day()).await;
     take_back(&test, &manager, &closed).await;
     let held = test.offers(booking.id).await;
     let begins = test.stored(booking.id).await.starts_at;

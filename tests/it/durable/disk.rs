@@ -9,20 +9,12 @@ use sea_orm::EntityTrait;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use super::{BOOKINGS, Told, times, told};
+use super::{BOOKINGS, SPACES, Told, times, told};
 use crate::it::support::{
     faults::{Fault, Faults, For},
     process::{Server, call, call_once, day, enrol, free_address, program, wanted},
 };
 
-const SPACES: [&str; 6] = [
-    "youth-house/dance-studio",
-    "youth-house/small-hall-1",
-    "youth-house/small-hall-2",
-    "youth-house/meeting-room",
-    "egindibulak/forum-room",
-    "temirtau-youth-house/dance-hall",
-];
 /// More calls than a booking needs.
 const MOST: i32 = 400;
 

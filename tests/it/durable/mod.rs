@@ -26,6 +26,15 @@ use std::sync::atomic::{AtomicI32, Ordering};
 use crate::it::support::{CATALOGUE, TestApp, asking, db::Database};
 
 const BOOKINGS: &str = "/api/v1/bookings";
+/// None of them shares floor with another.
+const SPACES: [&str; 6] = [
+    "youth-house/dance-studio",
+    "youth-house/small-hall-1",
+    "youth-house/small-hall-2",
+    "youth-house/meeting-room",
+    "egindibulak/forum-room",
+    "temirtau-youth-house/dance-hall",
+];
 
 /// What an asker knows after an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 use time::{Duration, macros::date};
 use tokio::{net::TcpStream, sync::Semaphore, task::JoinSet};
 
-use super::{BOOKINGS, Told, times, told};
+use super::{BOOKINGS, SPACES, Told, times, told};
 use crate::it::support::{
     CATALOGUE, PATIENCE,
     client::{readiness, send, send_once},
@@ -34,15 +34,6 @@ use crate::it::support::{
 };
 
 const NO_STANDBY: &str = "a file has no standby";
-/// Each for a client of its own: none of them shares floor with another.
-const SPACES: [&str; 6] = [
-    "youth-house/dance-studio",
-    "youth-house/small-hall-1",
-    "youth-house/small-hall-2",
-    "youth-house/meeting-room",
-    "egindibulak/forum-room",
-    "temirtau-youth-house/dance-hall",
-];
 
 async fn service(authority: &str) -> (App, String) {
     let settings = Settings {

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::{BookingId, Instant, SpaceId, UnitId, claim, space};
+use entity::{BookingId, Instant, SpaceId, UnitId, VenueId, claim, space};
 
 use super::{
     Booking,
@@ -66,9 +66,13 @@ pub async fn told_in(
         writes.extend(rivals::asked_anew(&news, rival));
         units.extend(&news.space.units);
     }
+    let mut lost: BTreeMap<VenueId, Vec<Booking>> = BTreeMap::new();
     for rival in without(&still, given) {
-        let news = News::of(app, catalogue, &rival, now)?;
-        writes.extend(rivals::each_told_in(tx, &news, &[rival]).await?);
+        lost.entry(rival.venue_id).or_default().push(rival);
+    }
+    for lost in lost.into_values() {
+        let news = News::of(app, catalogue, &lost[0], now)?;
+        writes.extend(rivals::all_told_in(tx, &news, lost).await?);
     }
     let units: Vec<UnitId> = units.into_iter().collect();
     writes.push(store::touch(&units));

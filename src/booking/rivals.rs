@@ -93,6 +93,16 @@ pub async fn told_by_all_in(
     };
     let taken = taken::on_units(tx.conn(), &units, window).await?;
     lost.retain(|rival| losing::is_lost(catalogue, &taken, rival, yes));
+    all_told_in(tx, news, lost).await
+}
+
+/// Tells all these, of one venue, that their time is given to somebody else, with what each could have instead; of a series
+/// once.
+pub async fn all_told_in(
+    tx: &Tx,
+    news: &News<'_>,
+    mut lost: Vec<Booking>,
+) -> Result<Vec<Write>, Error> {
     lost.sort_by_key(|one| (one.starts_at, one.id));
     let (mut alone, mut dates) = (Vec::new(), BTreeMap::<SeriesId, Vec<Booking>>::new());
     for one in lost {
@@ -113,11 +123,7 @@ pub async fn told_by_all_in(
 }
 
 /// Each with what it could have instead: as many queries as for one.
-pub(super) async fn each_told_in(
-    tx: &Tx,
-    news: &News<'_>,
-    lost: &[Booking],
-) -> Result<Vec<Write>, Error> {
+async fn each_told_in(tx: &Tx, news: &News<'_>, lost: &[Booking]) -> Result<Vec<Write>, Error> {
     let (catalogue, venue) = (news.catalogue, news.venue);
     let wanted = lost.iter().filter_map(|rival| {
         let proposal = Proposal {

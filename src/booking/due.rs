@@ -113,8 +113,8 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
     let unanswered = catalogue
         .space_of(booking.space_id)
         .map(|space| space.row.unanswered);
-    let displaced = list::displaced_since(app.db.read(), id).await?;
-    if waits_on(&booking, displaced, unanswered, now) {
+    let given = list::given_since(app.db.read(), id).await?;
+    if waits_on(&booking, given, unanswered, now) {
         return Ok(false);
     }
     let action = answer_to(&booking, unanswered, now);
@@ -125,12 +125,12 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
 async fn answer_series(app: &App, id: SeriesId) -> Result<usize, Error> {
     let (conn, now) = (app.db.read(), app.clock.now());
     let catalogue = venue::current(app).await?;
-    let displaced = stored::displaced(conn, id).await?;
+    let given = stored::given(conn, id).await?;
     let (mut approved, mut expired) = (Vec::new(), Vec::new());
     for one in stored::bookings(conn, id).await? {
         let space = catalogue.space_of(one.space_id);
         let unanswered = space.map(|space| space.row.unanswered);
-        let since = displaced.iter().find(|(id, _)| *id == one.id);
+        let since = given.iter().find(|(id, _)| *id == one.id);
         let since = since.map(|(_, since)| *since);
         let over = one.answer_by.is_some_and(|by| by <= now);
         if one.status != Status::Pending || !over || waits_on(&one, since, unanswered, now) {
@@ -153,11 +153,11 @@ async fn answer_series(app: &App, id: SeriesId) -> Result<usize, Error> {
 
 fn waits_on(
     booking: &Booking,
-    displaced_since: Option<Instant>,
+    given_since: Option<Instant>,
     unanswered: Option<Unanswered>,
     now: Instant,
 ) -> bool {
-    let waits_on = match displaced_since {
+    let waits_on = match given_since {
         Some(since) => since.plus_days(GIVE_UP_DAYS) > now,
         None => unanswered == Some(Unanswered::Stay),
     };

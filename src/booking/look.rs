@@ -44,7 +44,7 @@ pub struct Seen {
     /// What group and venue wrote to each other, oldest first.
     pub messages: Vec<Message>,
     /// Its time was given to another group while it waits.
-    pub displaced: bool,
+    pub given: bool,
     /// What is held for its group, which had to make room with it or with the one for which it is held itself.
     pub kept: Vec<Booking>,
     /// Of what is held for its group: where that stands now, and gives up when it takes this.
@@ -65,7 +65,7 @@ pub async fn by_id(app: &App, actor: &Actor, id: BookingId) -> Result<Booking, E
 /// Whether another group was given the time for which it waits.
 pub async fn is_given(app: &App, booking: &Booking) -> Result<bool, Error> {
     let this = std::slice::from_ref(booking);
-    let given = list::displaced(app.db.read(), this).await?;
+    let given = list::given(app.db.read(), this).await?;
     Ok(!given.is_empty())
 }
 
@@ -99,7 +99,7 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
         actors: account::names(app, &actors).await?,
         mails: mail::outbox::of_booking(conn, booking.id).await?,
         messages: messages::of(app, &booking, role).await?,
-        displaced: list::displaced_since(conn, booking.id).await?.is_some(),
+        given: list::given_since(conn, booking.id).await?.is_some(),
         series: match booking.series_id {
             Some(id) => store::series::find(conn, id).await?,
             None => None,
@@ -185,7 +185,7 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
     let ids = items.iter().filter_map(|one| one.series_id).collect();
     let series = store::series::all(app.db.read(), &ids).await?;
     Ok(Page {
-        given: list::displaced(app.db.read(), &items).await?,
+        given: list::given(app.db.read(), &items).await?,
         items,
         series,
         next,

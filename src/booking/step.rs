@@ -70,7 +70,7 @@ impl Step<'_> {
     ) -> Result<(Booking, Vec<Write>), Error> {
         // Who lost the time to another group was told then.
         let told = self.action == Action::Expire
-            && list::displaced_since(tx.conn(), before.id).await?.is_some();
+            && list::given_since(tx.conn(), before.id).await?.is_some();
         if told {
             return self.quietly_in(tx, &before, status, reason, along).await;
         }

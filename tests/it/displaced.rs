@@ -68,7 +68,7 @@ impl House {
         booking::by_code(&self.test.app, &self.groups[at], code)
             .await
             .unwrap()
-            .displaced
+            .given
     }
 }
 

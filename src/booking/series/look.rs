@@ -55,7 +55,7 @@ pub struct Card {
     /// In which role they look.
     pub role: Role,
     /// Dates that wait, though another group was given their time.
-    pub displaced: Vec<BookingId>,
+    pub given: Vec<BookingId>,
 }
 
 /// What waits of one series: its request, or the move that its group asks for.
@@ -80,11 +80,11 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Card, Error
     let roles = series.bookings().next().map(|first| actor.roles(first));
     let role = roles.and_then(|roles| roles.first().copied());
     let role = role.ok_or(Error::NotFound)?;
-    let displaced = stored::displaced(app.db.read(), series.row.id).await?;
+    let given = stored::given(app.db.read(), series.row.id).await?;
     Ok(Card {
         series,
         role,
-        displaced: displaced.into_iter().map(|(id, _)| id).collect(),
+        given: given.into_iter().map(|(id, _)| id).collect(),
     })
 }
 

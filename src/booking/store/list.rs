@@ -152,7 +152,7 @@ pub async fn asked_moves<C: ConnectionTrait>(
 }
 
 /// Those of `bookings` that wait though somebody else was given their time. No query where none of them could.
-pub async fn displaced<C: ConnectionTrait>(
+pub async fn given<C: ConnectionTrait>(
     conn: &C,
     bookings: &[booking::Model],
 ) -> Result<HashSet<BookingId>, DbErr> {
@@ -222,13 +222,13 @@ pub async fn waiting_for_group<C: ConnectionTrait>(
 }
 
 /// Whether somebody else was given the time of this waiting request, and since when.
-pub async fn displaced_since<C: ConnectionTrait>(
+pub async fn given_since<C: ConnectionTrait>(
     conn: &C,
     id: BookingId,
 ) -> Result<Option<Instant>, DbErr> {
     let text = format!(
         "SELECT {} AS since FROM booking b WHERE b.id = $1 AND b.status = 'pending' AND {}",
-        super::DISPLACED_SINCE,
+        super::GIVEN_SINCE,
         super::GIVEN
     );
     let row = conn.query_one_raw(sql(conn, &text, [id.into()])).await?;

@@ -90,26 +90,31 @@ macro_rules! claims_in_the_way {
     };
 }
 
-/// Whether a pending booking `b` that holds nothing cannot be had as things are, for somebody else's claim.
+/// Whether a pending booking `b` holds nothing and there are such claims in its way.
 ///
 /// `PostgreSQL` makes a join of an EXISTS, and may begin it with all claims, unless it has an OFFSET.
-pub(super) const DISPLACED: &str = concat!(
-    "(NOT b.holds AND EXISTS (SELECT 1 FROM space_unit du WHERE du.space_id = b.space_id AND EXISTS (",
-    claims_in_the_way!("1"),
-    " LIMIT 1 OFFSET 0)))"
-);
+macro_rules! in_the_way_of_a_request {
+    ($such:literal) => {
+        concat!(
+            "(NOT b.holds AND EXISTS (SELECT 1 FROM space_unit du WHERE du.space_id = b.space_id AND EXISTS (",
+            claims_in_the_way!("1"),
+            $such,
+            " LIMIT 1 OFFSET 0)))"
+        )
+    };
+}
+
+/// Whether a pending booking `b` that holds nothing cannot be had as things are, for somebody else's claim.
+pub(super) const DISPLACED: &str = in_the_way_of_a_request!("");
 
 /// As [`DISPLACED`], for good: by a closure, or by a booking that stands or stood. What is only held, for a group that may
 /// take it or for a request that waits, is given to nobody yet.
-pub(super) const GIVEN: &str = concat!(
-    "(NOT b.holds AND EXISTS (SELECT 1 FROM space_unit du WHERE du.space_id = b.space_id AND EXISTS (",
-    claims_in_the_way!("1"),
-    " AND (dc.booking_id IS NULL OR EXISTS (SELECT 1 FROM booking og WHERE og.id = dc.booking_id AND og.status <> 'pending')) \
-     LIMIT 1 OFFSET 0)))"
+pub(super) const GIVEN: &str = in_the_way_of_a_request!(
+    " AND (dc.booking_id IS NULL OR EXISTS (SELECT 1 FROM booking og WHERE og.id = dc.booking_id AND og.status <> 'pending'))"
 );
 
 /// Since when it is given; a closure decides nothing, so what it displaces counts from the epoch and gives up at once.
-pub(super) const DISPLACED_SINCE: &str = concat!(
+pub(super) const GIVEN_SINCE: &str = concat!(
     "(SELECT coalesce(max((",
     claims_in_the_way!("max((SELECT w.decided_at FROM booking w WHERE w.id = dc.booking_id))"),
     ")), 0) FROM space_unit du WHERE du.space_id = b.space_id)"

@@ -372,13 +372,13 @@ pub async fn overdue<C: ConnectionTrait>(
 }
 
 /// Waiting bookings of a series whose time somebody else was given, and since when.
-pub async fn displaced<C: ConnectionTrait>(
+pub async fn given<C: ConnectionTrait>(
     conn: &C,
     id: SeriesId,
 ) -> Result<Vec<(BookingId, Instant)>, DbErr> {
     let text = format!(
         "SELECT b.id, {} AS since FROM booking b WHERE b.series_id = $1 AND b.status = 'pending' AND {}",
-        super::DISPLACED_SINCE,
+        super::GIVEN_SINCE,
         super::GIVEN
     );
     let rows = conn.query_all_raw(sql(conn, &text, [id.into()])).await?;

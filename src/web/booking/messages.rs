@@ -54,7 +54,7 @@ impl Conversation {
         let unread = managers && booking.contact_email.is_none();
         let number = booking.contact_phone.as_ref().filter(|_| unread);
         // No word would help whose time is given away.
-        let waits = booking.waits_for_group() && !seen.displaced;
+        let waits = booking.waits_for_group() && !seen.given;
         let meaning = match (managers, pending, waits) {
             _ if number.is_some() => t.text("messages-by-phone"),
             _ if unread => t.text("messages-to-nobody"),

@@ -55,7 +55,7 @@ fn is_refused(seen: &Seen) -> bool {
     match booking.status {
         Status::Rejected | Status::Expired => true,
         Status::Cancelled => says_why,
-        Status::Pending => seen.displaced,
+        Status::Pending => seen.given,
         _ => false,
     }
 }

@@ -192,7 +192,7 @@ pub fn page(
         title: booking.title.clone(),
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),
-        state: State::of(t, booking, seen.displaced, side),
+        state: State::of(t, booking, seen.given, side),
         on_top: OnTop::default(),
         meaning: meaning(t, catalogue, seen, venue),
         is_ticket: matches!(
@@ -265,7 +265,7 @@ pub(super) fn moment(t: Translator, venue: &Venue, at: Instant) -> String {
 
 fn meaning(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venue) -> String {
     match seen.role {
-        Role::Venue => for_the_venue(t, &seen.booking, seen.displaced, venue),
+        Role::Venue => for_the_venue(t, &seen.booking, seen.given, venue),
         _ => for_the_group(t, catalogue, seen, venue),
     }
 }
@@ -292,7 +292,7 @@ fn for_the_group(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venu
     let instead = seen.instead_of.as_ref();
     let instead = instead.map(|of| place(t, catalogue, venue, of));
     match booking.status {
-        Status::Pending if seen.displaced => t.text("booking-displaced"),
+        Status::Pending if seen.given => t.text("booking-displaced"),
         // Its clock stands still until they answer.
         Status::Pending if booking.waits_for_group() => String::new(),
         Status::Pending => booking.answer_by.map_or(String::new(), |by| {

@@ -148,7 +148,7 @@ impl Forms<'_> {
         let lost = |date: &str| {
             let here = |one: &&Booking| one.starts.starts_with(date);
             let booking = self.card.series.bookings().find(here);
-            booking.is_some_and(|one| self.card.displaced.contains(&one.id))
+            booking.is_some_and(|one| self.card.given.contains(&one.id))
         };
         let boxes = waits.iter().map(|(date, when)| {
             let name = format!("{EXCEPT}{date}");

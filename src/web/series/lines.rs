@@ -41,7 +41,7 @@ pub fn lines(t: Translator, catalogue: &Catalogue, card: &Card, now: Instant) ->
         let mut line = line(t, catalogue, date);
         if let Fate::Booked(booking) = &date.fate {
             line.can_be_added = has_ended(booking) && booking.starts_at > now;
-            let given = card.displaced.contains(&booking.id);
+            let given = card.given.contains(&booking.id);
             line.state = State::of(t, booking, given, side).text;
             if given {
                 line.why.push(t.text("booking-displaced"));

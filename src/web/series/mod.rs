@@ -235,7 +235,7 @@ fn waiting(card: &Card) -> (Vec<Booking>, bool) {
         let asks = |one: &Booking| one.proposed_move().is_some_and(|asks| asks.of_series);
         return (dates(&asks), true);
     }
-    let lost = |one: &Booking| card.displaced.contains(&one.id);
+    let lost = |one: &Booking| card.given.contains(&one.id);
     (
         pending.into_iter().filter(|one| !lost(one)).collect(),
         false,

@@ -145,7 +145,7 @@ impl Work<'_> {
         let news = self.decision.news(&chosen);
         // Who lost the time to another group was told then.
         let told: Vec<BookingId> = if news == [SeriesNews::Expired] {
-            stored::displaced(tx.conn(), self.row.id).await?
+            stored::given(tx.conn(), self.row.id).await?
         } else {
             Vec::new()
         }

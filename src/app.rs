@@ -9,15 +9,15 @@ use tokio::sync::Notify;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    account::{Noting, Strangers, security::Security},
-    booking::store::stamps::Stamps,
     clock::{Clock, Ids, doubt::Believed},
     config::Config,
     db::{self, Db},
     error::Error,
-    http::{health::Looks, kept::Answers},
-    mail::Leases,
-    venue::Catalogue,
+    memory::{
+        answers::Answers, leases::Leases, looks::Looks, noting::Noting, security::Security,
+        stamps::Stamps, strangers::Strangers,
+    },
+    venue::{Catalogue, store},
 };
 
 /// Cheap to clone.
@@ -131,6 +131,28 @@ impl App {
             .is_none_or(|old| old.revision <= fresh.revision)
         {
             *kept = Some(fresh);
+        }
+    }
+
+    /// The catalogue as it is now.
+    pub async fn catalogue(&self) -> Result<Arc<Catalogue>, Error> {
+        let revision = store::revision(self.db.read()).await?;
+        if let Some(kept) = self
+            .latest_catalogue()
+            .filter(|kept| kept.revision == revision)
+        {
+            return Ok(kept);
+        }
+        let fresh = Arc::new(store::load(self.db.read()).await?);
+        self.keep_catalogue(fresh.clone());
+        Ok(fresh)
+    }
+
+    /// The catalogue that this process read last, however old: for writes, which check its revision under their locks.
+    pub async fn known_catalogue(&self) -> Result<Arc<Catalogue>, Error> {
+        match self.latest_catalogue() {
+            Some(kept) => Ok(kept),
+            None => self.catalogue().await,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 use config::{Environment, File, FileFormat};
 use serde::Deserialize;
 
-use crate::{booking::quota::Limits, db};
+use crate::db;
 
 const DEFAULTS: &str = include_str!("../config/default.toml");
 
@@ -57,6 +57,22 @@ pub struct Mail {
     pub gather_minutes: i64,
     /// How long it is kept whom a mail went to and what it said.
     pub keep_days: i64,
+}
+
+/// How much one person may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Limits {
+    pub open_requests_per_venue: u32,
+    pub open_requests: u32,
+    /// Through pages; 0 for no limit.
+    pub requests_per_hour: u32,
+    /// By programs; 0 for no limit.
+    pub token_requests_per_hour: u32,
+    /// 0 for no limit.
+    pub automatic_per_space: u32,
+    /// 0 for no limit.
+    pub automatic_hours_per_week: u32,
 }
 
 #[derive(Clone, Debug, Deserialize)]

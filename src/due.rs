@@ -7,10 +7,11 @@ use entity::Instant;
 use crate::{
     account,
     app::App,
-    booking,
     clock::doubt::{Doubt, agrees},
     error::Error,
-    http, mail,
+    idempotency,
+    inbox::due,
+    mail,
 };
 
 /// Between totals of what happened to security: one in so many looks.
@@ -61,13 +62,13 @@ impl Due {
         if let Err(error) = mail::erase_dead_codes(app).await {
             tracing::error!(%error, "dead codes stay");
         }
-        if let Err(error) = booking::do_what_is_due(app).await {
+        if let Err(error) = due::do_what_is_due(app).await {
             tracing::error!(%error, "what is due waits");
         }
         if self.looks.is_multiple_of(FORGET_EVERY) {
             let forgotten = account::forget_the_old(app).await;
             let forgotten = forgotten.and(mail::forget_the_old(app).await);
-            if let Err(error) = forgotten.and(http::idempotency::forget(app).await) {
+            if let Err(error) = forgotten.and(idempotency::forget(app).await) {
                 tracing::error!(%error, "what is old stays");
             }
         }

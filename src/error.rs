@@ -2,13 +2,13 @@
 
 use std::{fmt, panic::Location};
 
-use crate::booking::{
-    broken::{Broken, Flaw},
-    closures::Preview,
-    lifecycle::Refusal,
+use crate::refusal::{
+    closure::Preview,
+    conflict::{InTheWay, Offer},
+    dates::Dated,
     losing::Loser,
-    offers::{InTheWay, Offer},
-    series::Dated,
+    rule::{Broken, Flaw},
+    state::Refusal,
 };
 
 #[derive(Debug)]

@@ -11,13 +11,13 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use jastar::{
-    booking,
     clock::Clock,
     config::Config,
     db::{self, Db},
+    import::{self, file},
+    ledger::repair,
     mail::Transport,
     private, serve, telemetry,
-    venue::{catalogue, import},
 };
 
 /// The booking service of the Youth House in Karaganda.
@@ -168,7 +168,7 @@ async fn run(command: Command, config: Config) -> Result<(), Failed> {
         Command::Doctor { repair: false } => doctor(&Db::open(config.db()).await?).await,
         Command::Doctor { repair: true } => {
             let app = serve::open(config).await?;
-            for freed in booking::repair::repair(&app).await? {
+            for freed in repair::repair(&app).await? {
                 println!("{freed}");
             }
             doctor(&app.db).await
@@ -208,7 +208,7 @@ async fn import_file(
 ) -> Result<(), Failed> {
     let text =
         std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let file = catalogue::read(&text).map_err(|faults| {
+    let file = file::read(&text).map_err(|faults| {
         let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
         format!(
             "{} has faults; nothing was changed\n{}",

@@ -1,16 +1,15 @@
 //! The command line's part that is about people: a module of the program, not of the library.
 
+use crate::Failed;
 use clap::{Args, Subcommand};
 use entity::{Instant, VenueId};
 use jastar::{
     account::{self, NewUser, Rights},
     app::App,
-    booking::broken::Flaw,
     error::Error,
-    venue::{self, Catalogue},
+    refusal::rule::Flaw,
+    venue::Catalogue,
 };
-
-use super::Failed;
 
 #[derive(Subcommand)]
 pub enum User {
@@ -94,7 +93,7 @@ pub struct Which {
 }
 
 pub async fn user(app: &App, what: User) -> Result<(), Failed> {
-    let catalogue = &*venue::current(app).await?;
+    let catalogue = &*app.catalogue().await?;
     match what {
         User::Create { who, name, rights } => {
             let new = NewUser {

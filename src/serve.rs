@@ -17,9 +17,10 @@ use crate::{
     db::{Db, OpenError},
     due::Due,
     error::Error,
-    http::{self, connections},
+    http::connections,
+    import::{self, file},
     mail::{self, Transport, outbox::Queue},
-    venue::{catalogue, import},
+    server,
 };
 
 /// The venues that a service with nothing else configured opens with.
@@ -78,7 +79,7 @@ pub async fn open(config: Config) -> Result<App, Failure> {
 /// As [`open`], and loads the catalogue if there is no venue yet.
 pub async fn prepare(config: Config) -> Result<App, Failure> {
     let app = open(config).await?;
-    let file = catalogue::read(CATALOGUE).map_err(|faults| {
+    let file = file::read(CATALOGUE).map_err(|faults| {
         Failure::Service(Error::internal(format!(
             "the compiled-in catalogue: {}",
             faults[0]
@@ -122,7 +123,7 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
     }
     running.spawn(mind_the_clock(app.clone(), stop.clone()));
     running.spawn(connections::answer(
-        http::router(app.clone()),
+        server::router(app.clone()),
         listener,
         connections::most(&app.config),
         stop.clone(),

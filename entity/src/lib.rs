@@ -50,6 +50,7 @@ mod recurring;
 mod turnarounds;
 mod words;
 
+pub use booking::Model as Booking;
 pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
 pub use ids::{
     AuditId, BookingId, ClosureId, HitId, MessageId, OutboxId, PersonId, PoolClaimId, PoolId,

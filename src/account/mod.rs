@@ -7,19 +7,16 @@ pub mod actor;
 mod drafts;
 mod noting;
 mod origin;
-mod pace;
 mod people;
 pub mod security;
 mod sessions;
 mod sign_in;
 pub mod store;
-mod strangers;
 pub mod token;
 mod tokens;
 
 pub use actor::{Actor, Person, Way};
 pub use drafts::{Keeping, MOST_BYTES, MOST_DRAFTS, draft, forget_draft, keep_draft};
-pub use noting::Noting;
 pub use origin::Origin;
 pub use people::{
     NewUser, Rights, Taken, User, create_user, disable, enable, end_sessions, everybody, names,
@@ -27,10 +24,9 @@ pub use people::{
 };
 pub use sessions::{by_session, forget_the_old, sessions_of, sign_out, sign_out_everywhere, speak};
 pub use sign_in::{CODE_MINUTES, DEVICE_DAYS, Entry, Tokens, ask_for_code, enter_code};
-pub use strangers::Strangers;
 pub use tokens::{Token, by_api_token, create_token, revoke_tokens, tokens_of};
 
-use crate::{booking::text::Email, error::Error};
+use crate::{error::Error, text::Email};
 
 /// A mailbox as it is stored, however it was typed. [`Error::Rules`] for what cannot be one.
 pub fn mailbox(typed: &str) -> Result<String, Error> {

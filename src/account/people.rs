@@ -7,10 +7,10 @@ use entity::{PersonId, VenueId, person};
 use super::{
     mailbox,
     origin::Origin,
-    security::{self, Event},
+    security,
     store::{self, sessions, tokens},
 };
-use crate::{app::App, error::Error, venue::Catalogue};
+use crate::{app::App, error::Error, memory::security::Event, venue::Catalogue};
 
 /// What the command line says of a person.
 #[derive(Clone, Debug)]

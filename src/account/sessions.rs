@@ -3,14 +3,14 @@
 use entity::{Instant, Language, PersonId};
 
 use super::{
-    Actor, Person, Way,
+    actor::{Actor, Person, Way},
     noting::note,
     origin::Origin,
-    security::{self, Event},
+    security,
     store::{self, sessions, sign_ins, tokens},
     token,
 };
-use crate::{app::App, error::Error, mail};
+use crate::{app::App, error::Error, mail, memory::security::Event};
 
 /// People stay signed in for a month of absence and never longer than three; who manages a venue for half a day and a
 /// fortnight, since they see other people's telephone numbers.

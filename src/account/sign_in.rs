@@ -4,9 +4,8 @@ use entity::{Instant, Language, PersonId, device, session, sign_in};
 
 use super::{
     origin::Origin,
-    security::{self, About, Event},
+    security::{self, About},
     store::{self, sessions, sign_ins},
-    strangers::CodeAsked,
     token,
 };
 use crate::{
@@ -14,6 +13,7 @@ use crate::{
     db::Tx,
     error::Error,
     mail::{self, Mail},
+    memory::{security::Event, strangers::CodeAsked},
 };
 
 pub const CODE_MINUTES: i64 = 10;
@@ -21,7 +21,7 @@ const CODE_TRIES: i32 = 5;
 /// A browser may ask for a new code after this long.
 const AGAIN_SECONDS: i64 = 60;
 /// Codes to one mailbox in an hour, whoever asks: strangers must not flood it. More than one network may ask for
-/// ([`super::Strangers`]), and its owner asks on where they have signed in before.
+/// ([`crate::memory::strangers::Strangers`]), and its owner asks on where they have signed in before.
 const CODES_AN_HOUR: u64 = 30;
 /// Beyond those the first in an hour that a network asks for, up to so many in all: who can use up the others from a few
 /// addresses shall not keep the owner out of a new browser.

@@ -5,14 +5,15 @@ use std::fmt::Write;
 use entity::{Instant, api_token};
 
 use super::{
-    Actor, Way, mailbox,
+    actor::{Actor, Way},
+    mailbox,
     noting::note,
     origin::Origin,
-    security::{self, Event},
+    security,
     store::{self, tokens},
     token,
 };
-use crate::{app::App, error::Error};
+use crate::{app::App, error::Error, memory::security::Event};
 
 /// That a token was used is noted no more often than this.
 const USED_MINUTES: i64 = 60;

@@ -19,7 +19,7 @@ use crate::{
     app::App,
     booking::{self, Details, Place},
     error::Error,
-    http::idempotency::Once,
+    idempotency::Once,
 };
 
 /// What is to be different. A field that is left out stays; null takes away what need not be said.

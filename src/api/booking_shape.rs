@@ -7,10 +7,11 @@ use utoipa::ToSchema;
 use super::{decisions::ReasonIn, schema};
 use crate::{
     account::Actor,
-    booking::{Booking, NewBooking, OnBehalf, Replacing, WaitsFor},
+    booking::{NewBooking, OnBehalf, Replacing},
     venue::Catalogue,
     zone::{Zone, format_wall},
 };
+use entity::{Booking, booking::WaitsFor};
 
 /// A request for a space. The rules of the space, its opening hours and limits are checked all at once.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -19,15 +19,17 @@ use super::{
 use crate::{
     account::{Actor, Origin, security},
     app::App,
-    booking::{self, Booking, Filter, Order, broken::Flaw},
-    http::{
-        idempotency::{Kept, Outcome},
-        kept, language,
-    },
+    booking::Order,
+    booking::{self, Filter},
+    http::language,
+    idempotency::{Kept, Outcome},
+    memory::answers,
+    refusal::rule::Flaw,
     urls,
-    venue::{self, Catalogue},
+    venue::Catalogue,
     zone::{Zone, parse_date, parse_wall},
 };
+use entity::Booking;
 
 /// Asks for a space. Approved at once where the space or the sender's standing says so, pending otherwise. Managers of the
 /// venue may waive rules, with a reason; a conflict stays one, unless they put it in place of what is in the way.
@@ -64,12 +66,12 @@ pub async fn one(
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
     let booking = booking::by_id(&app, &actor, id_of(&id)?).await?;
-    let catalogue = venue::current(&app).await?;
+    let catalogue = app.catalogue().await?;
     let given = booking::is_given(&app, &booking).await?;
     let mut response = respond(&answer(&actor, &booking, given, &catalogue, StatusCode::OK));
     // Whether its time is given to another group is no part of its version.
     let told = booking.status == Status::Pending && !booking.holds;
-    if !told && kept::is_known(&headers, etag(booking.version).as_bytes()) {
+    if !told && answers::is_known(&headers, etag(booking.version).as_bytes()) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         response.headers_mut().remove(header::CONTENT_TYPE);
         *response.body_mut() = Body::empty();
@@ -95,7 +97,7 @@ pub async fn list(
     asked: Asked,
 ) -> Result<Response, Refusal> {
     asked.only(&["status", "venue", "from", "to", "cursor", "limit"])?;
-    let catalogue = venue::current(&app).await?;
+    let catalogue = app.catalogue().await?;
     let filter = filter(&asked, &catalogue)?;
     let page = booking::list(&app, &actor, filter).await?;
     let me = actor.signed_in()?.id;
@@ -227,7 +229,7 @@ pub async fn done(
 ) -> Result<Response, Refusal> {
     Ok(match outcome {
         Outcome::Done(booking) => {
-            let catalogue = venue::latest_known(app).await?;
+            let catalogue = app.known_catalogue().await?;
             // What was just asked for was free then. It is done by now, whether we can look or not.
             let given = status != StatusCode::CREATED
                 && booking::is_given(app, &booking).await.unwrap_or(false);

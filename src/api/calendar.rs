@@ -14,13 +14,11 @@ use utoipa::ToSchema;
 use super::{call::Asked, refusal::Refusal, schema};
 use crate::{
     app::App,
-    booking::{
-        broken::Flaw,
-        calendar::{self as calendars, Block, Kind},
-    },
+    calendar::blocks::{self as calendars, Block, Kind},
     error::Error,
-    http::kept::Answer,
-    venue::{self, Catalogue, Space, Venue},
+    memory::{answers::Answer, stamps},
+    refusal::rule::Flaw,
+    venue::{Catalogue, Space, Venue},
     zone::{format_wall, parse_date},
 };
 
@@ -70,7 +68,7 @@ pub async fn calendar(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     // A catalogue that is no longer the newest shows in the stamp, so the common case costs one query.
-    let known = venue::latest_known(&app).await?;
+    let known = app.known_catalogue().await?;
     if let Ok(wanted) = Wanted::read(&known, &slug, &asked) {
         let stamp = calendars::stamp(&app, &wanted.venue, &wanted.spaces).await?;
         if stamp.revision == known.revision {
@@ -79,7 +77,7 @@ pub async fn calendar(
                 .respond(&headers));
         }
     }
-    let fresh = venue::current(&app).await?;
+    let fresh = app.catalogue().await?;
     let wanted = Wanted::read(&fresh, &slug, &asked)?;
     let stamp = calendars::stamp(&app, &wanted.venue, &wanted.spaces).await?;
     Ok(answer(&app, &fresh, &wanted, stamp)
@@ -149,7 +147,7 @@ async fn answer(
     app: &App,
     catalogue: &Catalogue,
     wanted: &Wanted,
-    stamp: calendars::Stamp,
+    stamp: stamps::Stamp,
 ) -> Result<Answer, Error> {
     let name = wanted.name();
     if let Some(kept) = app.answers.get(&name, stamp) {

@@ -15,12 +15,9 @@ use super::refusal::{Reader, Refusal};
 use crate::{
     account::Actor,
     app::App,
-    booking::broken::Flaw,
-    http::{
-        actor,
-        idempotency::{Kept, Key, Once},
-        origin::Found,
-    },
+    http::{actor, origin::Found},
+    idempotency::{Kept, Key, Once},
+    refusal::rule::Flaw,
     venue::Catalogue,
 };
 

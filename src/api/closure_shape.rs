@@ -14,12 +14,13 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{
-        Place,
-        broken::Flaw,
-        closures::{Again, Change, Closure, Hit, NewClosure, On, Preview, Resolve, Say, Way},
-        slot::Slot,
+    booking::Place,
+    closure::{Again, Change, Closure, NewClosure, Resolve, Say, Way},
+    refusal::{
+        closure::{Hit, On, Preview},
+        rule::Flaw,
     },
+    slot::Slot,
     venue::Catalogue,
     zone::format_wall,
 };

@@ -19,14 +19,12 @@ use super::{
 use crate::{
     account::{Actor, Origin, security},
     app::App,
-    booking::{
-        broken::Flaw,
-        closures::{self, Answered, Closure},
-    },
+    closure::{self, Answered, Closure},
     error::Error,
-    http::idempotency::{Kept, Outcome},
+    idempotency::{Kept, Outcome},
+    refusal::rule::Flaw,
     urls,
-    venue::{self, Catalogue},
+    venue::Catalogue,
 };
 
 /// Closures of a venue.
@@ -55,7 +53,7 @@ pub async fn close(
         .once
         .answered(move |closure, catalogue| answer(closure, catalogue, now, StatusCode::CREATED));
     let (new, say) = posted.value.said(&app).await?;
-    let answered = closures::close(&app, &actor, new, say, once).await?;
+    let answered = closure::close(&app, &actor, new, say, once).await?;
     told(&app, &actor, &origin, answered, StatusCode::CREATED).await
 }
 
@@ -71,10 +69,10 @@ pub async fn list(
     asked.only(&["venue"])?;
     let slug = asked.one("venue")?;
     let slug = slug.ok_or_else(|| Refusal::field("venue", Flaw::Missing))?;
-    let catalogue = venue::current(&app).await?;
+    let catalogue = app.catalogue().await?;
     let venue = catalogue.venue(slug);
     let venue = venue.ok_or_else(|| Refusal::field("venue", Flaw::Unknown))?;
-    let all = closures::list(&app, &actor, venue.row.id).await?;
+    let all = closure::list(&app, &actor, venue.row.id).await?;
     let standing = all.iter().filter(|closure| !closure.times.is_empty());
     let items = standing.map(|closure| ClosureOut::of(closure, &catalogue, app.clock.now()));
     Ok(Json(ClosureList {
@@ -91,8 +89,8 @@ pub async fn one(
     Caller(actor): Caller,
     Path(id): Path<String>,
 ) -> Result<Response, Refusal> {
-    let closure = closures::one(&app, &actor, id_of(&id)?).await?;
-    let catalogue = venue::current(&app).await?;
+    let closure = closure::one(&app, &actor, id_of(&id)?).await?;
+    let catalogue = app.catalogue().await?;
     let kept = answer(&closure, &catalogue, app.clock.now(), StatusCode::OK);
     Ok(respond(&kept))
 }
@@ -110,7 +108,7 @@ pub async fn change(
     posted: Posted<ChangeClosureIn>,
 ) -> Result<Response, Refusal> {
     let (change, say) = posted.value.said()?;
-    let answered = closures::change(&app, &actor, id_of(&id)?, change, say).await?;
+    let answered = closure::change(&app, &actor, id_of(&id)?, change, say).await?;
     told(&app, &actor, &origin, answered, StatusCode::OK).await
 }
 
@@ -122,7 +120,7 @@ pub async fn take_back(
     Caller(actor): Caller,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    closures::take_back(&app, &actor, id_of(&id)?).await?;
+    closure::take_back(&app, &actor, id_of(&id)?).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -155,7 +153,7 @@ async fn told(
     answered: Answered,
     status: StatusCode,
 ) -> Result<Response, Refusal> {
-    let (catalogue, now) = (venue::latest_known(app).await?, app.clock.now());
+    let (catalogue, now) = (app.known_catalogue().await?, app.clock.now());
     Ok(match answered {
         Answered::Preview(preview) => {
             if !preview.hits.is_empty() {

@@ -18,9 +18,10 @@ use super::{
 use crate::{
     account::Actor,
     app::App,
-    booking::{self, Reason, Replacing, broken::Flaw},
-    http::idempotency::Once,
-    venue,
+    booking::{self, Replacing},
+    idempotency::Once,
+    refusal::rule::Flaw,
+    rules::reason::Reason,
 };
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -204,7 +205,7 @@ pub async fn reason(app: &App, said: Option<ReasonIn>) -> Result<Reason, Refusal
         None => Reason::default(),
         Some(ReasonIn::Both(ReasonParts { code, text })) => Reason { code, text },
         Some(ReasonIn::Either(said)) => {
-            let catalogue = venue::latest_known(app).await?;
+            let catalogue = app.known_catalogue().await?;
             let is_code = catalogue
                 .terms(TermKind::Reason)
                 .any(|term| term.slug == said);

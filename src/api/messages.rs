@@ -17,10 +17,11 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{self, Message, NewMessage, broken::Flaw},
+    booking::{self, Message, NewMessage},
     error::Error,
-    http::idempotency::{Kept, Outcome},
-    venue::{self, Catalogue},
+    idempotency::{Kept, Outcome},
+    refusal::rule::Flaw,
+    venue::Catalogue,
     zone::Zone,
 };
 
@@ -95,7 +96,7 @@ pub async fn write(
     let outcome = booking::write(&app, &actor, id_of(&id)?, new, once).await?;
     Ok(match outcome {
         Outcome::Done(message) => {
-            let catalogue = venue::latest_known(&app).await?;
+            let catalogue = app.known_catalogue().await?;
             respond(&written(&message, &catalogue))
         }
         Outcome::Replayed(kept) => replayed(&kept),
@@ -139,7 +140,7 @@ pub async fn list(
         None => 50,
     };
     let found = booking::messages(&app, &actor, id, after, limit).await?;
-    let catalogue = venue::current(&app).await?;
+    let catalogue = app.catalogue().await?;
     let out = |message| MessageOut::of(message, zone_of(message, &catalogue));
     let page = MessagePage {
         items: found.items.iter().map(out).collect(),

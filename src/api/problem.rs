@@ -7,15 +7,13 @@ use utoipa::ToSchema;
 use super::{closure_shape::HitOut, refusal::Refusal, schema, series_shape::DatedOut};
 use crate::{
     app::App,
-    booking::{
-        broken::{Broken, Code, Facts},
-        conflict::ClashKind,
-        offers::{InTheWay, Offer},
-        quota::Limit,
-        series::Fate,
-    },
     error::Error,
     i18n::Translator,
+    refusal::{
+        conflict::{ClashKind, InTheWay, Offer},
+        dates::Fate,
+        rule::{Broken, Code, Facts, Limit},
+    },
     urls,
     zone::format_wall,
 };

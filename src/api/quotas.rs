@@ -14,12 +14,7 @@ use super::{
     refusal::Refusal,
     schema,
 };
-use crate::{
-    app::App,
-    booking::broken::Flaw,
-    venue::{self, quotas},
-    zone::parse_wall,
-};
+use crate::{app::App, quota::settings, refusal::rule::Flaw, zone::parse_wall};
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -67,8 +62,8 @@ pub async fn show(
     Caller(actor): Caller,
     Path(slug): Path<String>,
 ) -> Result<Json<Quotas>, Refusal> {
-    let catalogue = venue::current(&app).await?;
-    let venue = quotas::of(&catalogue, &actor, &slug)?;
+    let catalogue = app.catalogue().await?;
+    let venue = settings::of(&catalogue, &actor, &slug)?;
     Ok(Json(Quotas::from(&venue.quotas)))
 }
 
@@ -82,8 +77,8 @@ pub async fn set(
     Path(slug): Path<String>,
     posted: Posted<Quotas>,
 ) -> Result<Json<Quotas>, Refusal> {
-    let catalogue = venue::current(&app).await?;
-    let venue = quotas::of(&catalogue, &actor, &slug)?;
+    let catalogue = app.catalogue().await?;
+    let venue = settings::of(&catalogue, &actor, &slug)?;
     let said = posted.value;
     let limit = |limit: Option<u16>| limit.map(i32::from);
     let windows: Option<Vec<PrimeWindow>> = said.prime_time.iter().map(window).collect();
@@ -98,7 +93,7 @@ pub async fn set(
         prime_hours_per_month: limit(said.prime_hours_per_month),
         prime_time: PrimeTime(windows),
     };
-    quotas::set(&app, &actor, row.clone()).await?;
+    settings::set(&app, &actor, row.clone()).await?;
     Ok(Json(Quotas::from(&row)))
 }
 
@@ -139,7 +134,7 @@ fn window(said: &Window) -> Option<PrimeWindow> {
         let at = DAYS.into_iter().position(|known| known == day)?;
         days[at] = true;
     }
-    quotas::window(days, clock(&said.from)?, clock(&said.to)?)
+    settings::window(days, clock(&said.from)?, clock(&said.to)?)
 }
 
 fn clock(text: &str) -> Option<Time> {

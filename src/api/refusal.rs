@@ -15,7 +15,7 @@ use axum::{
 use entity::Language;
 
 use super::problem::Problem;
-use crate::{app::App, booking::broken::Flaw, error::Error, http::language, i18n::Translator};
+use crate::{app::App, error::Error, http::language, i18n::Translator, refusal::rule::Flaw};
 
 const RETRY_BUSY_SECONDS: i64 = 2;
 const RETRY_FAULT_SECONDS: i64 = 10;

@@ -6,7 +6,7 @@ use utoipa::openapi::{
     schema::{SchemaType, Type},
 };
 
-use crate::booking::waiver::WAIVABLE;
+use crate::rules::waiver::WAIVABLE;
 
 fn text(pattern: &str, example: &str) -> Object {
     ObjectBuilder::new()

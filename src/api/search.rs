@@ -17,12 +17,10 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{
-        broken::Flaw,
-        search::{self as searches, Hit, Otherwise, Search},
-    },
+    calendar::search::{self as searches, Hit, Otherwise, Search},
     http::language,
     i18n::Translator,
+    refusal::rule::Flaw,
     venue::Catalogue,
     zone::format_wall,
 };

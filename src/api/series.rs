@@ -18,16 +18,12 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{
-        broken::Flaw,
-        series::{self, NewTimes, Series},
-    },
     error::Error,
-    http::{
-        idempotency::{Kept, Once, Outcome},
-        language,
-    },
+    http::language,
     i18n::Translator,
+    idempotency::{Kept, Once, Outcome},
+    refusal::rule::Flaw,
+    series::{self, NewTimes, Series},
     urls,
     venue::Catalogue,
     zone::parse_date,

@@ -12,12 +12,11 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{
-        NewBooking,
-        recurrence::SaidRule,
-        series::{Dated, Fate, NewSeries, OnConflict, Series, Verdict},
-    },
+    booking::NewBooking,
     i18n::Translator,
+    recurrence::SaidRule,
+    refusal::dates::{Dated, Fate, Verdict},
+    series::{NewSeries, OnConflict, Series},
     zone::format_wall,
 };
 

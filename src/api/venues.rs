@@ -18,10 +18,9 @@ use utoipa::ToSchema;
 use super::{refusal::Refusal, schema};
 use crate::{
     app::App,
-    booking::calendar::Stamp,
     error::Error,
-    http::kept::Answer,
-    venue::{self, Catalogue, Space, Venue},
+    memory::{answers::Answer, stamps::Stamp},
+    venue::{Catalogue, Space, Venue},
 };
 
 /// A text in the three languages of the house.
@@ -134,7 +133,7 @@ pub struct SpaceList {
 #[utoipa::path(get, path = "/", tag = "venues", operation_id = "venues",
     responses((status = 200, description = "The venues", body = VenueList, headers(("ETag" = String))), (status = 304, description = "Unchanged")))]
 pub async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Response, Refusal> {
-    let catalogue = venue::current(&app).await?;
+    let catalogue = app.catalogue().await?;
     let answer = kept(&app, &catalogue, "api venues", || {
         Ok(VenueList {
             items: catalogue
@@ -155,7 +154,7 @@ pub async fn one(
     Path(slug): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let catalogue = venue::current(&app).await?;
+    let catalogue = app.catalogue().await?;
     let venue = catalogue.venue(&slug).ok_or(Error::NotFound)?;
     let answer = kept(&app, &catalogue, &format!("api venue {slug}"), || {
         Ok(VenueOut::of(venue, &catalogue))
@@ -171,7 +170,7 @@ pub async fn spaces(
     Path(slug): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let catalogue = venue::current(&app).await?;
+    let catalogue = app.catalogue().await?;
     let venue = catalogue.venue(&slug).ok_or(Error::NotFound)?;
     let answer = kept(&app, &catalogue, &format!("api spaces {slug}"), || {
         Ok(SpaceList {

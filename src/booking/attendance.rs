@@ -4,21 +4,21 @@
 use entity::{BookingId, audit::Action, booking::Status};
 
 use super::{
-    Booking, alter,
-    broken::Flaw,
-    change::{Change, detached},
-    lifecycle::Moment,
-    reason::Reason,
-    store::{self, list},
+    alter,
+    decide::{Change, detached},
 };
 use crate::{
     account::Actor,
     app::App,
     db::Tx,
     error::Error,
-    http::idempotency::{Once, Outcome},
+    idempotency::{Once, Outcome},
+    ledger::store::{self, list},
+    refusal::rule::Flaw,
+    rules::{lifecycle::Moment, reason::Reason},
     venue::{Catalogue, Venue},
 };
+use entity::Booking;
 
 /// Now, and which months are still open at the venue of a booking.
 #[must_use]
@@ -86,7 +86,7 @@ async fn noted(
 }
 
 /// Whether it was known already that so many came.
-pub(super) fn is_known(change: &Change, before: &Booking, status: Status) -> bool {
+pub fn is_known(change: &Change, before: &Booking, status: Status) -> bool {
     change.action == Action::CheckIn
         && status == before.status
         && change
@@ -95,7 +95,7 @@ pub(super) fn is_known(change: &Change, before: &Booking, status: Status) -> boo
 }
 
 /// Once it is said whether a group has come, or nobody will say it, nobody answers the move any more that it asks for.
-pub(super) async fn lapsed_in(
+pub async fn lapsed_in(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,

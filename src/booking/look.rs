@@ -9,27 +9,32 @@ use entity::{
     outbox, series,
 };
 
-use super::{
-    Booking,
-    losing::{Asked, Outlook},
-    messages::{self, Message},
-    offers::{self, Offer},
-    rivals::proposal_of,
-    standing::{self, Ground, Standing},
-    store::{
-        self,
-        list::{self, Listing, Managed, Order, Scope},
-        usage,
-    },
-};
+use super::messages::{self, Message};
 use crate::{
     account::{self, Actor},
     app::App,
     clock::read_booking_code,
     error::Error,
+    ledger::{
+        alternatives,
+        store::{
+            self,
+            list::{self, Listing, Managed, Order, Scope},
+            usage,
+        },
+    },
     mail,
+    refusal::conflict::Offer,
+    rules::{
+        availability,
+        booker_record::{self, Ground, Standing},
+        losing::{Asked, Outlook},
+        permit::role,
+        proposal::proposal_of,
+    },
     venue::{Catalogue, Venue},
 };
+use entity::Booking;
 
 /// A booking as somebody entitled to it sees it.
 #[derive(Clone, Debug)]
@@ -108,11 +113,6 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
     })
 }
 
-/// In which role they look at it.
-pub(super) fn role(actor: &Actor, booking: &Booking) -> Result<Role, Error> {
-    actor.roles(booking).first().copied().ok_or(Error::NotFound)
-}
-
 /// Which bookings, of those that the actor may see.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -146,7 +146,7 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
     let person = actor.signed_in()?;
     let venue = match &filter.venue {
         Some(slug) => Some(
-            crate::venue::current(app)
+            app.catalogue()
                 .await?
                 .venue(slug)
                 .ok_or(Error::NotFound)?
@@ -193,7 +193,7 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
 }
 
 /// What could be had instead of the time of this booking.
-pub(super) async fn elsewhere(
+pub async fn elsewhere(
     app: &App,
     catalogue: &Catalogue,
     booking: &Booking,
@@ -203,7 +203,7 @@ pub(super) async fn elsewhere(
         return Ok(Vec::new());
     };
     let (conn, now, proposal) = (app.db.read(), app.clock.now(), proposal_of(booking, venue));
-    Ok(offers::alternatives(conn, catalogue, venue, space, &proposal, now).await?)
+    Ok(alternatives::alternatives(conn, catalogue, venue, space, &proposal, now).await?)
 }
 
 /// Times and places that the group of this booking may ask for instead, now, each alone. None where its time has begun.
@@ -224,7 +224,7 @@ pub async fn instead(
     let mut offers = elsewhere(app, catalogue, &alone).await?;
     offers.retain(|offer| {
         let space = catalogue.space(&offer.space);
-        space.is_some_and(|(_, space)| offer.is_open(space, &venue.zone, now))
+        space.is_some_and(|(_, space)| availability::is_open(offer, space, &venue.zone, now))
     });
     Ok(offers)
 }
@@ -285,10 +285,13 @@ pub async fn standings(
         return Err(Error::NotFound);
     }
     let (conn, now) = (app.db.read(), app.clock.now());
-    let mut mailboxes: Vec<&str> = bookings.iter().filter_map(standing::mailbox_of).collect();
+    let mut mailboxes: Vec<&str> = bookings
+        .iter()
+        .filter_map(booker_record::mailbox_of)
+        .collect();
     mailboxes.sort_unstable();
     mailboxes.dedup();
-    let reach = standing::reach(bookings, venue, now);
+    let reach = booker_record::reach(bookings, venue, now);
     let past = usage::of_mailboxes(conn, venue.row.id, &mailboxes, reach.since).await?;
     let booked = if venue.quotas.prime_time.0.is_empty() {
         Vec::new()

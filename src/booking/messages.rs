@@ -7,27 +7,29 @@ use entity::{
     message,
 };
 
-use super::{
-    Booking, deadline,
-    deadline::Office,
-    lifecycle,
-    look::role,
-    news::News,
-    store::{
-        self, Locks,
-        messages::{self, Wanted},
-        series as stored, unanswered,
-    },
-    text,
-};
 use crate::{
     account::Actor,
     app::App,
     db::Tx,
     error::Error,
-    http::idempotency::{Once, Outcome},
+    idempotency::{Once, Outcome},
+    ledger::{
+        notify::News,
+        store::{
+            self, Locks,
+            messages::{self, Wanted},
+            series as stored, unanswered,
+        },
+    },
+    rules::{
+        deadline::{self, Office},
+        lifecycle,
+        permit::role,
+    },
+    text,
     venue::{self, Catalogue},
 };
+use entity::Booking;
 
 /// How often it starts anew because the catalogue changed under it.
 const TRIES: u32 = 3;
@@ -88,7 +90,7 @@ pub async fn messages(
 }
 
 /// The first of them, as many as a page shows.
-pub(super) async fn of(app: &App, booking: &Booking, role: Role) -> Result<Vec<Message>, Error> {
+pub async fn of(app: &App, booking: &Booking, role: Role) -> Result<Vec<Message>, Error> {
     page(app, booking, role, None, MOST).await
 }
 
@@ -150,7 +152,7 @@ async fn whole(
         internal: new.internal,
     };
     for _ in 0..TRIES {
-        let catalogue = &venue::current(app).await?;
+        let catalogue = &app.catalogue().await?;
         let done = app
             .db
             .write_if(|tx| async move { inside(&tx, app, catalogue, seen, said, once).await })

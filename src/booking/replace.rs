@@ -5,27 +5,29 @@ use entity::{
     audit::{Action, Role},
 };
 
-use super::{
-    Booking,
-    broken::{Broken, Flaw},
-    counts, first_choice, lifecycle, offers, overdue,
-    reason::{self, Reason},
-    rivals::{collide, proposal_of},
-    slot::Slot,
-    step::{Along, Step},
-    store::{
-        self,
-        pools::{self, TakenCount},
-        taken,
-    },
-};
 use crate::{
     account::Actor,
     app::App,
     db::Tx,
     error::Error,
-    venue::{self, Catalogue, Space, Venue},
+    ledger::{
+        first_choice, overdue,
+        step::{Along, Step},
+        store::{self, pools, taken},
+    },
+    refusal::rule::{Broken, Flaw},
+    rules::{
+        availability,
+        claimed::TakenCount,
+        conflict::collide,
+        counts, lifecycle,
+        proposal::proposal_of,
+        reason::{self, Reason},
+    },
+    slot::Slot,
+    venue::{Catalogue, Space, Venue},
 };
+use entity::Booking;
 
 /// What has to make room, as a manager says it.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +44,7 @@ impl Replacing {
     }
 
     /// The reason, fit to be kept.
-    pub(super) fn checked(&self, catalogue: &Catalogue) -> Result<Reason, Error> {
+    pub fn checked(&self, catalogue: &Catalogue) -> Result<Reason, Error> {
         let checked = reason::checked(catalogue, Role::Venue, Action::Replace, &self.reason);
         checked.map_err(|refused| match refused {
             Error::Rules(broken) => {
@@ -57,7 +59,7 @@ impl Replacing {
 
 /// What has to make room, read before it is locked; and what is to be locked for it.
 #[derive(Default)]
-pub(super) struct Named {
+pub struct Named {
     bookings: Vec<Booking>,
     pub ids: Vec<BookingId>,
     pub spaces: Vec<SpaceId>,
@@ -67,7 +69,7 @@ pub(super) struct Named {
 }
 
 /// [`Error::Rules`] when it names something twice, or what the venue does not have.
-pub(super) async fn named_in(
+pub async fn named_in(
     tx: &Tx,
     catalogue: &Catalogue,
     venue: VenueId,
@@ -112,7 +114,7 @@ pub(super) async fn named_in(
 
 /// What made room.
 #[derive(Default)]
-pub(super) struct Displaced {
+pub struct Displaced {
     pub before: Vec<Booking>,
     /// In the same order.
     after: Vec<Booking>,
@@ -185,7 +187,7 @@ impl Named {
 }
 
 /// Tells the groups of what made room, with what is held for them. What took its place claims by now.
-pub(super) async fn tell_in(
+pub async fn tell_in(
     tx: &Tx,
     step: &Step<'_>,
     displaced: &Displaced,
@@ -210,11 +212,11 @@ pub async fn could_make_room(
     if !actor.manages(wanted.venue_id) {
         return Ok(Vec::new());
     }
-    let catalogue = venue::current(app).await?;
+    let catalogue = app.catalogue().await?;
     let place = catalogue.place_of(wanted.venue_id, wanted.space_id);
     let (venue, space) = place.ok_or(Error::NotFound)?;
     let (conn, now, slot) = (app.db.read(), app.clock.now(), Slot::of(wanted));
-    let floor = taken::on_units(conn, &space.units, offers::around(slot)).await?;
+    let floor = taken::on_units(conn, &space.units, availability::around(slot)).await?;
     let pools = counts::pools_of(venue, space, wanted);
     let counted = pools::on_pools(conn, &pools, slot).await?;
     let owners = floor.iter().filter_map(|unit| unit.booking);
@@ -243,7 +245,7 @@ fn in_place_of(
 ) -> Vec<Booking> {
     taken.retain(|one| one.booking.is_none_or(|owner| owner.id != wanted.id));
     let proposal = proposal_of(wanted, venue);
-    let lacking = offers::lacking(venue, space, &proposal, proposal.slot, &taken, now);
+    let lacking = availability::lacking(venue, space, &proposal, proposal.slot, &taken, now);
     standing.retain(|other| {
         let there = catalogue.space_of(other.space_id);
         let on_its_floor = there.is_some_and(|there| collide(wanted, space, other, there));

@@ -9,7 +9,12 @@ use std::{
 use entity::Instant;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
-use super::{Db, OpenError, Settings, examine, sql};
+use super::{
+    Db,
+    guarantee::examine,
+    open::{OpenError, Settings},
+    sql,
+};
 
 #[derive(Debug)]
 pub enum BackupError {

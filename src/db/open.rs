@@ -107,7 +107,9 @@ impl From<DbErr> for OpenError {
             return Self::Pooler;
         }
         match super::violation(&error) {
-            Some(super::Violation::Unreachable) => Self::Unreachable(error.to_string()),
+            Some(crate::db::violation::Violation::Unreachable) => {
+                Self::Unreachable(error.to_string())
+            }
             _ => Self::Database(error.to_string()),
         }
     }

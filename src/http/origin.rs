@@ -22,9 +22,10 @@ use super::{
 use crate::{
     account::{
         Origin,
-        security::{self, About, Event},
+        security::{self, About},
     },
     app::App,
+    memory::security::Event,
 };
 
 impl FromRequestParts<App> for Origin {

@@ -10,7 +10,7 @@ use icu_locale_core::locale;
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::Translator;
-use crate::booking::recurrence::Pattern;
+use crate::recurrence::Pattern;
 
 /// Until then a night out still belongs to the evening it began on.
 const END_OF_NIGHT: Time = time::macros::time!(6:00);

@@ -3,11 +3,10 @@
 use entity::{Opening, booking::Status, space::Who};
 
 use super::{Translator, Value, listed};
-use crate::booking::{
-    broken::{Broken, Facts, Flaw},
+use crate::refusal::{
     conflict::ClashKind,
-    lifecycle::Refusal,
-    quota::{Limit, Quota},
+    rule::{Broken, Facts, Flaw, Limit, Quota},
+    state::Refusal,
 };
 
 impl Translator {

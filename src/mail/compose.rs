@@ -10,9 +10,11 @@ use lettre::message::header::{
 };
 use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
 
-use super::{BookingFacts, Mail, Written, one_line};
-use crate::i18n::{Translator, unbroken};
-use crate::ical::{self, Method};
+use super::{BookingFacts, Mail, line::one_line, wording::Written};
+use crate::{
+    i18n::{Translator, unbroken},
+    ical::{self, Method},
+};
 
 const NAME_CHARS: usize = 60;
 

@@ -7,22 +7,20 @@ use time::PrimitiveDateTime;
 
 use crate::{app::App, error::Error, ical::Method};
 
-mod compose;
-mod lease;
-mod line;
+pub(crate) mod compose;
+pub(crate) mod line;
 pub mod outbox;
-mod overlooked;
+pub(crate) mod overlooked;
 #[cfg(test)]
 mod samples;
-mod series;
+pub(crate) mod series;
 #[cfg(test)]
 mod tests;
-mod transport;
-mod wording;
+pub(crate) mod transport;
+pub(crate) mod wording;
 pub mod worker;
 
 pub use compose::{ComposeError, Envelope, compose};
-pub(crate) use lease::Leases;
 pub use line::one_line;
 pub use outbox::Recipient;
 pub use overlooked::Overlooked;
@@ -34,7 +32,7 @@ pub use wording::Written;
 pub async fn erase_dead_codes(app: &App) -> Result<(), Error> {
     let now = app.clock.now();
     app.db
-        .write(|tx| async move { Ok(outbox::erase_dead_codes_in(&tx, now).await?) })
+        .write(|tx| async move { Ok(outbox::forget::erase_dead_codes_in(&tx, now).await?) })
         .await
 }
 
@@ -42,7 +40,7 @@ pub async fn erase_dead_codes(app: &App) -> Result<(), Error> {
 pub async fn forget_the_old(app: &App) -> Result<(), Error> {
     let before = app.clock.now().plus_days(-app.config.mail.keep_days);
     app.db
-        .write(|tx| async move { Ok(outbox::forget_in(&tx, before).await?) })
+        .write(|tx| async move { Ok(outbox::forget::forget_in(&tx, before).await?) })
         .await
 }
 

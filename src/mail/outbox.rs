@@ -2,7 +2,7 @@
 //!
 //! What is told stands in the order of `seq`, which the database gives under the locks of the booking that it is about.
 
-mod forget;
+pub mod forget;
 
 pub use forget::{erase_dead_codes_in, forget_in, masked};
 

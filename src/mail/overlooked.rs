@@ -4,7 +4,11 @@ use entity::{Words, escalation::Became};
 use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
 
-use super::{Written, one_line, wall, wording::Link};
+use super::{
+    line::one_line,
+    wall,
+    wording::{Link, Written},
+};
 use crate::i18n::Translator;
 
 /// A request as a line of a list.

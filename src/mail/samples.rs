@@ -4,10 +4,12 @@ use entity::{Every, Instant, Language, Words, escalation::Became};
 use time::macros::datetime;
 
 use super::{
-    Alternative, BookingFacts, Contact, Envelope, Kept, Mail, Overlooked, Place, SeriesDate,
-    SeriesEntry, SeriesFacts, SeriesNews, VenueFacts,
+    Alternative, BookingFacts, Contact, Kept, Mail, Place, VenueFacts,
+    compose::Envelope,
+    overlooked::Overlooked,
+    series::{SeriesDate, SeriesEntry, SeriesFacts, SeriesNews},
 };
-use crate::booking::recurrence::Pattern;
+use crate::recurrence::Pattern;
 
 /// Every kind, and both ways of those that go two.
 pub fn every_mail() -> Vec<Mail> {

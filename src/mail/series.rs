@@ -4,11 +4,14 @@ use entity::{Instant, Words};
 use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
 
-use super::{BookingFacts, Written, wall, wording::Fact};
+use super::{
+    BookingFacts, wall,
+    wording::{Fact, Written},
+};
 use crate::{
-    booking::recurrence::Pattern,
     i18n::{Translator, within},
     ical::Entry,
+    recurrence::Pattern,
 };
 
 /// What has become of a series.

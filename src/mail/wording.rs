@@ -4,13 +4,12 @@
 use entity::Words;
 use time::PrimitiveDateTime;
 
+use super::{Alternative, BookingFacts, Contact, Kept, Mail, Place, line::one_line, overlooked};
 use crate::{
-    booking::text::Phone,
     i18n::{Translator, Value},
     ical::{Entry, Method},
+    text::Phone,
 };
-
-use super::{Alternative, BookingFacts, Contact, Kept, Mail, Place, one_line, overlooked};
 
 /// Minutes from UTC that every clock of the country shows since 2024.
 const COUNTRY: i32 = 5 * 60;

@@ -7,8 +7,10 @@ use tokio::{sync::Notify, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Envelope, Mail, SendError, Transport, compose,
+    Mail,
+    compose::{self, Envelope},
     outbox::{LONGEST_WAIT_MINUTES, Queue, Taken, Tried, note_in, take_in},
+    transport::{SendError, Transport},
 };
 use crate::{app::App, error::Error};
 
@@ -161,7 +163,7 @@ fn written(app: &App, taken: &Taken) -> Result<lettre::Message, String> {
         message_id: row.message_id.clone(),
         date: row.created_at,
     };
-    compose(newest, earlier, &envelope).map_err(|error| error.to_string())
+    compose::compose(newest, earlier, &envelope).map_err(|error| error.to_string())
 }
 
 fn next_try(row: &outbox::Model, now: Instant) -> Instant {

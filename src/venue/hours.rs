@@ -12,7 +12,7 @@ use entity::{
 };
 use time::{Date, Duration};
 
-use crate::{booking::slot::Slot, zone::Zone};
+use crate::{slot::Slot, zone::Zone};
 
 #[cfg(test)]
 mod brute_force;

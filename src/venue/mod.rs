@@ -3,11 +3,8 @@
 //! There are few of them and they change seldom, so a process keeps all in memory and reads them anew when the
 //! catalogue's revision has grown.
 
-pub mod catalogue;
 pub mod find;
 pub mod hours;
-pub mod import;
-pub mod quotas;
 pub mod spelling;
 pub mod store;
 
@@ -22,7 +19,7 @@ use entity::{
 };
 use time::Date;
 
-use crate::{app::App, error::Error, zone::Zone};
+use crate::zone::Zone;
 use find::{Index, Source};
 use hours::Hours;
 
@@ -225,27 +222,5 @@ impl Space {
     #[must_use]
     pub fn path(&self) -> String {
         format!("{}/{}", self.venue_slug, self.row.slug)
-    }
-}
-
-/// The catalogue as it is now.
-pub async fn current(app: &App) -> Result<Arc<Catalogue>, Error> {
-    let revision = store::revision(app.db.read()).await?;
-    if let Some(kept) = app
-        .latest_catalogue()
-        .filter(|kept| kept.revision == revision)
-    {
-        return Ok(kept);
-    }
-    let fresh = Arc::new(store::load(app.db.read()).await?);
-    app.keep_catalogue(fresh.clone());
-    Ok(fresh)
-}
-
-/// The catalogue that this process read last, however old: for writes, which check its revision under their locks.
-pub async fn latest_known(app: &App) -> Result<Arc<Catalogue>, Error> {
-    match app.latest_catalogue() {
-        Some(kept) => Ok(kept),
-        None => current(app).await,
     }
 }

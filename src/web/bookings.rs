@@ -5,17 +5,19 @@ use axum::{extract::RawQuery, http::StatusCode, response::Response};
 use entity::{BookingId, Instant};
 
 use super::{
-    booking::{space_name, when},
+    booking::view::{space_name, when},
     error::PageError,
     state::{Side, State},
     typed::Typed,
     visitor::{Frame, Visitor, personal},
 };
 use crate::{
-    booking::{self, Booking, Filter, Order},
+    booking::Order,
+    booking::{self, Filter},
     urls,
-    venue::{self, Catalogue},
+    venue::Catalogue,
 };
+use entity::Booking;
 
 const PER_PAGE: u64 = 20;
 
@@ -58,7 +60,7 @@ pub async fn mine(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
         ..Filter::default()
     };
     let page = booking::list(&visitor.app, &visitor.actor, filter).await?;
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let items = page
         .items
         .iter()

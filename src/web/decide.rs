@@ -9,15 +9,16 @@ use entity::{
 use super::{losing::Loses, reasons::Why, typed::Typed};
 use crate::{
     account::Actor,
-    booking::{
-        Booking, Outlook,
-        lifecycle::{self, Moment},
-        series::Waiting,
-    },
     i18n::Translator,
+    rules::{
+        lifecycle::{self, Moment},
+        losing::Outlook,
+    },
+    series::Waiting,
     urls,
     venue::Catalogue,
 };
+use entity::Booking;
 
 /// A button with what belongs to it.
 pub struct Decision {

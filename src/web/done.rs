@@ -13,19 +13,17 @@ use entity::{
 };
 
 use super::{
-    booking::{space_name, when},
+    booking::view::{space_name, when},
     typed::Typed,
     visitor::Visitor,
 };
 use crate::{
-    booking::{
-        self, Seen,
-        series::{self, Card},
-        text::Phone,
-    },
+    booking::{self, Seen},
     error::Error,
     i18n::Translator,
     mail::outbox::{CALL, masked},
+    series::{self, Card},
+    text::Phone,
     urls,
     venue::{Catalogue, Venue},
 };
@@ -296,7 +294,7 @@ fn go_on(
         (Action::Request, Role::Booker) => {
             vec![("/bookings".to_owned(), t.text("page-bookings"))]
         }
-        (Action::Cancel, Role::Booker) => super::booking::book_again(t, catalogue, seen)
+        (Action::Cancel, Role::Booker) => crate::web::booking::on_top::again(t, catalogue, seen)
             .into_iter()
             .collect(),
         (_, Role::Venue) => to_call(t, seen, act.at).into_iter().collect(),

@@ -3,11 +3,12 @@
 use entity::BookingId;
 
 use super::{
-    booking::{space_name, when},
+    booking::view::{space_name, when},
     state::{Side, State},
     typed::Typed,
 };
-use crate::{booking::Booking, i18n::Translator, venue::Catalogue};
+use crate::{i18n::Translator, venue::Catalogue};
+use entity::Booking;
 
 const PREFIX: &str = "replace-";
 

@@ -1,9 +1,12 @@
 //! Who loses by a yes, and what is in its way, in words.
 
-use super::booking::when;
+use super::booking::view::when;
 use crate::{
-    booking::{Loser, Lost, offers::InTheWay},
     i18n::Translator,
+    refusal::{
+        conflict::InTheWay,
+        losing::{Loser, Lost},
+    },
     venue::Catalogue,
 };
 

@@ -69,7 +69,7 @@ pub fn router() -> Router<App> {
         )
         .route("/manage", get(manage::venues))
         .route("/manage/{venue}", get(manage::queue))
-        .route("/manage/{venue}/day", get(manage::board))
+        .route("/manage/{venue}/day", get(manage::day::board))
         .route("/manage/{venue}/calls", get(manage::calls::show))
         .route("/manage/{venue}/calls/{code}", post(manage::calls::tell))
         .route(
@@ -87,19 +87,19 @@ pub fn router() -> Router<App> {
         .route("/manage/{venue}/closures/new", get(manage::closures::new))
         .route(
             "/manage/{venue}/closures/{id}",
-            get(manage::closures::show).post(manage::closures::change),
+            get(manage::closures::one::show).post(manage::closures::one::change),
         )
         .route(
             "/manage/{venue}/closures/{id}/take-back",
-            post(manage::closures::take_back),
+            post(manage::closures::one::take_back),
         )
         .route(
             "/manage/{venue}/closures/{id}/told/{hit}",
-            post(manage::closures::tell),
+            post(manage::closures::one::tell),
         )
         .route(
             "/manage/{venue}/quotas",
-            get(manage::quotas).post(manage::set_quotas),
+            get(manage::quotas).post(manage::quotas::set),
         )
         .route("/problems/{code}", get(problems::one))
         .route("/dev/mail", get(dev_mail::all))

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{typed::Typed, visitor::Visitor};
 use crate::{
-    http::idempotency::{Kept, Key, Once},
+    idempotency::{Kept, Key, Once},
     venue::Catalogue,
 };
 

@@ -9,8 +9,8 @@ use time::{Duration, macros::date};
 
 use super::week;
 use crate::{
-    booking::turnaround,
     i18n::{Translator, listed},
+    rules::turnaround,
     venue::{Catalogue, Space, Venue},
 };
 

@@ -20,12 +20,12 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::calendar::{self, Stamp},
+    calendar::blocks,
     error::Error,
-    http::kept::Answer,
     i18n::Translator,
+    memory::{answers::Answer, stamps::Stamp},
     urls,
-    venue::{self, Catalogue, Space, Venue},
+    venue::{Catalogue, Space, Venue},
 };
 
 /// A kept page is at most so much behind the clock.
@@ -111,7 +111,7 @@ pub async fn one(
     {
         return Ok(respond(&visitor, kept));
     }
-    let blocks = calendar::blocks(&visitor.app, &catalogue, &venue, &wanted, monday, until).await?;
+    let blocks = blocks::blocks(&visitor.app, &catalogue, &venue, &wanted, monday, until).await?;
     let picture = Picture {
         space: &space.row,
         hours: catalogue.hours(&venue),
@@ -149,13 +149,13 @@ struct Standing {
 
 /// A catalogue that is no longer the newest shows in the stamp, so the common case costs one query.
 async fn standing(app: &App, venue_slug: &str, space_slug: &str) -> Result<Standing, PageError> {
-    let known = venue::latest_known(app).await?;
+    let known = app.known_catalogue().await?;
     if let Ok(standing) = stamped(app, known, venue_slug, space_slug).await
         && standing.stamp.revision == standing.catalogue.revision
     {
         return Ok(standing);
     }
-    let fresh = venue::current(app).await?;
+    let fresh = app.catalogue().await?;
     stamped(app, fresh, venue_slug, space_slug).await
 }
 
@@ -167,7 +167,7 @@ async fn stamped(
 ) -> Result<Standing, PageError> {
     let (venue, space) = found(&catalogue, venue_slug, space_slug)?;
     let (venue, space) = (venue.clone(), space.clone());
-    let stamp = calendar::stamp(app, &venue, std::slice::from_ref(&space)).await?;
+    let stamp = blocks::stamp(app, &venue, std::slice::from_ref(&space)).await?;
     Ok(Standing {
         catalogue,
         venue,

@@ -1,6 +1,6 @@
 //! How a booker stands with a venue, in words for its managers.
 
-use crate::{booking::standing::Standing, i18n::Translator};
+use crate::{i18n::Translator, rules::booker_record::Standing};
 
 /// Label and text of each line.
 pub fn said(t: Translator, standing: &Standing) -> Vec<(String, String)> {

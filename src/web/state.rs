@@ -2,10 +2,8 @@
 
 use entity::booking::Status;
 
-use crate::{
-    booking::{Booking, WaitsFor},
-    i18n::Translator,
-};
+use crate::i18n::Translator;
+use entity::{Booking, booking::WaitsFor};
 
 /// From where somebody looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

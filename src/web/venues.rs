@@ -10,10 +10,10 @@ use super::{
     visitor::{Frame, Visitor},
 };
 use crate::{
-    booking::text::Phone,
     error::Error,
     i18n::{Translator, listed},
-    venue::{self, Catalogue, Space, Venue},
+    text::Phone,
+    venue::{Catalogue, Space, Venue},
 };
 
 #[derive(Template)]
@@ -64,7 +64,7 @@ impl SpaceLink {
 
 /// `GET /`
 pub async fn all(visitor: Visitor) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let t = visitor.t();
     let mut districts: Vec<District> = Vec::new();
     for term in catalogue.terms(TermKind::District) {
@@ -140,7 +140,7 @@ impl VenueFacts {
 
 /// `GET /venues/{venue}`
 pub async fn one(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = catalogue.venue(&slug).ok_or(Error::NotFound)?;
     let t = visitor.t();
     let name = venue.row.name.get(t.language).to_owned();

@@ -6,10 +6,8 @@ use entity::{Instant, space};
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use crate::{
-    booking::{
-        calendar::{Block, Kind},
-        slot::Slot,
-    },
+    calendar::blocks::{Block, Kind},
+    slot::Slot,
     venue::hours::Hours,
     zone::Zone,
 };

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{Router, http::header, routing::get};
 use entity::{BookingId, Instant};
-use jastar::{app::App, venue};
+use jastar::app::App;
 use sea_orm::ConnectionTrait;
 
 use crate::{
@@ -75,7 +75,7 @@ async fn body_of(world: &World, path: &str) -> (String, Vec<u8>) {
         ))))
         .body(axum::body::Body::empty())
         .expect("a request");
-    let answer = jastar::http::router(world.app.clone())
+    let answer = jastar::server::router(world.app.clone())
         .oneshot(request)
         .await
         .expect("an answer");
@@ -98,7 +98,7 @@ async fn body_of(world: &World, path: &str) -> (String, Vec<u8>) {
 
 /// Hours of a day that are taken: 14.4 of 24, in nine pieces of an hour and a half and a rest.
 async fn fill(world: &World) {
-    let catalogue = venue::current(&world.app).await.expect("a catalogue");
+    let catalogue = world.app.catalogue().await.expect("a catalogue");
     let venue = catalogue.venue("bench").expect("a venue");
     let app = &world.app;
     let person = "SELECT id FROM person ORDER BY email LIMIT 1";

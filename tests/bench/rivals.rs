@@ -2,13 +2,13 @@
 
 use std::time::{Duration, Instant as Moment};
 
+use entity::Booking;
 use entity::{BookingId, booking as row};
 use jastar::{
     account::{self, Actor, NewUser},
     app::App,
-    booking::{self, Booking, NewBooking},
-    http::idempotency::{Once, Outcome},
-    venue,
+    booking::{self, NewBooking},
+    idempotency::{Once, Outcome},
     zone::format_wall,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
@@ -51,7 +51,7 @@ fn told(mut took: Vec<Duration>) -> (Duration, Duration) {
 }
 
 async fn manager(app: &App) -> Actor {
-    let (catalogue, email) = (venue::current(app).await, "manager@bench.example");
+    let (catalogue, email) = (app.catalogue().await, "manager@bench.example");
     let new = NewUser {
         email: email.to_owned(),
         name: "Менеджер".to_owned(),

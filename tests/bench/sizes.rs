@@ -10,8 +10,8 @@ use jastar::{
     account::{self, Actor, NewUser},
     app::App,
     booking::{self, Filter},
-    http::idempotency::Once,
-    venue,
+    idempotency::Once,
+    inbox::due,
 };
 use sea_orm::ConnectionTrait;
 
@@ -126,7 +126,7 @@ struct Size {
 
 impl Size {
     async fn open(app: App, claims: usize) -> Self {
-        let catalogue = venue::current(&app).await.expect("a catalogue");
+        let catalogue = app.catalogue().await.expect("a catalogue");
         let email = "manager@bench.example";
         let new = NewUser {
             email: email.to_owned(),
@@ -205,14 +205,14 @@ impl Size {
                     .expect("a page");
             }
             Question::Queue => {
-                let catalogue = venue::current(&self.app).await.expect("a catalogue");
+                let catalogue = self.app.catalogue().await.expect("a catalogue");
                 let venue = catalogue.venue(&venue_slug(at % VENUES)).expect("a venue");
                 booking::queue(&self.app, &self.manager, venue)
                     .await
                     .expect("a queue");
             }
             Question::Due => {
-                let done = booking::do_what_is_due(&self.app).await.expect("done");
+                let done = due::do_what_is_due(&self.app).await.expect("done");
                 assert_eq!(done, 0, "something was due");
             }
         }

@@ -9,7 +9,7 @@ use jastar::{
     clock::{Clock, Ids},
     config::Config,
     db::{Db, Settings},
-    venue::{self, catalogue, import},
+    import::{self, file},
 };
 use sea_orm::{ConnectionTrait, Database};
 use tempfile::TempDir;
@@ -39,7 +39,7 @@ impl World {
         };
         let app = open(url).await;
         load(&app, 1, spaces).await;
-        let catalogue = venue::current(&app).await.expect("it is there");
+        let catalogue = app.catalogue().await.expect("it is there");
         let mut tokens = Vec::new();
         for person in 0..people {
             let email = format!("person{person}@bench.example");
@@ -77,7 +77,7 @@ pub async fn listen(app: &App, extra: axum::Router<App>) -> SocketAddr {
         .await
         .expect("a port");
     let address = listener.local_addr().expect("an address");
-    let router = jastar::http::router_with(extra, app.clone());
+    let router = jastar::server::router_with(extra, app.clone());
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     app.tasks()
         .spawn(async move { axum::serve(listener, service).await });
@@ -124,7 +124,7 @@ pub async fn open(url: String) -> App {
 
 /// Venues that never close, with so many spaces each: `bench/space-0`, `bench-1/space-0` and so on.
 pub async fn load(app: &App, venues: usize, spaces: usize) {
-    let file = catalogue::read(&catalogue_of(venues, spaces)).expect("a catalogue");
+    let file = file::read(&catalogue_of(venues, spaces)).expect("a catalogue");
     import::first_load(app, &file).await.expect("it loads");
 }
 

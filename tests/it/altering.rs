@@ -1,10 +1,12 @@
 //! Changing, shortening and moving a booking while it stands.
 
+use entity::Booking;
 use entity::{audit::Action, booking::Status};
 use jastar::{
-    booking::{Booking, Details, Place, broken::Code, lifecycle::Refusal},
+    booking::{Details, Place},
     error::Error,
     mail::Mail,
+    refusal::{rule::Code, state::Refusal},
 };
 
 use super::support::{

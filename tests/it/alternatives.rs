@@ -1,10 +1,7 @@
 //! Whatever stands in the calendar, everything that is offered instead can be had at that moment.
 
 use jastar::{
-    account::Actor,
-    booking::{NewBooking, offers::Offer},
-    error::Error,
-    zone::format_wall,
+    account::Actor, booking::NewBooking, error::Error, refusal::conflict::Offer, zone::format_wall,
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use entity::Booking;
 use entity::{
     BookingId, Instant,
     audit::{Action, Role},
@@ -11,7 +12,7 @@ use entity::{
 };
 use jastar::{
     account::Actor,
-    booking::{Booking, do_what_is_due},
+    inbox::due::do_what_is_due,
     mail::{Mail, Overlooked},
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};

@@ -1,18 +1,16 @@
 //! Whether a group came, as its venue says, and what that makes of it in the eyes of a manager.
 
+use entity::Booking;
 use entity::{Instant, PrimeTime, PrimeWindow, audit::Action, booking::Status, venue_quota};
 use jastar::{
     account::Actor,
-    booking::{
-        self, Booking, NewBooking,
-        broken::Flaw,
-        do_what_is_due,
-        lifecycle::Refusal,
-        standing::{Record, Standing},
-    },
+    booking::{self, NewBooking},
     error::Error,
-    http::idempotency::Once,
-    venue::{self, quotas},
+    idempotency::Once,
+    inbox::due::do_what_is_due,
+    quota::settings,
+    refusal::{rule::Flaw, state::Refusal},
+    rules::booker_record::{Record, Standing},
 };
 use sea_orm::{ConnectionTrait, Statement};
 
@@ -65,7 +63,7 @@ impl Scene {
 
     async fn standing(&self, of: &Booking) -> Option<Standing> {
         let app = &self.test.app;
-        let catalogue = venue::current(app).await.unwrap();
+        let catalogue = app.catalogue().await.unwrap();
         let venue = catalogue.venue("youth-house").unwrap();
         let this = std::slice::from_ref(of);
         let found = booking::standings(app, &self.manager, &catalogue, venue, this).await;
@@ -173,7 +171,7 @@ async fn evenings(scene: &Scene) {
         prime_time: PrimeTime(vec![window]),
         ..unset(&scene.test).await
     };
-    quotas::set(&scene.test.app, &scene.manager, set)
+    settings::set(&scene.test.app, &scene.manager, set)
         .await
         .unwrap();
 }
@@ -261,7 +259,7 @@ async fn a_page_of_them_takes_as_many_queries_as_one() {
         );
         waiting.push(scene.ask(&person, wanted).await);
     }
-    let catalogue = venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let venue = catalogue.venue("youth-house").unwrap();
     for some in [&waiting[..1], &waiting[..]] {
         let looked = booking::standings(&test.app, &scene.manager, &catalogue, venue, some);

@@ -3,16 +3,13 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::booking::Status;
 use jastar::{
     account::Actor,
-    booking::{
-        Booking,
-        broken::Facts,
-        quota::{Limit, Quota},
-    },
     config::Config,
     error::Error,
+    refusal::rule::{Facts, Limit, Quota},
 };
 
 use super::{

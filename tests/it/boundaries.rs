@@ -1,15 +1,14 @@
 //! Where one thing ends and the next begins: midnight, holidays, clocks that are put forward and back, nothing at all.
 
+use entity::Booking;
 use entity::{Borrowed, Every, Instant, Item};
 use jastar::{
     account::Actor,
-    booking::{
-        Booking, NewBooking,
-        broken::Code,
-        closures::{Again, NewClosure, Say},
-        do_what_is_due,
-    },
+    booking::NewBooking,
+    closure::{Again, NewClosure, Say},
     error::Error,
+    inbox::due::do_what_is_due,
+    refusal::rule::Code,
 };
 use time::macros::datetime;
 

@@ -1,16 +1,14 @@
 //! Who left no mailbox is called: everything that they would have been written stands on one list of their venue.
 
+use entity::Booking;
 use entity::{BookingId, outbox::Delivery};
 use jastar::{
     account::Actor,
-    booking::{
-        Booking, NewBooking, OnBehalf,
-        calls::{self, Call, Why},
-        closures,
-    },
+    booking::{NewBooking, OnBehalf},
+    closure,
     error::Error,
+    inbox::calls::{self, Call, Why},
     mail::worker::pump,
-    venue,
 };
 
 use super::{
@@ -61,7 +59,7 @@ impl House {
     }
 
     async fn list(&self) -> Vec<Call> {
-        let catalogue = venue::current(&self.test.app).await.unwrap();
+        let catalogue = self.test.app.catalogue().await.unwrap();
         let venue = catalogue.venue("youth-house").unwrap().row.id;
         calls::list(&self.test.app, &self.manager, venue)
             .await
@@ -170,7 +168,7 @@ async fn whatever_the_venue_does_to_the_booking_is_told() {
         .close(manager, &new, cancelling(&preview))
         .await
         .unwrap();
-    let of_closure = closures::hits_of(&test.app, manager, &closure)
+    let of_closure = closure::hits_of(&test.app, manager, &closure)
         .await
         .unwrap();
     assert_eq!(of_closure.len(), 1);
@@ -182,7 +180,7 @@ async fn whatever_the_venue_does_to_the_booking_is_told() {
     assert_eq!(on_list.len(), 1);
     assert_eq!(news(on_list[0]), ["cancelled_by_venue"]);
     let (id, hit, last) = (closure.row.id, of_closure[0].hit.id, of_closure[0].last);
-    closures::tell(&test.app, manager, id, hit, true, last)
+    closure::tell(&test.app, manager, id, hit, true, last)
         .await
         .unwrap();
     let rows = test.to_tell(driven_away.id).await;
@@ -213,7 +211,7 @@ async fn whom_a_closure_drives_away_at_short_notice_is_on_the_same_list() {
         .await
         .unwrap();
     assert!(house.list().await.is_empty());
-    let hits = closures::hits_of(&test.app, manager, &closure)
+    let hits = closure::hits_of(&test.app, manager, &closure)
         .await
         .unwrap();
     assert!(hits[0].by.is_some(), "told there too");
@@ -230,7 +228,7 @@ async fn who_ticks_a_closure_has_told_what_the_page_said_and_takes_it_back_with_
     let preview = test.preview(manager, &new).await;
     let closure = test.close(manager, &new, cancelling(&preview)).await;
     let closure = closure.unwrap();
-    let seen = closures::hits_of(&test.app, manager, &closure).await;
+    let seen = closure::hits_of(&test.app, manager, &closure).await;
     let seen = seen.unwrap().remove(0);
     test.write(manager, driven_away.id, "Кешіріңіздер.", false)
         .await
@@ -243,7 +241,7 @@ async fn who_ticks_a_closure_has_told_what_the_page_said_and_takes_it_back_with_
     let (told, waits) = ((Delivery::Sent, true), (Delivery::Queued, false));
     let tick = async |told: bool| {
         let (id, hit) = (closure.row.id, seen.hit.id);
-        let said = closures::tell(&test.app, manager, id, hit, told, seen.last).await;
+        let said = closure::tell(&test.app, manager, id, hit, told, seen.last).await;
         said.unwrap();
     };
     tick(true).await;
@@ -277,7 +275,7 @@ async fn the_list_is_for_those_who_manage_the_venue() {
     let test = &house.test;
     let booking = house.ask(1).await;
     test.cancel(&house.manager, booking.id).await.unwrap();
-    let catalogue = venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let venue = catalogue.venue("youth-house").unwrap().row.id;
     for other in [
         test.person("a@test.example").await,

@@ -2,19 +2,18 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::{booking::Status, space_unit, venue as venues};
 use jastar::{
     account::Actor,
-    booking::{
-        self, Booking, Reason,
-        broken::Code,
-        closed_over::{ClosedOver, Why},
-    },
+    booking,
     error::Error,
-    http::idempotency::Once,
-    venue::{
-        self, catalogue,
-        import::{Change, Imported, export, first_load, import, import_closing},
+    idempotency::Once,
+    import::{Change, Imported, export, file, first_load, import, import_closing},
+    refusal::rule::Code,
+    rules::{
+        closed_over::{ClosedOver, Why},
+        reason::Reason,
     },
 };
 use sea_orm::{EntityTrait, PaginatorTrait};
@@ -25,12 +24,12 @@ use super::{
 };
 
 /// The catalogue with every `from` turned into `to`.
-pub fn turned(from: &str, to: &str) -> catalogue::Catalogue {
+pub fn turned(from: &str, to: &str) -> file::Catalogue {
     assert!(CATALOGUE.contains(from), "{from}");
-    catalogue::read(&CATALOGUE.replace(from, to)).unwrap()
+    file::read(&CATALOGUE.replace(from, to)).unwrap()
 }
 
-pub async fn changes(test: &TestApp, file: &catalogue::Catalogue, dry_run: bool) -> Vec<Change> {
+pub async fn changes(test: &TestApp, file: &file::Catalogue, dry_run: bool) -> Vec<Change> {
     match import(&test.app, file, dry_run).await.unwrap() {
         Imported::Changes(changes) => changes,
         other => panic!("{other:?}"),
@@ -40,11 +39,11 @@ pub async fn changes(test: &TestApp, file: &catalogue::Catalogue, dry_run: bool)
 #[tokio::test]
 async fn the_same_file_changes_nothing() {
     let test = TestApp::new().await;
-    let before = venue::current(&test.app).await.unwrap().revision;
-    let file = catalogue::read(CATALOGUE).unwrap();
+    let before = test.app.catalogue().await.unwrap().revision;
+    let file = file::read(CATALOGUE).unwrap();
     assert_eq!(changes(&test, &file, false).await, []);
     assert!(!first_load(&test.app, &file).await.unwrap());
-    assert_eq!(venue::current(&test.app).await.unwrap().revision, before);
+    assert_eq!(test.app.catalogue().await.unwrap().revision, before);
 }
 
 #[tokio::test]
@@ -57,7 +56,7 @@ async fn what_is_changed_is_told_and_done_unless_it_is_a_dry_run() {
     ];
     assert_eq!(changes(&test, &file, true).await, wanted);
     let studio = async || {
-        let catalogue = venue::current(&test.app).await.unwrap();
+        let catalogue = test.app.catalogue().await.unwrap();
         catalogue
             .space("youth-house/dance-studio")
             .unwrap()
@@ -123,7 +122,7 @@ async fn what_is_no_longer_named_is_retired_with_its_bookings_kept() {
         Status::Approved
     );
     test.cancel(&person, booking.id).await.unwrap();
-    let back = changes(&test, &catalogue::read(CATALOGUE).unwrap(), false).await;
+    let back = changes(&test, &file::read(CATALOGUE).unwrap(), false).await;
     assert!(
         back.contains(&Change::Update("space youth-house/dance-studio".to_owned())),
         "{back:?}"
@@ -137,7 +136,7 @@ async fn four_first_starts_at_once_load_it_once() {
     let database = Database::empty().await;
     let tasks = (0..4).map(|seed| start(database.settings(), CATALOGUE, seed));
     let apps = at_once(tasks).await;
-    let file = catalogue::read(CATALOGUE).unwrap();
+    let file = file::read(CATALOGUE).unwrap();
     let conn = apps[0].db.read();
     let found = venues::Entity::find().count(conn).await.unwrap();
     assert_eq!(usize::try_from(found).unwrap(), file.venues.len());
@@ -153,7 +152,7 @@ async fn nobody_is_booked_by_rules_that_hold_no_longer() {
     let test = Arc::new(TestApp::new().await);
     let other = test.another(99).await;
     let person = test.person("a@test.example").await;
-    let wide = catalogue::read(CATALOGUE).unwrap();
+    let wide = file::read(CATALOGUE).unwrap();
     // By the other process too: a change makes who does it read the catalogue anew.
     let give_back = async |booking: Booking| {
         let reason = Reason::default();
@@ -166,7 +165,7 @@ async fn nobody_is_booked_by_rules_that_hold_no_longer() {
         let file = if round % 2 == 0 { &narrow } else { &wide };
         let importing = async {
             import(&other, file, false).await.unwrap();
-            venue::current(&other).await.unwrap().revision
+            other.catalogue().await.unwrap().revision
         };
         let booking = async {
             // Each round meets the import at another place.
@@ -207,8 +206,8 @@ async fn nobody_is_booked_by_rules_that_hold_no_longer() {
 }
 
 /// What the import would close over, by code; nothing was changed.
-async fn refused(test: &TestApp, file: &catalogue::Catalogue) -> Vec<ClosedOver> {
-    let before = venue::current(&test.app).await.unwrap().revision;
+async fn refused(test: &TestApp, file: &file::Catalogue) -> Vec<ClosedOver> {
+    let before = test.app.catalogue().await.unwrap().revision;
     for dry_run in [true, false] {
         let done = import(&test.app, file, dry_run).await.unwrap();
         let refused = matches!(
@@ -220,7 +219,7 @@ async fn refused(test: &TestApp, file: &catalogue::Catalogue) -> Vec<ClosedOver>
         );
         assert!(refused, "{done:?}");
     }
-    assert_eq!(venue::current(&test.app).await.unwrap().revision, before);
+    assert_eq!(test.app.catalogue().await.unwrap().revision, before);
     match import(&test.app, file, true).await.unwrap() {
         Imported::ClosesOver { bookings, .. } => bookings,
         other => panic!("{other:?}"),
@@ -329,7 +328,7 @@ async fn a_day_off_a_holiday_a_period_and_a_space_that_is_let_no_longer_are_refu
     ] {
         let file = match why {
             // Of the winter holidays, which begin in the evening then.
-            Why::Hours => catalogue::read(&file.text.replace(
+            Why::Hours => file::read(&file.text.replace(
                 "fri = \"10:00-22:00\", sat = \"10:00-22:00\", sun = \"10:00-20:00\" }\n\n",
                 "fri = \"18:00-22:00\", sat = \"10:00-22:00\", sun = \"10:00-20:00\" }\n\n",
             ))
@@ -352,13 +351,13 @@ async fn what_is_exported_is_the_file_byte_for_byte() {
     assert_eq!(exported().await, CATALOGUE);
     // Nothing changes but what is said beside it.
     let said = format!("# Тексерілді.\n{CATALOGUE}\n\n");
-    let file = catalogue::read(&said).unwrap();
+    let file = file::read(&said).unwrap();
     assert_eq!(changes(&test, &file, true).await, []);
     assert_eq!(exported().await, CATALOGUE);
     assert_eq!(changes(&test, &file, false).await, []);
     let kept = exported().await;
     assert_eq!(kept, said);
-    let again = catalogue::read(&kept).unwrap();
+    let again = file::read(&kept).unwrap();
     assert_eq!(changes(&test, &again, false).await, []);
     assert_eq!(exported().await, said);
 }

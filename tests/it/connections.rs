@@ -178,7 +178,7 @@ async fn of_strangers_who_look_at_once_some_are_asked_to_come_again_and_nobody_e
     let test = TestApp::new().await;
     test.person("asel@qanat.example").await;
     let token = test.token_of("asel@qanat.example").await;
-    let router = jastar::http::router(test.app.clone());
+    let router = jastar::server::router(test.app.clone());
     let look = |token: Option<&str>| {
         let mut request =
             Request::get("/api/v1/search?starts=2026-12-01T10:00&ends=2026-12-01T11:00");

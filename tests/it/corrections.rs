@@ -1,10 +1,7 @@
 //! Who came, and for which programme, corrected by the venue until the month is closed.
 
 use entity::{audit::Action, booking::Status};
-use jastar::{
-    booking::{Details, do_what_is_due, lifecycle::Refusal},
-    error::Error,
-};
+use jastar::{booking::Details, error::Error, inbox::due::do_what_is_due, refusal::state::Refusal};
 
 use super::{
     attendance::{Scene, later, november},

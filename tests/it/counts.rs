@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::{Borrowed, Item, PoolClaimId, booking::Status, pool_claim};
 use jastar::{
     account::Actor,
-    booking::{Booking, NewBooking, broken::Code, conflict::ClashKind},
+    booking::NewBooking,
     error::Error,
-    venue::{
-        catalogue,
-        import::{Imported, import},
-    },
+    import::{Imported, file, import},
+    refusal::{conflict::ClashKind, rule::Code},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
@@ -218,7 +217,7 @@ async fn there_are_never_fewer_than_are_promised() {
         ),
     ] {
         assert!(CATALOGUE.contains(from));
-        let file = catalogue::read(&CATALOGUE.replacen(from, to, 1)).unwrap();
+        let file = file::read(&CATALOGUE.replacen(from, to, 1)).unwrap();
         let refused = import(&test.app, &file, false).await.unwrap();
         let expected = Imported::InUse {
             what: what.to_owned(),
@@ -227,7 +226,7 @@ async fn there_are_never_fewer_than_are_promised() {
         assert_eq!(refused, expected);
     }
     let file = CATALOGUE.replacen("quantity = 6", "quantity = 4", 1);
-    let file = catalogue::read(&file.replacen("capacity = 40\n", "capacity = 30\n", 1)).unwrap();
+    let file = file::read(&file.replacen("capacity = 40\n", "capacity = 30\n", 1)).unwrap();
     let done = import(&test.app, &file, false).await.unwrap();
     assert!(matches!(done, Imported::Changes(changes) if changes.len() == 2));
     test.assert_sound().await;
@@ -248,7 +247,7 @@ async fn who_finishes_earlier_gives_back_what_is_lent_whatever_there_was_before(
     };
     let short = test.request(&manager, short).await.unwrap();
     test.app.clock.set(short.ends_at);
-    let file = catalogue::read(&CATALOGUE.replacen("quantity = 6", "quantity = 4", 1)).unwrap();
+    let file = file::read(&CATALOGUE.replacen("quantity = 6", "quantity = 4", 1)).unwrap();
     let done = import(&test.app, &file, false).await.unwrap();
     assert!(matches!(done, Imported::Changes(_)), "{done:?}");
     let earlier = at("2026-12-01T16:00", "2026-12-01T17:30");

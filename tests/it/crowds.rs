@@ -11,13 +11,10 @@ use jastar::{
     booking,
     db::sql,
     error::Error,
-    http::idempotency::Once,
-    venue::{
-        catalogue,
-        import::{Imported, first_load, import},
-        quotas,
-        store::GATE,
-    },
+    idempotency::Once,
+    import::{Imported, file, first_load, import},
+    quota::settings,
+    venue::store::GATE,
 };
 use sea_orm::ConnectionTrait;
 use tokio::{sync::Semaphore, task::JoinSet};
@@ -111,7 +108,7 @@ async fn an_import_and_quotas_get_through_while_everybody_asks_for_one_space() {
             let imported = import(&other, &file, false).await.unwrap();
             assert!(matches!(imported, Imported::Changes(changes) if changes.len() == 1));
         }
-        let set = quotas::set(&other, &manager, unset(&test).await).await;
+        let set = settings::set(&other, &manager, unset(&test).await).await;
         set.unwrap();
     };
     in_time(through).await;
@@ -192,7 +189,7 @@ async fn a_start_waits_for_nobody() {
     for lock in locks {
         held.execute_unprepared(&lock).await.unwrap();
     }
-    let file = catalogue::read(CATALOGUE).unwrap();
+    let file = file::read(CATALOGUE).unwrap();
     assert!(!first_load(&other, &file).await.unwrap());
     held.rollback().await.unwrap();
 }

@@ -1,12 +1,13 @@
 //! Decisions against somebody who writes the same rows at that moment, in the order that breaks what is decided: the other one
 //! holds its locks until the decision waits for them.
 
+use entity::Booking;
 use entity::{BookingId, Borrowed, Item, booking, booking::Status};
 use jastar::{
-    booking::{self as bookings, Booking, NewBooking},
+    booking::{self as bookings, NewBooking},
     db::Tx,
     error::Error,
-    http::idempotency::Once,
+    idempotency::Once,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
@@ -95,7 +96,7 @@ async fn a_yes_counts_what_a_request_took_on_at_that_moment() {
     let test = TestApp::new().await;
     let manager = test.manager_of("youth-house").await;
     let times = ("2026-12-07T16:00", "2026-12-07T18:00");
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let venue = catalogue.venue("youth-house").unwrap();
     let all = venue.item("radio-microphone").unwrap().quantity;
     let group = test.person("a@test.example").await;

@@ -2,12 +2,9 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::booking::Status;
-use jastar::{
-    account::Actor,
-    booking::{Booking, lifecycle::Refusal},
-    error::Error,
-};
+use jastar::{account::Actor, error::Error, refusal::state::Refusal};
 
 use super::{
     races::at_once,

@@ -9,6 +9,7 @@ use super::support::{
     NOW, TestApp, asking,
     smtp::{Fault, Received, SmtpServer, nobody},
 };
+use entity::Booking;
 use entity::{
     Instant, Language,
     outbox::{self, Delivery},
@@ -16,7 +17,6 @@ use entity::{
 use jastar::{
     account::{Actor, Origin, ask_for_code},
     app::App,
-    booking::Booking,
     error::Error,
     mail::{
         Transport,

@@ -1,13 +1,10 @@
 //! Requests that compete for one time: what becomes of those that do not get it.
 
+use entity::Booking;
 use entity::{booking::Status, outbox};
 use jastar::{
-    account::Actor,
-    booking::{self, Booking, do_what_is_due},
-    error::Error,
-    http::idempotency::Once,
+    account::Actor, booking, error::Error, idempotency::Once, inbox::due::do_what_is_due,
     mail::Mail,
-    venue,
 };
 
 use super::support::{CATALOGUE, TestApp, asking, done, facts::at};
@@ -51,7 +48,7 @@ impl House {
     }
 
     pub async fn queue(&self) -> Vec<entity::BookingId> {
-        let catalogue = venue::current(&self.test.app).await.unwrap();
+        let catalogue = self.test.app.catalogue().await.unwrap();
         let venue = catalogue.venue("youth-house").unwrap();
         let queue = booking::queue(&self.test.app, &self.manager, venue)
             .await

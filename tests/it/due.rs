@@ -2,17 +2,18 @@
 
 use std::time::Duration;
 
+use entity::Booking;
 use entity::{
     BookingId, Instant, Language, SpaceId, UnitId, booking, booking::Status, claim, outbox, space,
     space_unit, unit,
 };
 use jastar::{
     account::{self, Actor, Origin},
-    booking::{Booking, NewBooking, do_what_is_due},
+    booking::NewBooking,
     due::Due,
     error::Error,
+    inbox::due::do_what_is_due,
     mail::worker::pump,
-    venue,
     zone::format_wall,
 };
 use sea_orm::{
@@ -251,7 +252,7 @@ async fn booked(test: &TestApp) -> (Instant, Booking) {
     let now = app.db.time().await.unwrap().unwrap_or(clock.now());
     clock.set(now);
     let manager = test.manager_of("youth-house").await;
-    let catalogue = venue::current(app).await.unwrap();
+    let catalogue = app.catalogue().await.unwrap();
     let zone = &catalogue.venue("youth-house").unwrap().zone;
     let local = |hours| format_wall(zone.local(now.plus_hours(hours)));
     // At whatever hour of whatever day the test runs.

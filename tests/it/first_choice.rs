@@ -1,12 +1,14 @@
 //! A group that had to make room gets first choice: places held for it for a day, until it takes one of them.
 
+use entity::Booking;
 use entity::{BookingId, audit::Role, booking::Status};
 use jastar::{
     account::Actor,
-    booking::{self, Booking, Details, do_what_is_due, lifecycle::Refusal},
+    booking::{self, Details},
     error::Error,
+    inbox::due::do_what_is_due,
     mail::Mail,
-    venue,
+    refusal::state::Refusal,
 };
 
 use sea_orm::ConnectionTrait;
@@ -110,7 +112,7 @@ async fn up_to_three_places_are_held_and_told_in_one_mail() {
 
     let other = test.person("erasyl@dombyra.example").await;
     let taken = &offers[0];
-    let catalogue = venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let path = catalogue.space_of(taken.space_id).unwrap().path();
     let wanted = asking(&path, &taken.starts, &taken.ends);
     assert!(matches!(
@@ -294,7 +296,7 @@ async fn once_its_time_is_over_it_is_in_nobodys_way() {
     let test = &scene.test;
     let offer = &scene.offers[0];
     test.app.clock.set(offer.answer_by.unwrap());
-    let catalogue = venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let path = catalogue.space_of(offer.space_id).unwrap().path();
     let wanted = asking(&path, &offer.starts, &offer.ends);
     test.request(&scene.manager, wanted).await.unwrap();
@@ -307,7 +309,7 @@ async fn once_its_time_is_over_it_is_in_nobodys_way() {
 async fn it_waits_in_no_queue_and_counts_against_no_limit() {
     let scene = Scene::new().await;
     let test = &scene.test;
-    let catalogue = venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let house = catalogue.venue("youth-house").unwrap();
     let queue = booking::queue(&test.app, &scene.manager, house).await;
     assert!(queue.unwrap().is_empty());
@@ -353,7 +355,7 @@ async fn a_hold_whose_time_is_over_is_not_in_the_way_of_what_is_held() {
     let free = Scene::new().await;
     let own = free.test.stored(free.displaced).await.space_id;
     let first = free.offers.iter().find(|one| one.space_id != own).unwrap();
-    let catalogue = venue::current(&free.test.app).await.unwrap();
+    let catalogue = free.test.app.catalogue().await.unwrap();
     let place = catalogue.space_of(first.space_id).unwrap().path();
 
     let test = TestApp::new().await;

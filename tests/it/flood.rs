@@ -13,7 +13,6 @@ use jastar::{
     clock::{Clock, Ids},
     config::Config,
     db::{Db, Settings},
-    venue,
 };
 use serde_json::Value;
 use tokio::{
@@ -66,7 +65,7 @@ async fn post(server: SocketAddr, path: &str, body: &Value) -> Answer {
 async fn signed_in(settings: &Settings) {
     let db = Db::open(settings.clone()).await.unwrap();
     let app = App::new(db, Clock::System, Ids::random(), Config::defaults());
-    let catalogue = venue::current(&app).await.unwrap();
+    let catalogue = app.catalogue().await.unwrap();
     let new = NewUser {
         email: STRANGER.to_owned(),
         name: "Бөтен".to_owned(),

@@ -1,5 +1,6 @@
 //! Every way through the life of a booking: its state, version, claims, history, and who is told.
 
+use entity::Booking;
 use entity::{
     Language,
     audit::{Action, Role},
@@ -7,8 +8,9 @@ use entity::{
 };
 use jastar::{
     account::{self, Actor},
-    booking::{Booking, NewBooking, do_what_is_due},
+    booking::NewBooking,
     ical::Method,
+    inbox::due::do_what_is_due,
     mail::Mail,
 };
 

@@ -1,13 +1,11 @@
 //! How many requests one person may have waiting, and send in an hour.
 
+use entity::Booking;
 use jastar::{
     account::Actor,
-    booking::{
-        Booking, NewBooking,
-        broken::Facts,
-        quota::{Limit, Quota},
-    },
+    booking::NewBooking,
     error::Error,
+    refusal::rule::{Facts, Limit, Quota},
 };
 
 use super::support::{TestApp, asking, facts::on_behalf};

@@ -2,15 +2,14 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::{
     Instant,
     audit::{Action, Role},
     booking::Status,
 };
 use jastar::{
-    account::Actor,
-    booking::{self, Booking, broken::Code, do_what_is_due},
-    error::Error,
+    account::Actor, booking, error::Error, inbox::due::do_what_is_due, refusal::rule::Code,
 };
 
 use super::{
@@ -347,7 +346,7 @@ async fn a_question_races_what_ends_the_request() {
             if after.status == Status::Pending {
                 house.test.reject(&house.manager, id).await.unwrap();
             } else if after.status == Status::Approved {
-                let once = jastar::http::idempotency::Once::unkeyed();
+                let once = jastar::idempotency::Once::unkeyed();
                 booking::cancel(&house.test.app, &house.manager, id, reason, once)
                     .await
                     .unwrap();

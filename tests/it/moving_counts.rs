@@ -1,9 +1,11 @@
 //! Seats and what is lent go with a booking that is changed, shortened or moved.
 
+use entity::Booking;
 use entity::{Borrowed, Item, booking::Status};
 use jastar::{
-    booking::{Booking, Details, NewBooking, broken::Code, conflict::ClashKind},
+    booking::{Details, NewBooking},
     error::Error,
+    refusal::{conflict::ClashKind, rule::Code},
 };
 
 use super::support::{

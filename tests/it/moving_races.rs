@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::booking::Status;
 use jastar::{
     account::Actor,
-    booking::{Booking, Details, NewBooking},
+    booking::{Details, NewBooking},
     error::Error,
 };
 

@@ -1,12 +1,10 @@
 //! What a manager books for somebody without an account.
 
+use entity::Booking;
 use jastar::{
-    booking::{
-        self, Booking, Filter, OnBehalf,
-        broken::Facts,
-        quota::{Limit, Quota},
-    },
+    booking::{self, Filter, OnBehalf},
     error::Error,
+    refusal::rule::{Facts, Limit, Quota},
 };
 
 use super::{

@@ -2,15 +2,12 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::{
     BookingId,
     audit::{Action, Role},
 };
-use jastar::{
-    account::Actor,
-    booking::{Booking, Details},
-    error::Error,
-};
+use jastar::{account::Actor, booking::Details, error::Error};
 
 use super::{
     quotas::ROOM,

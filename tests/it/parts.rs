@@ -4,15 +4,13 @@ mod races;
 
 use std::collections::BTreeSet;
 
+use entity::Booking;
 use entity::{UnitId, booking::Status};
 use jastar::{
     account::Actor,
-    booking::{Booking, do_what_is_due},
     error::Error,
-    venue::{
-        self, catalogue,
-        import::{Change, Imported, import, import_closing},
-    },
+    import::{Change, Imported, file, import, import_closing},
+    inbox::due::do_what_is_due,
 };
 
 use super::{
@@ -29,12 +27,12 @@ const STUDIO: &str = "youth-house/dance-studio";
 const PARTS: &str = "parts = [\"small-hall-1\", \"small-hall-2\"]";
 
 /// The small hall of one part, so that the other is a room beside it.
-fn smaller() -> catalogue::Catalogue {
+fn smaller() -> file::Catalogue {
     turned(PARTS, "parts = [\"small-hall-1\"]")
 }
 
 /// The small hall with the dance studio.
-fn larger() -> catalogue::Catalogue {
+fn larger() -> file::Catalogue {
     turned(
         PARTS,
         "parts = [\"small-hall-1\", \"small-hall-2\", \"dance-studio\"]",
@@ -72,12 +70,12 @@ impl Scene {
         self.test.request(&self.manager, wanted).await.unwrap()
     }
 
-    async fn import(&self, file: &catalogue::Catalogue) -> Imported {
+    async fn import(&self, file: &file::Catalogue) -> Imported {
         import(&self.test.app, file, false).await.unwrap()
     }
 
     async fn units_of(&self, space: &str) -> BTreeSet<UnitId> {
-        let catalogue = venue::current(&self.test.app).await.unwrap();
+        let catalogue = self.test.app.catalogue().await.unwrap();
         let (_, space) = catalogue.space(space).unwrap();
         space.units.iter().copied().collect()
     }
@@ -137,12 +135,12 @@ async fn parts_that_bookings_stand_on_already_are_refused_with_the_list() {
             wanted.waive_reason = Some("Келісілді.".to_owned());
         }
         let beside = scene.test.request(&scene.manager, wanted).await.unwrap();
-        let revision = venue::current(&scene.test.app).await.unwrap().revision;
+        let revision = scene.test.app.catalogue().await.unwrap().revision;
         let mut both = [&whole, &beside];
         both.sort_by_key(|booking| booking.starts_at);
         let refused = in_use(&format!("the floor of {HALL}"), &both);
         assert_eq!(scene.import(&larger()).await, refused);
-        let now = venue::current(&scene.test.app).await.unwrap().revision;
+        let now = scene.test.app.catalogue().await.unwrap().revision;
         assert_eq!((now, scene.units_of(HALL).await.len()), (revision, 2));
         scene.test.assert_sound().await;
         scene.test.cancel(&scene.manager, beside.id).await.unwrap();
@@ -249,7 +247,7 @@ async fn bookings_of_a_retired_whole_go_along_with_its_parts() {
         "slug = \"small-hall-2\"\n",
         "slug = \"small-hall-2\"\n  parts = [\"dance-studio\"]\n",
     );
-    let file = catalogue::read(&toml).unwrap();
+    let file = file::read(&toml).unwrap();
     let beside = scene
         .booked(STUDIO, "2026-12-02T17:00", "2026-12-02T19:00")
         .await;
@@ -283,7 +281,7 @@ async fn a_whole_is_not_taken_from_under_bookings_of_its_retired_parts() {
         .find("  [[venue.space]]\n  slug = \"dance-studio\"\n")
         .unwrap();
     let undivided = format!("{}{}", &CATALOGUE[..from], &CATALOGUE[to..]).replace(PARTS, "");
-    let file = catalogue::read(&undivided).unwrap();
+    let file = file::read(&undivided).unwrap();
     let refused = in_use(&format!("the floor of {HALL}"), &[&part]);
     assert_eq!(scene.import(&file).await, refused);
     scene.test.cancel(&scene.manager, part.id).await.unwrap();
@@ -312,7 +310,7 @@ async fn who_waits_for_what_a_change_of_parts_gives_back_is_to_be_answered_anew(
     test.app.clock.set(by);
     do_what_is_due(&test.app).await.unwrap();
     assert_eq!(test.stored(rival.id).await.answer_by, Some(by));
-    let file = catalogue::read(&toml.replace(PARTS, "parts = [\"small-hall-2\"]")).unwrap();
+    let file = file::read(&toml.replace(PARTS, "parts = [\"small-hall-2\"]")).unwrap();
     changes(&test, &file, false).await;
     let back = test.stored(rival.id).await;
     assert!(back.answer_by.unwrap() > by);

@@ -107,7 +107,7 @@ async fn a_session_that_began_while_somebody_was_disabled_does_not_count() {
 #[tokio::test]
 async fn rights_are_taken_at_the_next_request_and_who_is_the_last_is_named() {
     let test = TestApp::new().await;
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let venue = catalogue.venue("youth-house").unwrap().row.id;
     test.manager_of("youth-house").await;
     let email = "manager@youth-house.example";
@@ -201,7 +201,7 @@ async fn a_session_that_is_over_is_not_counted() {
 }
 
 async fn user(test: &TestApp, administrator: bool) -> account::User {
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let new = account::NewUser {
         email: EMAIL.to_owned(),
         name: "Асель".to_owned(),

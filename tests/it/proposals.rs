@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::booking::Status;
 use jastar::{
     account::Actor,
-    booking::{self, Booking, Details, broken::Code, do_what_is_due, lifecycle::Refusal},
+    booking::{self, Details},
     error::Error,
-    http::idempotency::Once,
+    idempotency::Once,
+    inbox::due::do_what_is_due,
+    refusal::{rule::Code, state::Refusal},
 };
 
 use super::{
@@ -90,7 +93,7 @@ async fn it_stands_and_claims_only_what_it_did_not_have() {
     let into_it = asking(STUDIO, "2026-12-01T18:30", "2026-12-01T20:00");
     let refused = test.request(&other, into_it).await;
     assert!(matches!(refused, Err(Error::Conflict { .. })));
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let venue = catalogue.venue("youth-house").unwrap();
     let queue = booking::queue(&test.app, &scene.manager, venue);
     assert_eq!(queue.await.unwrap(), std::slice::from_ref(&asked));

@@ -12,7 +12,6 @@ use jastar::{
     booking::NewBooking,
     clock::{Clock, Ids},
     config::Config,
-    venue,
 };
 use sea_orm::{DbBackend, EntityTrait, IntoActiveModel};
 use tower::ServiceExt;
@@ -59,7 +58,7 @@ async fn looking_takes_as_many_queries_however_much_is_booked() {
             assert_eq!(warm, WARM, "{look} {many}, warm");
 
             let app = process(&test);
-            let (catalogue, _) = queries(venue::current(&app)).await;
+            let (catalogue, _) = queries(app.catalogue()).await;
             assert_eq!(catalogue, CATALOGUE, "the calls are counted");
             let (cold, ()) = queries(shown(&app, look, many)).await;
             assert_eq!(cold, cold_look, "{look} {many}, cold");
@@ -94,7 +93,7 @@ async fn a_yes_takes_as_many_queries_however_many_lose() {
             Ok(())
         });
         write.await.unwrap();
-        venue::current(&test.app).await.unwrap();
+        test.app.catalogue().await.unwrap();
         let (calls, done) = queries(test.approve(&manager, won.id)).await;
         done.unwrap();
         let told = test.outbox().await;
@@ -159,7 +158,7 @@ async fn shown(app: &App, path: &str, many: usize) {
         .header("host", "127.0.0.1:8080")
         .body(Body::empty())
         .unwrap();
-    let answer = jastar::http::router(app.clone())
+    let answer = jastar::server::router(app.clone())
         .oneshot(request)
         .await
         .unwrap();

@@ -2,12 +2,9 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::{BookingId, booking};
-use jastar::{
-    account::Actor,
-    booking::{Booking, broken::Code},
-    error::Error,
-};
+use jastar::{account::Actor, error::Error, refusal::rule::Code};
 use sea_orm::EntityTrait;
 
 use super::{

@@ -1,11 +1,10 @@
 //! What counts towards a quota: one state after the other, another venue, a move that is only asked for.
 
+use entity::Booking;
 use entity::booking::Status;
 use jastar::{
-    account::Actor,
-    booking::{Booking, broken::Code, do_what_is_due},
-    error::Error,
-    http::idempotency::Once,
+    account::Actor, error::Error, idempotency::Once, inbox::due::do_what_is_due,
+    refusal::rule::Code,
 };
 
 use super::{

@@ -1,15 +1,14 @@
 //! What the managers of a venue allow one booker, where it holds and what it says.
 
+use entity::Booking;
 use entity::{PrimeTime, PrimeWindow, booking::Status, venue_quota};
 use jastar::{
     account::Actor,
-    booking::{
-        Booking, NewBooking,
-        broken::{Broken, Code, Facts},
-        quota::{Limit, Quota},
-    },
+    booking::NewBooking,
     error::Error,
-    venue::{self, catalogue, import, quotas},
+    import::{self, file},
+    quota::settings,
+    refusal::rule::{Broken, Code, Facts, Limit, Quota},
 };
 
 use super::support::{
@@ -25,7 +24,7 @@ const GRAND_HALL: &str = "youth-house/grand-hall";
 
 /// What is set for the Youth House until now, to be changed.
 pub async fn unset(test: &TestApp) -> venue_quota::Model {
-    let catalogue = venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let id = catalogue.venue("youth-house").unwrap().row.id;
     venue_quota::Model::unset(id)
 }
@@ -38,7 +37,7 @@ pub async fn hours_a_week(test: &TestApp, hours: i32) -> venue_quota::Model {
 }
 
 pub async fn set(test: &TestApp, manager: &Actor, set: venue_quota::Model) {
-    quotas::set(&test.app, manager, set).await.unwrap();
+    settings::set(&test.app, manager, set).await.unwrap();
 }
 
 /// In December, from one hour to another.
@@ -350,13 +349,13 @@ async fn only_managers_of_the_venue_set_them_and_an_import_leaves_them() {
     let (test, two) = (&scene.test, hours_a_week(&scene.test, 2).await);
     let other = test.manager_of("sarzhailau").await;
     for nobody in [&scene.group, &other] {
-        let refused = quotas::set(&test.app, nobody, two.clone()).await;
+        let refused = settings::set(&test.app, nobody, two.clone()).await;
         assert!(matches!(refused, Err(Error::Forbidden)), "{refused:?}");
     }
     let toml = CATALOGUE.replace("Жастар үйі\"", "Жастардың үйі\"");
-    let file = catalogue::read(&toml).unwrap();
+    let file = file::read(&toml).unwrap();
     import::import(&test.app, &file, false).await.unwrap();
-    let catalogue = venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let stands = &catalogue.venue("youth-house").unwrap().quotas;
     assert_eq!(stands.hours_per_week, Some(4));
     exceeded(
@@ -391,7 +390,7 @@ async fn what_makes_no_sense_is_not_set() {
             },
         ),
     ] {
-        let refused = quotas::set(&scene.test.app, &scene.manager, wrong).await;
+        let refused = settings::set(&scene.test.app, &scene.manager, wrong).await;
         let Err(Error::Rules(broken)) = refused else {
             panic!("{refused:?}")
         };

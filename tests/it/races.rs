@@ -2,12 +2,9 @@
 
 use std::{future::Future, sync::Arc};
 
+use entity::Booking;
 use entity::{booking, booking::Status};
-use jastar::{
-    account::Actor,
-    booking::{Booking, broken::Code},
-    error::Error,
-};
+use jastar::{account::Actor, error::Error, refusal::rule::Code};
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 use sea_orm::EntityTrait;
 use tokio::{sync::Barrier, task::JoinSet};
@@ -57,7 +54,7 @@ async fn people(test: &TestApp, many: usize) -> Vec<Actor> {
 
 /// Whether two bookings that hold one floor come closer than their spaces allow, told by hand.
 async fn assert_apart(test: &TestApp) {
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let all = booking::Entity::find()
         .all(test.app.db.read())
         .await

@@ -1,11 +1,14 @@
 //! Who may not do what, and what has to be said to do it.
 
+use entity::Booking;
 use entity::{BookingId, booking::Status};
 use jastar::{
     account::Actor,
-    booking::{self, Booking, NewBooking, Reason, broken::Code, lifecycle::Refusal},
+    booking::{self, NewBooking},
     error::Error,
-    http::idempotency::Once,
+    idempotency::Once,
+    refusal::{rule::Code, state::Refusal},
+    rules::reason::Reason,
 };
 
 use super::support::{TestApp, asking, done, facts::on_behalf};
@@ -165,7 +168,7 @@ async fn a_reason_of_the_catalogue_fits_what_is_done() {
     let test = TestApp::new().await;
     let group = test.person("a@test.example").await;
     let manager = test.manager_of("youth-house").await;
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let reasons: Vec<_> = catalogue.terms(entity::term::TermKind::Reason).collect();
     let with = |wanted: &str, without: &str| {
         let fits = |term: &&&entity::term::Model| {

@@ -4,12 +4,10 @@
 use entity::{Instant, PoolClaimId, UnitId, booking::Status, claim, pool_claim};
 use jastar::{
     account::Actor,
-    booking::{
-        closures::{self, Answered, Closure, NewClosure, Say},
-        do_what_is_due,
-        repair::{Freed, Owner, repair},
-    },
-    http::idempotency::{Once, Outcome},
+    closure::{self, Answered, Closure, NewClosure, Say},
+    idempotency::{Once, Outcome},
+    inbox::due::do_what_is_due,
+    ledger::repair::{Freed, Owner, repair},
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::Value;
@@ -34,7 +32,7 @@ async fn closed(test: &TestApp, manager: &Actor, spaces: Option<&[&str]>) -> Clo
         reason: because("Жөндеу."),
         again: None,
     };
-    match closures::close(&test.app, manager, new, Say::default(), Once::unkeyed()).await {
+    match closure::close(&test.app, manager, new, Say::default(), Once::unkeyed()).await {
         Ok(Answered::Done(Outcome::Done(closure))) => *closure,
         other => panic!("{other:?}"),
     }
@@ -80,7 +78,7 @@ async fn claims_of_a_closure_that_is_gone_go_to_who_closes_it_too_or_to_nobody()
     let gone = closed(&test, &manager, Some(&["dance-studio", "coworking"])).await;
     let (floor, places) = (claims(&raw, &gone).await, seats(&raw, &gone).await);
     assert_eq!((floor.len(), places.len()), (1, 1));
-    closures::take_back(&test.app, &manager, gone.row.id)
+    closure::take_back(&test.app, &manager, gone.row.id)
         .await
         .unwrap();
     put(&raw, &floor, &places).await;
@@ -129,7 +127,7 @@ async fn claims_of_a_closure_beyond_its_floor_and_time_are_freed_and_the_rest_st
     let raw = test.raw().await;
     let stands = closed(&test, &manager, Some(&["dance-studio"])).await;
     let own = claims(&raw, &stands).await;
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let (_, hall) = catalogue.space(HALL).unwrap();
     let later = |at: Instant| at.plus_hours(24);
     let elsewhere = hall.units.iter().map(|unit| claim::Model {

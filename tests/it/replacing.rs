@@ -1,11 +1,13 @@
 //! One booking in place of others, in one operation.
 
+use entity::Booking;
 use entity::{BookingId, Borrowed, Item, audit::Action, booking::Status};
 use jastar::{
     account::Actor,
-    booking::{Booking, NewBooking, Replacing, broken::Broken},
+    booking::{NewBooking, Replacing},
     error::Error,
     mail::Mail,
+    refusal::rule::Broken,
 };
 
 use super::support::{
@@ -282,7 +284,7 @@ async fn what_is_held_for_a_group_may_have_to_make_room_again() {
         .unwrap();
     let offers = test.offers(old).await;
     let again = &offers[0];
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let path = catalogue.space_of(again.space_id).unwrap().path();
     let wanted = asking(&path, &again.starts, &again.ends);
     house.in_place(wanted, &[again.id]).await.unwrap();

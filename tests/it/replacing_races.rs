@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::{BookingId, booking::Status};
 use jastar::{
-    account::Actor,
-    booking::{self, Booking, do_what_is_due, lifecycle::Refusal},
-    error::Error,
-    http::idempotency::Once,
-    venue,
+    account::Actor, booking, error::Error, idempotency::Once, inbox::due::do_what_is_due,
+    refusal::state::Refusal,
 };
 
 use super::{
@@ -132,7 +130,7 @@ async fn of_what_is_held_one_is_taken_whoever_else_wants_it() {
     let test = &scene.test;
     // Another process, by whose clock the time to take it is over.
     let later = test.another(11).await;
-    let catalogue = venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let (mut taken, mut lapsed) = (0, 0);
     for day in 1..9 {
         let old = scene.booked(day).await;

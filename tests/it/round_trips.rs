@@ -6,12 +6,7 @@ use std::sync::{
 };
 
 use entity::venue_quota;
-use jastar::{
-    account, booking,
-    db::Settings,
-    http::idempotency::Once,
-    venue::{self, quotas},
-};
+use jastar::{account, booking, db::Settings, idempotency::Once, quota::settings};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -31,7 +26,7 @@ async fn a_request_takes_at_most_six_round_trips() {
 #[tokio::test]
 async fn also_where_one_may_have_only_so_much() {
     let test = TestApp::new().await;
-    let catalogue = venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     for venue in catalogue.venues() {
         let manager = test.manager_of(&venue.row.slug).await;
         let much = venue_quota::Model {
@@ -39,7 +34,7 @@ async fn also_where_one_may_have_only_so_much() {
             prime_hours_per_month: Some(100),
             ..venue_quota::Model::unset(venue.row.id)
         };
-        quotas::set(&test.app, &manager, much).await.unwrap();
+        settings::set(&test.app, &manager, much).await.unwrap();
     }
     count(&test).await;
 }

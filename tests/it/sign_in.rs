@@ -312,7 +312,7 @@ async fn a_session_ends_after_a_month_of_absence_or_three_months_and_sooner_for_
     );
 
     let test = TestApp::new().await;
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let manager = account::NewUser {
         email: EMAIL.to_owned(),
         name: "Асель".to_owned(),

@@ -12,7 +12,6 @@ use jastar::{
     config::Config,
     db::{Db, Settings, sql},
     error::Error,
-    venue,
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::{
@@ -120,7 +119,7 @@ async fn connections_that_fell_silent_are_given_up_and_all_goes_on() {
     between.fall_silent();
     let lost = at_once((0..4).map(|_| {
         let app = app.clone();
-        async move { venue::current(&app).await.map(drop) }
+        async move { app.catalogue().await.map(drop) }
     }))
     .await;
     for one in lost {
@@ -207,7 +206,7 @@ async fn a_commit_that_is_not_answered_ends_when_the_others_find_out() {
     });
     let others = async {
         // Whoever asks for something finds out.
-        while venue::current(&app).await.is_ok() {}
+        while app.catalogue().await.is_ok() {}
     };
     let (written, ()) = in_time(Box::pin(async { tokio::join!(written, others) })).await;
     assert!(written.is_err(), "nobody said that it was done");

@@ -1,10 +1,7 @@
 //! Turnaround by layout: what the service says, and what the database holds whoever writes.
 
 use entity::{Borrowed, Item, claim};
-use jastar::{
-    booking::{Details, conflict::ClashKind},
-    error::Error,
-};
+use jastar::{booking::Details, error::Error, refusal::conflict::ClashKind};
 use sea_orm::{EntityTrait, IntoActiveModel};
 
 use super::{

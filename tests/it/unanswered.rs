@@ -1,12 +1,9 @@
 //! What becomes of requests that nobody answers, where a space says otherwise than to let them expire; and of holds whose
 //! time is over.
 
+use entity::Booking;
 use entity::{audit::Action, booking::Status};
-use jastar::{
-    account::Actor,
-    booking::{Booking, do_what_is_due},
-    error::Error,
-};
+use jastar::{account::Actor, error::Error, inbox::due::do_what_is_due};
 
 use super::support::{CATALOGUE, TestApp, asking};
 

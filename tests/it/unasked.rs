@@ -1,13 +1,12 @@
 //! Time that a request loses, or does not lose, without a manager's yes to another.
 
+use entity::Booking;
 use entity::booking::Status;
 use jastar::{
-    booking::{self, Booking, NewBooking, do_what_is_due},
-    http::idempotency::Once,
-    venue::{
-        catalogue,
-        import::{Imported, import},
-    },
+    booking::{self, NewBooking},
+    idempotency::Once,
+    import::{Imported, file, import},
+    inbox::due::do_what_is_due,
 };
 
 use super::{
@@ -85,7 +84,7 @@ async fn who_loses_the_time_to_a_new_catalogue_is_told() {
     test.approve(&house.manager, stands.id).await.unwrap();
     let told = test.mails(house.waiting[0].id).await.len();
     let longer = CATALOGUE.replacen("turnaround_minutes = 60", "turnaround_minutes = 90", 1);
-    let file = catalogue::read(&longer).unwrap();
+    let file = file::read(&longer).unwrap();
     let imported = import(&test.app, &file, false).await.unwrap();
     assert!(matches!(imported, Imported::Changes(_)), "{imported:?}");
     let mails = test.mails(house.waiting[0].id).await;

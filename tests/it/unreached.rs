@@ -4,14 +4,12 @@ mod scene;
 
 use entity::{BookingId, booking::Status};
 use jastar::{
-    booking::{
-        self, Details,
-        closures::{self, Way},
-        do_what_is_due,
-        series::{self, NewTimes},
-    },
+    booking::{self, Details},
+    closure::{self, Way},
     error::Error,
-    http::idempotency::Once,
+    idempotency::Once,
+    inbox::due::do_what_is_due,
+    series::{self, NewTimes},
 };
 use time::{Date, macros::date};
 
@@ -192,7 +190,7 @@ impl Scene {
         };
         let closure = self.closed(way).await?;
         if matches!(operation, Operation::OpenAgain) {
-            closures::take_back(&test.app, manager, closure.row.id).await?;
+            closure::take_back(&test.app, manager, closure.row.id).await?;
             let held = test.offers(booked.id).await;
             assert_eq!(held.len(), 1);
             return self.status(held[0].id).await;

@@ -2,23 +2,17 @@
 
 use entity::{Borrowed, audit::Action};
 
-use super::{
-    super::{
-        Booking,
-        lifecycle::{Moment, Refusal},
-        permit,
-        reason::Reason,
-        request::reading::Reading,
-        rules,
-        text::{Note, Phone, Title},
-    },
-    Altered,
-};
+use super::Altered;
 use crate::{
     account::Actor,
+    booking::request::reading::Reading,
     error::Error,
+    refusal::state::Refusal,
+    rules::{lifecycle::Moment, permit, proposal, reason::Reason},
+    text::{Note, Phone, Title},
     venue::{Catalogue, Space, Venue},
 };
+use entity::Booking;
 
 /// What is to be different; none leaves it as it was. Blank takes away what need not be said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,7 +32,7 @@ pub struct Details {
 
 impl Details {
     /// What it is in the life cycle. Once nothing is changed any more, the venue still says which programme it was part of.
-    pub(super) fn action(&self, actor: &Actor, seen: &Booking, when: Moment) -> Action {
+    pub fn action(&self, actor: &Actor, seen: &Booking, when: Moment) -> Action {
         let programme = Self {
             programme: self.programme.clone(),
             ..Self::default()
@@ -60,7 +54,7 @@ impl Details {
     }
 
     /// `action`: as the life cycle calls it.
-    pub(in super::super) fn planned<'a>(
+    pub fn planned<'a>(
         &self,
         catalogue: &Catalogue,
         actor: &Actor,
@@ -113,7 +107,7 @@ impl Details {
         let attendees = self.attendees.filter(|said| *said != before.attendees);
         let layout = self.layout.as_deref();
         let layout = layout.filter(|said| !said.is_empty() && *said != before.layout);
-        let broken = rules::check_use(attendees, layout, &space.row);
+        let broken = proposal::check_use(attendees, layout, &space.row);
         reading.faults.extend(broken);
         if !reading.faults.is_empty() {
             return Err(Error::Rules(reading.faults));

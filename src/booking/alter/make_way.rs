@@ -3,20 +3,19 @@
 
 use entity::{Instant, audit::Action};
 
-use super::{
-    super::{
-        Booking, broken::Flaw, offers, permit, reason::Reason, rivals::proposal_of, step::Step,
-    },
-    Altered, Answer, Place, later, rewritten_in,
-};
+use super::{Altered, place::Place, proposal::Answer, rewrite::later, rewritten_in};
 use crate::{
     account::Actor,
     app::App,
     db::Tx,
     error::Error,
+    ledger::{alternatives, step::Step},
+    refusal::rule::Flaw,
+    rules::{permit, proposal::proposal_of, reason::Reason},
     venue::{Catalogue, Space, Venue},
     zone::format_wall,
 };
+use entity::Booking;
 
 /// As it is to be once a manager has moved it there, by the life cycle and the rules, and whether it only ends earlier there:
 /// then it keeps the floor on which it stands. Nobody's calendar is looked at.
@@ -71,7 +70,8 @@ pub async fn moved_in(
             let proposal = proposal_of(&altered.wanted, altered.venue);
             let (venue, space, now) = (altered.venue, altered.space, app.clock.now());
             let alternatives =
-                offers::alternatives(tx.conn(), catalogue, venue, space, &proposal, now).await?;
+                alternatives::alternatives(tx.conn(), catalogue, venue, space, &proposal, now)
+                    .await?;
             Err(Error::Conflict {
                 conflicts,
                 alternatives,

@@ -1,45 +1,44 @@
 //! Changing what a booking is while it stands: what was said about it, when it ends, when and where it is.
 
-mod details;
-mod make_way;
-mod place;
-mod proposal;
-mod rewrite;
+pub mod details;
+pub mod make_way;
+pub mod place;
+pub mod proposal;
+pub mod rewrite;
 
 pub use details::Details;
-pub(super) use make_way::{check_move, cut_in, declined_in, moved_in};
+pub use make_way::{check_move, cut_in, declined_in, moved_in};
 pub use place::Place;
-pub(super) use place::{layout_in, proposed};
+pub use place::proposed;
 pub use proposal::take_back;
-pub(super) use proposal::{Answer, answer, as_asked, lapse, lapse_in};
-use rewrite::rewritten_in;
-pub(super) use rewrite::{counted, later, place_of, takes};
+pub use proposal::{Answer, answer, lapse, lapse_in};
+pub use rewrite::{counted, later, place_of, takes};
 
-use entity::{
-    BookingId, PoolId,
-    audit::{Action, Role},
-};
-
-use super::{
-    Booking, attendance, lifecycle,
-    losing::Asked,
-    offers, overdue,
-    pace::Pace,
-    permit,
-    reason::Reason,
-    rivals::{self, proposal_of},
-    slot::Slot,
-    step::Step,
-    store::{self, Locks},
-    usage::Counted,
-};
+use super::attendance;
 use crate::{
     account::Actor,
     app::App,
     db::Tx,
     error::Error,
-    http::idempotency::{Once, Outcome},
+    idempotency::{Once, Outcome},
+    ledger::{
+        alternatives, overdue,
+        pace::Pace,
+        rivals,
+        step::Step,
+        store::{self, Locks},
+        usage::Counted,
+    },
+    rules::{lifecycle, losing::Asked, permit, proposal::proposal_of, reason::Reason},
+    slot::Slot,
     venue::{self, Catalogue, Space, Venue},
+};
+use entity::Booking;
+use rewrite::rewritten_in;
+
+use entity::{
+    BookingId, PoolId,
+    audit::{Action, Role},
 };
 
 /// How often it starts anew because the booking or the catalogue changed under it.
@@ -96,7 +95,7 @@ enum What {
 }
 
 /// What the booking is to become. Every rule was looked at, nobody's calendar yet.
-pub(super) struct Altered<'a> {
+pub struct Altered<'a> {
     pub action: Action,
     pub role: Role,
     pub reason: Reason,
@@ -116,7 +115,7 @@ async fn alter(app: &App, actor: &Actor, alteration: Alteration) -> Result<Outco
 
 async fn whole(app: &App, actor: &Actor, alteration: &Alteration) -> Result<Outcome, Error> {
     for _ in 0..TRIES {
-        let catalogue = &venue::current(app).await?;
+        let catalogue = &app.catalogue().await?;
         let seen = &store::find(app.db.read(), alteration.id)
             .await?
             .ok_or(Error::NotFound)?;
@@ -156,7 +155,8 @@ async fn whole(app: &App, actor: &Actor, alteration: &Alteration) -> Result<Outc
                 let (venue, space) = (altered.venue, altered.space);
                 let (conn, now) = (app.db.read(), app.clock.now());
                 let alternatives =
-                    offers::alternatives(conn, catalogue, venue, space, &proposal, now).await?;
+                    alternatives::alternatives(conn, catalogue, venue, space, &proposal, now)
+                        .await?;
                 return Err(Error::Conflict {
                     conflicts,
                     alternatives,

@@ -7,32 +7,27 @@ use entity::{
     space::{Approval, Pending},
 };
 
-use super::{
-    super::{
-        Booking,
-        allowance::Booker,
-        broken::Flaw,
-        deadline, lifecycle,
-        pace::Pace,
-        permit,
-        reason::Reason,
-        request::reading::Reading,
-        rules::{self, Proposal},
-        slot::Slot,
-        usage::Counted,
-        waiver::{self, Waiver},
-    },
-    Altered,
-};
-use time::PrimitiveDateTime;
-
+use super::Altered;
 use crate::{
     account::Actor,
     app::App,
+    booking::request::reading::Reading,
     error::Error,
+    ledger::{pace::Pace, usage::Counted},
+    quota::allowance::Booker,
+    refusal::rule::Flaw,
+    rules::{
+        deadline, lifecycle, permit,
+        proposal::{self, Proposal, layout_in},
+        reason::Reason,
+        waiver::{self, Waiver},
+    },
+    slot::Slot,
     venue::{Catalogue, Space, Venue, hours::Hours},
     zone::{format_wall, parse_wall},
 };
+use entity::Booking;
+use time::PrimitiveDateTime;
 
 /// As somebody said it. Nothing of it is trusted yet.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +69,7 @@ impl Place {
         let starts = reading.field("starts", parse_wall(&self.starts).ok_or(Flaw::Malformed));
         let ends = reading.field("ends", parse_wall(&self.ends).ok_or(Flaw::Malformed));
         let (starts, ends) = starts.zip(ends)?;
-        match rules::slot(starts, ends, &venue.zone) {
+        match proposal::slot(starts, ends, &venue.zone) {
             Ok(slot) => space.map(|space| Read {
                 space,
                 starts,
@@ -88,7 +83,7 @@ impl Place {
         }
     }
 
-    pub(in super::super) fn planned<'a>(
+    pub fn planned<'a>(
         &self,
         catalogue: &'a Catalogue,
         actor: &Actor,
@@ -125,7 +120,7 @@ impl Place {
         let layout = layout_in(space, &seen.layout);
         let hours = catalogue.hours(venue);
         let mut broken = if ends_earlier {
-            rules::check_earlier_end(slot, to.ends, &space.row, now)
+            proposal::check_earlier_end(slot, to.ends, &space.row, now)
         } else if stays {
             Vec::new()
         } else {
@@ -142,12 +137,12 @@ impl Place {
                 by_manager: manager,
                 in_series: seen.series_id.is_some() && (manager || !is_later),
             };
-            let place = rules::Place {
+            let place = proposal::Place {
                 space: &space.row,
                 hours,
                 zone: &venue.zone,
             };
-            rules::check(&proposal, &place, now)
+            proposal::check(&proposal, &place, now)
         };
         let waiver = waiver.and_then(|waiver| waiver.spent_on(&mut broken));
         if manager {
@@ -202,7 +197,7 @@ impl Place {
 
 impl<'a> Altered<'a> {
     /// Whose use of the venue it adds to, if that is limited. What the venue itself moves is the venue's to weigh.
-    pub(in super::super) fn counted(&self, app: &App, actor: &Actor) -> Option<Counted<'a>> {
+    pub fn counted(&self, app: &App, actor: &Actor) -> Option<Counted<'a>> {
         let moves = matches!(self.action, Action::Move | Action::ProposeMove);
         let group = actor.who().filter(|_| moves && self.role == Role::Booker)?;
         let by_itself =
@@ -213,7 +208,7 @@ impl<'a> Altered<'a> {
     }
 
     /// Whose acts are counted by it. Nobody is kept from giving back what they have.
-    pub(in super::super) fn pace(&self, app: &App, actor: &Actor) -> Option<Pace> {
+    pub fn pace(&self, app: &App, actor: &Actor) -> Option<Pace> {
         let asks = matches!(
             self.action,
             Action::Change | Action::Move | Action::ProposeMove
@@ -223,7 +218,7 @@ impl<'a> Altered<'a> {
 }
 
 /// The booking as it stands, asking to be as `wanted`.
-pub(in super::super) fn proposed<'a>(
+pub fn proposed<'a>(
     seen: &Booking,
     wanted: Booking,
     role: Role,
@@ -251,13 +246,6 @@ pub(in super::super) fn proposed<'a>(
         venue,
         space,
     }
-}
-
-/// The layout that it has, or the first where the space does not know it.
-pub(in super::super) fn layout_in<'a>(space: &'a Space, layout: &str) -> &'a str {
-    let layouts = &space.row.layouts.0;
-    let same = layouts.iter().find(|known| *known == layout);
-    same.or(layouts.first()).map_or("", String::as_str)
 }
 
 /// A request that waits does so by the rules of where it is now.

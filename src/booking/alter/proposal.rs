@@ -1,31 +1,28 @@
 //! A move that a group asks for, and what becomes of it. Until it is answered the booking stands as it was.
 
-use entity::{BookingId, Instant, audit::Action, booking::ProposedMove};
+use entity::{BookingId, Instant, audit::Action};
 
-use super::{
-    super::{
-        Booking,
-        lifecycle::Refusal,
-        losing::Known,
-        permit,
-        reason::{self, Reason},
-        rules,
-        step::Step,
-    },
-    Alteration, Altered, What, alter, rewritten_in,
-};
+use super::{Alteration, Altered, What, alter, rewritten_in};
 use crate::{
     account::Actor,
     app::App,
     db::Tx,
     error::Error,
-    http::idempotency::{Once, Outcome},
+    idempotency::{Once, Outcome},
+    ledger::step::Step,
+    refusal::state::Refusal,
+    rules::{
+        losing::Known,
+        permit,
+        proposal::{self, as_asked},
+        reason::{self, Reason},
+    },
     venue::{Catalogue, Venue},
-    zone::format_wall,
 };
+use entity::Booking;
 
 /// How it ends.
-pub(in super::super) enum Answer {
+pub enum Answer {
     /// By somebody who knows that these lose by it; none who need not have looked.
     Accept(Reason, Option<Known>),
     Decline(Reason),
@@ -43,7 +40,7 @@ pub async fn take_back(
     answer(app, actor, id, Answer::TakeBack, once).await
 }
 
-pub(in super::super) async fn answer(
+pub async fn answer(
     app: &App,
     actor: &Actor,
     id: BookingId,
@@ -61,7 +58,7 @@ pub(in super::super) async fn answer(
 }
 
 /// When nobody has answered in time. False when it is no longer to be done.
-pub(in super::super) async fn lapse(app: &App, id: BookingId) -> Result<bool, Error> {
+pub async fn lapse(app: &App, id: BookingId) -> Result<bool, Error> {
     match answer(app, &Actor::system(), id, Answer::Lapse, Once::unkeyed()).await {
         Ok(_) => Ok(true),
         Err(Error::State(_)) => Ok(false),
@@ -70,7 +67,7 @@ pub(in super::super) async fn lapse(app: &App, id: BookingId) -> Result<bool, Er
 }
 
 /// As [`lapse`], in the transaction of somebody in whose way it is. The booking and its units are locked.
-pub(in super::super) async fn lapse_in(
+pub async fn lapse_in(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,
@@ -84,14 +81,14 @@ pub(in super::super) async fn lapse_in(
         role: entity::audit::Role::System,
         person: None,
     };
-    let after = super::later(before, before.clone().proposing(None));
+    let after = crate::booking::alter::rewrite::later(before, before.clone().proposing(None));
     let writes = rewritten_in(tx, &step, before, &after, &Reason::default()).await?;
     tx.run_all(writes).await?;
     Ok(())
 }
 
 impl Answer {
-    pub(in super::super) fn planned<'a>(
+    pub fn planned<'a>(
         &self,
         catalogue: &'a Catalogue,
         actor: &Actor,
@@ -128,7 +125,7 @@ impl Answer {
         if action == Action::AcceptMove {
             // More people may have been named since the move was asked for.
             let layout = Some(&*after.layout).filter(|layout| !layout.is_empty());
-            let broken = rules::check_use(Some(after.attendees), layout, &space.row);
+            let broken = proposal::check_use(Some(after.attendees), layout, &space.row);
             if !broken.is_empty() {
                 return Err(Error::Rules(broken));
             }
@@ -142,22 +139,5 @@ impl Answer {
             venue,
             space,
         })
-    }
-}
-
-/// The booking as its group asks for it.
-pub(in super::super) fn as_asked(booking: &Booking, asks: &ProposedMove, venue: &Venue) -> Booking {
-    let wall = |at| format_wall(venue.zone.local(at));
-    Booking {
-        space_id: asks.space_id,
-        starts: wall(asks.starts_at),
-        ends: wall(asks.ends_at),
-        starts_at: asks.starts_at,
-        ends_at: asks.ends_at,
-        layout: asks.layout.clone(),
-        // What was waived for the old time says nothing of the new one.
-        waived: entity::Slugs::default(),
-        waive_reason: None,
-        ..booking.clone().proposing(None)
     }
 }

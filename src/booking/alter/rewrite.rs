@@ -2,27 +2,27 @@
 
 use entity::{audit::Action, booking::Status, escalation::Became};
 
-use super::{
-    super::{
-        Booking,
-        counts::{self, Count},
-        news::News,
-        reason::Reason,
+use crate::{
+    db::{Tx, Write},
+    error::Error,
+    ledger::{
+        notify::News,
         rivals,
-        slot::Slot,
         step::Step,
         store::{self, claims},
         unanswered,
     },
-    as_asked,
-};
-use crate::{
-    db::{Tx, Write},
-    error::Error,
+    rules::{
+        counts::{self, Count},
+        proposal::as_asked,
+        reason::Reason,
+    },
+    slot::Slot,
     venue::{Catalogue, Space, Venue},
 };
+use entity::Booking;
 
-pub(in super::super) fn later(before: &Booking, after: Booking) -> Booking {
+pub fn later(before: &Booking, after: Booking) -> Booking {
     Booking {
         sequence: before.sequence + 1,
         version: before.version + 1,
@@ -31,7 +31,7 @@ pub(in super::super) fn later(before: &Booking, after: Booking) -> Booking {
 }
 
 /// Gives back what the booking claims and claims what it needs now, where that differs.
-pub(super) async fn rewritten_in(
+pub async fn rewritten_in(
     tx: &Tx,
     step: &Step<'_>,
     before: &Booking,
@@ -122,7 +122,7 @@ pub(super) async fn rewritten_in(
 }
 
 /// All floor on which the picture is another now.
-pub(super) fn touched(catalogue: &Catalogue, before: &Booking, after: &Booking) -> Write {
+pub fn touched(catalogue: &Catalogue, before: &Booking, after: &Booking) -> Write {
     let asked = [before, after].map(|booking| booking.move_space_id);
     let spaces = asked
         .into_iter()
@@ -141,15 +141,15 @@ fn public_title(booking: &Booking) -> Option<&str> {
 }
 
 /// What it takes by count.
-pub(in super::super) fn counted(venue: &Venue, space: &Space, booking: &Booking) -> Vec<Count> {
+pub fn counted(venue: &Venue, space: &Space, booking: &Booking) -> Vec<Count> {
     counts::taken_by(venue, space, booking.attendees, &booking.stock)
 }
 
-pub(in super::super) fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
+pub fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
     (booking.attendees, &booking.stock)
 }
 
 /// What a claim is made of.
-pub(in super::super) fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
+pub fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
     (booking.space_id, Slot::of(booking), &booking.layout)
 }

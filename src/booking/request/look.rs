@@ -10,35 +10,37 @@ use super::{
 use crate::{
     account::{Actor, Person},
     app::App,
-    booking::{
-        Booking,
-        offers::{self, InTheWay},
-        replace,
+    booking::replace,
+    error::Error,
+    ledger::{
+        alternatives,
         store::{pools, taken},
     },
-    error::Error,
-    venue::{self, Catalogue},
+    refusal::conflict::InTheWay,
+    rules::availability,
+    venue::Catalogue,
 };
+use entity::Booking;
 
 /// Whether a request breaks no rule, with nothing written and nobody's calendar looked at: also for who has not signed
 /// in yet. [`Error::Rules`] tells every broken rule.
 pub async fn check(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
-    let catalogue = venue::current(app).await?;
+    let catalogue = app.catalogue().await?;
     let person = actor.who().cloned().unwrap_or_else(somebody);
     plan::plan(app, &catalogue, actor, &person, None, new).map(|_| ())
 }
 
 /// As [`check`], and whether the time is free now: [`Error::Conflict`] tells what is in the way. Nothing is held.
 pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
-    let catalogue = venue::current(app).await?;
+    let catalogue = app.catalogue().await?;
     let person = actor.who().cloned().unwrap_or_else(somebody);
     let plan = plan::plan(app, &catalogue, actor, &person, None, new)?;
     let (venue, space, proposal) = (plan.venue, plan.space, &plan.proposal);
-    let around = offers::around(proposal.slot);
+    let around = availability::around(proposal.slot);
     let conn = app.db.read();
     let taken = taken::on_units(conn, &space.units, around).await?;
     let counts = pools::on_pools(conn, &plan.pools(), proposal.slot).await?;
-    let conflicts = offers::in_the_way(
+    let conflicts = availability::in_the_way(
         &catalogue, venue, space, proposal, &taken, &counts, plan.now,
     );
     if conflicts.is_empty() {
@@ -53,14 +55,14 @@ pub async fn could_make_room(
     actor: &Actor,
     new: &NewBooking,
 ) -> Result<Vec<Booking>, Error> {
-    let catalogue = venue::current(app).await?;
+    let catalogue = app.catalogue().await?;
     let person = actor.signed_in()?;
     let plan = plan::plan(app, &catalogue, actor, person, None, new)?;
     replace::could_make_room(app, actor, &plan.row).await
 }
 
 /// Who has not signed in yet.
-pub(in super::super) fn somebody() -> Person {
+pub fn somebody() -> Person {
     Person {
         id: PersonId(Uuid::nil()),
         email: String::new(),
@@ -72,7 +74,7 @@ pub(in super::super) fn somebody() -> Person {
     }
 }
 
-pub(super) async fn with_alternatives(
+pub async fn with_alternatives(
     app: &App,
     catalogue: &Catalogue,
     plan: &Plan<'_>,
@@ -81,7 +83,7 @@ pub(super) async fn with_alternatives(
     let conn = app.db.read();
     let (venue, space) = (plan.venue, plan.space);
     let alternatives =
-        offers::alternatives(conn, catalogue, venue, space, &plan.proposal, plan.now).await?;
+        alternatives::alternatives(conn, catalogue, venue, space, &plan.proposal, plan.now).await?;
     Ok(Error::Conflict {
         conflicts,
         alternatives,

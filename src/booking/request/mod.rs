@@ -1,34 +1,37 @@
 //! Asking for a space.
 
-mod look;
-pub(super) mod plan;
-pub(super) mod reading;
+pub mod look;
+pub mod plan;
+pub mod reading;
 
 use entity::{AuditId, Borrowed, Language, SeriesId, audit, audit::Action, booking::Status};
 
-use super::{
-    Booking,
-    broken::Broken,
-    news::News,
-    offers, overdue, quota,
-    replace::{self, Replacing},
-    rivals,
-    step::Step,
-    store::{self, Locks, claims, pools, taken::Owner, usage},
-    text::Email,
-};
+use super::replace::{self, Replacing};
 use crate::{
     account::{self, Actor, Person},
     app::App,
     db::{Tx, Violation, Write, violation},
     error::Error,
-    http::idempotency::{Once, Outcome},
-    venue::{self, Catalogue},
+    idempotency::{Once, Outcome},
+    ledger::{
+        notify::News,
+        overdue, rivals,
+        step::Step,
+        store::{self, Locks, claims, pools, usage},
+    },
+    quota::open_requests,
+    refusal::rule::Broken,
+    rules::{availability, claimed::Owner},
+    text::Email,
+    venue::Catalogue,
 };
-pub(super) use look::somebody;
+use entity::Booking;
 use look::with_alternatives;
-pub use look::{check, could_make_room, look_for_room};
 use plan::Plan;
+
+pub use look::somebody;
+
+pub use look::{check, could_make_room, look_for_room};
 
 /// How often a request starts anew because the catalogue changed under it.
 const CATALOGUE_TRIES: u32 = 8;
@@ -101,7 +104,7 @@ pub async fn request(
 
 async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Result<Outcome, Error> {
     let person = actor.signed_in()?;
-    let mut catalogue = venue::latest_known(app).await?;
+    let mut catalogue = app.known_catalogue().await?;
     let booked_for = booked_for(app, new).await?;
     for _ in 0..CATALOGUE_TRIES {
         let known = &catalogue;
@@ -114,7 +117,7 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
                     return Ok(Outcome::Replayed(kept));
                 }
                 // What was kept may be older than what the asker saw.
-                let fresh = venue::current(app).await?;
+                let fresh = app.catalogue().await?;
                 if fresh.revision == known.revision {
                     return Err(error);
                 }
@@ -149,14 +152,14 @@ async fn whole(app: &App, actor: &Actor, new: &NewBooking, once: &Once) -> Resul
                 app.mail_wake.notify_one();
                 return Ok(outcome);
             }
-            None => catalogue = venue::current(app).await?,
+            None => catalogue = app.catalogue().await?,
         }
     }
     Err(Error::Busy)
 }
 
 /// The account of whom a manager books for, if it is known.
-pub(super) async fn booked_for(app: &App, new: &NewBooking) -> Result<Option<Person>, Error> {
+pub async fn booked_for(app: &App, new: &NewBooking) -> Result<Option<Person>, Error> {
     let email = new
         .on_behalf
         .as_ref()
@@ -229,13 +232,13 @@ async fn after_a_look(
     };
     plan.lock_in(tx, all).await?;
     let quota = plan.conditions.quota.as_ref();
-    let around = offers::around(plan.proposal.slot);
+    let around = availability::around(plan.proposal.slot);
     let mut standing = claims::standing_in(tx, quota, &plan.space.units, around).await?;
     if standing.revision != catalogue.revision || !named.still_hold_in(tx).await? {
         return Ok(None);
     }
     let mut broken: Vec<Broken> = quota
-        .map(|quota| quota::check(standing.used, quota.limits))
+        .map(|quota| open_requests::check(standing.used, quota.limits))
         .unwrap_or_default();
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
     let step = Step {
@@ -251,7 +254,7 @@ async fn after_a_look(
     let made_room = |owner: Owner| displaced.before.iter().any(|one| one.id == owner.id);
     let taken = &mut standing.taken;
     taken.retain(|unit| !unit.booking.is_some_and(made_room));
-    let conflicts = offers::in_the_way(
+    let conflicts = availability::in_the_way(
         catalogue,
         plan.venue,
         plan.space,

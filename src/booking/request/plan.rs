@@ -14,23 +14,25 @@ use super::{
 use crate::{
     account::{self, Actor, Person},
     app::App,
-    booking::{
-        Reason,
-        allowance::Booker,
-        broken::{Broken, Code, Flaw},
-        counts, deadline, lifecycle,
+    clock::Ids,
+    db::{Tx, Write},
+    error::Error,
+    ledger::{
         pace::Pace,
-        rules::{self, Place, Proposal},
         store::{
             self, Locks,
             claims::{self, Conditions, RequestQuota},
         },
         usage::Counted,
+    },
+    quota::allowance::Booker,
+    refusal::rule::{Broken, Code, Flaw},
+    rules::{
+        counts, deadline, lifecycle,
+        proposal::{self, Place, Proposal},
+        reason::Reason,
         waiver::{self, Waiver},
     },
-    clock::Ids,
-    db::{Tx, Write},
-    error::Error,
     venue::{Catalogue, Space, Venue, hours::Hours},
     zone::{format_wall, parse_wall},
 };
@@ -158,7 +160,7 @@ pub fn plan<'a>(
     let (Some((venue, space)), Some(starts), Some(ends)) = (place, starts, ends) else {
         return Err(Error::Rules(reading.faults));
     };
-    let slot = match rules::slot(starts, ends, &venue.zone) {
+    let slot = match proposal::slot(starts, ends, &venue.zone) {
         Ok(slot) => slot,
         Err(broken) => {
             reading.faults.extend(broken);
@@ -184,7 +186,7 @@ pub fn plan<'a>(
         hours,
         zone: &venue.zone,
     };
-    let mut broken = rules::check(&proposal, &place, now);
+    let mut broken = proposal::check(&proposal, &place, now);
     let waives_quota = said.waiver.clone();
     let waives_quota = waives_quota.filter(|waiver| waiver.names(Code::Quota));
     said.waiver = said.waiver.and_then(|waiver| waiver.spent_on(&mut broken));

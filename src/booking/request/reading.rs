@@ -5,13 +5,11 @@ use entity::{Borrowed, Language, PersonId, term::TermKind};
 use super::NewBooking;
 use crate::{
     account::Person,
-    booking::{
-        Reason, Replacing,
-        broken::{Broken, Flaw},
-        text::{Email, GroupName, Name, Note, Phone, Title},
-        waiver::Waiver,
-    },
+    booking::replace::Replacing,
     error::Error,
+    refusal::rule::{Broken, Flaw},
+    rules::{reason::Reason, waiver::Waiver},
+    text::{Email, GroupName, Name, Note, Phone, Title},
     venue::{Catalogue, Venue},
 };
 

@@ -6,8 +6,10 @@ use std::net::TcpListener;
 use entity::Language;
 
 use super::*;
-use crate::mail::compose;
-use crate::mail::samples::{envelope, every_mail};
+use crate::mail::{
+    compose,
+    samples::{envelope, every_mail},
+};
 
 fn message() -> Message {
     let mail = &every_mail()[2];

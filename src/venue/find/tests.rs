@@ -5,14 +5,14 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::venue::catalogue;
+use crate::import::file;
 
 fn id(number: usize) -> SpaceId {
     SpaceId(Uuid::from_u128(number as u128))
 }
 
 fn names() -> Vec<Words> {
-    let file = catalogue::read(include_str!("../../../config/catalogue.toml")).unwrap();
+    let file = file::read(include_str!("../../../config/catalogue.toml")).unwrap();
     let venues = file.venues.into_iter();
     venues
         .flat_map(|venue| venue.spaces.into_iter().map(|space| space.name))

@@ -6,8 +6,8 @@ use entity::{Instant, PoolId, VenueId, pool, stock};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder};
 
 use crate::{
-    booking::slot::Slot,
     db::{Tx, sql},
+    slot::Slot,
     venue::Stock,
 };
 

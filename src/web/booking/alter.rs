@@ -3,28 +3,26 @@
 use entity::{Item, audit::Action, term::TermKind};
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
-use super::super::{
-    request::{
-        Field, Input,
-        borrowing::{self, Lendable},
-        over_night,
-    },
-    typed::Typed,
-    visitor::Visitor,
-};
 use crate::{
-    booking::{
-        self, Booking, Details, Place,
-        broken::{Broken, Code, Flaw},
-        lifecycle,
-        text::Phone,
-        waiver::WAIVABLE,
-    },
+    booking::{self, Details, Place},
     error::Error,
     i18n::Translator,
+    refusal::rule::{Broken, Code, Flaw},
+    rules::{lifecycle, waiver::WAIVABLE},
+    text::Phone,
     venue::{Catalogue, Space, Venue},
+    web::{
+        request::{
+            borrowing::{self, Lendable},
+            form::over_night,
+            view::{Field, Input},
+        },
+        typed::Typed,
+        visitor::Visitor,
+    },
     zone::{format_wall, parse_wall},
 };
+use entity::Booking;
 
 /// It posts to `/bookings/{code}/{slug}`.
 pub struct AlterForm {

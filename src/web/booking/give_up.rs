@@ -7,22 +7,25 @@ use entity::{
 };
 
 use super::{
-    super::{
+    refused::{why_not, wrong},
+    view::{Tried, space_name, when},
+};
+use crate::{
+    booking::{self, Seen},
+    error::Error,
+    i18n::Translator,
+    rules::lifecycle,
+    text::Phone,
+    urls,
+    venue::Catalogue,
+    web::{
         decide::{self, GivingUp},
         not_done::NotDone,
         reasons::Why,
         visitor::{Frame, Visitor},
     },
-    refused::{why_not, wrong},
-    view::{Tried, space_name, when},
 };
-use crate::{
-    booking::{self, Booking, Seen, lifecycle, text::Phone},
-    error::Error,
-    i18n::Translator,
-    urls,
-    venue::Catalogue,
-};
+use entity::Booking;
 
 /// What it is called in the address of its page and of its form.
 pub const SLUG: &str = "cancel";

@@ -5,11 +5,13 @@ use entity::{
     booking::Status,
 };
 
-use super::{super::reasons::in_words, view::moment};
+use super::view::moment;
 use crate::{
-    booking::{Seen, lifecycle},
+    booking::Seen,
     i18n::Translator,
+    rules::lifecycle,
     venue::{Catalogue, Venue},
+    web::reasons::in_words,
 };
 
 pub struct Line {

@@ -2,15 +2,13 @@
 
 use entity::{audit::Role, booking::Status};
 
-use super::{
-    super::{typed::Typed, visitor::Visitor},
-    history::who,
-    view::moment,
-};
+use super::{history::who, view::moment};
 use crate::{
-    booking::{Message, NewMessage, Seen, text::Phone},
+    booking::{Message, NewMessage, Seen},
     i18n::Translator,
+    text::Phone,
     venue::Venue,
+    web::{typed::Typed, visitor::Visitor},
 };
 
 /// It posts to `/bookings/{code}/{SLUG}`.

@@ -1,18 +1,13 @@
 //! `/bookings/{code}`: a booking with everything that its group and its venue need to know, and what they can do.
 
 pub mod alter;
-mod give_up;
-mod history;
-mod messages;
-mod on_top;
-mod refused;
-mod told;
-mod view;
-
-pub use give_up::what_it_means;
-pub use on_top::again as book_again;
-pub use refused::why_not;
-pub use view::{asked_move, space_name, when};
+pub mod give_up;
+pub mod history;
+pub mod messages;
+pub mod on_top;
+pub mod refused;
+pub mod told;
+pub mod view;
 
 use axum::{
     extract::{Path, RawQuery},
@@ -30,12 +25,18 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::{self, Asked, Booking, Details, Known, Reason, Replacing, Seen, broken::Flaw},
+    booking::{self, Details, Replacing, Seen},
     error::Error,
-    http::idempotency::{Once, Outcome},
+    idempotency::{Once, Outcome},
+    refusal::rule::Flaw,
+    rules::{
+        losing::{Asked, Known},
+        reason::Reason,
+    },
     urls,
-    venue::{self, Catalogue, Venue},
+    venue::{Catalogue, Venue},
 };
+use entity::Booking;
 use on_top::OnTop;
 use refused::{InPlace, REPLACE};
 use view::{BookingPage, Tried};
@@ -47,7 +48,7 @@ pub async fn show(
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let seen = booking::by_code(&visitor.app, &visitor.actor, &code).await?;
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     visitor.done = done::of_booking(&visitor, &catalogue, &seen, &query);
     let page = page(&visitor, &catalogue, &seen, None).await?;
@@ -63,7 +64,7 @@ pub async fn before(
     if action != give_up::SLUG {
         return Err(Error::NotFound.into());
     }
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     match give_up::page(&visitor, &catalogue, &seen, None)? {
         Some(page) => personal(StatusCode::OK, &page),
         None => Ok(Redirect::to(&urls::booking("", &seen.booking)).into_response()),
@@ -71,7 +72,7 @@ pub async fn before(
 }
 
 async fn changed(app: &App, form: &Typed, booking: &Booking) -> Result<(i32, Details), Error> {
-    let catalogue = venue::current(app).await?;
+    let catalogue = app.catalogue().await?;
     let venue = catalogue.venue_of(booking.venue_id);
     alter::details(form, booking, venue.ok_or(Error::NotFound)?)
 }
@@ -86,7 +87,7 @@ pub async fn act(
     let (app, actor) = (&visitor.app, &visitor.actor);
     let seen = booking::by_code(app, actor, &code).await?;
     if let Some(cookie) = switched {
-        let catalogue = venue::current(app).await?;
+        let catalogue = app.catalogue().await?;
         let tried = Tried {
             action: &action,
             form,
@@ -196,7 +197,7 @@ async fn answered(
             let status = error::status(&error);
             let wait = error::retry_after(Some(&error), status);
             let (app, actor) = (&visitor.app, &visitor.actor);
-            let catalogue = venue::current(app).await?;
+            let catalogue = app.catalogue().await?;
             // It may have changed since: that may be why.
             let seen = booking::by_code(app, actor, code).await?;
             let tried = Tried {

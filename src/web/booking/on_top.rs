@@ -5,15 +5,17 @@ use entity::{
     booking::Status,
 };
 
-use super::super::{reasons::in_words, visitor::Visitor};
 use crate::{
-    booking::{self, Booking, Seen, offers::Offer},
+    booking::{self, Seen},
     error::Error,
     i18n::Translator,
+    refusal::conflict::Offer,
     urls,
     venue::{Catalogue, Venue},
+    web::{reasons::in_words, visitor::Visitor},
     zone::format_wall,
 };
+use entity::Booking;
 
 /// So many other times are offered.
 const MOST_OFFERS: usize = 3;

@@ -2,23 +2,21 @@
 
 use entity::term::TermKind;
 
-use super::{
-    super::{
+use super::{alter::label, view::Tried};
+use crate::{
+    error::Error,
+    i18n::Translator,
+    refusal::{losing::Loser, rule::Broken},
+    urls,
+    venue::Catalogue,
+    web::{
         decide,
         in_place::{self, BookingBox},
         losing::Loses,
         reasons::Why,
     },
-    alter::label,
-    view::Tried,
 };
-use crate::{
-    booking::{Booking, Loser, broken::Broken},
-    error::Error,
-    i18n::Translator,
-    urls,
-    venue::Catalogue,
-};
+use entity::Booking;
 
 /// What it is called in the address that its form posts to, and in the page.
 pub const REPLACE: &str = "replace";

@@ -4,17 +4,6 @@ use askama::Template;
 use entity::{Instant, audit::Role, booking::Status, term::TermKind};
 
 use super::{
-    super::{
-        decide::{self, Decision},
-        done::Done,
-        losing,
-        not_done::NotDone,
-        request::Input,
-        state::{Side, State},
-        typed::Typed,
-        venues::VenueFacts,
-        visitor::{Frame, Visitor},
-    },
     alter::{AlterForm, Forms, place_of},
     history::{Line, history},
     messages::{self, Conversation},
@@ -23,13 +12,28 @@ use super::{
     told::{MailLine, told},
 };
 use crate::{
-    booking::{self, Booking, Outlook, Seen, WaitsFor, broken::Broken, text::Phone},
+    booking::{self, Seen},
     error::Error,
     i18n::Translator,
+    refusal::rule::Broken,
+    rules::losing::Outlook,
+    text::Phone,
     urls,
     venue::{Catalogue, Venue},
+    web::{
+        decide::{self, Decision},
+        done::Done,
+        losing,
+        not_done::NotDone,
+        request::view::Input,
+        state::{Side, State},
+        typed::Typed,
+        venues::VenueFacts,
+        visitor::{Frame, Visitor},
+    },
     zone::parse_wall,
 };
+use entity::{Booking, booking::WaitsFor};
 
 /// What somebody tried, and why it was not done, if it was not only to be read in another language.
 pub struct Tried<'a> {

@@ -1,6 +1,6 @@
 //! `/dev/mail`: what went out, for whoever runs the service on their own machine and comes with the key that it printed.
 
-mod eml;
+pub mod eml;
 
 use std::path::PathBuf;
 

@@ -10,24 +10,27 @@ use axum::{
 };
 use entity::BookingId;
 
-use super::{
-    super::{
-        booking::{space_name, when, why_not},
+use super::managed;
+use crate::{
+    booking,
+    error::Error,
+    i18n::Translator,
+    idempotency::Once,
+    refusal::rule::Flaw,
+    venue::{Catalogue, Venue},
+    web::{
+        booking::{
+            refused::why_not,
+            view::{space_name, when},
+        },
         done::{self, Done},
         error::{self, PageError},
         language,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
-    managed,
 };
-use crate::{
-    booking::{self, Booking, broken::Flaw},
-    error::Error,
-    http::idempotency::Once,
-    i18n::Translator,
-    venue::{self, Catalogue, Venue},
-};
+use entity::Booking;
 
 /// Before the id of a booking in the name of the field that says how many came.
 const PEOPLE: &str = "people-";
@@ -70,7 +73,7 @@ pub async fn show(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let events = booking::uncounted(&visitor.app, &visitor.actor, venue).await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
@@ -97,7 +100,7 @@ pub async fn note(
     mut typed: Typed,
 ) -> Result<Response, PageError> {
     let switched = language::switch(&mut visitor, &mut typed).await;
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let mut refused = Refused::new();

@@ -8,26 +8,22 @@ use axum::{
 };
 use entity::{OutboxId, outbox};
 
-use super::{
-    super::{
-        booking::{space_name, when},
+use super::managed;
+use crate::{
+    clock::read_booking_code,
+    error::Error,
+    i18n::Translator,
+    inbox::calls::{self, Call, Why},
+    mail::{Mail, Written},
+    text::Phone,
+    venue::{Catalogue, Venue},
+    web::{
+        booking::view::{space_name, when},
         done::{self, Done},
         error::PageError,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
-    managed,
-};
-use crate::{
-    booking::{
-        calls::{self, Call, Why},
-        text::Phone,
-    },
-    clock::read_booking_code,
-    error::Error,
-    i18n::Translator,
-    mail::{Mail, Written},
-    venue::{self, Catalogue, Venue},
 };
 
 #[derive(Template)]
@@ -66,7 +62,7 @@ pub async fn show(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let t = visitor.t();
     let calls = calls::list(&visitor.app, &visitor.actor, venue.row.id).await?;
@@ -92,7 +88,7 @@ pub async fn tell(
     Path((slug, code)): Path<(String, String)>,
     typed: Typed,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     managed(&visitor, &catalogue, &slug)?;
     let last = match typed.some("last") {
         Some(last) => Some(last.parse().map_err(|_| Error::NotFound)?),
@@ -108,7 +104,7 @@ pub async fn take_back(
     visitor: Visitor,
     Path((slug, code)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     managed(&visitor, &catalogue, &slug)?;
     calls::take_back(&visitor.app, &visitor.actor, &code).await?;
     let page = format!("/manage/{slug}/calls");

@@ -11,8 +11,16 @@ use axum::{
 use entity::{BookingId, booking::Status};
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
-use super::{
-    super::{
+use super::{closures::reason, managed};
+use crate::{
+    booking::{self, Filter},
+    calendar::blocks::{self, Block, Kind},
+    closure::{self, Closure},
+    error::Error,
+    slot::Slot,
+    text::Phone,
+    venue::{Catalogue, Space, Venue},
+    web::{
         decide::{self, Decision},
         done,
         error::PageError,
@@ -21,20 +29,8 @@ use super::{
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
-    closures::reason,
-    managed,
 };
-use crate::{
-    booking::{
-        self, Booking, Filter,
-        calendar::{self, Block, Kind},
-        closures::{self, Closure},
-        slot::Slot,
-        text::Phone,
-    },
-    error::Error,
-    venue::{self, Catalogue, Space, Venue},
-};
+use entity::Booking;
 
 const ROW_MINUTES: u16 = 60;
 const PER_CALL: u64 = 100;
@@ -88,7 +84,7 @@ pub async fn board(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     visitor.done = done::of_one_of_many(&visitor, &catalogue, &query).await?;
@@ -96,7 +92,7 @@ pub async fn board(
     let date = crate::zone::parse_date(query.get("date")).unwrap_or(today);
     let until = date.saturating_add(Duration::days(2));
     let spaces: Vec<_> = venue.open_spaces().cloned().collect();
-    let blocks = calendar::blocks(&visitor.app, &catalogue, venue, &spaces, date, until).await?;
+    let blocks = blocks::blocks(&visitor.app, &catalogue, venue, &spaces, date, until).await?;
     let hours = catalogue.hours(venue);
     let openings = hours.on(date).openings();
     let from = openings.iter().map(|one| one.from).min().unwrap_or(9 * 60);
@@ -143,7 +139,7 @@ pub async fn board(
         catalogue: &catalogue,
         venue,
         given,
-        closures: closures::of_day(&visitor.app, &visitor.actor, venue.row.id, day).await?,
+        closures: closure::of_day(&visitor.app, &visitor.actor, venue.row.id, day).await?,
         path: format!("{path}?date={date}"),
     };
     let rows = (early.step_by(row))

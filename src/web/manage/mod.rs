@@ -3,18 +3,17 @@
 pub mod arrivals;
 pub mod calls;
 pub mod closures;
-mod day;
-mod queue;
-mod quotas;
+pub mod day;
+pub mod queue;
+pub mod quotas;
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-pub use day::board;
 pub use queue::queue;
-pub use quotas::{set as set_quotas, show as quotas};
+pub use quotas::show as quotas;
 
 use super::{
     error::PageError,
@@ -22,7 +21,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    venue::{self, Catalogue, Venue},
+    venue::{Catalogue, Venue},
 };
 
 #[derive(Template)]
@@ -35,7 +34,7 @@ struct ManagePage {
 /// `GET /manage`
 pub async fn venues(visitor: Visitor) -> Result<Response, PageError> {
     visitor.actor.signed_in()?;
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venues: Vec<_> = catalogue
         .venues()
         .filter(|venue| visitor.actor.manages(venue.row.id))

@@ -8,9 +8,21 @@ use axum::{
 };
 use entity::{Instant, booking::Status};
 
-use super::{
-    super::{
-        booking::{asked_move, space_name, when},
+use super::managed;
+use crate::{
+    booking,
+    i18n::Translator,
+    refusal::losing::Loser,
+    rules::{
+        booker_record::Standing,
+        losing::{Asked, Outlook},
+    },
+    series::{self, Waiting as Series},
+    text::Phone,
+    urls,
+    venue::{Catalogue, Venue},
+    web::{
+        booking::view::{asked_move, space_name, when},
         decide::{self, Decision},
         done,
         error::PageError,
@@ -19,20 +31,9 @@ use super::{
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
-    managed,
-};
-use crate::{
-    booking::{
-        self, Asked, Booking, Loser, Outlook,
-        series::{self, Waiting as Series},
-        standing::Standing,
-        text::Phone,
-    },
-    i18n::Translator,
-    urls,
-    venue::{self, Catalogue, Venue},
     zone::parse_wall,
 };
+use entity::Booking;
 
 #[derive(Template)]
 #[template(path = "queue.html", config = "config/askama.toml")]
@@ -100,7 +101,7 @@ pub async fn queue(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     visitor.done = done::of_one_of_many(&visitor, &catalogue, &query).await?;

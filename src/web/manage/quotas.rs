@@ -9,20 +9,19 @@ use axum::{
 use entity::{PrimeTime, PrimeWindow, venue_quota};
 use time::{Duration, macros::date};
 
-use super::{
-    super::{
+use super::managed;
+use crate::{
+    error::Error,
+    i18n::Translator,
+    quota::settings,
+    refusal::rule::{Broken, Flaw},
+    venue::Venue,
+    web::{
         error::PageError,
         language,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
-    managed,
-};
-use crate::{
-    booking::broken::{Broken, Flaw},
-    error::Error,
-    i18n::Translator,
-    venue::{self, Venue, quotas},
     zone::parse_wall,
 };
 
@@ -64,7 +63,7 @@ pub async fn show(
     Path(slug): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let saved = query.is_some_and(|query| query == "saved");
     let page = page(&visitor, venue, &typed(&venue.quotas), &[], saved);
@@ -78,18 +77,18 @@ pub async fn set(
     mut form: Typed,
 ) -> Result<Response, PageError> {
     let switched = language::switch(&mut visitor, &mut form).await;
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     if let Some(cookie) = switched {
         let broken = match read(&form, venue) {
-            Ok(row) => quotas::faults(&row),
+            Ok(row) => settings::faults(&row),
             Err(broken) => broken,
         };
         let page = page(&visitor, venue, &form, &broken, false);
         return Ok((cookie, personal(StatusCode::OK, &page)?).into_response());
     }
     let done = match read(&form, venue) {
-        Ok(row) => quotas::set(&visitor.app, &visitor.actor, row).await,
+        Ok(row) => settings::set(&visitor.app, &visitor.actor, row).await,
         Err(broken) => Err(Error::Rules(broken)),
     };
     match done {
@@ -168,12 +167,12 @@ fn page(
 
 /// Those that say something, and an empty one for the next.
 fn windows_shown(typed: &Typed) -> Vec<usize> {
-    let all = 1..=quotas::MOST_WINDOWS;
+    let all = 1..=settings::MOST_WINDOWS;
     let mut shown: Vec<usize> = all
         .filter(|number| says_something(typed, *number))
         .collect();
     let next = shown.last().map_or(1, |last| last + 1);
-    if next <= quotas::MOST_WINDOWS {
+    if next <= settings::MOST_WINDOWS {
         shown.push(next);
     }
     shown
@@ -222,7 +221,7 @@ fn window(typed: &Typed, number: usize) -> Option<PrimeWindow> {
         let text = typed.some(&format!("{name}-{number}"))?;
         parse_wall(&format!("2000-01-01T{text}")).map(time::PrimitiveDateTime::time)
     };
-    quotas::window(days, time("from")?, time("to")?)
+    settings::window(days, time("from")?, time("to")?)
 }
 
 fn typed(row: &venue_quota::Model) -> Typed {
@@ -252,7 +251,7 @@ fn read(form: &Typed, venue: &Venue) -> Result<venue_quota::Model, Vec<Broken>> 
     let mut limit = |name: &'static str| {
         let number = form.some(name)?.parse();
         if number.is_err() {
-            let most = quotas::MOST.into();
+            let most = settings::MOST.into();
             broken.push(Broken::invalid(name, Flaw::Between { least: 0, most }));
         }
         number.ok()
@@ -267,7 +266,7 @@ fn read(form: &Typed, venue: &Venue) -> Result<venue_quota::Model, Vec<Broken>> 
         prime_hours_per_month: limit("prime_hours_per_month"),
         prime_time: PrimeTime::default(),
     };
-    for number in (1..=quotas::MOST_WINDOWS).filter(|number| says_something(form, *number)) {
+    for number in (1..=settings::MOST_WINDOWS).filter(|number| says_something(form, *number)) {
         match window(form, number) {
             Some(window) => row.prime_time.0.push(window),
             None => broken.push(Broken::invalid("prime_time", Flaw::Malformed)),

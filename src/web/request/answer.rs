@@ -3,11 +3,11 @@
 use axum::http::StatusCode;
 
 use crate::{
-    booking::{
-        broken::Broken,
-        offers::{InTheWay, Offer},
-    },
     i18n::Translator,
+    refusal::{
+        conflict::{InTheWay, Offer},
+        rule::Broken,
+    },
 };
 
 /// What the service said to the form.

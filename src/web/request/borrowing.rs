@@ -2,11 +2,12 @@
 
 use entity::{Borrowed, Item};
 
-use super::{super::typed::Typed, form::Form};
+use super::form::Form;
 use crate::{
-    booking::broken::{Broken, Flaw},
     i18n::Translator,
+    refusal::rule::{Broken, Flaw},
     venue::Venue,
+    web::typed::Typed,
 };
 
 /// One thing that can be borrowed.

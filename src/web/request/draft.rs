@@ -6,18 +6,13 @@ use axum::{
 };
 
 use super::{
-    super::{error::PageError, in_place, sign_in, typed::Typed, visitor::Visitor},
-    answer::Answer,
-    borrowing,
-    exception::name_of,
-    faults::ORDER,
-    form::Form,
-    form_path, refused,
+    answer::Answer, borrowing, exception::name_of, faults::ORDER, form::Form, form_path, refused,
 };
 use crate::{
     account::{self, Keeping},
-    booking::waiver::WAIVABLE,
     error::Error,
+    rules::waiver::WAIVABLE,
+    web::{error::PageError, in_place, sign_in, typed::Typed, visitor::Visitor},
 };
 
 /// What this browser left at this path, for who has signed in since: until then nobody sees it, whoever sits before the

@@ -5,10 +5,12 @@ use super::{
     form::Form,
     view::{Field, Input},
 };
-use crate::booking::{
-    broken::{Broken, Code},
-    series::{Dated, Fate},
-    waiver::WAIVABLE,
+use crate::{
+    refusal::{
+        dates::{Dated, Fate},
+        rule::{Broken, Code},
+    },
+    rules::waiver::WAIVABLE,
 };
 
 pub const REASON: &str = "waive_reason";

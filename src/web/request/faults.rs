@@ -1,6 +1,6 @@
 //! Where in the form it stands what is wrong with a request.
 
-use crate::booking::broken::{Broken, Code};
+use crate::refusal::rule::{Broken, Code};
 
 /// What is wrong, by the name of the field.
 pub type Said = [(&'static str, String)];

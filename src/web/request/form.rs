@@ -3,20 +3,19 @@
 use entity::Language;
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
-use super::{
-    super::{typed::Typed, visitor::Visitor, week},
-    borrowing,
-};
+use super::borrowing;
 use crate::{
-    booking::{
-        Booking, NewBooking, OnBehalf,
-        broken::{Broken, Facts, Flaw},
-        offers::Offer,
-        text::Phone,
+    booking::{NewBooking, OnBehalf},
+    refusal::{
+        conflict::Offer,
+        rule::{Broken, Facts, Flaw},
     },
+    text::Phone,
     venue::{Catalogue, Space, Venue},
+    web::{typed::Typed, visitor::Visitor, week},
     zone::{format_wall, parse_wall},
 };
+use entity::Booking;
 
 /// An end at or before this, and before the start, is meant on the next day.
 const END_OF_NIGHT: Time = time::macros::time!(6:00);

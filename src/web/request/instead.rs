@@ -1,7 +1,7 @@
 //! What is in the way of a request and what could be had instead, in words.
 
 use super::form::{self, Form};
-use crate::booking::offers::{InTheWay, Offer};
+use crate::refusal::conflict::{InTheWay, Offer};
 
 /// Moves what is typed to another time or space.
 pub struct OfferButton {

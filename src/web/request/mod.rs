@@ -1,15 +1,15 @@
 //! `/venues/{venue}/{space}/request`: asking for a space. It can be filled in before signing in.
 
-mod answer;
+pub mod answer;
 pub mod borrowing;
-mod draft;
-mod exception;
-mod faults;
-mod form;
-mod instead;
-mod repeat;
-mod replacing;
-mod view;
+pub mod draft;
+pub mod exception;
+pub mod faults;
+pub mod form;
+pub mod instead;
+pub mod repeat;
+pub mod replacing;
+pub mod view;
 
 use axum::{
     extract::{Path, RawQuery},
@@ -27,15 +27,14 @@ use super::{
     visitor::{Visitor, personal},
 };
 use crate::{
-    booking::{self, Booking, NewBooking, broken::Broken},
+    booking::{self, NewBooking},
     error::Error,
-    http::idempotency::Outcome,
-    venue,
+    idempotency::Outcome,
+    refusal::rule::Broken,
 };
 use answer::Answer;
-pub use form::over_night;
+use entity::Booking;
 use form::{Faults, Form};
-pub use view::{Fault, Field, Input};
 
 /// `GET`: empty, with the time of a cell, like a booking that was, or as this browser left it before it signed in.
 pub async fn show(
@@ -43,7 +42,7 @@ pub async fn show(
     Path((venue_slug, space_slug)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let (venue, space) = space::found(&catalogue, &venue_slug, &space_slug)?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     let path = form_path(&space.path());
@@ -88,7 +87,7 @@ pub async fn send(
     mut typed: Typed,
 ) -> Result<Response, PageError> {
     let switched = language::switch(&mut visitor, &mut typed).await;
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let (venue, space) = space::found(&catalogue, &venue_slug, &space_slug)?;
     let path = form_path(&space.path());
     let was_refused = typed.some(form::REFUSED).is_some();

@@ -9,13 +9,6 @@ use entity::{Every, Nth};
 use time::PrimitiveDateTime;
 
 use super::{
-    super::{
-        done,
-        error::PageError,
-        once::once,
-        series::{DateLine, line},
-        visitor::{Frame, personal},
-    },
     answer::Answer,
     draft,
     exception::{Exception, REASON, name_of},
@@ -25,17 +18,25 @@ use super::{
     view::{Field, Input},
 };
 use crate::{
-    booking::{
-        NewBooking,
-        broken::Broken,
-        recurrence::{Pattern, SaidRule},
-        series::{self, Dated, NewSeries, OnConflict, Series, Verdict},
-        waiver::WAIVABLE,
-    },
+    booking::NewBooking,
     error::Error,
-    http::idempotency::Outcome,
     i18n::Translator,
+    idempotency::Outcome,
+    recurrence::{Pattern, SaidRule},
+    refusal::{
+        dates::{Dated, Verdict},
+        rule::Broken,
+    },
+    rules::waiver::WAIVABLE,
+    series::{self, NewSeries, OnConflict, Series},
     urls,
+    web::{
+        done,
+        error::PageError,
+        once::once,
+        series::lines::{DateLine, line},
+        visitor::{Frame, personal},
+    },
     zone::parse_wall,
 };
 

@@ -1,12 +1,15 @@
 //! What a manager may put the request in place of where the time is taken.
 
 use super::{
-    super::in_place::{self, BookingBox},
     faults::Said,
     form::Form,
     view::{Field, Input},
 };
-use crate::booking::{Reason, Replacing};
+use crate::{
+    booking::Replacing,
+    rules::reason::Reason,
+    web::in_place::{self, BookingBox},
+};
 
 pub struct InPlace {
     pub boxes: Vec<BookingBox>,

@@ -4,11 +4,6 @@ use askama::Template;
 use entity::{Language, space::Approval, term::TermKind};
 
 use super::{
-    super::{
-        rules::{self, clock},
-        venues::SpaceLink,
-        visitor::Frame,
-    },
     answer::Answer,
     borrowing::Lendable,
     exception::Exception,
@@ -18,8 +13,14 @@ use super::{
     replacing::InPlace,
 };
 use crate::{
-    booking::{broken::Broken, deadline},
     i18n::Translator,
+    refusal::rule::Broken,
+    rules::deadline,
+    web::{
+        rules::{self, clock},
+        venues::SpaceLink,
+        visitor::Frame,
+    },
 };
 
 #[derive(Template)]

@@ -1,23 +1,20 @@
 //! `/search`: a free space for so many people, with what they need, when they need it.
 
-mod view;
+pub mod view;
 
 use axum::{extract::RawQuery, http::StatusCode, response::Response};
 use time::PrimitiveDateTime;
 
 use super::{
     error::PageError,
-    request::over_night,
+    request::form::over_night,
     typed::{self, Typed},
     visitor::{Visitor, personal},
 };
 use crate::{
-    booking::{
-        broken::{Broken, Flaw},
-        search::{self as searches, Search},
-    },
+    calendar::search::{self as searches, Search},
     error::Error,
-    venue,
+    refusal::rule::{Broken, Flaw},
     zone::{format_wall, parse_wall},
 };
 use view::{Form, Results};
@@ -32,7 +29,7 @@ pub async fn show(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
         equipment: typed::all(query.as_bytes(), "equipment"),
         typed,
     };
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     if !sent {
         return visitor.page(&form.page(&catalogue, &[], None));
     }

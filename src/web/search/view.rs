@@ -5,20 +5,18 @@ use std::fmt::Write;
 use askama::Template;
 use entity::term::TermKind;
 
-use super::super::{
-    request::{Fault, Field, Input},
-    typed::Typed,
-    venues::SpaceLink,
-    visitor::{Frame, Visitor},
-};
 use crate::{
-    booking::{
-        broken::Broken,
-        search::{Found, Hit, Otherwise},
-    },
+    calendar::search::{Found, Hit, Otherwise},
     i18n::Translator,
+    refusal::rule::Broken,
     urls,
     venue::Catalogue,
+    web::{
+        request::view::{Fault, Field, Input},
+        typed::Typed,
+        venues::SpaceLink,
+        visitor::{Frame, Visitor},
+    },
 };
 
 /// Of each list; who gets more says more.

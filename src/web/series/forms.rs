@@ -6,23 +6,26 @@ use entity::{
     booking::Status,
 };
 
-use super::{
-    super::{
+use super::view::Tried;
+use crate::{
+    error::Error,
+    i18n::Translator,
+    rules::lifecycle,
+    series::Card,
+    venue::{Catalogue, Venue},
+    web::{
         booking::alter,
         decide::reasons,
         losing::Loses,
-        request::{Field, Input, borrowing::Lendable},
+        request::{
+            borrowing::Lendable,
+            view::{Field, Input},
+        },
         visitor::Visitor,
     },
-    view::Tried,
-};
-use crate::{
-    booking::{Booking, lifecycle, series::Card},
-    error::Error,
-    i18n::Translator,
-    venue::{Catalogue, Venue},
     zone::parse_wall,
 };
+use entity::Booking;
 
 /// Before the date in the name of a box.
 pub const EXCEPT: &str = "except-";

@@ -3,21 +3,22 @@
 use askama::Template;
 
 use super::{
-    super::{
-        booking::what_it_means,
-        not_done::NotDone,
-        request::Input,
-        visitor::{Frame, Visitor},
-    },
     forms::{CANCEL, Forms, SeriesForm},
     view::{Tried, refusal},
 };
 use crate::{
-    booking::{Booking, series::Card},
     error::Error,
+    series::Card,
     urls,
     venue::Catalogue,
+    web::{
+        booking::give_up::what_it_means,
+        not_done::NotDone,
+        request::view::Input,
+        visitor::{Frame, Visitor},
+    },
 };
+use entity::Booking;
 
 #[derive(Template)]
 #[template(path = "series_give_up.html", config = "config/askama.toml")]

@@ -2,20 +2,19 @@
 
 use entity::{Instant, audit::Role, booking::Status, term::TermKind};
 
-use super::super::{
-    booking::asked_move,
-    losing,
-    state::{Side, State},
-};
 use crate::{
-    booking::{
-        Booking,
-        series::{Card, Dated, Fate, Verdict},
-    },
     i18n::Translator,
+    refusal::dates::{Dated, Fate, Verdict},
+    series::Card,
     urls,
     venue::Catalogue,
+    web::{
+        booking::view::asked_move,
+        losing,
+        state::{Side, State},
+    },
 };
+use entity::Booking;
 
 /// One date in words.
 pub struct DateLine {

@@ -1,11 +1,9 @@
 //! `/series/{code}`: a series with all its dates, and what can be done to several of them at once.
 
-mod forms;
-mod give_up;
-mod lines;
-mod view;
-
-pub use lines::{DateLine, line};
+pub mod forms;
+pub mod give_up;
+pub mod lines;
+pub mod view;
 
 use axum::{
     extract::{Path, RawQuery},
@@ -23,19 +21,21 @@ use super::{
     visitor::{Visitor, personal},
 };
 use crate::{
-    booking::{
-        self, Asked, Booking, Details, Known, Reason,
-        broken::Flaw,
-        lifecycle::Refusal,
-        series::{self, Card, NewTimes, Series},
-        text::Phone,
-    },
+    booking::{self, Details},
     error::Error,
-    http::idempotency::{Once, Outcome},
+    idempotency::{Once, Outcome},
+    refusal::{rule::Flaw, state::Refusal},
+    rules::{
+        losing::{Asked, Known},
+        reason::Reason,
+    },
+    series::{self, Card, NewTimes, Series},
+    text::Phone,
     urls,
-    venue::{self, Catalogue},
+    venue::Catalogue,
     zone::parse_date,
 };
+use entity::Booking;
 use forms::{CANCEL, CHANGE, EXCEPT, changeable};
 use view::{SeriesPage, Tried};
 
@@ -46,7 +46,7 @@ pub async fn show(
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
     let card = series::by_code(&visitor.app, &visitor.actor, &code).await?;
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     visitor.done = done::of_series(&visitor, &card, &query).await?;
     let page = page(&visitor, &catalogue, &card, query.get("from"), None).await?;
@@ -63,7 +63,7 @@ pub async fn before(
     if action != CANCEL {
         return Err(Error::NotFound.into());
     }
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     match give_up::page(&visitor, &catalogue, &card, query.get("from"), None)? {
         Some(page) => personal(StatusCode::OK, &page),
@@ -81,7 +81,7 @@ pub async fn act(
     let (app, actor) = (&visitor.app, &visitor.actor);
     let card = series::by_code(app, actor, &code).await?;
     if let Some(cookie) = switched {
-        let catalogue = venue::current(app).await?;
+        let catalogue = app.catalogue().await?;
         let tried = Tried {
             action: &action,
             form,
@@ -113,7 +113,7 @@ pub async fn act(
         ) => {
             let status = error::status(&error);
             let wait = error::retry_after(Some(&error), status);
-            let catalogue = venue::current(app).await?;
+            let catalogue = app.catalogue().await?;
             // It may have changed since: that may be why.
             let card = series::by_code(app, actor, &code).await?;
             let tried = Tried {
@@ -204,7 +204,7 @@ async fn act_on(
             series::move_to(app, actor, id, times, once).await
         }
         CHANGE => {
-            let catalogue = venue::current(app).await?;
+            let catalogue = app.catalogue().await?;
             let venue = catalogue
                 .venue_of(card.series.row.venue_id)
                 .ok_or(Error::NotFound)?;

@@ -4,28 +4,27 @@ use askama::Template;
 use entity::booking::Status;
 
 use super::{
-    super::{
-        booking::why_not,
-        losing::{self, Loses},
-        not_done::NotDone,
-        request::Input,
-        typed::Typed,
-        visitor::{Frame, Visitor},
-    },
     forms::{CANCEL, Forms, SeriesForm},
     lines::{DateLine, line, lines},
 };
 use crate::{
-    booking::{
-        Outlook,
-        recurrence::Pattern,
-        series::{Card, Fate, Series},
-        text::Phone,
-    },
     error::Error,
     i18n::Translator,
+    recurrence::Pattern,
+    refusal::dates::Fate,
+    rules::losing::Outlook,
+    series::{Card, Series},
+    text::Phone,
     urls,
     venue::Catalogue,
+    web::{
+        booking::refused::why_not,
+        losing::{self, Loses},
+        not_done::NotDone,
+        request::view::Input,
+        typed::Typed,
+        visitor::{Frame, Visitor},
+    },
     zone::parse_wall,
 };
 

@@ -55,7 +55,7 @@ async fn a_booking_goes_through_its_life() {
 #[tokio::test]
 async fn a_bare_reason_is_a_code_where_the_catalogue_knows_it() {
     let house = House::new().await;
-    let catalogue = jastar::venue::current(&house.test.app).await.unwrap();
+    let catalogue = house.test.app.catalogue().await.unwrap();
     let code = catalogue
         .terms(entity::term::TermKind::Reason)
         .find(|term| term.uses.0.iter().any(|of| of == "reject"))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jastar::{account, booking, db::sql, http::idempotency::Once, venue};
+use jastar::{account, booking, db::sql, idempotency::Once, inbox::due, rules::losing};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
 use super::{closures::closing, series::weekly, *};
@@ -208,7 +208,7 @@ async fn a_day(house: &House) {
         }
     }
     let app = &house.test.app;
-    let catalogue = venue::current(app).await.unwrap();
+    let catalogue = app.catalogue().await.unwrap();
     let actor = account::by_api_token(app, manager).await.unwrap();
     let venue = catalogue.venue("youth-house").unwrap();
     done(group, BOOKINGS, asking("2026-12-03")).await;
@@ -225,12 +225,12 @@ async fn a_day(house: &House) {
     ] {
         pages.page(path).await;
     }
-    let (id, knows) = (waiting[0].id, booking::Known::default());
+    let (id, knows) = (waiting[0].id, losing::Known::default());
     let approved = booking::approve_knowing(app, &actor, id, None, knows, Once::unkeyed());
     approved.await.unwrap();
     for days in [1, 5, 30] {
         app.clock.set(NOW.plus_days(days));
-        booking::do_what_is_due(app).await.unwrap();
+        due::do_what_is_due(app).await.unwrap();
     }
     let gone_out = app.db.write(|tx| async move {
         let text = "UPDATE outbox SET state = 'sent' WHERE state = 'queued'";

@@ -2,11 +2,11 @@
 
 use entity::Every;
 use jastar::{
-    booking::closures::{self, Again, Change, NewClosure, Say},
+    closure::{self, Again, Change, NewClosure, Say},
     error::Error,
 };
 
-use super::{cancelling, closing, closure};
+use super::{applied, cancelling, closing};
 use crate::it::support::{TestApp, asking, queries::queries};
 
 /// The studio, every Tuesday of December from noon to two.
@@ -86,16 +86,16 @@ async fn those_to_come_change_alike_and_what_has_passed_stays() {
         starts: Some("2026-12-08T13:00".to_owned()),
         ends: Some("2026-12-08T16:00".to_owned()),
     };
-    let changed = closures::change(&test.app, &manager, id, change, Say::default()).await;
-    let changed = closure(changed.unwrap());
+    let changed = closure::change(&test.app, &manager, id, change, Say::default()).await;
+    let changed = applied(changed.unwrap());
     assert_eq!(changed.times[0], first);
     for (before, after) in closed.times.iter().zip(&changed.times).skip(1) {
         assert_eq!(after.starts_at, before.starts_at.plus_hours(1));
         assert_eq!(after.ends_at, before.ends_at.plus_hours(2));
     }
     test.app.clock.set(closed.times[2].starts_at.plus_hours(2));
-    closures::take_back(&test.app, &manager, id).await.unwrap();
-    let left = closures::one(&test.app, &manager, id).await.unwrap();
+    closure::take_back(&test.app, &manager, id).await.unwrap();
+    let left = closure::one(&test.app, &manager, id).await.unwrap();
     assert_eq!(
         left.times.len(),
         3,

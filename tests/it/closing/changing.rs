@@ -2,11 +2,11 @@
 
 use entity::booking::Status;
 use jastar::{
-    booking::closures::{self, Answered, Say},
+    closure::{self, Answered, Say},
     error::Error,
 };
 
-use super::{cancelling, closing, closure, in_studio};
+use super::{applied, cancelling, closing, in_studio};
 use crate::it::support::TestApp;
 
 fn looking() -> Say {
@@ -41,7 +41,7 @@ async fn a_longer_closure_hits_what_it_reaches_and_a_shorter_one_frees_it() {
     let longer = test
         .change_closure(&manager, id, "17:00", cancelling(&preview))
         .await;
-    assert_eq!(closure(longer.unwrap()).row.version, 2);
+    assert_eq!(applied(longer.unwrap()).row.version, 2);
     assert_eq!(test.stored(booking.id).await.status, Status::Rejected);
     let taken = test.request(&asel, in_studio("16:00", "18:00")).await;
     assert!(matches!(taken, Err(Error::Conflict { .. })), "{taken:?}");
@@ -68,7 +68,7 @@ async fn a_closure_that_runs_ends_now_and_stays_as_a_record() {
     let over = test
         .change_closure(&manager, id, "11:45", Say::default())
         .await;
-    let over = closure(over.unwrap());
+    let over = applied(over.unwrap());
     let noon = closed.row.starts_at.plus_hours(2);
     assert_eq!((over.times.len(), over.times[0].ends_at), (1, noon));
     let before = test
@@ -79,7 +79,7 @@ async fn a_closure_that_runs_ends_now_and_stays_as_a_record() {
     let mut freed = in_studio("14:00", "15:00");
     freed.space = "youth-house/meeting-room".to_owned();
     test.request(&manager, freed).await.unwrap();
-    let again = closures::take_back(&test.app, &manager, id).await;
+    let again = closure::take_back(&test.app, &manager, id).await;
     assert!(matches!(again, Err(Error::State(_))), "{again:?}");
     test.assert_sound().await;
 }
@@ -94,7 +94,7 @@ async fn what_is_closed_twice_stays_closed_until_both_are_taken_back() {
     let house = test.close(&manager, &house, Say::default()).await.unwrap();
     assert_eq!(test.closed().await, (6, 1));
     let wanted = || in_studio("14:00", "15:30");
-    closures::take_back(&test.app, &manager, room.row.id)
+    closure::take_back(&test.app, &manager, room.row.id)
         .await
         .unwrap();
     let refused = test.request(&manager, wanted()).await;
@@ -106,7 +106,7 @@ async fn what_is_closed_twice_stays_closed_until_both_are_taken_back() {
         .await
         .unwrap();
     test.assert_sound().await;
-    closures::take_back(&test.app, &manager, house.row.id)
+    closure::take_back(&test.app, &manager, house.row.id)
         .await
         .unwrap();
     assert_eq!(test.closed().await, (0, 0));
@@ -130,30 +130,30 @@ async fn who_starts_within_two_days_is_called() {
         .close(&manager, &new, cancelling(&preview))
         .await
         .unwrap();
-    let hits = closures::hits_of(&test.app, &manager, &closed)
+    let hits = closure::hits_of(&test.app, &manager, &closed)
         .await
         .unwrap();
     assert!(hits.is_empty(), "it is a week away");
     test.app.clock.set(soon.starts_at.plus_hours(-48));
-    let hits = closures::hits_of(&test.app, &manager, &closed)
+    let hits = closure::hits_of(&test.app, &manager, &closed)
         .await
         .unwrap();
     assert_eq!(hits[0].booking.id, soon.id);
     let (id, hit) = (closed.row.id, hits[0].hit.id);
     let other = test.manager_of("sarzhailau").await;
-    let hidden = closures::tell(&test.app, &other, id, hit, true, None).await;
+    let hidden = closure::tell(&test.app, &other, id, hit, true, None).await;
     assert!(matches!(hidden, Err(Error::NotFound)), "{hidden:?}");
-    closures::tell(&test.app, &manager, id, hit, true, None)
+    closure::tell(&test.app, &manager, id, hit, true, None)
         .await
         .unwrap();
-    let hits = closures::hits_of(&test.app, &manager, &closed)
+    let hits = closure::hits_of(&test.app, &manager, &closed)
         .await
         .unwrap();
     assert!(hits[0].hit.told_at.is_some() && hits[0].by.is_some());
-    closures::tell(&test.app, &manager, id, hit, false, None)
+    closure::tell(&test.app, &manager, id, hit, false, None)
         .await
         .unwrap();
-    let hits = closures::hits_of(&test.app, &manager, &closed)
+    let hits = closure::hits_of(&test.app, &manager, &closed)
         .await
         .unwrap();
     assert!(hits[0].hit.told_at.is_none() && hits[0].by.is_none());

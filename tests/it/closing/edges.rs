@@ -2,13 +2,12 @@
 
 use entity::booking::Status;
 use jastar::{
-    booking::{
-        Place, Reason,
-        broken::Code,
-        closures::{Again, Answered, NewClosure, Say, Way},
-    },
+    booking::Place,
+    closure::{Again, Answered, NewClosure, Say, Way},
     error::Error,
-    venue::import::{Imported, import},
+    import::{Imported, import},
+    refusal::rule::Code,
+    rules::reason::Reason,
 };
 
 use super::{STUDIO, cancelling, closing, in_studio};
@@ -151,12 +150,12 @@ async fn what_was_closed_before_a_hall_was_rebuilt_keeps_no_other_closure_from_c
     let rebuilt = import(&test.app, &with_studio, false).await.unwrap();
     assert!(matches!(rebuilt, Imported::Changes(_)), "{rebuilt:?}");
 
-    let change = jastar::booking::closures::Change {
+    let change = jastar::closure::Change {
         starts: None,
         ends: Some("2026-12-08T13:00".to_owned()),
     };
     let (app, id) = (&test.app, weekly.row.id);
-    let longer = jastar::booking::closures::change(app, &manager, id, change, Say::default());
+    let longer = jastar::closure::change(app, &manager, id, change, Say::default());
     assert!(matches!(longer.await, Ok(Answered::Done(_))));
     let room = asking(
         "youth-house/meeting-room",
@@ -168,8 +167,6 @@ async fn what_was_closed_before_a_hall_was_rebuilt_keeps_no_other_closure_from_c
         matches!(refused, Err(Error::Conflict { .. })),
         "{refused:?}"
     );
-    jastar::booking::closures::take_back(app, &manager, id)
-        .await
-        .unwrap();
+    jastar::closure::take_back(app, &manager, id).await.unwrap();
     test.assert_sound().await;
 }

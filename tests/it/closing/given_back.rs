@@ -1,13 +1,14 @@
 //! What is given back soon goes first to those from whom it was taken.
 
+use entity::Booking;
 use entity::{Borrowed, Item, booking::Status};
 use jastar::{
     account::Actor,
-    booking::{
-        Booking, Details, NewBooking, Place, closures, closures::Closure, lifecycle::Refusal,
-    },
+    booking::{Details, NewBooking, Place},
+    closure::{self, Closure},
     error::Error,
-    http::idempotency::Once,
+    idempotency::Once,
+    refusal::state::Refusal,
 };
 
 use super::{cancelling, closing, in_studio, moving};
@@ -39,7 +40,7 @@ async fn driven_away(test: &TestApp, manager: &Actor, booking: &Booking, place: 
 }
 
 async fn take_back(test: &TestApp, manager: &Actor, closed: &Closure) {
-    let done = closures::take_back(&test.app, manager, closed.row.id);
+    let done = closure::take_back(&test.app, manager, closed.row.id);
     done.await.unwrap();
 }
 
@@ -61,7 +62,7 @@ async fn a_booking_that_was_cancelled_for_it_is_held_for_its_group() {
         .unwrap();
     let cancelled = test.mail(booking.id, "cancelled_by_venue").await;
     assert!(!cancelled.facts().unwrap().alternatives.is_empty());
-    closures::take_back(&test.app, &manager, closed.row.id)
+    closure::take_back(&test.app, &manager, closed.row.id)
         .await
         .unwrap();
     let held = test.offers(booking.id).await;
@@ -102,7 +103,7 @@ async fn a_request_waits_again_and_after_two_days_nobody_is_asked() {
             let now = test.app.clock.now();
             test.app.clock.set(now.plus_hours(48));
         }
-        closures::take_back(&test.app, &manager, closed.row.id)
+        closure::take_back(&test.app, &manager, closed.row.id)
             .await
             .unwrap();
         let expected = if late {
@@ -280,7 +281,7 @@ async fn nobody_is_asked_twice() {
         let say = cancelling(&preview);
         let closed = test.close(&manager, &new, say).await.unwrap();
         let ends = |ends| {
-            let say = closures::Say::default();
+            let say = closure::Say::default();
             test.change_closure(&manager, closed.row.id, ends, say)
         };
         ends("15:00").await.unwrap();
@@ -312,7 +313,7 @@ async fn what_was_reopened_and_lost_for_something_else_is_not_given_back() {
         let preview = test.preview(&manager, &new).await;
         let say = cancelling(&preview);
         let closed = test.close(&manager, &new, say).await.unwrap();
-        let say = closures::Say::default();
+        let say = closure::Say::default();
         let shorter = test.change_closure(&manager, closed.row.id, "15:00", say);
         shorter.await.unwrap();
         let lost = if approved {

@@ -2,9 +2,10 @@
 
 use jastar::{
     account::Actor,
-    booking::closures::{self, Answered, Change, Preview, Say},
+    closure::{self, Answered, Change, Say},
     error::Error,
-    http::idempotency::Once,
+    idempotency::Once,
+    refusal::closure::Preview,
     venue::store::GATE,
 };
 use sea_orm::ConnectionTrait;
@@ -71,7 +72,7 @@ async fn what_is_looked_at_is_what_is_decided_on() {
 
     // Of a closure that ends later and begins later: what it gives back is free.
     let early = closing(&["dance-studio"], "20:00", "21:00");
-    let other_day = closures::NewClosure {
+    let other_day = closure::NewClosure {
         starts: "2026-12-02T09:00".to_owned(),
         ends: "2026-12-02T21:00".to_owned(),
         ..early
@@ -83,11 +84,11 @@ async fn what_is_looked_at_is_what_is_decided_on() {
         ends: Some("2026-12-01T21:00".to_owned()),
     };
     let app = &test.app;
-    let looked = closures::change(app, &manager, id, change(), looking()).await;
+    let looked = closure::change(app, &manager, id, change(), looking()).await;
     let Ok(Answered::Preview(looked)) = looked else {
         panic!("{looked:?}")
     };
-    let under_lock = closures::change(app, &manager, id, change(), Say::default()).await;
+    let under_lock = closure::change(app, &manager, id, change(), Say::default()).await;
     assert_eq!(shown(&looked), refused(under_lock));
     // It is the same picture as of a new one: the other day is free in both.
     assert_eq!(shown(&looked), shown(&preview));
@@ -113,7 +114,7 @@ async fn a_look_waits_for_no_writer() {
     for lock in locks {
         held.execute_unprepared(&lock).await.unwrap();
     }
-    let looked = closures::close(&test.app, &manager, new, looking(), Once::unkeyed()).await;
+    let looked = closure::close(&test.app, &manager, new, looking(), Once::unkeyed()).await;
     let Ok(Answered::Preview(looked)) = looked else {
         panic!("{looked:?}")
     };

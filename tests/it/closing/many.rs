@@ -3,12 +3,10 @@
 use entity::{Borrowed, Item};
 use jastar::{
     account::Actor,
-    booking::{
-        self, NewBooking,
-        closures::{self, NewClosure, Preview},
-        offers::Offer,
-    },
+    booking::{self, NewBooking},
+    closure::{self, NewClosure},
     error::Error,
+    refusal::{closure::Preview, conflict::Offer},
 };
 
 use super::{cancelling, closing};
@@ -76,7 +74,7 @@ async fn every_one_of_many_hits_is_offered_what_it_would_find_alone() {
     let (test, manager) = full_house(60).await;
     let preview = test.preview(&manager, &all_week()).await;
     assert_eq!(preview.hits.len(), 60);
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let say = cancelling(&preview);
     test.close(&manager, &all_week(), say).await.unwrap();
     for wanted in uses(60) {
@@ -136,7 +134,7 @@ async fn giving_back_to_many_takes_as_many_queries_as_to_few() {
         let preview = test.preview(&manager, &all_week()).await;
         let say = cancelling(&preview);
         let closed = test.close(&manager, &all_week(), say).await.unwrap();
-        let lift = closures::take_back(&test.app, &manager, closed.row.id);
+        let lift = closure::take_back(&test.app, &manager, closed.row.id);
         let (cost, done) = queries(lift).await;
         done.unwrap();
         for hit in &preview.hits {

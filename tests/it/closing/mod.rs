@@ -10,16 +10,16 @@ mod pairs;
 mod races;
 mod resolving;
 
+use entity::Booking;
 use entity::{ClosureId, booking::Status, claim, pool_claim};
 use jastar::{
     account::Actor,
-    booking::{
-        Booking, Place, Reason,
-        broken::Code,
-        closures::{self, Answered, Change, Closure, NewClosure, Preview, Resolve, Say, Way},
-    },
+    booking::Place,
+    closure::{self, Answered, Change, Closure, NewClosure, Resolve, Say, Way},
     error::Error,
-    http::idempotency::{Once, Outcome},
+    idempotency::{Once, Outcome},
+    refusal::{closure::Preview, rule::Code},
+    rules::reason::Reason,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -70,7 +70,7 @@ pub fn moving(preview: &Preview, booking: &Booking, to: Place) -> Say {
     say
 }
 
-fn closure(answered: Answered) -> Closure {
+fn applied(answered: Answered) -> Closure {
     match answered {
         Answered::Done(Outcome::Done(closure)) => *closure,
         other => panic!("{other:?}"),
@@ -83,15 +83,15 @@ impl TestApp {
             dry_run: true,
             ..Say::default()
         };
-        match closures::close(&self.app, actor, new.clone(), say, Once::unkeyed()).await {
+        match closure::close(&self.app, actor, new.clone(), say, Once::unkeyed()).await {
             Ok(Answered::Preview(preview)) => preview,
             other => panic!("{other:?}"),
         }
     }
 
     pub async fn close(&self, actor: &Actor, new: &NewClosure, say: Say) -> Result<Closure, Error> {
-        let done = closures::close(&self.app, actor, new.clone(), say, Once::unkeyed()).await;
-        done.map(closure)
+        let done = closure::close(&self.app, actor, new.clone(), say, Once::unkeyed()).await;
+        done.map(applied)
     }
 
     pub async fn change_closure(
@@ -105,7 +105,7 @@ impl TestApp {
             starts: None,
             ends: Some(format!("2026-12-01T{ends}")),
         };
-        closures::change(&self.app, actor, id, change, say).await
+        closure::change(&self.app, actor, id, change, say).await
     }
 
     /// How many claims closures have: on units, and on seats.
@@ -138,7 +138,7 @@ async fn what_is_closed_cannot_be_had_and_a_preview_changes_nothing() {
         }) => {
             assert_eq!(
                 conflicts[0].kind,
-                jastar::booking::conflict::ClashKind::Closure
+                jastar::refusal::conflict::ClashKind::Closure
             );
             assert!(!alternatives.is_empty());
         }
@@ -252,7 +252,7 @@ async fn only_managers_of_the_venue_close_it() {
     assert!(matches!(nobody, Err(Error::Unauthenticated)), "{nobody:?}");
     let closed = test.close(&manager, &new, Say::default()).await.unwrap();
     let app = &test.app;
-    let hidden = closures::take_back(app, &other, closed.row.id).await;
+    let hidden = closure::take_back(app, &other, closed.row.id).await;
     assert!(matches!(hidden, Err(Error::NotFound)), "{hidden:?}");
     test.assert_sound().await;
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use entity::{ClosureId, Instant, claim, pool_claim};
 use jastar::{
     account::Actor,
-    booking::closures::{self, Change, NewClosure, Say},
+    closure::{self, Change, NewClosure, Say},
     error::Error,
 };
 
@@ -97,22 +97,22 @@ async fn perform(
             let new = closing(spaces, 10);
             return test.close(manager, &new, Say::default()).await.map(|_| ());
         }
-        Operation::TakeBack => return closures::take_back(&test.app, manager, id).await,
+        Operation::TakeBack => return closure::take_back(&test.app, manager, id).await,
         Operation::Lengthen => change(21),
         Operation::Shorten => change(19),
         Operation::End => change(10),
     };
-    let done = closures::change(&test.app, manager, id, changed, Say::default()).await;
+    let done = closure::change(&test.app, manager, id, changed, Say::default()).await;
     done.map(|_| ())
 }
 
 /// Takes back what is left, so that the next round begins with an empty house.
 async fn open_all(test: &TestApp, manager: &Actor) {
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let venue = catalogue.venue("youth-house").unwrap().row.id;
-    for closure in closures::list(&test.app, manager, venue).await.unwrap() {
+    for closure in closure::list(&test.app, manager, venue).await.unwrap() {
         if closure.next(test.app.clock.now()).is_some() {
-            let back = closures::take_back(&test.app, manager, closure.row.id);
+            let back = closure::take_back(&test.app, manager, closure.row.id);
             back.await.unwrap();
         }
     }

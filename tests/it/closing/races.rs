@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::booking::Status;
 use jastar::{
     account::Actor,
-    booking::{
-        Booking,
-        closures::{self, Say},
-    },
+    closure::{self, Say},
     error::Error,
 };
 
@@ -172,7 +170,7 @@ async fn closures_and_their_ends_beside_one_another_lose_no_floor() {
                 changed.await.unwrap();
                 if hour % 2 == 0 {
                     let app = &test.app;
-                    closures::take_back(app, &manager, closed.row.id)
+                    closure::take_back(app, &manager, closed.row.id)
                         .await
                         .unwrap();
                 }
@@ -197,7 +195,7 @@ async fn who_takes_one_place_while_another_comes_free_has_one() {
                 if takes {
                     return test.approve(&asel, held).await.map(|_| ());
                 }
-                closures::take_back(&test.app, &manager, closed).await
+                closure::take_back(&test.app, &manager, closed).await
             }
         });
         for done in at_once(tasks.map(Box::pin)).await {

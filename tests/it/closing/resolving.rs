@@ -2,12 +2,11 @@
 
 use entity::{audit::Action, booking::Status};
 use jastar::{
-    booking::{
-        self, NewBooking,
-        closures::{On, Say, Way},
-    },
+    booking::{self, NewBooking},
+    closure::{Say, Way},
     error::Error,
-    http::idempotency::Once,
+    idempotency::Once,
+    refusal::closure::On,
 };
 
 use super::{STUDIO, cancelling, closing, in_studio, moving};

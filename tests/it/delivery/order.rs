@@ -1,10 +1,11 @@
 //! Two processes write of one booking, with clocks that are apart and ids that mean nothing to each other.
 
+use entity::Booking;
 use entity::{audit::Action, outbox::Delivery};
 use jastar::{
     app::App,
-    booking::{self as bookings, Booking, NewMessage},
-    http::idempotency::Once,
+    booking::{self as bookings, NewMessage},
+    idempotency::Once,
 };
 
 use super::{GROUP, Post, VENUE};

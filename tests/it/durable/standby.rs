@@ -14,7 +14,6 @@ use jastar::{
     account::{self, NewUser},
     app::App,
     db::{Settings, examine, sql},
-    venue,
 };
 use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 use serde_json::{Value, json};
@@ -41,7 +40,7 @@ async fn service(authority: &str) -> (App, String) {
         connections: 12,
     };
     let app = start(settings, CATALOGUE, 7).await;
-    let catalogue = venue::current(&app).await.unwrap();
+    let catalogue = app.catalogue().await.unwrap();
     let new = NewUser {
         email: "admin@jastar.example".to_owned(),
         name: "Әкімші".to_owned(),

@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use entity::Booking;
 use entity::BookingId;
-use jastar::booking::Booking;
 use proptest::{
     collection,
     strategy::{Strategy, ValueTree},

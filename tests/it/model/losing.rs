@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use entity::{BookingId, booking::Status};
 use jastar::{
-    booking::{self, Asked},
+    booking,
     mail::{Mail, SeriesNews},
-    venue,
+    rules::losing::Asked,
 };
 
 use super::{
@@ -53,7 +53,7 @@ pub async fn foresee(
         ..Asked::default()
     };
     let app = &service.test.app;
-    let catalogue = venue::current(app).await.unwrap();
+    let catalogue = app.catalogue().await.unwrap();
     let house = catalogue.venue(VENUE).unwrap();
     let outlook = booking::outlooks(app, service.manager(), &catalogue, house, &[asked]).await;
     let outlook = outlook.unwrap().remove(0);

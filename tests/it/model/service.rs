@@ -9,19 +9,18 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
+use entity::Booking;
 use entity::{
     BookingId, Borrowed, ClosureId, Instant, Item, PersonId, SeriesId, booking as booking_row,
 };
 use jastar::{
     account::Actor,
-    booking::{self, Booking, Details, NewBooking, Place, do_what_is_due},
+    booking::{self, Details, NewBooking, Place},
     error::Error,
-    http::idempotency::Once,
-    venue::{
-        self, catalogue,
-        import::{Imported, import},
-        quotas,
-    },
+    idempotency::Once,
+    import::{Imported, file, import},
+    inbox::due::do_what_is_due,
+    quota::settings,
     zone::{Zone, format_wall},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
@@ -155,7 +154,7 @@ impl Service {
     }
 
     async fn import(&self, house: &House) -> Outcome {
-        let file = catalogue::read(&house.toml()).unwrap();
+        let file = file::read(&house.toml()).unwrap();
         match import(&self.test.app, &file, false).await.unwrap() {
             Imported::Changes(_) => Outcome::Done,
             Imported::InUse { bookings, .. } => {
@@ -167,9 +166,9 @@ impl Service {
     }
 
     async fn allow(&self, who: usize, quotas: &Quotas) -> Outcome {
-        let catalogue = venue::current(&self.test.app).await.unwrap();
+        let catalogue = self.test.app.catalogue().await.unwrap();
         let quotas = quotas.stored(catalogue.venue(VENUE).unwrap().row.id);
-        let done = quotas::set(&self.test.app, self.actor(who), quotas).await;
+        let done = settings::set(&self.test.app, self.actor(who), quotas).await;
         done.map_or_else(refused, |()| Outcome::Done)
     }
 

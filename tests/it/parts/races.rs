@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use entity::Booking;
 use entity::booking::Status;
 use jastar::{
-    booking::Booking,
     error::Error,
-    venue::import::{Imported, import},
+    import::{Imported, import},
 };
 
 use super::{HALL, PARTS, STUDIO, larger, smaller, turned};

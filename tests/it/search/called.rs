@@ -1,6 +1,6 @@
 //! Spaces are found by what people call them.
 
-use jastar::booking::search::Search;
+use jastar::calendar::search::Search;
 
 use super::{found, paths};
 use crate::it::support::TestApp;

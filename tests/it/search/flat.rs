@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use jastar::{account::Actor, booking::search::Search};
+use jastar::{account::Actor, calendar::search::Search};
 
 use super::{at, found};
 use crate::it::support::{TestApp, asking, queries::queries};

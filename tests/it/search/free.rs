@@ -2,7 +2,8 @@
 
 use jastar::{
     account::Actor,
-    booking::{NewBooking, Place, search::Search},
+    booking::{NewBooking, Place},
+    calendar::search::Search,
     error::Error,
     zone::format_wall,
 };

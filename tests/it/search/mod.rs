@@ -11,7 +11,7 @@ mod free;
 
 use jastar::{
     account::Actor,
-    booking::search::{self as searches, Found, Hit, Search},
+    calendar::search::{self as searches, Found, Hit, Search},
 };
 
 use super::support::TestApp;

@@ -155,7 +155,7 @@ async fn a_series_that_nobody_answers_ends_with_one_mail() {
     let series = test.series(&person, tuesdays(STUDIO, 3)).await.unwrap();
     let first = series.bookings().next().unwrap().clone();
     test.app.clock.set(first.answer_by.unwrap());
-    jastar::booking::do_what_is_due(&test.app).await.unwrap();
+    jastar::inbox::due::do_what_is_due(&test.app).await.unwrap();
     let card = test.card(&person, &series).await;
     assert_eq!(statuses(&card), [Status::Expired; 3]);
     let told = test.told().await;

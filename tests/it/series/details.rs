@@ -1,7 +1,8 @@
 //! What was said about the dates of a series, said anew.
 
+use entity::Booking;
 use entity::{BookingId, Borrowed, Item, pool_claim};
-use jastar::booking::{Booking, Details};
+use jastar::booking::Details;
 
 use super::*;
 use crate::it::support::facts::because;
@@ -118,7 +119,7 @@ async fn another_layout_and_what_is_lent_go_through_the_gate_on_every_date() {
     let person = test.person("aliya@test.example").await;
     let manager = test.manager_of("youth-house").await;
     let series = test.series(&person, tuesdays(LAID_OUT, 3)).await.unwrap();
-    let space = jastar::venue::current(&test.app).await.unwrap();
+    let space = test.app.catalogue().await.unwrap();
     let (_, space) = space.space(LAID_OUT).unwrap();
     let layout = space.row.layouts.0.last().unwrap().clone();
     let laid_out = Details {

@@ -1,6 +1,6 @@
 //! What is left out of an answer, and what has begun.
 
-use jastar::{booking::lifecycle::Refusal, http::idempotency::Key};
+use jastar::{idempotency::Key, refusal::state::Refusal};
 
 use super::*;
 use crate::it::support::facts::because;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::it::support::facts::{at, in_place};
-use jastar::mail::Mail;
+use jastar::{mail::Mail, refusal::dates::Fate};
 
 /// Ninety days from now on in the studio.
 const FURTHEST: &str = "2027-02-21";
@@ -13,7 +13,7 @@ async fn one_date_is_no_series_that_may_reach_further() {
     let person = test.person("aliya@test.example").await;
     let far = |count| weekly(STUDIO, "2027-03-02T16:00", "2027-03-02T18:00", count);
     let weighed = series::weigh(&test.app, &person, &far(1)).await.unwrap();
-    let series::Fate::Broken(broken) = &weighed[0].fate else {
+    let Fate::Broken(broken) = &weighed[0].fate else {
         panic!("{weighed:?}");
     };
     assert_eq!(broken[0].code(), Code::TooFar);
@@ -96,7 +96,7 @@ async fn what_is_offered_instead_of_a_date_can_be_asked_for_as_it_stands() {
     let offered: Vec<_> = weighed
         .iter()
         .filter_map(|date| match &date.fate {
-            series::Fate::Taken { alternatives, .. } => Some(alternatives),
+            Fate::Taken { alternatives, .. } => Some(alternatives),
             _ => None,
         })
         .flatten()

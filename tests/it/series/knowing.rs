@@ -1,7 +1,11 @@
 //! A yes to a series, or to the move of one booking or of all dates, from somebody who was shown who loses by it: nothing is
 //! done when there is anybody else.
 
-use jastar::booking::{self, Booking, Known};
+use entity::Booking;
+use jastar::{
+    booking,
+    rules::losing::{self, Known},
+};
 
 use super::{proposing::Scene, *};
 use crate::it::support::{facts::at, queries::queries};
@@ -124,7 +128,7 @@ async fn a_yes_to_the_move_of_a_series_names_who_loses_one_of_the_new_times() {
 async fn all_cards_take_as_many_queries_as_one() {
     let test = TestApp::new().await;
     let manager = test.manager_of("youth-house").await;
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let venue = catalogue.venue("youth-house").unwrap();
     let mut counted = Vec::new();
     let mut asked = Vec::new();
@@ -135,10 +139,10 @@ async fn all_cards_take_as_many_queries_as_one() {
         let all: Vec<_> = asked.iter().map(std::slice::from_ref).collect();
         let all: Vec<_> = all
             .into_iter()
-            .map(|dates| booking::Asked {
+            .map(|dates| losing::Asked {
                 dates,
                 moves: false,
-                ..booking::Asked::default()
+                ..losing::Asked::default()
             })
             .collect();
         let looked = booking::outlooks(&test.app, &manager, &catalogue, venue, &all);
@@ -147,10 +151,10 @@ async fn all_cards_take_as_many_queries_as_one() {
         counted.push(calls);
     }
     assert_eq!(counted[0], counted[11], "{counted:?}");
-    let rivals = booking::Asked {
+    let rivals = losing::Asked {
         dates: &asked[..1],
         moves: false,
-        ..booking::Asked::default()
+        ..losing::Asked::default()
     };
     let outlook = booking::outlooks(&test.app, &manager, &catalogue, venue, &[rivals]).await;
     assert_eq!(outlook.unwrap()[0].losers.len(), 2);

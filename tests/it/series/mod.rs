@@ -23,14 +23,16 @@ mod unanswered;
 use entity::{Every, booking::Status, series_date};
 use jastar::{
     account::Actor,
-    booking::{
-        NewBooking, Reason,
-        broken::Code,
-        recurrence::SaidRule,
-        series::{self, Dated, NewSeries, NewTimes, OnConflict, Series, Verdict},
-    },
+    booking::NewBooking,
     error::Error,
-    http::idempotency::{Once, Outcome},
+    idempotency::{Once, Outcome},
+    recurrence::SaidRule,
+    refusal::{
+        dates::{self, Dated, Verdict},
+        rule::Code,
+    },
+    rules::reason::Reason,
+    series::{self, NewSeries, NewTimes, OnConflict, Series},
 };
 use sea_orm::EntityTrait;
 use time::Date;
@@ -196,7 +198,7 @@ async fn a_report_tells_of_every_date_before_anything_is_written() {
         .unwrap();
     assert_eq!(report[0].fate.verdict(), Verdict::Free);
     assert_eq!(report[1].fate.verdict(), Verdict::Taken);
-    let series::Fate::Taken {
+    let dates::Fate::Taken {
         conflicts,
         alternatives,
     } = &report[1].fate
@@ -208,7 +210,7 @@ async fn a_report_tells_of_every_date_before_anything_is_written() {
     // 23 March 2027 is Nauryz, and the horizon of a series is 366 days: 24 November 2027.
     assert_eq!(report[16].fate.verdict(), Verdict::Holiday);
     assert_eq!(report[51].fate.verdict(), Verdict::Free);
-    let series::Fate::Broken(broken) = &report[52].fate else {
+    let dates::Fate::Broken(broken) = &report[52].fate else {
         panic!("{report:?}");
     };
     assert_eq!(broken[0].code(), Code::TooFar);

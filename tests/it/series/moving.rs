@@ -1,6 +1,6 @@
 //! Where a series goes, and who has to make room for it: not its own dates, and not twice.
 
-use jastar::booking::Details;
+use jastar::{booking::Details, refusal::dates::Fate};
 
 use super::*;
 use crate::it::{
@@ -36,7 +36,7 @@ async fn dates_that_would_meet_each_other_are_told_with_what_is_free_instead() {
     };
     let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
     assert_eq!(told, [Verdict::Free, Verdict::Free, Verdict::Taken]);
-    let series::Fate::Taken { alternatives, .. } = &dates[2].fate else {
+    let Fate::Taken { alternatives, .. } = &dates[2].fate else {
         panic!("{dates:?}");
     };
     assert!(!alternatives.is_empty());

@@ -1,7 +1,8 @@
 //! What the service does itself with the dates of a series: once for all of them, in one mail.
 
+use entity::Booking;
 use entity::Instant;
-use jastar::booking::{Booking, do_what_is_due};
+use jastar::inbox::due::do_what_is_due;
 
 use super::*;
 use crate::it::support::queries::queries;

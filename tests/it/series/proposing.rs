@@ -1,8 +1,11 @@
 //! A group asks for its approved series to be moved: every date stands as it is until the venue has answered for all.
 
+use entity::Booking;
 use entity::{Instant, audit::Action, escalation::Became};
 use jastar::{
-    booking::{self, Booking, closures::Say, do_what_is_due},
+    booking,
+    closure::Say,
+    inbox::due::do_what_is_due,
     mail::{Mail, Overlooked},
 };
 
@@ -68,7 +71,7 @@ impl Scene {
     }
 
     pub async fn queue(&self) -> Vec<Booking> {
-        let catalogue = jastar::venue::current(&self.test.app).await.unwrap();
+        let catalogue = self.test.app.catalogue().await.unwrap();
         let venue = catalogue.venue("youth-house").unwrap();
         booking::queue(&self.test.app, &self.manager, venue)
             .await

@@ -1,9 +1,6 @@
 //! The quotas of a venue hold for every date.
 
-use jastar::booking::{
-    broken::Facts,
-    quota::{Limit, Quota},
-};
+use jastar::refusal::rule::{Facts, Limit, Quota};
 
 use super::*;
 use crate::it::{

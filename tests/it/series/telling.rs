@@ -2,8 +2,8 @@
 
 use entity::Language;
 use jastar::{
-    booking::do_what_is_due,
     i18n::Translator,
+    inbox::due::do_what_is_due,
     mail::{self, Mail},
 };
 

@@ -2,7 +2,7 @@
 
 use entity::{Instant, audit::Action, escalation::Became};
 use jastar::{
-    booking::do_what_is_due,
+    inbox::due::do_what_is_due,
     mail::{Mail, Overlooked},
 };
 
@@ -116,7 +116,7 @@ async fn a_question_about_one_date_stops_the_clock_of_the_whole_series() {
         .await
         .unwrap();
     let clock = |series: &Series| {
-        let of = |one: &jastar::booking::Booking| (one.answer_by, one.asked_at, one.version);
+        let of = |one: &entity::Booking| (one.answer_by, one.asked_at, one.version);
         let mut all: Vec<_> = series.bookings().map(of).collect();
         all.dedup();
         all

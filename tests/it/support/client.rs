@@ -25,7 +25,7 @@ impl Answer {
 }
 
 pub async fn send(app: &App, request: Request<Body>) -> Answer {
-    let answer = jastar::http::router(app.clone())
+    let answer = jastar::server::router(app.clone())
         .oneshot(request)
         .await
         .expect("an answer");
@@ -62,7 +62,7 @@ impl TestApp {
 
     /// How many bytes an answer has on the wire, without its headers.
     pub async fn bytes(&self, request: Request<Body>) -> usize {
-        let answer = jastar::http::router(self.app.clone())
+        let answer = jastar::server::router(self.app.clone())
             .oneshot(request)
             .await
             .expect("an answer");

@@ -1,15 +1,16 @@
 //! What a test asks for and what it then finds in the database.
 
+use entity::Booking;
 use entity::{BookingId, audit, booking, claim, outbox};
 use jastar::{
     account::Actor,
     booking::{
-        self as bookings, Booking, Details, Message, NewBooking, NewMessage, OnBehalf, Place,
-        Reason, Replacing,
+        self as bookings, Details, Message, NewBooking, NewMessage, OnBehalf, Place, Replacing,
     },
     error::Error,
-    http::idempotency::{Once, Outcome},
+    idempotency::{Once, Outcome},
     mail::Mail,
+    rules::reason::Reason,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr};
 

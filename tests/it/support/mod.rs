@@ -13,17 +13,18 @@ pub mod wire;
 
 use std::time::Duration;
 
+use entity::Booking;
 use entity::{Instant, session};
 use jastar::{
     account::{self, Actor, NewUser},
     app::App,
-    booking::{self, Booking, NewBooking},
+    booking::{self, NewBooking},
     clock::{Clock, Ids},
     config::Config,
     db::{Db, Settings},
     error::Error,
-    http::idempotency::{Once, Outcome},
-    venue::{self, catalogue, import},
+    idempotency::{Once, Outcome},
+    import::{self, file},
 };
 use sea_orm::{ConnectionTrait, TransactionTrait};
 
@@ -62,7 +63,7 @@ async fn start_with(settings: Settings, toml: &str, seed: u64, config: Config) -
     let db = Db::open(settings).await.expect("the database opens");
     db.migrate().await.expect("the schema is current");
     let app = App::new(db, Clock::fixed(NOW), Ids::seeded(seed), config);
-    let file = catalogue::read(toml).expect("the catalogue has no faults");
+    let file = file::read(toml).expect("the catalogue has no faults");
     import::first_load(&app, &file)
         .await
         .expect("the catalogue loads");
@@ -167,7 +168,7 @@ impl TestApp {
     }
 
     async fn user(&self, email: &str, administrator: bool, venues: &[&str]) -> Actor {
-        let catalogue = venue::current(&self.app).await.expect("a catalogue");
+        let catalogue = self.app.catalogue().await.expect("a catalogue");
         let new = NewUser {
             email: email.to_owned(),
             name: format!("{} сынақ", email.split('@').next().unwrap_or_default()),

@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use jastar::{db::Settings, venue::catalogue};
+use jastar::{db::Settings, import::file};
 use serde_json::{Value, json};
 use time::{Date, OffsetDateTime};
 use tokio::{
@@ -243,7 +243,7 @@ pub fn day(ahead: i64) -> Date {
 
 /// The day so many days of work from now: one of the catalogue's days off is no such day, so the tests run on any date.
 pub fn open_day(ahead: usize) -> Date {
-    let file = catalogue::read(CATALOGUE).unwrap();
+    let file = file::read(CATALOGUE).unwrap();
     let is_off = |date: &Date| file.days.iter().any(|off| off.date == *date);
     let mut days = (1..).map(day).filter(|date| !is_off(date));
     days.nth(ahead - 1).unwrap()

@@ -1,16 +1,16 @@
 //! A house in which something is begun for a group of which more or less is known.
 
+use entity::Booking;
 use entity::{Every, booking::Status};
 use jastar::{
     account::Actor,
-    booking::{
-        Booking, NewBooking, OnBehalf,
-        closures::{self, Answered, Closure, NewClosure, Preview, Resolve, Say, Way},
-        recurrence::SaidRule,
-        series::{self, NewSeries, OnConflict},
-    },
+    booking::{NewBooking, OnBehalf},
+    closure::{self, Answered, Closure, NewClosure, Resolve, Say, Way},
     error::Error,
-    http::idempotency::{Once, Outcome},
+    idempotency::{Once, Outcome},
+    recurrence::SaidRule,
+    refusal::closure::Preview,
+    series::{self, NewSeries, OnConflict},
 };
 use sea_orm::ConnectionTrait;
 use time::Date;
@@ -137,7 +137,7 @@ impl Scene {
     pub async fn closed(&self, way: impl Fn() -> Way) -> Result<Closure, Error> {
         let close = |say| {
             let new = self.closing();
-            closures::close(&self.test.app, &self.manager, new, say, Once::unkeyed())
+            closure::close(&self.test.app, &self.manager, new, say, Once::unkeyed())
         };
         let Preview { hits, seen } = match close(Say::default()).await {
             Err(Error::Changed(preview)) => *preview,

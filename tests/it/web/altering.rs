@@ -8,7 +8,7 @@ use super::{
 };
 use crate::it::support::{TestApp, asking};
 
-async fn booked(test: &TestApp) -> jastar::booking::Booking {
+async fn booked(test: &TestApp) -> entity::Booking {
     let asel = test.person("asel@qanat.example").await;
     let wanted = asking(
         "youth-house/dance-studio",

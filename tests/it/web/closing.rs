@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use entity::booking::Status;
-use jastar::booking::closures;
+use jastar::closure;
 
 use super::{
     asking::sign_in,
@@ -24,7 +24,7 @@ const TYPED: [(&str, &str); 6] = [
     ("reason", "Құбыр жарылды"),
 ];
 
-async fn studio(test: &TestApp, from: &str, to: &str) -> jastar::booking::Booking {
+async fn studio(test: &TestApp, from: &str, to: &str) -> entity::Booking {
     let asel = test.person("asel@qanat.example").await;
     let wanted = asking(
         STUDIO,
@@ -209,9 +209,9 @@ async fn a_double_click_closes_once() {
     let why = "Бұл уақытта залда жөндеу болады. Құбыр жарылды";
     assert!(page.contains(why), "{page}");
     let all = || async {
-        let catalogue = jastar::venue::current(&test.app).await.unwrap();
+        let catalogue = test.app.catalogue().await.unwrap();
         let venue = catalogue.venue("youth-house").unwrap().row.id;
-        let all = closures::list(&test.app, &manager, venue).await;
+        let all = closure::list(&test.app, &manager, venue).await;
         all.unwrap().len()
     };
     assert_eq!(all().await, 1);
@@ -267,7 +267,7 @@ async fn who_is_offered_its_old_time_reads_what_it_gives_up_for_it() {
     let next_day = at("2026-12-02T10:00", "2026-12-02T12:00");
     let say = moving(&test.preview(&manager, &new).await, &one, next_day);
     let closed = test.close(&manager, &new, say).await.unwrap();
-    let lift = closures::take_back(&test.app, &manager, closed.row.id);
+    let lift = closure::take_back(&test.app, &manager, closed.row.id);
     lift.await.unwrap();
     let held = test.offers(one.id).await.remove(0);
     let browser = Browser::speaking(&test, "en");

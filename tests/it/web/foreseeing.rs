@@ -1,8 +1,9 @@
 //! What a yes costs others is said before it is given, and nobody is offered a yes that would be refused.
 
 use axum::http::StatusCode;
+use entity::Booking;
 use entity::{Borrowed, Item};
-use jastar::booking::{Booking, NewBooking};
+use jastar::booking::NewBooking;
 use serde_json::{Value, json};
 
 use super::{
@@ -139,7 +140,7 @@ async fn who_runs_short_of_what_is_lent_is_named_too() {
     let toml = CATALOGUE.replace(line, &format!("{line}  pending = \"compete\"\n"));
     let test = TestApp::with_catalogue(&toml).await;
     test.manager_of("youth-house").await;
-    let catalogue = jastar::venue::current(&test.app).await.unwrap();
+    let catalogue = test.app.catalogue().await.unwrap();
     let venue = catalogue.venue("youth-house").unwrap();
     let all = venue.item("radio-microphone").unwrap().quantity;
     let mut asked = Vec::new();

@@ -38,7 +38,7 @@ async fn post(app: &App, path: &str, headers: &[(&str, &str)]) -> (StatusCode, H
         request = request.header(*name, *value);
     }
     let request = request.body(Body::from("language=ru")).unwrap();
-    let answer = jastar::http::router(app.clone()).oneshot(request).await;
+    let answer = jastar::server::router(app.clone()).oneshot(request).await;
     let answer = answer.unwrap();
     (answer.status(), answer.headers().clone())
 }

@@ -8,7 +8,7 @@ use jastar::{
     booking::{self, NewBooking},
     clock::{Clock, Ids},
     config::Config,
-    http::idempotency::Once,
+    idempotency::Once,
 };
 use tower::ServiceExt;
 
@@ -250,7 +250,7 @@ async fn while_the_clock_runs_an_own_write_shows_at_once_and_one_of_another_proc
     let path =
         "/api/v1/venues/youth-house/calendar?from=2026-12-01&to=2026-12-02&space=meeting-room";
     let busy = async || {
-        let router = jastar::http::router(running.clone());
+        let router = jastar::server::router(running.clone());
         let request = axum::http::Request::get(path).header("host", "127.0.0.1:8080");
         let answer = router
             .oneshot(request.body(axum::body::Body::empty()).unwrap())

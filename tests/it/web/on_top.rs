@@ -2,7 +2,7 @@
 
 use jastar::{
     booking::{self, NewBooking, NewMessage, Replacing},
-    http::idempotency::Once,
+    idempotency::Once,
 };
 
 use super::{

@@ -5,22 +5,20 @@ use axum::response::Response;
 use entity::Every;
 use time::PrimitiveDateTime;
 
-use super::super::super::{
-    decide,
-    error::{self, PageError},
-    request::{Field, Input},
-    typed::Typed,
-    visitor::{Frame, Visitor, personal},
-};
 use crate::{
-    booking::{
-        Reason,
-        broken::{Broken, Facts, Flaw},
-        closures::{Again, Change, NewClosure},
-    },
+    closure::{Again, Change, NewClosure},
     error::Error,
     i18n::Translator,
+    refusal::rule::{Broken, Facts, Flaw},
+    rules::reason::Reason,
     venue::{Catalogue, Venue},
+    web::{
+        decide,
+        error::{self, PageError},
+        request::view::{Field, Input},
+        typed::Typed,
+        visitor::{Frame, Visitor, personal},
+    },
 };
 
 #[derive(Template)]

@@ -1,8 +1,8 @@
 //! `/manage/{venue}/closures`: what is closed, closing, and what a manager decides for bookings in the way.
 
-mod form;
-mod one;
-mod preview;
+pub mod form;
+pub mod one;
+pub mod preview;
 
 use askama::Template;
 use axum::{
@@ -12,10 +12,12 @@ use axum::{
 };
 use entity::Instant;
 
-pub use one::{change, show, take_back, tell};
-
-use super::{
-    super::{
+use super::managed;
+use crate::{
+    closure::{self, Closure},
+    i18n::Translator,
+    venue::{Catalogue, Venue},
+    web::{
         done,
         error::PageError,
         language,
@@ -24,12 +26,6 @@ use super::{
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
-    managed,
-};
-use crate::{
-    booking::closures::{self, Closure},
-    i18n::Translator,
-    venue::{self, Catalogue, Venue},
 };
 use preview::{Ended, Target};
 
@@ -55,10 +51,10 @@ struct Line {
 
 /// `GET /manage/{venue}/closures`
 pub async fn list(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let (app, t) = (&visitor.app, visitor.t());
-    let all = closures::list(app, &visitor.actor, venue.row.id).await?;
+    let all = closure::list(app, &visitor.actor, venue.row.id).await?;
     let now = app.clock.now();
     let (to_come, over): (Vec<_>, Vec<_>) =
         all.iter().partition(|closure| closure.next(now).is_some());
@@ -84,7 +80,7 @@ pub async fn list(visitor: Visitor, Path(slug): Path<String>) -> Result<Response
 
 /// `GET /manage/{venue}/closures/new`
 pub async fn new(visitor: Visitor, Path(slug): Path<String>) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     form::page(&visitor, &catalogue, venue, &Typed::default(), None)
 }
@@ -96,7 +92,7 @@ pub async fn send(
     mut typed: Typed,
 ) -> Result<Response, PageError> {
     let switched = language::switch(&mut visitor, &mut typed).await;
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let looked = typed.some("seen").is_some();
     let typed = with_key(&visitor, typed);

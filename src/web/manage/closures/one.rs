@@ -10,28 +10,24 @@ use entity::{ClosureId, HitId, closure_hit::Outcome};
 use time::{Duration, PrimitiveDateTime};
 
 use super::{
-    super::{
-        super::{
-            booking::{space_name, when},
-            done::{self, Done},
-            error::{self, PageError},
-            language,
-            request::{Field, Input},
-            typed::Typed,
-            visitor::{Frame, Visitor, personal},
-        },
-        managed,
-    },
     form::{self, Fields},
     preview::{self, Ended, Target},
 };
 use crate::{
-    booking::{
-        closures::{self, Closure, Told},
-        text::Phone,
-    },
+    closure::{self, Closure, Told},
     error::Error,
-    venue::{self, Catalogue, Venue},
+    text::Phone,
+    venue::{Catalogue, Venue},
+    web::{
+        booking::view::{space_name, when},
+        done::{self, Done},
+        error::{self, PageError},
+        language,
+        manage::managed,
+        request::view::{Field, Input},
+        typed::Typed,
+        visitor::{Frame, Visitor, personal},
+    },
 };
 
 #[derive(Template)]
@@ -75,11 +71,11 @@ pub async fn show(
     Path((slug, id)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
-    let told = closures::hits_of(&visitor.app, &visitor.actor, &closure).await?;
+    let told = closure::hits_of(&visitor.app, &visitor.actor, &closure).await?;
     let act = done::of_closure(&visitor, &closure.row, &query);
     visitor.done = act.or_else(|| marked(&visitor, &told, &query));
     visitor.lists_contacts();
@@ -93,7 +89,7 @@ pub async fn change(
     mut typed: Typed,
 ) -> Result<Response, PageError> {
     let switched = language::switch(&mut visitor, &mut typed).await;
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
     let path = format!("{}/{}", super::path(venue), closure.row.id);
@@ -106,7 +102,7 @@ pub async fn change(
             Ok((switched, page).into_response())
         }
         Err(error @ (Error::Rules(_) | Error::State(_))) => {
-            let told = closures::hits_of(&visitor.app, &visitor.actor, &closure).await?;
+            let told = closure::hits_of(&visitor.app, &visitor.actor, &closure).await?;
             page(
                 &visitor,
                 &catalogue,
@@ -125,10 +121,10 @@ pub async fn take_back(
     visitor: Visitor,
     Path((slug, id)): Path<(String, String)>,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
-    closures::take_back(&visitor.app, &visitor.actor, closure.row.id).await?;
+    closure::take_back(&visitor.app, &visitor.actor, closure.row.id).await?;
     let path = format!("{}/{}", super::path(venue), closure.row.id);
     Ok(Redirect::to(&done::on(&path, done::ACT)).into_response())
 }
@@ -139,7 +135,7 @@ pub async fn tell(
     Path((slug, id, hit)): Path<(String, String, String)>,
     typed: Typed,
 ) -> Result<Response, PageError> {
-    let catalogue = venue::current(&visitor.app).await?;
+    let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
     let hit: HitId = hit.parse().map_err(|_| Error::NotFound)?;
@@ -147,7 +143,7 @@ pub async fn tell(
     let last = typed.some("last").map(str::parse).transpose();
     let last = last.map_err(|_| Error::NotFound)?;
     let id = closure.row.id;
-    closures::tell(&visitor.app, &visitor.actor, id, hit, told, last).await?;
+    closure::tell(&visitor.app, &visitor.actor, id, hit, told, last).await?;
     let path = format!("{}/{id}", super::path(venue));
     let asks = if told { done::TOLD } else { done::NOT_TOLD };
     Ok(Redirect::to(&done::beside(&path, asks, &hit.to_string())).into_response())
@@ -168,7 +164,7 @@ fn marked(visitor: &Visitor, told: &[Told], query: &Typed) -> Option<Done> {
 
 async fn found(visitor: &Visitor, venue: &Venue, id: &str) -> Result<Closure, Error> {
     let id: ClosureId = id.parse().map_err(|_| Error::NotFound)?;
-    let closure = closures::one(&visitor.app, &visitor.actor, id).await?;
+    let closure = closure::one(&visitor.app, &visitor.actor, id).await?;
     if closure.row.venue_id == venue.row.id {
         Ok(closure)
     } else {

@@ -4,32 +4,30 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use entity::{BookingId, ClosureId, booking::Status};
 
-use super::{
-    super::super::{
-        booking::{asked_move, space_name, when},
+use super::form::Fields;
+use crate::{
+    booking::Place,
+    closure::{self, Answered, Change, Closure, NewClosure, Resolve, Say, Way},
+    error::Error,
+    i18n::Translator,
+    idempotency::Outcome,
+    refusal::{
+        closure::{Hit, On, Preview},
+        conflict::{InTheWay, Offer},
+    },
+    text::Phone,
+    venue::{Catalogue, Venue},
+    web::{
+        booking::view::{asked_move, space_name, when},
         error::{self, PageError},
         once::once,
         state::{Side, State},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
-    form::Fields,
-};
-use crate::{
-    booking::{
-        Booking, Place,
-        closures::{
-            self, Answered, Change, Closure, Hit, NewClosure, On, Preview, Resolve, Say, Way,
-        },
-        offers::{InTheWay, Offer},
-        text::Phone,
-    },
-    error::Error,
-    http::idempotency::Outcome,
-    i18n::Translator,
-    venue::{Catalogue, Venue},
     zone::{format_wall, parse_wall},
 };
+use entity::Booking;
 
 /// What is to be closed, or how it is to be changed; with the path to which the form goes.
 pub enum Target {
@@ -138,10 +136,10 @@ impl Target {
                 let once = once(path, typed, move |closure: &Closure| {
                     format!("{list}/{}", closure.row.id)
                 });
-                closures::close(app, actor, new.clone(), say, once).await
+                closure::close(app, actor, new.clone(), say, once).await
             }
             Self::Change(_, id, change) => {
-                closures::change(app, actor, *id, change.clone(), say).await
+                closure::change(app, actor, *id, change.clone(), say).await
             }
         }
     }

@@ -3,12 +3,11 @@
 use entity::{BookingId, ClosureId, Every, Instant};
 use jastar::{
     account::Actor,
-    booking::{
-        Place,
-        closures::{self, Again, Answered, Change, NewClosure, Preview, Resolve, Say, Way},
-    },
+    booking::Place,
+    closure::{self, Again, Answered, Change, NewClosure, Resolve, Say, Way},
     error::Error,
-    http::idempotency::{Once, Outcome as Answer},
+    idempotency::{Once, Outcome as Answer},
+    refusal::closure::Preview,
     zone::format_wall,
 };
 
@@ -42,11 +41,11 @@ impl Service {
             starts, ends, way, ..
         } = operation
         else {
-            let ended = closures::take_back(app, actor, id).await;
+            let ended = closure::take_back(app, actor, id).await;
             self.learn_of_offers().await;
             return ended.map_or_else(refused, |()| Outcome::Done);
         };
-        let Ok(closure) = closures::one(app, actor, id).await else {
+        let Ok(closure) = closure::one(app, actor, id).await else {
             return Outcome::NotFound;
         };
         let Some(next) = closure.next(app.clock.now()) else {
@@ -147,8 +146,8 @@ impl Service {
     async fn asked(&self, actor: &Actor, closing: &Closing, say: Say) -> Result<Answered, Error> {
         let app = &self.test.app;
         match closing.clone() {
-            Closing::New(new) => closures::close(app, actor, new, say, Once::unkeyed()).await,
-            Closing::Change(id, change) => closures::change(app, actor, id, change, say).await,
+            Closing::New(new) => closure::close(app, actor, new, say, Once::unkeyed()).await,
+            Closing::Change(id, change) => closure::change(app, actor, id, change, say).await,
         }
     }
 

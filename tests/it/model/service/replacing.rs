@@ -1,7 +1,8 @@
 //! Replacing, as a manager does: looks at what could make room, and names it. And what is held for those who made room.
 
+use entity::Booking;
 use entity::{BookingId, Instant, booking};
-use jastar::booking::{Booking, could_make_room, could_make_room_for};
+use jastar::booking::{could_make_room, could_make_room_for};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{

@@ -1,14 +1,15 @@
 //! Series, asked for and altered as people and managers do.
 
+use entity::Booking;
 use entity::{Every, SeriesId, booking, booking::Status, series_date};
 use jastar::{
-    booking::{
-        Booking, Details, NewBooking, Reason,
-        recurrence::SaidRule,
-        series::{self, Dated, NewSeries, NewTimes, OnConflict, Series, Verdict},
-    },
+    booking::{Details, NewBooking},
     error::Error,
-    http::idempotency::{Once, Outcome as Answer},
+    idempotency::{Once, Outcome as Answer},
+    recurrence::SaidRule,
+    refusal::dates::{self, Dated, Verdict},
+    rules::reason::Reason,
+    series::{self, NewSeries, NewTimes, OnConflict, Series},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::SimpleExpr};
 use time::Date;
@@ -225,7 +226,7 @@ impl Service {
                 to: at(date.ends),
             };
             let fate = match (&date.fate, date.fate.verdict()) {
-                (series::Fate::Booked(booking), _) => {
+                (dates::Fate::Booked(booking), _) => {
                     let number = known.iter().position(|id| *id == booking.id);
                     Fate::Booked(number.unwrap())
                 }

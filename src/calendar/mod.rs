@@ -1,0 +1,4 @@
+//! Looking: what stands where, and which spaces are free.
+
+pub mod blocks;
+pub mod search;

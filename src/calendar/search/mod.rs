@@ -1,0 +1,316 @@
+//! Looking for a space: which are free then, best fit first, and when the others are.
+
+pub mod floor;
+pub mod wanted;
+
+use std::sync::Arc;
+
+use entity::{Borrowed, Instant, Language, PoolId, UnitId, VenueId, space::Who};
+
+use crate::{
+    account::Actor,
+    app::App,
+    error::Error,
+    ledger::store::{free, pools, taken},
+    refusal::{conflict::Offer, rule::Broken},
+    rules::{
+        availability,
+        conflict::clashes,
+        fit,
+        proposal::{self, Place, Proposal},
+        suggest::{self, Candidate},
+        turnaround,
+    },
+    slot::Slot,
+    venue::{Catalogue, Space, Venue},
+};
+use floor::Floor;
+use wanted::Wanted;
+
+/// Of so many that are not free the nearest time is looked for.
+const OTHERWISE: usize = 50;
+/// How many days away it is looked for: nearly every space has one within a day, and the days around it are quickly read.
+const AWAY: [i64; 2] = [1, 14];
+
+/// What somebody looks for, as they said it. What is missing or empty asks for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Wall times of whichever venue, `2026-12-05T16:00`: both or neither.
+    pub starts: Option<String>,
+    pub ends: Option<String>,
+    pub attendees: Option<i32>,
+    /// Slugs; all of them are needed.
+    pub equipment: Vec<String>,
+    /// Slugs.
+    pub venue: Option<String>,
+    pub district: Option<String>,
+    pub kind: Option<String>,
+    /// Names in any spelling.
+    pub text: Option<String>,
+    /// By whose names equals are put in order.
+    pub language: Language,
+}
+
+pub struct Found {
+    pub catalogue: Arc<Catalogue>,
+    /// Can be asked for then, best fit first; all that would do when no time was said.
+    pub free: Vec<Hit>,
+    /// Would do and cannot be had then, best fit first: the first 50.
+    pub otherwise: Vec<Otherwise>,
+}
+
+#[derive(Clone)]
+pub struct Hit {
+    pub venue: Arc<Venue>,
+    pub space: Arc<Space>,
+}
+
+pub struct Otherwise {
+    pub hit: Hit,
+    /// The rules that the time breaks; none when it is taken.
+    pub broken: Vec<Broken>,
+    /// The nearest time of the same length, within two weeks.
+    pub nearest: Option<Offer>,
+}
+
+/// What is wrong with a search, without looking for anything: [`Error::Rules`].
+pub fn check(search: &Search, catalogue: &Catalogue) -> Result<(), Error> {
+    Wanted::read(search, catalogue).map(drop)
+}
+
+/// For anybody. Four queries at most, one more for who is signed in, and three more where seats are counted, however many
+/// spaces. [`Error::Rules`] tells every
+/// field that cannot be understood.
+pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, Error> {
+    let catalogue = app.catalogue().await?;
+    let wanted = Wanted::read(search, &catalogue)?;
+    let conn = app.db.read();
+    let familiar = match actor.who() {
+        Some(person) => free::latest_venue(conn, person.id).await?,
+        None => None,
+    };
+    let fitting = best_first(&catalogue, &wanted, familiar, search.language);
+    let Some((starts, ends)) = wanted.time else {
+        return Ok(Found {
+            free: fitting,
+            otherwise: Vec::new(),
+            catalogue,
+        });
+    };
+    let now = app.clock.now();
+    let candidates: Vec<Asked> = fitting
+        .into_iter()
+        .map(|hit| {
+            let slot = proposal::slot(starts, ends, &hit.venue.zone);
+            let asked = slot.map(|slot| Proposal {
+                slot,
+                starts,
+                ends,
+                attendees: search.attendees.unwrap_or(1),
+                layout: None,
+                stock: const { &Borrowed(Vec::new()) },
+                // Whoever books for a group says so when asking.
+                for_group: hit.space.row.who == Who::Group,
+                by_manager: actor.manages(hit.venue.row.id),
+                in_series: false,
+            });
+            Asked::weigh(hit, asked, &catalogue, now)
+        })
+        .collect();
+    let passed = candidates.iter().filter(|one| one.broken.is_empty());
+    // Venues in other zones mean other instants.
+    let floor = match passed.filter_map(Asked::slot).reduce(Slot::and_between) {
+        Some(slot) => {
+            let window = slot.widened(widest_turnaround(&catalogue));
+            let venue = wanted.venue.map(|venue| venue.row.id);
+            let taken = free::taken_at(conn, venue, window).await?;
+            let seats = if candidates.iter().any(Asked::by_seat) {
+                free::seats_at(conn, venue, window).await?
+            } else {
+                Vec::new()
+            };
+            Some(Floor::new(window, taken, seats, now))
+        }
+        None => None,
+    };
+    let is_free = |one: &Asked| {
+        let floor = floor.as_ref();
+        floor.is_some_and(|floor| one.is_free(&catalogue, floor))
+    };
+    let (free, mut others): (Vec<Asked>, Vec<Asked>) = candidates.into_iter().partition(is_free);
+    others.truncate(OTHERWISE);
+    let nearest = nearest(app, &catalogue, &others, now).await?;
+    Ok(Found {
+        free: free.into_iter().map(|one| one.hit).collect(),
+        otherwise: others
+            .into_iter()
+            .zip(nearest)
+            .map(|(one, nearest)| Otherwise {
+                hit: one.hit,
+                broken: one.broken,
+                nearest,
+            })
+            .collect(),
+        catalogue,
+    })
+}
+
+fn best_first(
+    catalogue: &Catalogue,
+    wanted: &Wanted<'_>,
+    familiar: Option<VenueId>,
+    language: Language,
+) -> Vec<Hit> {
+    let mut fitting = Vec::new();
+    for venue in catalogue.venues() {
+        for space in venue.open_spaces() {
+            let Some(distance) = wanted.distance(venue, space) else {
+                continue;
+            };
+            let names = [&venue.row.name, &space.row.name].map(|name| name.get(language));
+            let known_to_them = familiar == Some(venue.row.id);
+            let fit = fit::fit(&space.row, &wanted.need, distance, known_to_them, names);
+            let hit = Hit {
+                venue: venue.clone(),
+                space: space.clone(),
+            };
+            fitting.push((fit, hit));
+        }
+    }
+    fitting.sort_by(|(one, _), (other, _)| one.cmp(other));
+    fitting.into_iter().map(|(_, hit)| hit).collect()
+}
+
+/// A space that would do, with what is asked of it.
+struct Asked {
+    hit: Hit,
+    /// None where the clocks skip one of its times.
+    proposal: Option<Proposal<'static>>,
+    broken: Vec<Broken>,
+}
+
+impl Asked {
+    fn weigh(
+        hit: Hit,
+        proposal: Result<Proposal<'static>, Vec<Broken>>,
+        catalogue: &Catalogue,
+        now: Instant,
+    ) -> Self {
+        let (proposal, broken) = match proposal {
+            Ok(proposal) => {
+                let broken = proposal::check(&proposal, &hit.place(catalogue), now);
+                (Some(proposal), broken)
+            }
+            Err(broken) => (None, broken),
+        };
+        Self {
+            hit,
+            proposal,
+            broken,
+        }
+    }
+
+    fn by_seat(&self) -> bool {
+        self.hit.space.seats().is_some()
+    }
+
+    fn slot(&self) -> Option<Slot> {
+        self.proposal.map(|proposal| proposal.slot)
+    }
+
+    fn is_free(&self, catalogue: &Catalogue, floor: &Floor) -> bool {
+        let Hit { venue, space } = &self.hit;
+        let taken = |proposal| floor.taken(catalogue, venue, space, proposal);
+        self.broken.is_empty()
+            && self
+                .proposal
+                .as_ref()
+                .is_some_and(|proposal| clashes(proposal.slot, &taken(proposal)).is_empty())
+    }
+
+    fn nearest(
+        &self,
+        catalogue: &Catalogue,
+        floor: &Floor,
+        days: i64,
+        now: Instant,
+    ) -> Option<Offer> {
+        let (Hit { venue, space }, proposal) = (&self.hit, self.proposal.as_ref()?);
+        let wanted = Candidate {
+            place: self.hit.place(catalogue),
+            taken: &floor.taken(catalogue, venue, space, proposal),
+        };
+        let nearest = suggest::nearest(proposal, &wanted, days, now)?;
+        Some(Offer {
+            space: space.path(),
+            starts: nearest.starts,
+            ends: nearest.ends,
+        })
+    }
+}
+
+impl Hit {
+    fn place<'a>(&'a self, catalogue: &'a Catalogue) -> Place<'a> {
+        Place {
+            space: &self.space.row,
+            hours: catalogue.hours(&self.venue),
+            zone: &self.venue.zone,
+        }
+    }
+}
+
+/// The nearest free time of each: one query a kind for all, and again for those with nothing free within a day.
+async fn nearest(
+    app: &App,
+    catalogue: &Catalogue,
+    others: &[Asked],
+    now: Instant,
+) -> Result<Vec<Option<Offer>>, Error> {
+    let mut found: Vec<Option<Offer>> = others.iter().map(|_| None).collect();
+    for days in AWAY {
+        let left = others.iter().zip(&found).filter(|(asked, found)| {
+            let helps =
+                |proposal| suggest::another_time_helps(&proposal, &asked.hit.place(catalogue), now);
+            found.is_none() && asked.proposal.is_some_and(helps)
+        });
+        let left: Vec<&Asked> = left.map(|(asked, _)| asked).collect();
+        let slots = left.iter().filter_map(|asked| asked.slot());
+        let Some(slot) = slots.reduce(Slot::and_between) else {
+            break;
+        };
+        let mut units: Vec<UnitId> = left
+            .iter()
+            .flat_map(|asked| asked.hit.space.units.iter().copied())
+            .collect();
+        units.sort_unstable();
+        units.dedup();
+        let window = availability::around(slot.widened(days * 24 * 60));
+        let conn = app.db.read();
+        let taken = taken::on_units(conn, &units, window).await?;
+        let pools: Vec<PoolId> = left
+            .iter()
+            .filter_map(|asked| asked.hit.space.seats())
+            .collect();
+        let seats = pools::on_pools(conn, &pools, window).await?;
+        let floor = Floor::new(window, taken, seats, now);
+        for (asked, found) in others.iter().zip(&mut found) {
+            if found.is_none() {
+                *found = asked.nearest(catalogue, &floor, days, now);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// In minutes, between any two uses of any spaces: further away nothing is in the way.
+fn widest_turnaround(catalogue: &Catalogue) -> i64 {
+    let spaces = catalogue.venues().flat_map(|venue| &venue.spaces);
+    spaces
+        .map(|space| {
+            turnaround::range(&space.row)
+                .1
+                .max(i64::from(space.row.turnaround_minutes))
+        })
+        .max()
+        .unwrap_or(0)
+}

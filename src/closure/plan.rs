@@ -1,0 +1,266 @@
+//! What a manager said, made into times and spaces. Everything that is wrong with it at once.
+
+use std::sync::Arc;
+
+use entity::{ClosureId, Instant, closure};
+use time::PrimitiveDateTime;
+
+use super::{Again, Change, Closure, NewClosure};
+use crate::{
+    account::Actor,
+    error::Error,
+    recurrence::SaidRule,
+    refusal::{
+        rule::{Broken, Facts, Flaw},
+        state::Refusal,
+    },
+    rules::{
+        area::{hull, joined, split},
+        proposal,
+        reason::{self, Reason},
+    },
+    slot::Slot,
+    venue::{Catalogue, Space, Venue},
+    zone::{Zone, parse_wall},
+};
+
+/// Nobody closes a hall for longer without looking again.
+const LONGEST_DAYS: u16 = 731;
+
+/// So long somebody may look at what is to be closed from now on. Then it begins in the minute in which it is closed.
+const LOOKING_HOURS: i64 = 1;
+
+/// Closures go by the minute: the one that runs is not over yet.
+#[must_use]
+pub fn this_minute(now: Instant) -> Instant {
+    Instant(now.0 - now.0.rem_euclid(60))
+}
+
+/// A closure as it is to be. Its `id` is its own already.
+pub fn of_new<'a>(
+    new: &NewClosure,
+    catalogue: &'a Catalogue,
+    actor: &Actor,
+    id: ClosureId,
+    now: Instant,
+) -> Result<(&'a Arc<Venue>, Closure), Error> {
+    let person = actor.signed_in()?;
+    let venue = catalogue
+        .venue(&new.venue)
+        .ok_or_else(|| Error::invalid("venue", Flaw::Unknown))?;
+    if !actor.manages(venue.row.id) {
+        return Err(Error::Forbidden);
+    }
+    let mut faults = Vec::new();
+    let spaces = chosen(venue, new.spaces.as_deref()).unwrap_or_else(|flaw| {
+        faults.push(Broken::invalid("spaces", flaw));
+        Vec::new()
+    });
+    let reason = reason::of_closure(catalogue, &new.reason);
+    let reason = reason.unwrap_or_else(|error| {
+        if let Error::Rules(broken) = error {
+            faults.extend(broken);
+        }
+        Reason::default()
+    });
+    let times = times(new, &venue.zone, this_minute(now)).unwrap_or_else(|broken| {
+        faults.extend(broken);
+        Vec::new()
+    });
+    let Some(whole) = hull(&times).filter(|_| faults.is_empty()) else {
+        return Err(Error::Rules(faults));
+    };
+    let row = closure::Model {
+        id,
+        venue_id: venue.row.id,
+        starts_at: whole.starts_at,
+        ends_at: whole.ends_at,
+        reason_code: reason.code,
+        reason_text: reason.text,
+        closed_by: Some(person.id),
+        created_at: now,
+        taken_back_at: None,
+        version: 1,
+    };
+    let spaces = spaces.iter().map(|space| space.row.id).collect();
+    Ok((venue, Closure { row, spaces, times }))
+}
+
+/// All of a venue when none is named, retired ones too: somebody may still have a booking there.
+fn chosen<'a>(venue: &'a Venue, named: Option<&[String]>) -> Result<Vec<&'a Space>, Flaw> {
+    let Some(named) = named else {
+        return Ok(venue.spaces.iter().map(AsRef::as_ref).collect());
+    };
+    if named.is_empty() {
+        return Err(Flaw::Missing);
+    }
+    let own = |slug: &String| {
+        let path = slug.strip_prefix(&format!("{}/", venue.row.slug));
+        let space = venue.space(path.unwrap_or(slug));
+        space.map(AsRef::as_ref).ok_or(Flaw::Unknown)
+    };
+    let mut spaces = named.iter().map(own).collect::<Result<Vec<&Space>, _>>()?;
+    spaces.sort_by_key(|space| space.row.position);
+    spaces.dedup_by_key(|space| space.row.id);
+    Ok(spaces)
+}
+
+fn times(new: &NewClosure, zone: &Zone, now: Instant) -> Result<Vec<Slot>, Vec<Broken>> {
+    let (starts, ends) = walls(&new.starts, &new.ends)?;
+    let first = proposal::slot(starts, ends, zone)?;
+    let longest = i64::from(LONGEST_DAYS);
+    if first.length().whole_days() > longest {
+        let max = LONGEST_DAYS;
+        return Err(vec![Broken::invalid("ends", Flaw::TooFarApart { max })]);
+    }
+    if from_now_on(first, now).is_none() {
+        return Err(vec![Broken::new("starts", Facts::InThePast)]);
+    }
+    let times = match &new.again {
+        None => vec![first],
+        Some(again) => repeated(again, new, zone)?,
+    };
+    Ok(split(&times, now).1)
+}
+
+/// What is to come of a time that somebody said an hour ago or less; none of an older one.
+fn from_now_on(said: Slot, now: Instant) -> Option<Slot> {
+    let lately = said.starts_at >= now.plus_hours(-LOOKING_HOURS);
+    Slot::new(said.starts_at.max(now), said.ends_at).filter(|_| lately)
+}
+
+fn repeated(again: &Again, new: &NewClosure, zone: &Zone) -> Result<Vec<Slot>, Vec<Broken>> {
+    let said = SaidRule {
+        every: again.every,
+        nth: again.nth,
+        starts: new.starts.clone(),
+        ends: new.ends.clone(),
+        until: again.until.clone(),
+        count: again.count,
+    };
+    let mut broken = match said.read() {
+        Ok(rule) => {
+            let dates = rule.occurrences().into_iter();
+            let times = dates.filter_map(|one| on_the_clock(one.starts, one.ends, zone));
+            return Ok(joined(times.collect()));
+        }
+        Err(broken) => broken,
+    };
+    for one in &mut broken {
+        one.field = match one.field {
+            "rule.first.starts" => "starts",
+            "rule.first.ends" => "ends",
+            other => other,
+        };
+    }
+    Err(broken)
+}
+
+/// A wall time that is skipped on one of many dates is the end of the skip.
+fn on_the_clock(starts: PrimitiveDateTime, ends: PrimitiveDateTime, zone: &Zone) -> Option<Slot> {
+    Slot::new(zone.instant_or_next(starts), zone.instant_or_next(ends))
+}
+
+fn walls(starts: &str, ends: &str) -> Result<(PrimitiveDateTime, PrimitiveDateTime), Vec<Broken>> {
+    match (parse_wall(starts), parse_wall(ends)) {
+        (Some(starts), Some(ends)) => Ok((starts, ends)),
+        (starts, ends) => Err([("starts", starts), ("ends", ends)]
+            .into_iter()
+            .filter(|(_, read)| read.is_none())
+            .map(|(field, _)| Broken::invalid(field, Flaw::Malformed))
+            .collect()),
+    }
+}
+
+/// The closure with other times. What has passed stays as it was; of one that comes again, all times to come change alike:
+/// by as much as the one that is next, or that runs.
+pub fn of_change(
+    before: &Closure,
+    change: &Change,
+    zone: &Zone,
+    now: Instant,
+) -> Result<Closure, Error> {
+    let now = this_minute(now);
+    let next = before.next(now).ok_or(Error::State(Refusal::HasEnded))?;
+    let wall = |said: &Option<String>, at| match said {
+        None => Ok(zone.local(at)),
+        Some(said) => parse_wall(said).ok_or(Flaw::Malformed),
+    };
+    let starts =
+        wall(&change.starts, next.starts_at).map_err(|flaw| Error::invalid("starts", flaw))?;
+    let ends = wall(&change.ends, next.ends_at).map_err(|flaw| Error::invalid("ends", flaw))?;
+    let mut said = proposal::slot(starts, ends, zone).map_err(Error::Rules)?;
+    if said.starts_at != next.starts_at {
+        let begins = from_now_on(said, now).filter(|_| next.starts_at >= now);
+        let past = || Error::Rules(vec![Broken::new("starts", Facts::InThePast)]);
+        said = begins.ok_or_else(past)?;
+    }
+    // What has passed stays closed: who ends it meanwhile ends it now.
+    said.ends_at = said.ends_at.max(now);
+    if said.length().whole_days() > i64::from(LONGEST_DAYS) {
+        let max = LONGEST_DAYS;
+        return Err(Error::invalid("ends", Flaw::TooFarApart { max }));
+    }
+    let (later, longer) = (
+        zone.local(said.starts_at) - zone.local(next.starts_at),
+        zone.local(said.ends_at) - zone.local(next.ends_at),
+    );
+    let times = before.times.iter().filter_map(|time| {
+        if time.ends_at <= now {
+            return Some(*time);
+        }
+        if *time == next {
+            return Some(said);
+        }
+        let (starts, ends) = (zone.local(time.starts_at), zone.local(time.ends_at));
+        on_the_clock(
+            starts.saturating_add(later),
+            ends.saturating_add(longer),
+            zone,
+        )
+    });
+    Ok(before.at(joined(times.collect())))
+}
+
+/// The closure without what is to come of it.
+pub fn of_end(before: &Closure, now: Instant) -> Result<Closure, Error> {
+    let minute = this_minute(now);
+    before.next(minute).ok_or(Error::State(Refusal::HasEnded))?;
+    let (past, _) = split(&before.times, minute);
+    let mut after = before.at(past);
+    after.row.taken_back_at = Some(now);
+    Ok(after)
+}
+
+impl Closure {
+    /// The time that runs or comes next; none when all of it is over.
+    #[must_use]
+    pub fn next(&self, now: Instant) -> Option<Slot> {
+        self.times.iter().copied().find(|time| time.ends_at > now)
+    }
+
+    /// The time that there is to see of it: see [`Closure::next`]; of one that is over its last, or what it was meant for.
+    #[must_use]
+    pub fn shown(&self, now: Instant) -> Slot {
+        let meant = Slot {
+            starts_at: self.row.starts_at,
+            ends_at: self.row.ends_at,
+        };
+        let last = self.times.last().copied();
+        self.next(now).or(last).unwrap_or(meant)
+    }
+
+    fn at(&self, times: Vec<Slot>) -> Self {
+        let mut row = self.row.clone();
+        row.version += 1;
+        // One that never was keeps the time for which it was meant.
+        if let Some(whole) = hull(&times) {
+            (row.starts_at, row.ends_at) = (whole.starts_at, whole.ends_at);
+        }
+        Self {
+            row,
+            spaces: self.spaces.clone(),
+            times,
+        }
+    }
+}

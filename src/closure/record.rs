@@ -1,0 +1,122 @@
+//! What there is to see of closures, and who was told by telephone.
+
+use entity::{BookingId, ClosureId, HitId, Instant, OutboxId, VenueId, closure_hit};
+
+use super::{Closure, store};
+use crate::{account::Actor, app::App, error::Error, ledger::store::calls, slot::Slot};
+use entity::Booking;
+
+/// Who starts so soon is called: a mail may not be read in time.
+const SOON_HOURS: i64 = 48;
+
+/// A booking that made way, whose group is to be called.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub hit: closure_hit::Model,
+    /// As it is now.
+    pub booking: Booking,
+    /// The name of the manager who called; none while nobody did.
+    pub by: Option<String>,
+    /// The newest that waits on the list of the venue to be told of the booking. Only [`hits_of`] looks for it.
+    pub last: Option<OutboxId>,
+}
+
+/// All of a venue, by their starts; of the oldest only the newest two hundred. Only managers of the venue.
+pub async fn list(app: &App, actor: &Actor, venue: VenueId) -> Result<Vec<Closure>, Error> {
+    actor.signed_in()?;
+    if !actor.manages(venue) {
+        return Err(Error::Forbidden);
+    }
+    Ok(store::of_venue(app.db.read(), venue).await?)
+}
+
+/// Those of a venue that stand at some time of `day`. Only managers of the venue.
+pub async fn of_day(
+    app: &App,
+    actor: &Actor,
+    venue: VenueId,
+    day: Slot,
+) -> Result<Vec<Closure>, Error> {
+    actor.signed_in()?;
+    if !actor.manages(venue) {
+        return Err(Error::Forbidden);
+    }
+    Ok(store::near(app.db.read(), venue, day, None).await?)
+}
+
+/// Only managers of its venue; to everybody else it is not there.
+pub async fn one(app: &App, actor: &Actor, id: ClosureId) -> Result<Closure, Error> {
+    actor.signed_in()?;
+    let found = store::find(app.db.read(), id).await?;
+    found
+        .filter(|closure| actor.manages(closure.row.venue_id))
+        .ok_or(Error::NotFound)
+}
+
+/// Bookings that made way for it and start within two days, or would have started: soonest first.
+pub async fn hits_of(app: &App, actor: &Actor, closure: &Closure) -> Result<Vec<Told>, Error> {
+    if !actor.manages(closure.row.venue_id) {
+        return Err(Error::NotFound);
+    }
+    let now = app.clock.now();
+    let picture = app.db.snapshot().await?;
+    let mut hits = store::hits(picture.conn(), closure.row.id).await?;
+    hits.retain(|told| {
+        let starts = [told.hit.starts_at, told.booking.starts_at];
+        starts.iter().any(|at| is_soon(*at, now))
+    });
+    let ids: Vec<BookingId> = hits.iter().map(|told| told.booking.id).collect();
+    let newest = calls::newest(picture.conn(), &ids).await?;
+    for told in &mut hits {
+        told.last = newest.get(&told.booking.id).copied();
+    }
+    Ok(hits)
+}
+
+fn is_soon(starts_at: Instant, now: Instant) -> bool {
+    let (after, until) = soon(now);
+    starts_at > after && starts_at <= until
+}
+
+/// After the first and until the second: what starts then is called about.
+pub fn soon(now: Instant) -> (Instant, Instant) {
+    (now.plus_hours(-1), now.plus_hours(SOON_HOURS))
+}
+
+/// A manager called the group and told what the page showed, all on the list of the venue up to `last`; or only thought so,
+/// and what was told with it is to be told again. Whoever was first has told it; whoever comes second has told what came
+/// since.
+pub async fn tell(
+    app: &App,
+    actor: &Actor,
+    closure: ClosureId,
+    hit: HitId,
+    told: bool,
+    last: Option<OutboxId>,
+) -> Result<(), Error> {
+    one(app, actor, closure).await?;
+    let (now, person) = (app.clock.now(), actor.signed_in()?.id);
+    app.db
+        .write(|tx| async move {
+            let seen = store::hit_in(&tx, closure, hit).await?;
+            let seen = seen.ok_or(Error::NotFound)?;
+            let before = seen.told_at.zip(seen.told_by);
+            match (before, told) {
+                (before, true) => {
+                    if before.is_none() {
+                        store::tell_in(&tx, hit, Some((now, person))).await?;
+                    }
+                    if let Some(last) = last {
+                        calls::tell_in(&tx, seen.booking_id, last, (now, person)).await?;
+                    }
+                }
+                (Some(before), false) => {
+                    store::tell_in(&tx, hit, None).await?;
+                    calls::take_back_in(&tx, seen.booking_id, before).await?;
+                }
+                (None, false) => {}
+            }
+            Ok(())
+        })
+        .await
+}

@@ -1,0 +1,202 @@
+//! Where else: times and places that are free, for one request or for many at once.
+
+use std::collections::HashMap;
+
+use entity::{Instant, PoolId, UnitId};
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::store::{pools, taken};
+use crate::{
+    refusal::conflict::Offer,
+    rules::{
+        as_if::AsIf,
+        availability::{around, merged, others, too_little_left},
+        claimed::{TakenCount, TakenUnit},
+        conflict::Taken,
+        counts,
+        proposal::{Place, Proposal},
+        suggest::{self, Candidate, Suggestion},
+    },
+    slot::Slot,
+    venue::{Catalogue, Space, Venue},
+};
+
+const FORTNIGHT_DAYS: i64 = 14;
+
+/// Up to five times and places that are free, for a request that passed the rules.
+pub async fn alternatives<C: ConnectionTrait>(
+    conn: &C,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    space: &Space,
+    proposal: &Proposal<'_>,
+    now: Instant,
+) -> Result<Vec<Offer>, DbErr> {
+    let one = std::slice::from_ref(proposal);
+    let found = alternatives_to_all(conn, catalogue, venue, space, one, now).await?;
+    Ok(found.into_iter().next().unwrap_or_default())
+}
+
+/// As [`alternatives`], for each of several proposals of one space: as many queries as for one.
+pub async fn alternatives_to_all<C: ConnectionTrait>(
+    conn: &C,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    space: &Space,
+    proposals: &[Proposal<'_>],
+    now: Instant,
+) -> Result<Vec<Vec<Offer>>, DbErr> {
+    let wanted: Vec<_> = proposals.iter().map(|one| (space, *one)).collect();
+    alternatives_to_each(conn, catalogue, venue, &wanted, now).await
+}
+
+/// As [`alternatives`], for each of several proposals of spaces of one venue: as many queries as for one.
+pub async fn alternatives_to_each<C: ConnectionTrait>(
+    conn: &C,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    wanted: &[(&Space, Proposal<'_>)],
+    now: Instant,
+) -> Result<Vec<Vec<Offer>>, DbErr> {
+    alternatives_as_if(conn, catalogue, venue, wanted, now, &AsIf::default()).await
+}
+
+/// As [`alternatives_to_each`], where more or less is taken than is.
+pub async fn alternatives_as_if<C: ConnectionTrait>(
+    conn: &C,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    wanted: &[(&Space, Proposal<'_>)],
+    now: Instant,
+    as_if: &AsIf<'_>,
+) -> Result<Vec<Vec<Offer>>, DbErr> {
+    let slots = wanted.iter().map(|(_, proposal)| proposal.slot);
+    let Some(hull) = slots.reduce(Slot::and_between) else {
+        return Ok(Vec::new());
+    };
+    let (mut own, mut theirs, mut lent) = (Vec::new(), Vec::new(), Vec::new());
+    for (space, proposal) in wanted {
+        own.extend(&space.units);
+        let fitting = others(venue, space, proposal.attendees);
+        theirs.extend(fitting.iter().flat_map(|other| &other.units));
+        let counted = fitting
+            .iter()
+            .chain([space])
+            .flat_map(|one| counts::taken_by(venue, one, proposal.attendees, proposal.stock));
+        lent.extend(counted.map(|count| count.pool));
+    }
+    let (own, theirs): (Vec<UnitId>, Vec<UnitId>) = (each_once(own), each_once(theirs));
+    let lent: Vec<PoolId> = each_once(lent);
+    let look = Look {
+        catalogue,
+        venue,
+        floor: Floor::new(as_if.floor(&own, taken::on_units(conn, &own, fortnight(hull)).await?)),
+        theirs: Floor::new(
+            as_if.floor(&theirs, taken::on_units(conn, &theirs, around(hull)).await?),
+        ),
+        counts: as_if.counts(&lent, pools::on_pools(conn, &lent, fortnight(hull)).await?),
+        now,
+    };
+    let found = wanted
+        .iter()
+        .map(|(space, proposal)| look.alternatives(space, proposal));
+    Ok(found.collect())
+}
+
+fn each_once<T: Ord>(mut ids: Vec<T>) -> Vec<T> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
+/// Where to look for another time in the same place.
+#[must_use]
+pub fn fortnight(slot: Slot) -> Slot {
+    slot.widened((FORTNIGHT_DAYS + 1) * 24 * 60)
+}
+
+/// Claims by unit. Those of one unit never overlap.
+struct Floor(HashMap<UnitId, Vec<TakenUnit>>);
+
+impl Floor {
+    /// `taken` ascends by start on each unit.
+    fn new(taken: Vec<TakenUnit>) -> Self {
+        let mut units: HashMap<UnitId, Vec<TakenUnit>> = HashMap::new();
+        for one in taken {
+            units.entry(one.unit).or_default().push(one);
+        }
+        Self(units)
+    }
+
+    fn within(&self, space: &Space, window: Slot) -> impl Iterator<Item = &TakenUnit> {
+        let units = space.units.iter().filter_map(|unit| self.0.get(unit));
+        units.flat_map(move |taken| {
+            let first = taken.partition_point(|one| one.slot.ends_at <= window.starts_at);
+            let rest = taken[first..].iter();
+            rest.take_while(move |one| one.slot.starts_at < window.ends_at)
+        })
+    }
+}
+
+/// All that is known of what is taken where alternatives are looked for.
+struct Look<'a> {
+    catalogue: &'a Catalogue,
+    venue: &'a Venue,
+    /// Of the wanted spaces.
+    floor: Floor,
+    theirs: Floor,
+    counts: Vec<TakenCount>,
+    now: Instant,
+}
+
+impl Look<'_> {
+    fn alternatives(&self, space: &Space, proposal: &Proposal<'_>) -> Vec<Offer> {
+        let (catalogue, venue, now) = (self.catalogue, self.venue, self.now);
+        let fortnight = fortnight(proposal.slot);
+        let counts = self.counts.iter().copied();
+        let counts: Vec<TakenCount> = counts
+            .filter(|one| one.lent.slot.overlaps(fortnight))
+            .collect();
+        let taken = |floor: &Floor, there: &Space, near: Slot, window: Slot| {
+            let units = floor.within(there, near);
+            let mut taken = merged(catalogue, proposal.use_of(&there.row), units);
+            let lacking = too_little_left(venue, there, proposal, window, &counts, now);
+            taken.extend(lacking);
+            taken
+        };
+        let own = taken(&self.floor, space, fortnight, fortnight);
+        let (here, fitting) = (
+            around(proposal.slot),
+            others(venue, space, proposal.attendees),
+        );
+        let taken_there: Vec<Vec<Taken>> = fitting
+            .iter()
+            .map(|other| taken(&self.theirs, other, here, proposal.slot))
+            .collect();
+        let others = fitting.iter().zip(&taken_there);
+        let others: Vec<_> = others
+            .map(|(other, taken)| self.candidate(other, taken))
+            .collect();
+        let wanted = self.candidate(space, &own);
+        let found = suggest::alternatives(proposal, &wanted, &others, now);
+        found.iter().map(|one| self.offer(one)).collect()
+    }
+
+    fn candidate<'b>(&'b self, space: &'b Space, taken: &'b [Taken]) -> Candidate<'b> {
+        let place = Place {
+            space: &space.row,
+            hours: self.catalogue.hours(self.venue),
+            zone: &self.venue.zone,
+        };
+        Candidate { place, taken }
+    }
+
+    fn offer(&self, found: &Suggestion) -> Offer {
+        let space = self.catalogue.space_of(found.space);
+        Offer {
+            space: space.map(|space| space.path()).unwrap_or_default(),
+            starts: found.starts,
+            ends: found.ends,
+        }
+    }
+}

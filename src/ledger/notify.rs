@@ -1,0 +1,388 @@
+//! Who is told what of a change, in the transaction of the change.
+
+use entity::{
+    Borrowed, Instant, Language, SpaceId,
+    audit::{Action, Role},
+    booking::Status,
+    term::TermKind,
+};
+
+use crate::{
+    app::App,
+    db::Write,
+    error::Error,
+    mail::{Alternative, BookingFacts, Contact, Kept, Mail, Place, Recipient, VenueFacts, outbox},
+    refusal::conflict::Offer,
+    rules::{availability, reason::Reason},
+    urls,
+    venue::{Catalogue, Space, Venue},
+    zone::parse_wall,
+};
+use entity::Booking;
+
+/// What others are told of when it changes.
+pub fn said(of: &Booking) -> (&str, i32, &str, &Borrowed, Option<&str>) {
+    (
+        &of.title,
+        of.attendees,
+        &of.layout,
+        &of.stock,
+        of.note.as_deref(),
+    )
+}
+
+/// What every mail about a booking of this space is made from.
+#[derive(Clone, Copy)]
+pub struct News<'a> {
+    pub app: &'a App,
+    pub catalogue: &'a Catalogue,
+    pub venue: &'a Venue,
+    pub space: &'a Space,
+    pub now: Instant,
+}
+
+impl<'a> News<'a> {
+    pub fn of(
+        app: &'a App,
+        catalogue: &'a Catalogue,
+        booking: &Booking,
+        now: Instant,
+    ) -> Result<Self, Error> {
+        let place = catalogue.place_of(booking.venue_id, booking.space_id);
+        let (venue, space) = place.ok_or(Error::NotFound)?;
+        Ok(Self {
+            app,
+            catalogue,
+            venue,
+            space,
+            now,
+        })
+    }
+
+    /// A new request, or one that was approved as it came.
+    pub fn requested(&self, booking: &Booking) -> Vec<Write> {
+        let facts = Box::new(self.facts(booking));
+        if booking.status == Status::Approved {
+            // Who left no mailbox stands before the manager, or is on the telephone.
+            let mail = Mail::Approved(facts);
+            let mailed = booking.contact_email.is_some();
+            return mailed
+                .then(|| self.group(booking, &mail))
+                .flatten()
+                .into_iter()
+                .collect();
+        }
+        let received = self.group(booking, &Mail::RequestReceived(facts.clone()));
+        received
+            .into_iter()
+            .chain([self.house(booking, &Mail::NewRequest(facts))])
+            .collect()
+    }
+
+    pub fn changed(
+        &self,
+        action: Action,
+        role: Role,
+        before: &Booking,
+        after: &Booking,
+        reason: &Reason,
+    ) -> Vec<Write> {
+        self.made_room(action, role, before, after, reason, &[], &[])
+    }
+
+    /// As [`News::changed`], of a booking that had to make room: with what is held for its group, and what else is free.
+    #[expect(clippy::too_many_arguments, reason = "all of it is one piece of news")]
+    pub fn made_room(
+        &self,
+        action: Action,
+        role: Role,
+        before: &Booking,
+        after: &Booking,
+        reason: &Reason,
+        kept: &[Booking],
+        free: &[Offer],
+    ) -> Vec<Write> {
+        let mut facts = self.facts(after);
+        facts.kept = kept.iter().filter_map(|offer| self.kept(offer)).collect();
+        facts.alternatives = self.alternatives(free);
+        let stands = |of: &Booking| matches!(of.status, Status::Approved | Status::CheckedIn);
+        facts.invited = stands(before) || stands(after);
+        facts.reason = reason
+            .code
+            .as_ref()
+            .and_then(|code| self.catalogue.term(TermKind::Reason, code))
+            .map(|term| term.name.clone());
+        facts.reason_text.clone_from(&reason.text);
+        facts.asked = before.waits_for_group();
+        let asks = after.proposed_move().or_else(|| before.proposed_move());
+        facts.wanted = asks
+            .filter(|_| action != Action::AcceptMove)
+            .and_then(|asks| self.place(asks.space_id, asks.starts_at, asks.ends_at));
+        let facts = Box::new(facts);
+        let group = |mail| self.group(after, &mail).into_iter().collect();
+        if before.is_offer() {
+            return self.answered(action, role, after, facts);
+        }
+        match (action, role) {
+            (Action::Approve, _) => group(Mail::Approved(facts)),
+            (Action::Reject, _) => group(Mail::Rejected(facts)),
+            // That they came was said too early: nothing is different for them.
+            (Action::Reopen, _) if before.status == Status::CheckedIn => Vec::new(),
+            // The group was not told that it was over.
+            (Action::Reopen, _) if before.status == Status::Completed => Vec::new(),
+            (Action::Reopen, _) => group(Mail::Reopened(facts)),
+            (Action::Cancel, Role::Booker) => {
+                let venue = match after.status {
+                    Status::Withdrawn => Mail::Withdrawn(facts.clone()),
+                    _ => Mail::CancelledByGroup(facts.clone()),
+                };
+                let mut writes: Vec<Write> = group(Mail::CancelledByYou(facts));
+                writes.push(self.house(after, &venue));
+                writes
+            }
+            (Action::Cancel, _) => group(Mail::CancelledByVenue(facts)),
+            (Action::Replace, _) => group(Mail::Replaced(facts)),
+            (Action::Expire, _) => group(Mail::Expired(facts)),
+            (Action::Change, _) => self.said_anew(role, before, after, facts),
+            (Action::Shorten | Action::Move | Action::AcceptMove, _) => {
+                self.moved(action, role, before, after, *facts)
+            }
+            (Action::ProposeMove, _) => {
+                let mut writes: Vec<Write> = group(Mail::MoveReceived(facts.clone()));
+                writes.push(self.house(after, &Mail::MoveProposed(facts)));
+                writes
+            }
+            (Action::DeclineMove, _) => group(Mail::MoveDeclined(facts)),
+            (Action::LapseMove, _) => group(Mail::MoveLapsed(facts)),
+            (Action::TakeBackMove, _) => vec![self.house(after, &Mail::MoveTakenBack(facts))],
+            (Action::NoShow, _) => group(Mail::DidNotCome(facts)),
+            // Of a question and its answer is told with their words, of what nobody answered in a list.
+            (
+                Action::CheckIn
+                | Action::Classify
+                | Action::Complete
+                | Action::Request
+                | Action::Offer
+                | Action::Ask
+                | Action::Answer
+                | Action::Escalate,
+                _,
+            ) => Vec::new(),
+        }
+    }
+
+    /// What became of something held for a group that had to make room. Nobody is told of what the group did not want.
+    fn answered(
+        &self,
+        action: Action,
+        role: Role,
+        after: &Booking,
+        facts: Box<BookingFacts>,
+    ) -> Vec<Write> {
+        let mut writes = Vec::new();
+        match (action, role) {
+            (Action::Approve, _) => {
+                writes.extend(self.group(after, &Mail::Approved(facts.clone())));
+                if role == Role::Booker {
+                    writes.push(self.house(after, &Mail::OfferTaken(facts)));
+                }
+            }
+            (Action::Cancel, Role::Venue) => {
+                writes.extend(self.group(after, &Mail::OfferTakenBack(facts)));
+            }
+            (Action::Replace, _) => writes.extend(self.group(after, &Mail::Replaced(facts))),
+            _ => {}
+        }
+        writes
+    }
+
+    /// Whoever did it knows; the group also gets the new title into its calendar.
+    fn said_anew(
+        &self,
+        role: Role,
+        before: &Booking,
+        after: &Booking,
+        facts: Box<BookingFacts>,
+    ) -> Vec<Write> {
+        if said(before) == said(after) {
+            return Vec::new();
+        }
+        let mut writes = Vec::new();
+        if role == Role::Booker {
+            writes.push(self.house(after, &Mail::ChangedByGroup(facts.clone())));
+        }
+        if role == Role::Venue || (facts.invited && before.title != after.title) {
+            writes.extend(self.group(after, &Mail::Changed(facts)));
+        }
+        writes
+    }
+
+    fn moved(
+        &self,
+        action: Action,
+        role: Role,
+        before: &Booking,
+        after: &Booking,
+        mut facts: BookingFacts,
+    ) -> Vec<Write> {
+        facts.before = self.place(before.space_id, before.starts_at, before.ends_at);
+        let facts = Box::new(facts);
+        let mut writes = Vec::new();
+        if role == Role::Booker {
+            writes.push(self.house(after, &Mail::MovedByGroup(facts.clone())));
+        }
+        let mail = match action {
+            Action::Shorten => Mail::Changed(facts),
+            _ if before.status != after.status => Mail::Approved(facts),
+            _ => Mail::Moved(facts),
+        };
+        writes.extend(self.group(after, &mail));
+        writes
+    }
+
+    /// The other side is told what one wrote.
+    pub fn wrote(&self, role: Role, booking: &Booking, text: &str) -> Option<Write> {
+        let mut facts = Box::new(self.facts(booking));
+        facts.message = Some(text.to_owned());
+        match role {
+            Role::Booker => Some(self.house(booking, &Mail::GroupWrote(facts))),
+            _ if booking.waits_for_group() => self.group(booking, &Mail::Question(facts)),
+            _ => self.group(booking, &Mail::VenueWrote(facts)),
+        }
+    }
+
+    fn place(&self, space: SpaceId, starts_at: Instant, ends_at: Instant) -> Option<Place> {
+        let zone = &self.venue.zone;
+        Some(Place {
+            space: self.catalogue.space_of(space)?.row.name.clone(),
+            starts: zone.local(starts_at),
+            ends: zone.local(ends_at),
+        })
+    }
+
+    /// `rival` waited for a time that another group was given.
+    pub fn time_given(&self, rival: &Booking, offers: &[Offer]) -> Option<Write> {
+        let space = self.catalogue.space_of(rival.space_id)?;
+        let mut facts = News { space, ..*self }.facts(rival);
+        facts.alternatives = self.alternatives(offers);
+        self.group(rival, &Mail::TimeGiven(Box::new(facts)))
+    }
+
+    /// `offer` is held for a group at the time from which a closure drove it away.
+    pub fn free_again(&self, offer: &Booking) -> Option<Write> {
+        let mut facts = self.facts(offer);
+        facts.kept = self.kept(offer).into_iter().collect();
+        self.group(offer, &Mail::FreeAgain(Box::new(facts)))
+    }
+
+    /// Those that a group may ask for: each alone, however far ahead its series reaches.
+    fn alternatives(&self, offers: &[Offer]) -> Vec<Alternative> {
+        let base = &self.app.config.http.base_url;
+        let found = offers.iter().filter_map(|offer| {
+            let (_, space) = self.catalogue.space(&offer.space)?;
+            if !availability::is_open(offer, space, &self.venue.zone, self.now) {
+                return None;
+            }
+            Some(Alternative {
+                space: space.row.name.clone(),
+                starts: offer.starts,
+                ends: offer.ends,
+                url: urls::request(base, &offer.space, offer.starts, offer.ends),
+            })
+        });
+        found.collect()
+    }
+
+    fn kept(&self, offer: &Booking) -> Option<Kept> {
+        let place = self.place(offer.space_id, offer.starts_at, offer.ends_at)?;
+        Some(Kept {
+            space: place.space,
+            starts: place.starts,
+            ends: place.ends,
+            until: self.venue.zone.local(offer.answer_by?),
+            url: urls::booking(&self.app.config.http.base_url, offer),
+        })
+    }
+
+    /// A mail, or for who left no mailbox a line on the list of what is to be told by telephone. None without either, and of
+    /// what nobody has to be called for.
+    pub fn group(&self, booking: &Booking, mail: &Mail) -> Option<Write> {
+        let to = |address: &String| Recipient {
+            name: booking.contact_name.clone(),
+            address: address.clone(),
+            language: booking.language,
+        };
+        match (&booking.contact_email, &booking.contact_phone) {
+            (Some(address), _) => {
+                let to = to(address);
+                Some(outbox::enqueue(self.app, Some(booking), to, mail))
+            }
+            (None, Some(number)) if mail.is_worth_a_call() => {
+                let to = to(number);
+                Some(outbox::to_tell(self.app, booking, to, mail))
+            }
+            _ => None,
+        }
+    }
+
+    /// What is written for the house is Kazakh.
+    pub fn house(&self, booking: &Booking, mail: &Mail) -> Write {
+        let to = Recipient {
+            name: self.venue.row.name.kk.clone(),
+            address: self.venue.row.email.clone(),
+            language: Language::Kk,
+        };
+        outbox::enqueue(self.app, Some(booking), to, mail)
+    }
+
+    pub fn facts(&self, booking: &Booking) -> BookingFacts {
+        let zone = &self.venue.zone;
+        let venue = &self.venue.row;
+        BookingFacts {
+            code: booking.code.clone(),
+            url: urls::booking(&self.app.config.http.base_url, booking),
+            title: booking.title.clone(),
+            attendees: booking.attendees,
+            borrowed: self
+                .venue
+                .borrowed(&booking.stock)
+                .map(|(item, quantity)| (item.row.name.clone(), quantity))
+                .collect(),
+            venue: VenueFacts {
+                name: venue.name.clone(),
+                address: venue.address.clone(),
+                how_to_come_in: venue.how_to_come_in.clone(),
+                phone: venue.phone.clone(),
+                email: venue.email.clone(),
+            },
+            space: self.space.row.name.clone(),
+            starts: parse_wall(&booking.starts).unwrap_or_else(|| zone.local(booking.starts_at)),
+            ends: parse_wall(&booking.ends).unwrap_or_else(|| zone.local(booking.ends_at)),
+            starts_at: booking.starts_at,
+            ends_at: booking.ends_at,
+            offset_minutes: zone.offset_minutes(booking.starts_at),
+            answer_by: booking
+                .answer_by
+                .filter(|_| booking.status == Status::Pending)
+                .or(booking.move_answer_by)
+                .map(|by| zone.local(by)),
+            contact: Contact {
+                name: booking.contact_name.clone(),
+                phone: booking.contact_phone.clone(),
+                email: booking.contact_email.clone(),
+            },
+            note: booking.note.clone(),
+            message: None,
+            reason: None,
+            reason_text: None,
+            before: None,
+            wanted: None,
+            kept: Vec::new(),
+            alternatives: Vec::new(),
+            invited: booking.status == Status::Approved,
+            asked: false,
+            uid: booking.uid.clone(),
+            sequence: booking.sequence,
+        }
+    }
+}

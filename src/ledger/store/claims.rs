@@ -1,0 +1,257 @@
+//! How bookings take floor and give it back, and moves that are only asked for; closures do in `closed`.
+
+mod many;
+mod rows;
+
+use entity::{BookingId, Instant, PersonId, UnitId, VenueId, booking, booking::ProposedMove};
+use sea_orm::{ConnectionTrait, DbErr, Value};
+
+use super::{DISPLACED, pools, taken};
+use crate::{
+    clock::Ids,
+    config::Limits,
+    db::{Tx, Violation, sql, violation},
+    quota::open_requests::Used,
+    rules::{
+        claimed::TakenUnit,
+        counts::{self, Count},
+    },
+    slot::Slot,
+    venue::{Space, Venue},
+};
+
+pub use many::{claim_all_in, count_all_in, release_all_in, release_all_proposed_in, shorten_in};
+pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in};
+
+/// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
+/// the one that the rules were read from, and whether the booker may send one more.
+#[derive(Clone, Copy, Debug)]
+pub struct Conditions {
+    pub revision: i64,
+    /// None for what is not one more that waits for an answer: only that counts.
+    pub quota: Option<RequestQuota>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct RequestQuota {
+    pub booker: PersonId,
+    pub venue: VenueId,
+    pub limits: Limits,
+    pub now: Instant,
+}
+
+/// Claims all that a booking takes: the units of its space, or seats of it, and what it borrows. False when something is
+/// taken or a condition fails; the transaction is to be rolled back then.
+pub async fn claim_in(
+    tx: &Tx,
+    ids: &Ids,
+    booking: &booking::Model,
+    venue: &Venue,
+    space: &Space,
+    conditions: &Conditions,
+) -> Result<bool, DbErr> {
+    let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
+    let by_seat = space.seats().is_some();
+    if !by_seat && !claim_units_in(tx, booking, space, conditions).await? {
+        return Ok(false);
+    }
+    if counts.is_empty() {
+        return Ok(true);
+    }
+    let conditions = by_seat.then_some(conditions);
+    pools::claim_in(tx, ids, booking, &counts, conditions).await
+}
+
+/// Sorted by unit, in one statement.
+async fn claim_units_in(
+    tx: &Tx,
+    booking: &booking::Model,
+    space: &Space,
+    conditions: &Conditions,
+) -> Result<bool, DbErr> {
+    let mut values: Vec<Value> = vec![
+        booking.starts_at.into(),
+        booking.ends_at.into(),
+        space.row.id.into(),
+        booking.layout.as_str().into(),
+        booking.id.into(),
+    ];
+    let conditions = conditions.sql(&mut values);
+    let text = format!(
+        "INSERT INTO claim (unit_id, starts_at, ends_at, space_id, layout, booking_id) \
+         SELECT unit_id, $1, $2, $3, $4, $5 FROM space_unit WHERE space_id = $3 AND {conditions} ORDER BY unit_id \
+         ON CONFLICT DO NOTHING"
+    );
+    match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
+        Ok(done) => {
+            Ok(usize::try_from(done.rows_affected())
+                .is_ok_and(|claimed| claimed == space.units.len()))
+        }
+        Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Claims for the move that an approved booking asks for, where the booking as it stands does not. `own` and `there` are
+/// the units of both spaces. False when one of them is taken.
+pub async fn propose_in(
+    tx: &Tx,
+    booking: &booking::Model,
+    asks: &ProposedMove,
+    own: &[UnitId],
+    there: &[UnitId],
+) -> Result<bool, DbErr> {
+    put_in(tx, asked_for(booking, asks, own, there)).await
+}
+
+/// Takes `counts` instead of what the booking took by count so far, and leaves its floor as it is. False when there is not
+/// enough; the transaction is to be rolled back then.
+pub async fn recount_in(
+    tx: &Tx,
+    ids: &Ids,
+    booking: &booking::Model,
+    counts: &[Count],
+) -> Result<bool, DbErr> {
+    pools::release_in(tx, &[booking.id]).await?;
+    if counts.is_empty() {
+        return Ok(true);
+    }
+    pools::claim_in(tx, ids, booking, counts, None).await
+}
+
+/// Gives back what is claimed for the move that the booking asks for.
+pub async fn release_proposed_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
+    release_all_proposed_in(tx, &[booking]).await
+}
+
+/// Gives back everything that the booking claims.
+pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
+    release_all_in(tx, &[booking]).await
+}
+
+impl Conditions {
+    pub fn sql(&self, values: &mut Vec<Value>) -> String {
+        let mut next = |value: Value| {
+            values.push(value);
+            format!("${}", values.len())
+        };
+        let revision = next(self.revision.into());
+        let of_catalogue = format!("(SELECT revision FROM catalogue) = {revision}");
+        let Some(quota) = &self.quota else {
+            return of_catalogue;
+        };
+        let (booker, now) = (next(quota.booker.into()), next(quota.now.into()));
+        let (venue, all, here) = (
+            next(quota.venue.into()),
+            next(quota.limits.open_requests.into()),
+            next(quota.limits.open_requests_per_venue.into()),
+        );
+        let few = format!(
+            "{} < {all} AND {} < {here}",
+            dates("TRUE", &here),
+            dates(&at(&venue), &here)
+        );
+        format!(
+            "{of_catalogue} AND ({})",
+            open_requests(&few, &booker, &now)
+        )
+    }
+}
+
+/// How many dates wait, of a series at most as many as may wait at one venue.
+fn dates(which: &str, at_most: &str) -> String {
+    format!(
+        "CAST(coalesce(sum(CASE WHEN {which} THEN CASE WHEN w.dates > {at_most} THEN {at_most} ELSE w.dates END END), 0) AS bigint)"
+    )
+}
+
+/// One walk over what the booker has before them. It is set apart from the other conditions: for the sake of the venue or of
+/// the status a planner that knows the table only as it was when empty walks everything that waits.
+fn open_requests(what: &str, booker: &str, now: &str) -> String {
+    format!(
+        "WITH own AS MATERIALIZED (SELECT id, series_id, venue_id, space_id, layout, requested_by, offer_of, status, holds, starts_at, ends_at FROM booking \
+             WHERE booker_id = {booker} AND starts_at > {now}) \
+         SELECT {what} FROM (SELECT b.venue_id, count(*) AS dates FROM own b WHERE b.requested_by = {booker} AND b.status = 'pending' \
+             AND b.offer_of IS NULL AND NOT {DISPLACED} GROUP BY coalesce(b.series_id, b.id), b.venue_id) w"
+    )
+}
+
+fn at(venue: &str) -> String {
+    format!("w.venue_id = {venue}")
+}
+
+/// What a request is weighed against.
+pub struct Standing {
+    /// Of the catalogue.
+    pub revision: i64,
+    /// Of the limits that count for it.
+    pub used: Used,
+    /// By unit and start.
+    pub taken: Vec<TakenUnit>,
+}
+
+/// Everything that decides about a request, read after locking in one round trip.
+pub async fn standing_in(
+    tx: &Tx,
+    quota: Option<&RequestQuota>,
+    units: &[UnitId],
+    window: Slot,
+) -> Result<Standing, DbErr> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut next = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    let counts = match quota {
+        Some(quota) => {
+            let booker = next(quota.booker.into());
+            let venue = next(quota.venue.into());
+            let most = next(quota.limits.open_requests_per_venue.into());
+            let counts = format!(
+                "{} AS everywhere, {} AS here",
+                dates("TRUE", &most),
+                dates(&at(&venue), &most)
+            );
+            let waiting = open_requests(&counts, &booker, &next(quota.now.into()));
+            format!("CROSS JOIN ({waiting}) o")
+        }
+        None => String::new(),
+    };
+    let counted = if quota.is_some() {
+        ", o.everywhere, o.here"
+    } else {
+        ""
+    };
+    let taken = taken::on_units_sql(tx.conn(), units, window, &mut values);
+    let text = format!(
+        "SELECT k.revision{counted}, t.* FROM catalogue k {counts} LEFT JOIN ({taken}) t ON 1 = 1 \
+         ORDER BY t.unit_id, t.starts_at"
+    );
+    let rows = tx
+        .conn()
+        .query_all_raw(sql(tx.conn(), &text, values))
+        .await?;
+    let row = rows
+        .first()
+        .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
+    let count = |name: &str| match quota {
+        Some(_) => row
+            .try_get::<i64>("", name)
+            .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
+        None => Ok(0),
+    };
+    let used = Used {
+        open_requests_per_venue: count("here")?,
+        open_requests: count("everywhere")?,
+    };
+    let is_free = row.try_get::<Option<UnitId>>("", "unit_id")?.is_none();
+    Ok(Standing {
+        revision: row.try_get("", "revision")?,
+        used,
+        taken: if is_free {
+            Vec::new()
+        } else {
+            rows.iter().map(taken::read).collect::<Result<_, _>>()?
+        },
+    })
+}

@@ -1,0 +1,389 @@
+//! Series and their dates, and what is written for all bookings of one at once.
+
+use std::collections::HashSet;
+
+use entity::{
+    BookingId, Instant, PoolId, SeriesId, UnitId, VenueId, audit, booking, series, series_date,
+};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, Iterable,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value,
+    sea_query::{CaseStatement, Expr},
+};
+
+use time::Date;
+
+use crate::{
+    db::{Tx, Write, sql},
+    rules::proposal::LONGEST_DAYS,
+    slot::Slot,
+};
+
+pub async fn find<C: ConnectionTrait>(
+    conn: &C,
+    id: SeriesId,
+) -> Result<Option<series::Model>, DbErr> {
+    series::Entity::find_by_id(id).one(conn).await
+}
+
+pub async fn find_by_code<C: ConnectionTrait>(
+    conn: &C,
+    code: &str,
+) -> Result<Option<series::Model>, DbErr> {
+    series::Entity::find()
+        .filter(series::COLUMN.code.eq(code))
+        .one(conn)
+        .await
+}
+
+pub async fn all<C: ConnectionTrait>(
+    conn: &C,
+    ids: &HashSet<SeriesId>,
+) -> Result<Vec<series::Model>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    series::Entity::find()
+        .filter(series::COLUMN.id.is_in(ids.iter().copied()))
+        .all(conn)
+        .await
+}
+
+/// By start.
+pub async fn bookings<C: ConnectionTrait>(
+    conn: &C,
+    id: SeriesId,
+) -> Result<Vec<booking::Model>, DbErr> {
+    booking::Entity::find()
+        .filter(booking::COLUMN.series_id.eq(id))
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Dates of these series that wait for the answer of a venue, by start.
+pub async fn waiting<C: ConnectionTrait>(
+    conn: &C,
+    venue: VenueId,
+    series: &HashSet<SeriesId>,
+) -> Result<Vec<booking::Model>, DbErr> {
+    if series.is_empty() {
+        return Ok(Vec::new());
+    }
+    booking::Entity::find()
+        .filter(booking::COLUMN.venue_id.eq(venue))
+        .filter(booking::Column::Status.eq(booking::Status::Pending))
+        .filter(booking::Column::OfferOf.is_null())
+        .filter(booking::Column::SeriesId.is_in(series.iter().copied()))
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Dates of these series that ask together to be moved, by start.
+pub async fn asking<C: ConnectionTrait>(
+    conn: &C,
+    series: &HashSet<SeriesId>,
+) -> Result<Vec<booking::Model>, DbErr> {
+    if series.is_empty() {
+        return Ok(Vec::new());
+    }
+    booking::Entity::find()
+        .filter(booking::Column::SeriesId.is_in(series.iter().copied()))
+        .filter(booking::Column::MoveAnswerBy.is_not_null())
+        .filter(booking::Column::MoveOfSeries.eq(true))
+        .order_by_asc(booking::Column::StartsAt)
+        .order_by_asc(booking::Column::Id)
+        .all(conn)
+        .await
+}
+
+/// Those that ask to be moved together with one of these, and whose answer time is over.
+pub async fn overdue_with<C: ConnectionTrait>(
+    conn: &C,
+    bookings: &[BookingId],
+    now: Instant,
+) -> Result<Vec<BookingId>, DbErr> {
+    if bookings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let together = || booking::Entity::find().filter(booking::Column::MoveOfSeries.eq(true));
+    let series = together()
+        .select_only()
+        .column(booking::Column::SeriesId)
+        .filter(booking::COLUMN.id.is_in(bookings.iter().copied()));
+    together()
+        .select_only()
+        .column(booking::Column::Id)
+        .filter(booking::Column::SeriesId.in_subquery(series.into_query()))
+        .filter(booking::Column::MoveAnswerBy.lte(now))
+        .into_tuple()
+        .all(conn)
+        .await
+}
+
+/// As [`bookings`], kept from changing until the transaction ends. Their units are locked before.
+pub async fn locked_in(tx: &Tx, id: SeriesId) -> Result<Vec<booking::Model>, DbErr> {
+    let mut locked = booking::Entity::find()
+        .filter(booking::COLUMN.series_id.eq(id))
+        .order_by_asc(booking::Column::Id)
+        .lock_exclusive()
+        .all(tx.conn())
+        .await?;
+    locked.sort_by_key(|booking| (booking.starts_at, booking.id));
+    Ok(locked)
+}
+
+/// Ascending.
+pub async fn dates<C: ConnectionTrait>(
+    conn: &C,
+    id: SeriesId,
+) -> Result<Vec<series_date::Model>, DbErr> {
+    series_date::Entity::find()
+        .filter(series_date::COLUMN.series_id.eq(id))
+        .order_by_asc(series_date::Column::Date)
+        .all(conn)
+        .await
+}
+
+/// The date that `displaced` had is that of `taken` from now on, which was held for its group. The series, if it is one.
+pub async fn hand_over_in(
+    tx: &Tx,
+    displaced: BookingId,
+    taken: BookingId,
+) -> Result<Option<SeriesId>, DbErr> {
+    let date = series_date::Entity::find()
+        .filter(series_date::COLUMN.booking_id.eq(displaced))
+        .one(tx.conn())
+        .await?;
+    let Some(date) = date else {
+        return Ok(None);
+    };
+    let series = date.series_id;
+    booking::Entity::update_many()
+        .col_expr(booking::Column::SeriesId, Expr::value(series))
+        .filter(booking::COLUMN.id.eq(taken))
+        .exec(tx.conn())
+        .await?;
+    let mut date = date.into_active_model();
+    date.booking_id = Set(Some(taken));
+    series_date::Entity::update(date).exec(tx.conn()).await?;
+    Ok(Some(series))
+}
+
+pub fn insert(series: series::Model) -> Write {
+    Write::Insert(series::Entity::insert(series.into_active_model()).into_query())
+}
+
+pub fn insert_dates(dates: Vec<series_date::Model>) -> Write {
+    let rows = dates.into_iter().map(IntoActiveModel::into_active_model);
+    Write::Insert(series_date::Entity::insert_many(rows).into_query())
+}
+
+pub fn insert_bookings(bookings: &[booking::Model]) -> Write {
+    let rows = bookings.iter().cloned();
+    let rows = rows.map(IntoActiveModel::into_active_model);
+    Write::Insert(booking::Entity::insert_many(rows).into_query())
+}
+
+pub fn notes(lines: Vec<audit::Model>) -> Write {
+    let rows = lines.into_iter().map(IntoActiveModel::into_active_model);
+    Write::Insert(audit::Entity::insert_many(rows).into_query())
+}
+
+/// The date was had after all.
+pub fn found(date: &series_date::Model, booking: BookingId) -> Write {
+    let change = series_date::ActiveModel {
+        booking_id: Set(Some(booking)),
+        ..Default::default()
+    };
+    Write::Update(
+        series_date::Entity::update_many()
+            .set(change)
+            .filter(series_date::COLUMN.series_id.eq(date.series_id))
+            .filter(series_date::COLUMN.date.eq(date.date))
+            .into_query(),
+    )
+}
+
+/// Whether its series has lost it and had its date again with another booking.
+pub async fn was_had_again(tx: &Tx, booking: &booking::Model) -> Result<bool, DbErr> {
+    let Some(series) = booking.series_id else {
+        return Ok(false);
+    };
+    let dates = dates(tx.conn(), series).await?;
+    Ok(!dates.iter().any(|date| date.booking_id == Some(booking.id)))
+}
+
+/// Where and at what time of day the dates are from now on, and what its group asks for.
+pub fn placed(after: &series::Model) -> Write {
+    let change = series::ActiveModel {
+        space_id: Set(after.space_id),
+        starts: Set(after.starts.clone()),
+        ends: Set(after.ends.clone()),
+        move_space_id: Set(after.move_space_id),
+        move_starts: Set(after.move_starts.clone()),
+        move_ends: Set(after.move_ends.clone()),
+        move_from: Set(after.move_from),
+        ..Default::default()
+    };
+    Write::Update(
+        series::Entity::update_many()
+            .set(change)
+            .filter(series::COLUMN.id.eq(after.id))
+            .into_query(),
+    )
+}
+
+/// The dates from `from` on are where the series is, those before it stay where it was; all follow it when `from` is missing.
+pub fn followed(before: &series::Model, from: Option<Date>) -> Vec<Write> {
+    let place = |of: Option<&series::Model>| series_date::ActiveModel {
+        space_id: Set(of.map(|of| of.space_id)),
+        starts: Set(of.map(|of| of.starts.clone())),
+        ends: Set(of.map(|of| of.ends.clone())),
+        ..Default::default()
+    };
+    let dates =
+        || series_date::Entity::update_many().filter(series_date::COLUMN.series_id.eq(before.id));
+    let Some(from) = from else {
+        return vec![Write::Update(dates().set(place(None)).into_query())];
+    };
+    let earlier = dates()
+        .set(place(Some(before)))
+        .filter(series_date::COLUMN.date.lt(from))
+        .filter(series_date::COLUMN.space_id.is_null());
+    let later = dates()
+        .set(place(None))
+        .filter(series_date::COLUMN.date.gte(from));
+    vec![
+        Write::Update(earlier.into_query()),
+        Write::Update(later.into_query()),
+    ]
+}
+
+/// One decision on many bookings: each is as `like` in its status and the reason for it.
+pub fn decide(ids: &[BookingId], like: &booking::Model) -> Write {
+    let change = booking::ActiveModel {
+        status: Set(like.status),
+        reason_code: Set(like.reason_code.clone()),
+        reason_text: Set(like.reason_text.clone()),
+        decided_at: Set(like.decided_at),
+        move_space_id: Set(None),
+        move_starts_at: Set(None),
+        move_ends_at: Set(None),
+        move_layout: Set(None),
+        move_holds: Set(None),
+        move_answer_by: Set(None),
+        move_of_series: Set(false),
+        ..Default::default()
+    };
+    let one_more = |column| Expr::col(column).add(1);
+    Write::Update(
+        booking::Entity::update_many()
+            .set(change)
+            .col_expr(
+                booking::Column::Sequence,
+                one_more(booking::Column::Sequence),
+            )
+            .col_expr(booking::Column::Version, one_more(booking::Column::Version))
+            .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
+            .into_query(),
+    )
+}
+
+/// Many bookings as they are now, in one statement: every column in which one of them is another than `before`.
+pub fn rewritten(before: &[&booking::Model], after: &[booking::Model]) -> Write {
+    let rows = |of: &booking::Model| of.clone().into_active_model();
+    let was: Vec<_> = before.iter().map(|of| rows(of)).collect();
+    let is: Vec<_> = after.iter().map(rows).collect();
+    let mut update = booking::Entity::update_many();
+    for column in booking::Column::iter() {
+        let values = |of: &[booking::ActiveModel]| -> Vec<Value> {
+            let all = of.iter().filter_map(|row| row.get(column).into_value());
+            all.collect()
+        };
+        let (old, new) = (values(&was), values(&is));
+        let Some(first) = new.first().filter(|_| old != new) else {
+            continue;
+        };
+        let expression = if new.iter().all(|value| value == first) {
+            Expr::val(first.clone())
+        } else {
+            by_booking(after, new)
+        };
+        update = update.col_expr(column, expression);
+    }
+    let ids = after.iter().map(|one| one.id);
+    Write::Update(update.filter(booking::COLUMN.id.is_in(ids)).into_query())
+}
+
+/// Of each booking its own value.
+fn by_booking(bookings: &[booking::Model], values: Vec<Value>) -> Expr {
+    let mut cases = CaseStatement::new();
+    for (booking, value) in bookings.iter().zip(values) {
+        let this = Expr::col(booking::Column::Id).eq(booking.id);
+        cases = cases.case(this, Expr::val(value));
+    }
+    cases.into()
+}
+
+/// Bookings on `units`, or with a claim on `pools`, near `window` whose answer time, or that of the move they ask for, is
+/// over.
+pub async fn overdue<C: ConnectionTrait>(
+    conn: &C,
+    units: &[UnitId],
+    pools: &[PoolId],
+    window: Slot,
+    now: Instant,
+) -> Result<Vec<booking::Model>, DbErr> {
+    let earliest = window.starts_at.plus_days(-i64::from(LONGEST_DAYS));
+    let mut values: Vec<Value> = vec![
+        now.into(),
+        earliest.into(),
+        window.starts_at.into(),
+        window.ends_at.into(),
+    ];
+    let mut names = |ids: Vec<Value>| {
+        let first = values.len() + 1;
+        values.extend(ids);
+        let names: Vec<String> = (first..=values.len()).map(|at| format!("${at}")).collect();
+        if names.is_empty() {
+            "NULL".to_owned()
+        } else {
+            names.join(", ")
+        }
+    };
+    let units = names(units.iter().map(|id| (*id).into()).collect());
+    let pools = names(pools.iter().map(|id| (*id).into()).collect());
+    let near = "c.starts_at > $2 AND c.starts_at < $4 AND c.ends_at > $3";
+    let text = format!(
+        "SELECT b.* FROM booking b WHERE (b.status = 'pending' AND b.answer_by <= $1 OR b.move_answer_by <= $1) AND b.id IN ( \
+             SELECT c.booking_id FROM claim c WHERE c.unit_id IN ({units}) AND {near} \
+             UNION SELECT c.booking_id FROM pool_claim c WHERE c.pool_id IN ({pools}) AND {near}) \
+         ORDER BY b.id"
+    );
+    booking::Entity::find()
+        .from_raw_sql(sql(conn, &text, values))
+        .all(conn)
+        .await
+}
+
+/// Waiting bookings of a series whose time somebody else was given, and since when.
+pub async fn given<C: ConnectionTrait>(
+    conn: &C,
+    id: SeriesId,
+) -> Result<Vec<(BookingId, Instant)>, DbErr> {
+    let text = format!(
+        "SELECT b.id, {} AS since FROM booking b WHERE b.series_id = $1 AND b.status = 'pending' AND {}",
+        super::GIVEN_SINCE,
+        super::GIVEN
+    );
+    let rows = conn.query_all_raw(sql(conn, &text, [id.into()])).await?;
+    rows.iter()
+        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "since")?)))
+        .collect()
+}

@@ -1,0 +1,312 @@
+//! Requests that nobody answers: their venue is reminded at half time, the administrators are told at the end. What is told
+//! of several at one look is one mail, and a series is one line of it.
+
+use std::collections::HashSet;
+
+use entity::{
+    Instant, Language, VenueId,
+    audit::{self, Action, Role},
+    escalation::{self, Became},
+    series,
+    space::Unanswered,
+};
+
+use super::{
+    step::Step,
+    store::{self, Locks, series as stored, unanswered},
+};
+use crate::{
+    account,
+    app::App,
+    db::{Tx, Write},
+    error::Error,
+    mail::{Mail, Overlooked, Recipient, outbox},
+    rules::reason::Reason,
+    urls,
+    venue::{Catalogue, Venue},
+    zone::parse_wall,
+};
+use entity::Booking;
+
+/// What is written down of a request, or of a move that a group asks for, that nobody answered in time: before what becomes
+/// of it is. The administrators are told at the end of the look.
+pub fn escalated(step: &Step<'_>, before: &Booking, became: Became) -> [Write; 2] {
+    let (line, escalation) = escalation_of(step, before, became);
+    [store::note(line), unanswered::escalate(vec![escalation])]
+}
+
+/// As [`escalated`], as rows.
+pub fn escalation_of(
+    step: &Step<'_>,
+    before: &Booking,
+    became: Became,
+) -> (audit::Model, escalation::Model) {
+    let line = Step {
+        action: Action::Escalate,
+        role: Role::System,
+        person: None,
+        ..*step
+    }
+    .line(before, &Reason::default());
+    let escalation = escalation::Model {
+        audit_id: line.id,
+        booking_id: before.id,
+        became,
+    };
+    (line, escalation)
+}
+
+/// What is to be written down when the service itself answers `before`: see [`became_in`].
+pub async fn escalated_in(tx: &Tx, step: &Step<'_>, before: &Booking) -> Result<Vec<Write>, Error> {
+    let became = became_in(tx, step, before).await?;
+    let became = became.map(|became| escalated(step, before, became));
+    Ok(became.into_iter().flatten().collect())
+}
+
+/// What the administrators are to be told when the service itself answers `before`: nothing when that was written down while
+/// the request waited on, and nothing where the group did not take what was held for it. Whoever lost the time to another
+/// group was answered by that.
+pub async fn became_in(
+    tx: &Tx,
+    step: &Step<'_>,
+    before: &Booking,
+) -> Result<Option<Became>, Error> {
+    if before.is_offer() {
+        return Ok(None);
+    }
+    let became = match (step.action, step.role) {
+        (Action::Expire, _) => Became::Expired,
+        (Action::Approve, Role::System) => Became::Approved,
+        _ => return Ok(None),
+    };
+    let space = step.catalogue.space_of(before.space_id);
+    let stays = space.is_some_and(|space| space.row.unanswered == Unanswered::Stay);
+    if stays && unanswered::escalated_in(tx, before).await? {
+        return Ok(None);
+    }
+    Ok(Some(became))
+}
+
+/// What waits on though nobody answered it, of a series one date.
+pub async fn staying(app: &App) -> Result<Vec<Booking>, Error> {
+    let mut waiting = unanswered::staying(app.db.read(), app.clock.now(), None).await?;
+    let mut series = HashSet::new();
+    waiting.retain(|one| one.series_id.is_none_or(|id| series.insert(id)));
+    Ok(waiting)
+}
+
+/// Writes down that nobody answered it, with the other dates of its series that wait on.
+pub async fn escalate_staying(app: &App, booking: &Booking) -> Result<(), Error> {
+    let catalogue = &app.catalogue().await?;
+    app.db
+        .write_if(|tx| async move { stays_in(&tx, app, catalogue, booking).await })
+        .await
+        .map(|_| ())
+}
+
+/// With all dates of its series that do. None when none does any longer.
+async fn stays_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    of: &Booking,
+) -> Result<Option<()>, Error> {
+    let now = app.clock.now();
+    store::lock_in(tx, Locks::default()).await?;
+    match of.series_id {
+        Some(series) => drop(stored::locked_in(tx, series).await?),
+        None => drop(store::locked_in(tx, of.id).await?),
+    }
+    let staying = unanswered::staying(tx.conn(), now, Some(of)).await?;
+    if staying.is_empty() {
+        return Ok(None);
+    }
+    let step = Step {
+        app,
+        catalogue,
+        now,
+        action: Action::Escalate,
+        role: Role::System,
+        person: None,
+    };
+    let rows = staying
+        .iter()
+        .map(|one| escalation_of(&step, one, Became::Stays));
+    let (lines, escalations) = rows.unzip();
+    let writes = vec![stored::notes(lines), unanswered::escalate(escalations)];
+    tx.run_all(writes).await?;
+    Ok(Some(()))
+}
+
+/// Reminds every venue of what waits there since half of its answer time: once of each.
+pub async fn remind(app: &App) -> Result<(), Error> {
+    let catalogue = &app.catalogue().await?;
+    let reminded = app
+        .db
+        .write_if(|tx| async move {
+            let waiting = unanswered::to_remind_in(&tx, app.clock.now()).await?;
+            if waiting.is_empty() {
+                return Ok(None);
+            }
+            let mut writes = vec![unanswered::reminded(&waiting)];
+            let waiting = waiting.into_iter().map(|booking| (booking, None)).collect();
+            for (venue, requests) in by_venue(gathered_in(&tx, waiting).await?) {
+                writes.extend(to_house(app, catalogue, venue, &requests, |requests| {
+                    Mail::Reminder { requests }
+                }));
+            }
+            tx.run_all(writes).await?;
+            Ok(Some(()))
+        })
+        .await?;
+    if reminded.is_some() {
+        app.mail_wake.notify_one();
+    }
+    Ok(())
+}
+
+/// Tells every administrator of all that has been written down since the last time. Where there is none, each venue is told
+/// what became of its own.
+pub async fn tell_administrators(app: &App) -> Result<(), Error> {
+    let catalogue = &app.catalogue().await?;
+    let told = app
+        .db
+        .write_if(|tx| async move {
+            let taken: Vec<_> = unanswered::take_escalations_in(&tx)
+                .await?
+                .into_iter()
+                .map(|(escalation, booking)| (booking, Some(escalation.became)))
+                .collect();
+            if taken.is_empty() {
+                return Ok(None);
+            }
+            let taken = gathered_in(&tx, taken).await?;
+            let mut writes = Vec::new();
+            let all = listed(app, catalogue, &taken);
+            for person in account::store::administrators(&tx).await? {
+                let to = Recipient {
+                    name: person.name,
+                    address: person.email,
+                    language: person.language.unwrap_or(Language::Kk),
+                };
+                let mail = Mail::Escalation {
+                    requests: all.clone(),
+                };
+                writes.push(outbox::enqueue(app, None, to, &mail));
+            }
+            if writes.is_empty() {
+                for (venue, requests) in by_venue(taken) {
+                    writes.extend(to_house(app, catalogue, venue, &requests, |requests| {
+                        Mail::Escalation { requests }
+                    }));
+                }
+            }
+            if !writes.is_empty() {
+                tx.run_all(writes).await?;
+            }
+            Ok(Some(()))
+        })
+        .await?;
+    if told.is_some() {
+        app.mail_wake.notify_one();
+    }
+    Ok(())
+}
+
+/// What is told in one line.
+struct Request {
+    /// The first date of a series.
+    booking: Booking,
+    became: Option<Became>,
+    series: Option<series::Model>,
+    /// Dates of the series that the same is told of.
+    others: usize,
+}
+
+/// By start, what is the same of several dates of a series as one.
+async fn gathered_in(
+    tx: &Tx,
+    mut rows: Vec<(Booking, Option<Became>)>,
+) -> Result<Vec<Request>, Error> {
+    rows.sort_by_key(|(booking, _)| (booking.starts_at, booking.id));
+    let ids = rows.iter().filter_map(|(booking, _)| booking.series_id);
+    let series = stored::all(tx.conn(), &ids.collect::<HashSet<_>>()).await?;
+    let mut requests: Vec<Request> = Vec::new();
+    for (booking, became) in rows {
+        let same = |one: &&mut Request| {
+            booking.series_id.is_some()
+                && (one.booking.series_id, one.became) == (booking.series_id, became)
+        };
+        match requests.iter_mut().find(same) {
+            Some(one) => one.others += 1,
+            None => requests.push(Request {
+                series: series
+                    .iter()
+                    .find(|one| Some(one.id) == booking.series_id)
+                    .cloned(),
+                booking,
+                became,
+                others: 0,
+            }),
+        }
+    }
+    Ok(requests)
+}
+
+fn by_venue(requests: Vec<Request>) -> Vec<(VenueId, Vec<Request>)> {
+    let mut venues: Vec<(VenueId, Vec<Request>)> = Vec::new();
+    for one in requests {
+        let venue = one.booking.venue_id;
+        match venues.iter_mut().find(|(id, _)| *id == venue) {
+            Some((_, its)) => its.push(one),
+            None => venues.push((venue, vec![one])),
+        }
+    }
+    venues
+}
+
+/// What is written for the house is Kazakh.
+fn to_house(
+    app: &App,
+    catalogue: &Catalogue,
+    venue: VenueId,
+    requests: &[Request],
+    mail: fn(Vec<Overlooked>) -> Mail,
+) -> Option<Write> {
+    let venue = &catalogue.venue_of(venue)?.row;
+    let to = Recipient {
+        name: venue.name.kk.clone(),
+        address: venue.email.clone(),
+        language: Language::Kk,
+    };
+    let mail = mail(listed(app, catalogue, requests));
+    Some(outbox::enqueue(app, None, to, &mail))
+}
+
+fn listed(app: &App, catalogue: &Catalogue, requests: &[Request]) -> Vec<Overlooked> {
+    let base = &app.config.http.base_url;
+    let one = |request: &Request| {
+        let booking = &request.booking;
+        let venue = catalogue.venue_of(booking.venue_id)?;
+        let space = catalogue.space_of(booking.space_id)?;
+        Some(Overlooked {
+            url: match &request.series {
+                Some(series) => urls::series(base, series),
+                None => urls::booking(base, booking),
+            },
+            title: booking.title.clone(),
+            venue: venue.row.name.clone(),
+            space: space.row.name.clone(),
+            starts: wall(venue, &booking.starts, booking.starts_at),
+            ends: wall(venue, &booking.ends, booking.ends_at),
+            answer_by: booking.answer_by.map(|by| venue.zone.local(by)),
+            became: request.became,
+            others: request.others,
+        })
+    };
+    requests.iter().filter_map(one).collect()
+}
+
+fn wall(venue: &Venue, promised: &str, at: Instant) -> time::PrimitiveDateTime {
+    parse_wall(promised).unwrap_or_else(|| venue.zone.local(at))
+}

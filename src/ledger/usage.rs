@@ -1,0 +1,149 @@
+//! What a booker has of a venue, held against what its managers allow: under the booker's lock.
+
+use std::sync::Arc;
+
+use entity::{BookingId, PersonId, space::Approval};
+
+use super::store::usage::{self, Scope};
+use crate::{
+    app::App,
+    db::Tx,
+    error::Error,
+    quota::allowance::{Allowance, Booker, ByItself, Held},
+    refusal::rule::Broken,
+    slot::Slot,
+    venue::{Space, Venue},
+};
+
+/// A booker whose bookings at a venue are limited.
+pub struct Counted<'a> {
+    booker: Booker,
+    venue: &'a Venue,
+    by_itself: Option<ByItself>,
+}
+
+impl<'a> Counted<'a> {
+    /// None where the managers of the venue have set no limit.
+    pub fn of(booker: Booker, venue: &'a Venue) -> Option<Self> {
+        Self {
+            booker,
+            venue,
+            by_itself: None,
+        }
+        .if_limited()
+    }
+
+    /// Of what would be approved by itself in `space`. None where the settings know no limit.
+    pub fn by_itself(app: &App, booker: Booker, venue: &'a Venue, space: &Space) -> Option<Self> {
+        let limits = &app.config.limits;
+        let automatic = |one: &&Arc<Space>| one.row.approval == Approval::Automatic;
+        let spaces = venue.spaces.iter().filter(automatic);
+        let by_itself = ByItself {
+            spaces: spaces.map(|one| one.row.id).collect(),
+            space: space.row.id,
+            to_come: limits.automatic_per_space,
+            now: app.clock.now(),
+            hours_per_week: limits.automatic_hours_per_week,
+        };
+        Self {
+            booker,
+            venue,
+            by_itself: Some(by_itself),
+        }
+        .if_limited()
+    }
+
+    fn if_limited(self) -> Option<Self> {
+        self.allowance().is_limited().then_some(self)
+    }
+
+    /// Who is to be locked. None where only a mailbox is known.
+    pub fn person(&self) -> Option<PersonId> {
+        self.booker.person
+    }
+
+    /// Locks the mailbox where nobody has an account of it: before anything else of [`Locks`](super::store::Locks), so that
+    /// two managers who book for it at once do not exceed together.
+    pub async fn lock_mailbox_in(&self, tx: &Tx) -> Result<(), Error> {
+        if self.booker.person.is_none() {
+            usage::lock_mailbox_in(tx, &self.booker.mailbox).await?;
+        }
+        Ok(())
+    }
+
+    /// For each of the `wanted` times, in order, every quota that it would exceed; what exceeds nothing counts for those
+    /// after it. The bookings `instead_of` are given up for them. The booker is locked.
+    pub async fn exceeded_in(
+        &self,
+        tx: &Tx,
+        instead_of: &[BookingId],
+        wanted: &[Slot],
+    ) -> Result<Vec<Vec<Broken>>, Error> {
+        let Some(scope) = self.scope_of_all(wanted) else {
+            return Ok(Vec::new());
+        };
+        let held = usage::held(tx.conn(), scope).await?;
+        Ok(self.allowance().exceeded(&held, instead_of, wanted))
+    }
+
+    /// As [`Counted::exceeded_in`], for who only wants to know: nobody is locked.
+    pub async fn exceeded_now(
+        &self,
+        app: &App,
+        wanted: &[Slot],
+    ) -> Result<Vec<Vec<Broken>>, Error> {
+        let Some(scope) = self.scope_of_all(wanted) else {
+            return Ok(Vec::new());
+        };
+        let held = usage::held(app.db.read(), scope).await?;
+        Ok(self.allowance().exceeded(&held, &[], wanted))
+    }
+
+    /// [`Error::Rules`] when the `wanted` time instead of a booking exceeds a quota. The booker is locked.
+    pub async fn weigh_move_in(
+        &self,
+        tx: &Tx,
+        instead_of: BookingId,
+        wanted: Slot,
+    ) -> Result<(), Error> {
+        let exceeded = self.exceeded_in(tx, &[instead_of], &[wanted]).await?;
+        let broken: Vec<Broken> = exceeded.into_iter().flatten().collect();
+        if broken.is_empty() {
+            return Ok(());
+        }
+        Err(Error::Rules(broken))
+    }
+
+    /// What the `wanted` time exceeds beside what is `held` in its [`Counted::scope`].
+    pub fn exceeded(&self, held: &[Held], wanted: Slot) -> Vec<Broken> {
+        let exceeded = self.allowance().exceeded(held, &[], &[wanted]);
+        exceeded.into_iter().flatten().collect()
+    }
+
+    fn scope_of_all(&self, wanted: &[Slot]) -> Option<Scope<'_>> {
+        let reaches = wanted.iter().map(|slot| self.allowance().reach(*slot));
+        let window = reaches.reduce(Slot::and_between)?;
+        Some(self.within(window))
+    }
+
+    /// What matters for the `wanted` time.
+    pub fn scope(&self, wanted: Slot) -> Scope<'_> {
+        self.within(self.allowance().reach(wanted))
+    }
+
+    fn allowance(&self) -> Allowance<'_> {
+        Allowance {
+            quotas: &self.venue.quotas,
+            by_itself: self.by_itself.as_ref(),
+            zone: &self.venue.zone,
+        }
+    }
+
+    fn within(&self, window: Slot) -> Scope<'_> {
+        Scope {
+            booker: &self.booker,
+            venue: self.venue.row.id,
+            window,
+        }
+    }
+}

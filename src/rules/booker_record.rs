@@ -1,0 +1,190 @@
+//! What a manager looks at before they answer: how much a booker has of the venue, and how they kept to it.
+
+use std::collections::HashMap;
+
+use entity::{Instant, SpaceId, booking::Status};
+
+use super::{
+    lifecycle,
+    period::{Period, minutes_within, prime_time},
+};
+use crate::{
+    quota::allowance::{Allowance, Held},
+    slot::Slot,
+    venue::{Catalogue, Venue},
+};
+use entity::Booking;
+
+/// How far the record goes back.
+const SIX_MONTHS_DAYS: i64 = 183;
+
+/// A booking of somebody of whom it is asked: one that counts, or one that its group has cancelled.
+#[derive(Clone, Debug)]
+pub struct Past {
+    pub mailbox: String,
+    pub space: SpaceId,
+    pub held: Held,
+    pub status: Status,
+    pub decided_at: Instant,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// That count at this venue in the ISO week of the booking, itself included; so below in its month.
+    pub week_minutes: i64,
+    pub month_minutes: i64,
+    /// Of all prime time of the venue that was booked in this quarter; none where no time is prime.
+    pub prime_percent: Option<i64>,
+    pub record: Record,
+}
+
+/// Of six months.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    pub came: u32,
+    pub cancelled_late: u32,
+    pub did_not_come: u32,
+}
+
+/// Over which times it has to be known what was booked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    pub quarter: Slot,
+    /// Of those who are asked about.
+    pub since: Instant,
+}
+
+/// Of a venue, now.
+pub struct Ground<'a> {
+    catalogue: &'a Catalogue,
+    venue: &'a Venue,
+    now: Instant,
+    past: HashMap<&'a str, Vec<&'a Past>>,
+    quarter: Slot,
+    prime: Vec<Slot>,
+    /// Minutes of prime time that anybody has.
+    booked: i64,
+}
+
+/// Who can be looked up: whoever left no mailbox is a stranger each time.
+#[must_use]
+pub fn mailbox_of(booking: &Booking) -> Option<&str> {
+    booking.contact_email.as_deref()
+}
+
+/// What has to be read to know the standing of those who made these bookings.
+#[must_use]
+pub fn reach(bookings: &[Booking], venue: &Venue, now: Instant) -> Reach {
+    let quarter = Period::Quarter.of(now, &venue.zone);
+    let periods = bookings.iter().flat_map(|booking| {
+        [Period::Week, Period::Month].map(|period| period.of(start(booking), &venue.zone).starts_at)
+    });
+    let since = now.plus_days(-SIX_MONTHS_DAYS).min(quarter.starts_at);
+    Reach {
+        quarter,
+        since: periods.fold(since, Instant::min),
+    }
+}
+
+impl<'a> Ground<'a> {
+    /// `booked`: every booking of the venue that stands or stood and starts in this quarter.
+    #[must_use]
+    pub fn new(
+        catalogue: &'a Catalogue,
+        venue: &'a Venue,
+        now: Instant,
+        past: &'a [Past],
+        booked: &[Slot],
+    ) -> Self {
+        let quarter = Period::Quarter.of(now, &venue.zone);
+        let window = booked
+            .iter()
+            .fold(quarter, |all, slot| all.and_between(*slot));
+        let prime = prime_time(&venue.quotas.prime_time, &venue.zone, window);
+        let mut of_each: HashMap<&str, Vec<&Past>> = HashMap::new();
+        for one in past {
+            of_each.entry(&*one.mailbox).or_default().push(one);
+        }
+        Self {
+            catalogue,
+            venue,
+            now,
+            past: of_each,
+            quarter,
+            booked: booked
+                .iter()
+                .map(|slot| minutes_within(*slot, &prime))
+                .sum(),
+            prime,
+        }
+    }
+
+    /// None for a stranger.
+    #[must_use]
+    pub fn standing(&self, booking: &Booking) -> Option<Standing> {
+        let past = self.past.get(mailbox_of(booking)?)?;
+        let counting = past.iter().filter(|one| one.status != Status::Cancelled);
+        let held: Vec<Held> = counting.map(|one| one.held).collect();
+        let allowance = Allowance {
+            quotas: &self.venue.quotas,
+            by_itself: None,
+            zone: &self.venue.zone,
+        };
+        let minutes = |period: Period| {
+            let period = period.of(start(booking), &self.venue.zone);
+            allowance.used(&held, period).minutes
+        };
+        Some(Standing {
+            week_minutes: minutes(Period::Week),
+            month_minutes: minutes(Period::Month),
+            prime_percent: self.prime_percent(past),
+            record: self.record(past),
+        })
+    }
+
+    fn prime_percent(&self, past: &[&Past]) -> Option<i64> {
+        if self.venue.quotas.prime_time.0.is_empty() {
+            return None;
+        }
+        let booked = past.iter().filter(|one| {
+            let starts_at = one.held.stands.starts_at;
+            let granted = !matches!(one.status, Status::Pending | Status::Cancelled);
+            granted && self.quarter.starts_at <= starts_at && starts_at < self.quarter.ends_at
+        });
+        let own: i64 = booked
+            .map(|one| minutes_within(one.held.stands, &self.prime))
+            .sum();
+        // To the nearest whole one.
+        Some((own * 200 + self.booked) / (self.booked * 2).max(1))
+    }
+
+    fn record(&self, past: &[&Past]) -> Record {
+        let since = self.now.plus_days(-SIX_MONTHS_DAYS);
+        let mut record = Record::default();
+        for one in past {
+            let starts_at = one.held.stands.starts_at;
+            if starts_at < since {
+                continue;
+            }
+            match one.status {
+                Status::CheckedIn | Status::Completed => record.came += 1,
+                Status::NoShow => record.did_not_come += 1,
+                Status::Cancelled if self.was_late(one) => record.cancelled_late += 1,
+                _ => {}
+            }
+        }
+        record
+    }
+
+    fn was_late(&self, one: &Past) -> bool {
+        self.catalogue.space_of(one.space).is_some_and(|space| {
+            let starts_at = one.held.stands.starts_at;
+            lifecycle::is_late(starts_at, space.row.cancel_hours, one.decided_at)
+        })
+    }
+}
+
+/// Where a move is asked for, that is what is decided on.
+fn start(booking: &Booking) -> Instant {
+    booking.move_starts_at.unwrap_or(booking.starts_at)
+}

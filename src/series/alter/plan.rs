@@ -1,0 +1,252 @@
+//! What every date is to become, by the rules of each; nobody's calendar is looked at yet.
+
+use entity::{Instant, audit::Action, booking::Status};
+use time::{Date, PrimitiveDateTime};
+
+use super::{What, work::Work};
+use crate::{
+    booking::alter::{Altered, Answer, Place, place_of, proposed, takes},
+    error::Error,
+    ledger::notify,
+    refusal::{
+        dates::{Dated, Fate},
+        rule::Broken,
+        state::Refusal,
+    },
+    rules::{lifecycle, permit},
+    series::{clock, weigh},
+    venue::Venue,
+    zone::{format_wall, parse_wall},
+};
+use entity::Booking;
+
+/// A booking as it is and as it is to be.
+pub struct Moved<'a> {
+    pub before: Booking,
+    pub to: Altered<'a>,
+}
+
+impl Moved<'_> {
+    pub fn is_elsewhere(&self) -> bool {
+        place_of(&self.before) != place_of(&self.to.after)
+    }
+
+    /// What only ends earlier stands on its floor as it stood.
+    pub fn is_shortened(&self) -> bool {
+        self.to.action == Action::Shorten && self.is_elsewhere() && self.before.claims()
+    }
+
+    /// Whether its group asks to have it moved, and it stands as it is until that is answered.
+    pub fn asks(&self) -> bool {
+        self.to.action == Action::ProposeMove
+    }
+
+    /// Whether there has to be room for what it does not have yet.
+    pub fn needs_room(&self) -> bool {
+        let anew = self.is_elsewhere() || takes(&self.before) != takes(&self.to.after);
+        self.asks() || (anew && !self.is_shortened())
+    }
+
+    /// Whether it takes that room from now on.
+    pub fn claims(&self) -> bool {
+        match self.to.after.proposed_move() {
+            Some(asks) if self.asks() => asks.holds,
+            _ => self.to.after.claims(),
+        }
+    }
+
+    /// Whether others are told of it.
+    pub fn is_told(&self) -> bool {
+        notify::said(&self.before) != notify::said(&self.to.after)
+    }
+}
+
+/// What every date is to become.
+pub struct Plan<'a> {
+    /// Those that become something else.
+    pub moved: Vec<Moved<'a>>,
+    /// Whether the series is not moved, but asked to be.
+    pub asks: bool,
+}
+
+impl<'a> Work<'a> {
+    /// Every rule of every date.
+    pub fn planned(&self) -> Result<Plan<'a>, Error> {
+        let now = self.app.clock.now();
+        let venue = self.venue()?;
+        let mut moved = Vec::new();
+        let mut dates: Vec<Dated> = Vec::new();
+        let mut faults: Vec<Vec<Broken>> = Vec::new();
+        let mut refusal = None;
+        for booking in &self.seen.bookings {
+            let Some(date) = parse_wall(&booking.starts).map(PrimitiveDateTime::date) else {
+                continue;
+            };
+            if !self.is_meant(booking, date) {
+                continue;
+            }
+            let times = self.times(booking, venue)?;
+            match self.one(booking, venue, &times, now) {
+                Ok(to) => {
+                    faults.push(Vec::new());
+                    moved.push(Moved {
+                        before: booking.clone(),
+                        to,
+                    });
+                }
+                Err(Error::State(why)) => refusal = Some(why),
+                Err(Error::Rules(broken)) => {
+                    faults.push(broken.clone());
+                    let wall = |text: &str| parse_wall(text).unwrap_or(date.midnight());
+                    dates.push(Dated {
+                        starts: wall(&times.0),
+                        ends: wall(&times.1),
+                        fate: Fate::Broken(broken),
+                    });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        let slices: Vec<&[Broken]> = faults.iter().map(Vec::as_slice).collect();
+        let alike = weigh::alike(&slices);
+        if !alike.is_empty() {
+            let of_move = |one: Broken| Broken {
+                field: one.field.trim_start_matches("rule.first."),
+                ..one
+            };
+            return Err(Error::Rules(alike.into_iter().map(of_move).collect()));
+        }
+        if !dates.is_empty() {
+            return Err(Error::NotAllDates(dates));
+        }
+        if moved.is_empty() {
+            let last = self.seen.bookings.last();
+            let last = last.map_or(Status::Expired, |last| last.status);
+            return Err(Error::State(refusal.unwrap_or(match self.what {
+                What::Answer(_) => Refusal::NothingProposed,
+                _ => Refusal::NotChangeable(last),
+            })));
+        }
+        let asks = moved.iter().any(Moved::asks);
+        if asks {
+            self.asked_as_one(&mut moved, venue, now)?;
+        }
+        if matches!(self.what, What::Times(_)) {
+            self.answered_as_one(&mut moved, now);
+        }
+        moved.retain(|one| one.to.after != one.before);
+        Ok(Plan { moved, asks })
+    }
+
+    /// Whether one of the dates that are meant stays as it is and goes on asking.
+    pub fn still_asks(&self, plan: &Plan<'_>) -> bool {
+        let asks = |one: &&Booking| one.proposed_move().is_some_and(|asks| asks.of_series);
+        let stays = |one: &&Booking| plan.moved.iter().all(|other| other.before.id != one.id);
+        let mut dates = self.seen.bookings.iter().filter(asks).filter(stays);
+        dates.any(|one| parse_wall(&one.starts).is_some_and(|at| self.is_meant(one, at.date())))
+    }
+
+    fn is_meant(&self, booking: &Booking, date: Date) -> bool {
+        let from = match self.what {
+            What::Times(times) => times.from,
+            What::Details(from, _) => *from,
+            What::Answer(_) => return booking.proposed_move().is_some_and(|asks| asks.of_series),
+        };
+        let stands = matches!(booking.status, Status::Pending | Status::Approved);
+        stands && from.is_none_or(|from| date >= from)
+    }
+
+    /// What is asked for together is answered together, so before the first of the answer times ends: what only would end
+    /// earlier is asked for too, and what was asked for before is asked for no longer.
+    fn asked_as_one(
+        &self,
+        moved: &mut Vec<Moved<'a>>,
+        venue: &'a Venue,
+        now: Instant,
+    ) -> Result<(), Error> {
+        let hours = self.catalogue.hours(venue);
+        for one in moved.iter_mut() {
+            let (status, role, space) = (one.before.status, one.to.role, one.to.space);
+            let approval = space.row.approval;
+            let shortens = one.to.action == Action::Shorten;
+            if shortens && lifecycle::moves_by_proposal(status, Action::Move, role, approval) {
+                let wanted = one.to.after.clone();
+                one.to = proposed(&one.before, wanted, role, venue, space, hours, now);
+            }
+        }
+        let asked = moved.iter().filter(|one| one.asks());
+        let first = asked.filter_map(|one| one.to.after.move_answer_by).min();
+        for one in moved.iter_mut().filter(|one| one.asks()) {
+            one.to.after.move_answer_by = first;
+            one.to.after.move_of_series = true;
+        }
+        for booking in &self.seen.bookings {
+            let asks_anew = |one: &Moved<'_>| one.before.id == booking.id && one.asks();
+            if !booking.move_of_series || moved.iter().any(asks_anew) {
+                continue;
+            }
+            let to = Answer::TakeBack.planned(self.catalogue, self.actor, booking, venue, now)?;
+            moved.retain(|one| one.before.id != booking.id);
+            let before = booking.clone();
+            moved.push(Moved { before, to });
+        }
+        moved.sort_by_key(|one| (one.before.starts_at, one.before.id));
+        Ok(())
+    }
+
+    fn answered_as_one(&self, moved: &mut [Moved<'a>], now: Instant) {
+        let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
+        let stay = self.seen.bookings.iter().filter(stays);
+        let all = moved.iter().map(|one| &one.to.after).chain(stay);
+        if let Some(first) = clock::first(all, now).cloned() {
+            for one in moved {
+                clock::set(&mut one.to.after, &first);
+            }
+        }
+    }
+
+    /// Its wall times from now on.
+    fn times(&self, booking: &Booking, venue: &Venue) -> Result<(String, String), Error> {
+        let stands = (booking.starts.as_str(), booking.ends.as_str());
+        match self.what {
+            What::Times(times) => times.read()?.instead_of(stands).ok_or(Error::NotFound),
+            What::Details(..) => Ok((booking.starts.clone(), booking.ends.clone())),
+            What::Answer(_) => {
+                let asks = booking.proposed_move().ok_or(Error::NotFound)?;
+                let wall = |at| format_wall(venue.zone.local(at));
+                Ok((wall(asks.starts_at), wall(asks.ends_at)))
+            }
+        }
+    }
+
+    fn one(
+        &self,
+        booking: &Booking,
+        venue: &'a Venue,
+        (starts, ends): &(String, String),
+        now: Instant,
+    ) -> Result<Altered<'a>, Error> {
+        let (catalogue, actor) = (self.catalogue, self.actor);
+        let space = catalogue
+            .space_of(booking.space_id)
+            .ok_or(Error::NotFound)?;
+        match self.what {
+            What::Times(times) => {
+                // What has begun could still end earlier: that is not meant here.
+                permit::allowed(actor, booking, Action::Move, now)?;
+                let place = Place {
+                    space: times.space.clone(),
+                    starts: starts.clone(),
+                    ends: ends.clone(),
+                    ..Place::default()
+                };
+                place.planned(catalogue, actor, booking, venue, space, now)
+            }
+            What::Details(_, details) => {
+                let action = (Action::Change, now.into());
+                details.planned(catalogue, actor, booking, venue, space, action)
+            }
+            What::Answer(answer) => answer.planned(catalogue, actor, booking, venue, now),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! A series is answered as one, so before the answer time of its first date ends.
+
+use entity::{Instant, booking::Status};
+
+use crate::refusal::dates::{Dated, Fate};
+use entity::Booking;
+
+/// What waits on though its time is over has no clock that others could share.
+fn waits(booking: &Booking, now: Instant) -> bool {
+    booking.status == Status::Pending && booking.answer_by.is_some_and(|by| by > now)
+}
+
+/// Of those that wait, the one whose answer time ends first: all have its clock.
+pub fn first<'a>(of: impl IntoIterator<Item = &'a Booking>, now: Instant) -> Option<&'a Booking> {
+    let waiting = of.into_iter().filter(|one| waits(one, now));
+    waiting.min_by_key(|one| (one.answer_by, one.remind_at))
+}
+
+/// `booking`, in the version that it is, with that clock if it waits.
+pub fn set(booking: &mut Booking, clock: &Booking) {
+    if booking.status == Status::Pending {
+        *booking = Booking {
+            version: booking.version,
+            ..clock.clock_of(booking.clone())
+        };
+    }
+}
+
+/// Those that wait by another clock, with this one.
+pub fn turned<'a>(
+    of: impl IntoIterator<Item = &'a Booking>,
+    clock: &Booking,
+    now: Instant,
+) -> Vec<Booking> {
+    let waiting = of.into_iter().filter(|one| waits(one, now));
+    let others = waiting.filter(|one| one.answer_by != clock.answer_by);
+    others.map(|one| clock.clock_of(one.clone())).collect()
+}
+
+/// The dates are booked; all that wait do so by one clock. Those of `waiting` that had another.
+pub fn answered_as_one(
+    rows: &mut [Booking],
+    dates: &mut [Dated],
+    waiting: &[Booking],
+    now: Instant,
+) -> Vec<Booking> {
+    let first = first(rows.iter().chain(waiting), now).cloned();
+    let free = dates
+        .iter_mut()
+        .filter(|date| matches!(date.fate, Fate::Free));
+    for (row, date) in rows.iter_mut().zip(free) {
+        if let Some(first) = &first {
+            set(row, first);
+        }
+        date.fate = Fate::Booked(Box::new(row.clone()));
+    }
+    first.map_or_else(Vec::new, |first| turned(waiting, &first, now))
+}

@@ -5,6 +5,7 @@
 
 pub mod actor;
 mod drafts;
+mod mailbox;
 mod noting;
 mod origin;
 mod people;
@@ -17,6 +18,7 @@ mod tokens;
 
 pub use actor::{Actor, Person, Way};
 pub use drafts::{Keeping, MOST_BYTES, MOST_DRAFTS, draft, forget_draft, keep_draft};
+pub use mailbox::mailbox;
 pub use origin::Origin;
 pub use people::{
     NewUser, Rights, Taken, User, create_user, disable, enable, end_sessions, everybody, names,
@@ -25,12 +27,3 @@ pub use people::{
 pub use sessions::{by_session, forget_the_old, sessions_of, sign_out, sign_out_everywhere, speak};
 pub use sign_in::{CODE_MINUTES, DEVICE_DAYS, Entry, Tokens, ask_for_code, enter_code};
 pub use tokens::{Token, by_api_token, create_token, revoke_tokens, tokens_of};
-
-use crate::{error::Error, text::Email};
-
-/// A mailbox as it is stored, however it was typed. [`Error::Rules`] for what cannot be one.
-pub fn mailbox(typed: &str) -> Result<String, Error> {
-    Email::parse(typed)
-        .map(String::from)
-        .map_err(|flaw| Error::invalid("email", flaw))
-}

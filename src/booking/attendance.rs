@@ -18,6 +18,7 @@ use crate::{
     rules::{lifecycle::Moment, reason::Reason},
     venue::{Catalogue, Venue},
 };
+
 use entity::Booking;
 
 /// Now, and which months are still open at the venue of a booking.

@@ -32,6 +32,7 @@ use crate::{
     slot::Slot,
     venue::{self, Catalogue},
 };
+
 use entity::Booking;
 
 /// How often it starts anew because the booking or the catalogue changed under it.

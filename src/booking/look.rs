@@ -34,6 +34,7 @@ use crate::{
     },
     venue::{Catalogue, Venue},
 };
+
 use entity::Booking;
 
 /// A booking as somebody entitled to it sees it.

@@ -12,6 +12,7 @@ use crate::{
     rules::reason::Reason,
     venue::Space,
 };
+
 use entity::Booking;
 
 /// A request that waits again, or what is held for a group.

@@ -3,11 +3,11 @@
 use entity::{BookingId, ClosureId, Instant, PoolId, SpaceId};
 
 use super::{
-    Closure, Say, Way,
     fates::Fate,
     given_back::Owed,
     hits::{self, Found},
     plan::this_minute,
+    said::{Say, Way},
     store as closures,
 };
 use crate::{
@@ -23,11 +23,13 @@ use crate::{
     refusal::closure::{On, Preview},
     rules::{
         area::{self, Area, Floor},
+        closure::Closure,
         counts,
     },
     slot::Slot,
     venue::{self, Catalogue, Space, Venue},
 };
+
 use entity::Booking;
 
 /// What is to be done, of which nothing is written yet.

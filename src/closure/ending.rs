@@ -22,6 +22,7 @@ use crate::{
     refusal::{closure::On, conflict::Offer},
     rules::{area::Area, as_if::AsIf, lifecycle, permit, reason::Reason},
 };
+
 use entity::Booking;
 
 /// So many in one statement: databases bind only so many values.

@@ -9,7 +9,11 @@ use entity::{
     closure_hit::{self, Outcome as Became},
 };
 
-use super::{Resolve, Way, apply::Work, hits};
+use super::{
+    apply::Work,
+    hits,
+    said::{Resolve, Way},
+};
 use crate::{
     booking::alter::{self, Place},
     db::Tx,
@@ -20,6 +24,7 @@ use crate::{
     slot::Slot,
     zone::parse_wall,
 };
+
 use entity::Booking;
 
 #[derive(Clone, Debug)]

@@ -9,10 +9,10 @@ use entity::{
 };
 
 use super::{
-    Way,
     again::{Again, Known},
     apply::Work,
     ending::AT_ONCE,
+    said::Way,
     store as closures,
 };
 use crate::{
@@ -33,6 +33,7 @@ use crate::{
     slot::Slot,
     zone::parse_wall,
 };
+
 use entity::Booking;
 
 const HOURS: i64 = 48;

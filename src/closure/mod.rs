@@ -8,7 +8,9 @@
 //! A preview looks at one picture of the house and keeps nobody waiting. Applying finds what it hits in the same way under its
 //! locks, so that what is shown is what happens; where that is another picture it lets go and shows that.
 
-pub use record::{Told, hits_of, list, of_day, one, tell};
+pub use record::{hits_of, list, of_day, one, soon, tell};
+pub use said::{Again, Change, NewClosure, Resolve, Say, Way};
+
 pub mod again;
 pub mod apply;
 pub mod ending;
@@ -17,91 +19,24 @@ pub mod given_back;
 pub mod hits;
 pub mod plan;
 pub mod record;
+pub mod said;
 
-use entity::{BookingId, ClosureId, Every, Nth, SpaceId, closure};
+use entity::ClosureId;
 
 use crate::{
     account::Actor,
     app::App,
-    booking::alter::Place,
     error::Error,
     idempotency::{Once, Outcome},
     ledger::store::closures as store,
     refusal::closure::Preview,
-    rules::reason::Reason,
-    slot::Slot,
     venue,
 };
+pub use crate::{ledger::store::closures::Told, rules::closure::Closure};
 use apply::Work;
-
-pub use record::soon;
 
 /// How often it starts anew because bookings or the catalogue changed under it.
 const TRIES: u32 = 8;
-
-/// As a manager said it. Nothing of it is trusted yet.
-#[derive(Clone, Debug, Default)]
-pub struct NewClosure {
-    /// Slug.
-    pub venue: String,
-    /// Slugs; the whole venue when missing.
-    pub spaces: Option<Vec<String>>,
-    /// Wall times of the venue, `2026-12-05T16:00`.
-    pub starts: String,
-    pub ends: String,
-    pub reason: Reason,
-    pub again: Option<Again>,
-}
-
-/// How it comes again, as in a series: see [`super::recurrence::SaidRule`].
-#[derive(Clone, Debug)]
-pub struct Again {
-    pub every: Every,
-    pub nth: Option<Nth>,
-    pub until: Option<String>,
-    pub count: Option<i32>,
-}
-
-/// When it is to begin or end instead: the time that runs or comes next. Those after it change by as much.
-#[derive(Clone, Debug, Default)]
-pub struct Change {
-    pub starts: Option<String>,
-    pub ends: Option<String>,
-}
-
-/// What a manager decides along with it.
-#[derive(Clone, Debug, Default)]
-pub struct Say {
-    /// Only to be told what it would hit.
-    pub dry_run: bool,
-    /// The picture that was decided on: [`Preview::seen`].
-    pub seen: Option<String>,
-    /// One for every hit.
-    pub resolve: Vec<Resolve>,
-}
-
-#[derive(Clone, Debug)]
-pub struct Resolve {
-    pub booking: BookingId,
-    pub way: Way,
-}
-
-#[derive(Clone, Debug)]
-pub enum Way {
-    /// To another place; or the same start and an earlier end.
-    Move(Place),
-    /// What waits is rejected, a move that is only asked for is declined; a group that is there stays until it closes.
-    Cancel,
-}
-
-/// Some spaces of a venue, out of use for some times.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Closure {
-    pub row: closure::Model,
-    pub spaces: Vec<SpaceId>,
-    /// Ascending; none when it was taken back before it began.
-    pub times: Vec<Slot>,
-}
 
 #[derive(Debug)]
 pub enum Answered {

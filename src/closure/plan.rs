@@ -5,7 +5,7 @@ use std::sync::Arc;
 use entity::{ClosureId, Instant, closure};
 use time::PrimitiveDateTime;
 
-use super::{Again, Change, Closure, NewClosure};
+use super::said::{Again, Change, NewClosure};
 use crate::{
     account::Actor,
     error::Error,
@@ -16,6 +16,7 @@ use crate::{
     },
     rules::{
         area::{hull, joined, split},
+        closure::Closure,
         proposal,
         reason::{self, Reason},
     },
@@ -230,37 +231,4 @@ pub fn of_end(before: &Closure, now: Instant) -> Result<Closure, Error> {
     let mut after = before.at(past);
     after.row.taken_back_at = Some(now);
     Ok(after)
-}
-
-impl Closure {
-    /// The time that runs or comes next; none when all of it is over.
-    #[must_use]
-    pub fn next(&self, now: Instant) -> Option<Slot> {
-        self.times.iter().copied().find(|time| time.ends_at > now)
-    }
-
-    /// The time that there is to see of it: see [`Closure::next`]; of one that is over its last, or what it was meant for.
-    #[must_use]
-    pub fn shown(&self, now: Instant) -> Slot {
-        let meant = Slot {
-            starts_at: self.row.starts_at,
-            ends_at: self.row.ends_at,
-        };
-        let last = self.times.last().copied();
-        self.next(now).or(last).unwrap_or(meant)
-    }
-
-    fn at(&self, times: Vec<Slot>) -> Self {
-        let mut row = self.row.clone();
-        row.version += 1;
-        // One that never was keeps the time for which it was meant.
-        if let Some(whole) = hull(&times) {
-            (row.starts_at, row.ends_at) = (whole.starts_at, whole.ends_at);
-        }
-        Self {
-            row,
-            spaces: self.spaces.clone(),
-            times,
-        }
-    }
 }

@@ -1,25 +1,19 @@
 //! What there is to see of closures, and who was told by telephone.
 
-use entity::{BookingId, ClosureId, HitId, Instant, OutboxId, VenueId, closure_hit};
+use entity::{BookingId, ClosureId, HitId, Instant, OutboxId, VenueId};
 
-use super::{Closure, store};
-use crate::{account::Actor, app::App, error::Error, ledger::store::calls, slot::Slot};
-use entity::Booking;
+use super::store;
+use crate::{
+    account::Actor,
+    app::App,
+    error::Error,
+    ledger::store::{calls, closures::Told},
+    rules::closure::Closure,
+    slot::Slot,
+};
 
 /// Who starts so soon is called: a mail may not be read in time.
 const SOON_HOURS: i64 = 48;
-
-/// A booking that made way, whose group is to be called.
-#[derive(Clone, Debug)]
-pub struct Told {
-    pub hit: closure_hit::Model,
-    /// As it is now.
-    pub booking: Booking,
-    /// The name of the manager who called; none while nobody did.
-    pub by: Option<String>,
-    /// The newest that waits on the list of the venue to be told of the booking. Only [`hits_of`] looks for it.
-    pub last: Option<OutboxId>,
-}
 
 /// All of a venue, by their starts; of the oldest only the newest two hundred. Only managers of the venue.
 pub async fn list(app: &App, actor: &Actor, venue: VenueId) -> Result<Vec<Closure>, Error> {

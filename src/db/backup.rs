@@ -10,10 +10,10 @@ use entity::Instant;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
 use super::{
-    Db,
+    database::Db,
     guarantee::examine,
     open::{OpenError, Settings},
-    sql,
+    statement::sql,
 };
 
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use sea_orm::ConnectionTrait;
 
-use super::{Db, open::CONNECT_TIMEOUT, sql};
+use super::{database::Db, open::CONNECT_TIMEOUT, statement::sql};
 use crate::error::Error;
 
 /// For how long a reader may keep the log from being emptied, while nobody else can write.

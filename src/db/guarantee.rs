@@ -3,7 +3,7 @@
 use entity::Instant;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
-use super::{Db, session, sql};
+use super::{database::Db, session, statement::sql};
 
 /// One line of `jastar doctor`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -118,7 +118,7 @@ mod tests {
     use std::{future::ready, pin::pin};
 
     use super::*;
-    use crate::db::{Db, open::Settings};
+    use crate::db::{database::Db, open::Settings};
 
     async fn until_somebody_stands_in_line(watches: &WriteLock) {
         let files = watches.0.lock().await;

@@ -19,7 +19,14 @@ use sea_orm::{
 };
 use url::Url;
 
-use super::{Db, Inner, link::Link, lock::WriteLock, session, sql, trust::Trust};
+use super::{
+    database::{Db, Inner},
+    link::Link,
+    lock::WriteLock,
+    session,
+    statement::sql,
+    trust::Trust,
+};
 use crate::error::Error;
 
 /// Below this, write-ahead logging can lose committed transactions ("WAL-reset", fixed in `SQLite` 3.51.3).

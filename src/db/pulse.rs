@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, TransactionOptions};
 
-use super::{Db, sql};
+use super::{database::Db, statement::sql};
 use crate::error::Error;
 
 impl Db {

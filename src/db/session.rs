@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbErr, sqlx::postgres::PgConnectOptions};
 
-use super::sql;
+use super::statement::sql;
 
 /// Without these a writer waits for another one without end, the guards refuse every claim, or a commit can be lost.
 const GUARDS: [(&str, &str); 3] = [

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sea_orm::{AccessMode, DbBackend, IsolationLevel, TransactionOptions};
 
-use super::{Db, Tx};
+use super::database::{Db, Tx};
 use crate::error::Error;
 
 impl Db {

@@ -3,7 +3,7 @@
 use entity::Instant;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
-use super::{Db, sql};
+use super::{database::Db, statement::sql};
 
 impl Db {
     /// The clock of the `PostgreSQL` server; None on `SQLite`, which has no other than ours.

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use entity::{Instant, PoolId, SpaceId, VenueId, pool, stock};
 
-use super::{Change, Imported, file};
+use super::{
+    file,
+    imported::{Change, Imported},
+};
 use crate::{
     app::App,
     db::Tx,

@@ -4,7 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{SpaceId, UnitId, VenueId, space};
 
-use super::{Change, Import, Imported, file};
+use super::{
+    file,
+    imported::{Change, Imported},
+    load::Import,
+};
 use crate::{
     db::Tx,
     error::Error,

@@ -26,6 +26,7 @@ use crate::{
     venue::{Catalogue, Space, Venue},
     zone::format_wall,
 };
+
 use entity::Booking;
 
 const HOURS: i64 = 24;

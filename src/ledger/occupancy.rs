@@ -16,6 +16,7 @@ use crate::{
     slot::Slot,
     venue::{Catalogue, Space, Venue},
 };
+
 use entity::Booking;
 
 /// What is taken throughout the time of several bookings.

@@ -23,6 +23,7 @@ use crate::{
     slot::Slot,
     venue::Catalogue,
 };
+
 use entity::Booking;
 
 /// Those on `units` near `slot`, those that take of `pools` then, and what asks to be moved with them. Read before locking,

@@ -21,6 +21,7 @@ use crate::{
     slot::Slot,
     venue::Catalogue,
 };
+
 use entity::Booking;
 
 /// The units that each space takes.

@@ -24,6 +24,7 @@ use crate::{
     slot::Slot,
     venue::Catalogue,
 };
+
 use entity::Booking;
 
 /// [`Error::Losing`] when somebody loses by a yes to `asked` whom the one who says it does not know of. What would be refused

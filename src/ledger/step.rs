@@ -9,7 +9,7 @@ use entity::{
 use super::{
     notify::News,
     rivals,
-    store::{self, claims, list, pools, taken},
+    store::{self, claims, conditions, list, pools, taken},
     unanswered,
 };
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
     slot::Slot,
     venue::{Catalogue, Space, Venue},
 };
+
 use entity::Booking;
 
 /// One step in the life of a booking.
@@ -217,7 +218,7 @@ impl Step<'_> {
         space: &Space,
     ) -> Result<(), Error> {
         self.look_in(tx, after, venue, space).await?;
-        let conditions = claims::Conditions {
+        let conditions = conditions::Conditions {
             revision: self.catalogue.revision,
             quota: None,
         };

@@ -26,6 +26,7 @@ use crate::{
     venue::{Catalogue, Venue},
     zone::parse_wall,
 };
+
 use entity::Booking;
 
 /// What is written down of a request, or of a move that a group asks for, that nobody answered in time: before what becomes

@@ -9,8 +9,8 @@ use crate::{
     app::App,
     db::Tx,
     error::Error,
-    quota::allowance::{Allowance, Booker, ByItself, Held},
     refusal::rule::Broken,
+    rules::allowance::{Allowance, Booker, ByItself, Held},
     slot::Slot,
     venue::{Space, Venue},
 };

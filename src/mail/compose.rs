@@ -10,7 +10,7 @@ use lettre::message::header::{
 };
 use lettre::message::{Mailbox, MultiPart, MultiPartKind, SinglePart};
 
-use super::{BookingFacts, Mail, line::one_line, wording::Written};
+use super::{facts::BookingFacts, line::one_line, mails::Mail, written::Written};
 use crate::{
     i18n::{Translator, unbroken},
     ical::{self, Method},

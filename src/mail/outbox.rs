@@ -4,8 +4,6 @@
 
 pub mod forget;
 
-pub use forget::{erase_dead_codes_in, forget_in, masked};
-
 use std::collections::HashMap;
 
 use entity::{
@@ -19,7 +17,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::Mail;
+use super::mails::Mail;
 use crate::{
     app::App,
     db::{Tx, Write, sql},
@@ -352,4 +350,27 @@ pub async fn note_in(
         .exec(tx.conn())
         .await?;
     Ok(())
+}
+
+/// What is shown of an address, and kept when whose it is has been forgotten: `a***@qanat.example`, `+***`.
+#[must_use]
+pub fn masked(address: &str) -> String {
+    let first: String = address.chars().take(1).collect();
+    match address.rsplit_once('@') {
+        Some((_, host)) => format!("{first}***@{host}"),
+        None => format!("{first}***"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::masked;
+
+    #[test]
+    fn an_address_shows_its_first_letter_and_its_host() {
+        assert_eq!(masked("asel@qanat.example"), "a***@qanat.example");
+        assert_eq!(masked("ә@б.kz"), "ә***@б.kz");
+        assert_eq!(masked("+77011234567"), "+***");
+        assert_eq!(masked(&masked("asel@qanat.example")), "a***@qanat.example");
+    }
 }

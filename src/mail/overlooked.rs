@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
 
 use super::{
+    facts::wall,
     line::one_line,
-    wall,
-    wording::{Link, Written},
+    written::{Link, Written},
 };
 use crate::i18n::Translator;
 

@@ -4,8 +4,9 @@ use entity::{Every, Instant, Language, Words, escalation::Became};
 use time::macros::datetime;
 
 use super::{
-    Alternative, BookingFacts, Contact, Kept, Mail, Place, VenueFacts,
     compose::Envelope,
+    facts::{Alternative, BookingFacts, Contact, Kept, Place, VenueFacts},
+    mails::Mail,
     overlooked::Overlooked,
     series::{SeriesDate, SeriesEntry, SeriesFacts, SeriesNews},
 };

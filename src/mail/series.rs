@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use time::PrimitiveDateTime;
 
 use super::{
-    BookingFacts, wall,
-    wording::{Fact, Written},
+    facts::{BookingFacts, wall},
+    written::{Fact, Written},
 };
 use crate::{
     i18n::{Translator, within},

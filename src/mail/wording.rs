@@ -1,10 +1,16 @@
 //! What a mail says in the recipient's language: first what happened, then where, when, how to come in, the code and
 //! the link; the rest stands below.
 
+pub use super::written::{Earlier, Fact, Link, Written};
 use entity::Words;
 use time::PrimitiveDateTime;
 
-use super::{Alternative, BookingFacts, Contact, Kept, Mail, Place, line::one_line, overlooked};
+use super::{
+    facts::{Alternative, BookingFacts, Contact, Kept, Place},
+    line::one_line,
+    mails::Mail,
+    overlooked,
+};
 use crate::{
     i18n::{Translator, Value},
     ical::{Entry, Method},
@@ -13,51 +19,6 @@ use crate::{
 
 /// Minutes from UTC that every clock of the country shows since 2024.
 const COUNTRY: i32 = 5 * 60;
-
-/// A mail in words, for the templates of text and HTML.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    pub subject: String,
-    /// What lists of mails show beside the subject.
-    pub preheader: String,
-    pub heading: String,
-    pub paragraphs: Vec<String>,
-    pub facts: Vec<Fact>,
-    pub code: Option<Fact>,
-    pub link: Option<Link>,
-    /// Of what the mail tells, where that is more than one thing.
-    pub list: Vec<Link>,
-    /// What is held for the group.
-    pub kept: Vec<Link>,
-    /// Of a series: what it is about, and what is left out.
-    pub dates: Vec<String>,
-    pub others: Vec<String>,
-    pub alternatives: Vec<Link>,
-    pub details: Vec<Fact>,
-    /// What happened to the same shortly before and is told with it, oldest first.
-    pub earlier: Vec<Earlier>,
-    pub closing: String,
-}
-
-/// A piece of news that another is told together with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Earlier {
-    pub heading: String,
-    /// What it said and the newest news does not say.
-    pub facts: Vec<Fact>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
-    pub label: String,
-    pub value: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
-    pub label: String,
-    pub url: String,
-}
 
 impl Written {
     #[must_use]

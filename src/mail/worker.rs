@@ -7,8 +7,8 @@ use tokio::{sync::Notify, task::JoinSet};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Mail,
     compose::{self, Envelope},
+    mails::Mail,
     outbox::{LONGEST_WAIT_MINUTES, Queue, Taken, Tried, note_in, take_in},
     transport::{SendError, Transport},
 };

@@ -1,5 +1,4 @@
 //! How much one booker may have: what managers allow, and what the settings do.
 
-pub mod allowance;
 pub mod open_requests;
 pub mod settings;

@@ -192,7 +192,7 @@ pub enum Limit {
     AutomaticPerSpace,
     /// Of all such spaces of a venue.
     AutomaticHoursPerWeek,
-    /// At one venue; so below. See [`crate::quota::allowance`].
+    /// At one venue; so below. See [`crate::rules::allowance`].
     HoursPerWeek,
     HoursPerMonth,
     BookingsPerWeek,

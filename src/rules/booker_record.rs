@@ -5,14 +5,15 @@ use std::collections::HashMap;
 use entity::{Instant, SpaceId, booking::Status};
 
 use super::{
+    allowance::{Allowance, Held},
     lifecycle,
     period::{Period, minutes_within, prime_time},
 };
 use crate::{
-    quota::allowance::{Allowance, Held},
     slot::Slot,
     venue::{Catalogue, Venue},
 };
+
 use entity::Booking;
 
 /// How far the record goes back.

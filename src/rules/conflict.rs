@@ -2,6 +2,7 @@
 
 use super::turnaround::{self, Use};
 use crate::{refusal::conflict::ClashKind, slot::Slot, venue::Space};
+
 use entity::{SpaceId, booking::Model as Booking};
 
 /// A time for which floor of the wanted space is claimed.

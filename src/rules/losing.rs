@@ -23,6 +23,7 @@ use crate::{
     slot::Slot,
     venue::{Catalogue, Space, Venue},
 };
+
 use entity::Booking;
 
 /// What a yes gives to somebody.

@@ -1,11 +1,13 @@
 //! What decides, and knows no database: everything it goes by is given to it.
 
+pub mod allowance;
 pub mod area;
 pub mod as_if;
 pub mod availability;
 pub mod booker_record;
 pub mod claimed;
 pub mod closed_over;
+pub mod closure;
 pub mod conflict;
 pub mod counts;
 pub mod deadline;

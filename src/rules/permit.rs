@@ -7,6 +7,7 @@ use entity::{
 
 use super::lifecycle::{self, Moment};
 use crate::{account::Actor, error::Error, refusal::state::Refusal};
+
 use entity::Booking;
 
 /// In which role the actor may do it, and where it leads. Who has no part in the booking is told that there is none.

@@ -16,6 +16,7 @@ use crate::{
     },
     zone::{Zone, format_wall, parse_wall},
 };
+
 use entity::booking::{Model as Booking, ProposedMove};
 
 /// What somebody asks for.

@@ -15,6 +15,7 @@ use crate::{
     error::Error,
     idempotency::{Once, Outcome},
 };
+
 use entity::Booking;
 
 /// Adds a date that the series wants and has not got, or has lost again, if it is free now.

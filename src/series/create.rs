@@ -35,6 +35,7 @@ use crate::{
     venue::Catalogue,
     zone::format_wall,
 };
+
 use entity::Booking;
 
 /// How often it starts anew because the catalogue or the series changed under it.

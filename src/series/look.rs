@@ -31,6 +31,7 @@ use crate::{
     venue::Catalogue,
     zone::parse_wall,
 };
+
 use entity::Booking;
 
 /// A series as it was read: what is decided on is compared with it.

@@ -4,13 +4,15 @@
 pub use add::add;
 pub use alter::{
     NewTimes, amend,
-    answer::{accept_move, decline_move, take_back_move},
+    answer::{accept_move, decline_move, lapse, lapse_in, take_back_move},
     move_to,
 };
 pub use create::request;
-pub use decide::{approve, cancel, reject};
+pub use decide::{approve, by_itself, cancel, overdue::expire_in, reject};
 pub use look::{Act, Card, Waiting, by_code, by_id, last_act, waiting};
+pub use news::time_given;
 pub use weigh::{check, weigh};
+
 pub mod add;
 pub mod alter;
 pub mod clock;
@@ -20,10 +22,6 @@ pub mod floor;
 pub mod look;
 pub mod news;
 pub mod weigh;
-
-pub use alter::answer::{lapse, lapse_in};
-pub use decide::{by_itself, overdue::expire_in};
-pub use news::time_given;
 
 use entity::series;
 

@@ -36,6 +36,7 @@ use crate::{
     venue::{Catalogue, Space, Venue},
     zone::{format_wall, parse_wall},
 };
+
 use entity::Booking;
 
 /// A date as it could be written, or every rule that it breaks.

@@ -12,6 +12,7 @@ use crate::{
     text::{Note, Phone, Title},
     venue::{Catalogue, Space, Venue},
 };
+
 use entity::Booking;
 
 /// What is to be different; none leaves it as it was. Blank takes away what need not be said.

@@ -15,6 +15,7 @@ use crate::{
     venue::{Catalogue, Space, Venue},
     zone::format_wall,
 };
+
 use entity::Booking;
 
 /// As it is to be once a manager has moved it there, by the life cycle and the rules, and whether it only ends earlier there:

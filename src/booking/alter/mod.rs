@@ -8,10 +8,8 @@ pub mod rewrite;
 
 pub use details::Details;
 pub use make_way::{check_move, cut_in, declined_in, moved_in};
-pub use place::Place;
-pub use place::proposed;
-pub use proposal::take_back;
-pub use proposal::{Answer, answer, lapse, lapse_in};
+pub use place::{Place, proposed};
+pub use proposal::{Answer, answer, lapse, lapse_in, take_back};
 pub use rewrite::{counted, later, place_of, takes};
 
 use super::attendance;
@@ -33,8 +31,9 @@ use crate::{
     slot::Slot,
     venue::{self, Catalogue, Space, Venue},
 };
-use entity::Booking;
 use rewrite::rewritten_in;
+
+use entity::Booking;
 
 use entity::{
     BookingId, PoolId,

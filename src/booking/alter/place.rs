@@ -14,9 +14,9 @@ use crate::{
     booking::request::reading::Reading,
     error::Error,
     ledger::{pace::Pace, usage::Counted},
-    quota::allowance::Booker,
     refusal::rule::Flaw,
     rules::{
+        allowance::Booker,
         deadline, lifecycle, permit,
         proposal::{self, Proposal, layout_in},
         reason::Reason,
@@ -26,6 +26,7 @@ use crate::{
     venue::{Catalogue, Space, Venue, hours::Hours},
     zone::{format_wall, parse_wall},
 };
+
 use entity::Booking;
 use time::PrimitiveDateTime;
 

@@ -19,6 +19,7 @@ use crate::{
     },
     venue::{Catalogue, Venue},
 };
+
 use entity::Booking;
 
 /// How it ends.

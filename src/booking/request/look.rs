@@ -20,6 +20,7 @@ use crate::{
     rules::availability,
     venue::Catalogue,
 };
+
 use entity::Booking;
 
 /// Whether a request breaks no rule, with nothing written and nobody's calendar looked at: also for who has not signed

@@ -25,13 +25,12 @@ use crate::{
     text::Email,
     venue::Catalogue,
 };
-use entity::Booking;
 use look::with_alternatives;
 use plan::Plan;
 
-pub use look::somebody;
+use entity::Booking;
 
-pub use look::{check, could_make_room, look_for_room};
+pub use look::{check, could_make_room, look_for_room, somebody};
 
 /// How often a request starts anew because the catalogue changed under it.
 const CATALOGUE_TRIES: u32 = 8;

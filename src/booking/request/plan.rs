@@ -20,14 +20,14 @@ use crate::{
     ledger::{
         pace::Pace,
         store::{
-            self, Locks,
-            claims::{self, Conditions, RequestQuota},
+            self, Locks, claims,
+            conditions::{Conditions, RequestQuota},
         },
         usage::Counted,
     },
-    quota::allowance::Booker,
     refusal::rule::{Broken, Code, Flaw},
     rules::{
+        allowance::Booker,
         counts, deadline, lifecycle,
         proposal::{self, Place, Proposal},
         reason::Reason,

@@ -1,5 +1,6 @@
 //! Looking for a space: which are free then, best fit first, and when the others are.
 
+pub use wanted::Search;
 pub mod floor;
 pub mod wanted;
 
@@ -31,25 +32,6 @@ use wanted::Wanted;
 const OTHERWISE: usize = 50;
 /// How many days away it is looked for: nearly every space has one within a day, and the days around it are quickly read.
 const AWAY: [i64; 2] = [1, 14];
-
-/// What somebody looks for, as they said it. What is missing or empty asks for nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Search {
-    /// Wall times of whichever venue, `2026-12-05T16:00`: both or neither.
-    pub starts: Option<String>,
-    pub ends: Option<String>,
-    pub attendees: Option<i32>,
-    /// Slugs; all of them are needed.
-    pub equipment: Vec<String>,
-    /// Slugs.
-    pub venue: Option<String>,
-    pub district: Option<String>,
-    pub kind: Option<String>,
-    /// Names in any spelling.
-    pub text: Option<String>,
-    /// By whose names equals are put in order.
-    pub language: Language,
-}
 
 pub struct Found {
     pub catalogue: Arc<Catalogue>,

@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use entity::{SpaceId, term::TermKind};
+use entity::{Language, SpaceId, term::TermKind};
 use time::PrimitiveDateTime;
 
-use super::Search;
 use crate::{
     error::Error,
     refusal::rule::{Broken, Flaw},
@@ -13,6 +12,25 @@ use crate::{
     venue::{Catalogue, Space, Venue, find::Distance},
     zone::parse_wall,
 };
+
+/// What somebody looks for, as they said it. What is missing or empty asks for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// Wall times of whichever venue, `2026-12-05T16:00`: both or neither.
+    pub starts: Option<String>,
+    pub ends: Option<String>,
+    pub attendees: Option<i32>,
+    /// Slugs; all of them are needed.
+    pub equipment: Vec<String>,
+    /// Slugs.
+    pub venue: Option<String>,
+    pub district: Option<String>,
+    pub kind: Option<String>,
+    /// Names in any spelling.
+    pub text: Option<String>,
+    /// By whose names equals are put in order.
+    pub language: Language,
+}
 
 /// In characters.
 const LONGEST_TEXT: usize = 100;

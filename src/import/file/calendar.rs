@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use entity::{Openings, Period, SpecialDay, VenueHours, Week, day};
 use time::Date;
 
-use super::{document::Table, values::Value};
+use super::document::{Table, Value};
 
 const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 

@@ -15,7 +15,6 @@ mod terms;
 #[cfg(test)]
 mod tests;
 mod turnaround;
-mod values;
 mod venue;
 
 pub use fault::Fault;

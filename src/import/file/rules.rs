@@ -2,7 +2,7 @@
 
 use entity::space::{Approval, Pending, Unanswered, Who};
 
-use super::{document::Table, values::Value};
+use super::document::{Table, Value};
 
 const DAY: i32 = 24 * 60;
 

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use entity::{Slugs, Texts, term::TermKind};
 
-use super::{document::Table, model::Term, values::Value};
+use super::{
+    document::{Table, Value},
+    model::Term,
+};
 
 const TABLES: [(TermKind, &str); 6] = [
     (TermKind::District, "district"),

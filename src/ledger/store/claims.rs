@@ -1,15 +1,17 @@
 //! How bookings take floor and give it back, and moves that are only asked for; closures do in `closed`.
 
+pub use super::conditions::{Conditions, RequestQuota, at, dates, open_requests};
+pub use many::{claim_all_in, count_all_in, release_all_in, release_all_proposed_in, shorten_in};
+pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in};
 mod many;
 mod rows;
 
-use entity::{BookingId, Instant, PersonId, UnitId, VenueId, booking, booking::ProposedMove};
+use entity::{BookingId, UnitId, booking, booking::ProposedMove};
 use sea_orm::{ConnectionTrait, DbErr, Value};
 
-use super::{DISPLACED, pools, taken};
+use super::{pools, taken};
 use crate::{
     clock::Ids,
-    config::Limits,
     db::{Tx, Violation, sql, violation},
     quota::open_requests::Used,
     rules::{
@@ -19,26 +21,6 @@ use crate::{
     slot::Slot,
     venue::{Space, Venue},
 };
-
-pub use many::{claim_all_in, count_all_in, release_all_in, release_all_proposed_in, shorten_in};
-pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in};
-
-/// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
-/// the one that the rules were read from, and whether the booker may send one more.
-#[derive(Clone, Copy, Debug)]
-pub struct Conditions {
-    pub revision: i64,
-    /// None for what is not one more that waits for an answer: only that counts.
-    pub quota: Option<RequestQuota>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct RequestQuota {
-    pub booker: PersonId,
-    pub venue: VenueId,
-    pub limits: Limits,
-    pub now: Instant,
-}
 
 /// Claims all that a booking takes: the units of its space, or seats of it, and what it borrows. False when something is
 /// taken or a condition fails; the transaction is to be rolled back then.
@@ -127,57 +109,6 @@ pub async fn release_proposed_in(tx: &Tx, booking: BookingId) -> Result<(), DbEr
 /// Gives back everything that the booking claims.
 pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
     release_all_in(tx, &[booking]).await
-}
-
-impl Conditions {
-    pub fn sql(&self, values: &mut Vec<Value>) -> String {
-        let mut next = |value: Value| {
-            values.push(value);
-            format!("${}", values.len())
-        };
-        let revision = next(self.revision.into());
-        let of_catalogue = format!("(SELECT revision FROM catalogue) = {revision}");
-        let Some(quota) = &self.quota else {
-            return of_catalogue;
-        };
-        let (booker, now) = (next(quota.booker.into()), next(quota.now.into()));
-        let (venue, all, here) = (
-            next(quota.venue.into()),
-            next(quota.limits.open_requests.into()),
-            next(quota.limits.open_requests_per_venue.into()),
-        );
-        let few = format!(
-            "{} < {all} AND {} < {here}",
-            dates("TRUE", &here),
-            dates(&at(&venue), &here)
-        );
-        format!(
-            "{of_catalogue} AND ({})",
-            open_requests(&few, &booker, &now)
-        )
-    }
-}
-
-/// How many dates wait, of a series at most as many as may wait at one venue.
-fn dates(which: &str, at_most: &str) -> String {
-    format!(
-        "CAST(coalesce(sum(CASE WHEN {which} THEN CASE WHEN w.dates > {at_most} THEN {at_most} ELSE w.dates END END), 0) AS bigint)"
-    )
-}
-
-/// One walk over what the booker has before them. It is set apart from the other conditions: for the sake of the venue or of
-/// the status a planner that knows the table only as it was when empty walks everything that waits.
-fn open_requests(what: &str, booker: &str, now: &str) -> String {
-    format!(
-        "WITH own AS MATERIALIZED (SELECT id, series_id, venue_id, space_id, layout, requested_by, offer_of, status, holds, starts_at, ends_at FROM booking \
-             WHERE booker_id = {booker} AND starts_at > {now}) \
-         SELECT {what} FROM (SELECT b.venue_id, count(*) AS dates FROM own b WHERE b.requested_by = {booker} AND b.status = 'pending' \
-             AND b.offer_of IS NULL AND NOT {DISPLACED} GROUP BY coalesce(b.series_id, b.id), b.venue_id) w"
-    )
-}
-
-fn at(venue: &str) -> String {
-    format!("w.venue_id = {venue}")
 }
 
 /// What a request is weighed against.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use entity::{
-    BookingId, ClosureId, HitId, Instant, PersonId, UnitId, VenueId, closure, closure_hit,
-    closure_space, closure_time, person,
+    Booking, BookingId, ClosureId, HitId, Instant, OutboxId, PersonId, UnitId, VenueId, closure,
+    closure_hit, closure_space, closure_time, person,
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
@@ -13,10 +13,22 @@ use sea_orm::{
 
 use super::GIVEN;
 use crate::{
-    closure::{Closure, Told},
     db::{Tx, Write, sql},
+    rules::closure::Closure,
     slot::Slot,
 };
+
+/// A booking that made way, whose group is to be called.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub hit: closure_hit::Model,
+    /// As it is now.
+    pub booking: Booking,
+    /// The name of the manager who called; none while nobody did.
+    pub by: Option<String>,
+    /// The newest that waits on the list of the venue to be told of the booking. None unless somebody looks for it.
+    pub last: Option<OutboxId>,
+}
 
 const AT_MOST: u64 = 200;
 

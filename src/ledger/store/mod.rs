@@ -7,6 +7,7 @@ pub mod calls;
 pub mod claims;
 pub mod closed;
 pub mod closures;
+pub mod conditions;
 pub mod due;
 pub mod free;
 pub mod list;

@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::CaseStatement,
 };
 
-use super::{claims::Conditions, taken::UNANSWERED};
+use super::{conditions::Conditions, taken::UNANSWERED};
 use crate::{
     clock::Ids,
     db::{Tx, Violation, sql, violation},

@@ -9,8 +9,10 @@ use sea_orm::{
 use super::DISPLACED;
 use crate::{
     db::{Tx, Write, sql},
-    quota::allowance::{Booker, Held},
-    rules::booker_record::Past,
+    rules::{
+        allowance::{Booker, Held},
+        booker_record::Past,
+    },
     slot::Slot,
 };
 

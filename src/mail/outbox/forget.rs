@@ -6,8 +6,12 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
-use super::CALL;
-use crate::db::{Tx, sql};
+use super::{CALL, masked};
+use crate::{
+    app::App,
+    db::{Tx, sql},
+    error::Error,
+};
 
 /// At a time: the others wait for the next.
 const AT_ONCE: u64 = 500;
@@ -28,16 +32,6 @@ pub async fn erase_dead_codes_in(tx: &Tx, now: Instant) -> Result<(), DbErr> {
         .exec(tx.conn())
         .await?;
     Ok(())
-}
-
-/// What is shown of an address, and kept when whose it is has been forgotten: `a***@qanat.example`, `+***`.
-#[must_use]
-pub fn masked(address: &str) -> String {
-    let first: String = address.chars().take(1).collect();
-    match address.rsplit_once('@') {
-        Some((_, host)) => format!("{first}***@{host}"),
-        None => format!("{first}***"),
-    }
 }
 
 /// Of what was sent or has failed before `before`, keeps what was told, when, and what became of it, and forgets whom and in
@@ -72,15 +66,18 @@ pub async fn forget_in(tx: &Tx, before: Instant) -> Result<(), DbErr> {
     Ok(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::masked;
+/// Erases the sign-in codes whose time is over, whatever the queue does.
+pub async fn erase_dead_codes(app: &App) -> Result<(), Error> {
+    let now = app.clock.now();
+    app.db
+        .write(|tx| async move { Ok(erase_dead_codes_in(&tx, now).await?) })
+        .await
+}
 
-    #[test]
-    fn an_address_shows_its_first_letter_and_its_host() {
-        assert_eq!(masked("asel@qanat.example"), "a***@qanat.example");
-        assert_eq!(masked("ә@б.kz"), "ә***@б.kz");
-        assert_eq!(masked("+77011234567"), "+***");
-        assert_eq!(masked(&masked("asel@qanat.example")), "a***@qanat.example");
-    }
+/// Forgets to whom and in which words it was that something was told, once the days of the settings are over.
+pub async fn forget_the_old(app: &App) -> Result<(), Error> {
+    let before = app.clock.now().plus_days(-app.config.mail.keep_days);
+    app.db
+        .write(|tx| async move { Ok(forget_in(&tx, before).await?) })
+        .await
 }

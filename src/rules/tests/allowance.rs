@@ -4,8 +4,8 @@ use time::{Duration, PrimitiveDateTime, macros::datetime};
 use uuid::Uuid;
 
 use crate::{
-    quota::allowance::{Allowance, Held},
     refusal::rule::{Broken, Facts, Limit, Quota},
+    rules::allowance::{Allowance, Held},
     slot::Slot,
     zone::Zone,
 };

@@ -16,6 +16,7 @@ use crate::{
     series::{Series, look::Seen},
     venue::Catalogue,
 };
+
 use entity::Booking;
 
 /// Says yes: every date is moved as its group asks, or none. Only managers of the venue. [`Error::NotAllDates`] tells which

@@ -5,9 +5,7 @@ pub mod plan;
 pub mod telling;
 pub mod work;
 
-pub use answer::answer;
-pub use answer::{accept_move, decline_move, take_back_move};
-pub use answer::{lapse, lapse_in};
+pub use answer::{accept_move, answer, decline_move, lapse, lapse_in, take_back_move};
 
 use entity::{SeriesId, series};
 use time::{Date, Duration, PrimitiveDateTime};

@@ -18,6 +18,7 @@ use crate::{
     venue::Venue,
     zone::{format_wall, parse_wall},
 };
+
 use entity::Booking;
 
 /// A booking as it is and as it is to be.

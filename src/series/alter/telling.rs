@@ -20,6 +20,7 @@ use crate::{
     rules::proposal::as_asked,
     series::news::{About, News},
 };
+
 use entity::Booking;
 
 impl Work<'_> {

@@ -29,6 +29,7 @@ use crate::{
     slot::Slot,
     venue::{self, Catalogue, Space, Venue},
 };
+
 use entity::Booking;
 
 pub struct Work<'a> {

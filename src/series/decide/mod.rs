@@ -33,8 +33,9 @@ use crate::{
     venue::Catalogue,
     zone::parse_wall,
 };
-use entity::Booking;
 use work::Work;
+
+use entity::Booking;
 
 /// How often it starts anew because the catalogue or one of the bookings changed under it.
 const TRIES: u32 = 8;

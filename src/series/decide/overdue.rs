@@ -7,6 +7,7 @@ use crate::{
     account::Actor, app::App, db::Tx, error::Error, idempotency::Once,
     ledger::store::series as stored, rules::reason::Reason, venue::Catalogue,
 };
+
 use entity::Booking;
 
 /// They expire together, in the transaction of who asks for their time: `overdue` are dates of one series, and locked.

@@ -33,6 +33,7 @@ use crate::{
     slot::Slot,
     venue::{self, Catalogue, Space, Venue},
 };
+
 use entity::Booking;
 
 /// A booking as it was and as it is.

@@ -6,10 +6,10 @@
 
 use entity::{BookingId, Instant, PersonId, SpaceId, venue_quota};
 
+use super::period::{Period, minutes_within, prime_time};
 use crate::{
     account::Person,
     refusal::rule::{Broken, Facts, Limit, Quota},
-    rules::period::{Period, minutes_within, prime_time},
     slot::Slot,
     zone::Zone,
 };

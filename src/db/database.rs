@@ -1,0 +1,250 @@
+//! The one way in which the database is written: a transaction that ends with the work that was given.
+
+use super::{
+    asker,
+    link::{Link, Transaction},
+    lock::WriteLock,
+    statement::{Write, at_once, traced},
+    trust::Trust,
+    violation,
+};
+use crate::error::Error;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, QueryResult, SqliteTransactionMode, TransactionOptions,
+    sea_query::{Query, SelectStatement},
+};
+
+/// How often a transaction is tried again that lost to another one through no fault of its own.
+const RETRIES: u32 = 3;
+
+#[derive(Clone, Debug)]
+pub struct Db(pub(super) Arc<Inner>);
+
+#[derive(Debug)]
+pub(super) struct Inner {
+    pub(super) read: Link,
+    /// One connection on `SQLite`, the pool for reading on `PostgreSQL`.
+    pub(super) write: Link,
+    pub(super) lock: Option<WriteLock>,
+    pub(super) trust: Arc<Trust>,
+    pub(super) retries: AtomicU64,
+    pub(super) commits: AtomicU64,
+}
+
+/// A transaction. That of [`Db::write`] may write, and ends when the work that was given does; that of [`Db::snapshot`] only
+/// reads.
+#[derive(Clone, Debug)]
+pub struct Tx(pub(super) Arc<Transaction>);
+
+impl Db {
+    /// For reading only: what is decided on is read inside [`Db::write`].
+    #[must_use]
+    pub fn read(&self) -> &Link {
+        &self.0.read
+    }
+
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.0.read.get_database_backend()
+    }
+
+    /// Ends all connections; the last one to a `SQLite` file takes its log into it.
+    pub async fn close(&self) -> Result<(), DbErr> {
+        self.0.read.close_by_ref().await?;
+        self.0.write.close_by_ref().await
+    }
+
+    /// How often a deadlock or a failed serialization was tried again since the start. Stays 0 unless something writes
+    /// without the recipe.
+    #[must_use]
+    pub fn retries(&self) -> u64 {
+        self.0.retries.load(Ordering::Relaxed)
+    }
+
+    /// Grows with everything that this process writes, before whoever wrote it is told.
+    #[must_use]
+    pub fn commits(&self) -> u64 {
+        self.0.commits.load(Ordering::SeqCst)
+    }
+
+    /// Runs `work` in one transaction and commits it if it says Ok.
+    ///
+    /// On `SQLite` it begins IMMEDIATE, behind a lock that gives every writer its turn. Deadlocks and failed
+    /// serializations run `work` again, up to three times. [`Error::Unknown`] when the commit did not say whether it was
+    /// done. [`Error::Internal`], and nothing is done, when `work` says Ok although one of its statements failed or was
+    /// dropped. A connection on which anything failed that is not a refusal is closed.
+    ///
+    /// # Panics
+    ///
+    /// When `work` keeps its [`Tx`] beyond its end.
+    pub async fn write<T, F, Fut>(&self, work: F) -> Result<T, Error>
+    where
+        F: Fn(Tx) -> Fut,
+        Fut: Future<Output = Result<T, Error>>,
+    {
+        let done = self
+            .write_if(|tx| async { work(tx).await.map(Some) })
+            .await?;
+        Ok(done.expect("the work said Ok"))
+    }
+
+    /// As [`Db::write`], but commits only what comes with Some: None takes everything back.
+    ///
+    /// # Panics
+    ///
+    /// When `work` keeps its [`Tx`] beyond its end.
+    pub async fn write_if<T, F, Fut>(&self, work: F) -> Result<Option<T>, Error>
+    where
+        F: Fn(Tx) -> Fut,
+        Fut: Future<Output = Result<Option<T>, Error>>,
+    {
+        let mut tries = 0;
+        loop {
+            match self.write_once(&work).await {
+                Err(Error::Deadlock) if tries < RETRIES => {
+                    tries += 1;
+                    self.0.retries.fetch_add(1, Ordering::Relaxed);
+                    tracing::warn!(tries, "a transaction lost to another one and runs again");
+                }
+                done => return done,
+            }
+        }
+    }
+
+    async fn write_once<T, F, Fut>(&self, work: &F) -> Result<Option<T>, Error>
+    where
+        F: Fn(Tx) -> Fut,
+        Fut: Future<Output = Result<Option<T>, Error>>,
+    {
+        let _turn = match &self.0.lock {
+            Some(lock) => Some(lock.turn().await?),
+            None => None,
+        };
+        let tx = self.begin().await?;
+        asker::begin();
+        let mut done = work(tx.clone()).await;
+        let transaction = Arc::into_inner(tx.0).expect("the work gave its transaction back");
+        if matches!(done, Ok(Some(_))) && !transaction.is_whole() {
+            done = Err(Error::internal(
+                "a statement failed and its error was passed over",
+            ));
+        }
+        match done {
+            Ok(Some(value)) => {
+                let committed = transaction.commit().await;
+                // Also when the answer was lost: it may have been done.
+                self.0.commits.fetch_add(1, Ordering::SeqCst);
+                match committed {
+                    Ok(()) => Ok(Some(value)),
+                    Err(error) => {
+                        self.0.trust.lose();
+                        Err(uncommitted(error))
+                    }
+                }
+            }
+            nothing => {
+                if nothing.as_ref().is_err_and(is_fault) {
+                    self.0.trust.lose();
+                }
+                // What failed may have ended the transaction already; its own error is the one to tell.
+                if transaction.rollback().await.is_err() {
+                    self.0.trust.lose();
+                }
+                nothing
+            }
+        }
+    }
+
+    async fn begin(&self) -> Result<Tx, Error> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        match self.0.write.begin_with_options(options).await {
+            Ok(transaction) => Ok(Tx(Arc::new(transaction))),
+            // There was no connection that could be to blame.
+            Err(error @ DbErr::ConnectionAcquire(_)) => Err(error.into()),
+            Err(error) => {
+                let error = Error::from(error);
+                if is_fault(&error) {
+                    self.0.trust.lose();
+                }
+                Err(error)
+            }
+        }
+    }
+}
+
+/// Whether it says nothing of the state in which the connection is.
+fn is_fault(error: &Error) -> bool {
+    matches!(error, Error::Internal(_) | Error::Unavailable(_))
+}
+
+/// A commit that was not answered, or that failed on the way to the disk, may still have been done.
+fn uncommitted(error: DbErr) -> Error {
+    if violation::is_no(&error) {
+        error.into()
+    } else {
+        Error::Unknown(error.to_string())
+    }
+}
+
+impl Tx {
+    #[must_use]
+    pub fn conn(&self) -> &Transaction {
+        &self.0
+    }
+
+    /// The lock clause on `PostgreSQL`; nothing on `SQLite`, where the whole database is locked.
+    #[must_use]
+    pub fn locking(&self, clause: &'static str) -> &'static str {
+        match self.0.get_database_backend() {
+            DbBackend::Postgres => clause,
+            _ => "",
+        }
+    }
+
+    /// Runs several writes: in one round trip on `PostgreSQL`, one after the other on `SQLite`.
+    ///
+    /// On `PostgreSQL` they see the database as it was before all of them, so none may depend on another's rows
+    /// (foreign keys may: they are checked at the end). No writes are no query.
+    pub async fn run_all(&self, writes: Vec<Write>) -> Result<(), DbErr> {
+        if self.0.get_database_backend() != DbBackend::Postgres || writes.is_empty() {
+            return self.run_in_turn(writes).await;
+        }
+        let nothing = Query::select()
+            .expr(sea_orm::sea_query::Expr::val(1))
+            .to_owned();
+        self.0.execute(&at_once(writes, nothing)).await.map(|_| ())
+    }
+
+    /// As [`Tx::run_all`], and reads on the same way: what stood before the writes, on both databases.
+    pub async fn run_all_and_read(
+        &self,
+        writes: Vec<Write>,
+        read: SelectStatement,
+    ) -> Result<Vec<QueryResult>, DbErr> {
+        if self.0.get_database_backend() == DbBackend::Postgres && !writes.is_empty() {
+            return self.0.query_all(&at_once(writes, read)).await;
+        }
+        let read = self.0.get_database_backend().build(&read);
+        let rows = self.0.query_all_raw(traced(read)).await?;
+        self.run_in_turn(writes).await?;
+        Ok(rows)
+    }
+
+    async fn run_in_turn(&self, writes: Vec<Write>) -> Result<(), DbErr> {
+        for write in writes {
+            match write {
+                Write::Insert(statement) => self.0.execute(&statement).await?,
+                Write::Update(statement) => self.0.execute(&statement).await?,
+            };
+        }
+        Ok(())
+    }
+}

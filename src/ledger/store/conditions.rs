@@ -1,0 +1,75 @@
+//! What has to be true for a request to pass, as SQL.
+
+use entity::{Instant, PersonId, VenueId};
+use sea_orm::Value;
+
+use super::DISPLACED;
+use crate::config::Limits;
+
+/// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
+/// the one that the rules were read from, and whether the booker may send one more.
+#[derive(Clone, Copy, Debug)]
+pub struct Conditions {
+    pub revision: i64,
+    /// None for what is not one more that waits for an answer: only that counts.
+    pub quota: Option<RequestQuota>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct RequestQuota {
+    pub booker: PersonId,
+    pub venue: VenueId,
+    pub limits: Limits,
+    pub now: Instant,
+}
+
+impl Conditions {
+    pub fn sql(&self, values: &mut Vec<Value>) -> String {
+        let mut next = |value: Value| {
+            values.push(value);
+            format!("${}", values.len())
+        };
+        let revision = next(self.revision.into());
+        let of_catalogue = format!("(SELECT revision FROM catalogue) = {revision}");
+        let Some(quota) = &self.quota else {
+            return of_catalogue;
+        };
+        let (booker, now) = (next(quota.booker.into()), next(quota.now.into()));
+        let (venue, all, here) = (
+            next(quota.venue.into()),
+            next(quota.limits.open_requests.into()),
+            next(quota.limits.open_requests_per_venue.into()),
+        );
+        let few = format!(
+            "{} < {all} AND {} < {here}",
+            dates("TRUE", &here),
+            dates(&at(&venue), &here)
+        );
+        format!(
+            "{of_catalogue} AND ({})",
+            open_requests(&few, &booker, &now)
+        )
+    }
+}
+
+/// How many dates wait, of a series at most as many as may wait at one venue.
+pub fn dates(which: &str, at_most: &str) -> String {
+    format!(
+        "CAST(coalesce(sum(CASE WHEN {which} THEN CASE WHEN w.dates > {at_most} THEN {at_most} ELSE w.dates END END), 0) AS bigint)"
+    )
+}
+
+/// One walk over what the booker has before them. It is set apart from the other conditions: for the sake of the venue or of
+/// the status a planner that knows the table only as it was when empty walks everything that waits.
+pub fn open_requests(what: &str, booker: &str, now: &str) -> String {
+    format!(
+        "WITH own AS MATERIALIZED (SELECT id, series_id, venue_id, space_id, layout, requested_by, offer_of, status, holds, starts_at, ends_at FROM booking \
+             WHERE booker_id = {booker} AND starts_at > {now}) \
+         SELECT {what} FROM (SELECT b.venue_id, count(*) AS dates FROM own b WHERE b.requested_by = {booker} AND b.status = 'pending' \
+             AND b.offer_of IS NULL AND NOT {DISPLACED} GROUP BY coalesce(b.series_id, b.id), b.venue_id) w"
+    )
+}
+
+pub fn at(venue: &str) -> String {
+    format!("w.venue_id = {venue}")
+}

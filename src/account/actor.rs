@@ -50,6 +50,12 @@ impl Actor {
         Self(Standing::System)
     }
 
+    /// Somebody who is signed in, for tests of what decides.
+    #[cfg(test)]
+    pub(crate) fn signed_in_as(person: Person) -> Self {
+        Self::person(person, Way::Session)
+    }
+
     pub(super) fn person(person: Person, way: Way) -> Self {
         Self(Standing::Person(Arc::new(person), way))
     }

@@ -1,154 +1,57 @@
-//! Deciding on one booking: yes, no, cancelled, reopened, expired, who came. Series and closures decide on theirs
-//! themselves, a replacement ends what makes room; a move answers for itself in `alter`.
+//! Deciding on one booking: yes, no, cancelled, reopened, expired, over, who came. A yes or a no to a booking whose group asks
+//! for a move answers the move.
+
+use std::collections::BTreeSet;
 
 use entity::{
-    BookingId, Instant,
+    Booking, BookingId,
     audit::{Action, Role},
     booking::Status,
 };
 
 use super::{
-    alter, attendance, look,
+    alter::{
+        alteration::{Alteration, What},
+        proposal::Answer,
+    },
     replace::{self, Replacing},
 };
 use crate::{
-    account::Actor,
-    app::App,
-    db::Tx,
     error::Error,
-    idempotency::{Once, Outcome},
     ledger::{
-        first_choice, overdue, rivals,
-        step::{Along, Step},
-        store,
+        change::{Act, Change, ChangeSet, Letter, Row},
+        expire::{self, Unheard},
+        occupancy::Want,
+        operation::{Footprint, Ground, Losing, Names, Operation, Picture, World},
     },
     refusal::{rule::Flaw, state::Refusal},
     rules::{
-        counts,
+        counts, lifecycle,
         losing::{Asked, Known},
         permit::allowed,
+        proposal::proposal_of,
         reason::{Reason, checked},
     },
     slot::Slot,
-    venue::{self, Catalogue},
 };
 
-use entity::Booking;
-
-/// How often it starts anew because the booking or the catalogue changed under it.
-const TRIES: u32 = 8;
-
-/// Says yes to a waiting request. Only managers of its venue.
-pub async fn approve(
-    app: &App,
-    actor: &Actor,
-    id: BookingId,
-    note: Option<String>,
-    once: Once,
-) -> Result<Outcome, Error> {
-    approve_in_place(app, actor, id, note, Replacing::default(), None, once).await
-}
-
-/// As [`approve`], by somebody who was shown who loses by it: [`Error::Losing`] when there is anybody else, and nothing is
-/// done.
-pub async fn approve_knowing(
-    app: &App,
-    actor: &Actor,
-    id: BookingId,
-    note: Option<String>,
-    known: Known,
-    once: Once,
-) -> Result<Outcome, Error> {
-    let replacing = Replacing::default();
-    approve_in_place(app, actor, id, note, replacing, Some(known), once).await
-}
-
-/// As [`approve`], in place of other bookings: only managers. [`Error::Losing`] when somebody else loses by it who is not
-/// `known` to; none who need not have looked.
-pub async fn approve_in_place(
-    app: &App,
-    actor: &Actor,
-    id: BookingId,
-    note: Option<String>,
-    replacing: Replacing,
-    known: Option<Known>,
-    once: Once,
-) -> Result<Outcome, Error> {
-    let reason = Reason::word(note);
-    let change = Change {
-        replacing,
-        known,
-        ..Change::new(id, Action::Approve, reason, once)
-    };
-    detached(app, actor, change).await
-}
-
-/// Says no to a waiting request, with a reason. Only managers of its venue.
-pub async fn reject(
-    app: &App,
-    actor: &Actor,
-    id: BookingId,
-    reason: Reason,
-    once: Once,
-) -> Result<Outcome, Error> {
-    change(app, actor, id, Action::Reject, reason, once).await
-}
-
-/// By the group, which need not say why and withdraws what is still waiting; or by the venue, with a reason.
-pub async fn cancel(
-    app: &App,
-    actor: &Actor,
-    id: BookingId,
-    reason: Reason,
-    once: Once,
-) -> Result<Outcome, Error> {
-    change(app, actor, id, Action::Cancel, reason, once).await
-}
-
-/// Back to the state before, with a reason, if the time is still free. Only managers of its venue.
-pub async fn reopen(
-    app: &App,
-    actor: &Actor,
-    id: BookingId,
-    reason: Reason,
-    once: Once,
-) -> Result<Outcome, Error> {
-    change(app, actor, id, Action::Reopen, reason, once).await
-}
-
-/// What the service does itself when a time has come. None when it is no longer to be done.
-pub async fn by_itself(app: &App, id: BookingId, action: Action) -> Result<Option<Booking>, Error> {
-    match change(
-        app,
-        &Actor::system(),
-        id,
-        action,
-        Reason::default(),
-        Once::unkeyed(),
-    )
-    .await
-    {
-        Ok(Outcome::Done(booking)) => Ok(Some(*booking)),
-        Ok(Outcome::Replayed(_)) | Err(Error::State(_)) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-pub struct Change {
+/// One decision on one booking.
+#[derive(Clone, Debug)]
+pub struct Decide {
     pub id: BookingId,
     pub action: Action,
     pub reason: Reason,
-    /// What makes room for it; only when it is approved.
+    /// What makes room for the booking; only when it is approved.
     pub replacing: Replacing,
-    /// Of whom the one who approves knows that they lose by it; none who need not have looked.
+    /// Of whom the one who approves knows that they lose by it. None where nobody need have looked.
     pub known: Option<Known>,
-    /// How many came.
+    /// How many came, if somebody counted.
     pub attended: Option<i32>,
-    pub once: Once,
 }
 
-impl Change {
-    pub fn new(id: BookingId, action: Action, reason: Reason, once: Once) -> Self {
+impl Decide {
+    #[must_use]
+    pub fn new(id: BookingId, action: Action, reason: Reason) -> Self {
         Self {
             id,
             action,
@@ -156,223 +59,320 @@ impl Change {
             replacing: Replacing::default(),
             known: None,
             attended: None,
-            once,
         }
+    }
+
+    /// The answer to the move that the booking asks for. None where the decision is about the booking itself.
+    fn answer(&self, booking: &Booking) -> Option<Alteration> {
+        booking.proposed_move()?;
+        let reason = self.reason.clone();
+        let answer = match self.action {
+            Action::Approve => Answer::Accept(reason, self.known.clone()),
+            Action::Reject => Answer::Decline(reason),
+            _ => return None,
+        };
+        Some(Alteration {
+            id: self.id,
+            version: None,
+            what: What::Answer(answer),
+        })
+    }
+
+    /// In which role the decision is taken, and what the booking becomes.
+    fn allowed(&self, booking: &Booking, ground: &Ground<'_>) -> Result<(Role, Status), Error> {
+        allowed(ground.actor, booking, self.action, ground.moment(booking))
+    }
+
+    /// What has no use once this is decided: of several places held for the group all but the one that it takes, with the
+    /// booking that it lost and has elsewhere; or all of them when the group has its old place back. What is over lapses by
+    /// itself.
+    fn moot(&self, picture: &Picture, booking: &Booking, ground: &Ground<'_>) -> Vec<Booking> {
+        let takes = self.action == Action::Approve && booking.is_offer();
+        // Who never lost it has not got it back.
+        let is_back = self.action == Action::Reopen && !booking.claims();
+        if !takes && !is_back {
+            return Vec::new();
+        }
+        let stands = |one: &&Booking| {
+            one.id != booking.id && one.answer_by.is_some_and(|by| by > ground.now)
+        };
+        let mut moot: Vec<Booking> = picture.held.iter().filter(stands).cloned().collect();
+        if takes {
+            let elsewhere = booking.offer_of.and_then(|id| picture.bookings.get(&id));
+            moot.extend(elsewhere.filter(|one| one.claims()).cloned());
+        }
+        moot
+    }
+
+    /// Whether it matters what else stands where the booking is: because the booking takes floor that it does not have, or
+    /// because it is one of several places of which the others may be over.
+    fn looks_around(&self, booking: &Booking) -> bool {
+        let takes = matches!(
+            self.action,
+            Action::Approve | Action::Reopen | Action::CheckIn
+        );
+        takes && (!booking.claims() || booking.is_offer())
+    }
+
+    fn losing(&self) -> Option<Losing> {
+        self.known.as_ref().map(|_| Losing {
+            dates: vec![self.id],
+            moves: false,
+            instead_of: self.replacing.bookings.clone(),
+        })
     }
 }
 
-async fn change(
-    app: &App,
-    actor: &Actor,
-    id: BookingId,
-    action: Action,
-    reason: Reason,
-    once: Once,
-) -> Result<Outcome, Error> {
-    detached(app, actor, Change::new(id, action, reason, once)).await
-}
+impl Operation for Decide {
+    type Done = Booking;
 
-pub async fn detached(app: &App, actor: &Actor, change: Change) -> Result<Outcome, Error> {
-    let (work, actor) = (app.clone(), actor.clone());
-    app.detached(async move { whole(&work, &actor, &change).await })
-        .await
-}
+    fn names(&self) -> Names {
+        let comes_back = matches!(self.action, Action::Approve | Action::Reopen);
+        let named = self.replacing.bookings.iter().copied();
+        Names {
+            bookings: std::iter::once(self.id).chain(named).collect(),
+            with_held: comes_back,
+            with_dates: comes_back,
+            ..Names::default()
+        }
+    }
 
-async fn whole(app: &App, actor: &Actor, change: &Change) -> Result<Outcome, Error> {
-    for _ in 0..TRIES {
-        let catalogue = &app.catalogue().await?;
-        let before = &store::find(app.db.read(), change.id)
-            .await?
-            .ok_or(Error::NotFound)?;
-        // Yes and no answer what waits: the request, or the move that an approved booking asks for.
-        if before.proposed_move().is_some()
-            && let Some(answer) = answer_to_move(change)
-        {
-            if !change.replacing.is_nothing() {
-                allowed(actor, before, Action::AcceptMove, app.clock.now())?;
+    fn footprint(&self, seen: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
+        let before = seen.booking(self.id)?;
+        if let Some(answer) = self.answer(before) {
+            if !self.replacing.is_nothing() {
+                allowed(ground.actor, before, Action::AcceptMove, ground.now)?;
                 return Err(Error::invalid("replacing", Flaw::NotInTheWay));
             }
-            return alter::answer(app, actor, before.id, answer, change.once.clone()).await;
+            return answer.footprint(seen, ground);
         }
-        // Refused here, a change that nobody may make locks nobody out.
-        let when = attendance::moment(app, catalogue, before);
-        let role = match allowed(actor, before, change.action, when) {
-            Ok((role, _)) => role,
-            Err(refused) => return done_before(app, actor, change, when.now, refused).await,
+        let (role, _) = self.allowed(before, ground)?;
+        checked(ground.catalogue, role, self.action, &self.reason)?;
+        let moot = self.moot(seen, before, ground);
+        let all = || std::iter::once(before).chain(&moot);
+        let mut foot = Footprint {
+            spaces: vec![before.space_id],
+            pools: all()
+                .flat_map(|one| counts::pools_in(ground.catalogue, one))
+                .collect(),
+            bookings: all().map(|one| one.id).collect(),
+            losing: self.losing(),
+            ..Footprint::default()
         };
-        let reason = &checked(catalogue, role, change.action, &change.reason)?;
-        let done = app
-            .db
-            .write_if(|tx| async move {
-                inside(&tx, app, catalogue, actor, before, change, reason).await
-            })
-            .await;
-        match done {
-            Ok(Some(outcome)) => {
-                app.mail_wake.notify_one();
-                return Ok(outcome);
-            }
-            Ok(None) => {}
-            Err(Error::Conflict { conflicts, .. }) => {
-                let alternatives = look::elsewhere(app, catalogue, before).await?;
-                return Err(Error::Conflict {
-                    conflicts,
-                    alternatives,
-                });
-            }
-            Err(error) => return Err(error),
+        // A closure may give back another place at this moment: it locks the booking that had to make room.
+        foot.bookings.extend(before.offer_of);
+        if role == Role::System {
+            foot.waiting.push(self.id);
+        }
+        if self.looks_around(before) || !self.replacing.bookings.is_empty() {
+            foot.wants.push(Want {
+                space: before.space_id,
+                slot: Slot::of(before),
+                clears: true,
+            });
+        }
+        replace::reach(&mut foot, seen, ground, before.venue_id, &self.replacing)?;
+        Ok(foot)
+    }
+
+    fn decide(&self, world: &World<'_>) -> Result<ChangeSet<Booking>, Error> {
+        let (ground, before) = (&world.ground, world.picture.booking(self.id)?);
+        if let Some(answer) = self.answer(before) {
+            return answer.decide(world);
+        }
+        let (role, status) = self.allowed(before, ground)?;
+        if self.is_known(before, status) {
+            return Ok(ChangeSet::nothing(before.clone()));
+        }
+        let answers_itself = role == Role::System && before.status == Status::Pending;
+        if answers_itself && before.answer_by.is_some_and(|by| by > ground.now) {
+            // Since it was found overdue it has got a new answer time.
+            return Err(Error::State(Refusal::NotPending(before.status)));
+        }
+        let dates = &world.picture.dates;
+        let has_its_date = || dates.iter().any(|date| date.booking_id == Some(before.id));
+        if self.action == Action::Reopen && before.series_id.is_some() && !has_its_date() {
+            return Err(Error::State(Refusal::HadAgain));
+        }
+        let act = Act {
+            action: self.action,
+            role,
+            person: ground.actor.who().map(|person| person.id),
+            reason: checked(ground.catalogue, role, self.action, &self.reason)?,
+        };
+        let mut set = ChangeSet::nothing(before.clone());
+        let moot = self.moot(&world.picture, before, ground);
+        end(&mut set, ground, &moot, &act)?;
+        let displaced = replace::displaced(world, before, &self.replacing, &act)?;
+        let asked = Asked {
+            dates: std::slice::from_ref(before),
+            moves: false,
+            instead_of: &displaced
+                .iter()
+                .filter_map(|one| one.before.clone())
+                .collect::<Vec<_>>(),
+        };
+        world.agreed(&asked, self.known.as_ref())?;
+        set.changes.extend(displaced);
+        self.turn(&mut set, world, before, (status, act))?;
+        Ok(set)
+    }
+
+    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Booking> {
+        let Ok(before) = seen.booking(self.id) else {
+            return Vec::new();
+        };
+        match self.answer(before) {
+            Some(answer) => answer.wanted(seen, ground),
+            None => vec![before.clone()],
         }
     }
-    Err(Error::Busy)
 }
 
-fn answer_to_move(change: &Change) -> Option<alter::Answer> {
-    let reason = change.reason.clone();
-    match change.action {
-        Action::Approve => Some(alter::Answer::Accept(reason, change.known.clone())),
-        Action::Reject => Some(alter::Answer::Decline(reason)),
-        _ => None,
+impl Decide {
+    /// Whether it was known already that so many came.
+    fn is_known(&self, before: &Booking, status: Status) -> bool {
+        self.action == Action::CheckIn
+            && status == before.status
+            && self
+                .attended
+                .is_none_or(|people| before.attended == Some(people))
+    }
+
+    /// What becomes of the booking itself. The changes that end others for it are there already.
+    fn turn(
+        &self,
+        set: &mut ChangeSet<Booking>,
+        world: &World<'_>,
+        before: &Booking,
+        (status, act): (Status, Act),
+    ) -> Result<(), Error> {
+        let ground = &world.ground;
+        let (before, lapsed) = (before.clone(), self.lapsed(before));
+        let stands = lapsed.as_ref().map_or(&before, |lapsed| &lapsed.after);
+        let mut after = ground.turned(stands, status, &act)?;
+        after.attended = match self.action {
+            Action::NoShow | Action::Reopen => None,
+            _ => self.attended.or(before.attended),
+        };
+        if let Some(date) = self.takes_the_date(world, &before) {
+            after.series_id = Some(date.0);
+            set.rows.push(date.1);
+        }
+        let looks = after.claims() && !before.claims() && after.status != Status::Completed
+            || after.status == Status::Pending && !after.claims();
+        if looks {
+            let gone = set.changes.iter().map(|one| one.after.id).collect();
+            free(world, &after, &gone)?;
+        }
+        let unheard = Unheard {
+            given: &world.given,
+            escalated: &world.escalated,
+            series: &[],
+        };
+        let mut change = Change {
+            became: expire::became(ground, &before, &act, &unheard),
+            ..Change::new(before.clone(), after.clone(), act.clone())
+        };
+        // Who lost the time to another group was told then.
+        let told = self.action == Action::Expire && world.given.contains(&before.id);
+        let news = Letter::Changed {
+            act,
+            before: Box::new(stands.clone()),
+            after: Box::new(after.clone()),
+        };
+        if let Some(lapsed) = lapsed {
+            set.letters.extend(Letter::of(&lapsed));
+            change.became = lapsed.became;
+            change.acts = [lapsed.acts, change.acts].concat();
+        }
+        set.letters.extend((!told).then_some(news));
+        set.changes.push(change);
+        set.done = after;
+        Ok(())
+    }
+
+    /// Once it is said whether a group has come, or nobody will say it, nobody answers the move any more that it asks for.
+    fn lapsed(&self, before: &Booking) -> Option<Change> {
+        let over = matches!(
+            self.action,
+            Action::CheckIn | Action::NoShow | Action::Complete
+        );
+        (over && before.proposed_move().is_some()).then(|| expire::lapsed(before))
+    }
+
+    /// The date of a series that a group has from now on with what was held for it, in place of the booking that it lost.
+    fn takes_the_date(
+        &self,
+        world: &World<'_>,
+        booking: &Booking,
+    ) -> Option<(entity::SeriesId, Row)> {
+        if self.action != Action::Approve || !booking.is_offer() {
+            return None;
+        }
+        let mut dates = world.picture.dates.iter();
+        let mut date = dates
+            .find(|date| date.booking_id == booking.offer_of)?
+            .clone();
+        date.booking_id = Some(booking.id);
+        Some((date.series_id, Row::DateHad(date)))
     }
 }
 
-/// The life cycle refuses what was done already; who repeats a request is told what was answered then.
-async fn done_before(
-    app: &App,
-    actor: &Actor,
-    change: &Change,
-    now: Instant,
-    refused: Error,
-) -> Result<Outcome, Error> {
-    if let (Error::State(_), Some(person)) = (&refused, actor.who())
-        && let Some(kept) = change.once.replay(app.db.read(), person.id, now).await?
-    {
-        return Ok(Outcome::Replayed(kept));
-    }
-    Err(refused)
-}
-
-/// Whether a booking takes floor by this that it does not have.
-fn claims_anew(action: Action, seen: &Booking) -> bool {
-    match action {
-        Action::Approve => true,
-        Action::Reopen | Action::CheckIn => !seen.claims(),
-        _ => false,
-    }
-}
-
-/// None when the catalogue or the booking is no longer the one that was read: what is locked is what that needed.
-async fn inside(
-    tx: &Tx,
-    app: &App,
-    catalogue: &Catalogue,
-    actor: &Actor,
-    seen: &Booking,
-    change: &Change,
-    reason: &Reason,
-) -> Result<Option<Outcome>, Error> {
-    let now = app.clock.now();
-    if let Some(person) = actor.who()
-        && let Some(kept) = change.once.begin_in(tx, person.id, now).await?
-    {
-        return Ok(Some(Outcome::Replayed(kept)));
-    }
-    let mut pools = counts::pools_in(catalogue, seen);
-    let mut locked = Vec::new();
-    if claims_anew(change.action, seen) {
-        let space = catalogue.space_of(seen.space_id);
-        let units = space.map_or(&[][..], |space| &space.units);
-        locked = overdue::in_the_way(tx, units, &pools, Slot::of(seen), now).await?;
-    }
-    locked.retain(|id| *id != seen.id);
-    let overdue = locked.clone();
-    locked.push(seen.id);
-    // A closure may give back another place at this moment: it locks the booking that had to make room.
-    locked.extend(seen.offer_of);
-    let moot = first_choice::moot_in(tx, seen, change.action, now).await?;
-    locked.extend(moot.iter().map(|one| one.id));
-    pools.extend(moot.iter().flat_map(|one| counts::pools_in(catalogue, one)));
-    let (venue, replacing) = (seen.venue_id, &change.replacing.bookings);
-    let named = replace::named_in(tx, catalogue, venue, replacing, now).await?;
-    locked.extend(named.locked());
-    pools.extend(&named.pools);
-    let spaces = [&[seen.space_id], &*named.spaces].concat();
-    let locks = store::Locks {
-        booker: None,
-        spaces: &spaces,
-        pools: &pools,
-        bookings: &locked,
+/// Gives back what is moot. The group knows: it has chosen. [`Error::State`] when the booking that stands elsewhere has begun:
+/// then there is no choice any more.
+fn end<D>(
+    set: &mut ChangeSet<D>,
+    ground: &Ground<'_>,
+    moot: &[Booking],
+    act: &Act,
+) -> Result<(), Error> {
+    // None of it is a cancellation to be held against the group, nor one more act of its hour.
+    let act = Act {
+        action: Action::Cancel,
+        role: Role::System,
+        person: act.person,
+        reason: Reason::default(),
     };
-    store::lock_in(tx, locks).await?;
-    if venue::store::revision(tx.conn()).await? != catalogue.revision {
-        return Ok(None);
+    for before in moot {
+        if before.is_offer() {
+            let after = ground.turned(before, Status::Withdrawn, &act)?;
+            set.changes
+                .push(Change::new(before.clone(), after, act.clone()));
+            continue;
+        }
+        let status = lifecycle::next_of(before, act.action, Role::Booker, ground.now)
+            .map_err(|_| Error::State(Refusal::OfferOver))?;
+        let after = ground.turned(before, status, &act)?;
+        // It changes places: its calendar has to know.
+        set.letters.push(Letter::Changed {
+            act: Act {
+                role: Role::Booker,
+                ..act.clone()
+            },
+            before: Box::new(before.clone()),
+            after: Box::new(after.clone()),
+        });
+        set.changes
+            .push(Change::new(before.clone(), after, act.clone()));
     }
-    let mut before = store::locked_in(tx, seen.id)
-        .await?
-        .ok_or(Error::NotFound)?;
-    if before.version != seen.version || !named.still_hold_in(tx).await? {
-        return Ok(None);
-    }
-    let when = attendance::moment(app, catalogue, &before);
-    let (role, status) = allowed(actor, &before, change.action, when)?;
-    if attendance::is_known(change, &before, status) {
-        let kept = actor
-            .who()
-            .and_then(|person| change.once.keep(person.id, &before, catalogue));
-        tx.run_all(kept.into_iter().collect()).await?;
-        return Ok(Some(Outcome::Done(Box::new(before))));
-    }
-    let answers_itself = role == Role::System && before.status == Status::Pending;
-    if answers_itself && before.answer_by.is_some_and(|by| by > now) {
-        // Since it was found overdue it has got a new answer time.
-        return Err(Error::State(Refusal::NotPending(before.status)));
-    }
-    if change.action == Action::Reopen && store::series::was_had_again(tx, &before).await? {
-        return Err(Error::State(Refusal::HadAgain));
-    }
-    overdue::expire_in(tx, app, catalogue, &overdue).await?;
-    if !overdue.is_empty() {
-        before = again_in(tx, seen).await?;
-    }
-    before = attendance::lapsed_in(tx, app, catalogue, change.action, before).await?;
-    let step = Step {
-        app,
-        catalogue,
-        now,
-        action: change.action,
-        role,
-        person: actor.who().map(|person| person.id),
-    };
-    if first_choice::moot_in(tx, &before, change.action, now).await? != moot {
-        return Ok(None);
-    }
-    before = first_choice::end_in(tx, &step, before, &moot).await?;
-    let asked = Asked {
-        dates: std::slice::from_ref(&before),
-        moves: false,
-        instead_of: named.bookings(),
-    };
-    rivals::agreed_in(tx, catalogue, asked, change.known.as_ref(), now).await?;
-    let why = &change.replacing.checked(catalogue)?;
-    let displaced = named.make_room_in(tx, &step, &before, why).await?;
-    if !displaced.before.is_empty() {
-        before = again_in(tx, seen).await?;
-    }
-    let along = Along {
-        attended: change.attended,
-        gave_way: &displaced.before,
-    };
-    let taken = step.take_along_in(tx, before, status, reason, along);
-    let (after, mut writes) = taken.await?;
-    if let Some(person) = actor.who() {
-        writes.extend(change.once.keep(person.id, &after, catalogue));
-    }
-    tx.run_all(writes).await?;
-    replace::tell_in(tx, &step, &displaced, why).await?;
-    Ok(Some(Outcome::Done(Box::new(after))))
+    Ok(())
 }
 
-/// As it is now that others have given floor back: it may have waited for that, and have got a new answer time.
-async fn again_in(tx: &Tx, seen: &Booking) -> Result<Booking, Error> {
-    let again = store::locked_in(tx, seen.id).await?;
-    again.ok_or(Error::NotFound)
+/// [`Error::Conflict`] when somebody else holds the time of `wanted`, once these are `gone`.
+fn free(world: &World<'_>, wanted: &Booking, gone: &BTreeSet<BookingId>) -> Result<(), Error> {
+    let (venue, space) = world.ground.place_of(wanted)?;
+    let mut occupancy = world.occupancy.clone();
+    occupancy.leave(gone);
+    let (catalogue, proposal) = (world.ground.catalogue, proposal_of(wanted, venue));
+    let place = (space, &*space.units);
+    let own = Some(wanted.id);
+    let conflicts = occupancy.in_the_way(catalogue, venue, place, &proposal, own, world.ground.now);
+    if conflicts.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Conflict {
+        conflicts,
+        alternatives: Vec::new(),
+    })
 }

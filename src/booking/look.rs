@@ -9,7 +9,7 @@ use entity::{
     outbox, series,
 };
 
-use super::messages::{self, Message};
+use super::{message::Message, messages};
 use crate::{
     account::{self, Actor},
     app::App,

@@ -1,25 +1,38 @@
 //! One booking, from the request to the day: asking, deciding, changing, replacing, who came, and what both sides write.
 
-pub mod alter;
-pub mod attendance;
-pub mod decide;
-pub mod look;
-pub mod messages;
-pub mod replace;
-pub mod request;
+pub(crate) mod alter;
+pub(crate) mod alterations;
+pub(crate) mod attendance;
+pub(crate) mod decide;
+pub(crate) mod decisions;
+pub(crate) mod look;
+pub(crate) mod making_room;
+pub(crate) mod message;
+pub(crate) mod messages;
+pub(crate) mod named;
+pub(crate) mod replace;
+pub(crate) mod request;
 
 pub use crate::ledger::store::list::Order;
-pub use alter::{amend, details::Details, move_to, place::Place, proposal::take_back};
-pub use attendance::{check_in, moment, no_show, uncounted};
-pub use decide::{approve, approve_in_place, approve_knowing, cancel, reject, reopen};
+pub use alter::{details::Details, place::Place};
+pub use alterations::{amend, move_to, take_back};
+pub use attendance::{moment, uncounted};
+pub use decisions::{
+    approve, approve_in_place, approve_knowing, cancel, check_in, no_show, reject, reopen,
+};
 pub use look::{
     Filter, Page, Seen, by_code, by_id, instead, is_given, list, outlooks, queue, standings,
     waiting_for,
 };
-pub use messages::{Message, Messages, NewMessage, messages, write};
-pub use replace::{Replacing, could_make_room};
+pub use making_room::could_make_room;
+pub use message::{Message, NewMessage};
+pub use messages::{Messages, messages, write};
+pub use replace::Replacing;
 pub use request::{
     NewBooking, OnBehalf,
     look::{check, could_make_room as could_make_room_for, look_for_room},
     request,
 };
+
+#[cfg(test)]
+mod tests;

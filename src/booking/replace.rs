@@ -1,19 +1,17 @@
 //! One booking in place of others, in one operation: they end, it claims, and their groups get first choice of what is free.
 
 use entity::{
-    BookingId, Instant, PoolId, SpaceId, VenueId,
+    Booking, BookingId, PoolId, VenueId,
     audit::{Action, Role},
+    booking::Status,
 };
 
 use crate::{
-    account::Actor,
-    app::App,
-    db::Tx,
     error::Error,
     ledger::{
-        first_choice, overdue,
-        step::{Along, Step},
-        store::{self, pools, taken},
+        change::{Act, Change, Instead},
+        held_offer,
+        operation::{Footprint, Ground, Picture, World},
     },
     refusal::rule::{Broken, Flaw},
     rules::{
@@ -27,7 +25,7 @@ use crate::{
     slot::Slot,
     venue::{Catalogue, Space, Venue},
 };
-use entity::Booking;
+use entity::Instant;
 
 /// What has to make room, as a manager says it.
 #[derive(Clone, Debug, Default)]
@@ -57,184 +55,82 @@ impl Replacing {
     }
 }
 
-/// What has to make room, read before it is locked; and what is to be locked for it.
-#[derive(Default)]
-pub struct Named {
-    bookings: Vec<Booking>,
-    pub ids: Vec<BookingId>,
-    pub spaces: Vec<SpaceId>,
-    pub pools: Vec<PoolId>,
-    /// Holds whose time is over, where something could be held for the groups.
-    overdue: Vec<BookingId>,
-}
-
-/// [`Error::Rules`] when it names something twice, or what the venue does not have.
-pub async fn named_in(
-    tx: &Tx,
-    catalogue: &Catalogue,
+/// Adds to a footprint what has to make room at a venue, and all places at which something could be held for the groups.
+/// [`Error::Rules`] when something is named twice, or is not there.
+pub fn reach(
+    foot: &mut Footprint,
+    seen: &Picture,
+    ground: &Ground<'_>,
     venue: VenueId,
-    ids: &[BookingId],
-    now: Instant,
-) -> Result<Named, Error> {
-    if ids.is_empty() {
-        return Ok(Named::default());
-    }
+    replacing: &Replacing,
+) -> Result<(), Error> {
+    let ids = &replacing.bookings;
     let twice = |at: usize| ids[..at].contains(&ids[at]);
     if (0..ids.len()).any(twice) {
         return Err(Error::invalid("replacing", Flaw::Twice));
     }
-    let mut bookings = store::find_all(tx.conn(), ids).await?;
-    bookings.retain(|booking| booking.venue_id == venue);
-    if bookings.len() < ids.len() {
-        return Err(Error::invalid("replacing", Flaw::Unknown));
-    }
-    let mut named = Named {
-        ids: ids.to_vec(),
-        ..Named::default()
-    };
-    for booking in &bookings {
-        let (spaces, pools) = first_choice::floor(catalogue, booking);
-        named.spaces.extend(spaces);
-        named.pools.extend(pools);
-    }
-    named.spaces.sort_unstable();
-    named.spaces.dedup();
-    named.pools.sort_unstable();
-    named.pools.dedup();
-    if let Some(window) = first_choice::window(&bookings) {
-        let spaces = named.spaces.iter();
-        let spaces = spaces.filter_map(|id| catalogue.space_of(*id));
-        let units: Vec<_> = spaces.flat_map(|space| space.units.clone()).collect();
-        named.overdue = overdue::in_the_way(tx, &units, &named.pools, window, now).await?;
-        named.overdue.retain(|id| !ids.contains(id));
-    }
-    named.bookings = bookings;
-    Ok(named)
-}
-
-/// What made room.
-#[derive(Default)]
-pub struct Displaced {
-    pub before: Vec<Booking>,
-    /// In the same order.
-    after: Vec<Booking>,
-}
-
-impl Named {
-    /// As they stood before they were locked.
-    pub fn bookings(&self) -> &[Booking] {
-        &self.bookings
-    }
-
-    /// All of whose floor is to be locked.
-    pub fn locked(&self) -> impl Iterator<Item = BookingId> {
-        self.ids.iter().chain(&self.overdue).copied()
-    }
-
-    /// Whether all of them are still as they were read, now that their floor is locked: what they take otherwise is not.
-    /// Nothing of the change is written yet.
-    pub async fn still_hold_in(&self, tx: &Tx) -> Result<bool, Error> {
-        let locked = store::all_locked_in(tx, &self.ids).await?;
-        let same = |seen: &Booking| {
-            let mut locked = locked.iter();
-            locked.any(|one| one.id == seen.id && one.version == seen.version)
-        };
-        Ok(self.bookings.iter().all(same))
-    }
-
-    /// Ends all of them for `wanted`, which is not written yet. They and `wanted`'s floor are locked, and
-    /// [`Named::still_hold_in`] has said yes. [`Error::Rules`] when one is not in the way, or cannot end any more.
-    pub async fn make_room_in(
-        &self,
-        tx: &Tx,
-        step: &Step<'_>,
-        wanted: &Booking,
-        reason: &Reason,
-    ) -> Result<Displaced, Error> {
-        if self.ids.is_empty() {
-            return Ok(Displaced::default());
-        }
-        let step = Step {
-            action: Action::Replace,
-            ..*step
-        };
-        let overdue = self.overdue.iter().copied();
-        let overdue: Vec<_> = overdue.filter(|id| *id != wanted.id).collect();
-        overdue::expire_in(tx, step.app, step.catalogue, &overdue).await?;
-        let standing = store::all_locked_in(tx, &self.ids).await?;
-        let place = step.catalogue.place_of(wanted.venue_id, wanted.space_id);
-        let (venue, space) = place.ok_or(Error::NotFound)?;
-        let pools = counts::pools_of(venue, space, wanted);
-        let taken = pools::on_pools(tx.conn(), &pools, Slot::of(wanted)).await?;
-        let (catalogue, now) = (step.catalogue, step.now);
-        let found = in_place_of(catalogue, venue, space, wanted, standing, taken, now);
-        if found.len() < self.ids.len() {
-            return Err(Error::invalid("replacing", Flaw::NotInTheWay));
-        }
-        let mut displaced = Displaced::default();
-        for before in found {
-            let status = lifecycle::next_of(&before, step.action, step.role, step.now)
-                .map_err(|_| Error::invalid("replacing", Flaw::NotInTheWay))?;
-            let (after, writes) = step
-                .quietly_in(tx, &before, status, reason, Along::default())
-                .await?;
-            tx.run_all(writes).await?;
-            displaced.before.push(before);
-            displaced.after.push(after);
-        }
-        Ok(displaced)
-    }
-}
-
-/// Tells the groups of what made room, with what is held for them. What took its place claims by now.
-pub async fn tell_in(
-    tx: &Tx,
-    step: &Step<'_>,
-    displaced: &Displaced,
-    reason: &Reason,
-) -> Result<(), Error> {
-    let step = Step {
-        action: Action::Replace,
-        ..*step
-    };
-    for (before, after) in displaced.before.iter().zip(&displaced.after) {
-        first_choice::give_in(tx, &step, before, after, reason).await?;
+    for id in ids {
+        let here = seen.bookings.get(id).filter(|one| one.venue_id == venue);
+        let one = here.ok_or_else(|| Error::invalid("replacing", Flaw::Unknown))?;
+        foot.bookings.insert(*id);
+        held_offer::reach(foot, ground, one);
     }
     Ok(())
 }
 
-/// What could make room for a request of the venue, soonest first; nothing for who does not manage it.
-pub async fn could_make_room(
-    app: &App,
-    actor: &Actor,
+/// What becomes of those that have to make room for `wanted`. [`Error::Rules`] when one is not in the way, or cannot end any
+/// more.
+pub fn displaced(
+    world: &World<'_>,
     wanted: &Booking,
-) -> Result<Vec<Booking>, Error> {
-    if !actor.manages(wanted.venue_id) {
+    replacing: &Replacing,
+    by: &Act,
+) -> Result<Vec<Change>, Error> {
+    if replacing.bookings.is_empty() {
         return Ok(Vec::new());
     }
-    let catalogue = app.catalogue().await?;
-    let place = catalogue.place_of(wanted.venue_id, wanted.space_id);
-    let (venue, space) = place.ok_or(Error::NotFound)?;
-    let (conn, now, slot) = (app.db.read(), app.clock.now(), Slot::of(wanted));
-    let floor = taken::on_units(conn, &space.units, availability::around(slot)).await?;
+    let ground = &world.ground;
+    let (venue, space) = ground.place_of(wanted)?;
+    let named = replacing.bookings.iter();
+    let named = named.filter_map(|id| world.picture.bookings.get(id));
     let pools = counts::pools_of(venue, space, wanted);
-    let counted = pools::on_pools(conn, &pools, slot).await?;
-    let owners = floor.iter().filter_map(|unit| unit.booking);
-    let owners = owners.chain(counted.iter().filter_map(|count| count.booking));
-    let standing = owners.filter(|owner| !owner.is_overdue(now));
-    let mut ids: Vec<BookingId> = standing.map(|owner| owner.id).collect();
-    ids.sort_unstable();
-    ids.dedup();
-    let mut standing = store::find_all(conn, &ids).await?;
-    standing.retain(|one| lifecycle::next_of(one, Action::Replace, Role::Venue, now).is_ok());
-    let mut found = in_place_of(&catalogue, venue, space, wanted, standing, counted, now);
-    found.sort_by_key(|one| (one.starts_at, one.id));
-    Ok(found)
+    let slot = Slot::of(wanted);
+    let taken = world
+        .occupancy
+        .counts
+        .iter()
+        .filter(|count| pools.contains(&count.pool) && count.lent.slot.overlaps(slot));
+    let (named, taken) = (named.cloned().collect(), taken.copied().collect());
+    let (catalogue, now) = (ground.catalogue, ground.now);
+    let found = in_place_of(catalogue, venue, space, wanted, named, taken, now);
+    let not_in_the_way = || Error::invalid("replacing", Flaw::NotInTheWay);
+    if found.len() < replacing.bookings.len() {
+        return Err(not_in_the_way());
+    }
+    let act = Act {
+        action: Action::Replace,
+        reason: replacing.checked(catalogue)?,
+        ..by.clone()
+    };
+    let mut changes = Vec::new();
+    for before in found {
+        let status = lifecycle::next_of(&before, act.action, act.role, now);
+        let after = ground.turned(&before, status.map_err(|_| not_in_the_way())?, &act)?;
+        // What no manager ever approved of is not its group's to take.
+        let asked = before.status == Status::Pending && !before.is_offer();
+        changes.push(Change {
+            instead: Some(Instead {
+                held: if asked { 0 } else { held_offer::AT_MOST },
+            }),
+            ..Change::new(before, after, act.clone())
+        });
+    }
+    Ok(changes)
 }
 
 /// Those of `standing` that are in the way of `wanted`: on the same floor, turnaround included, or with what there is too
 /// little of. `taken` is by count, at that time.
-fn in_place_of(
+pub fn in_place_of(
     catalogue: &Catalogue,
     venue: &Venue,
     space: &Space,

@@ -11,7 +11,7 @@ use entity::{
 
 use super::{apply::Work, hits};
 use crate::{
-    booking::alter,
+    booking::alter::make_way,
     db::{Tx, Write},
     error::Error,
     ledger::{
@@ -89,7 +89,7 @@ impl Work<'_> {
                 if became == Became::Declined {
                     let (app, catalogue, actor) = (self.app, self.catalogue, self.actor);
                     let reason = &self.reason();
-                    alter::declined_in(tx, app, catalogue, actor, &booking, reason).await?;
+                    make_way::declined_in(tx, app, catalogue, actor, &booking, reason).await?;
                 } else {
                     ended.push((booking, action));
                 }

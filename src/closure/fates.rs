@@ -15,7 +15,7 @@ use super::{
     said::{Resolve, Way},
 };
 use crate::{
-    booking::alter::{self, Place},
+    booking::alter::{make_way, place::Place},
     db::Tx,
     error::Error,
     ledger::store,
@@ -87,7 +87,7 @@ impl Work<'_> {
             Fate::Move(place) => {
                 let (app, catalogue) = (self.app, self.catalogue);
                 let (after, shortens) =
-                    alter::check_move(app, catalogue, self.actor, booking, place)?;
+                    make_way::check_move(app, catalogue, self.actor, booking, place)?;
                 let stays = shortens
                     && catalogue
                         .space_of(after.space_id)
@@ -121,10 +121,10 @@ impl Work<'_> {
         let reason = &self.reason();
         match fate {
             Fate::Move(place) => {
-                alter::moved_in(tx, app, catalogue, actor, booking, place, reason).await?;
+                make_way::moved_in(tx, app, catalogue, actor, booking, place, reason).await?;
             }
             Fate::Cut(at) => {
-                alter::cut_in(tx, app, catalogue, actor, booking, *at, reason).await?;
+                make_way::cut_in(tx, app, catalogue, actor, booking, *at, reason).await?;
             }
             Fate::End => return Err(Error::internal("what ends goes nowhere")),
         }

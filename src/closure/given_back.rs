@@ -18,12 +18,7 @@ use super::{
 use crate::{
     db::Tx,
     error::Error,
-    ledger::{
-        first_choice,
-        occupancy::{Floor, Wanted},
-        overdue,
-        store::claims,
-    },
+    ledger::{first_choice, occupancy::Wanted, overdue, store::claims},
     refusal::conflict::Offer,
     rules::{
         area::{Area, Floor as Closed},
@@ -141,7 +136,7 @@ impl Work<'_> {
         }
         let wanted: Vec<Wanted<'_>> = again.iter().map(Again::wanted).collect();
         let (catalogue, venue, now) = (self.catalogue, self.venue, self.now);
-        let mut floor = Floor::around_in(tx, venue, &wanted).await?;
+        let mut floor = crate::ledger::store::occupancy::around_tx(tx, venue, &wanted).await?;
         let is_free = |one: &&Again<'_>| {
             let way = floor.take_if_free(catalogue, venue, one.wanted(), now);
             way.is_empty()

@@ -11,15 +11,15 @@
 pub use record::{hits_of, list, of_day, one, soon, tell};
 pub use said::{Again, Change, NewClosure, Resolve, Say, Way};
 
-pub mod again;
-pub mod apply;
-pub mod ending;
-pub mod fates;
-pub mod given_back;
-pub mod hits;
-pub mod plan;
-pub mod record;
-pub mod said;
+pub(crate) mod again;
+pub(crate) mod apply;
+pub(crate) mod ending;
+pub(crate) mod fates;
+pub(crate) mod given_back;
+pub(crate) mod hits;
+pub(crate) mod plan;
+pub(crate) mod record;
+pub(crate) mod said;
 
 use entity::ClosureId;
 

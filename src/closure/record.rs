@@ -73,6 +73,7 @@ fn is_soon(starts_at: Instant, now: Instant) -> bool {
 }
 
 /// After the first and until the second: what starts then is called about.
+#[must_use]
 pub fn soon(now: Instant) -> (Instant, Instant) {
     (now.plus_hours(-1), now.plus_hours(SOON_HOURS))
 }

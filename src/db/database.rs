@@ -41,6 +41,15 @@ pub(super) struct Inner {
 #[derive(Clone, Debug)]
 pub struct Tx(pub(super) Arc<Transaction>);
 
+/// How a transaction ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended<T, U> {
+    /// Everything is kept.
+    Commit(T),
+    /// Everything is taken back.
+    Undo(U),
+}
+
 impl Db {
     /// For reading only: what is decided on is read inside [`Db::write`].
     #[must_use]
@@ -103,6 +112,26 @@ impl Db {
         F: Fn(Tx) -> Fut,
         Fut: Future<Output = Result<Option<T>, Error>>,
     {
+        let ended = self.write_or_undo(|tx| async {
+            let done = work(tx).await?;
+            Ok(done.map_or(Ended::Undo(()), Ended::Commit))
+        });
+        match ended.await? {
+            Ended::Commit(done) => Ok(Some(done)),
+            Ended::Undo(()) => Ok(None),
+        }
+    }
+
+    /// As [`Db::write`], but the work says how its transaction ends. What it says comes with it either way.
+    ///
+    /// # Panics
+    ///
+    /// When `work` keeps its [`Tx`] beyond its end.
+    pub async fn write_or_undo<T, U, F, Fut>(&self, work: F) -> Result<Ended<T, U>, Error>
+    where
+        F: Fn(Tx) -> Fut,
+        Fut: Future<Output = Result<Ended<T, U>, Error>>,
+    {
         let mut tries = 0;
         loop {
             match self.write_once(&work).await {
@@ -116,10 +145,10 @@ impl Db {
         }
     }
 
-    async fn write_once<T, F, Fut>(&self, work: &F) -> Result<Option<T>, Error>
+    async fn write_once<T, U, F, Fut>(&self, work: &F) -> Result<Ended<T, U>, Error>
     where
         F: Fn(Tx) -> Fut,
-        Fut: Future<Output = Result<Option<T>, Error>>,
+        Fut: Future<Output = Result<Ended<T, U>, Error>>,
     {
         let _turn = match &self.0.lock {
             Some(lock) => Some(lock.turn().await?),
@@ -129,18 +158,18 @@ impl Db {
         asker::begin();
         let mut done = work(tx.clone()).await;
         let transaction = Arc::into_inner(tx.0).expect("the work gave its transaction back");
-        if matches!(done, Ok(Some(_))) && !transaction.is_whole() {
+        if matches!(done, Ok(Ended::Commit(_))) && !transaction.is_whole() {
             done = Err(Error::internal(
                 "a statement failed and its error was passed over",
             ));
         }
         match done {
-            Ok(Some(value)) => {
+            Ok(Ended::Commit(value)) => {
                 let committed = transaction.commit().await;
                 // Also when the answer was lost: it may have been done.
                 self.0.commits.fetch_add(1, Ordering::SeqCst);
                 match committed {
-                    Ok(()) => Ok(Some(value)),
+                    Ok(()) => Ok(Ended::Commit(value)),
                     Err(error) => {
                         self.0.trust.lose();
                         Err(uncommitted(error))

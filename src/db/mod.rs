@@ -18,7 +18,7 @@ mod violation;
 
 pub use asker::unless_gone;
 pub use backup::{BackupError, backup};
-pub use database::{Db, Tx};
+pub use database::{Db, Ended, Tx};
 pub use guarantee::{Finding, examine, guarantee_stands};
 pub use link::{Link, Transaction};
 pub use open::{OpenError, Settings};

@@ -43,6 +43,7 @@ pub enum Imported {
 
 impl Imported {
     /// Whether it is to be kept, if it is not only tried.
+    #[must_use]
     pub fn is_done(&self) -> bool {
         match self {
             Self::Changes(_) => true,

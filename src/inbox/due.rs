@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    booking::{alter, decide},
+    booking::{alterations, decisions},
     error::Error,
     ledger::{
         store::{self, due, list, series as stored},
@@ -51,7 +51,7 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
         for one in due {
             let lapsed = match one.series {
                 Some(series) => Box::pin(series::lapse(app, series)).await,
-                None => Box::pin(alter::lapse(app, one.id)).await,
+                None => Box::pin(alterations::lapse(app, one.id)).await,
             };
             done.count(lapsed.map(usize::from))?;
         }
@@ -62,7 +62,7 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
         let Some(furthest) = due.last() else { break };
         last = (furthest.at, furthest.id);
         for one in due {
-            let completed = Box::pin(decide::by_itself(app, one.id, Action::Complete)).await;
+            let completed = Box::pin(decisions::by_itself(app, one.id, Action::Complete)).await;
             done.count(completed.map(|booking| usize::from(booking.is_some())))?;
         }
     }
@@ -112,7 +112,9 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
         return Ok(false);
     };
     if booking.is_offer() {
-        return Ok(decide::by_itself(app, id, Action::Expire).await?.is_some());
+        return Ok(decisions::by_itself(app, id, Action::Expire)
+            .await?
+            .is_some());
     }
     let catalogue = app.catalogue().await?;
     let unanswered = catalogue
@@ -123,7 +125,7 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
         return Ok(false);
     }
     let action = answer_to(&booking, unanswered, now);
-    Ok(decide::by_itself(app, id, action).await?.is_some())
+    Ok(decisions::by_itself(app, id, action).await?.is_some())
 }
 
 /// All of its dates that are to be answered, each way at once; how many.

@@ -10,7 +10,7 @@ use crate::{
     refusal::conflict::Offer,
     rules::{
         as_if::AsIf,
-        availability::{around, merged, others, too_little_left},
+        availability::{around, fortnight, merged, others, too_little_left},
         claimed::{TakenCount, TakenUnit},
         conflict::Taken,
         counts,
@@ -20,8 +20,6 @@ use crate::{
     slot::Slot,
     venue::{Catalogue, Space, Venue},
 };
-
-const FORTNIGHT_DAYS: i64 = 14;
 
 /// Up to five times and places that are free, for a request that passed the rules.
 pub async fn alternatives<C: ConnectionTrait>(
@@ -107,12 +105,6 @@ fn each_once<T: Ord>(mut ids: Vec<T>) -> Vec<T> {
     ids.sort_unstable();
     ids.dedup();
     ids
-}
-
-/// Where to look for another time in the same place.
-#[must_use]
-pub fn fortnight(slot: Slot) -> Slot {
-    slot.widened((FORTNIGHT_DAYS + 1) * 24 * 60)
 }
 
 /// Claims by unit. Those of one unit never overlap.

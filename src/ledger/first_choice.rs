@@ -2,23 +2,15 @@
 //!
 //! Each is a booking of its own, pending, that claims like any hold. It waits for its group, not for the venue.
 
-use entity::{
-    BookingId, Instant, PoolId, SpaceId,
-    audit::{Action, Role},
-    booking::Status,
-};
+use entity::{BookingId, Instant, PoolId, SpaceId, audit::Action, booking::Status};
 
-use super::{
-    alternatives,
-    step::{Along, Step},
-    store,
-};
+use super::{alternatives, step::Step, store};
 use crate::{
     db::Tx,
     error::Error,
-    refusal::{conflict::Offer, state::Refusal},
+    refusal::conflict::Offer,
     rules::{
-        availability, counts, lifecycle,
+        availability, counts,
         proposal::{self, layout_in, proposal_of},
         reason::Reason,
     },
@@ -56,7 +48,7 @@ pub fn floor(catalogue: &Catalogue, displaced: &Booking) -> (Vec<SpaceId>, Vec<P
 pub fn window(displaced: &[Booking]) -> Option<Slot> {
     let starts_at = displaced.iter().map(|one| one.starts_at).min()?;
     let ends_at = displaced.iter().map(|one| one.ends_at).max()?;
-    Some(alternatives::fortnight(Slot { starts_at, ends_at }))
+    Some(availability::fortnight(Slot { starts_at, ends_at }))
 }
 
 /// Looks for what is free instead of `before`, which ended as `after` by `step`, holds up to three places for its group if
@@ -199,76 +191,4 @@ pub fn drawn_up<'a>(
             .to_be_answered(until, None)
     };
     Some((venue, space, offer))
-}
-
-/// What has no use once `action` is done to `booking`: of several places held for the group all but the one that it takes,
-/// with the booking itself where that still stands elsewhere; or all of them when the group has its old place back. What is
-/// over by `now` lapses by itself.
-pub async fn moot_in(
-    tx: &Tx,
-    booking: &Booking,
-    action: Action,
-    now: Instant,
-) -> Result<Vec<Booking>, Error> {
-    let displaced = match action {
-        Action::Approve if booking.is_offer() => booking.offer_of,
-        // Who never lost it has not got it back.
-        Action::Reopen => (!booking.claims()).then_some(booking.id),
-        _ => None,
-    };
-    let Some(displaced) = displaced else {
-        return Ok(Vec::new());
-    };
-    let mut offers = store::offers_of(tx.conn(), displaced).await?;
-    offers.retain(|offer| offer.id != booking.id && offer.answer_by.is_some_and(|by| by > now));
-    if action == Action::Approve {
-        let standing = store::find(tx.conn(), displaced).await?;
-        offers.extend(standing.filter(Booking::claims));
-    }
-    Ok(offers)
-}
-
-/// Gives back what is moot once `step` is taken by `booking`: what it takes of a series is the series' date. The group knows:
-/// it has chosen. They and their units are locked. [`Error::State`] when the booking that stands elsewhere has begun: then
-/// there is no choice any more.
-pub async fn end_in(
-    tx: &Tx,
-    step: &Step<'_>,
-    booking: Booking,
-    moot: &[Booking],
-) -> Result<Booking, Error> {
-    let taken = booking.is_offer() && step.action == Action::Approve;
-    let displaced = booking.offer_of.filter(|_| taken);
-    // None of it is a cancellation to be held against the group, nor one more act of its hour.
-    let step = Step {
-        action: Action::Cancel,
-        role: Role::System,
-        ..*step
-    };
-    for before in moot {
-        let (reason, along) = (Reason::default(), Along::default());
-        if before.is_offer() {
-            let (_, writes) = step
-                .quietly_in(tx, before, Status::Withdrawn, &reason, along)
-                .await?;
-            tx.run_all(writes).await?;
-            continue;
-        }
-        let group = Role::Booker;
-        let status = lifecycle::next_of(before, step.action, group, step.now)
-            .map_err(|_| Error::State(Refusal::OfferOver))?;
-        // It changes places: its calendar has to know.
-        let (after, mut writes) = step.quietly_in(tx, before, status, &reason, along).await?;
-        let news = step.news(before)?;
-        writes.extend(news.changed(step.action, group, before, &after, &reason));
-        tx.run_all(writes).await?;
-    }
-    let series_id = match displaced {
-        Some(displaced) => store::series::hand_over_in(tx, displaced, booking.id).await?,
-        None => booking.series_id,
-    };
-    Ok(Booking {
-        series_id,
-        ..booking
-    })
 }

@@ -1,15 +1,29 @@
 //! The one way floor is taken.
 
-pub mod alternatives;
-pub mod first_choice;
-pub mod notify;
-pub mod occupancy;
-pub mod overdue;
-pub mod pace;
-pub mod rebuilt;
+pub(crate) mod alternatives;
+pub(crate) mod change;
+pub(crate) mod consequences;
+pub(crate) mod delta;
+pub(crate) mod expire;
+pub(crate) mod first_choice;
+pub(crate) mod gate;
+pub(crate) mod held_offer;
+pub(crate) mod letters;
+pub(crate) mod notify;
+pub(crate) mod notify_series;
+pub(crate) mod occupancy;
+pub(crate) mod operation;
+pub(crate) mod overdue;
+pub(crate) mod pace;
+pub(crate) mod rebuilt;
+pub(crate) mod record;
 pub mod repair;
-pub mod rivals;
-pub mod step;
-pub mod store;
-pub mod unanswered;
-pub mod usage;
+pub(crate) mod rewrite;
+pub(crate) mod rivals;
+pub(crate) mod step;
+pub(crate) mod store;
+pub(crate) mod unanswered;
+pub(crate) mod usage;
+
+#[cfg(test)]
+pub(crate) mod tests;

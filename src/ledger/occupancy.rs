@@ -1,11 +1,10 @@
 //! What is taken where and when several bookings would be.
 
-use entity::{BookingId, Instant, UnitId};
+use std::collections::BTreeSet;
 
-use super::store::{pools, taken};
+use entity::{Booking, BookingId, Instant, SpaceId, UnitId};
+
 use crate::{
-    db::Tx,
-    error::Error,
     refusal::conflict::InTheWay,
     rules::{
         availability,
@@ -17,13 +16,20 @@ use crate::{
     venue::{Catalogue, Space, Venue},
 };
 
-use entity::Booking;
-
 /// What is taken throughout the time of several bookings.
-#[derive(Default)]
-pub struct Floor {
+#[derive(Clone, Debug, Default)]
+pub struct Occupancy {
     pub taken: Vec<TakenUnit>,
     pub counts: Vec<TakenCount>,
+}
+
+/// A place that may be claimed: what stands there is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Want {
+    pub space: SpaceId,
+    pub slot: Slot,
+    /// Whether holds whose time is over are cleared away from there. Who claims nothing clears nothing away.
+    pub clears: bool,
 }
 
 /// A booking that is to take something anew.
@@ -36,28 +42,48 @@ pub struct Wanted<'a> {
     pub floor: bool,
 }
 
-impl Floor {
-    /// All that could be in the way of these: as many queries as for one.
-    pub async fn around_in(tx: &Tx, venue: &Venue, wanted: &[Wanted<'_>]) -> Result<Self, Error> {
-        let slots = wanted.iter().map(|one| Slot::of(one.booking));
-        let Some(window) = slots.reduce(Slot::and_between) else {
-            return Ok(Self::default());
+impl Occupancy {
+    /// Leaves out what these bookings hold.
+    pub fn leave(&mut self, gone: &BTreeSet<BookingId>) {
+        let goes = |owner: Option<Owner>| owner.is_some_and(|owner| gone.contains(&owner.id));
+        self.taken.retain(|unit| !goes(unit.booking));
+        self.counts.retain(|count| !goes(count.booking));
+    }
+
+    /// Holds and asked-for moves whose time is over, near the places that are to be cleared, or of the same pools then.
+    #[must_use]
+    pub fn overdue(
+        &self,
+        catalogue: &Catalogue,
+        wants: &[Want],
+        now: Instant,
+    ) -> BTreeSet<BookingId> {
+        let clear = wants.iter().filter(|want| want.clears);
+        let clear: Vec<(&Want, &Space)> = clear
+            .filter_map(|want| Some((want, &**catalogue.space_of(want.space)?)))
+            .collect();
+        let near = |unit: &&TakenUnit| {
+            clear.iter().any(|(want, space)| {
+                unit.slot.overlaps(availability::around(want.slot))
+                    && space.units.contains(&unit.unit)
+            })
         };
-        let on_floor = wanted.iter().filter(|one| one.floor);
-        let mut units: Vec<_> = on_floor.flat_map(|one| &one.space.units).copied().collect();
-        units.sort_unstable();
-        units.dedup();
-        let counted = wanted.iter().flat_map(|one| {
-            let booking = one.booking;
-            counts::taken_by(venue, one.space, booking.attendees, &booking.stock)
-        });
-        let mut pools: Vec<_> = counted.map(|count| count.pool).collect();
-        pools.sort_unstable();
-        pools.dedup();
-        Ok(Self {
-            taken: taken::on_units(tx.conn(), &units, availability::around(window)).await?,
-            counts: pools::on_pools(tx.conn(), &pools, window).await?,
-        })
+        let then = |count: &&TakenCount| {
+            let mut clear = clear.iter();
+            clear.any(|(want, _)| count.lent.slot.overlaps(want.slot))
+        };
+        let floor = self
+            .taken
+            .iter()
+            .filter(near)
+            .filter_map(|unit| unit.booking);
+        let counts = self
+            .counts
+            .iter()
+            .filter(then)
+            .filter_map(|count| count.booking);
+        let overdue = floor.chain(counts).filter(|owner| owner.is_overdue(now));
+        overdue.map(|owner| owner.id).collect()
     }
 
     /// What is in the way of one of them. From now on it is in the way of the others, where nothing is and it claims.

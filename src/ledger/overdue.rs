@@ -10,12 +10,12 @@ use entity::{
 };
 
 use super::{
+    rewrite,
     step::Step,
     store::{self, pools, taken},
 };
 use crate::{
     app::App,
-    booking::alter,
     db::Tx,
     error::Error,
     rules::{availability, claimed, reason::Reason},
@@ -76,7 +76,7 @@ pub async fn expire_in(
             if asks.of_series {
                 moves_of_series.push(before);
             } else {
-                alter::lapse_in(tx, app, catalogue, &before).await?;
+                rewrite::lapse_in(tx, app, catalogue, &before).await?;
             }
             continue;
         }

@@ -3,33 +3,55 @@
 
 use entity::{Instant, PersonId, audit::Role};
 
-use super::store::pace;
+use super::store::{messages, pace};
 use crate::{
     account::{Actor, Way},
-    app::App,
+    config::Limits,
     db::Tx,
     error::Error,
 };
 
 const HOUR_SECONDS: i64 = 3600;
+/// Messages that a group may write in an hour: each is a mail to the venue.
+const MESSAGES: u32 = 20;
 
-/// Somebody whose acts are counted.
+/// Somebody of whose acts there may be so many in an hour.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {
     person: PersonId,
     at_most: u32,
+    of: Counted,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Counted {
+    Acts,
+    Messages,
 }
 
 impl Pace {
     /// None for who acts for the venue, for the service itself, and where the settings know no limit.
-    pub fn of(app: &App, actor: &Actor, role: Role) -> Option<Self> {
+    pub fn of(limits: &Limits, actor: &Actor, role: Role) -> Option<Self> {
         let person = actor.who().filter(|_| role == Role::Booker)?.id;
-        let limits = &app.config.limits;
         let at_most = match actor.way()? {
             Way::Session => limits.requests_per_hour,
             Way::Token => limits.token_requests_per_hour,
         };
-        (at_most > 0).then_some(Self { person, at_most })
+        (at_most > 0).then_some(Self {
+            person,
+            at_most,
+            of: Counted::Acts,
+        })
+    }
+
+    /// The messages of somebody who writes for a group.
+    #[must_use]
+    pub fn of_messages(person: PersonId) -> Self {
+        Self {
+            person,
+            at_most: MESSAGES,
+            of: Counted::Messages,
+        }
     }
 
     /// Who is to be locked, so that acts that come at once are counted one by one.
@@ -40,7 +62,11 @@ impl Pace {
     /// [`Error::TooMany`], with the time until one of them is an hour old, when there were enough.
     pub async fn one_more_in(&self, tx: &Tx, now: Instant) -> Result<(), Error> {
         let since = Instant(now.0 - HOUR_SECONDS);
-        match pace::nth_newest(tx, self.person, self.at_most, since).await? {
+        let nth = match self.of {
+            Counted::Acts => pace::nth_newest(tx, self.person, self.at_most, since).await?,
+            Counted::Messages => messages::nth_newest(tx, self.person, self.at_most, since).await?,
+        };
+        match nth {
             None => Ok(()),
             Some(at) => Err(Error::TooMany {
                 retry_after_seconds: at.since(since).whole_seconds().max(1),

@@ -8,6 +8,7 @@ use entity::{BookingId, Instant, SeriesId, booking::Status};
 use super::{
     alternatives,
     notify::News,
+    notify_series,
     store::{self, taken},
 };
 use crate::{
@@ -20,7 +21,6 @@ use crate::{
         losing::{self, Asked, Known, Yes},
         proposal::{Proposal, proposal_of},
     },
-    series,
     slot::Slot,
     venue::Catalogue,
 };
@@ -102,7 +102,7 @@ pub async fn all_told_in(
     let ids: HashSet<SeriesId> = dates.keys().copied().collect();
     let rows = store::series::all(tx.conn(), &ids).await?;
     let told = rows.iter();
-    writes.extend(told.filter_map(|row| series::time_given(news, row, &dates[&row.id])));
+    writes.extend(told.filter_map(|row| notify_series::time_given(news, row, &dates[&row.id])));
     Ok(writes)
 }
 

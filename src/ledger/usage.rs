@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use entity::{BookingId, PersonId, space::Approval};
+use entity::{BookingId, Instant, PersonId, VenueId, space::Approval};
 
 use super::store::usage::{self, Scope};
 use crate::{
     app::App,
+    config::Limits,
     db::Tx,
     error::Error,
     refusal::rule::Broken,
@@ -22,6 +23,26 @@ pub struct Counted<'a> {
     by_itself: Option<ByItself>,
 }
 
+/// Whose bookings count, where, and starting when.
+#[derive(Clone, Debug)]
+pub struct Usage {
+    pub booker: Booker,
+    pub venue: VenueId,
+    pub window: Slot,
+}
+
+impl Usage {
+    /// The same, for the store.
+    #[must_use]
+    pub fn scope(&self) -> Scope<'_> {
+        Scope {
+            booker: &self.booker,
+            venue: self.venue,
+            window: self.window,
+        }
+    }
+}
+
 impl<'a> Counted<'a> {
     /// None where the managers of the venue have set no limit.
     pub fn of(booker: Booker, venue: &'a Venue) -> Option<Self> {
@@ -34,15 +55,20 @@ impl<'a> Counted<'a> {
     }
 
     /// Of what would be approved by itself in `space`. None where the settings know no limit.
-    pub fn by_itself(app: &App, booker: Booker, venue: &'a Venue, space: &Space) -> Option<Self> {
-        let limits = &app.config.limits;
+    pub fn by_itself(
+        limits: &Limits,
+        now: Instant,
+        booker: Booker,
+        venue: &'a Venue,
+        space: &Space,
+    ) -> Option<Self> {
         let automatic = |one: &&Arc<Space>| one.row.approval == Approval::Automatic;
         let spaces = venue.spaces.iter().filter(automatic);
         let by_itself = ByItself {
             spaces: spaces.map(|one| one.row.id).collect(),
             space: space.row.id,
             to_come: limits.automatic_per_space,
-            now: app.clock.now(),
+            now,
             hours_per_week: limits.automatic_hours_per_week,
         };
         Self {
@@ -118,6 +144,28 @@ impl<'a> Counted<'a> {
     pub fn exceeded(&self, held: &[Held], wanted: Slot) -> Vec<Broken> {
         let exceeded = self.allowance().exceeded(held, &[], &[wanted]);
         exceeded.into_iter().flatten().collect()
+    }
+
+    /// What has to be read to weigh these times. None without any.
+    pub fn usage(&self, wanted: &[Slot]) -> Option<Usage> {
+        let reaches = wanted.iter().map(|slot| self.allowance().reach(*slot));
+        let window = reaches.reduce(Slot::and_between)?;
+        Some(Usage {
+            booker: self.booker.clone(),
+            venue: self.venue.row.id,
+            window,
+        })
+    }
+
+    /// For each of the `wanted` times, in order, every quota that it would exceed beside what is `held`; what exceeds nothing
+    /// counts for those after it. The bookings `instead_of` are given up for them.
+    pub fn weigh(
+        &self,
+        held: &[Held],
+        instead_of: &[BookingId],
+        wanted: &[Slot],
+    ) -> Vec<Vec<Broken>> {
+        self.allowance().exceeded(held, instead_of, wanted)
     }
 
     fn scope_of_all(&self, wanted: &[Slot]) -> Option<Scope<'_>> {

@@ -1,10 +1,10 @@
 //! What a process keeps in mind from one request to the next; lost when it ends.
 
-pub mod answers;
-pub mod leases;
-pub mod looks;
-pub mod noting;
-pub mod pace;
-pub mod security;
-pub mod stamps;
-pub mod strangers;
+pub(crate) mod answers;
+pub(crate) mod leases;
+pub(crate) mod looks;
+pub(crate) mod noting;
+pub(crate) mod pace;
+pub(crate) mod security;
+pub(crate) mod stamps;
+pub(crate) mod strangers;

@@ -26,6 +26,8 @@ pub fn is_open(offer: &Offer, space: &Space, zone: &Zone, now: Instant) -> bool 
 
 /// The longest turnaround between two uses that is looked for: a day.
 const WIDEST_TURNAROUND_MINUTES: i64 = 24 * 60;
+/// Other times of the same space are looked for so many days away.
+const FORTNIGHT_DAYS: i64 = 14;
 /// Other spaces of the venue that are looked at.
 const OTHERS: usize = 20;
 
@@ -163,4 +165,10 @@ pub fn others<'a>(venue: &'a Venue, wanted: &Space, attendees: i32) -> Vec<&'a S
         .filter(|other| other.row.id != wanted.row.id && other.row.capacity >= attendees)
         .take(OTHERS)
         .collect()
+}
+
+/// Where to look for another time in the same place.
+#[must_use]
+pub fn fortnight(slot: Slot) -> Slot {
+    slot.widened((FORTNIGHT_DAYS + 1) * 24 * 60)
 }

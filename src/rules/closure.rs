@@ -32,6 +32,7 @@ impl Closure {
         self.next(now).or(last).unwrap_or(meant)
     }
 
+    #[must_use]
     pub fn at(&self, times: Vec<Slot>) -> Self {
         let mut row = self.row.clone();
         row.version += 1;

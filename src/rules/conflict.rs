@@ -89,6 +89,7 @@ pub fn clashes(wanted: Slot, taken: &[Taken]) -> Vec<Clash> {
 }
 
 /// Whether `wanted` cannot be on the floor on which `other` stands.
+#[must_use]
 pub fn collide(wanted: &Booking, space: &Space, other: &Booking, there: &Space) -> bool {
     let by = TakenBy::Booking { pending: false };
     let taken = Taken::of(
@@ -102,6 +103,7 @@ pub fn collide(wanted: &Booking, space: &Space, other: &Booking, there: &Space) 
     floor && shared && !clashes(Slot::of(wanted), &[taken]).is_empty()
 }
 
+#[must_use]
 pub fn use_of<'a>(booking: &'a Booking, space: &'a Space) -> Use<'a> {
     Use {
         space: &space.row,

@@ -256,6 +256,7 @@ fn who(proposal: &Proposal<'_>, space: &space::Model) -> Option<Broken> {
 }
 
 /// The booking as if its group asked for it again.
+#[must_use]
 pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
     Proposal {
         slot: Slot {
@@ -274,6 +275,7 @@ pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
 }
 
 /// The booking as its group asks for it.
+#[must_use]
 pub fn as_asked(booking: &Booking, asks: &ProposedMove, venue: &Venue) -> Booking {
     let wall = |at| format_wall(venue.zone.local(at));
     Booking {

@@ -18,6 +18,7 @@ pub struct Reason {
 
 impl Reason {
     /// What goes along with a yes: nobody has to say why.
+    #[must_use]
     pub fn word(note: Option<String>) -> Self {
         Self {
             code: None,

@@ -7,7 +7,6 @@ use entity::{
 use super::{
     NewSeries, OnConflict, Series, clock,
     look::Seen,
-    news::News,
     weigh::{self, Planned},
 };
 use crate::{
@@ -21,7 +20,8 @@ use crate::{
     error::Error,
     idempotency::{Once, Outcome},
     ledger::{
-        occupancy::Floor,
+        notify_series::News,
+        occupancy::Occupancy,
         overdue, rivals,
         store::{self, claims, pools, series as stored},
     },
@@ -206,7 +206,7 @@ async fn inside(
     let slots: Vec<Slot> = wanted.iter().map(|plan| plan.proposal.slot).collect();
     let window = slots.iter().copied().reduce(Slot::and_between);
     let (Some(first), Some(window)) = (wanted.first(), window) else {
-        let floor = Floor {
+        let floor = Occupancy {
             taken: Vec::new(),
             counts: Vec::new(),
         };
@@ -243,7 +243,7 @@ async fn inside(
         }
     }
     overdue::expire_in(tx, app, catalogue, &overdue).await?;
-    let floor = Floor {
+    let floor = Occupancy {
         taken: standing.taken,
         counts: pools::on_pools(tx.conn(), &pools, window).await?,
     };

@@ -6,7 +6,7 @@ use super::weigh;
 use crate::{
     db::Tx,
     error::Error,
-    ledger::occupancy::{Floor, Wanted},
+    ledger::occupancy::Wanted,
     refusal::dates::{Dated, Fate},
     rules::proposal::proposal_of,
     venue::{Catalogue, Venue},
@@ -21,7 +21,7 @@ pub async fn free_in(
     wanted: &[Wanted<'_>],
     now: Instant,
 ) -> Result<(), Error> {
-    let mut floor = Floor::around_in(tx, venue, wanted).await?;
+    let mut floor = crate::ledger::store::occupancy::around_tx(tx, venue, wanted).await?;
     let mut dates = Vec::new();
     for one in wanted {
         let proposal = proposal_of(one.booking, venue);

@@ -10,18 +10,16 @@ pub use alter::{
 pub use create::request;
 pub use decide::{approve, by_itself, cancel, overdue::expire_in, reject};
 pub use look::{Act, Card, Waiting, by_code, by_id, last_act, waiting};
-pub use news::time_given;
 pub use weigh::{check, weigh};
 
-pub mod add;
-pub mod alter;
-pub mod clock;
-pub mod create;
-pub mod decide;
-pub mod floor;
-pub mod look;
-pub mod news;
-pub mod weigh;
+pub(crate) mod add;
+pub(crate) mod alter;
+pub(crate) mod clock;
+pub(crate) mod create;
+pub(crate) mod decide;
+pub(crate) mod floor;
+pub(crate) mod look;
+pub(crate) mod weigh;
 
 use entity::series;
 

@@ -19,7 +19,7 @@ use crate::{
     error::Error,
     ledger::{
         alternatives,
-        occupancy::Floor,
+        occupancy::Occupancy,
         store::{pools, series, taken},
     },
     recurrence::Occurrence,
@@ -168,7 +168,7 @@ pub fn dated(
     catalogue: &Catalogue,
     wishes: &[NewBooking],
     plans: &[Planned<'_>],
-    floor: &Floor,
+    floor: &Occupancy,
 ) -> Vec<Dated> {
     let dated = |(wish, plan): (&NewBooking, &Planned<'_>)| {
         let fate = match plan {
@@ -258,7 +258,7 @@ pub async fn looked_up(
         wanted.iter().map(|plan| (plan.venue, plan.space)).collect();
     places.sort_by_key(|(_, space)| space.row.id);
     places.dedup_by_key(|(_, space)| space.row.id);
-    let mut floor = Floor {
+    let mut floor = Occupancy {
         taken: Vec::new(),
         counts: Vec::new(),
     };

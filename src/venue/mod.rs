@@ -65,6 +65,25 @@ pub struct Space {
 }
 
 impl Catalogue {
+    /// All that there is at a revision, each kind in the order of the catalogue.
+    #[must_use]
+    pub fn new(
+        revision: i64,
+        venues: Vec<Arc<Venue>>,
+        terms: Vec<term::Model>,
+        days: BTreeMap<Date, day::Model>,
+    ) -> Self {
+        let spaces = venues.iter().flat_map(|venue| &venue.spaces);
+        Self {
+            revision,
+            spaces: spaces.map(|space| (space.row.id, space.clone())).collect(),
+            venues,
+            terms,
+            days,
+            names: OnceLock::new(),
+        }
+    }
+
     /// What people can book, in order.
     pub fn venues(&self) -> impl Iterator<Item = &Arc<Venue>> {
         self.venues

@@ -4,7 +4,7 @@ pub mod counts;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    sync::{Arc, OnceLock},
+    sync::Arc,
 };
 
 use entity::{
@@ -56,7 +56,6 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
     let mut stocks = counts::lent(conn).await?;
     let mut quotas = venue_quota::Entity::find().all(conn).await?;
     let mut venues = Vec::new();
-    let mut spaces = HashMap::new();
     for row in rows {
         let zone = Zone::named(&row.timezone)
             .ok_or_else(|| DbErr::Type(format!("no time zone {}", row.timezone)))?;
@@ -71,7 +70,6 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
                 units: units.remove(&id).unwrap_or_default(),
                 parts: parts.remove(&id).unwrap_or_default(),
             });
-            spaces.insert(id, space.clone());
             own.push(space);
         }
         venues.push(Arc::new(Venue {
@@ -92,14 +90,7 @@ pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
         .into_iter()
         .map(|day| (day.date, day))
         .collect();
-    Ok(Catalogue {
-        revision,
-        venues,
-        spaces,
-        terms,
-        days,
-        names: OnceLock::new(),
-    })
+    Ok(Catalogue::new(revision, venues, terms, days))
 }
 
 /// The key of the advisory lock that stands for the catalogue as it is: "catalogu" in ASCII. Whoever decides by the catalogue

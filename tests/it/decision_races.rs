@@ -78,8 +78,8 @@ async fn hold_all_units(tx: &Tx) {
 
 async fn until_it_waits(test: &TestApp, since: usize) {
     if test.app.db.backend() != DbBackend::Postgres {
-        // The catalogue and the booking.
-        return until_called(since, 2).await;
+        // It has read the booking.
+        return until_called(since, 1).await;
     }
     let waits = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
     let asked = sea_orm::Statement::from_string(DbBackend::Postgres, waits);

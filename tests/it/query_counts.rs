@@ -135,8 +135,16 @@ async fn a_decision_that_replaces_nothing_looks_at_no_counts_for_that() {
     let (texts, done) = statements(test.reject(&manager, asked.id)).await;
     done.unwrap();
     assert_eq!(looks(&texts), 0, "{texts:#?}");
-    // By these words it is known: a yes looks at what others have of what it takes.
-    let asked = test.request(&group, wanted).await.unwrap();
+    // What holds already is looked at no more; what holds nothing is, by these words.
+    let held = test.request(&group, wanted.clone()).await.unwrap();
+    let (texts, done) = statements(test.approve(&manager, held.id)).await;
+    done.unwrap();
+    assert_eq!(looks(&texts), 0, "{texts:#?}");
+    let competing = NewBooking {
+        space: "youth-house/grand-hall".to_owned(),
+        ..wanted
+    };
+    let asked = test.request(&group, competing).await.unwrap();
     let (texts, done) = statements(test.approve(&manager, asked.id)).await;
     done.unwrap();
     assert!(looks(&texts) > 0, "{texts:#?}");

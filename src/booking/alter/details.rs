@@ -2,7 +2,7 @@
 
 use entity::{Borrowed, audit::Action};
 
-use super::Altered;
+use super::altered::Altered;
 use crate::{
     account::Actor,
     booking::request::reading::Reading,
@@ -33,6 +33,7 @@ pub struct Details {
 
 impl Details {
     /// What it is in the life cycle. Once nothing is changed any more, the venue still says which programme it was part of.
+    #[must_use]
     pub fn action(&self, actor: &Actor, seen: &Booking, when: Moment) -> Action {
         let programme = Self {
             programme: self.programme.clone(),

@@ -3,13 +3,17 @@
 
 use entity::{Instant, audit::Action};
 
-use super::{Altered, place::Place, proposal::Answer, rewrite::later, rewritten_in};
+use super::{altered::Altered, place::Place, proposal::Answer};
 use crate::{
     account::Actor,
     app::App,
     db::Tx,
     error::Error,
-    ledger::{alternatives, step::Step},
+    ledger::{
+        alternatives,
+        rewrite::{later, rewritten_in},
+        step::Step,
+    },
     refusal::rule::Flaw,
     rules::{permit, proposal::proposal_of, reason::Reason},
     venue::{Catalogue, Space, Venue},

@@ -7,11 +7,11 @@ use entity::{
     space::{Approval, Pending},
 };
 
-use super::Altered;
+use super::altered::Altered;
 use crate::{
     account::Actor,
-    app::App,
     booking::request::reading::Reading,
+    config::Limits,
     error::Error,
     ledger::{pace::Pace, usage::Counted},
     refusal::rule::Flaw,
@@ -198,23 +198,23 @@ impl Place {
 
 impl<'a> Altered<'a> {
     /// Whose use of the venue it adds to, if that is limited. What the venue itself moves is the venue's to weigh.
-    pub fn counted(&self, app: &App, actor: &Actor) -> Option<Counted<'a>> {
+    pub fn counted(&self, limits: &Limits, now: Instant, actor: &Actor) -> Option<Counted<'a>> {
         let moves = matches!(self.action, Action::Move | Action::ProposeMove);
         let group = actor.who().filter(|_| moves && self.role == Role::Booker)?;
         let by_itself =
             self.space.row.approval == Approval::Automatic && self.after.status == Status::Approved;
-        let default =
-            by_itself.then(|| Counted::by_itself(app, Booker::of(group), self.venue, self.space));
+        let default = by_itself
+            .then(|| Counted::by_itself(limits, now, Booker::of(group), self.venue, self.space));
         Counted::of(Booker::of(group), self.venue).or(default.flatten())
     }
 
     /// Whose acts are counted by it. Nobody is kept from giving back what they have.
-    pub fn pace(&self, app: &App, actor: &Actor) -> Option<Pace> {
+    pub fn pace(&self, limits: &Limits, actor: &Actor) -> Option<Pace> {
         let asks = matches!(
             self.action,
             Action::Change | Action::Move | Action::ProposeMove
         );
-        Pace::of(app, actor, self.role).filter(|_| asks)
+        Pace::of(limits, actor, self.role).filter(|_| asks)
     }
 }
 

@@ -1,15 +1,11 @@
 //! A move that a group asks for, and what becomes of it. Until it is answered the booking stands as it was.
 
-use entity::{BookingId, Instant, audit::Action};
+use entity::{Booking, Instant, audit::Action};
 
-use super::{Alteration, Altered, What, alter, rewritten_in};
+use super::altered::Altered;
 use crate::{
     account::Actor,
-    app::App,
-    db::Tx,
     error::Error,
-    idempotency::{Once, Outcome},
-    ledger::step::Step,
     refusal::state::Refusal,
     rules::{
         losing::Known,
@@ -20,72 +16,14 @@ use crate::{
     venue::{Catalogue, Venue},
 };
 
-use entity::Booking;
-
 /// How it ends.
+#[derive(Clone, Debug)]
 pub enum Answer {
     /// By somebody who knows that these lose by it; none who need not have looked.
     Accept(Reason, Option<Known>),
     Decline(Reason),
     TakeBack,
     Lapse,
-}
-
-/// The group no longer asks for a move.
-pub async fn take_back(
-    app: &App,
-    actor: &Actor,
-    id: BookingId,
-    once: Once,
-) -> Result<Outcome, Error> {
-    answer(app, actor, id, Answer::TakeBack, once).await
-}
-
-pub async fn answer(
-    app: &App,
-    actor: &Actor,
-    id: BookingId,
-    answer: Answer,
-    once: Once,
-) -> Result<Outcome, Error> {
-    let what = What::Answer(answer);
-    let alteration = Alteration {
-        id,
-        version: None,
-        what,
-        once,
-    };
-    alter(app, actor, alteration).await
-}
-
-/// When nobody has answered in time. False when it is no longer to be done.
-pub async fn lapse(app: &App, id: BookingId) -> Result<bool, Error> {
-    match answer(app, &Actor::system(), id, Answer::Lapse, Once::unkeyed()).await {
-        Ok(_) => Ok(true),
-        Err(Error::State(_)) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// As [`lapse`], in the transaction of somebody in whose way it is. The booking and its units are locked.
-pub async fn lapse_in(
-    tx: &Tx,
-    app: &App,
-    catalogue: &Catalogue,
-    before: &Booking,
-) -> Result<(), Error> {
-    let step = Step {
-        app,
-        catalogue,
-        now: app.clock.now(),
-        action: Action::LapseMove,
-        role: entity::audit::Role::System,
-        person: None,
-    };
-    let after = crate::booking::alter::rewrite::later(before, before.clone().proposing(None));
-    let writes = rewritten_in(tx, &step, before, &after, &Reason::default()).await?;
-    tx.run_all(writes).await?;
-    Ok(())
 }
 
 impl Answer {

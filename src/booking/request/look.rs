@@ -10,7 +10,7 @@ use super::{
 use crate::{
     account::{Actor, Person},
     app::App,
-    booking::replace,
+    booking::making_room,
     error::Error,
     ledger::{
         alternatives,
@@ -59,7 +59,7 @@ pub async fn could_make_room(
     let catalogue = app.catalogue().await?;
     let person = actor.signed_in()?;
     let plan = plan::plan(app, &catalogue, actor, person, None, new)?;
-    replace::could_make_room(app, actor, &plan.row).await
+    making_room::could_make_room(app, actor, &plan.row).await
 }
 
 /// Who has not signed in yet.

@@ -6,7 +6,7 @@ pub mod reading;
 
 use entity::{AuditId, Borrowed, Language, SeriesId, audit, audit::Action, booking::Status};
 
-use super::replace::{self, Replacing};
+use super::{named, replace::Replacing};
 use crate::{
     account::{self, Actor, Person},
     app::App,
@@ -30,7 +30,7 @@ use plan::Plan;
 
 use entity::Booking;
 
-pub use look::{check, could_make_room, look_for_room, somebody};
+pub use look::somebody;
 
 /// How often a request starts anew because the catalogue changed under it.
 const CATALOGUE_TRIES: u32 = 8;
@@ -221,7 +221,7 @@ async fn after_a_look(
     };
     let (mut pools, mut locked) = (plan.pools(), overdue.clone());
     let (venue, replacing) = (plan.venue.row.id, plan.replacing);
-    let named = replace::named_in(tx, catalogue, venue, replacing, plan.now).await?;
+    let named = named::named_in(tx, catalogue, venue, replacing, plan.now).await?;
     locked.extend(named.locked());
     pools.extend(&named.pools);
     let spaces = [&[plan.space.row.id], &*named.spaces].concat();
@@ -288,7 +288,7 @@ async fn after_a_look(
         Some(exceeded) => return Err(Error::Rules(exceeded)),
         None => return Ok(None),
     }
-    replace::tell_in(tx, &step, &displaced, why).await?;
+    named::tell_in(tx, &step, &displaced, why).await?;
     Ok(Some(done(&row)))
 }
 

@@ -224,7 +224,8 @@ pub fn plan<'a>(
     let by_itself = role == Role::Booker && row.status == Status::Approved;
     let counted = booker.and_then(|booker| {
         let set = Counted::of(booker.clone(), venue);
-        let default = by_itself.then(|| Counted::by_itself(app, booker, venue, space));
+        let default =
+            by_itself.then(|| Counted::by_itself(&app.config.limits, now, booker, venue, space));
         set.or(default.flatten())
     });
     Ok(Plan {
@@ -238,7 +239,7 @@ pub fn plan<'a>(
             revision: catalogue.revision,
             quota,
         },
-        pace: Pace::of(app, actor, role),
+        pace: Pace::of(&app.config.limits, actor, role),
         counted,
         waives_quota,
         replacing: &new.replacing.bookings,

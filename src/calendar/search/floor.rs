@@ -25,6 +25,7 @@ pub struct Floor {
 
 impl Floor {
     /// All that was found in `window`.
+    #[must_use]
     pub fn new(window: Slot, taken: Vec<TakenUnit>, seats: Vec<TakenCount>, now: Instant) -> Self {
         let mut units: HashMap<UnitId, Vec<TakenUnit>> = HashMap::new();
         for unit in taken {

@@ -119,6 +119,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// How far a space is from the words; none when it is not one of those that would do.
+    #[must_use]
     pub fn distance(&self, venue: &Venue, space: &Space) -> Option<Distance> {
         let would_do = self
             .venue

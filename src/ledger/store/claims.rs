@@ -3,8 +3,9 @@
 pub use super::conditions::{Conditions, RequestQuota, at, dates, open_requests};
 pub use many::{claim_all_in, count_all_in, release_all_in, release_all_proposed_in, shorten_in};
 pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in};
-mod many;
-mod rows;
+
+pub mod many;
+pub mod rows;
 
 use entity::{BookingId, UnitId, booking, booking::ProposedMove};
 use sea_orm::{ConnectionTrait, DbErr, Value};

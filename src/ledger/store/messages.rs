@@ -45,11 +45,15 @@ pub async fn page<C: ConnectionTrait>(
 pub async fn nth_newest(
     tx: &Tx,
     person: PersonId,
-    nth: u64,
+    nth: u32,
     since: Instant,
 ) -> Result<Option<Instant>, DbErr> {
     let text = "SELECT at FROM message WHERE person_id = $1 AND at > $2 ORDER BY at DESC LIMIT 1 OFFSET $3";
-    let values = [person.into(), since.into(), nth.saturating_sub(1).into()];
+    let values = [
+        person.into(),
+        since.into(),
+        i64::from(nth.saturating_sub(1)).into(),
+    ];
     let row = tx
         .conn()
         .query_one_raw(sql(tx.conn(), text, values))

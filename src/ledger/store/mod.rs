@@ -3,6 +3,7 @@
 //! by `orphans` too.
 
 pub mod acts;
+pub mod apply;
 pub mod calls;
 pub mod claims;
 pub mod closed;
@@ -13,8 +14,10 @@ pub mod free;
 pub mod list;
 pub mod losing;
 pub mod messages;
+pub mod occupancy;
 pub mod orphans;
 pub mod pace;
+pub mod picture;
 pub mod pools;
 pub mod rebuilt;
 pub mod series;
@@ -366,6 +369,49 @@ pub async fn rivals(
          AND b.status = 'pending' AND NOT b.holds AND ({}) \
          AND b.id <> $2 AND ($3 IS NULL OR b.series_id IS DISTINCT FROM $3) ORDER BY b.id",
         within.join(" OR ")
+    );
+    booking::Entity::find()
+        .from_raw_sql(sql(tx.conn(), &text, values))
+        .all(tx.conn())
+        .await
+}
+
+/// Requests that wait and hold nothing, for floor of one of these spaces near its time there; in the order of their ids. No
+/// query without places.
+pub async fn competitors_tx(
+    tx: &Tx,
+    places: &[(SpaceId, Slot)],
+) -> Result<Vec<booking::Model>, DbErr> {
+    if places.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut windows: BTreeMap<SpaceId, Vec<Slot>> = BTreeMap::new();
+    for (space, slot) in places {
+        windows.entry(*space).or_default().push(*slot);
+    }
+    let mut values: Vec<Value> = Vec::new();
+    let mut near: Vec<String> = Vec::new();
+    for (space, slots) in windows {
+        values.push(space.into());
+        let here = values.len();
+        let mut times: Vec<String> = Vec::new();
+        for slot in slots {
+            values.extend::<[Value; 2]>([slot.ends_at.into(), slot.starts_at.into()]);
+            let last = values.len();
+            times.push(format!(
+                "b.starts_at < ${} AND b.ends_at > ${last}",
+                last - 1
+            ));
+        }
+        near.push(format!(
+            "b.space_id IN (SELECT theirs.space_id FROM space_unit theirs \
+                 JOIN space_unit ours ON ours.unit_id = theirs.unit_id WHERE ours.space_id = ${here}) AND ({})",
+            times.join(" OR ")
+        ));
+    }
+    let text = format!(
+        "SELECT b.* FROM booking b WHERE b.status = 'pending' AND NOT b.holds AND ({}) ORDER BY b.id",
+        near.join(" OR ")
     );
     booking::Entity::find()
         .from_raw_sql(sql(tx.conn(), &text, values))

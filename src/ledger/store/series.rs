@@ -150,31 +150,6 @@ pub async fn dates<C: ConnectionTrait>(
         .await
 }
 
-/// The date that `displaced` had is that of `taken` from now on, which was held for its group. The series, if it is one.
-pub async fn hand_over_in(
-    tx: &Tx,
-    displaced: BookingId,
-    taken: BookingId,
-) -> Result<Option<SeriesId>, DbErr> {
-    let date = series_date::Entity::find()
-        .filter(series_date::COLUMN.booking_id.eq(displaced))
-        .one(tx.conn())
-        .await?;
-    let Some(date) = date else {
-        return Ok(None);
-    };
-    let series = date.series_id;
-    booking::Entity::update_many()
-        .col_expr(booking::Column::SeriesId, Expr::value(series))
-        .filter(booking::COLUMN.id.eq(taken))
-        .exec(tx.conn())
-        .await?;
-    let mut date = date.into_active_model();
-    date.booking_id = Set(Some(taken));
-    series_date::Entity::update(date).exec(tx.conn()).await?;
-    Ok(Some(series))
-}
-
 pub fn insert(series: series::Model) -> Write {
     Write::Insert(series::Entity::insert(series.into_active_model()).into_query())
 }
@@ -210,13 +185,19 @@ pub fn found(date: &series_date::Model, booking: BookingId) -> Write {
     )
 }
 
-/// Whether its series has lost it and had its date again with another booking.
-pub async fn was_had_again(tx: &Tx, booking: &booking::Model) -> Result<bool, DbErr> {
-    let Some(series) = booking.series_id else {
-        return Ok(false);
+/// The date is had by the booking that it names from now on.
+pub fn had_by(date: &series_date::Model) -> Write {
+    let change = series_date::ActiveModel {
+        booking_id: Set(date.booking_id),
+        ..Default::default()
     };
-    let dates = dates(tx.conn(), series).await?;
-    Ok(!dates.iter().any(|date| date.booking_id == Some(booking.id)))
+    Write::Update(
+        series_date::Entity::update_many()
+            .set(change)
+            .filter(series_date::COLUMN.series_id.eq(date.series_id))
+            .filter(series_date::COLUMN.date.eq(date.date))
+            .into_query(),
+    )
 }
 
 /// Where and at what time of day the dates are from now on, and what its group asks for.

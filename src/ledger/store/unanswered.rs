@@ -3,6 +3,8 @@
 //! Both take rows of bookings and of escalations in no order that others keep, so they wait for none: what somebody else
 //! is busy with is for the next look.
 
+use std::collections::BTreeSet;
+
 use entity::{AuditId, BookingId, Instant, audit::Action, booking, escalation};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
@@ -113,6 +115,33 @@ pub async fn escalated_in(tx: &Tx, booking: &booking::Model) -> Result<bool, DbE
         .count(tx.conn())
         .await?;
     Ok(lines > 0)
+}
+
+/// Those of `bookings` of which it has been written down already that nobody answered in this answer time. No query
+/// without any.
+pub async fn escalated_tx(
+    tx: &Tx,
+    bookings: &[&booking::Model],
+) -> Result<BTreeSet<BookingId>, DbErr> {
+    use entity::audit;
+    if bookings.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let lines = audit::Entity::find()
+        .filter(
+            audit::COLUMN
+                .booking_id
+                .is_in(bookings.iter().map(|of| of.id)),
+        )
+        .filter(audit::Column::Action.eq(Action::Escalate))
+        .all(tx.conn())
+        .await?;
+    let since = |of: &booking::Model| of.answer_by.unwrap_or(of.created_at);
+    let told = bookings.iter().filter(|of| {
+        let mut lines = lines.iter();
+        lines.any(|line| line.booking_id == of.id && line.at >= since(of))
+    });
+    Ok(told.map(|of| of.id).collect())
 }
 
 pub fn escalate(escalations: Vec<escalation::Model>) -> Write {

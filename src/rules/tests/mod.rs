@@ -2,7 +2,7 @@ mod allowance;
 mod conflict;
 mod deadline;
 mod fit;
-mod house;
+pub mod house;
 mod lifecycle;
 mod period;
 mod recurrence;

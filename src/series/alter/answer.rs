@@ -7,7 +7,7 @@ use super::{What, detached, work::Work};
 use crate::{
     account::Actor,
     app::App,
-    booking::alter::Answer,
+    booking::alter::proposal::Answer,
     db::Tx,
     error::Error,
     idempotency::{Once, Outcome},

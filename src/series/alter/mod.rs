@@ -5,7 +5,7 @@ pub mod plan;
 pub mod telling;
 pub mod work;
 
-pub use answer::{accept_move, answer, decline_move, lapse, lapse_in, take_back_move};
+pub use answer::answer;
 
 use entity::{SeriesId, series};
 use time::{Date, Duration, PrimitiveDateTime};
@@ -14,7 +14,7 @@ use super::{Series, look};
 use crate::{
     account::Actor,
     app::App,
-    booking::alter::{Answer, Details},
+    booking::alter::{details::Details, proposal::Answer},
     error::Error,
     idempotency::{Once, Outcome},
     refusal::rule::{Broken, Flaw},

@@ -5,9 +5,14 @@ use time::{Date, PrimitiveDateTime};
 
 use super::{What, work::Work};
 use crate::{
-    booking::alter::{Altered, Answer, Place, place_of, proposed, takes},
+    booking::alter::{
+        altered::Altered,
+        place::{Place, proposed},
+        proposal::Answer,
+    },
     error::Error,
     ledger::notify,
+    ledger::rewrite::{place_of, takes},
     refusal::{
         dates::{Dated, Fate},
         rule::Broken,

@@ -15,10 +15,12 @@ use super::{
 use crate::{
     db::{Tx, Write},
     error::Error,
-    ledger::rivals,
+    ledger::{
+        notify_series::{About, News},
+        rivals,
+    },
     mail::SeriesNews,
     rules::proposal::as_asked,
-    series::news::{About, News},
 };
 
 use entity::Booking;

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     account::Actor,
     app::App,
-    booking::alter::{Answer, counted, later},
+    booking::alter::proposal::Answer,
     db::{Tx, Write},
     error::Error,
     idempotency::{Once, Outcome},
@@ -17,6 +17,7 @@ use crate::{
         occupancy::Wanted,
         overdue,
         pace::Pace,
+        rewrite::{counted, later},
         rivals,
         step::Step,
         store::{self, claims, pools, series as stored},
@@ -90,8 +91,12 @@ impl<'a> Work<'a> {
         let mut space_ids: Vec<SpaceId> = spaces.iter().map(|space| space.row.id).collect();
         space_ids.push(self.seen.row.space_id);
         // Who moves a booking of its own may not have more for that.
-        let counted = moved.iter().find_map(|one| one.to.counted(app, self.actor));
-        let pace = moved.iter().find_map(|one| one.to.pace(app, self.actor));
+        let counted = moved
+            .iter()
+            .find_map(|one| one.to.counted(&app.config.limits, now, self.actor));
+        let pace = moved
+            .iter()
+            .find_map(|one| one.to.pace(&app.config.limits, self.actor));
         let paced = pace.as_ref().map(Pace::person);
         store::lock_in(
             tx,

@@ -3,8 +3,6 @@
 pub mod overdue;
 pub mod work;
 
-pub use overdue::expire_in;
-
 use entity::{
     BookingId, Instant, SeriesId,
     audit::{Action, Role},
@@ -16,7 +14,7 @@ use super::{Series, alter, look, weigh};
 use crate::{
     account::Actor,
     app::App,
-    booking::alter::Answer,
+    booking::alter::proposal::Answer,
     error::Error,
     idempotency::{Once, Outcome},
     mail::SeriesNews,

@@ -15,6 +15,7 @@ use crate::{
     error::Error,
     idempotency::Outcome,
     ledger::{
+        notify_series::{About, News},
         occupancy::Wanted,
         overdue, rivals,
         step::Step,
@@ -23,13 +24,7 @@ use crate::{
     },
     mail::SeriesNews,
     rules::{counts, losing::Asked, reason::Reason},
-    series::{
-        Series,
-        floor::free_in,
-        look::Seen,
-        news::{About, News},
-        weigh,
-    },
+    series::{Series, floor::free_in, look::Seen, weigh},
     slot::Slot,
     venue::{self, Catalogue, Space, Venue},
 };

@@ -2,10 +2,10 @@
 
 use entity::{BookingId, Instant, Words, booking::Status, series, term::TermKind};
 
+use super::notify;
 use crate::{
     app::App,
     db::Write,
-    ledger::notify,
     mail::{Mail, SeriesDate, SeriesEntry, SeriesFacts, SeriesNews},
     recurrence::Pattern,
     refusal::dates::Dated,

@@ -1,17 +1,18 @@
 //! Writing a booking as it is to be from now on: the claims where they differ, the row, who is told.
 
-use entity::{audit::Action, booking::Status, escalation::Became};
+use entity::{audit, audit::Action, booking::Status, escalation::Became};
 
+use super::{
+    notify::News,
+    rivals,
+    step::Step,
+    store::{self, claims},
+    unanswered,
+};
 use crate::{
+    app::App,
     db::{Tx, Write},
     error::Error,
-    ledger::{
-        notify::News,
-        rivals,
-        step::Step,
-        store::{self, claims},
-        unanswered,
-    },
     rules::{
         counts::{self, Count},
         proposal::as_asked,
@@ -152,4 +153,25 @@ pub fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
 /// What a claim is made of.
 pub fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
     (booking.space_id, Slot::of(booking), &booking.layout)
+}
+
+/// The move that a booking asks for lapses, in the transaction of somebody in whose way it is. The booking and its units are locked.
+pub async fn lapse_in(
+    tx: &Tx,
+    app: &App,
+    catalogue: &Catalogue,
+    before: &Booking,
+) -> Result<(), Error> {
+    let step = Step {
+        app,
+        catalogue,
+        now: app.clock.now(),
+        action: Action::LapseMove,
+        role: audit::Role::System,
+        person: None,
+    };
+    let after = later(before, before.clone().proposing(None));
+    let writes = rewritten_in(tx, &step, before, &after, &Reason::default()).await?;
+    tx.run_all(writes).await?;
+    Ok(())
 }

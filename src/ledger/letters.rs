@@ -1,0 +1,70 @@
+//! Letters as mails in the outbox.
+
+use super::{
+    change::{Letter, SeriesLetter},
+    notify::News,
+    notify_series::{self, About},
+    operation::Ground,
+};
+use crate::{app::App, db::Write, error::Error};
+
+/// The mails that the letters ask for, or for who left no mailbox lines on the list of what is to be told by telephone. None
+/// for who can be reached in no way.
+pub fn posted(app: &App, ground: &Ground<'_>, letters: &[Letter]) -> Result<Vec<Write>, Error> {
+    let mut writes = Vec::new();
+    for letter in letters {
+        match letter {
+            Letter::Changed { act, before, after } => {
+                let news = News::of(app, ground.catalogue, after, ground.now)?;
+                writes.extend(news.changed(act.action, act.role, before, after, &act.reason));
+            }
+            Letter::MadeRoom {
+                act,
+                before,
+                after,
+                held,
+                free,
+            } => {
+                let news = News::of(app, ground.catalogue, after, ground.now)?;
+                let (action, role) = (act.action, act.role);
+                writes.extend(news.made_room(action, role, before, after, &act.reason, held, free));
+            }
+            Letter::TimeGiven { request, free } => {
+                let news = News::of(app, ground.catalogue, request, ground.now)?;
+                writes.extend(news.time_given(request, free));
+            }
+            Letter::Wrote {
+                role,
+                booking,
+                text,
+            } => {
+                let news = News::of(app, ground.catalogue, booking, ground.now)?;
+                writes.extend(news.wrote(*role, booking, text));
+            }
+            Letter::Series(letter) => writes.extend(of_series(app, ground, letter)?),
+        }
+    }
+    Ok(writes)
+}
+
+fn of_series(
+    app: &App,
+    ground: &Ground<'_>,
+    letter: &SeriesLetter,
+) -> Result<Option<Write>, Error> {
+    let venue = ground.catalogue.venue_of(letter.series.venue_id);
+    let news = notify_series::News {
+        app,
+        catalogue: ground.catalogue,
+        venue: venue.ok_or(Error::NotFound)?,
+        series: &letter.series,
+        now: ground.now,
+    };
+    Ok(news.told(About {
+        news: letter.news,
+        bookings: &letter.bookings,
+        others: letter.others.clone(),
+        known: &letter.known,
+        reason: &letter.reason,
+    }))
+}

@@ -1,0 +1,95 @@
+//! Writing down what was decided: rows, histories, what the administrators are to be told, and that calendars are old.
+
+use std::collections::BTreeSet;
+
+use entity::{AuditId, Booking, SpaceId, UnitId, audit, audit::Action, escalation};
+
+use super::{
+    change::{Act, Change, Row},
+    operation::Ground,
+    store::{self, messages, series as many, unanswered},
+};
+use crate::{db::Write, rules::reason::Reason};
+
+/// Every write that the changes and rows ask for, in as many statements for many as for one. Claims are written before.
+#[must_use]
+pub fn writes(ground: &Ground<'_>, changes: &[Change], rows: Vec<Row>) -> Vec<Write> {
+    let mut writes = Vec::new();
+    let made = changes.iter().filter(|one| one.before.is_none());
+    let made: Vec<Booking> = made.map(|one| one.after.clone()).collect();
+    if !made.is_empty() {
+        writes.push(many::insert_bookings(&made));
+    }
+    let pairs = changes
+        .iter()
+        .filter_map(|one| Some((one.before.as_ref()?, one.after.clone())));
+    let (before, after): (Vec<&Booking>, Vec<Booking>) = pairs.unzip();
+    if !after.is_empty() {
+        writes.push(many::rewritten(&before, &after));
+    }
+    let (mut lines, mut escalations) = (Vec::new(), Vec::new());
+    for change in changes {
+        if let (Some(became), Some(before)) = (change.became, &change.before) {
+            let line = line(ground, before, &Act::of_the_service(Action::Escalate));
+            escalations.push(escalation::Model {
+                audit_id: line.id,
+                booking_id: before.id,
+                became,
+            });
+            lines.push(line);
+        }
+        for (at, act) in change.acts.iter().enumerate() {
+            let last = at + 1 == change.acts.len();
+            let of = change.before.as_ref().filter(|_| !last);
+            lines.push(line(ground, of.unwrap_or(&change.after), act));
+        }
+    }
+    if !lines.is_empty() {
+        writes.push(many::notes(lines));
+    }
+    if !escalations.is_empty() {
+        writes.push(unanswered::escalate(escalations));
+    }
+    let units = seen_anew(ground, changes);
+    if !units.is_empty() {
+        writes.push(store::touch(&units));
+    }
+    writes.extend(rows.into_iter().map(row));
+    writes
+}
+
+/// One line in the history of a booking.
+fn line(ground: &Ground<'_>, of: &Booking, act: &Act) -> audit::Model {
+    let Reason { code, text } = act.reason.clone();
+    audit::Model {
+        id: AuditId(ground.ids.uuid(ground.now)),
+        booking_id: of.id,
+        at: ground.now,
+        role: act.role,
+        person_id: act.person,
+        action: act.action,
+        status: of.status,
+        reason_code: code,
+        reason_text: text,
+    }
+}
+
+/// The units of which calendars show something else now.
+fn seen_anew(ground: &Ground<'_>, changes: &[Change]) -> Vec<UnitId> {
+    let seen = changes.iter().filter(|one| one.is_seen());
+    let sides = seen.flat_map(|one| one.before.iter().chain([&one.after]));
+    let spaces = sides.flat_map(|of| [Some(of.space_id), of.move_space_id]);
+    let spaces: BTreeSet<SpaceId> = spaces.flatten().collect();
+    let spaces = spaces
+        .iter()
+        .filter_map(|id| ground.catalogue.space_of(*id));
+    let units: BTreeSet<UnitId> = spaces.flat_map(|space| space.units.clone()).collect();
+    units.into_iter().collect()
+}
+
+fn row(row: Row) -> Write {
+    match row {
+        Row::Message(message) => messages::insert(message),
+        Row::DateHad(date) => many::had_by(&date),
+    }
+}

@@ -1,0 +1,118 @@
+//! The rows that an operation is about, read together.
+
+use std::collections::BTreeSet;
+
+use entity::{Booking, BookingId, SeriesId, booking, booking::Status, series_date};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    Value,
+};
+
+use super::series;
+use crate::{
+    db::{Tx, sql},
+    ledger::operation::{Names, Picture},
+};
+
+/// The named rows as they are now, without a lock: one query, up to three more where something is held for a group.
+pub async fn read<C: ConnectionTrait>(conn: &C, names: &Names) -> Result<Picture, DbErr> {
+    let mut found = super::find_all(conn, &names.bookings).await?;
+    if names.with_series {
+        for series in series_of(&found) {
+            found.extend(series::bookings(conn, series).await?);
+        }
+    }
+    complete(conn, names, found).await
+}
+
+/// The named rows, and those of `also`, kept from changing until the transaction ends; with the revision of the catalogue.
+/// All their floor is locked before. As many queries as [`read`].
+pub async fn read_tx(
+    tx: &Tx,
+    names: &Names,
+    also: &BTreeSet<BookingId>,
+) -> Result<(i64, Picture), DbErr> {
+    let ids: BTreeSet<BookingId> = names.bookings.iter().chain(also).copied().collect();
+    let values: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
+    let places: Vec<String> = (1..=values.len()).map(|at| format!("${at}")).collect();
+    let places = if places.is_empty() {
+        "NULL".to_owned()
+    } else {
+        places.join(", ")
+    };
+    let text = format!(
+        "WITH locked AS (SELECT * FROM booking WHERE id IN ({places}) ORDER BY id {}) \
+         SELECT k.revision AS catalogue_revision, l.* FROM catalogue k LEFT JOIN locked l ON 1 = 1 ORDER BY l.id",
+        tx.locking("FOR UPDATE")
+    );
+    let rows = tx
+        .conn()
+        .query_all_raw(sql(tx.conn(), &text, values))
+        .await?;
+    let first = rows
+        .first()
+        .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
+    let revision = first.try_get("", "catalogue_revision")?;
+    let mut found = Vec::new();
+    for row in &rows {
+        if row.try_get::<Option<BookingId>>("", "id")?.is_some() {
+            found.push(booking::Model::from_query_result(row, "")?);
+        }
+    }
+    if names.with_series {
+        for series in series_of(&found) {
+            found.extend(series::locked_in(tx, series).await?);
+        }
+    }
+    Ok((revision, complete(tx.conn(), names, found).await?))
+}
+
+fn series_of(bookings: &[Booking]) -> BTreeSet<SeriesId> {
+    bookings.iter().filter_map(|one| one.series_id).collect()
+}
+
+/// With what comes along with the named bookings.
+async fn complete<C: ConnectionTrait>(
+    conn: &C,
+    names: &Names,
+    found: Vec<Booking>,
+) -> Result<Picture, DbErr> {
+    let mut picture = Picture::default();
+    let mut choices = BTreeSet::new();
+    for one in &found {
+        let ended = !one.claims() && one.status != Status::Pending;
+        if names.with_held && names.bookings.contains(&one.id) && (one.is_offer() || ended) {
+            choices.insert(one.choice_of());
+        }
+    }
+    picture.bookings = found.into_iter().map(|one| (one.id, one)).collect();
+    for displaced in choices {
+        picture
+            .held
+            .extend(super::offers_of(conn, displaced).await?);
+        if !picture.bookings.contains_key(&displaced) {
+            let displaced = super::find(conn, displaced).await?;
+            picture.bookings.extend(displaced.map(|one| (one.id, one)));
+        }
+    }
+    let own = names
+        .bookings
+        .iter()
+        .filter_map(|id| picture.bookings.get(id));
+    let of_series = |one: &Booking| one.is_offer() || one.series_id.is_some();
+    if names.with_dates && own.clone().any(of_series) {
+        let ids = own
+            .map(Booking::choice_of)
+            .chain(names.bookings.iter().copied());
+        picture.dates = series_date::Entity::find()
+            .filter(
+                series_date::COLUMN
+                    .booking_id
+                    .is_in(ids.collect::<BTreeSet<_>>()),
+            )
+            .order_by_asc(series_date::Column::Date)
+            .all(conn)
+            .await?;
+    }
+    Ok(picture)
+}

@@ -3,24 +3,26 @@
 use axum::{
     body::Body,
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::Response,
 };
-use entity::{BookingId, Instant, booking::Status};
+use entity::{Booking, BookingId, Instant, booking::Status};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    booking_shape::{BookingIn, BookingOut},
+    booking_in::BookingIn,
+    booking_out::BookingOut,
     call::{Asked, Caller, Posted},
-    decisions::replacing,
+    reason_in::replacing,
     refusal::Refusal,
+    reply::{etag, json, replayed, respond},
 };
 use crate::{
     account::{Actor, Origin, security},
     app::App,
-    booking::Order,
-    booking::{self, Filter},
+    booking::{self, Filter, Order},
+    error::Error,
     http::language,
     idempotency::{Kept, Outcome},
     memory::answers,
@@ -29,7 +31,6 @@ use crate::{
     venue::Catalogue,
     zone::{Zone, parse_date, parse_wall},
 };
-use entity::Booking;
 
 /// Asks for a space. Approved at once where the space or the sender's standing says so, pending otherwise. Managers of the
 /// venue may waive rules, with a reason; a conflict stays one, unless they put it in place of what is in the way.
@@ -116,7 +117,7 @@ pub async fn list(
             .collect(),
         next: page.next.map(cursor_of),
     };
-    let body = serde_json::to_string(&page).map_err(crate::error::Error::internal)?;
+    let body = serde_json::to_string(&page).map_err(Error::internal)?;
     Ok(json(StatusCode::OK, body))
 }
 
@@ -191,8 +192,7 @@ fn place_of(cursor: &str) -> Option<(Instant, BookingId)> {
 
 /// An id that cannot be one is nobody's.
 pub fn id_of(id: &str) -> Result<BookingId, Refusal> {
-    id.parse()
-        .map_err(|_| Refusal::Error(crate::error::Error::NotFound))
+    id.parse().map_err(|_| Refusal::Error(Error::NotFound))
 }
 
 /// How a success is answered to them. An act never leaves its own booking displaced.
@@ -237,58 +237,4 @@ pub async fn done(
         }
         Outcome::Replayed(kept) => replayed(&kept),
     })
-}
-
-/// The answer that was given before.
-#[must_use]
-pub fn replayed(kept: &Kept) -> Response {
-    let mut response = respond(kept);
-    response
-        .headers_mut()
-        .insert("idempotency-replayed", HeaderValue::from_static("true"));
-    response
-}
-
-/// With the tag of its version.
-#[must_use]
-pub fn respond(kept: &Kept) -> Response {
-    #[derive(Deserialize)]
-    struct Versioned {
-        version: i32,
-    }
-    let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
-    let mut response = json(status, kept.body.clone());
-    let headers = response.headers_mut();
-    let version = serde_json::from_str(&kept.body).map(|Versioned { version }| etag(version));
-    if let Some(etag) = version
-        .ok()
-        .and_then(|etag| HeaderValue::try_from(etag).ok())
-    {
-        headers.insert(header::ETAG, etag);
-    }
-    let location = kept.location.as_deref().map(HeaderValue::try_from);
-    if let Some(Ok(location)) = location {
-        headers.insert(header::LOCATION, location);
-    }
-    response
-}
-
-fn etag(version: i32) -> String {
-    format!("\"{version}\"")
-}
-
-#[must_use]
-pub fn json(status: StatusCode, body: String) -> Response {
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-cache"),
-    );
-    response
 }

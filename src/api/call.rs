@@ -1,6 +1,6 @@
 //! Reading a call: who sends it, what it asks for, and whether it is sent once more.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use axum::{
     body::Bytes,
@@ -8,10 +8,11 @@ use axum::{
     http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts},
     response::IntoResponse,
 };
+use entity::Language;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use sha2::{Digest, Sha256};
 
-use super::refusal::{Reader, Refusal};
+use super::refusal::Refusal;
 use crate::{
     account::Actor,
     app::App,
@@ -36,6 +37,25 @@ impl FromRequestParts<App> for Caller {
             reader.speaks(person.language);
         }
         Ok(Self(actor))
+    }
+}
+
+/// Where the call leaves the language of who sent it, once that is known.
+#[derive(Clone, Default)]
+pub struct Reader(Arc<OnceLock<Language>>);
+
+impl Reader {
+    pub fn speaks(&self, language: Option<Language>) {
+        if let Some(language) = language {
+            // Whoever sent the call is found once; a second finding is the same.
+            let _ = self.0.set(language);
+        }
+    }
+
+    /// None where nobody was signed in, or has chosen no language yet.
+    #[must_use]
+    pub fn language(&self) -> Option<Language> {
+        self.0.get().copied()
     }
 }
 

@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderValue, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use entity::{ClosureId, Instant};
@@ -11,10 +11,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    bookings::respond,
     call::{Asked, Caller, Posted},
-    closure_shape::{ChangeClosureIn, ClosureIn, ClosureOut, PreviewOut},
+    closure_in::{ChangeClosureIn, ClosureIn},
+    closure_out::{ClosureOut, PreviewOut},
     refusal::Refusal,
+    reply::{replayed, respond},
 };
 use crate::{
     account::{Actor, Origin, security},
@@ -164,13 +165,6 @@ async fn told(
         Answered::Done(Outcome::Done(closure)) => {
             respond(&answer(&closure, &catalogue, now, status))
         }
-        Answered::Done(Outcome::Replayed(kept)) => {
-            let mut response = respond(&kept);
-            let replayed = HeaderValue::from_static("true");
-            response
-                .headers_mut()
-                .insert("idempotency-replayed", replayed);
-            response
-        }
+        Answered::Done(Outcome::Replayed(kept)) => replayed(&kept),
     })
 }

@@ -5,24 +5,17 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use entity::{BookingId, term::TermKind};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    booking_shape::BookingOut,
+    booking_out::BookingOut,
     bookings::{answer_for, done, id_of},
     call::{Caller, Posted, Sending},
+    reason_in::{ReasonIn, reason, replacing},
     refusal::Refusal,
 };
-use crate::{
-    account::Actor,
-    app::App,
-    booking::{self, Replacing},
-    idempotency::Once,
-    refusal::rule::Flaw,
-    rules::reason::Reason,
-};
+use crate::{account::Actor, app::App, booking, idempotency::Once};
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -63,22 +56,6 @@ pub struct CheckInIn {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NoShowIn {}
-
-/// The code of a reason in the catalogue, or a sentence; or both.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(untagged)]
-pub enum ReasonIn {
-    Either(String),
-    Both(ReasonParts),
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReasonParts {
-    code: Option<String>,
-    #[schema(max_length = 1000)]
-    text: Option<String>,
-}
 
 /// Says yes to a waiting request, or to the move that an approved booking asks for: managers of its venue only. Or takes
 /// what is held for one's group that had to make room.
@@ -184,42 +161,4 @@ pub async fn no_show(
 
 fn ok(actor: &Actor, once: Sending) -> Once {
     once.answered(answer_for(actor, StatusCode::OK))
-}
-
-/// What has to make room.
-pub async fn replacing(
-    app: &App,
-    ids: &[String],
-    why: Option<ReasonIn>,
-) -> Result<Replacing, Refusal> {
-    let ids: Option<Vec<BookingId>> = ids.iter().map(|id| id.parse().ok()).collect();
-    Ok(Replacing {
-        bookings: ids.ok_or_else(|| Refusal::field("replacing", Flaw::Unknown))?,
-        reason: reason(app, why).await?,
-    })
-}
-
-/// A bare string is a code where the catalogue knows it as one.
-pub async fn reason(app: &App, said: Option<ReasonIn>) -> Result<Reason, Refusal> {
-    Ok(match said {
-        None => Reason::default(),
-        Some(ReasonIn::Both(ReasonParts { code, text })) => Reason { code, text },
-        Some(ReasonIn::Either(said)) => {
-            let catalogue = app.known_catalogue().await?;
-            let is_code = catalogue
-                .terms(TermKind::Reason)
-                .any(|term| term.slug == said);
-            if is_code {
-                Reason {
-                    code: Some(said),
-                    text: None,
-                }
-            } else {
-                Reason {
-                    code: None,
-                    text: Some(said),
-                }
-            }
-        }
-    })
 }

@@ -10,9 +10,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    bookings::{id_of, json, replayed, respond},
+    bookings::id_of,
     call::{Asked, Caller, Posted},
     refusal::Refusal,
+    reply::{json, replayed, respond},
     schema,
 };
 use crate::{

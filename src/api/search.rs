@@ -10,10 +10,10 @@ use utoipa::ToSchema;
 
 use super::{
     call::{Anybody, Asked},
-    problem::FieldError,
+    field_error::FieldError,
     refusal::Refusal,
     schema,
-    venues::{Term, WordsOut},
+    venue_out::{Term, WordsOut},
 };
 use crate::{
     app::App,

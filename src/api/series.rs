@@ -2,19 +2,20 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::Response,
 };
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    alterations::ChangeIn,
-    bookings::json,
     call::{Caller, Posted, Sending},
-    decisions::{ReasonIn, reason},
+    change_in::ChangeIn,
+    reason_in::{ReasonIn, reason},
     refusal::Refusal,
-    series_shape::{SeriesIn, SeriesOut},
+    reply::{json, replayed, respond},
+    series_in::SeriesIn,
+    series_out::SeriesOut,
 };
 use crate::{
     app::App,
@@ -311,22 +312,6 @@ fn done(
 ) -> Response {
     match outcome {
         Outcome::Done(series) => respond(&answer(app, &series, spoken, status)),
-        Outcome::Replayed(kept) => {
-            let mut response = respond(&kept);
-            response
-                .headers_mut()
-                .insert("idempotency-replayed", HeaderValue::from_static("true"));
-            response
-        }
+        Outcome::Replayed(kept) => replayed(&kept),
     }
-}
-
-fn respond(kept: &Kept) -> Response {
-    let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
-    let mut response = json(status, kept.body.clone());
-    let location = kept.location.as_deref().map(HeaderValue::try_from);
-    if let Some(Ok(location)) = location {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    response
 }

@@ -99,7 +99,7 @@ async fn in_time(request: Request, next: Next) -> Response {
     if call {
         api::refusal::Refusal::from(error).into_response()
     } else {
-        web::error::PageError::from(error).into_response()
+        web::page_error::PageError::from(error).into_response()
     }
 }
 

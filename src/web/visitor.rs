@@ -8,7 +8,7 @@ use axum::{
 };
 use entity::Language;
 
-use super::{assets, dev_mail, done::Done, error::PageError, language};
+use super::{assets, dev_mail::open, done::Done, language, page_error::PageError};
 use crate::{
     account::{Actor, Origin, security},
     app::App,
@@ -65,7 +65,7 @@ impl Visitor {
                 .filter(|_| parts.method != Method::POST)
                 .map_or("/", |path| path.as_str())
                 .to_owned(),
-            dev_mail: dev_mail::is_open(app, &parts.headers),
+            dev_mail: open::is_open(app, &parts.headers),
             waiting: 0,
             done: None,
         }

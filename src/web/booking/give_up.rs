@@ -8,7 +8,7 @@ use entity::{
 
 use super::{
     refused::{why_not, wrong},
-    view::{Tried, space_name, when},
+    words::{space_name, when},
 };
 use crate::{
     booking::{self, Seen},
@@ -22,6 +22,7 @@ use crate::{
         decide::{self, GivingUp},
         not_done::NotDone,
         reasons::Why,
+        tried::Tried,
         visitor::{Frame, Visitor},
     },
 };

@@ -5,7 +5,7 @@ use entity::{
     booking::Status,
 };
 
-use super::view::moment;
+use super::words::moment;
 use crate::{
     booking::Seen,
     i18n::Translator,

@@ -1,13 +1,17 @@
 //! `/bookings/{code}`: a booking with everything that its group and its venue need to know, and what they can do.
 
-pub mod alter;
+pub mod changes;
+mod details;
+pub mod forms;
 pub mod give_up;
-pub mod history;
-pub mod messages;
+mod history;
+mod meaning;
+mod messages;
 pub mod on_top;
 pub mod refused;
-pub mod told;
-pub mod view;
+mod told;
+mod view;
+pub mod words;
 
 use axum::{
     extract::{Path, RawQuery},
@@ -17,9 +21,10 @@ use axum::{
 use entity::audit::Role;
 
 use super::{
-    done,
-    error::{self, PageError},
-    in_place, language, standing,
+    done, in_place, language_choice,
+    page_error::{self, PageError},
+    standing,
+    tried::Tried,
     typed::{Typed, local_path},
     visitor::{Visitor, personal},
 };
@@ -39,7 +44,7 @@ use crate::{
 use entity::Booking;
 use on_top::OnTop;
 use refused::{InPlace, REPLACE};
-use view::{BookingPage, Tried};
+use view::BookingPage;
 
 /// `GET /bookings/{code}?done=`
 pub async fn show(
@@ -50,7 +55,7 @@ pub async fn show(
     let seen = booking::by_code(&visitor.app, &visitor.actor, &code).await?;
     let catalogue = visitor.app.catalogue().await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
-    visitor.done = done::of_booking(&visitor, &catalogue, &seen, &query);
+    visitor.done = done::acts::of_booking(&visitor, &catalogue, &seen, &query);
     let page = page(&visitor, &catalogue, &seen, None).await?;
     personal(StatusCode::OK, &page)
 }
@@ -74,7 +79,7 @@ pub async fn before(
 async fn changed(app: &App, form: &Typed, booking: &Booking) -> Result<(i32, Details), Error> {
     let catalogue = app.catalogue().await?;
     let venue = catalogue.venue_of(booking.venue_id);
-    alter::details(form, booking, venue.ok_or(Error::NotFound)?)
+    changes::details(form, booking, venue.ok_or(Error::NotFound)?)
 }
 
 /// `POST /bookings/{code}/{action}`: does it, or only shows the form again in another language.
@@ -83,7 +88,7 @@ pub async fn act(
     Path((code, action)): Path<(String, String)>,
     mut form: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut form).await;
+    let switched = language_choice::switch(&mut visitor, &mut form).await;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let seen = booking::by_code(app, actor, &code).await?;
     if let Some(cookie) = switched {
@@ -148,11 +153,11 @@ pub async fn act(
             booking::amend(app, actor, id, Some(version), said).await
         }
         "finish" => {
-            let place = alter::finish(&form, &seen.booking);
+            let place = changes::finish(&form, &seen.booking);
             booking::move_to(app, actor, id, place, once).await
         }
         "take-back" => booking::take_back(app, actor, id, once).await,
-        "move" => booking::move_to(app, actor, id, alter::relocate(&form), once).await,
+        "move" => booking::move_to(app, actor, id, changes::relocate(&form), once).await,
         _ => return Err(Error::NotFound.into()),
     };
     let before = seen.booking.version;
@@ -194,8 +199,8 @@ async fn answered(
             | Error::Stale
             | Error::TooMany { .. }),
         ) => {
-            let status = error::status(&error);
-            let wait = error::retry_after(Some(&error), status);
+            let status = page_error::status(&error);
+            let wait = page_error::retry_after(Some(&error), status);
             let (app, actor) = (&visitor.app, &visitor.actor);
             let catalogue = app.catalogue().await?;
             // It may have changed since: that may be why.
@@ -206,7 +211,7 @@ async fn answered(
                 error: Some(error),
             };
             let answer = again(visitor, &catalogue, &seen, status, &tried).await?;
-            Ok(error::later(answer, wait))
+            Ok(page_error::later(answer, wait))
         }
         Err(error) => Err(error.into()),
     }

@@ -6,21 +6,18 @@ use entity::{
     booking::Status,
 };
 
-use super::view::Tried;
 use crate::{
-    error::Error,
     i18n::Translator,
     rules::lifecycle,
     series::Card,
     venue::{Catalogue, Venue},
     web::{
-        booking::alter,
+        booking::forms,
+        borrowing::Lendable,
         decide::reasons,
+        field::{Field, Input},
         losing::Loses,
-        request::{
-            borrowing::Lendable,
-            view::{Field, Input},
-        },
+        tried::Tried,
         visitor::Visitor,
     },
     zone::parse_wall,
@@ -230,16 +227,14 @@ impl Forms<'_> {
     /// As the first date stands that can be changed.
     fn change(&self) -> Option<SeriesForm> {
         let first = changeable(self.card, self.now)?;
-        let of_first = alter::Forms {
+        let of_first = forms::Forms {
             visitor: self.visitor,
             catalogue: self.catalogue,
             venue: self.venue,
             space: self.catalogue.space_of(first.space_id)?,
             booking: first,
         };
-        let tried = self.tried.filter(|tried| tried.action == CHANGE);
-        let tried = tried.map(|tried| (CHANGE, &tried.form, tried.error.as_ref()));
-        let forms = of_first.possible(tried).into_iter();
+        let forms = of_first.possible(self.tried).into_iter();
         let form = { forms }.find(|form| form.slug == CHANGE)?;
         let dates = self.dates(|one| may_change(one, self.card, self.now));
         let from = Field {
@@ -339,10 +334,7 @@ impl Forms<'_> {
         let Some(tried) = self.tried.filter(|tried| tried.action == slug) else {
             return Vec::new();
         };
-        let Some(Error::Rules(broken)) = &tried.error else {
-            return Vec::new();
-        };
-        let here = broken.iter().filter(|one| {
+        let here = tried.broken().iter().filter(|one| {
             let field = match one.field {
                 "reason" => "text",
                 other => other,

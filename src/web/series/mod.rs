@@ -1,9 +1,10 @@
 //! `/series/{code}`: a series with all its dates, and what can be done to several of them at once.
 
-pub mod forms;
-pub mod give_up;
+mod forms;
+mod give_up;
 pub mod lines;
-pub mod view;
+mod refused;
+mod view;
 
 use axum::{
     extract::{Path, RawQuery},
@@ -13,10 +14,11 @@ use axum::{
 use entity::{audit::Role, booking::Status};
 
 use super::{
-    booking::alter,
-    done,
-    error::{self, PageError},
-    language, standing,
+    booking::changes,
+    done, language_choice,
+    page_error::{self, PageError},
+    standing,
+    tried::Tried,
     typed::{Typed, local_path},
     visitor::{Visitor, personal},
 };
@@ -37,7 +39,7 @@ use crate::{
 };
 use entity::Booking;
 use forms::{CANCEL, CHANGE, EXCEPT, changeable};
-use view::{SeriesPage, Tried};
+use view::SeriesPage;
 
 /// `GET /series/{code}?from=`: `from` is the date that what is done begins with.
 pub async fn show(
@@ -48,7 +50,7 @@ pub async fn show(
     let card = series::by_code(&visitor.app, &visitor.actor, &code).await?;
     let catalogue = visitor.app.catalogue().await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
-    visitor.done = done::of_series(&visitor, &card, &query).await?;
+    visitor.done = done::acts::of_series(&visitor, &card, &query).await?;
     let page = page(&visitor, &catalogue, &card, query.get("from"), None).await?;
     personal(StatusCode::OK, &page)
 }
@@ -77,7 +79,7 @@ pub async fn act(
     Path((code, action)): Path<(String, String)>,
     mut form: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut form).await;
+    let switched = language_choice::switch(&mut visitor, &mut form).await;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let card = series::by_code(app, actor, &code).await?;
     if let Some(cookie) = switched {
@@ -111,8 +113,8 @@ pub async fn act(
             | Error::Stale
             | Error::TooMany { .. }),
         ) => {
-            let status = error::status(&error);
-            let wait = error::retry_after(Some(&error), status);
+            let status = page_error::status(&error);
+            let wait = page_error::retry_after(Some(&error), status);
             let catalogue = app.catalogue().await?;
             // It may have changed since: that may be why.
             let card = series::by_code(app, actor, &code).await?;
@@ -122,7 +124,7 @@ pub async fn act(
                 error: Some(error),
             };
             let answer = again(&visitor, &catalogue, &card, status, &tried).await?;
-            Ok(error::later(answer, wait))
+            Ok(page_error::later(answer, wait))
         }
         Err(error) => Err(error.into()),
     }
@@ -210,7 +212,7 @@ async fn act_on(
                 .ok_or(Error::NotFound)?;
             let first = changeable(card, app.clock.now());
             let details = match first {
-                Some(first) => other_than(alter::said(form, first, venue)?, first),
+                Some(first) => other_than(changes::said(form, first, venue)?, first),
                 // Nothing is left to change: the life cycle says so.
                 None => Details::default(),
             };

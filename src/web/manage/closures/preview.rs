@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use entity::{BookingId, ClosureId, booking::Status};
 
-use super::form::Fields;
+use super::{form::Fields, words};
 use crate::{
     booking::Place,
     closure::{self, Answered, Change, Closure, NewClosure, Resolve, Say, Way},
@@ -18,9 +18,9 @@ use crate::{
     text::Phone,
     venue::{Catalogue, Venue},
     web::{
-        booking::view::{asked_move, space_name, when},
-        error::{self, PageError},
+        booking::words::{asked_move, space_name, when},
         once::once,
+        page_error::{self, PageError},
         state::{Side, State},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
@@ -220,10 +220,13 @@ pub fn page(
         },
         problems: problems(t, catalogue, look),
         hits: shown.collect(),
-        path: super::path(venue),
+        path: words::path(venue),
         frame,
     };
-    let status = look.refused.as_ref().map_or(StatusCode::OK, error::status);
+    let status = look
+        .refused
+        .as_ref()
+        .map_or(StatusCode::OK, page_error::status);
     personal(status, &page)
 }
 

@@ -5,6 +5,7 @@ pub mod attendance;
 pub mod decide;
 pub mod look;
 pub mod messages;
+pub mod possible;
 pub mod replace;
 pub mod request;
 
@@ -17,6 +18,7 @@ pub use look::{
     waiting_for,
 };
 pub use messages::{Message, Messages, NewMessage, messages, write};
+pub use possible::{Possible, is_late, possible};
 pub use replace::{Replacing, could_make_room};
 pub use request::{
     NewBooking, OnBehalf,

@@ -19,6 +19,6 @@ pub mod reason;
 pub mod suggest;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod turnaround;
 pub mod waiver;

@@ -6,16 +6,17 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
-use entity::Language;
+use entity::{Booking, Language};
 
 use super::{assets, dev_mail::open, done::Done, language, page_error::PageError};
 use crate::{
     account::{Actor, Origin, security},
     app::App,
-    booking,
+    booking::{self, Possible},
     error::Error,
     http::{actor, origin::Found},
     i18n::{Translator, unbroken},
+    venue::Catalogue,
 };
 
 pub struct Visitor {
@@ -92,6 +93,12 @@ impl Visitor {
     /// Notes that they are shown names and telephone numbers of others.
     pub fn lists_contacts(&self) {
         security::contacts_listed(&self.app, &self.actor, &self.origin());
+    }
+
+    /// What the visitor can do to a booking now.
+    pub fn can<'a>(&self, catalogue: &Catalogue, booking: &'a Booking) -> Possible<'a> {
+        let when = booking::moment(&self.app, catalogue, booking);
+        booking::possible(&self.actor, booking, when)
     }
 
     pub fn t(&self) -> Translator {

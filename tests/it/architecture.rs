@@ -8,9 +8,10 @@ use std::{
 const LONGEST_FILE: usize = 400;
 
 /// Files that decide by what they are given: no database, no web, no runtime, no clock.
-const PURE: [&str; 22] = [
+const PURE: [&str; 23] = [
     "src/refusal/",
     "src/rules/",
+    "src/booking/possible.rs",
     "src/quota/allowance.rs",
     "src/recurrence.rs",
     "src/slot.rs",
@@ -208,6 +209,13 @@ fn pages_and_api_know_use_cases_and_not_each_other() {
                 source.path
             );
             assert!(!source.names("sea_orm"), "{}", source.path);
+            for decides in ["lifecycle", "permit"] {
+                assert!(
+                    !source.names(decides),
+                    "{} asks {decides}; what is possible, booking::possible says",
+                    source.path
+                );
+            }
         } else if ![
             "src/server/mod.rs",
             "src/server/layers.rs",

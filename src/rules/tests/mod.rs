@@ -3,7 +3,7 @@ mod conflict;
 mod deadline;
 mod fit;
 mod house;
-mod lifecycle;
+pub(crate) mod lifecycle;
 mod period;
 mod recurrence;
 mod rules;

@@ -4,10 +4,10 @@ use entity::{Booking, audit::Action, term::TermKind};
 use time::{Duration, Time};
 
 use crate::{
-    booking,
+    booking::Possible,
     i18n::Translator,
     refusal::rule::{Broken, Code},
-    rules::{lifecycle, waiver::WAIVABLE},
+    rules::waiver::WAIVABLE,
     text::Phone,
     venue::{Catalogue, Space, Venue},
     web::{
@@ -41,10 +41,12 @@ pub struct Forms<'a> {
     pub venue: &'a Venue,
     pub space: &'a Space,
     pub booking: &'a Booking,
+    /// What the visitor can do to it.
+    pub can: &'a Possible<'a>,
 }
 
 impl Forms<'_> {
-    /// Those that the life cycle allows this visitor now.
+    /// Those of what the visitor can do.
     pub fn possible(&self, tried: Option<&Tried<'_>>) -> Vec<AlterForm> {
         let t = self.visitor.t();
         [
@@ -54,7 +56,7 @@ impl Forms<'_> {
             (Action::Classify, "classify", t.text("decide-classify")),
         ]
         .into_iter()
-        .filter(|(action, ..)| self.may(*action))
+        .filter(|(action, ..)| self.can.allows(*action))
         .filter_map(|(_, slug, heading)| {
             let tried = tried.filter(|tried| tried.action == slug);
             let typed = tried.map_or_else(|| self.as_it_is(slug), |tried| tried.form.clone());
@@ -89,25 +91,10 @@ impl Forms<'_> {
         .collect()
     }
 
-    fn may(&self, action: Action) -> bool {
-        let booking = self.booking;
-        let when = booking::moment(&self.visitor.app, self.catalogue, booking);
-        self.visitor
-            .actor
-            .roles(booking)
-            .first()
-            .is_some_and(|role| lifecycle::next_of(booking, action, *role, when).is_ok())
-    }
-
     /// Whether the group can only ask for it, at least where the booking is.
     fn move_heading(&self) -> String {
-        let t = self.visitor.t();
-        let (status, approval) = (self.booking.status, self.space.row.approval);
-        let roles = self.visitor.actor.roles(self.booking);
-        let asks = roles.first().is_some_and(|role| {
-            lifecycle::moves_by_proposal(status, Action::Move, *role, approval)
-        });
-        t.text(if asks {
+        let asks = self.can.only_asks_to_move(self.space.row.approval);
+        self.visitor.t().text(if asks {
             "decide-ask-move"
         } else {
             "decide-move"

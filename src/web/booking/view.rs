@@ -15,7 +15,7 @@ use super::{
     words::{space_name, when},
 };
 use crate::{
-    booking::{self, Seen},
+    booking::Seen,
     error::Error,
     i18n::Translator,
     refusal::rule::Broken,
@@ -134,13 +134,13 @@ pub fn page(
     let venue = catalogue
         .venue_of(booking.venue_id)
         .ok_or(Error::NotFound)?;
-    let when_now = booking::moment(&visitor.app, catalogue, booking);
+    let can = visitor.can(catalogue, booking);
     let side = match seen.role {
         Role::Venue => Side::Venue,
         _ => Side::Group,
     };
-    let mut decisions = decide::possible(t, catalogue, &visitor.actor, booking, when_now, "");
-    let give_up = decide::giving_up(t, &visitor.actor, booking, when_now);
+    let mut decisions = decide::possible(t, catalogue, booking, &can, "");
+    let give_up = decide::giving_up(t, booking, &can);
     let error = tried.and_then(|tried| tried.error.as_ref());
     let not_done = error.map(|error| NotDone::from(why_not(t, catalogue, error)));
     let forms = Forms {
@@ -151,6 +151,7 @@ pub fn page(
             .space_of(booking.space_id)
             .ok_or(Error::NotFound)?,
         booking,
+        can: &can,
     };
     let alter = forms.possible(tried);
     let messages = Conversation::of(visitor, venue, seen, tried);

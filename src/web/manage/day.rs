@@ -309,9 +309,9 @@ fn entry(board: &Board<'_>, booking: &Booking, hour: Slot) -> Entry {
 }
 
 fn at_the_door(board: &Board<'_>, booking: &Booking) -> Vec<Decision> {
-    let (actor, t) = (&board.visitor.actor, board.visitor.t());
-    let when = booking::moment(&board.visitor.app, board.catalogue, booking);
-    let mut decisions = decide::possible(t, board.catalogue, actor, booking, when, &board.path);
+    let t = board.visitor.t();
+    let can = board.visitor.can(board.catalogue, booking);
+    let mut decisions = decide::possible(t, board.catalogue, booking, &can, &board.path);
     decisions.retain(|one| matches!(one.slug, "check-in" | "no-show"));
     for one in decisions.iter_mut().filter(|one| one.people.is_some()) {
         // There is no room for more than a word.

@@ -194,8 +194,8 @@ fn one(
     let decisions = if let Some(series) = &request.series {
         decide::of_series(t, catalogue, series, &path)
     } else {
-        let when = booking::moment(&visitor.app, catalogue, booking);
-        decide::possible(t, catalogue, &visitor.actor, booking, when, &path)
+        let can = visitor.can(catalogue, booking);
+        decide::possible(t, catalogue, booking, &can, &path)
     };
     let decisions = decide::foreseeing(t, catalogue, outlook, decisions);
     let mut details = vec![(t.text("form-attendees"), booking.attendees.to_string())];

@@ -52,7 +52,6 @@ pub fn page(
         catalogue,
         venue,
         card,
-        now: visitor.app.clock.now(),
         from,
         tried,
     };

@@ -210,8 +210,7 @@ async fn act_on(
             let venue = catalogue
                 .venue_of(card.series.row.venue_id)
                 .ok_or(Error::NotFound)?;
-            let first = changeable(card, app.clock.now());
-            let details = match first {
+            let details = match changeable(visitor, &catalogue, card) {
                 Some(first) => other_than(changes::said(form, first, venue)?, first),
                 // Nothing is left to change: the life cycle says so.
                 None => Details::default(),

@@ -98,7 +98,6 @@ pub fn page(
         catalogue,
         venue,
         card,
-        now,
         from,
         tried,
     };

@@ -1,42 +1,36 @@
 //! Changing and moving a booking while it stands.
 
 use axum::{
-    extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, header},
     response::Response,
 };
+use entity::BookingId;
 
 use super::{
+    act::On,
+    booking_call::BookingCall,
     booking_out::BookingOut,
-    bookings::{answer_for, done, id_of},
-    call::{Caller, Posted},
+    caller::Caller,
     change_in::{ChangeIn, MoveIn},
     refusal::Refusal,
 };
-use crate::{app::App, booking, error::Error, idempotency::Once};
+use crate::{booking, error::Error, idempotency::Once};
 
 /// Changes what was said about a booking, until it begins: by its group or a manager of its venue. Afterwards managers change its
 /// programme, and nothing else along with it, until its month is closed. `If-Match` names the version that it is changed from.
 #[utoipa::path(patch, path = "/", tag = "bookings", operation_id = "change_booking",
     request_body(content = Option<ChangeIn>),
     responses((status = 200, description = "As it is now", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn change(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-    posted: Posted<ChangeIn>,
-) -> Result<Response, Refusal> {
-    let id = id_of(&id)?;
-    let seen = booking::by_id(&app, &actor, id).await?;
+pub async fn change(headers: HeaderMap, call: BookingCall<ChangeIn>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &call.caller;
+    let seen = booking::by_id(app, actor, call.id).await?;
     let version = match versions(&headers)? {
         None => None,
         Some(known) if known.contains(&seen.version) => Some(seen.version),
         Some(_) => return Err(Error::Stale.into()),
     };
-    let details = posted.value.said();
-    let outcome = booking::amend(&app, &actor, id, version, details).await?;
-    done(&app, &actor, outcome, StatusCode::OK).await
+    let done = booking::amend(app, actor, call.id, version, call.said.said()).await?;
+    call.caller.answer(done).await
 }
 
 /// Moves a booking to another time or space of its venue: at once by a manager, or by the group where nobody has to
@@ -44,28 +38,19 @@ pub async fn change(
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "move_booking",
     request_body = MoveIn,
     responses((status = 200, description = "Moved, or asked for", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn relocate(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-    posted: Posted<MoveIn>,
-) -> Result<Response, Refusal> {
-    let once = posted.once.answered(answer_for(&actor, StatusCode::OK));
-    let place = posted.value.said();
-    let outcome = booking::move_to(&app, &actor, id_of(&id)?, place, once).await?;
-    done(&app, &actor, outcome, StatusCode::OK).await
+pub async fn relocate(call: BookingCall<MoveIn>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &call.caller;
+    let done = booking::move_to(app, actor, call.id, call.said.said(), call.once).await?;
+    call.caller.answer(done).await
 }
 
 /// The group no longer asks for its booking to be moved.
 #[utoipa::path(delete, path = "/", tag = "bookings", operation_id = "take_back_move",
     responses((status = 200, description = "As it stands", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn take_back(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
-    let outcome = booking::take_back(&app, &actor, id_of(&id)?, Once::unkeyed()).await?;
-    done(&app, &actor, outcome, StatusCode::OK).await
+pub async fn take_back(on: On<BookingId>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &on.caller;
+    let done = booking::take_back(app, actor, on.id, Once::unkeyed()).await?;
+    on.caller.answer(done).await
 }
 
 /// None for any version. A weak tag names none (RFC 9110, 13.1.1).

@@ -17,12 +17,16 @@
 //! | 429, 503 | too often; busy; the database cannot do it; whether it was done is not known; all with Retry-After | too-many, busy, unavailable, unknown |
 //! | 500 | our fault, in the log with its place | internal |
 
+mod act;
 mod alterations;
+mod answer;
+mod asked;
+mod booking_call;
 mod booking_in;
 mod booking_out;
 mod bookings;
 mod calendar;
-mod call;
+mod caller;
 mod change_in;
 mod closure_in;
 mod closure_out;
@@ -34,6 +38,7 @@ mod field_error;
 mod item_shape;
 mod messages;
 mod nth_in;
+mod posted;
 mod problem;
 mod quotas;
 mod reason_in;
@@ -43,6 +48,7 @@ mod reply;
 mod schema;
 mod search;
 mod series;
+mod series_act_in;
 mod series_in;
 mod series_out;
 mod venue_out;

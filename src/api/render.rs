@@ -12,7 +12,7 @@ use axum::{
 };
 use entity::Language;
 
-use super::{call::Reader, problem::Problem, refusal::Refusal};
+use super::{caller::Reader, problem::Problem, refusal::Refusal};
 use crate::{app::App, error::Error, http::language, i18n::Translator};
 
 const RETRY_BUSY_SECONDS: i64 = 2;

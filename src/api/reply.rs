@@ -1,15 +1,15 @@
-//! Answers: what was done as JSON with its headers, and the same again to who asks for it once more.
+//! Answers as they go out: JSON with its headers.
 
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::idempotency::Kept;
 
-/// The answer that was given before.
+/// The answer that was given before, saying so.
 #[must_use]
 pub fn replayed(kept: &Kept) -> Response {
     let mut response = respond(kept);
@@ -19,26 +19,31 @@ pub fn replayed(kept: &Kept) -> Response {
     response
 }
 
-/// With the tag of its version.
 #[must_use]
 pub fn respond(kept: &Kept) -> Response {
+    let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
+    let mut response = tagged(status, kept.body.clone());
+    let location = kept.location.as_deref().map(HeaderValue::try_from);
+    if let Some(Ok(location)) = location {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+/// With the tag of the version that the body names, if it names one.
+#[must_use]
+pub fn tagged(status: StatusCode, body: String) -> Response {
     #[derive(Deserialize)]
     struct Versioned {
         version: i32,
     }
-    let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
-    let mut response = json(status, kept.body.clone());
-    let headers = response.headers_mut();
-    let version = serde_json::from_str(&kept.body).map(|Versioned { version }| etag(version));
+    let version = serde_json::from_str(&body).map(|Versioned { version }| etag(version));
+    let mut response = json(status, body);
     if let Some(etag) = version
         .ok()
         .and_then(|etag| HeaderValue::try_from(etag).ok())
     {
-        headers.insert(header::ETAG, etag);
-    }
-    let location = kept.location.as_deref().map(HeaderValue::try_from);
-    if let Some(Ok(location)) = location {
-        headers.insert(header::LOCATION, location);
+        response.headers_mut().insert(header::ETAG, etag);
     }
     response
 }
@@ -62,4 +67,13 @@ pub fn json(status: StatusCode, body: String) -> Response {
         HeaderValue::from_static("private, no-cache"),
     );
     response
+}
+
+/// What goes out as text.
+///
+/// # Panics
+/// Never: nothing that goes out is of a kind that JSON has no form for.
+#[must_use]
+pub fn written(out: &impl Serialize) -> String {
+    serde_json::to_string(out).expect("strings and numbers can be written as JSON")
 }

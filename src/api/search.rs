@@ -9,7 +9,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    call::{Anybody, Asked},
+    asked::Asked,
+    caller::Anybody,
     field_error::FieldError,
     refusal::Refusal,
     schema,

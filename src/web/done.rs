@@ -2,6 +2,8 @@
 
 pub mod acts;
 
+use super::typed::{Typed, local_path};
+
 /// The name of what an address asks with.
 pub const DONE: &str = "done";
 /// Asks for the last thing that was done to a booking, to a series, or to a closure.
@@ -47,4 +49,15 @@ pub fn on(page: &str, asks: &str) -> String {
 pub fn beside(page: &str, asks: &str, of: &str) -> String {
     let joint = if page.contains('?') { '&' } else { '?' };
     format!("{page}{joint}{DONE}={asks}&{OF}={of}")
+}
+
+/// Where to go on once a form has done something to what has its own page at `own`: to the page that the form came from, or to
+/// that one. `asks`: for which line; none where nothing is to be said.
+pub fn next(form: &Typed, own: &str, asks: Option<&str>) -> String {
+    match (form.some("next").map(local_path), asks) {
+        (Some(next), Some(asks)) => beside(next, asks, own.trim_start_matches('/')),
+        (Some(next), None) => next.to_owned(),
+        (None, Some(asks)) => on(own, asks),
+        (None, None) => own.to_owned(),
+    }
 }

@@ -3,7 +3,11 @@
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{answer::Answer, draft, form::Form, view::refused};
-use crate::{error::Error, idempotency::Outcome, web::page_error::PageError};
+use crate::{
+    error::Error,
+    idempotency::Outcome,
+    web::{once::renew, page_error::PageError},
+};
 
 /// To the page of what was asked for; refused, to the form as it was typed.
 pub async fn answered<T>(
@@ -23,8 +27,7 @@ pub async fn answered<T>(
         Err(error) => error,
     };
     if matches!(error, Error::KeyReused) {
-        // Sent already, then changed: another request, if they mean it.
-        form.typed.set("key", form.visitor.app.ids.token());
+        renew(form.visitor, &mut form.typed);
     }
     refused(form, Answer::of(error)?)
 }

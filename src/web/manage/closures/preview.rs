@@ -19,7 +19,7 @@ use crate::{
     venue::{Catalogue, Venue},
     web::{
         booking::words::{asked_move, space_name, when},
-        once::once,
+        once::{once, renew},
         page_error::{self, PageError},
         state::{Side, State},
         typed::Typed,
@@ -204,8 +204,7 @@ pub fn page(
     frame.form = Some("form".to_owned());
     let mut typed = typed.clone().without("seen");
     if matches!(look.refused, Some(Error::KeyReused)) {
-        // Closed already, then changed: another closure, if they mean it.
-        typed.set("key", visitor.app.ids.token());
+        renew(visitor, &mut typed);
     }
     let mut hidden = typed.pairs();
     hidden.retain(|(name, _)| !name.starts_with(WAY));

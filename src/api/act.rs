@@ -11,13 +11,14 @@ use serde::de::DeserializeOwned;
 use super::{answer::Answer, caller::Caller, posted::Posted, refusal::Refusal};
 use crate::{app::App, error::Error, idempotency::Once};
 
-/// A call to the one that the address names, with nothing more to say.
+/// A call to the thing whose id stands in the address, without a body. Whoever is not signed in learns nothing of the id.
 pub struct On<Id> {
     pub caller: Caller,
     pub id: Id,
 }
 
-/// A call that does something to the one that the address names, and is answered with an `Of`.
+/// A call that does something to the thing whose id stands in the address, and is answered with an `Of`. A body that cannot be
+/// read is refused before an id that cannot be one.
 pub struct Act<Id, Said, Of> {
     pub caller: Caller,
     pub id: Id,
@@ -25,7 +26,7 @@ pub struct Act<Id, Said, Of> {
     pub once: Once<Of>,
 }
 
-/// A call that makes a new `Of`.
+/// A call that makes a new `Of`: the answer is 201, with the address of what was made.
 pub struct New<Said, Of> {
     pub caller: Caller,
     pub said: Said,
@@ -64,7 +65,7 @@ impl<Id: FromStr + Send, Said: DeserializeOwned, Of: Answer> FromRequest<App>
 }
 
 impl<Id, Said, Of: Answer> Act<Id, Said, Of> {
-    /// For what makes something new.
+    /// The same call where it makes something new: the answer is 201, with the address of what was made.
     #[must_use]
     pub fn creating(self) -> Self {
         let caller = self.caller.creating();

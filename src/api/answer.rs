@@ -19,7 +19,7 @@ pub trait Answer: Sized + Send + Sync + 'static {
     /// The answer as JSON.
     fn json(&self, to: &Caller, catalogue: &Catalogue) -> String;
 
-    /// Where it can be looked at.
+    /// The address at which it can be looked at.
     fn location(&self) -> String;
 
     /// The answer as JSON once something is changed that stood before: with what has become of it besides.
@@ -33,7 +33,7 @@ pub trait Answer: Sized + Send + Sync + 'static {
 }
 
 impl Caller {
-    /// For a call that makes something new: the answer says where that is.
+    /// The same caller where the call makes something new: the answer is 201, with the address of what was made.
     #[must_use]
     pub fn creating(self) -> Self {
         Self {
@@ -42,7 +42,7 @@ impl Caller {
         }
     }
 
-    /// What a use case needs to do the work of this call once.
+    /// What a use case needs to do the work of this call once: the answer is kept under the key, in the transaction of the work.
     #[must_use]
     pub fn once<T: Answer>(&self, key: Option<Key>) -> Once<T> {
         let to = self.clone();
@@ -68,7 +68,7 @@ impl Caller {
         })
     }
 
-    /// The answer to who only looks at it.
+    /// The answer to a call that only looks.
     #[must_use]
     pub fn show<T: Answer>(&self, seen: &T, catalogue: &Catalogue) -> Response {
         respond(&self.kept(seen, seen.json(self, catalogue)))

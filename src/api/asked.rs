@@ -31,6 +31,7 @@ impl Asked {
         }
     }
 
+    /// Every value that is given under this name.
     pub fn all<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a str> {
         self.0
             .iter()
@@ -38,7 +39,7 @@ impl Asked {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Given at most once.
+    /// The value that is given under this name; refused where there are several.
     pub fn one(&self, name: &'static str) -> Result<Option<&str>, Refusal> {
         let mut values = self.all(name);
         match (values.next(), values.next()) {

@@ -23,7 +23,7 @@ pub struct Caller {
     pub actor: Actor,
     /// The language that the call asks for; Kazakh where it asks for none.
     pub language: Language,
-    /// With which the call is answered when it is done.
+    /// The status of the answer once the work of the call is done.
     pub done: StatusCode,
 }
 
@@ -46,7 +46,7 @@ impl FromRequestParts<App> for Caller {
     }
 }
 
-/// Whoever sends it, signed in or not. Wrong credentials are refused all the same.
+/// Whoever sends a call, signed in or not. Wrong credentials are refused all the same.
 pub struct Anybody(pub Actor);
 
 impl FromRequestParts<App> for Anybody {

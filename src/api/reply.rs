@@ -19,6 +19,7 @@ pub fn replayed(kept: &Kept) -> Response {
     response
 }
 
+/// An answer with its status and the tag of its version, and with an address where something new was made.
 #[must_use]
 pub fn respond(kept: &Kept) -> Response {
     let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
@@ -48,11 +49,13 @@ pub fn tagged(status: StatusCode, body: String) -> Response {
     response
 }
 
+/// The tag of a version.
 #[must_use]
 pub fn etag(version: i32) -> String {
     format!("\"{version}\"")
 }
 
+/// JSON that no cache keeps for anybody else.
 #[must_use]
 pub fn json(status: StatusCode, body: String) -> Response {
     let mut response = Response::new(Body::from(body));

@@ -11,6 +11,7 @@ pub struct Fault {
     pub text: String,
 }
 
+/// One field, with its label above it and what is wrong beside it.
 pub struct Field {
     pub name: &'static str,
     pub label: String,
@@ -21,6 +22,7 @@ pub struct Field {
     pub short: bool,
 }
 
+/// How a field is filled in.
 pub enum Input {
     /// The type, its autocomplete, and whether it must be filled in.
     Line(&'static str, &'static str, bool),

@@ -1,4 +1,4 @@
-//! The boxes with which a manager waives rules, by their names.
+//! The boxes with which a manager waives rules.
 
 use super::typed::Typed;
 use crate::{refusal::rule::Code, rules::waiver::WAIVABLE};

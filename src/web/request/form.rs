@@ -24,6 +24,7 @@ pub const AGAIN: &str = "again";
 /// Stands in a form that is shown with what is wrong with it.
 pub const REFUSED: &str = "refused";
 
+/// The form for a space as somebody has filled it in.
 pub struct Form<'a> {
     pub visitor: &'a Visitor,
     pub catalogue: &'a Catalogue,
@@ -50,6 +51,7 @@ impl Form<'_> {
         self.visitor.actor.manages(self.venue.row.id)
     }
 
+    /// Whether a manager fills it in for somebody else.
     pub fn is_for_another(&self) -> bool {
         self.is_managers() && !self.typed.get("for").is_empty()
     }
@@ -59,10 +61,12 @@ impl Form<'_> {
         waiving::is_ticked(&self.typed, code)
     }
 
+    /// What is wrong, as a sentence.
     pub fn say(&self, broken: &Broken) -> String {
         sentence(self.visitor.t(), self.catalogue, broken)
     }
 
+    /// One field as it was filled in, with what is said of it.
     pub fn field(&self, t: Translator, name: &'static str, input: Input, said: &Said) -> Field {
         // `form-title` is the title of the form.
         let key = if name == "title" { "event" } else { name };

@@ -13,6 +13,7 @@ pub struct OfferButton {
     pub text: String,
 }
 
+/// What is in the way: where, when, and of what kind.
 pub fn in_the_way(form: &Form<'_>, one: &InTheWay) -> String {
     let t = form.visitor.t();
     let space = name_of(form, &one.space);
@@ -20,6 +21,7 @@ pub fn in_the_way(form: &Form<'_>, one: &InTheWay) -> String {
     format!("{space}, {}: {what}", t.when(one.starts, one.ends))
 }
 
+/// The button of an offer.
 pub fn button(form: &Form<'_>, offer: &Offer) -> OfferButton {
     let t = form.visitor.t();
     let space = name_of(form, &offer.space);

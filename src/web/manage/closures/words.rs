@@ -9,7 +9,7 @@ use crate::{
     web::reasons::in_words,
 };
 
-/// Of the closures of a venue.
+/// The page of all closures of a venue.
 pub fn path(venue: &Venue) -> String {
     format!("/manage/{}/closures", venue.row.slug)
 }

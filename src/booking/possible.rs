@@ -93,7 +93,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::{rules::tests::lifecycle as fixture, slot::Slot};
+    use crate::{rules::tests, slot::Slot};
 
     const SLOT: Slot = Slot {
         starts_at: Instant(1_000_000),
@@ -107,7 +107,7 @@ mod tests {
     fn booking(status: Status) -> Booking {
         Booking {
             status,
-            ..fixture::booking(SLOT)
+            ..tests::booking(SLOT)
         }
     }
 

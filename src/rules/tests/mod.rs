@@ -3,7 +3,7 @@ mod conflict;
 mod deadline;
 mod fit;
 mod house;
-pub(crate) mod lifecycle;
+mod lifecycle;
 mod period;
 mod recurrence;
 mod rules;
@@ -11,3 +11,5 @@ mod suggest;
 mod text;
 mod turnaround;
 mod waiver;
+
+pub(crate) use lifecycle::booking;

@@ -1,74 +1,64 @@
 //! Asking for a space, and looking at bookings.
 
+use std::mem::take;
+
 use axum::{
     body::Body,
-    extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     response::Response,
 };
-use entity::{BookingId, Instant, booking::Status};
+use entity::{Booking, BookingId, Instant, booking::Status};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    booking_shape::{BookingIn, BookingOut},
-    call::{Asked, Caller, Posted},
-    decisions::replacing,
+    act::{New, On},
+    asked::Asked,
+    booking_in::BookingIn,
+    booking_out::BookingOut,
+    caller::Caller,
+    reason_in::replacing,
     refusal::Refusal,
+    reply::{etag, json, tagged, written},
 };
 use crate::{
-    account::{Actor, Origin, security},
-    app::App,
-    booking::Order,
-    booking::{self, Filter},
-    http::language,
-    idempotency::{Kept, Outcome},
+    account::{Origin, security},
+    booking::{self, Filter, Order},
     memory::answers,
     refusal::rule::Flaw,
-    urls,
     venue::Catalogue,
     zone::{Zone, parse_date, parse_wall},
 };
-use entity::Booking;
 
 /// Asks for a space. Approved at once where the space or the sender's standing says so, pending otherwise. Managers of the
 /// venue may waive rules, with a reason; a conflict stays one, unless they put it in place of what is in the way.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "request_booking",
     request_body = BookingIn,
     responses((status = 201, description = "Asked for", body = BookingOut, headers(("Location" = String), ("ETag" = String)))))]
-pub async fn request(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    headers: HeaderMap,
-    mut posted: Posted<BookingIn>,
-) -> Result<Response, Refusal> {
-    let (ids, why) = (
-        std::mem::take(&mut posted.value.replacing),
-        posted.value.replace_reason.take(),
-    );
-    let replacing = replacing(&app, &ids, why).await?;
-    let spoken = language::accepted(&headers).unwrap_or_default();
-    let once = posted
-        .once
-        .answered(answer_for(&actor, StatusCode::CREATED));
-    let outcome =
-        booking::request(&app, &actor, posted.value.asked(spoken, replacing), once).await?;
-    done(&app, &actor, outcome, StatusCode::CREATED).await
+pub async fn request(new: New<BookingIn, Booking>) -> Result<Response, Refusal> {
+    let Caller {
+        app,
+        actor,
+        language,
+        ..
+    } = &new.caller;
+    let mut said = new.said;
+    let (ids, why) = (take(&mut said.replacing), said.replace_reason.take());
+    let said = said.asked(*language, replacing(app, &ids, why).await?);
+    let done = booking::request(app, actor, said, new.once).await?;
+    new.caller.answer(done).await
 }
 
 /// One booking.
 #[utoipa::path(get, path = "/", tag = "bookings", operation_id = "booking",
     responses((status = 200, description = "The booking", body = BookingOut, headers(("ETag" = String))), (status = 304, description = "Unchanged")))]
-pub async fn one(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    headers: HeaderMap,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
-    let booking = booking::by_id(&app, &actor, id_of(&id)?).await?;
+pub async fn one(headers: HeaderMap, on: On<BookingId>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &on.caller;
+    let booking = booking::by_id(app, actor, on.id).await?;
     let catalogue = app.catalogue().await?;
-    let given = booking::is_given(&app, &booking).await?;
-    let mut response = respond(&answer(&actor, &booking, given, &catalogue, StatusCode::OK));
+    let given = booking::is_given(app, &booking).await?;
+    let out = BookingOut::of(&booking, given, &catalogue, actor);
+    let mut response = tagged(StatusCode::OK, written(&out));
     // Whether its time is given to another group is no part of its version.
     let told = booking.status == Status::Pending && !booking.holds;
     if !told && answers::is_known(&headers, etag(booking.version).as_bytes()) {
@@ -91,8 +81,7 @@ pub async fn one(
     ),
     responses((status = 200, description = "A page of them", body = BookingPage)))]
 pub async fn list(
-    State(app): State<App>,
-    Caller(actor): Caller,
+    Caller { app, actor, .. }: Caller,
     origin: Origin,
     asked: Asked,
 ) -> Result<Response, Refusal> {
@@ -116,8 +105,7 @@ pub async fn list(
             .collect(),
         next: page.next.map(cursor_of),
     };
-    let body = serde_json::to_string(&page).map_err(crate::error::Error::internal)?;
-    Ok(json(StatusCode::OK, body))
+    Ok(json(StatusCode::OK, written(&page)))
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -187,108 +175,4 @@ fn place_of(cursor: &str) -> Option<(Instant, BookingId)> {
     }
     let starts_at = u64::from_str_radix(starts_at, 16).ok()?.cast_signed();
     Some((Instant(starts_at), id.parse().ok()?))
-}
-
-/// An id that cannot be one is nobody's.
-pub fn id_of(id: &str) -> Result<BookingId, Refusal> {
-    id.parse()
-        .map_err(|_| Refusal::Error(crate::error::Error::NotFound))
-}
-
-/// How a success is answered to them. An act never leaves its own booking displaced.
-pub fn answer_for(
-    actor: &Actor,
-    status: StatusCode,
-) -> impl Fn(&Booking, &Catalogue) -> Kept + Send + Sync + 'static {
-    let actor = actor.clone();
-    move |booking, catalogue| answer(&actor, booking, false, catalogue, status)
-}
-
-/// A booking as an answer that can be kept. `given`: its time was given to another group.
-fn answer(
-    actor: &Actor,
-    booking: &Booking,
-    given: bool,
-    catalogue: &Catalogue,
-    status: StatusCode,
-) -> Kept {
-    let body = serde_json::to_string(&BookingOut::of(booking, given, catalogue, actor));
-    Kept {
-        status: status.as_u16(),
-        location: (status == StatusCode::CREATED).then(|| urls::api_booking(booking)),
-        body: body.expect("strings and numbers can be written as JSON"),
-    }
-}
-
-/// The answer to a change, or to its repetition.
-pub async fn done(
-    app: &App,
-    actor: &Actor,
-    outcome: Outcome,
-    status: StatusCode,
-) -> Result<Response, Refusal> {
-    Ok(match outcome {
-        Outcome::Done(booking) => {
-            let catalogue = app.known_catalogue().await?;
-            // What was just asked for was free then. It is done by now, whether we can look or not.
-            let given = status != StatusCode::CREATED
-                && booking::is_given(app, &booking).await.unwrap_or(false);
-            respond(&answer(actor, &booking, given, &catalogue, status))
-        }
-        Outcome::Replayed(kept) => replayed(&kept),
-    })
-}
-
-/// The answer that was given before.
-#[must_use]
-pub fn replayed(kept: &Kept) -> Response {
-    let mut response = respond(kept);
-    response
-        .headers_mut()
-        .insert("idempotency-replayed", HeaderValue::from_static("true"));
-    response
-}
-
-/// With the tag of its version.
-#[must_use]
-pub fn respond(kept: &Kept) -> Response {
-    #[derive(Deserialize)]
-    struct Versioned {
-        version: i32,
-    }
-    let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
-    let mut response = json(status, kept.body.clone());
-    let headers = response.headers_mut();
-    let version = serde_json::from_str(&kept.body).map(|Versioned { version }| etag(version));
-    if let Some(etag) = version
-        .ok()
-        .and_then(|etag| HeaderValue::try_from(etag).ok())
-    {
-        headers.insert(header::ETAG, etag);
-    }
-    let location = kept.location.as_deref().map(HeaderValue::try_from);
-    if let Some(Ok(location)) = location {
-        headers.insert(header::LOCATION, location);
-    }
-    response
-}
-
-fn etag(version: i32) -> String {
-    format!("\"{version}\"")
-}
-
-#[must_use]
-pub fn json(status: StatusCode, body: String) -> Response {
-    let mut response = Response::new(Body::from(body));
-    *response.status_mut() = status;
-    let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json"),
-    );
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("private, no-cache"),
-    );
-    response
 }

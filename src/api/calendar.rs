@@ -11,7 +11,7 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
-use super::{call::Asked, refusal::Refusal, schema};
+use super::{asked::Asked, refusal::Refusal, schema};
 use crate::{
     app::App,
     calendar::blocks::{self as calendars, Block, Kind},

@@ -2,26 +2,26 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
-    http::{HeaderValue, StatusCode},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
-use entity::{ClosureId, Instant};
+use entity::ClosureId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    bookings::respond,
-    call::{Asked, Caller, Posted},
-    closure_shape::{ChangeClosureIn, ClosureIn, ClosureOut, PreviewOut},
+    act::{Act, New, On},
+    answer::Answer,
+    asked::Asked,
+    caller::Caller,
+    closure_in::{ChangeClosureIn, ClosureIn},
+    closure_out::{ClosureOut, PreviewOut},
     refusal::Refusal,
+    reply::written,
 };
 use crate::{
-    account::{Actor, Origin, security},
-    app::App,
+    account::{Origin, security},
     closure::{self, Answered, Closure},
-    error::Error,
-    idempotency::{Kept, Outcome},
     refusal::rule::Flaw,
     urls,
     venue::Catalogue,
@@ -42,19 +42,11 @@ pub struct ClosureList {
     responses(
         (status = 200, description = "A dry run: what it would hit", body = PreviewOut),
         (status = 201, description = "Closed", body = ClosureOut, headers(("Location" = String), ("ETag" = String)))))]
-pub async fn close(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    origin: Origin,
-    posted: Posted<ClosureIn>,
-) -> Result<Response, Refusal> {
-    let now = app.clock.now();
-    let once = posted
-        .once
-        .answered(move |closure, catalogue| answer(closure, catalogue, now, StatusCode::CREATED));
-    let (new, say) = posted.value.said(&app).await?;
-    let answered = closure::close(&app, &actor, new, say, once).await?;
-    told(&app, &actor, &origin, answered, StatusCode::CREATED).await
+pub async fn close(origin: Origin, new: New<ClosureIn, Closure>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &new.caller;
+    let (closure, say) = new.said.said(app).await?;
+    let answered = closure::close(app, actor, closure, say, new.once).await?;
+    told(&new.caller, &origin, answered).await
 }
 
 /// Closures of a venue, those of the past too, at most the newest two hundred; by start. Managers of the venue only.
@@ -62,8 +54,7 @@ pub async fn close(
     params(("venue" = Option<String>, Query, description = "Slug; needed")),
     responses((status = 200, description = "All of them", body = ClosureList)))]
 pub async fn list(
-    State(app): State<App>,
-    Caller(actor): Caller,
+    Caller { app, actor, .. }: Caller,
     asked: Asked,
 ) -> Result<Json<ClosureList>, Refusal> {
     asked.only(&["venue"])?;
@@ -84,15 +75,10 @@ pub async fn list(
 /// One closure. Managers of its venue only.
 #[utoipa::path(get, path = "/", tag = "closures", operation_id = "closure",
     responses((status = 200, description = "The closure", body = ClosureOut, headers(("ETag" = String)))))]
-pub async fn one(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-) -> Result<Response, Refusal> {
-    let closure = closure::one(&app, &actor, id_of(&id)?).await?;
-    let catalogue = app.catalogue().await?;
-    let kept = answer(&closure, &catalogue, app.clock.now(), StatusCode::OK);
-    Ok(respond(&kept))
+pub async fn one(on: On<ClosureId>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &on.caller;
+    let closure = closure::one(app, actor, on.id).await?;
+    Ok(on.caller.show(&closure, &*app.catalogue().await?))
 }
 
 /// Begins or ends it at another time: the one that runs or comes next, and those after it by as much. What has passed stays
@@ -101,26 +87,20 @@ pub async fn one(
     request_body(content = Option<ChangeClosureIn>),
     responses((status = 200, description = "As it is now; of a dry run what it would hit", body = ClosureOrPreview, headers(("ETag" = String)))))]
 pub async fn change(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
     origin: Origin,
-    posted: Posted<ChangeClosureIn>,
+    call: Act<ClosureId, ChangeClosureIn, Closure>,
 ) -> Result<Response, Refusal> {
-    let (change, say) = posted.value.said()?;
-    let answered = closure::change(&app, &actor, id_of(&id)?, change, say).await?;
-    told(&app, &actor, &origin, answered, StatusCode::OK).await
+    let Caller { app, actor, .. } = &call.caller;
+    let (change, say) = call.said.said()?;
+    let answered = closure::change(app, actor, call.id, change, say).await?;
+    told(&call.caller, &origin, answered).await
 }
 
 /// Gives back all of it that is to come.
 #[utoipa::path(delete, path = "/", tag = "closures", operation_id = "take_back_closure",
     responses((status = 204, description = "Open again")))]
-pub async fn take_back(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-) -> Result<StatusCode, Refusal> {
-    closure::take_back(&app, &actor, id_of(&id)?).await?;
+pub async fn take_back(on: On<ClosureId>) -> Result<StatusCode, Refusal> {
+    closure::take_back(&on.caller.app, &on.caller.actor, on.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -133,44 +113,26 @@ pub enum ClosureOrPreview {
     Preview(PreviewOut),
 }
 
-fn id_of(id: &str) -> Result<ClosureId, Refusal> {
-    id.parse().map_err(|_| Refusal::Error(Error::NotFound))
-}
+impl Answer for Closure {
+    fn json(&self, to: &Caller, catalogue: &Catalogue) -> String {
+        written(&ClosureOut::of(self, catalogue, to.app.clock.now()))
+    }
 
-fn answer(closure: &Closure, catalogue: &Catalogue, now: Instant, status: StatusCode) -> Kept {
-    let body = serde_json::to_string(&ClosureOut::of(closure, catalogue, now));
-    Kept {
-        status: status.as_u16(),
-        location: (status == StatusCode::CREATED).then(|| urls::api_closure(closure.row.id)),
-        body: body.expect("strings and numbers can be written as JSON"),
+    fn location(&self) -> String {
+        urls::api_closure(self.row.id)
     }
 }
 
-async fn told(
-    app: &App,
-    actor: &Actor,
-    origin: &Origin,
-    answered: Answered,
-    status: StatusCode,
-) -> Result<Response, Refusal> {
-    let (catalogue, now) = (app.known_catalogue().await?, app.clock.now());
-    Ok(match answered {
+/// What was done, or what it would hit.
+async fn told(to: &Caller, origin: &Origin, answered: Answered) -> Result<Response, Refusal> {
+    match answered {
         Answered::Preview(preview) => {
             if !preview.hits.is_empty() {
-                security::contacts_listed(app, actor, origin);
+                security::contacts_listed(&to.app, &to.actor, origin);
             }
-            Json(PreviewOut::of(&preview, &catalogue)).into_response()
+            let catalogue = to.app.known_catalogue().await?;
+            Ok(Json(PreviewOut::of(&preview, &catalogue)).into_response())
         }
-        Answered::Done(Outcome::Done(closure)) => {
-            respond(&answer(&closure, &catalogue, now, status))
-        }
-        Answered::Done(Outcome::Replayed(kept)) => {
-            let mut response = respond(&kept);
-            let replayed = HeaderValue::from_static("true");
-            response
-                .headers_mut()
-                .insert("idempotency-replayed", replayed);
-            response
-        }
-    })
+        Answered::Done(outcome) => to.answer(outcome).await,
+    }
 }

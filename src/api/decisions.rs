@@ -1,28 +1,17 @@
 //! Deciding on a booking.
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
-use entity::{BookingId, term::TermKind};
+use axum::response::Response;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    booking_shape::BookingOut,
-    bookings::{answer_for, done, id_of},
-    call::{Caller, Posted, Sending},
+    booking_call::BookingCall,
+    booking_out::BookingOut,
+    caller::Caller,
+    reason_in::{ReasonIn, reason, replacing},
     refusal::Refusal,
 };
-use crate::{
-    account::Actor,
-    app::App,
-    booking::{self, Replacing},
-    idempotency::Once,
-    refusal::rule::Flaw,
-    rules::reason::Reason,
-};
+use crate::booking;
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -64,58 +53,29 @@ pub struct CheckInIn {
 #[serde(deny_unknown_fields)]
 pub struct NoShowIn {}
 
-/// The code of a reason in the catalogue, or a sentence; or both.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(untagged)]
-pub enum ReasonIn {
-    Either(String),
-    Both(ReasonParts),
-}
-
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ReasonParts {
-    code: Option<String>,
-    #[schema(max_length = 1000)]
-    text: Option<String>,
-}
-
 /// Says yes to a waiting request, or to the move that an approved booking asks for: managers of its venue only. Or takes
 /// what is held for one's group that had to make room.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "approve_booking",
     request_body(content = Option<ApproveIn>),
     responses((status = 200, description = "Approved", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn approve(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-    posted: Posted<ApproveIn>,
-) -> Result<Response, Refusal> {
-    let (said, once) = (posted.value, ok(&actor, posted.once));
-    let (id, replacing) = (
-        id_of(&id)?,
-        replacing(&app, &said.replacing, said.replace_reason).await?,
-    );
-    let note = said.note;
-    let approved = booking::approve_in_place(&app, &actor, id, note, replacing, None, once);
-    let outcome = approved.await?;
-    done(&app, &actor, outcome, StatusCode::OK).await
+pub async fn approve(call: BookingCall<ApproveIn>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &call.caller;
+    let said = call.said;
+    let replacing = replacing(app, &said.replacing, said.replace_reason).await?;
+    let (id, note) = (call.id, said.note);
+    let done = booking::approve_in_place(app, actor, id, note, replacing, None, call.once).await?;
+    call.caller.answer(done).await
 }
 
 /// Says no to a waiting request, or to the move that an approved booking asks for. Managers of its venue only.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "reject_booking",
     request_body = WithReason,
     responses((status = 200, description = "Rejected", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn reject(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-    posted: Posted<WithReason>,
-) -> Result<Response, Refusal> {
-    let reason = reason(&app, Some(posted.value.reason)).await?;
-    let outcome =
-        booking::reject(&app, &actor, id_of(&id)?, reason, ok(&actor, posted.once)).await?;
-    done(&app, &actor, outcome, StatusCode::OK).await
+pub async fn reject(call: BookingCall<WithReason>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &call.caller;
+    let reason = reason(app, Some(call.said.reason)).await?;
+    let done = booking::reject(app, actor, call.id, reason, call.once).await?;
+    call.caller.answer(done).await
 }
 
 /// By the group, which withdraws what still waits, also what is held for it; or by a manager of the venue, who takes back
@@ -123,32 +83,22 @@ pub async fn reject(
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "cancel_booking",
     request_body(content = Option<CancelIn>),
     responses((status = 200, description = "Cancelled or withdrawn", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn cancel(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-    posted: Posted<CancelIn>,
-) -> Result<Response, Refusal> {
-    let reason = reason(&app, posted.value.reason).await?;
-    let outcome =
-        booking::cancel(&app, &actor, id_of(&id)?, reason, ok(&actor, posted.once)).await?;
-    done(&app, &actor, outcome, StatusCode::OK).await
+pub async fn cancel(call: BookingCall<CancelIn>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &call.caller;
+    let reason = reason(app, call.said.reason).await?;
+    let done = booking::cancel(app, actor, call.id, reason, call.once).await?;
+    call.caller.answer(done).await
 }
 
 /// Back to the state before, if the time is still free. Managers of its venue only.
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "reopen_booking",
     request_body = WithReason,
     responses((status = 200, description = "As it was before", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn reopen(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-    posted: Posted<WithReason>,
-) -> Result<Response, Refusal> {
-    let reason = reason(&app, Some(posted.value.reason)).await?;
-    let outcome =
-        booking::reopen(&app, &actor, id_of(&id)?, reason, ok(&actor, posted.once)).await?;
-    done(&app, &actor, outcome, StatusCode::OK).await
+pub async fn reopen(call: BookingCall<WithReason>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &call.caller;
+    let reason = reason(app, Some(call.said.reason)).await?;
+    let done = booking::reopen(app, actor, call.id, reason, call.once).await?;
+    call.caller.answer(done).await
 }
 
 /// The group has come: from an hour before the start until its month is closed, also to correct what was said before. Without a
@@ -156,15 +106,10 @@ pub async fn reopen(
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "check_in_booking",
     request_body(content = Option<CheckInIn>),
     responses((status = 200, description = "Checked in", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn check_in(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-    posted: Posted<CheckInIn>,
-) -> Result<Response, Refusal> {
-    let (attended, once) = (posted.value.attended, ok(&actor, posted.once));
-    let outcome = booking::check_in(&app, &actor, id_of(&id)?, attended, once).await?;
-    done(&app, &actor, outcome, StatusCode::OK).await
+pub async fn check_in(call: BookingCall<CheckInIn>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &call.caller;
+    let done = booking::check_in(app, actor, call.id, call.said.attended, call.once).await?;
+    call.caller.answer(done).await
 }
 
 /// Nobody came: from the start until its month is closed, also to correct what was said before. What is left of the time is
@@ -172,54 +117,8 @@ pub async fn check_in(
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "no_show_booking",
     request_body(content = Option<NoShowIn>),
     responses((status = 200, description = "Noted", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn no_show(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-    posted: Posted<NoShowIn>,
-) -> Result<Response, Refusal> {
-    let outcome = booking::no_show(&app, &actor, id_of(&id)?, ok(&actor, posted.once)).await?;
-    done(&app, &actor, outcome, StatusCode::OK).await
-}
-
-fn ok(actor: &Actor, once: Sending) -> Once {
-    once.answered(answer_for(actor, StatusCode::OK))
-}
-
-/// What has to make room.
-pub async fn replacing(
-    app: &App,
-    ids: &[String],
-    why: Option<ReasonIn>,
-) -> Result<Replacing, Refusal> {
-    let ids: Option<Vec<BookingId>> = ids.iter().map(|id| id.parse().ok()).collect();
-    Ok(Replacing {
-        bookings: ids.ok_or_else(|| Refusal::field("replacing", Flaw::Unknown))?,
-        reason: reason(app, why).await?,
-    })
-}
-
-/// A bare string is a code where the catalogue knows it as one.
-pub async fn reason(app: &App, said: Option<ReasonIn>) -> Result<Reason, Refusal> {
-    Ok(match said {
-        None => Reason::default(),
-        Some(ReasonIn::Both(ReasonParts { code, text })) => Reason { code, text },
-        Some(ReasonIn::Either(said)) => {
-            let catalogue = app.known_catalogue().await?;
-            let is_code = catalogue
-                .terms(TermKind::Reason)
-                .any(|term| term.slug == said);
-            if is_code {
-                Reason {
-                    code: Some(said),
-                    text: None,
-                }
-            } else {
-                Reason {
-                    code: None,
-                    text: Some(said),
-                }
-            }
-        }
-    })
+pub async fn no_show(call: BookingCall<NoShowIn>) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &call.caller;
+    let done = booking::no_show(app, actor, call.id, call.once).await?;
+    call.caller.answer(done).await
 }

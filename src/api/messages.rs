@@ -1,25 +1,21 @@
 //! What a group and its venue write to each other about a booking.
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
-use entity::MessageId;
+use axum::{http::StatusCode, response::Response};
+use entity::{BookingId, MessageId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    bookings::{id_of, json, replayed, respond},
-    call::{Asked, Caller, Posted},
+    act::{Act, On},
+    answer::Answer,
+    asked::Asked,
+    caller::Caller,
     refusal::Refusal,
+    reply::{json, written},
     schema,
 };
 use crate::{
-    app::App,
     booking::{self, Message, NewMessage},
-    error::Error,
-    idempotency::{Kept, Outcome},
     refusal::rule::Flaw,
     venue::Catalogue,
     zone::Zone,
@@ -72,6 +68,16 @@ impl MessageOut {
     }
 }
 
+impl Answer for Message {
+    fn json(&self, _: &Caller, catalogue: &Catalogue) -> String {
+        written(&MessageOut::of(self, zone_of(self, catalogue)))
+    }
+
+    fn location(&self) -> String {
+        format!("/api/v1/bookings/{}/messages", self.booking)
+    }
+}
+
 fn zone_of<'a>(message: &Message, catalogue: &'a Catalogue) -> Option<&'a Zone> {
     catalogue.venue_of(message.venue).map(|venue| &venue.zone)
 }
@@ -82,34 +88,15 @@ fn zone_of<'a>(message: &Message, catalogue: &'a Catalogue) -> Option<&'a Zone> 
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "write_message",
     request_body = MessageIn,
     responses((status = 201, description = "Written", body = MessageOut, headers(("Location" = String)))))]
-pub async fn write(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-    posted: Posted<MessageIn>,
-) -> Result<Response, Refusal> {
+pub async fn write(call: Act<BookingId, MessageIn, Message>) -> Result<Response, Refusal> {
+    let call = call.creating();
+    let Caller { app, actor, .. } = &call.caller;
     let new = NewMessage {
-        text: posted.value.text,
-        internal: posted.value.internal,
+        text: call.said.text,
+        internal: call.said.internal,
     };
-    let once = posted.once.answered(written);
-    let outcome = booking::write(&app, &actor, id_of(&id)?, new, once).await?;
-    Ok(match outcome {
-        Outcome::Done(message) => {
-            let catalogue = app.known_catalogue().await?;
-            respond(&written(&message, &catalogue))
-        }
-        Outcome::Replayed(kept) => replayed(&kept),
-    })
-}
-
-fn written(message: &Message, catalogue: &Catalogue) -> Kept {
-    let body = serde_json::to_string(&MessageOut::of(message, zone_of(message, catalogue)));
-    Kept {
-        status: StatusCode::CREATED.as_u16(),
-        location: Some(format!("/api/v1/bookings/{}/messages", message.booking)),
-        body: body.expect("strings can be written as JSON"),
-    }
+    let done = booking::write(app, actor, call.id, new, call.once).await?;
+    call.caller.answer(done).await
 }
 
 /// What was written about a booking, for its group and its venue. What is internal only its venue sees.
@@ -119,13 +106,8 @@ fn written(message: &Message, catalogue: &Catalogue) -> Kept {
         ("limit" = Option<u8>, Query, minimum = 1, maximum = 200, description = "50 when missing"),
     ),
     responses((status = 200, description = "A page of them", body = MessagePage)))]
-pub async fn list(
-    State(app): State<App>,
-    Caller(actor): Caller,
-    Path(id): Path<String>,
-    asked: Asked,
-) -> Result<Response, Refusal> {
-    let id = id_of(&id)?;
+pub async fn list(on: On<BookingId>, asked: Asked) -> Result<Response, Refusal> {
+    let Caller { app, actor, .. } = &on.caller;
     asked.only(&["cursor", "limit"])?;
     let after = asked.one("cursor")?.map(str::parse::<MessageId>);
     let after = after
@@ -139,13 +121,12 @@ pub async fn list(
             .ok_or_else(|| Refusal::field("limit", Flaw::Malformed))?,
         None => 50,
     };
-    let found = booking::messages(&app, &actor, id, after, limit).await?;
+    let found = booking::messages(app, actor, on.id, after, limit).await?;
     let catalogue = app.catalogue().await?;
     let out = |message| MessageOut::of(message, zone_of(message, &catalogue));
     let page = MessagePage {
         items: found.items.iter().map(out).collect(),
         next: found.next.map(|last| last.to_string()),
     };
-    let body = serde_json::to_string(&page).map_err(Error::internal)?;
-    Ok(json(StatusCode::OK, body))
+    Ok(json(StatusCode::OK, written(&page)))
 }

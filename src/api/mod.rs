@@ -17,24 +17,41 @@
 //! | 429, 503 | too often; busy; the database cannot do it; whether it was done is not known; all with Retry-After | too-many, busy, unavailable, unknown |
 //! | 500 | our fault, in the log with its place | internal |
 
+mod act;
 mod alterations;
-mod booking_shape;
+mod answer;
+mod asked;
+mod booking_call;
+mod booking_in;
+mod booking_out;
 mod bookings;
 mod calendar;
-mod call;
-mod closure_shape;
+mod caller;
+mod change_in;
+mod closure_in;
+mod closure_out;
 mod closures;
+mod conflict_out;
 mod decisions;
 mod document;
+mod field_error;
+mod item_shape;
 mod messages;
+mod nth_in;
+mod posted;
 mod problem;
 mod quotas;
+mod reason_in;
 pub mod refusal;
-mod rule_shape;
+pub mod render;
+mod reply;
 mod schema;
 mod search;
 mod series;
-mod series_shape;
+mod series_act_in;
+mod series_in;
+mod series_out;
+mod venue_out;
 mod venues;
 
 use axum::{Router, extract::DefaultBodyLimit, http::header, response::IntoResponse, routing};
@@ -125,7 +142,7 @@ fn at(
     (schemas, paths, methods)
 }
 
-/// With everything that is answered under `/api`. [`refusal::told`] is one of the layers around the whole service.
+/// With everything that is answered under `/api`. [`render::refusals`] is one of the layers around the whole service.
 pub(crate) fn router() -> Router<App> {
     let (router, document) = contents().split_for_parts();
     let document = serde_json::to_string(&document::complete(document))

@@ -1,21 +1,21 @@
 //! Every refusal as `application/problem+json` (RFC 9457).
 
 use serde::Serialize;
-use serde_json::Number;
 use utoipa::ToSchema;
 
-use super::{closure_shape::HitOut, refusal::Refusal, schema, series_shape::DatedOut};
+use super::{
+    closure_out::HitOut,
+    conflict_out::{Alternative, Conflict},
+    field_error::FieldError,
+    refusal::Refusal,
+    series_out::DatedOut,
+};
 use crate::{
     app::App,
     error::Error,
     i18n::Translator,
-    refusal::{
-        conflict::{ClashKind, InTheWay, Offer},
-        dates::Fate,
-        rule::{Broken, Code, Facts, Limit},
-    },
+    refusal::{dates::Fate, rule::Code},
     urls,
-    zone::format_wall,
 };
 
 /// A refusal (RFC 9457).
@@ -53,55 +53,6 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     seen: Option<String>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct FieldError {
-    #[schema(schema_with = schema::rule_code)]
-    code: Code,
-    /// The field that has to change.
-    #[schema(example = "starts")]
-    field: String,
-    detail: String,
-    /// Told to managers of the venue: this one can be named in `waive`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    waivable: Option<bool>,
-    /// With the code `quota`: which one, and how far it is used up, in hours where it counts hours.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(schema_with = schema::quota, required = false)]
-    quota: Option<Limit>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(schema_with = schema::amount, required = false)]
-    limit: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(schema_with = schema::amount, required = false)]
-    used: Option<Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(schema_with = schema::amount, required = false)]
-    left: Option<Number>,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Conflict {
-    #[schema(schema_with = schema::space_path)]
-    space: String,
-    #[schema(schema_with = schema::wall_time)]
-    starts: String,
-    #[schema(schema_with = schema::wall_time)]
-    ends: String,
-    #[schema(schema_with = schema::clash_kind)]
-    kind: ClashKind,
-}
-
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Alternative {
-    #[schema(schema_with = schema::space_path)]
-    space: String,
-    #[schema(schema_with = schema::wall_time)]
-    starts: String,
-    #[schema(schema_with = schema::wall_time)]
-    ends: String,
 }
 
 impl Problem {
@@ -166,75 +117,5 @@ impl Problem {
             _ => {}
         }
         problem
-    }
-}
-
-impl FieldError {
-    pub fn of(app: &App, broken: &Broken, t: Translator) -> Self {
-        let catalogue = app.latest_catalogue();
-        let layout = |slug: &str| match &catalogue {
-            Some(catalogue) => catalogue
-                .name(entity::term::TermKind::Layout, slug, t.language)
-                .to_owned(),
-            None => slug.to_owned(),
-        };
-        let mut error = Self::new(
-            broken.code(),
-            broken.field.to_owned(),
-            t.broken(broken, layout),
-        );
-        error.waivable = broken.waivable.then_some(true);
-        if let Facts::Quota(quota) = broken.facts {
-            error.quota = Some(quota.quota);
-            error.limit = amount(quota.quota, quota.limit);
-            error.used = amount(quota.quota, quota.used);
-            error.left = amount(quota.quota, quota.left);
-        }
-        error
-    }
-
-    fn new(code: Code, field: String, detail: String) -> Self {
-        Self {
-            code,
-            field,
-            detail,
-            waivable: None,
-            quota: None,
-            limit: None,
-            used: None,
-            left: None,
-        }
-    }
-}
-
-/// Hours where the limit counts them, with a fraction only where they have one.
-fn amount(limit: Limit, amount: u32) -> Option<Number> {
-    if limit.counts_hours() && !amount.is_multiple_of(60) {
-        Number::from_f64(f64::from(amount) / 60.0)
-    } else if limit.counts_hours() {
-        Some((amount / 60).into())
-    } else {
-        Some(amount.into())
-    }
-}
-
-impl From<&InTheWay> for Conflict {
-    fn from(conflict: &InTheWay) -> Self {
-        Self {
-            space: conflict.space.clone(),
-            starts: format_wall(conflict.starts),
-            ends: format_wall(conflict.ends),
-            kind: conflict.kind,
-        }
-    }
-}
-
-impl From<&Offer> for Alternative {
-    fn from(offer: &Offer) -> Self {
-        Self {
-            space: offer.space.clone(),
-            starts: format_wall(offer.starts),
-            ends: format_wall(offer.ends),
-        }
     }
 }

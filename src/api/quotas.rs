@@ -1,20 +1,13 @@
 //! What the managers of a venue allow one booker.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::Path};
 use entity::{PrimeTime, PrimeWindow, venue_quota};
 use serde::{Deserialize, Serialize};
 use time::Time;
 use utoipa::ToSchema;
 
-use super::{
-    call::{Caller, Posted},
-    refusal::Refusal,
-    schema,
-};
-use crate::{app::App, quota::settings, refusal::rule::Flaw, zone::parse_wall};
+use super::{caller::Caller, posted::Posted, refusal::Refusal, schema};
+use crate::{quota::settings, refusal::rule::Flaw, zone::parse_wall};
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -58,8 +51,7 @@ pub struct Window {
 #[utoipa::path(get, path = "/", tag = "venues", operation_id = "venue_quotas",
     responses((status = 200, description = "As they are set", body = Quotas)))]
 pub async fn show(
-    State(app): State<App>,
-    Caller(actor): Caller,
+    Caller { app, actor, .. }: Caller,
     Path(slug): Path<String>,
 ) -> Result<Json<Quotas>, Refusal> {
     let catalogue = app.catalogue().await?;
@@ -72,14 +64,13 @@ pub async fn show(
     request_body = Quotas,
     responses((status = 200, description = "As they are set now", body = Quotas)))]
 pub async fn set(
-    State(app): State<App>,
-    Caller(actor): Caller,
+    Caller { app, actor, .. }: Caller,
     Path(slug): Path<String>,
     posted: Posted<Quotas>,
 ) -> Result<Json<Quotas>, Refusal> {
     let catalogue = app.catalogue().await?;
     let venue = settings::of(&catalogue, &actor, &slug)?;
-    let said = posted.value;
+    let said = posted.said;
     let limit = |limit: Option<u16>| limit.map(i32::from);
     let windows: Option<Vec<PrimeWindow>> = said.prime_time.iter().map(window).collect();
     let windows = windows.ok_or_else(|| Refusal::field("prime_time", Flaw::Malformed))?;

@@ -1,24 +1,13 @@
 //! Why a call is not answered as its sender hoped: the use cases' refusals, our own and the framework's.
-//!
-//! A handler answers with a [`Refusal`]; [`told`], around all of them, writes it out in the reader's language. Nothing
-//! internal is shown.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::{
-    body::Body,
-    extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
-    middleware::Next,
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
-use entity::Language;
 
-use super::problem::Problem;
-use crate::{app::App, error::Error, http::language, i18n::Translator, refusal::rule::Flaw};
-
-const RETRY_BUSY_SECONDS: i64 = 2;
-const RETRY_FAULT_SECONDS: i64 = 10;
+use crate::{error::Error, refusal::rule::Flaw};
 
 /// Why a call is not answered as its sender hoped.
 #[derive(Debug)]
@@ -91,7 +80,8 @@ impl Refusal {
     }
 
     /// What the framework meant by a bare status.
-    fn of_status(status: StatusCode) -> Self {
+    #[must_use]
+    pub fn of_status(status: StatusCode) -> Self {
         match status {
             StatusCode::UNAUTHORIZED => Self::Error(Error::Unauthenticated),
             StatusCode::FORBIDDEN => Self::Error(Error::Forbidden),
@@ -123,93 +113,4 @@ impl IntoResponse for Refusal {
         response.extensions_mut().insert(Arc::new(self));
         response
     }
-}
-
-/// Where the call leaves the language of who sent it, once that is known.
-#[derive(Clone, Default)]
-pub struct Reader(Arc<OnceLock<Language>>);
-
-impl Reader {
-    pub fn speaks(&self, language: Option<Language>) {
-        if let Some(language) = language {
-            // Whoever sent the call is found once; a second finding is the same.
-            let _ = self.0.set(language);
-        }
-    }
-}
-
-/// Writes every refusal out, whoever refused.
-pub async fn told(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let accepted = language::accepted(request.headers());
-    let reader = Reader::default();
-    request.extensions_mut().insert(reader.clone());
-    let mut response = next.run(request).await;
-    let refusal = match response.extensions_mut().remove::<Arc<Refusal>>() {
-        Some(refusal) => refusal,
-        None if is_bare(&response) => Arc::new(Refusal::of_status(response.status())),
-        None => return response,
-    };
-    log(&refusal);
-    let spoken = accepted.or(reader.0.get().copied()).unwrap_or_default();
-    let problem = Problem::of(&app, &refusal, Translator::new(spoken));
-    // The headers of who refused stay: a 405 tells what is allowed.
-    let (mut parts, _) = response.into_parts();
-    parts.status = refusal.status();
-    parts.headers.remove(header::CONTENT_LENGTH);
-    for (name, value) in headers(&refusal, spoken) {
-        parts.headers.insert(name, value);
-    }
-    let body = serde_json::to_vec(&problem).unwrap_or_default();
-    Response::from_parts(parts, Body::from(body))
-}
-
-/// A refusal in which nothing is told yet.
-fn is_bare(response: &Response) -> bool {
-    let status = response.status();
-    let told = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind == "application/problem+json");
-    (status.is_client_error() || status.is_server_error()) && !told
-}
-
-fn log(refusal: &Refusal) {
-    match refusal {
-        Refusal::Error(Error::Internal(internal)) => {
-            tracing::error!(location = %internal.location, "{}", internal.source);
-        }
-        Refusal::Error(error @ (Error::Unavailable(_) | Error::Unknown(_))) => {
-            tracing::error!("{error}");
-        }
-        _ => {}
-    }
-}
-
-fn headers(refusal: &Refusal, spoken: Language) -> Vec<(header::HeaderName, HeaderValue)> {
-    let mut headers = vec![
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/problem+json"),
-        ),
-        (
-            header::CONTENT_LANGUAGE,
-            HeaderValue::from_static(spoken.tag()),
-        ),
-        (header::VARY, HeaderValue::from_static("accept-language")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    let retry = match refusal {
-        Refusal::Error(Error::TooMany {
-            retry_after_seconds,
-        }) => Some(*retry_after_seconds),
-        Refusal::Error(Error::Busy | Error::Deadlock) => Some(RETRY_BUSY_SECONDS),
-        Refusal::Error(Error::Unavailable(_) | Error::Unknown(_)) => Some(RETRY_FAULT_SECONDS),
-        Refusal::Error(Error::Unauthenticated) => {
-            headers.push((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
-            None
-        }
-        _ => None,
-    };
-    headers.extend(retry.map(|seconds| (header::RETRY_AFTER, HeaderValue::from(seconds))));
-    headers
 }

@@ -9,11 +9,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    call::{Anybody, Asked},
-    problem::FieldError,
+    asked::Asked,
+    caller::Anybody,
+    field_error::FieldError,
     refusal::Refusal,
     schema,
-    venues::{Term, WordsOut},
+    venue_out::{Term, WordsOut},
 };
 use crate::{
     app::App,

@@ -10,6 +10,7 @@ pub(crate) mod making_room;
 pub(crate) mod message;
 pub(crate) mod messages;
 pub(crate) mod named;
+pub(crate) mod possible;
 pub(crate) mod replace;
 pub(crate) mod request;
 
@@ -27,6 +28,7 @@ pub use look::{
 pub use making_room::could_make_room;
 pub use message::{Message, NewMessage};
 pub use messages::{Messages, messages, write};
+pub use possible::{Possible, is_late, possible};
 pub use replace::Replacing;
 pub use request::{
     NewBooking, OnBehalf,

@@ -72,7 +72,7 @@ pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
 async fn told(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if is_call(path) {
-        api::refusal::told(State(app), request, next).await
+        api::render::refusals(State(app), request, next).await
     } else if path == "/livez" || path == "/readyz" {
         next.run(request).await
     } else {
@@ -99,7 +99,7 @@ async fn in_time(request: Request, next: Next) -> Response {
     if call {
         api::refusal::Refusal::from(error).into_response()
     } else {
-        web::error::PageError::from(error).into_response()
+        web::page_error::PageError::from(error).into_response()
     }
 }
 

@@ -9,7 +9,7 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 
-use super::error::PageError;
+use super::page_error::PageError;
 use crate::error::Error;
 
 pub struct Asset {

@@ -2,22 +2,20 @@
 
 use askama::Template;
 use axum::{extract::RawQuery, http::StatusCode, response::Response};
-use entity::{BookingId, Instant};
+use entity::{Booking, BookingId, Instant};
 
 use super::{
-    booking::view::{space_name, when},
-    error::PageError,
+    booking::words::{space_name, when},
+    page_error::PageError,
     state::{Side, State},
     typed::Typed,
     visitor::{Frame, Visitor, personal},
 };
 use crate::{
-    booking::Order,
-    booking::{self, Filter},
+    booking::{self, Filter, Order},
     urls,
     venue::Catalogue,
 };
-use entity::Booking;
 
 const PER_PAGE: u64 = 20;
 

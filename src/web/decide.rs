@@ -1,6 +1,7 @@
 //! What may be done to a booking by who looks at it, as forms.
 
 use entity::{
+    Booking,
     audit::{Action, Role},
     booking::Status,
     term::TermKind,
@@ -8,17 +9,9 @@ use entity::{
 
 use super::{losing::Loses, reasons::Why, typed::Typed};
 use crate::{
-    account::Actor,
-    i18n::Translator,
-    rules::{
-        lifecycle::{self, Moment},
-        losing::Outlook,
-    },
-    series::Waiting,
-    urls,
+    booking::Possible, i18n::Translator, rules::losing::Outlook, series::Waiting, urls,
     venue::Catalogue,
 };
-use entity::Booking;
 
 /// A button with what belongs to it.
 pub struct Decision {
@@ -68,13 +61,12 @@ impl Decision {
     }
 }
 
-/// What the life cycle allows this actor now, but for [`giving_up`].
+/// What somebody can do to a booking, but for [`giving_up`].
 pub fn possible(
     t: Translator,
     catalogue: &Catalogue,
-    actor: &Actor,
     booking: &Booking,
-    when: Moment,
+    can: &Possible<'_>,
     next: &str,
 ) -> Vec<Decision> {
     let offered = booking.is_offer();
@@ -89,19 +81,10 @@ pub fn possible(
         Action::DeclineMove,
         Action::TakeBackMove,
     ] {
-        let of_a_move = matches!(
-            action,
-            Action::AcceptMove | Action::DeclineMove | Action::TakeBackMove
-        );
-        if of_a_move && booking.proposed_move().is_none() {
+        let Some(role) = can.role_for(action) else {
             continue;
-        }
-        let role = actor
-            .roles(booking)
-            .into_iter()
-            .find(|role| lifecycle::next_of(booking, action, *role, when).is_ok());
-        let Some(role) = role else { continue };
-        let says_why = lifecycle::needs_reason(action, role);
+        };
+        let says_why = can.needs_reason(action);
         let (slug, label) = match (action, role) {
             (Action::Approve, Role::Booker) => ("approve", t.text("decide-take-offer")),
             (Action::Approve, _) if offered => ("approve", t.text("decide-take-offer-for-them")),
@@ -160,15 +143,9 @@ pub struct GivingUp {
     pub role: Role,
 }
 
-/// None where the life cycle does not let this actor give it up now.
-pub fn giving_up(
-    t: Translator,
-    actor: &Actor,
-    booking: &Booking,
-    when: Moment,
-) -> Option<GivingUp> {
-    let may = |role: &Role| lifecycle::next_of(booking, Action::Cancel, *role, when).is_ok();
-    let role = actor.roles(booking).into_iter().find(may)?;
+/// None where there is nothing to give up for them.
+pub fn giving_up(t: Translator, booking: &Booking, can: &Possible<'_>) -> Option<GivingUp> {
+    let role = can.role_for(Action::Cancel)?;
     let label = t.text(match (role, booking.is_offer(), booking.status) {
         (Role::Booker, true, _) => "decide-leave-offer",
         (_, true, _) => "decide-take-back-offer",

@@ -3,7 +3,7 @@
 use entity::BookingId;
 
 use super::{
-    booking::view::{space_name, when},
+    booking::words::{space_name, when},
     state::{Side, State},
     typed::Typed,
 };

@@ -1,6 +1,6 @@
 //! Who loses by a yes, and what is in its way, in words.
 
-use super::booking::view::when;
+use super::booking::words::when;
 use crate::{
     i18n::Translator,
     refusal::{

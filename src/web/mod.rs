@@ -3,16 +3,20 @@
 mod assets;
 mod booking;
 mod bookings;
+mod borrowing;
 mod decide;
 mod dev_mail;
 mod done;
 pub mod error;
+mod field;
 mod in_place;
 pub mod language;
+mod language_choice;
 mod losing;
 mod manage;
 mod not_done;
 mod once;
+pub mod page_error;
 mod problems;
 mod reasons;
 mod request;
@@ -23,9 +27,12 @@ mod sign_in;
 mod space;
 mod standing;
 mod state;
+mod times;
+mod tried;
 mod typed;
 mod venues;
 mod visitor;
+mod waiving;
 mod week;
 
 use axum::{
@@ -35,7 +42,7 @@ use axum::{
 };
 
 use crate::{app::App, error::Error};
-use error::PageError;
+use page_error::PageError;
 
 const BODY_BYTES: usize = 64 * 1024;
 
@@ -68,7 +75,7 @@ pub fn router() -> Router<App> {
             get(series::before).post(series::act),
         )
         .route("/manage", get(manage::venues))
-        .route("/manage/{venue}", get(manage::queue))
+        .route("/manage/{venue}", get(manage::queue::queue))
         .route("/manage/{venue}/day", get(manage::day::board))
         .route("/manage/{venue}/calls", get(manage::calls::show))
         .route("/manage/{venue}/calls/{code}", post(manage::calls::tell))
@@ -99,12 +106,12 @@ pub fn router() -> Router<App> {
         )
         .route(
             "/manage/{venue}/quotas",
-            get(manage::quotas).post(manage::quotas::set),
+            get(manage::quotas::show).post(manage::quotas::set),
         )
         .route("/problems/{code}", get(problems::one))
         .route("/dev/mail", get(dev_mail::all))
         .route("/dev/mail/{file}", get(dev_mail::one))
-        .route("/language", post(language::choose))
+        .route("/language", post(language_choice::choose))
         .route("/assets/{file}", get(assets::get))
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .fallback(async || PageError::from(Error::NotFound))

@@ -37,7 +37,12 @@ pub fn once<T: 'static>(
 pub fn with_key(visitor: &Visitor, mut typed: Typed) -> Typed {
     let key = typed.get("key");
     if key.len() != KEY_LETTERS || !key.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        typed.set("key", visitor.app.ids.token());
+        renew(visitor, &mut typed);
     }
     typed
+}
+
+/// What was sent already and then changed is another thing, if they mean it: it gets a key of its own.
+pub fn renew(visitor: &Visitor, typed: &mut Typed) {
+    typed.set("key", visitor.app.ids.token());
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 
 use super::{
-    error::PageError,
+    page_error::PageError,
     visitor::{Frame, Visitor},
 };
 use crate::error::Error;

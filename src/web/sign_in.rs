@@ -10,8 +10,8 @@ use url::form_urlencoded;
 
 use super::{
     done::{self, Done},
-    error::{self, PageError},
-    language,
+    language_choice,
+    page_error::{self, PageError},
     typed::{Typed, local_path},
     visitor::{Frame, Visitor, personal},
 };
@@ -117,7 +117,7 @@ fn page(
 
 /// `POST /sign-in`: sends a code, or only shows the form again in another language.
 pub async fn ask(mut visitor: Visitor, mut form: Typed) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut form).await;
+    let switched = language_choice::switch(&mut visitor, &mut form).await;
     let (t, next) = (visitor.t(), local_path(form.get("next")));
     let email = form.get("email").trim();
     if let Some(cookie) = switched {
@@ -152,7 +152,7 @@ pub async fn ask(mut visitor: Visitor, mut form: Typed) -> Result<Response, Page
                 let text = t.with("page-too-many-when", &when);
                 page(&visitor, TOO_MANY, next, email, Some(text))?
             };
-            Ok(error::later(shown, Some(retry_after_seconds)))
+            Ok(page_error::later(shown, Some(retry_after_seconds)))
         }
         Err(error) => Err(error.into()),
     }
@@ -265,7 +265,7 @@ pub async fn enter(visitor: Visitor, form: Typed) -> Result<Response, PageError>
             let when = t.in_so_long(retry_after_seconds);
             let text = t.with("sign-in-too-soon", &[("when", when.into())]);
             let shown = code_page(&visitor, TOO_MANY, next, &email, Some(text), false)?;
-            Ok(error::later(shown, Some(retry_after_seconds)))
+            Ok(page_error::later(shown, Some(retry_after_seconds)))
         }
         Entry::Over => refused(t.text("sign-in-over"), true),
         Entry::Disabled => refused(t.text("sign-in-disabled"), true),

@@ -11,7 +11,7 @@ use axum::{
 use time::{Date, Duration, PrimitiveDateTime};
 
 use super::{
-    error::PageError,
+    page_error::PageError,
     rules,
     typed::Typed,
     venues::{SpaceLink, VenueFacts},

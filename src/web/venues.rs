@@ -5,7 +5,7 @@ use axum::{extract::Path, response::Response};
 use entity::term::TermKind;
 
 use super::{
-    error::PageError,
+    page_error::PageError,
     rules,
     visitor::{Frame, Visitor},
 };

@@ -6,16 +6,17 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Response},
 };
-use entity::Language;
+use entity::{Booking, Language};
 
-use super::{assets, dev_mail, done::Done, error::PageError, language};
+use super::{assets, dev_mail::open, done::Done, language, page_error::PageError};
 use crate::{
     account::{Actor, Origin, security},
     app::App,
-    booking,
+    booking::{self, Possible},
     error::Error,
     http::{actor, origin::Found},
     i18n::{Translator, unbroken},
+    venue::Catalogue,
 };
 
 pub struct Visitor {
@@ -65,7 +66,7 @@ impl Visitor {
                 .filter(|_| parts.method != Method::POST)
                 .map_or("/", |path| path.as_str())
                 .to_owned(),
-            dev_mail: dev_mail::is_open(app, &parts.headers),
+            dev_mail: open::is_open(app, &parts.headers),
             waiting: 0,
             done: None,
         }
@@ -92,6 +93,12 @@ impl Visitor {
     /// Notes that they are shown names and telephone numbers of others.
     pub fn lists_contacts(&self) {
         security::contacts_listed(&self.app, &self.actor, &self.origin());
+    }
+
+    /// What the visitor can do to a booking now.
+    pub fn can<'a>(&self, catalogue: &Catalogue, booking: &'a Booking) -> Possible<'a> {
+        let when = booking::moment(&self.app, catalogue, booking);
+        booking::possible(&self.actor, booking, when)
     }
 
     pub fn t(&self) -> Translator {

@@ -207,6 +207,13 @@ fn pages_and_api_know_use_cases_and_not_each_other() {
                 source.path
             );
             assert!(!source.names("sea_orm"), "{}", source.path);
+            for decides in ["lifecycle", "permit"] {
+                assert!(
+                    !source.names(decides),
+                    "{} asks {decides}; what is possible, booking::possible says",
+                    source.path
+                );
+            }
         } else if ![
             "src/server/mod.rs",
             "src/server/layers.rs",

@@ -77,7 +77,7 @@ const ALLOWED: &str = "
     completed  reopen   venue  approved  bd
 ";
 
-fn booking(slot: Slot) -> Booking {
+pub(crate) fn booking(slot: Slot) -> Booking {
     let id = Uuid::from_u128(1);
     Booking {
         id: BookingId(id),

@@ -11,3 +11,5 @@ mod suggest;
 mod text;
 mod turnaround;
 mod waiver;
+
+pub(crate) use lifecycle::booking;

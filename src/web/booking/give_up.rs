@@ -2,19 +2,18 @@
 
 use askama::Template;
 use entity::{
+    Booking,
     audit::{Action, Role},
-    booking::Status,
 };
 
 use super::{
     refused::{why_not, wrong},
-    view::{Tried, space_name, when},
+    words::{space_name, when},
 };
 use crate::{
-    booking::{self, Seen},
+    booking::Seen,
     error::Error,
     i18n::Translator,
-    rules::lifecycle,
     text::Phone,
     urls,
     venue::Catalogue,
@@ -22,10 +21,10 @@ use crate::{
         decide::{self, GivingUp},
         not_done::NotDone,
         reasons::Why,
+        tried::Tried,
         visitor::{Frame, Visitor},
     },
 };
-use entity::Booking;
 
 /// What it is called in the address of its page and of its form.
 pub const SLUG: &str = "cancel";
@@ -57,16 +56,15 @@ pub fn page(
     tried: Option<&Tried<'_>>,
 ) -> Result<Option<GiveUpPage>, Error> {
     let (t, booking) = (visitor.t(), &seen.booking);
-    let when_now = booking::moment(&visitor.app, catalogue, booking);
-    let giving_up = decide::giving_up(t, &visitor.actor, booking, when_now);
-    let Some(GivingUp { label, role }) = giving_up else {
+    let can = visitor.can(catalogue, booking);
+    let Some(GivingUp { label, role }) = decide::giving_up(t, booking, &can) else {
         return Ok(None);
     };
     let venue = catalogue
         .venue_of(booking.venue_id)
         .ok_or(Error::NotFound)?;
     let error = tried.and_then(|tried| tried.error.as_ref());
-    let why = lifecycle::needs_reason(Action::Cancel, role).then(|| {
+    let why = can.needs_reason(Action::Cancel).then(|| {
         let reasons = decide::reasons(t, catalogue, SLUG);
         let mut why = Why::new(SLUG, reasons, t.text("decide-own-words"));
         if let Some(tried) = tried {
@@ -78,10 +76,8 @@ pub fn page(
     if !booking.is_offer() {
         meaning.push(what_it_means(t, role, booking, booking.claims()));
     }
-    let late = catalogue.space_of(booking.space_id).is_some_and(|space| {
-        lifecycle::is_late(booking.starts_at, space.row.cancel_hours, when_now.now)
-    });
-    if late && role == Role::Booker && booking.status == Status::Approved {
+    let space = catalogue.space_of(booking.space_id);
+    if space.is_some_and(|space| can.gives_up_late(space.row.cancel_hours)) {
         meaning.push(t.text("give-up-late"));
     }
     Ok(Some(GiveUpPage {

@@ -5,11 +5,10 @@ use entity::{
     booking::Status,
 };
 
-use super::view::moment;
+use super::words::moment;
 use crate::{
-    booking::Seen,
+    booking::{Seen, is_late},
     i18n::Translator,
-    rules::lifecycle,
     venue::{Catalogue, Venue},
     web::reasons::in_words,
 };
@@ -30,9 +29,9 @@ pub fn history(
 ) -> Line {
     let booking = &seen.booking;
     let late = || {
-        catalogue.space_of(booking.space_id).is_some_and(|space| {
-            lifecycle::is_late(booking.starts_at, space.row.cancel_hours, entry.at)
-        })
+        catalogue
+            .space_of(booking.space_id)
+            .is_some_and(|space| is_late(booking, space.row.cancel_hours, entry.at))
     };
     let who = who(t, seen, entry.role);
     let what = t.text(match entry.action {

@@ -2,13 +2,13 @@
 
 use entity::{audit::Role, booking::Status};
 
-use super::{history::who, view::moment};
+use super::{history::who, words::moment};
 use crate::{
     booking::{Message, NewMessage, Seen},
     i18n::Translator,
     text::Phone,
     venue::Venue,
-    web::{typed::Typed, visitor::Visitor},
+    web::{tried::Tried, typed::Typed, visitor::Visitor},
 };
 
 /// It posts to `/bookings/{code}/{SLUG}`.
@@ -39,12 +39,7 @@ pub struct Line {
 }
 
 impl Conversation {
-    pub fn of(
-        visitor: &Visitor,
-        venue: &Venue,
-        seen: &Seen,
-        tried: Option<(&str, &Typed)>,
-    ) -> Self {
+    pub fn of(visitor: &Visitor, venue: &Venue, seen: &Seen, tried: Option<&Tried<'_>>) -> Self {
         let t = visitor.t();
         let booking = &seen.booking;
         let managers = seen.role == Role::Venue;
@@ -62,8 +57,8 @@ impl Conversation {
             _ => t.text("messages-write"),
         };
         let typed = tried
-            .filter(|(action, _)| *action == SLUG)
-            .map(|(_, typed)| typed.clone());
+            .filter(|tried| tried.action == SLUG)
+            .map(|tried| tried.form.clone());
         let question = || {
             let of_venue = |one: &&Message| one.role == Role::Venue;
             let last = seen.messages.iter().rev().find(of_venue)?;

@@ -1,45 +1,44 @@
 //! `/bookings/{code}`: a booking with everything that its group and its venue need to know, and what they can do.
 
-pub mod alter;
+mod act;
+pub mod changes;
+mod details;
+pub mod forms;
 pub mod give_up;
-pub mod history;
-pub mod messages;
+mod history;
+mod meaning;
+mod messages;
 pub mod on_top;
 pub mod refused;
-pub mod told;
-pub mod view;
+mod told;
+mod view;
+pub mod words;
 
 use axum::{
     extract::{Path, RawQuery},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use entity::audit::Role;
+use entity::{Booking, audit::Role};
 
 use super::{
-    done,
-    error::{self, PageError},
-    in_place, language, standing,
-    typed::{Typed, local_path},
+    done, in_place, language_choice,
+    page_error::PageError,
+    standing,
+    tried::Tried,
+    typed::Typed,
     visitor::{Visitor, personal},
 };
 use crate::{
-    app::App,
-    booking::{self, Details, Replacing, Seen},
+    booking::{self, Seen},
     error::Error,
-    idempotency::{Once, Outcome},
-    refusal::rule::Flaw,
-    rules::{
-        losing::{Asked, Known},
-        reason::Reason,
-    },
+    rules::losing::Asked,
     urls,
     venue::{Catalogue, Venue},
 };
-use entity::Booking;
 use on_top::OnTop;
-use refused::{InPlace, REPLACE};
-use view::{BookingPage, Tried};
+use refused::InPlace;
+use view::BookingPage;
 
 /// `GET /bookings/{code}?done=`
 pub async fn show(
@@ -50,7 +49,7 @@ pub async fn show(
     let seen = booking::by_code(&visitor.app, &visitor.actor, &code).await?;
     let catalogue = visitor.app.catalogue().await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
-    visitor.done = done::of_booking(&visitor, &catalogue, &seen, &query);
+    visitor.done = done::acts::of_booking(&visitor, &catalogue, &seen, &query);
     let page = page(&visitor, &catalogue, &seen, None).await?;
     personal(StatusCode::OK, &page)
 }
@@ -71,168 +70,42 @@ pub async fn before(
     }
 }
 
-async fn changed(app: &App, form: &Typed, booking: &Booking) -> Result<(i32, Details), Error> {
-    let catalogue = app.catalogue().await?;
-    let venue = catalogue.venue_of(booking.venue_id);
-    alter::details(form, booking, venue.ok_or(Error::NotFound)?)
-}
-
 /// `POST /bookings/{code}/{action}`: does it, or only shows the form again in another language.
 pub async fn act(
     mut visitor: Visitor,
     Path((code, action)): Path<(String, String)>,
     mut form: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut form).await;
+    let switched = language_choice::switch(&mut visitor, &mut form).await;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let seen = booking::by_code(app, actor, &code).await?;
     if let Some(cookie) = switched {
-        let catalogue = app.catalogue().await?;
-        let tried = Tried {
-            action: &action,
-            form,
-            error: None,
-        };
-        let page = again(&visitor, &catalogue, &seen, StatusCode::OK, &tried).await?;
+        let page = again(&visitor, &seen, &Tried::to_read(&action, form)).await?;
         return Ok((cookie, page).into_response());
     }
-    let id = seen.booking.id;
-    if action == messages::SLUG {
-        let done = booking::write(app, actor, id, messages::typed(&form), Once::unkeyed()).await;
-        return answered(
-            &visitor,
-            &seen,
-            &action,
-            form,
-            done.map(|_| Some(done::MESSAGE)),
-        )
-        .await;
-    }
-    let text = form.some("text").map(str::to_owned);
-    let reason = Reason {
-        code: form.some("reason").map(str::to_owned),
-        text: text.clone(),
-    };
-    let once = Once::unkeyed();
-    let done = match &*action {
-        // Whoever is not of the venue was shown nothing of others.
-        "approve" if actor.manages(seen.booking.venue_id) => {
-            let known = Known::of(form.get("loses"));
-            booking::approve_knowing(app, actor, id, text, known, once).await
-        }
-        "approve" => booking::approve(app, actor, id, text, once).await,
-        REPLACE => {
-            let bookings = in_place::ticked(&form);
-            let replacing = Replacing { bookings, reason };
-            let known = Some(Known::of(form.get("loses")));
-            booking::approve_in_place(app, actor, id, None, replacing, known, once).await
-        }
-        "reject" => booking::reject(app, actor, id, reason, once).await,
-        "cancel" => booking::cancel(app, actor, id, reason, once).await,
-        "reopen" => booking::reopen(app, actor, id, reason, once).await,
-        "check-in" => match counted(&form) {
-            Ok(attended) => booking::check_in(app, actor, id, attended, once).await,
-            Err(error) => Err(error),
-        },
-        "no-show" => booking::no_show(app, actor, id, once).await,
-        "change" => match changed(app, &form, &seen.booking).await {
-            Ok((version, said)) => booking::amend(app, actor, id, Some(version), said).await,
-            Err(error) => Err(error),
-        },
-        "classify" => {
-            let said = Details {
-                programme: Some(form.get("programme").to_owned()),
-                ..Details::default()
-            };
-            let version = form.get("version").parse().unwrap_or_default();
-            booking::amend(app, actor, id, Some(version), said).await
-        }
-        "finish" => {
-            let place = alter::finish(&form, &seen.booking);
-            booking::move_to(app, actor, id, place, once).await
-        }
-        "take-back" => booking::take_back(app, actor, id, once).await,
-        "move" => booking::move_to(app, actor, id, alter::relocate(&form), once).await,
-        _ => return Err(Error::NotFound.into()),
-    };
-    let before = seen.booking.version;
-    let told = done.map(|outcome| match outcome {
-        // What was as it was said to be is not told as done.
-        Outcome::Done(booking) if booking.version == before => None,
-        _ => Some(done::ACT),
-    });
-    answered(&visitor, &seen, &action, form, told).await
-}
-
-/// To the booking as it is now, or wherever the form leads, with the line that is asked for; refused, with the form as it was
-/// typed.
-async fn answered(
-    visitor: &Visitor,
-    seen: &Seen,
-    action: &str,
-    form: Typed,
-    done: Result<Option<&'static str>, Error>,
-) -> Result<Response, PageError> {
-    let code = &seen.booking.code;
-    match done {
+    match act::act(&visitor, &seen, &action, &form).await {
         Ok(asks) => {
             let own = urls::booking("", &seen.booking);
-            let next = match (form.some("next").map(local_path), asks) {
-                (Some(next), Some(asks)) => done::beside(next, asks, &format!("bookings/{code}")),
-                (Some(next), None) => next.to_owned(),
-                (None, Some(asks)) => done::on(&own, asks),
-                (None, None) => own,
-            };
-            Ok(Redirect::to(&next).into_response())
+            Ok(Redirect::to(&done::next(&form, &own, asks)).into_response())
         }
-        Err(
-            error @ (Error::Rules(_)
-            | Error::State(_)
-            | Error::Conflict { .. }
-            | Error::Losing(_)
-            | Error::Forbidden
-            | Error::Stale
-            | Error::TooMany { .. }),
-        ) => {
-            let status = error::status(&error);
-            let wait = error::retry_after(Some(&error), status);
-            let (app, actor) = (&visitor.app, &visitor.actor);
-            let catalogue = app.catalogue().await?;
+        Err(error) => {
+            let tried = Tried::refused(&action, form, error)?;
             // It may have changed since: that may be why.
-            let seen = booking::by_code(app, actor, code).await?;
-            let tried = Tried {
-                action,
-                form,
-                error: Some(error),
-            };
-            let answer = again(visitor, &catalogue, &seen, status, &tried).await?;
-            Ok(error::later(answer, wait))
+            let seen = booking::by_code(app, actor, &seen.booking.code).await?;
+            again(&visitor, &seen, &tried).await
         }
-        Err(error) => Err(error.into()),
     }
 }
 
 /// The page on which something was tried.
-async fn again(
-    visitor: &Visitor,
-    catalogue: &Catalogue,
-    seen: &Seen,
-    status: StatusCode,
-    tried: &Tried<'_>,
-) -> Result<Response, PageError> {
+async fn again(visitor: &Visitor, seen: &Seen, tried: &Tried<'_>) -> Result<Response, PageError> {
+    let catalogue = visitor.app.catalogue().await?;
     if tried.action == give_up::SLUG
-        && let Some(page) = give_up::page(visitor, catalogue, seen, Some(tried))?
+        && let Some(page) = give_up::page(visitor, &catalogue, seen, Some(tried))?
     {
-        return personal(status, &page);
+        return tried.again(&page);
     }
-    let page = page(visitor, catalogue, seen, Some(tried)).await?;
-    personal(status, &page)
-}
-
-/// How many came; nobody need count.
-fn counted(form: &Typed) -> Result<Option<i32>, Error> {
-    let people = form.some("attended").map(str::parse).transpose();
-    people.map_err(|_| Error::invalid("attended", Flaw::Malformed))
+    tried.again(&page(visitor, &catalogue, seen, Some(tried)).await?)
 }
 
 /// Its venue also sees how the booker stands with it, and what a yes would cost whom.

@@ -1,22 +1,23 @@
 //! What was tried and not done.
 
-use entity::term::TermKind;
+use entity::Booking;
 
-use super::{alter::label, view::Tried};
+use super::words::label;
 use crate::{
     error::Error,
     i18n::Translator,
-    refusal::{losing::Loser, rule::Broken},
+    refusal::losing::Loser,
     urls,
     venue::Catalogue,
     web::{
         decide,
+        field::sentence,
         in_place::{self, BookingBox},
         losing::Loses,
         reasons::Why,
+        tried::Tried,
     },
 };
-use entity::Booking;
 
 /// What it is called in the address that its form posts to, and in the page.
 pub const REPLACE: &str = "replace";
@@ -91,13 +92,6 @@ pub fn wrong(
     };
     let here = broken.iter().filter(|one| one.field == field);
     here.map(|one| sentence(t, catalogue, one)).collect()
-}
-
-fn sentence(t: Translator, catalogue: &Catalogue, broken: &Broken) -> String {
-    t.broken(broken, |slug| {
-        let name = catalogue.name(TermKind::Layout, slug, t.language);
-        name.to_owned()
-    })
 }
 
 /// In words, with what could be had instead.

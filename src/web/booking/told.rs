@@ -2,7 +2,7 @@
 
 use entity::outbox::{self, Delivery};
 
-use super::view::moment;
+use super::words::moment;
 use crate::{
     i18n::Translator,
     mail::{

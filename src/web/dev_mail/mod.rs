@@ -1,39 +1,26 @@
 //! `/dev/mail`: what went out, for whoever runs the service on their own machine and comes with the key that it printed.
 
-pub mod eml;
+mod eml;
+pub mod open;
 
 use std::path::PathBuf;
 
 use askama::Template;
 use axum::{
     extract::{Path, RawQuery},
-    http::{HeaderMap, StatusCode, header},
+    http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use subtle::ConstantTimeEq;
 
 use super::{
-    error::PageError,
+    page_error::PageError,
     typed::Typed,
     visitor::{Frame, Visitor, personal},
 };
-use crate::{app::App, error::Error, http::actor};
+use crate::{app::App, error::Error};
 use eml::Eml;
 
-/// The cookie of who came with the key.
-const COOKIE: &str = "mail";
 const SHOWN: usize = 50;
-
-/// Whether this browser came with the key once. Who asks and which way says nothing: a proxy in front looks like this
-/// machine, and so does a name that leads here.
-pub fn is_open(app: &App, headers: &HeaderMap) -> bool {
-    actor::cookie_value(app, headers, COOKIE).is_some_and(|value| fits(app, &value))
-}
-
-fn fits(app: &App, key: &str) -> bool {
-    app.mailbox_key()
-        .is_some_and(|right| right.as_bytes().ct_eq(key.as_bytes()).into())
-}
 
 #[derive(Template)]
 #[template(path = "dev_mail.html", config = "config/askama.toml")]
@@ -53,8 +40,7 @@ struct MailPage {
 pub async fn all(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Response, PageError> {
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     let key = query.get("key");
-    if fits(&visitor.app, key) {
-        let cookie = actor::cookie(&visitor.app, COOKIE, key.to_owned(), None).to_string();
+    if let Some(cookie) = open::cookie_for(&visitor.app, key) {
         let headers = [(header::SET_COOKIE, cookie)];
         return Ok((headers, Redirect::to("/dev/mail")).into_response());
     }
@@ -86,7 +72,7 @@ pub async fn one(visitor: Visitor, Path(file): Path<String>) -> Result<Response,
 
 /// Newest first. [`Error::NotFound`] for who did not come with the key.
 async fn names(visitor: &Visitor) -> Result<Vec<String>, Error> {
-    if !is_open(&visitor.app, &visitor.headers) {
+    if !open::is_open(&visitor.app, &visitor.headers) {
         return Err(Error::NotFound);
     }
     let Ok(mut entries) = tokio::fs::read_dir(folder(&visitor.app)).await else {

@@ -10,7 +10,7 @@ use axum::{
 };
 use entity::BookingId;
 
-use super::managed;
+use super::managed::managed;
 use crate::{
     booking,
     error::Error,
@@ -19,13 +19,10 @@ use crate::{
     refusal::rule::Flaw,
     venue::{Catalogue, Venue},
     web::{
-        booking::{
-            refused::why_not,
-            view::{space_name, when},
-        },
+        booking::{refused::why_not, words::place},
         done::{self, Done},
-        error::{self, PageError},
-        language,
+        language_choice,
+        page_error::{self, PageError},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -99,7 +96,7 @@ pub async fn note(
     Path(slug): Path<String>,
     mut typed: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut typed).await;
+    let switched = language_choice::switch(&mut visitor, &mut typed).await;
     let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let (app, actor) = (&visitor.app, &visitor.actor);
@@ -111,7 +108,7 @@ pub async fn note(
             match said(&visitor, &event, &typed).await {
                 Ok(is_said) => written |= is_said,
                 Err(error @ (Error::Rules(_) | Error::State(_) | Error::Conflict { .. })) => {
-                    status = error::status(&error);
+                    status = page_error::status(&error);
                     let said = why_not(visitor.t(), &catalogue, &error).0;
                     refused.insert(event.id, said.join(" "));
                 }
@@ -196,11 +193,10 @@ fn event(
         format!("{PEOPLE}{}", booking.id),
         format!("{NOBODY}{}", booking.id),
     );
-    let place = [space_name(t, catalogue, booking), when(t, booking, venue)];
     Event {
         code: booking.code.clone(),
         title: booking.title.clone(),
-        place: place.join(", "),
+        place: place(t, catalogue, venue, booking),
         expected: t.with("arrivals-expected", &[("count", booking.attendees.into())]),
         typed: typed.get(&people).to_owned(),
         ticked: typed.some(&nobody).is_some(),

@@ -8,7 +8,7 @@ use axum::{
 };
 use entity::{OutboxId, outbox};
 
-use super::managed;
+use super::managed::managed;
 use crate::{
     clock::read_booking_code,
     error::Error,
@@ -18,9 +18,9 @@ use crate::{
     text::Phone,
     venue::{Catalogue, Venue},
     web::{
-        booking::view::{space_name, when},
+        booking::words,
         done::{self, Done},
-        error::PageError,
+        page_error::PageError,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -147,17 +147,16 @@ async fn marked(
 
 fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Line {
     let booking = &call.booking;
-    let place = |space: &str, when: &str| format!("{space}, {when}");
     let news = match &call.why {
         Why::News(news) => news.iter().filter_map(|row| said(t, row)).collect(),
         Why::Closure(hit) => {
             let space = catalogue.space_of(hit.space_id);
             let space = space.map_or("", |space| space.row.name.get(t.language));
             let local = |at| venue.zone.local(at);
-            let was = place(space, &t.when(local(hit.starts_at), local(hit.ends_at)));
+            let when = t.when(local(hit.starts_at), local(hit.ends_at));
             vec![News {
                 heading: t.text("calls-closure"),
-                facts: vec![format!("{}: {was}", t.text("mail-before"))],
+                facts: vec![format!("{}: {space}, {when}", t.text("mail-before"))],
             }]
         }
     };
@@ -165,7 +164,7 @@ fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Lin
     Line {
         code: booking.code.clone(),
         title: booking.title.clone(),
-        place: place(&space_name(t, catalogue, booking), &when(t, booking, venue)),
+        place: words::place(t, catalogue, venue, booking),
         status: t.status(booking.status),
         name: booking.contact_name.clone(),
         phone: phone.map(|number| (number.clone(), Phone::readable(number))),

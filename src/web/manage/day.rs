@@ -11,7 +11,7 @@ use axum::{
 use entity::{BookingId, booking::Status};
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
-use super::{closures::reason, managed};
+use super::{closures::words::reason, managed::managed};
 use crate::{
     booking::{self, Filter},
     calendar::blocks::{self, Block, Kind},
@@ -23,7 +23,7 @@ use crate::{
     web::{
         decide::{self, Decision},
         done,
-        error::PageError,
+        page_error::PageError,
         space::note,
         state::{Side, State},
         typed::Typed,
@@ -87,7 +87,7 @@ pub async fn board(
     let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
-    visitor.done = done::of_one_of_many(&visitor, &catalogue, &query).await?;
+    visitor.done = done::acts::of_one_of_many(&visitor, &catalogue, &query).await?;
     let today = venue.zone.local(visitor.app.clock.now()).date();
     let date = crate::zone::parse_date(query.get("date")).unwrap_or(today);
     let until = date.saturating_add(Duration::days(2));
@@ -309,9 +309,9 @@ fn entry(board: &Board<'_>, booking: &Booking, hour: Slot) -> Entry {
 }
 
 fn at_the_door(board: &Board<'_>, booking: &Booking) -> Vec<Decision> {
-    let (actor, t) = (&board.visitor.actor, board.visitor.t());
-    let when = booking::moment(&board.visitor.app, board.catalogue, booking);
-    let mut decisions = decide::possible(t, board.catalogue, actor, booking, when, &board.path);
+    let t = board.visitor.t();
+    let can = board.visitor.can(board.catalogue, booking);
+    let mut decisions = decide::possible(t, board.catalogue, booking, &can, &board.path);
     decisions.retain(|one| matches!(one.slug, "check-in" | "no-show"));
     for one in decisions.iter_mut().filter(|one| one.people.is_some()) {
         // There is no room for more than a word.

@@ -4,25 +4,18 @@ pub mod arrivals;
 pub mod calls;
 pub mod closures;
 pub mod day;
+mod managed;
 pub mod queue;
 pub mod quotas;
-
-use std::sync::Arc;
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 
-pub use queue::queue;
-pub use quotas::show as quotas;
-
 use super::{
-    error::PageError,
+    page_error::PageError,
     visitor::{Frame, Visitor, personal},
 };
-use crate::{
-    error::Error,
-    venue::{Catalogue, Venue},
-};
+use crate::error::Error;
 
 #[derive(Template)]
 #[template(path = "manage.html", config = "config/askama.toml")]
@@ -51,17 +44,4 @@ pub async fn venues(visitor: Visitor) -> Result<Response, PageError> {
         venues,
     };
     personal(StatusCode::OK, &page)
-}
-
-/// A venue that the visitor manages.
-fn managed<'a>(
-    visitor: &Visitor,
-    catalogue: &'a Catalogue,
-    slug: &str,
-) -> Result<&'a Arc<Venue>, Error> {
-    visitor.actor.signed_in()?;
-    catalogue
-        .venue(slug)
-        .filter(|venue| visitor.actor.manages(venue.row.id))
-        .ok_or(Error::NotFound)
 }

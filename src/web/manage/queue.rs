@@ -8,7 +8,7 @@ use axum::{
 };
 use entity::{Instant, booking::Status};
 
-use super::managed;
+use super::managed::managed;
 use crate::{
     booking,
     i18n::Translator,
@@ -22,10 +22,10 @@ use crate::{
     urls,
     venue::{Catalogue, Venue},
     web::{
-        booking::view::{asked_move, space_name, when},
+        booking::words::{asked_move, space_name, when},
         decide::{self, Decision},
         done,
-        error::PageError,
+        page_error::PageError,
         standing::said,
         state::{Side, State},
         typed::Typed,
@@ -104,7 +104,7 @@ pub async fn queue(
     let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
-    visitor.done = done::of_one_of_many(&visitor, &catalogue, &query).await?;
+    visitor.done = done::acts::of_one_of_many(&visitor, &catalogue, &query).await?;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let waiting = booking::queue(app, actor, venue).await?;
     if !waiting.is_empty() {
@@ -194,8 +194,8 @@ fn one(
     let decisions = if let Some(series) = &request.series {
         decide::of_series(t, catalogue, series, &path)
     } else {
-        let when = booking::moment(&visitor.app, catalogue, booking);
-        decide::possible(t, catalogue, &visitor.actor, booking, when, &path)
+        let can = visitor.can(catalogue, booking);
+        decide::possible(t, catalogue, booking, &can, &path)
     };
     let decisions = decide::foreseeing(t, catalogue, outlook, decisions);
     let mut details = vec![(t.text("form-attendees"), booking.attendees.to_string())];

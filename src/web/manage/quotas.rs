@@ -9,7 +9,7 @@ use axum::{
 use entity::{PrimeTime, PrimeWindow, venue_quota};
 use time::{Duration, macros::date};
 
-use super::managed;
+use super::managed::managed;
 use crate::{
     error::Error,
     i18n::Translator,
@@ -17,12 +17,12 @@ use crate::{
     refusal::rule::{Broken, Flaw},
     venue::Venue,
     web::{
-        error::PageError,
-        language,
+        language_choice,
+        page_error::PageError,
+        times,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
-    zone::parse_wall,
 };
 
 #[derive(Template)]
@@ -76,7 +76,7 @@ pub async fn set(
     Path(slug): Path<String>,
     mut form: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut form).await;
+    let switched = language_choice::switch(&mut visitor, &mut form).await;
     let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     if let Some(cookie) = switched {
@@ -217,10 +217,7 @@ fn says_something(typed: &Typed, number: usize) -> bool {
 
 fn window(typed: &Typed, number: usize) -> Option<PrimeWindow> {
     let days = std::array::from_fn(|day| typed.some(&day_name(number, day)).is_some());
-    let time = |name: &str| {
-        let text = typed.some(&format!("{name}-{number}"))?;
-        parse_wall(&format!("2000-01-01T{text}")).map(time::PrimitiveDateTime::time)
-    };
+    let time = |name: &str| times::time(typed, &format!("{name}-{number}"));
     settings::window(days, time("from")?, time("to")?)
 }
 

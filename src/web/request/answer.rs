@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use crate::{
+    error::Error,
     i18n::Translator,
     refusal::{
         conflict::{InTheWay, Offer},
@@ -33,6 +34,27 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// What a request was refused for; the error itself where no form can be answered with it.
+    pub fn of(error: Error) -> Result<Self, Error> {
+        Ok(match error {
+            Error::Rules(broken) => Self::Broken(broken),
+            Error::Conflict {
+                conflicts,
+                alternatives,
+            } => Self::Conflict {
+                conflicts,
+                alternatives,
+            },
+            Error::KeyReused => Self::SentBefore,
+            Error::TooMany {
+                retry_after_seconds,
+            } => Self::TooManySent {
+                retry_after_seconds,
+            },
+            error => return Err(error),
+        })
+    }
+
     /// What is said above the form where no field is at fault.
     pub fn notice(&self, t: Translator) -> Option<String> {
         match self {

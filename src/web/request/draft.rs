@@ -5,14 +5,15 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 
-use super::{
-    answer::Answer, borrowing, exception::name_of, faults::ORDER, form::Form, form_path, refused,
-};
+use super::{answer::Answer, faults::ORDER, form::Form, view::refused};
 use crate::{
     account::{self, Keeping},
     error::Error,
     rules::waiver::WAIVABLE,
-    web::{error::PageError, in_place, sign_in, typed::Typed, visitor::Visitor},
+    web::{
+        borrowing, in_place, page_error::PageError, sign_in, typed::Typed, visitor::Visitor,
+        waiving,
+    },
 };
 
 /// What this browser left at this path, for who has signed in since: until then nobody sees it, whoever sits before the
@@ -40,10 +41,10 @@ pub async fn forget(visitor: &Visitor) {
 /// Keeps what was typed and leads to the sign-in. Where it cannot be kept the form is shown again with all that is in it.
 pub async fn sign_in_first(form: &Form<'_>) -> Result<Response, PageError> {
     let visitor = form.visitor;
-    let path = form_path(&form.space.path());
+    let path = form.path();
     let (browser, cookie) = sign_in::browser(visitor);
     let (app, origin) = (&visitor.app, &visitor.origin());
-    let kept = account::keep_draft(app, origin, &browser, &path, form.fields().briefly());
+    let kept = account::keep_draft(app, origin, &browser, &path, fields(form).briefly());
     match kept.await {
         Ok(Keeping::Done) => {
             let next = sign_in::of_a_draft(&path);
@@ -64,20 +65,17 @@ pub async fn sign_in_first(form: &Form<'_>) -> Result<Response, PageError> {
     }
 }
 
-impl Form<'_> {
-    /// What was typed into the fields that the form has, whatever else was sent along.
-    fn fields(&self) -> Typed {
-        let items: Vec<String> = self
-            .venue
-            .items()
-            .map(|item| borrowing::field(&item.row.slug))
-            .collect();
-        self.typed.clone().only(|name| {
-            ORDER.contains(&name)
-                || matches!(name, "key" | "public" | "for")
-                || in_place::is_box(name)
-                || WAIVABLE.iter().any(|code| name_of(*code) == name)
-                || items.iter().any(|item| item == name)
-        })
-    }
+/// What was typed into the fields that the form has, whatever else was sent along.
+fn fields(form: &Form<'_>) -> Typed {
+    let items = form.venue.items();
+    let items: Vec<String> = { items }
+        .map(|item| borrowing::field(&item.row.slug))
+        .collect();
+    form.typed.clone().only(|name| {
+        ORDER.contains(&name)
+            || matches!(name, "key" | "public" | "for")
+            || in_place::is_box(name)
+            || WAIVABLE.iter().any(|code| waiving::field(*code) == name)
+            || items.iter().any(|item| item == name)
+    })
 }

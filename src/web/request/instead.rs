@@ -1,6 +1,9 @@
 //! What is in the way of a request and what could be had instead, in words.
 
-use super::form::{self, Form};
+use super::{
+    filled,
+    form::{self, Form},
+};
 use crate::refusal::conflict::{InTheWay, Offer};
 
 /// Moves what is typed to another time or space.
@@ -10,29 +13,29 @@ pub struct OfferButton {
     pub text: String,
 }
 
-impl Form<'_> {
-    pub fn in_the_way(&self, one: &InTheWay) -> String {
-        let t = self.visitor.t();
-        let space = self.name_of(&one.space);
-        let what = t.clash(one.kind);
-        format!("{space}, {}: {what}", t.when(one.starts, one.ends))
-    }
+/// What is in the way: where, when, and of what kind.
+pub fn in_the_way(form: &Form<'_>, one: &InTheWay) -> String {
+    let t = form.visitor.t();
+    let space = name_of(form, &one.space);
+    let what = t.clash(one.kind);
+    format!("{space}, {}: {what}", t.when(one.starts, one.ends))
+}
 
-    pub fn offer(&self, offer: &Offer) -> OfferButton {
-        let t = self.visitor.t();
-        let space = self.name_of(&offer.space);
-        let what = format!("{space}, {}", t.when(offer.starts, offer.ends));
-        OfferButton {
-            action: super::form_path(&offer.space),
-            instead: form::instead(offer),
-            text: t.with("form-offer", &[("offer", what.into())]),
-        }
+/// The button of an offer.
+pub fn button(form: &Form<'_>, offer: &Offer) -> OfferButton {
+    let t = form.visitor.t();
+    let space = name_of(form, &offer.space);
+    let what = format!("{space}, {}", t.when(offer.starts, offer.ends));
+    OfferButton {
+        action: form::path(&offer.space),
+        instead: filled::instead(offer),
+        text: t.with("form-offer", &[("offer", what.into())]),
     }
+}
 
-    fn name_of(&self, path: &str) -> String {
-        self.catalogue
-            .space(path)
-            .map(|(_, space)| space.row.name.get(self.visitor.language).to_owned())
-            .unwrap_or_default()
-    }
+fn name_of(form: &Form<'_>, path: &str) -> String {
+    let space = form.catalogue.space(path);
+    space.map_or(String::new(), |(_, space)| {
+        space.row.name.get(form.visitor.language).to_owned()
+    })
 }

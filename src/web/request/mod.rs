@@ -1,27 +1,31 @@
 //! `/venues/{venue}/{space}/request`: asking for a space. It can be filled in before signing in.
 
-pub mod answer;
-pub mod borrowing;
-pub mod draft;
-pub mod exception;
-pub mod faults;
-pub mod form;
-pub mod instead;
-pub mod repeat;
-pub mod replacing;
-pub mod view;
+mod answer;
+mod draft;
+mod exception;
+mod faults;
+mod filled;
+mod form;
+mod instead;
+mod read;
+mod repeat;
+mod replacing;
+mod reply;
+mod report;
+mod rule;
+mod view;
 
 use axum::{
     extract::{Path, RawQuery},
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
+use entity::Booking;
 
 use super::{
-    done,
-    error::{self, PageError},
-    language,
+    done, language_choice,
     once::{once, with_key},
+    page_error::PageError,
     space,
     typed::Typed,
     visitor::{Visitor, personal},
@@ -29,12 +33,13 @@ use super::{
 use crate::{
     booking::{self, NewBooking},
     error::Error,
-    idempotency::Outcome,
     refusal::rule::Broken,
+    urls,
 };
 use answer::Answer;
-use entity::Booking;
-use form::{Faults, Form};
+use form::Form;
+use read::{Read, but_waived, join, read};
+use view::{page, refused};
 
 /// `GET`: empty, with the time of a cell, like a booking that was, or as this browser left it before it signed in.
 pub async fn show(
@@ -45,7 +50,7 @@ pub async fn show(
     let catalogue = visitor.app.catalogue().await?;
     let (venue, space) = space::found(&catalogue, &venue_slug, &space_slug)?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
-    let path = form_path(&space.path());
+    let path = form::path(&space.path());
     let left = if query.get("draft").is_empty() {
         None
     } else {
@@ -55,7 +60,7 @@ pub async fn show(
         left
     } else {
         let like = like(&visitor, query.get("like")).await?;
-        form::first(&visitor, venue, space, &query, like.as_ref())
+        filled::first(&visitor, venue, space, &query, like.as_ref())
     };
     let form = Form {
         visitor: &visitor,
@@ -65,7 +70,7 @@ pub async fn show(
         typed: with_key(&visitor, typed),
         could_make_room: Vec::new(),
     };
-    personal(StatusCode::OK, &form.page(Answer::None))
+    personal(StatusCode::OK, &page(&form, Answer::None))
 }
 
 /// A booking that the visitor may look at, to fill the form in like it.
@@ -86,19 +91,18 @@ pub async fn send(
     Path((venue_slug, space_slug)): Path<(String, String)>,
     mut typed: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut typed).await;
+    let switched = language_choice::switch(&mut visitor, &mut typed).await;
     let catalogue = visitor.app.catalogue().await?;
     let (venue, space) = space::found(&catalogue, &venue_slug, &space_slug)?;
-    let path = form_path(&space.path());
     let was_refused = typed.some(form::REFUSED).is_some();
     let typed = typed.without(form::REFUSED);
     let again = typed.some(form::AGAIN).is_some();
     let typed = typed.without(form::AGAIN);
     let moves = typed.some(form::INSTEAD).is_some();
-    let typed = if moves { form::moved(typed) } else { typed };
+    let typed = if moves { filled::moved(typed) } else { typed };
     let chosen = moves || again;
-    let reported = typed.some(repeat::REPORT).is_some();
-    let typed = typed.without(repeat::REPORT);
+    let reported = typed.some(report::REPORT).is_some();
+    let typed = typed.without(report::REPORT);
     let mut form = Form {
         visitor: &visitor,
         catalogue: &catalogue,
@@ -108,10 +112,10 @@ pub async fn send(
         could_make_room: Vec::new(),
     };
     if chosen {
-        return personal(StatusCode::OK, &form.page(Answer::None));
+        return personal(StatusCode::OK, &page(&form, Answer::None));
     }
-    let Faults { new, mut broken } = form.read();
-    let rule = repeat::rule(&form, &new);
+    let Read { new, mut broken } = read(&form);
+    let rule = rule::rule(&form, &new);
     if let Some(cookie) = switched {
         let answer = match rule {
             Some(rule) if reported => {
@@ -125,14 +129,14 @@ pub async fn send(
                 what_stands_against(&form).await?
             }
         };
-        return Ok((cookie, personal(StatusCode::OK, &form.page(answer))?).into_response());
+        return Ok((cookie, personal(StatusCode::OK, &page(&form, answer))?).into_response());
     }
     if let Some(rule) = rule {
         return repeat::send(&mut form, new, rule, broken).await;
     }
     let signed_in = visitor.actor.who().is_some();
     if !broken.is_empty() || !signed_in {
-        form::join(&mut broken, rules_broken(&form, &new).await?);
+        join(&mut broken, rules_broken(&form, &new).await?);
     }
     if !broken.is_empty() {
         return refused(&form, Answer::Broken(broken));
@@ -140,45 +144,12 @@ pub async fn send(
     if !signed_in {
         return draft::sign_in_first(&form).await;
     }
-    let once = once(&path, &form.typed, page_of);
-    match booking::request(&visitor.app, &visitor.actor, new.clone(), once).await {
-        Ok(Outcome::Done(booking)) => {
-            draft::forget(&visitor).await;
-            Ok(Redirect::to(&page_of(&booking)).into_response())
-        }
-        Ok(Outcome::Replayed(kept)) => {
-            Ok(Redirect::to(kept.location.as_deref().unwrap_or("/bookings")).into_response())
-        }
-        Err(Error::Rules(broken)) => {
-            form.could_make_room = could_make_room(&form, &new).await?;
-            refused(&form, Answer::Broken(broken))
-        }
-        Err(Error::Conflict {
-            conflicts,
-            alternatives,
-        }) => {
-            form.could_make_room = could_make_room(&form, &new).await?;
-            let answer = Answer::Conflict {
-                conflicts,
-                alternatives,
-            };
-            refused(&form, answer)
-        }
-        Err(Error::KeyReused) => {
-            // Sent already, then changed: another request, if they mean it.
-            form.typed.set("key", visitor.app.ids.token());
-            refused(&form, Answer::SentBefore)
-        }
-        Err(Error::TooMany {
-            retry_after_seconds,
-        }) => refused(
-            &form,
-            Answer::TooManySent {
-                retry_after_seconds,
-            },
-        ),
-        Err(error) => Err(error.into()),
+    let once = once(&form.path(), &form.typed, page_of);
+    let done = booking::request(&visitor.app, &visitor.actor, new.clone(), once).await;
+    if let Err(Error::Rules(_) | Error::Conflict { .. }) = done {
+        form.could_make_room = could_make_room(&form, &new).await?;
     }
+    reply::answered(&mut form, done, page_of).await
 }
 
 /// For a manager; nothing where the request itself is not in order.
@@ -192,48 +163,26 @@ async fn could_make_room(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Bookin
 
 /// Nothing is written.
 async fn rules_broken(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Broken>, Error> {
-    let actor = &form.visitor.actor;
-    match booking::check(&form.visitor.app, actor, new).await {
+    match booking::check(&form.visitor.app, &form.visitor.actor, new).await {
         Ok(()) => Ok(Vec::new()),
-        Err(Error::Rules(mut broken)) => {
-            // A manager who was signed out meanwhile signs in first; then what they waive counts.
-            broken.retain(|one| actor.who().is_some() || !form.waives(one.code()));
-            Ok(broken)
-        }
+        Err(Error::Rules(broken)) => Ok(but_waived(form, broken)),
         Err(error) => Err(error),
     }
 }
 
 /// What would be said if the form were sent now, but for limits. Nothing is written.
 async fn what_stands_against(form: &Form<'_>) -> Result<Answer, Error> {
-    let Faults { new, mut broken } = form.read();
-    form::join(&mut broken, rules_broken(form, &new).await?);
+    let Read { new, mut broken } = read(form);
+    join(&mut broken, rules_broken(form, &new).await?);
     if !broken.is_empty() {
         return Ok(Answer::Broken(broken));
     }
     match booking::look_for_room(&form.visitor.app, &form.visitor.actor, &new).await {
         Ok(()) => Ok(Answer::None),
-        Err(Error::Conflict {
-            conflicts,
-            alternatives,
-        }) => Ok(Answer::Conflict {
-            conflicts,
-            alternatives,
-        }),
-        Err(error) => Err(error),
+        Err(error) => Answer::of(error),
     }
 }
 
-fn refused(form: &Form<'_>, answer: Answer) -> Result<Response, PageError> {
-    let (status, wait) = answer.status();
-    let page = personal(status, &form.page(answer))?;
-    Ok(error::later(page, wait))
-}
-
 fn page_of(booking: &Booking) -> String {
-    done::on(&crate::urls::booking("", booking), done::ACT)
-}
-
-fn form_path(space: &str) -> String {
-    format!("/venues/{space}/request")
+    done::on(&urls::booking("", booking), done::ACT)
 }

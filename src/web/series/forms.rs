@@ -1,31 +1,26 @@
 //! What can be done to several dates of a series at once, as forms.
 
 use entity::{
-    Instant,
+    Booking,
     audit::{Action, Role},
     booking::Status,
 };
 
-use super::view::Tried;
 use crate::{
-    error::Error,
     i18n::Translator,
-    rules::lifecycle,
     series::Card,
     venue::{Catalogue, Venue},
     web::{
-        booking::alter,
+        booking::forms,
+        borrowing::Lendable,
         decide::reasons,
+        field::{Field, Input},
         losing::Loses,
-        request::{
-            borrowing::Lendable,
-            view::{Field, Input},
-        },
+        tried::Tried,
         visitor::Visitor,
     },
     zone::parse_wall,
 };
-use entity::Booking;
 
 /// Before the date in the name of a box.
 pub const EXCEPT: &str = "except-";
@@ -36,14 +31,14 @@ pub const CANCEL: &str = "cancel";
 /// What was said about its dates.
 pub const CHANGE: &str = "change";
 
-/// The first date of which what was said can be changed.
-pub fn changeable(card: &Card, now: Instant) -> Option<&Booking> {
+/// The first date of which the visitor can change what was said.
+pub fn changeable<'a>(
+    visitor: &Visitor,
+    catalogue: &Catalogue,
+    card: &'a Card,
+) -> Option<&'a Booking> {
     let mut dates = card.series.bookings();
-    dates.find(|one| may_change(one, card, now))
-}
-
-fn may_change(booking: &Booking, card: &Card, now: Instant) -> bool {
-    lifecycle::next_of(booking, Action::Change, card.role, now).is_ok()
+    dates.find(|one| visitor.can(catalogue, one).allows(Action::Change))
 }
 
 /// It posts to `/series/{code}/{slug}`.
@@ -77,14 +72,13 @@ pub struct Forms<'a> {
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
     pub card: &'a Card,
-    pub now: Instant,
     /// The date that what is done begins with.
     pub from: &'a str,
     pub tried: Option<&'a Tried<'a>>,
 }
 
 impl Forms<'_> {
-    /// Those that the life cycle allows this visitor now.
+    /// Those of what the visitor can do to some of the dates.
     pub fn possible(&self) -> Vec<SeriesForm> {
         let t = self.t;
         let venue = self.card.role == Role::Venue;
@@ -96,17 +90,9 @@ impl Forms<'_> {
             forms.push(self.form("reject", t.text("series-reject"), why));
         }
         forms.extend(self.asked_move(venue));
-        let may = |action| {
-            move |one: &Booking| lifecycle::next_of(one, action, self.card.role, self.now).is_ok()
-        };
-        let moves = self.dates(may(Action::Move));
+        let moves = self.dates(self.allows(Action::Move));
         if !moves.is_empty() {
-            let mut moving = self
-                .card
-                .series
-                .bookings()
-                .filter(|one| may(Action::Move)(one));
-            let asks = moving.any(|one| self.only_asks(one));
+            let asks = self.card.series.bookings().any(|one| self.only_asks(one));
             let fields = self.relocate(&moves, asks);
             let button = if asks {
                 "series-ask-move"
@@ -121,10 +107,8 @@ impl Forms<'_> {
 
     /// None where no date can be given up. Each choice says how many dates that are.
     pub fn give_up(&self) -> Option<SeriesForm> {
-        let may = |one: &Booking, action| {
-            lifecycle::next_of(one, action, self.card.role, self.now).is_ok()
-        };
-        let stands = self.dates(|one| may(one, Action::Cancel) || may(one, Action::Reject));
+        let (cancels, rejects) = (self.allows(Action::Cancel), self.allows(Action::Reject));
+        let stands = self.dates(|one| cancels(one) || rejects(one));
         let all = stands.len();
         let counted = stands.into_iter().enumerate().map(|(at, (date, when))| {
             let said = [("when", when.into()), ("count", (all - at).into())];
@@ -229,19 +213,18 @@ impl Forms<'_> {
 
     /// As the first date stands that can be changed.
     fn change(&self) -> Option<SeriesForm> {
-        let first = changeable(self.card, self.now)?;
-        let of_first = alter::Forms {
+        let first = changeable(self.visitor, self.catalogue, self.card)?;
+        let of_first = forms::Forms {
             visitor: self.visitor,
             catalogue: self.catalogue,
             venue: self.venue,
             space: self.catalogue.space_of(first.space_id)?,
             booking: first,
+            can: &self.visitor.can(self.catalogue, first),
         };
-        let tried = self.tried.filter(|tried| tried.action == CHANGE);
-        let tried = tried.map(|tried| (CHANGE, &tried.form, tried.error.as_ref()));
-        let forms = of_first.possible(tried).into_iter();
+        let forms = of_first.possible(self.tried).into_iter();
         let form = { forms }.find(|form| form.slug == CHANGE)?;
-        let dates = self.dates(|one| may_change(one, self.card, self.now));
+        let dates = self.dates(self.allows(Action::Change));
         let from = Field {
             hint: self.t.text("series-change-hint"),
             ..self.from(CHANGE, "change_from", &dates)
@@ -254,13 +237,17 @@ impl Forms<'_> {
         })
     }
 
-    /// Whether its group can only ask for a move.
+    fn allows(&self, action: Action) -> impl Fn(&Booking) -> bool {
+        move |one| self.visitor.can(self.catalogue, one).allows(action)
+    }
+
+    /// Whether it can be moved, but its group can only ask for that.
     fn only_asks(&self, booking: &Booking) -> bool {
-        let space = self.catalogue.space_of(booking.space_id);
-        space.is_none_or(|space| {
-            let (status, approval) = (booking.status, space.row.approval);
-            lifecycle::moves_by_proposal(status, Action::Move, self.card.role, approval)
-        })
+        let (can, space) = (
+            self.visitor.can(self.catalogue, booking),
+            self.catalogue.space_of(booking.space_id),
+        );
+        space.is_some_and(|space| can.only_asks_to_move(space.row.approval))
     }
 
     fn form(&self, slug: &'static str, button: String, fields: Vec<Field>) -> SeriesForm {
@@ -339,10 +326,7 @@ impl Forms<'_> {
         let Some(tried) = self.tried.filter(|tried| tried.action == slug) else {
             return Vec::new();
         };
-        let Some(Error::Rules(broken)) = &tried.error else {
-            return Vec::new();
-        };
-        let here = broken.iter().filter(|one| {
+        let here = tried.broken().iter().filter(|one| {
             let field = match one.field {
                 "reason" => "text",
                 other => other,

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     forms::{CANCEL, Forms, SeriesForm},
-    view::{Tried, refusal},
+    refused::why_not,
 };
 use crate::{
     error::Error,
@@ -13,8 +13,9 @@ use crate::{
     venue::Catalogue,
     web::{
         booking::give_up::what_it_means,
+        field::Input,
         not_done::NotDone,
-        request::view::Input,
+        tried::Tried,
         visitor::{Frame, Visitor},
     },
 };
@@ -51,7 +52,6 @@ pub fn page(
         catalogue,
         venue,
         card,
-        now: visitor.app.clock.now(),
         from,
         tried,
     };
@@ -59,7 +59,7 @@ pub fn page(
         return Ok(None);
     };
     let error = tried.and_then(|tried| tried.error.as_ref());
-    let not_done = error.map(|error| NotDone::from(refusal(t, catalogue, error)));
+    let not_done = error.map(|error| NotDone::from(why_not(t, catalogue, error)));
     let page = urls::series("", &series.row);
     Ok(Some(GiveUpPage {
         frame: Frame {

@@ -1,6 +1,6 @@
 //! The dates of a series in words.
 
-use entity::{Instant, audit::Role, booking::Status, term::TermKind};
+use entity::{Booking, Instant, audit::Role, booking::Status};
 
 use crate::{
     i18n::Translator,
@@ -9,12 +9,12 @@ use crate::{
     urls,
     venue::Catalogue,
     web::{
-        booking::view::asked_move,
+        booking::words::asked_move,
+        field::sentence,
         losing,
         state::{Side, State},
     },
 };
-use entity::Booking;
 
 /// One date in words.
 pub struct DateLine {
@@ -102,12 +102,7 @@ pub fn line(t: Translator, catalogue: &Catalogue, date: &Dated) -> DateLine {
             line.offers = offers.collect();
         }
         Fate::Broken(broken) => {
-            let said = broken.iter().map(|one| {
-                t.broken(one, |slug| {
-                    let name = catalogue.name(TermKind::Layout, slug, t.language);
-                    name.to_owned()
-                })
-            });
+            let said = broken.iter().map(|one| sentence(t, catalogue, one));
             line.why = said.collect();
         }
     }

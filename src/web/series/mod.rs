@@ -1,43 +1,37 @@
 //! `/series/{code}`: a series with all its dates, and what can be done to several of them at once.
 
-pub mod forms;
-pub mod give_up;
+mod act;
+mod forms;
+mod give_up;
 pub mod lines;
-pub mod view;
+mod refused;
+mod view;
 
 use axum::{
     extract::{Path, RawQuery},
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use entity::{audit::Role, booking::Status};
+use entity::{Booking, audit::Role, booking::Status};
 
 use super::{
-    booking::alter,
-    done,
-    error::{self, PageError},
-    language, standing,
-    typed::{Typed, local_path},
+    done, language_choice,
+    page_error::PageError,
+    standing,
+    tried::Tried,
+    typed::Typed,
     visitor::{Visitor, personal},
 };
 use crate::{
-    booking::{self, Details},
+    booking,
     error::Error,
-    idempotency::{Once, Outcome},
-    refusal::{rule::Flaw, state::Refusal},
-    rules::{
-        losing::{Asked, Known},
-        reason::Reason,
-    },
-    series::{self, Card, NewTimes, Series},
-    text::Phone,
+    rules::losing::Asked,
+    series::{self, Card},
     urls,
     venue::Catalogue,
-    zone::parse_date,
 };
-use entity::Booking;
-use forms::{CANCEL, CHANGE, EXCEPT, changeable};
-use view::{SeriesPage, Tried};
+use forms::CANCEL;
+use view::SeriesPage;
 
 /// `GET /series/{code}?from=`: `from` is the date that what is done begins with.
 pub async fn show(
@@ -48,7 +42,7 @@ pub async fn show(
     let card = series::by_code(&visitor.app, &visitor.actor, &code).await?;
     let catalogue = visitor.app.catalogue().await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
-    visitor.done = done::of_series(&visitor, &card, &query).await?;
+    visitor.done = done::acts::of_series(&visitor, &card, &query).await?;
     let page = page(&visitor, &catalogue, &card, query.get("from"), None).await?;
     personal(StatusCode::OK, &page)
 }
@@ -77,151 +71,36 @@ pub async fn act(
     Path((code, action)): Path<(String, String)>,
     mut form: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut form).await;
+    let switched = language_choice::switch(&mut visitor, &mut form).await;
     let (app, actor) = (&visitor.app, &visitor.actor);
     let card = series::by_code(app, actor, &code).await?;
     if let Some(cookie) = switched {
-        let catalogue = app.catalogue().await?;
-        let tried = Tried {
-            action: &action,
-            form,
-            error: None,
-        };
-        let page = again(&visitor, &catalogue, &card, StatusCode::OK, &tried).await?;
+        let page = again(&visitor, &card, &Tried::to_read(&action, form)).await?;
         return Ok((cookie, page).into_response());
     }
-    match act_on(&visitor, &card, &action, &form).await {
-        Ok(outcome) => {
-            let (own, code) = (urls::series("", &card.series.row), &card.series.row.code);
-            let next = match (form.some("next").map(local_path), changes(&card, &outcome)) {
-                (Some(next), true) => done::beside(next, done::ACT, &format!("series/{code}")),
-                (Some(next), false) => next.to_owned(),
-                (None, true) => done::on(&own, done::ACT),
-                (None, false) => own,
-            };
-            Ok(Redirect::to(&next).into_response())
+    match act::act(&visitor, &card, &action, &form).await {
+        Ok(asks) => {
+            let own = urls::series("", &card.series.row);
+            Ok(Redirect::to(&done::next(&form, &own, asks)).into_response())
         }
-        Err(
-            error @ (Error::Rules(_)
-            | Error::State(_)
-            | Error::Conflict { .. }
-            | Error::NotAllDates(_)
-            | Error::Losing(_)
-            | Error::Forbidden
-            | Error::Stale
-            | Error::TooMany { .. }),
-        ) => {
-            let status = error::status(&error);
-            let wait = error::retry_after(Some(&error), status);
-            let catalogue = app.catalogue().await?;
+        Err(error) => {
+            let tried = Tried::refused(&action, form, error)?;
             // It may have changed since: that may be why.
             let card = series::by_code(app, actor, &code).await?;
-            let tried = Tried {
-                action: &action,
-                form,
-                error: Some(error),
-            };
-            let answer = again(&visitor, &catalogue, &card, status, &tried).await?;
-            Ok(error::later(answer, wait))
+            again(&visitor, &card, &tried).await
         }
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Whether anything is another than it was: what was so already is not told as done.
-fn changes(card: &Card, outcome: &Outcome<Series>) -> bool {
-    let versions = |series: &Series| -> Vec<_> {
-        let dates = series.bookings().map(|one| (one.id, one.version));
-        dates.collect()
-    };
-    match outcome {
-        Outcome::Done(series) => versions(series) != versions(&card.series),
-        Outcome::Replayed(_) => true,
     }
 }
 
 /// The page on which something was tried.
-async fn again(
-    visitor: &Visitor,
-    catalogue: &Catalogue,
-    card: &Card,
-    status: StatusCode,
-    tried: &Tried<'_>,
-) -> Result<Response, PageError> {
+async fn again(visitor: &Visitor, card: &Card, tried: &Tried<'_>) -> Result<Response, PageError> {
+    let catalogue = visitor.app.catalogue().await?;
     if tried.action == CANCEL
-        && let Some(page) = give_up::page(visitor, catalogue, card, "", Some(tried))?
+        && let Some(page) = give_up::page(visitor, &catalogue, card, "", Some(tried))?
     {
-        return personal(status, &page);
+        return tried.again(&page);
     }
-    let page = page(visitor, catalogue, card, "", Some(tried)).await?;
-    personal(status, &page)
-}
-
-async fn act_on(
-    visitor: &Visitor,
-    card: &Card,
-    action: &str,
-    form: &Typed,
-) -> Result<Outcome<Series>, Error> {
-    let (app, actor) = (&visitor.app, &visitor.actor);
-    let (id, once) = (card.series.row.id, Once::unkeyed());
-    // The queue has a form for each decision, the page of a series one of each.
-    let said = |name: &str| {
-        let own = form.some(&format!("{action}_{name}"));
-        own.or_else(|| form.some(name)).map(str::to_owned)
-    };
-    let from = parse_date(said("from").as_deref().unwrap_or_default());
-    let reason = || Reason {
-        code: said("reason"),
-        text: said("text"),
-    };
-    let known = Some(Known::of(form.get("loses")));
-    let waits = card.series.bookings();
-    let waits = { waits }.any(|one| one.status == Status::Pending);
-    match action {
-        // A page that was opened before says yes to the request, not to the move that is asked for since.
-        "approve" | "reject" if !waits => {
-            let last = card.series.bookings().last().map(|one| one.status);
-            let last = last.unwrap_or(Status::Expired);
-            Err(Error::State(Refusal::NotPending(last)))
-        }
-        "approve" => {
-            let except = form.ticked(EXCEPT).filter_map(parse_date).collect();
-            series::approve(app, actor, id, said("text"), except, known, once).await
-        }
-        "reject" => series::reject(app, actor, id, reason(), once).await,
-        "accept-move" => series::accept_move(app, actor, id, said("text"), known, once).await,
-        "decline-move" => series::decline_move(app, actor, id, reason(), once).await,
-        "take-back" => series::take_back_move(app, actor, id, once).await,
-        CANCEL => series::cancel(app, actor, id, from, reason(), once).await,
-        "move" => {
-            let times = NewTimes {
-                from,
-                space: said("space"),
-                starts: said("starts").unwrap_or_default(),
-                ends: said("ends").unwrap_or_default(),
-            };
-            series::move_to(app, actor, id, times, once).await
-        }
-        CHANGE => {
-            let catalogue = app.catalogue().await?;
-            let venue = catalogue
-                .venue_of(card.series.row.venue_id)
-                .ok_or(Error::NotFound)?;
-            let first = changeable(card, app.clock.now());
-            let details = match first {
-                Some(first) => other_than(alter::said(form, first, venue)?, first),
-                // Nothing is left to change: the life cycle says so.
-                None => Details::default(),
-            };
-            series::amend(app, actor, id, from, details, once).await
-        }
-        "add" => match parse_date(form.get("date")) {
-            Some(date) => series::add(app, actor, id, date, once).await,
-            None => Err(Error::invalid("date", Flaw::Malformed)),
-        },
-        _ => Err(Error::NotFound),
-    }
+    tried.again(&page(visitor, &catalogue, card, "", Some(tried)).await?)
 }
 
 /// What one yes would answer: the dates that wait and can still be had, or else those that ask for a move together.
@@ -240,27 +119,6 @@ fn waiting(card: &Card) -> (Vec<Booking>, bool) {
         pending.into_iter().filter(|one| !lost(one)).collect(),
         false,
     )
-}
-
-/// The form shows one date: what was left as it is there stays on every date as it is.
-fn other_than(said: Details, first: &Booking) -> Details {
-    let differs = |said: Option<String>, was: &str| {
-        said.filter(|said| said.replace("\r\n", "\n").trim() != was.trim())
-    };
-    let phone = first.contact_phone.as_deref().map(Phone::readable);
-    Details {
-        title: differs(said.title, &first.title),
-        attendees: said.attendees.filter(|said| *said != first.attendees),
-        layout: differs(said.layout, &first.layout),
-        stock: said.stock,
-        programme: differs(
-            said.programme,
-            first.programme.as_deref().unwrap_or_default(),
-        ),
-        note: differs(said.note, first.note.as_deref().unwrap_or_default()),
-        public: said.public.filter(|said| *said != first.public),
-        phone: differs(said.phone, phone.as_deref().unwrap_or_default()),
-    }
 }
 
 /// Its venue also sees how the booker stands with it, and what a yes would cost whom.

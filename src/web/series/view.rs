@@ -5,35 +5,27 @@ use entity::booking::Status;
 
 use super::{
     forms::{CANCEL, Forms, SeriesForm},
-    lines::{DateLine, line, lines},
+    lines::{DateLine, lines},
+    refused::why_not,
 };
 use crate::{
     error::Error,
     i18n::Translator,
     recurrence::Pattern,
-    refusal::dates::Fate,
     rules::losing::Outlook,
     series::{Card, Series},
     text::Phone,
     urls,
     venue::Catalogue,
     web::{
-        booking::refused::why_not,
+        field::Input,
         losing::{self, Loses},
         not_done::NotDone,
-        request::view::Input,
-        typed::Typed,
+        tried::Tried,
         visitor::{Frame, Visitor},
     },
     zone::parse_wall,
 };
-
-/// What somebody tried, and why it was not done, if it was not only to be read in another language.
-pub struct Tried<'a> {
-    pub action: &'a str,
-    pub form: Typed,
-    pub error: Option<Error>,
-}
 
 #[derive(Template)]
 #[template(path = "series.html", config = "config/askama.toml")]
@@ -99,14 +91,13 @@ pub fn page(
         .space_of(series.row.space_id)
         .ok_or(Error::NotFound)?;
     let error = tried.and_then(|tried| tried.error.as_ref());
-    let not_done = error.map(|error| NotDone::from(refusal(t, catalogue, error)));
+    let not_done = error.map(|error| NotDone::from(why_not(t, catalogue, error)));
     let forms = Forms {
         visitor,
         t,
         catalogue,
         venue,
         card,
-        now,
         from,
         tried,
     };
@@ -187,25 +178,4 @@ fn counts(t: Translator, series: &Series) -> Vec<(String, String)> {
     .filter(|(_, count)| *count > 0)
     .map(|(label, count)| (label, format!("{count} / {all}")))
     .collect()
-}
-
-/// In words, with what could be had instead.
-pub fn refusal(
-    t: Translator,
-    catalogue: &Catalogue,
-    error: &Error,
-) -> (Vec<String>, Vec<(String, String)>) {
-    let Error::NotAllDates(dates) = error else {
-        return why_not(t, catalogue, error);
-    };
-    let lacking = dates.iter().filter(|date| !matches!(date.fate, Fate::Free));
-    let lacking = lacking.map(|date| {
-        let line = line(t, catalogue, date);
-        let why = line.why.join(" ");
-        format!("{}: {}. {why}", line.when, line.state)
-            .trim_end()
-            .to_owned()
-    });
-    let said = std::iter::once(t.text("series-not-all")).chain(lacking);
-    (said.collect(), Vec::new())
 }

@@ -5,6 +5,7 @@ use axum::response::Response;
 use entity::Every;
 use time::PrimitiveDateTime;
 
+use super::words::path;
 use crate::{
     closure::{Again, Change, NewClosure},
     error::Error,
@@ -14,8 +15,9 @@ use crate::{
     venue::{Catalogue, Venue},
     web::{
         decide,
-        error::{self, PageError},
-        request::view::{Field, Input},
+        field::{Field, Input},
+        page_error::{self, PageError},
+        times::clock,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -79,7 +81,7 @@ pub fn page(
     let page = FormPage {
         frame,
         venue_name: venue.row.name.get(t.language).to_owned(),
-        path: super::path(venue),
+        path: path(venue),
         faults: broken.iter().map(|one| fields.fault(one)).collect(),
         whole: typed.some("whole").is_some(),
         boxes: boxes.collect(),
@@ -92,7 +94,7 @@ pub fn page(
     };
     let status = match &broken[..] {
         [] => axum::http::StatusCode::OK,
-        _ => error::status(&Error::Rules(Vec::new())),
+        _ => page_error::status(&Error::Rules(Vec::new())),
     };
     personal(status, &page)
 }
@@ -215,8 +217,7 @@ pub fn filled(starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> Typed {
     let mut typed = Typed::default();
     for (end, moment) in [("from", starts), ("to", ends)] {
         typed.set(&format!("{end}-date"), moment.date().to_string());
-        let clock = format!("{:02}:{:02}", moment.hour(), moment.minute());
-        typed.set(&format!("{end}-time"), clock);
+        typed.set(&format!("{end}-time"), clock(moment));
     }
     typed
 }

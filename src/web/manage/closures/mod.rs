@@ -1,8 +1,9 @@
 //! `/manage/{venue}/closures`: what is closed, closing, and what a manager decides for bookings in the way.
 
-pub mod form;
+mod form;
 pub mod one;
-pub mod preview;
+mod preview;
+pub mod words;
 
 use askama::Template;
 use axum::{
@@ -12,22 +13,21 @@ use axum::{
 };
 use entity::Instant;
 
-use super::managed;
+use super::managed::managed;
 use crate::{
     closure::{self, Closure},
     i18n::Translator,
     venue::{Catalogue, Venue},
     web::{
-        done,
-        error::PageError,
-        language,
+        done, language_choice,
         once::with_key,
-        reasons::in_words,
+        page_error::PageError,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
 };
 use preview::{Ended, Target};
+use words::{path, reason, spaces, when};
 
 #[derive(Template)]
 #[template(path = "closures.html", config = "config/askama.toml")]
@@ -91,7 +91,7 @@ pub async fn send(
     Path(slug): Path<String>,
     mut typed: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut typed).await;
+    let switched = language_choice::switch(&mut visitor, &mut typed).await;
     let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let looked = typed.some("seen").is_some();
@@ -114,10 +114,6 @@ pub async fn send(
     }
 }
 
-fn path(venue: &Venue) -> String {
-    format!("/manage/{}/closures", venue.row.slug)
-}
-
 fn line(
     t: Translator,
     catalogue: &Catalogue,
@@ -137,32 +133,4 @@ fn line(
         },
         reason: reason(t, catalogue, closure),
     }
-}
-
-/// By name, in the order of the venue; one word for all of it.
-fn spaces(t: Translator, venue: &Venue, closure: &Closure) -> String {
-    let closed = |id| closure.spaces.contains(&id);
-    if venue.open_spaces().all(|space| closed(space.row.id)) {
-        return t.text("closures-all");
-    }
-    let named = venue.spaces.iter().filter(|space| closed(space.row.id));
-    let named = named.map(|space| space.row.name.get(t.language));
-    named.collect::<Vec<_>>().join(", ")
-}
-
-fn when(t: Translator, venue: &Venue, closure: &Closure, now: Instant) -> String {
-    let shown = closure.shown(now);
-    let local = |at| venue.zone.local(at);
-    let when = t.when(local(shown.starts_at), local(shown.ends_at));
-    if closure.times.is_empty() {
-        return format!("{when} · {}", t.text("closures-never"));
-    }
-    when
-}
-
-/// Why it is closed, in the words of its managers; may be empty.
-pub(super) fn reason(t: Translator, catalogue: &Catalogue, closure: &Closure) -> String {
-    let row = &closure.row;
-    let (code, text) = (row.reason_code.as_deref(), row.reason_text.as_deref());
-    in_words(t, catalogue, code, text)
 }

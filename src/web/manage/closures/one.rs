@@ -12,6 +12,7 @@ use time::{Duration, PrimitiveDateTime};
 use super::{
     form::{self, Fields},
     preview::{self, Ended, Target},
+    words,
 };
 use crate::{
     closure::{self, Closure, Told},
@@ -19,12 +20,12 @@ use crate::{
     text::Phone,
     venue::{Catalogue, Venue},
     web::{
-        booking::view::{space_name, when},
+        booking::words::place,
         done::{self, Done},
-        error::{self, PageError},
-        language,
-        manage::managed,
-        request::view::{Field, Input},
+        field::{Field, Input},
+        language_choice,
+        manage::managed::managed,
+        page_error::{self, PageError},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -76,7 +77,7 @@ pub async fn show(
     let closure = found(&visitor, venue, &id).await?;
     let query = Typed::read(query.unwrap_or_default().as_bytes());
     let told = closure::hits_of(&visitor.app, &visitor.actor, &closure).await?;
-    let act = done::of_closure(&visitor, &closure.row, &query);
+    let act = done::acts::of_closure(&visitor, &closure.row, &query);
     visitor.done = act.or_else(|| marked(&visitor, &told, &query));
     visitor.lists_contacts();
     page(&visitor, &catalogue, venue, &closure, &told, None)
@@ -88,11 +89,11 @@ pub async fn change(
     Path((slug, id)): Path<(String, String)>,
     mut typed: Typed,
 ) -> Result<Response, PageError> {
-    let switched = language::switch(&mut visitor, &mut typed).await;
+    let switched = language_choice::switch(&mut visitor, &mut typed).await;
     let catalogue = visitor.app.catalogue().await?;
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
-    let path = format!("{}/{}", super::path(venue), closure.row.id);
+    let path = format!("{}/{}", words::path(venue), closure.row.id);
     let target = &Target::Change(path, closure.row.id, form::read_change(&typed));
     match preview::run(&visitor, target, &typed, switched.is_some()).await {
         Ok(Ended::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
@@ -125,7 +126,7 @@ pub async fn take_back(
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
     closure::take_back(&visitor.app, &visitor.actor, closure.row.id).await?;
-    let path = format!("{}/{}", super::path(venue), closure.row.id);
+    let path = format!("{}/{}", words::path(venue), closure.row.id);
     Ok(Redirect::to(&done::on(&path, done::ACT)).into_response())
 }
 
@@ -144,7 +145,7 @@ pub async fn tell(
     let last = last.map_err(|_| Error::NotFound)?;
     let id = closure.row.id;
     closure::tell(&visitor.app, &visitor.actor, id, hit, told, last).await?;
-    let path = format!("{}/{id}", super::path(venue));
+    let path = format!("{}/{id}", words::path(venue));
     let asks = if told { done::TOLD } else { done::NOT_TOLD };
     Ok(Redirect::to(&done::beside(&path, asks, &hit.to_string())).into_response())
 }
@@ -183,7 +184,7 @@ fn page(
     let (app, t) = (&visitor.app, visitor.t());
     let now = app.clock.now();
     let local = |at| venue.zone.local(at);
-    let list = super::path(venue);
+    let list = words::path(venue);
     let next = closure
         .next(now)
         .map(|next| (local(next.starts_at), local(next.ends_at)));
@@ -216,11 +217,11 @@ fn page(
         path: format!("{list}/{}", closure.row.id),
         list,
         facts: vec![
-            (t.text("closures-what"), super::spaces(t, venue, closure)),
-            (t.text("mail-when"), super::when(t, venue, closure, now)),
+            (t.text("closures-what"), words::spaces(t, venue, closure)),
+            (t.text("mail-when"), words::when(t, venue, closure, now)),
             (
                 t.text("closures-reason"),
-                super::reason(t, catalogue, closure),
+                words::reason(t, catalogue, closure),
             ),
         ],
         times: times.filter(|_| closure.times.len() > 1).collect(),
@@ -232,7 +233,7 @@ fn page(
         change: typed.filter(|_| next.is_some()).map(|typed| fields(&typed)),
         end_now,
     };
-    let status = refused.as_ref().map_or(StatusCode::OK, error::status);
+    let status = refused.as_ref().map_or(StatusCode::OK, page_error::status);
     personal(status, &page)
 }
 
@@ -245,11 +246,7 @@ fn call(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, told: &Told) ->
     let was = t.when(local(hit.starts_at), local(hit.ends_at));
     let became = match hit.outcome {
         Outcome::Moved => {
-            let place = format!(
-                "{}, {}",
-                space_name(t, catalogue, booking),
-                when(t, booking, venue)
-            );
+            let place = place(t, catalogue, venue, booking);
             t.with("closures-now", &[("place", place.into())])
         }
         Outcome::Declined => t.text("closures-declined"),

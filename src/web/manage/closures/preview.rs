@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use entity::{BookingId, ClosureId, booking::Status};
 
-use super::form::Fields;
+use super::{form::Fields, words};
 use crate::{
     booking::Place,
     closure::{self, Answered, Change, Closure, NewClosure, Resolve, Say, Way},
@@ -18,9 +18,9 @@ use crate::{
     text::Phone,
     venue::{Catalogue, Venue},
     web::{
-        booking::view::{asked_move, space_name, when},
-        error::{self, PageError},
-        once::once,
+        booking::words::{asked_move, space_name, when},
+        once::{once, renew},
+        page_error::{self, PageError},
         state::{Side, State},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
@@ -204,8 +204,7 @@ pub fn page(
     frame.form = Some("form".to_owned());
     let mut typed = typed.clone().without("seen");
     if matches!(look.refused, Some(Error::KeyReused)) {
-        // Closed already, then changed: another closure, if they mean it.
-        typed.set("key", visitor.app.ids.token());
+        renew(visitor, &mut typed);
     }
     let mut hidden = typed.pairs();
     hidden.retain(|(name, _)| !name.starts_with(WAY));
@@ -220,10 +219,13 @@ pub fn page(
         },
         problems: problems(t, catalogue, look),
         hits: shown.collect(),
-        path: super::path(venue),
+        path: words::path(venue),
         frame,
     };
-    let status = look.refused.as_ref().map_or(StatusCode::OK, error::status);
+    let status = look
+        .refused
+        .as_ref()
+        .map_or(StatusCode::OK, page_error::status);
     personal(status, &page)
 }
 

@@ -1,64 +1,22 @@
-//! Reading a call: who sends it, what it asks for, and whether it is sent once more.
-
-use std::sync::Arc;
+//! What a call says in its body, and whether it is sent once more.
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Request},
-    http::{HeaderMap, Method, StatusCode, Uri, header, request::Parts},
+    extract::{FromRequest, Request},
+    http::{HeaderMap, Method, StatusCode, Uri, header},
     response::IntoResponse,
 };
 use serde::de::{DeserializeOwned, IgnoredAny};
 use sha2::{Digest, Sha256};
 
-use super::refusal::{Reader, Refusal};
-use crate::{
-    account::Actor,
-    app::App,
-    http::{actor, origin::Found},
-    idempotency::{Kept, Key, Once},
-    refusal::rule::Flaw,
-    venue::Catalogue,
-};
-
-/// Somebody who is signed in. Stands before the body among a handler's arguments, so that nobody else learns what is wrong
-/// with theirs.
-pub struct Caller(pub Actor);
-
-impl FromRequestParts<App> for Caller {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        let actor = actor::of_call(app, &parts.headers).await?;
-        let person = actor.signed_in()?;
-        Found::of(&parts.extensions).person(person.id);
-        if let Some(reader) = parts.extensions.get::<Reader>() {
-            reader.speaks(person.language);
-        }
-        Ok(Self(actor))
-    }
-}
-
-/// Whoever sends it, signed in or not. Wrong credentials are refused all the same.
-pub struct Anybody(pub Actor);
-
-impl FromRequestParts<App> for Anybody {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
-        Ok(Self(actor::of_call(app, &parts.headers).await?))
-    }
-}
+use super::refusal::Refusal;
+use crate::{app::App, idempotency::Key, refusal::rule::Flaw};
 
 /// A JSON object; no body at all counts as an empty one.
 pub struct Posted<T> {
-    pub value: T,
-    pub once: Sending,
-}
-
-/// What makes a call the same as another.
-pub struct Sending {
-    key: Option<Key>,
+    pub said: T,
+    /// What makes the call the same as another; none where it is to be one of its own.
+    pub key: Option<Key>,
 }
 
 impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
@@ -85,24 +43,8 @@ impl<T: DeserializeOwned> FromRequest<App> for Posted<T> {
         if !says_nothing && !is_json(&headers) {
             return Err(Refusal::NotJsonType);
         }
-        let value = read(if bytes.is_empty() { b"{}" } else { &bytes })?;
-        Ok(Self {
-            value,
-            once: Sending { key },
-        })
-    }
-}
-
-impl Sending {
-    #[must_use]
-    pub fn answered<T>(
-        self,
-        answer: impl Fn(&T, &Catalogue) -> Kept + Send + Sync + 'static,
-    ) -> Once<T> {
-        Once {
-            key: self.key,
-            answer: Arc::new(answer),
-        }
+        let said = read(if bytes.is_empty() { b"{}" } else { &bytes })?;
+        Ok(Self { said, key })
     }
 }
 
@@ -166,47 +108,4 @@ fn at_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
         path.push(named.to_owned());
     }
     Refusal::field(path.join("."), flaw)
-}
-
-/// The query of an address.
-pub struct Asked(Vec<(String, String)>);
-
-impl<S: Sync> FromRequestParts<S> for Asked {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        let query = parts.uri.query().unwrap_or_default();
-        let pairs = url::form_urlencoded::parse(query.as_bytes());
-        Ok(Self(pairs.into_owned().collect()))
-    }
-}
-
-impl Asked {
-    /// Refuses what the address has no meaning for.
-    pub fn only(&self, names: &[&str]) -> Result<(), Refusal> {
-        match self
-            .0
-            .iter()
-            .find(|(name, _)| !names.contains(&name.as_str()))
-        {
-            Some((name, _)) => Err(Refusal::field(name, Flaw::Unknown)),
-            None => Ok(()),
-        }
-    }
-
-    pub fn all<'a>(&'a self, name: &'static str) -> impl Iterator<Item = &'a str> {
-        self.0
-            .iter()
-            .filter(move |(named, _)| named == name)
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// Given at most once.
-    pub fn one(&self, name: &'static str) -> Result<Option<&str>, Refusal> {
-        let mut values = self.all(name);
-        match (values.next(), values.next()) {
-            (_, Some(_)) => Err(Refusal::field(name, Flaw::Malformed)),
-            (value, None) => Ok(value),
-        }
-    }
 }

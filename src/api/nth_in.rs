@@ -1,4 +1,4 @@
-//! What the rules of series and closures have in common.
+//! Which of a month's days on one weekday a rule means, as programs say it.
 
 use entity::Nth;
 use serde::{Deserialize, Deserializer, de::Error as _};

@@ -2,12 +2,11 @@
 
 use entity::{Borrowed, Item};
 
-use super::form::Form;
+use super::typed::Typed;
 use crate::{
     i18n::Translator,
     refusal::rule::{Broken, Flaw},
     venue::Venue,
-    web::typed::Typed,
 };
 
 /// One thing that can be borrowed.
@@ -18,10 +17,12 @@ pub struct Lendable {
     pub most: i32,
 }
 
+/// What the field of one of them is called.
 pub fn field(slug: &str) -> String {
     format!("stock-{slug}")
 }
 
+/// Everything that the venue lends, with the number that was typed.
 pub fn lendable(t: Translator, venue: &Venue, typed: &Typed) -> Vec<Lendable> {
     venue
         .items()
@@ -40,7 +41,7 @@ pub fn lendable(t: Translator, venue: &Venue, typed: &Typed) -> Vec<Lendable> {
         .collect()
 }
 
-/// Left empty, or none of it: not borrowed.
+/// What is asked for, and in `broken` what of it cannot be read. Left empty, or none of it: not borrowed.
 pub fn borrowed(venue: &Venue, typed: &Typed, broken: &mut Vec<Broken>) -> Borrowed {
     let mut items = Vec::new();
     for item in venue.items() {
@@ -57,14 +58,4 @@ pub fn borrowed(venue: &Venue, typed: &Typed, broken: &mut Vec<Broken>) -> Borro
         }
     }
     Borrowed(items)
-}
-
-impl Form<'_> {
-    pub fn lendable(&self) -> Vec<Lendable> {
-        lendable(self.visitor.t(), self.venue, &self.typed)
-    }
-
-    pub fn borrowed(&self, broken: &mut Vec<Broken>) -> Borrowed {
-        borrowed(self.venue, &self.typed, broken)
-    }
 }

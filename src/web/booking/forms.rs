@@ -1,28 +1,26 @@
 //! Changing, shortening and moving a booking, as forms on its page.
 
-use entity::{Item, audit::Action, term::TermKind};
-use time::{Date, Duration, PrimitiveDateTime, Time};
+use entity::{Booking, audit::Action, term::TermKind};
+use time::{Duration, Time};
 
 use crate::{
-    booking::{self, Details, Place},
-    error::Error,
+    booking::Possible,
     i18n::Translator,
-    refusal::rule::{Broken, Code, Flaw},
-    rules::{lifecycle, waiver::WAIVABLE},
+    refusal::rule::{Broken, Code},
+    rules::waiver::WAIVABLE,
     text::Phone,
     venue::{Catalogue, Space, Venue},
     web::{
-        request::{
-            borrowing::{self, Lendable},
-            form::over_night,
-            view::{Field, Input},
-        },
+        borrowing::{self, Lendable},
+        field::{Field, Input, sentence},
+        times::{clock, set_from_to},
+        tried::Tried,
         typed::Typed,
         visitor::Visitor,
+        waiving,
     },
     zone::{format_wall, parse_wall},
 };
-use entity::Booking;
 
 /// It posts to `/bookings/{code}/{slug}`.
 pub struct AlterForm {
@@ -37,20 +35,19 @@ pub struct AlterForm {
     pub open: bool,
 }
 
-/// What was tried, and what was wrong with it.
-type Tried<'a> = Option<(&'a str, &'a Typed, Option<&'a Error>)>;
-
 pub struct Forms<'a> {
     pub visitor: &'a Visitor,
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
     pub space: &'a Space,
     pub booking: &'a Booking,
+    /// What the visitor can do to it.
+    pub can: &'a Possible<'a>,
 }
 
 impl Forms<'_> {
-    /// Those that the life cycle allows this visitor now.
-    pub fn possible(&self, tried: Tried<'_>) -> Vec<AlterForm> {
+    /// Those of what the visitor can do.
+    pub fn possible(&self, tried: Option<&Tried<'_>>) -> Vec<AlterForm> {
         let t = self.visitor.t();
         [
             (Action::Change, "change", t.text("decide-change")),
@@ -59,14 +56,11 @@ impl Forms<'_> {
             (Action::Classify, "classify", t.text("decide-classify")),
         ]
         .into_iter()
-        .filter(|(action, ..)| self.may(*action))
+        .filter(|(action, ..)| self.can.allows(*action))
         .filter_map(|(_, slug, heading)| {
-            let tried = tried.filter(|(of, ..)| *of == slug);
-            let typed = tried.map_or_else(|| self.as_it_is(slug), |(_, typed, _)| typed.clone());
-            let broken = match tried {
-                Some((_, _, Some(Error::Rules(broken)))) => &broken[..],
-                _ => &[],
-            };
+            let tried = tried.filter(|tried| tried.action == slug);
+            let typed = tried.map_or_else(|| self.as_it_is(slug), |tried| tried.form.clone());
+            let broken = tried.map_or(&[][..], Tried::broken);
             let form = Filled {
                 t,
                 catalogue: self.catalogue,
@@ -97,25 +91,10 @@ impl Forms<'_> {
         .collect()
     }
 
-    fn may(&self, action: Action) -> bool {
-        let booking = self.booking;
-        let when = booking::moment(&self.visitor.app, self.catalogue, booking);
-        self.visitor
-            .actor
-            .roles(booking)
-            .first()
-            .is_some_and(|role| lifecycle::next_of(booking, action, *role, when).is_ok())
-    }
-
     /// Whether the group can only ask for it, at least where the booking is.
     fn move_heading(&self) -> String {
-        let t = self.visitor.t();
-        let (status, approval) = (self.booking.status, self.space.row.approval);
-        let roles = self.visitor.actor.roles(self.booking);
-        let asks = roles.first().is_some_and(|role| {
-            lifecycle::moves_by_proposal(status, Action::Move, *role, approval)
-        });
-        t.text(if asks {
+        let asks = self.can.only_asks_to_move(self.space.row.approval);
+        self.visitor.t().text(if asks {
             "decide-ask-move"
         } else {
             "decide-move"
@@ -142,9 +121,7 @@ impl Forms<'_> {
         } else if let (Some(starts), Some(ends)) =
             (parse_wall(&booking.starts), parse_wall(&booking.ends))
         {
-            typed.set("date", starts.date().to_string());
-            typed.set("from", clock(starts));
-            typed.set("to", clock(ends));
+            set_from_to(&mut typed, starts, ends);
             typed.set("space", self.space.path());
         }
         typed
@@ -240,9 +217,9 @@ impl Forms<'_> {
         };
         let boxes: Vec<_> = WAIVABLE
             .into_iter()
-            .filter(|code| in_the_way(*code) || form.typed.some(&format!("waive-{code}")).is_some())
+            .filter(|code| in_the_way(*code) || waiving::is_ticked(form.typed, *code))
             .map(|code| {
-                let name = format!("waive-{code}");
+                let name = waiving::field(code);
                 let rule = t.text(&name);
                 form.ticked(name, t.with("form-waive", &[("rule", rule.into())]))
             })
@@ -271,18 +248,12 @@ impl Filled<'_> {
             label,
             hint: String::new(),
             value: self.typed.get(name).to_owned(),
-            errors: errors.map(|one| self.say(one)).collect(),
+            errors: errors
+                .map(|one| sentence(self.t, self.catalogue, one))
+                .collect(),
             input,
             short: matches!(name, "date" | "from" | "to" | "until" | "attendees"),
         }
-    }
-
-    fn say(&self, broken: &Broken) -> String {
-        let language = self.t.language;
-        self.t.broken(broken, |slug| {
-            let name = self.catalogue.name(TermKind::Layout, slug, language);
-            name.to_owned()
-        })
     }
 
     fn ticked(&self, name: String, label: String) -> (String, String, bool) {
@@ -299,92 +270,4 @@ pub fn place_of(one: &Broken) -> &'static str {
         ("ends", _) => "to",
         (other, _) => other,
     }
-}
-
-/// The version that the form was made from, and what it says.
-pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<(i32, Details), Error> {
-    let version = form.get("version").parse().map_err(|_| Error::Stale)?;
-    Ok((version, said(form, booking, venue)?))
-}
-
-/// What a form says that was made from `booking`.
-pub fn said(form: &Typed, booking: &Booking, venue: &Venue) -> Result<Details, Error> {
-    let said = |name: &str| Some(form.get(name).to_owned());
-    let attendees = form.get("attendees").trim().parse();
-    let attendees = attendees.map_err(|_| Error::invalid("attendees", Flaw::Malformed))?;
-    let mut broken = Vec::new();
-    let stock = borrowing::borrowed(venue, form, &mut broken);
-    if !broken.is_empty() {
-        return Err(Error::Rules(broken));
-    }
-    // What the venue lends no more is not in the form, and stays with the booking.
-    let lent = |item: &&Item| venue.items().any(|known| known.row.slug == item.item);
-    let mut shown: Vec<&Item> = booking.stock.0.iter().filter(lent).collect();
-    let place = |item: &Item| venue.items().position(|known| known.row.slug == item.item);
-    shown.sort_by_key(|item| place(item));
-    let same = shown.into_iter().eq(&stock.0);
-    Ok(Details {
-        title: said("title"),
-        attendees: Some(attendees),
-        layout: said("layout"),
-        stock: (!same).then_some(stock),
-        programme: said("programme"),
-        note: said("note"),
-        public: Some(form.some("public").is_some()),
-        phone: said("phone"),
-    })
-}
-
-pub fn finish(form: &Typed, booking: &Booking) -> Place {
-    Place {
-        starts: booking.starts.clone(),
-        ends: form.get("until").to_owned(),
-        ..Place::default()
-    }
-}
-
-pub fn relocate(form: &Typed) -> Place {
-    let (starts, ends) = times(form).unwrap_or_default();
-    let ticked = |code: &String| form.some(&format!("waive-{code}")).is_some();
-    let codes = WAIVABLE.into_iter().map(|code| code.to_string());
-    Place {
-        space: form.some("space").map(str::to_owned),
-        starts,
-        ends,
-        waive: codes.filter(ticked).collect(),
-        waive_reason: form.some("waive_reason").map(str::to_owned),
-    }
-}
-
-fn times(form: &Typed) -> Option<(String, String)> {
-    let date: Date = crate::zone::parse_date(form.get("date").trim())?;
-    let time = |name| parse_wall(&format!("2000-01-01T{}", form.get(name).trim()));
-    let (starts, ends) = over_night(date, time("from")?.time(), time("to")?.time())?;
-    Some((format_wall(starts), format_wall(ends)))
-}
-
-fn clock(moment: PrimitiveDateTime) -> String {
-    format!("{:02}:{:02}", moment.hour(), moment.minute())
-}
-
-/// Of a field of one of the forms.
-pub fn label(t: Translator, field: &str) -> String {
-    t.text(match field {
-        "title" => "form-event",
-        "attendees" => "form-attendees",
-        "attended" => "decide-attended",
-        "layout" => "form-layout",
-        "programme" => "form-programme",
-        "note" => "form-note",
-        "phone" => "form-phone",
-        "starts" => "form-date",
-        "ends" => "form-to",
-        "space" => "alter-space",
-        "waive_reason" => "form-waive_reason",
-        "text" => "mail-message",
-        "stock" => "mail-stock",
-        "replacing" => "form-in-place",
-        "replace_reason" => "form-replace_reason",
-        _ => "booking-reason",
-    })
 }

@@ -1,0 +1,100 @@
+//! The shapes of calls: to one thing that the address names, or for a new one.
+
+use std::str::FromStr;
+
+use axum::{
+    extract::{FromRequest, FromRequestParts, Path, Request},
+    http::request::Parts,
+};
+use serde::de::DeserializeOwned;
+
+use super::{answer::Answer, caller::Caller, posted::Posted, refusal::Refusal};
+use crate::{app::App, error::Error, idempotency::Once};
+
+/// A call to the thing whose id stands in the address, without a body. Whoever is not signed in learns nothing of the id.
+pub struct On<Id> {
+    pub caller: Caller,
+    pub id: Id,
+}
+
+/// A call that does something to the thing whose id stands in the address, and is answered with an `Of`. A body that cannot be
+/// read is refused before an id that cannot be one.
+pub struct Act<Id, Said, Of> {
+    pub caller: Caller,
+    pub id: Id,
+    pub said: Said,
+    pub once: Once<Of>,
+}
+
+/// A call that makes a new `Of`: the answer is 201, with the address of what was made.
+pub struct New<Said, Of> {
+    pub caller: Caller,
+    pub said: Said,
+    pub once: Once<Of>,
+}
+
+impl<Id: FromStr> FromRequestParts<App> for On<Id> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let caller = Caller::from_request_parts(parts, app).await?;
+        let id = named(parts).await?;
+        Ok(Self { caller, id })
+    }
+}
+
+impl<Id: FromStr + Send, Said: DeserializeOwned, Of: Answer> FromRequest<App>
+    for Act<Id, Said, Of>
+{
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, app).await?;
+        let id = named(&mut parts).await;
+        let request = Request::from_parts(parts, body);
+        let Posted { said, key } = Posted::from_request(request, app).await?;
+        let once = caller.once(key);
+        Ok(Self {
+            caller,
+            id: id?,
+            said,
+            once,
+        })
+    }
+}
+
+impl<Id, Said, Of: Answer> Act<Id, Said, Of> {
+    /// The same call where it makes something new: the answer is 201, with the address of what was made.
+    #[must_use]
+    pub fn creating(self) -> Self {
+        let caller = self.caller.creating();
+        Self {
+            once: caller.once(self.once.key),
+            caller,
+            ..self
+        }
+    }
+}
+
+impl<Said: DeserializeOwned, Of: Answer> FromRequest<App> for New<Said, Of> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, app).await?;
+        let caller = caller.creating();
+        let request = Request::from_parts(parts, body);
+        let Posted { said, key } = Posted::from_request(request, app).await?;
+        let once = caller.once(key);
+        Ok(Self { caller, said, once })
+    }
+}
+
+/// An id that cannot be one is nobody's, and neither is an address that cannot be decoded.
+async fn named<Id: FromStr>(parts: &mut Parts) -> Result<Id, Refusal> {
+    let Ok(Path(id)) = Path::<String>::from_request_parts(parts, &()).await else {
+        return Err(Error::NotFound.into());
+    };
+    id.parse().map_err(|_| Error::NotFound.into())
+}

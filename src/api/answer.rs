@@ -1,0 +1,88 @@
+//! Answers to what was done: written once, kept under the key of the call, and given again to who sends it once more.
+
+use std::sync::Arc;
+
+use axum::{http::StatusCode, response::Response};
+
+use super::{
+    caller::Caller,
+    refusal::Refusal,
+    reply::{replayed, respond},
+};
+use crate::{
+    idempotency::{Kept, Key, Once, Outcome},
+    venue::Catalogue,
+};
+
+/// What a call is answered with when it is done.
+pub trait Answer: Sized + Send + Sync + 'static {
+    /// The answer as JSON.
+    fn json(&self, to: &Caller, catalogue: &Catalogue) -> String;
+
+    /// The address at which it can be looked at.
+    fn location(&self) -> String;
+
+    /// The answer as JSON once something is changed that stood before: with what has become of it besides.
+    fn json_changed(
+        &self,
+        to: &Caller,
+        catalogue: &Catalogue,
+    ) -> impl Future<Output = String> + Send {
+        async { self.json(to, catalogue) }
+    }
+}
+
+impl Caller {
+    /// The same caller where the call makes something new: the answer is 201, with the address of what was made.
+    #[must_use]
+    pub fn creating(self) -> Self {
+        Self {
+            done: StatusCode::CREATED,
+            ..self
+        }
+    }
+
+    /// What a use case needs to do the work of this call once: the answer is kept under the key, in the transaction of the work.
+    #[must_use]
+    pub fn once<T: Answer>(&self, key: Option<Key>) -> Once<T> {
+        let to = self.clone();
+        Once {
+            key,
+            answer: Arc::new(move |done: &T, catalogue| to.kept(done, done.json(&to, catalogue))),
+        }
+    }
+
+    /// The answer to what was done, or to its repetition.
+    pub async fn answer<T: Answer>(&self, outcome: Outcome<T>) -> Result<Response, Refusal> {
+        Ok(match outcome {
+            Outcome::Done(done) => {
+                let catalogue = self.app.known_catalogue().await?;
+                let json = if self.creates() {
+                    done.json(self, &catalogue)
+                } else {
+                    done.json_changed(self, &catalogue).await
+                };
+                respond(&self.kept(&*done, json))
+            }
+            Outcome::Replayed(kept) => replayed(&kept),
+        })
+    }
+
+    /// The answer to a call that only looks.
+    #[must_use]
+    pub fn show<T: Answer>(&self, seen: &T, catalogue: &Catalogue) -> Response {
+        respond(&self.kept(seen, seen.json(self, catalogue)))
+    }
+
+    fn creates(&self) -> bool {
+        self.done == StatusCode::CREATED
+    }
+
+    fn kept<T: Answer>(&self, of: &T, json: String) -> Kept {
+        Kept {
+            status: self.done.as_u16(),
+            location: self.creates().then(|| of.location()),
+            body: json,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What is in the way of a request, and what could be had instead, as programs see it.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::schema;
+use crate::{
+    refusal::conflict::{ClashKind, InTheWay, Offer},
+    zone::format_wall,
+};
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Conflict {
+    #[schema(schema_with = schema::space_path)]
+    space: String,
+    #[schema(schema_with = schema::wall_time)]
+    starts: String,
+    #[schema(schema_with = schema::wall_time)]
+    ends: String,
+    #[schema(schema_with = schema::clash_kind)]
+    kind: ClashKind,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Alternative {
+    #[schema(schema_with = schema::space_path)]
+    space: String,
+    #[schema(schema_with = schema::wall_time)]
+    starts: String,
+    #[schema(schema_with = schema::wall_time)]
+    ends: String,
+}
+
+impl From<&InTheWay> for Conflict {
+    fn from(conflict: &InTheWay) -> Self {
+        Self {
+            space: conflict.space.clone(),
+            starts: format_wall(conflict.starts),
+            ends: format_wall(conflict.ends),
+            kind: conflict.kind,
+        }
+    }
+}
+
+impl From<&Offer> for Alternative {
+    fn from(offer: &Offer) -> Self {
+        Self {
+            space: offer.space.clone(),
+            starts: format_wall(offer.starts),
+            ends: format_wall(offer.ends),
+        }
+    }
+}

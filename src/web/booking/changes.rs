@@ -1,0 +1,68 @@
+//! What the forms say that change a booking.
+
+use entity::{Booking, Item};
+
+use crate::{
+    booking::{Details, Place},
+    error::Error,
+    refusal::rule::Flaw,
+    venue::Venue,
+    web::{borrowing, times::from_to, typed::Typed, waiving},
+    zone::format_wall,
+};
+
+/// The version that the form was made from, and what it says.
+pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<(i32, Details), Error> {
+    let version = form.get("version").parse().map_err(|_| Error::Stale)?;
+    Ok((version, said(form, booking, venue)?))
+}
+
+/// What a form says that was made from `booking`.
+pub fn said(form: &Typed, booking: &Booking, venue: &Venue) -> Result<Details, Error> {
+    let said = |name: &str| Some(form.get(name).to_owned());
+    let attendees = form.get("attendees").trim().parse();
+    let attendees = attendees.map_err(|_| Error::invalid("attendees", Flaw::Malformed))?;
+    let mut broken = Vec::new();
+    let stock = borrowing::borrowed(venue, form, &mut broken);
+    if !broken.is_empty() {
+        return Err(Error::Rules(broken));
+    }
+    // What the venue lends no more is not in the form, and stays with the booking.
+    let lent = |item: &&Item| venue.items().any(|known| known.row.slug == item.item);
+    let mut shown: Vec<&Item> = booking.stock.0.iter().filter(lent).collect();
+    let place = |item: &Item| venue.items().position(|known| known.row.slug == item.item);
+    shown.sort_by_key(|item| place(item));
+    let same = shown.into_iter().eq(&stock.0);
+    Ok(Details {
+        title: said("title"),
+        attendees: Some(attendees),
+        layout: said("layout"),
+        stock: (!same).then_some(stock),
+        programme: said("programme"),
+        note: said("note"),
+        public: Some(form.some("public").is_some()),
+        phone: said("phone"),
+    })
+}
+
+/// To end earlier.
+pub fn finish(form: &Typed, booking: &Booking) -> Place {
+    Place {
+        starts: booking.starts.clone(),
+        ends: form.get("until").to_owned(),
+        ..Place::default()
+    }
+}
+
+/// To be at another time or in another space.
+pub fn relocate(form: &Typed) -> Place {
+    let times = from_to(form).map(|(starts, ends)| (format_wall(starts), format_wall(ends)));
+    let (starts, ends) = times.unwrap_or_default();
+    Place {
+        space: form.some("space").map(str::to_owned),
+        starts,
+        ends,
+        waive: waiving::ticked(form),
+        waive_reason: form.some("waive_reason").map(str::to_owned),
+    }
+}

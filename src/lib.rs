@@ -1,19 +1,23 @@
 //! jastar: the booking service of the Youth House in Karaganda.
 //!
-//! # The map
+//! # The rooms
+//!
+//! From the top floor down; a room takes only from rooms below it.
 //!
 //! | room | what is there |
 //! |---|---|
-//! | [`booking`] | the subject: what people ask for, the rules, the life of a booking, the gate to the floor |
-//! | [`venue`] | venues and spaces: hours, the catalogue and its import |
-//! | [`account`] | people: signing in, sessions, tokens, and the [`account::Actor`] that every use case asks for |
-//! | [`mail`] | every mail as data, the outbox, the worker that sends |
-//! | [`i18n`] | words, dates and refusals in Kazakh, Russian and English |
-//! | [`web`], [`api`] | two thin deliveries of the same use cases; [`http`] is what they share |
-//! | [`db`] | the database: how it is opened, and the one way in which it is written |
-//! | [`app`], [`serve`] | what all parts share; how a process starts and stops |
-//! | [`private`] | that files are for the user of the service alone |
-//! | [`clock`], [`zone`], [`ical`], [`urls`], [`config`], [`telemetry`], [`error`] | what they say |
+//! | [`serve`], [`server`] | a process: how it starts and stops; the router with all its layers |
+//! | [`web`], [`api`] | two thin deliveries of the same use cases |
+//! | [`inbox`] | what falls due in a venue, and whom somebody has to call |
+//! | [`series`], [`closure`] | many bookings by one rule; spaces that are out of use for a while |
+//! | [`booking`] | one booking: asking, deciding, changing, replacing, who came, messages |
+//! | [`calendar`], [`import`] | looking for times and spaces; catalogues |
+//! | [`ledger`] | the way in which bookings are written: the gate, its parts, and all SQL of bookings |
+//! | [`rules`], [`quota`] | what decides, and knows no database: the life cycle, permits, rules, conflicts, deadlines |
+//! | [`http`], [`account`], [`mail`], [`idempotency`] | who asks; people, sessions and tokens; every mail as data, the outbox, the worker |
+//! | [`app`], [`venue`], [`memory`], [`config`], [`telemetry`] | what all parts share; venues and spaces in memory; what a process keeps in mind |
+//! | [`db`], [`i18n`] | the database, and the one way in which it is written; words in Kazakh, Russian and English |
+//! | [`refusal`], [`error`], [`slot`], [`text`], [`recurrence`], [`zone`], [`clock`], [`ical`], [`urls`], [`private`] | what they say: refusals as data, and small things that everybody needs |
 //!
 //! What is stored stands in the crate `entity`, how the schema came to be in the crate `migration`.
 //!
@@ -22,19 +26,23 @@
 //! Held by a test (`tests/it/architecture.rs`):
 //!
 //! * pure files know no database, no HTTP, no runtime and no clock; `now` is an argument
-//! * SQL stands only in `*/store`, `mail/outbox.rs`, `http/idempotency.rs` and `db`
-//! * `web` and `api` never import each other, nor a store
-//! * no file above 400 lines
+//! * SQL stands only in `*/store`, `mail/outbox.rs`, `idempotency.rs`, `memory/stamps.rs` and `db`
+//! * `web` and `api` never import each other, a store, the life cycle or the permits
+//! * no file above 500 lines
 //!
 //! # The life of one request
 //!
 //! A form reaches `web`, or a call reaches `api`; either finds out who is asking ([`account::Actor`]) and hands a
-//! [`booking::NewBooking`] to [`booking::request`]. That reads what was typed and checks every rule (pure), all faults at
+//! [`booking::NewBooking`] to [`booking::request()`]. That reads what was typed and checks every rule (pure), all faults at
 //! once. Then one transaction ([`db::Db::write`]): lock the booker, the space and its units, claim all units in one
 //! statement that also checks the limits and that the catalogue is still the one the rules were read from, write the
 //! booking, its history and its mails. If anything is in the way, nothing is kept, and a second, careful transaction
 //! finds out what it is. What is in the way and what could be had instead goes back as an [`error::Error`], which `web`
 //! and `api` tell in the reader's language. After the commit the mail worker wakes, and sends.
+//!
+//! Decisions, changes of one booking and messages go through `ledger::gate`: an operation says what it may touch, the gate
+//! locks and reads that, the operation decides (pure), and the gate works out the claims and writes. Requests, series and
+//! closures still write by themselves.
 //!
 //! # The guarantee
 //!

@@ -25,7 +25,7 @@ pub(super) fn at_once(writes: Vec<Write>, read: SelectStatement) -> WithQuery {
     with.query(read)
 }
 
-/// A write for [`Tx::run_all`].
+/// A write for [`super::Tx::run_all`].
 #[derive(Clone, Debug)]
 pub enum Write {
     Insert(InsertStatement),

@@ -40,7 +40,7 @@ pub struct NewTimes {
 
 /// Every date that stands and has not begun, each on its own day, or none: at once by a manager; by the group while the
 /// series waits, or where nobody has to approve. Elsewhere the group asks for it: every date stands as it is until the
-/// venue has answered for all, see [`accept_move`].
+/// venue has answered for all, see [`answer::accept_move`].
 ///
 /// [`Error::Rules`] tells what is wrong with all dates alike, [`Error::NotAllDates`] which ones cannot be had.
 pub async fn move_to(

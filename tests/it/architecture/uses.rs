@@ -108,11 +108,9 @@ impl Reader<'_> {
     }
 
     fn deepest(&self, path: &[String]) -> Option<String> {
-        let depths = (0..=path.len()).rev();
-        depths
-            .filter_map(|depth| self.modules.get(&path[..depth]))
-            .next()
-            .cloned()
+        let mut depths = (0..=path.len()).rev();
+        let found = depths.find_map(|depth| self.modules.get(&path[..depth]));
+        found.cloned()
     }
 }
 

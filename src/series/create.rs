@@ -349,7 +349,10 @@ async fn write_in(
         }
         Some((missed, seen)) => {
             let row = rows.first().ok_or(Error::Busy)?;
-            writes.push(stored::found(missed, row.id));
+            writes.push(stored::had_by(&series_date::Model {
+                booking_id: Some(row.id),
+                ..missed.clone()
+            }));
             if let Some(news) = news.of(row) {
                 writes.extend(news.requested(row));
             }

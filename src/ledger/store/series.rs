@@ -170,21 +170,6 @@ pub fn notes(lines: Vec<audit::Model>) -> Write {
     Write::Insert(audit::Entity::insert_many(rows).into_query())
 }
 
-/// The date was had after all.
-pub fn found(date: &series_date::Model, booking: BookingId) -> Write {
-    let change = series_date::ActiveModel {
-        booking_id: Set(Some(booking)),
-        ..Default::default()
-    };
-    Write::Update(
-        series_date::Entity::update_many()
-            .set(change)
-            .filter(series_date::COLUMN.series_id.eq(date.series_id))
-            .filter(series_date::COLUMN.date.eq(date.date))
-            .into_query(),
-    )
-}
-
 /// The date is had by the booking that it names from now on.
 pub fn had_by(date: &series_date::Model) -> Write {
     let change = series_date::ActiveModel {

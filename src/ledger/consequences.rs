@@ -251,10 +251,9 @@ async fn offered_tx(
     let free = elsewhere_tx(tx, ground, &befores).await?;
     let mut occupancy = around_tx(tx, ground, &befores, &free).await?;
     for ((before, after, act, instead), places) in displaced.into_iter().zip(free) {
-        let until = ground.now.plus_days(1);
         let (mut held, mut rest) = (Vec::new(), Vec::new());
         for place in places {
-            let offer = held_offer::held(ground, before, &place, act.person, until);
+            let offer = held_offer::held(ground, before, &place, act.person);
             let may = (held.len() < instead.held).then_some(offer).flatten();
             match may.filter(|offer| is_free(ground, &mut occupancy, offer)) {
                 Some(offer) => held.push(offer),
@@ -264,7 +263,7 @@ async fn offered_tx(
         if !held.is_empty() {
             // What overlaps a place that is held now is free no longer.
             rest.retain(|place| {
-                let there = held_offer::held(ground, before, place, act.person, until);
+                let there = held_offer::held(ground, before, place, act.person);
                 there.is_some_and(|there| {
                     let asked = Booking {
                         status: Status::Cancelled,

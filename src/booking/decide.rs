@@ -22,7 +22,7 @@ use crate::{
         change::{Act, Change, ChangeSet, Letter, Row},
         expire::{self, Unheard},
         occupancy::Want,
-        operation::{Footprint, Ground, Losing, Names, Operation, Picture, World},
+        operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
     },
     refusal::{rule::Flaw, state::Refusal},
     rules::{
@@ -218,13 +218,13 @@ impl Operation for Decide {
         Ok(set)
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Booking> {
+    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let Ok(before) = seen.booking(self.id) else {
             return Vec::new();
         };
         match self.answer(before) {
             Some(answer) => answer.wanted(seen, ground),
-            None => vec![before.clone()],
+            None => vec![Sought::by_group(before.clone())],
         }
     }
 }

@@ -9,7 +9,6 @@ pub(crate) mod look;
 pub(crate) mod making_room;
 pub(crate) mod message;
 pub(crate) mod messages;
-pub(crate) mod named;
 pub(crate) mod possible;
 pub(crate) mod replace;
 pub(crate) mod request;
@@ -31,8 +30,8 @@ pub use messages::{Messages, messages, write};
 pub use possible::{Possible, is_late, possible};
 pub use replace::Replacing;
 pub use request::{
-    NewBooking, OnBehalf,
     look::{check, could_make_room as could_make_room_for, look_for_room},
+    new::{NewBooking, OnBehalf},
     request,
 };
 

@@ -7,10 +7,11 @@ use entity::{
     escalation::Became,
     message, series, series_date,
 };
+use time::Date;
 
 use crate::{
-    mail::{SeriesDate, SeriesNews},
-    refusal::conflict::Offer,
+    mail::SeriesNews,
+    refusal::{conflict::Offer, dates::Dated},
     rules::reason::Reason,
     slot::Slot,
 };
@@ -67,6 +68,18 @@ impl Change {
             before: Some(before),
             after,
             acts: vec![act],
+            became: None,
+            instead: None,
+        }
+    }
+
+    /// A booking that changes because of something else: nobody did anything to it.
+    #[must_use]
+    pub fn unseen(before: Option<Booking>, after: Booking) -> Self {
+        Self {
+            before,
+            after,
+            acts: Vec::new(),
             became: None,
             instead: None,
         }
@@ -168,6 +181,13 @@ impl<D> ChangeSet<D> {
 /// What somebody is told.
 #[derive(Clone, Debug)]
 pub enum Letter {
+    /// Both sides, of a new booking.
+    Requested(Box<Booking>),
+    /// Both sides, of a new series, with every date that it wants.
+    SeriesRequested {
+        series: Box<series::Model>,
+        dates: Vec<Dated>,
+    },
     /// Both sides, of what `act` made of a booking.
     Changed {
         act: Act,
@@ -217,7 +237,7 @@ pub struct SeriesLetter {
     /// The dates as they are now, by start.
     pub bookings: Vec<Booking>,
     /// Dates of the same request that the news is not about.
-    pub others: Vec<SeriesDate>,
+    pub others: Vec<Booking>,
     /// Those dates that the group's calendar knows, or shall know.
     pub known: Vec<BookingId>,
     pub reason: Reason,
@@ -229,4 +249,39 @@ pub enum Row {
     Message(message::Model),
     /// The date of a series is had by another booking from now on.
     DateHad(series_date::Model),
+    /// A new series.
+    Series(series::Model),
+    /// Every date that a new series wants.
+    SeriesDates(Vec<series_date::Model>),
+    /// Where and at what time of day a series is from now on, and what its group asks for.
+    SeriesPlaced(series::Model),
+    /// The dates of a series from this one on are where the series is from now on; those before it stay where `before` was. All
+    /// follow it where the date is missing.
+    SeriesFollowed {
+        before: series::Model,
+        from: Option<Date>,
+    },
+    /// What a person told us for the first time, for the next form.
+    Remembered {
+        person: PersonId,
+        name: Option<String>,
+        phone: Option<String>,
+    },
+}
+
+impl Row {
+    /// None where there is nothing to remember.
+    #[must_use]
+    pub fn remembered(
+        person: PersonId,
+        name: Option<String>,
+        phone: Option<String>,
+    ) -> Option<Self> {
+        let says_something = name.is_some() || phone.is_some();
+        says_something.then_some(Self::Remembered {
+            person,
+            name,
+            phone,
+        })
+    }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use entity::{
     Booking, BookingId, Instant, SeriesId, SpaceId, VenueId, audit::Action, booking::Status,
+    space::Pending,
 };
 
 use super::{
@@ -48,7 +49,7 @@ pub async fn follow_tx(
     changes: &[Change],
 ) -> Result<Consequences, Error> {
     let mut follows = Consequences::default();
-    let places = changes.iter().flat_map(places_of);
+    let places = changes.iter().flat_map(|one| places_of(ground, one));
     let mut waiting = store::competitors_tx(tx, &places.collect::<Vec<_>>()).await?;
     waiting.retain(|one| changes.iter().all(|change| change.after.id != one.id));
     follows.changes = requeued_tx(tx, ground, changes, &waiting).await?;
@@ -61,10 +62,24 @@ pub async fn follow_tx(
 }
 
 /// Where the change is felt by those who wait: the place that it gives up, and the one that it gives away.
-fn places_of(change: &Change) -> impl Iterator<Item = (SpaceId, Slot)> {
+fn places_of(ground: &Ground<'_>, change: &Change) -> impl Iterator<Item = (SpaceId, Slot)> {
     let given = change.is_given_its_place().then_some(&change.after);
+    // One round trip less for every new booking where nobody competes.
+    let given = given.filter(|one| change.before.is_some() || is_competed_for(ground, one));
     let near = |of: &Booking| (of.space_id, availability::around(Slot::of(of)));
     change.leaves().into_iter().chain(given).map(near)
+}
+
+/// Whether requests that hold nothing may be waiting for the same floor.
+fn is_competed_for(ground: &Ground<'_>, booking: &Booking) -> bool {
+    let Ok((venue, own)) = ground.place_of(booking) else {
+        return false;
+    };
+    let competes = |space: &Space| {
+        space.row.pending == Pending::Compete
+            && space.units.iter().any(|unit| own.units.contains(unit))
+    };
+    venue.spaces.iter().any(|space| competes(space))
 }
 
 /// Requests for a time that has come free are in the queue again; those whose answer time has passed meanwhile get a new one.

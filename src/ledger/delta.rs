@@ -149,6 +149,12 @@ impl Claims {
 }
 
 impl Delta {
+    /// Whether nothing is taken or given back.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Adds the difference that one change makes. `before` is None for a new booking.
     pub fn add(
         &mut self,

@@ -5,32 +5,28 @@
 //! rows, histories, mails and the kept answer in one transaction. What has changed between the first look and the locks
 //! sends everything back to the first look.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
-use entity::{Booking, BookingId, SeriesId};
+use time::PrimitiveDateTime;
 
 use super::{
     alternatives,
-    change::{Change, ChangeSet},
-    consequences::{self, Consequences},
-    delta::Delta,
-    expire::{self, Unheard},
-    letters,
-    operation::{Footprint, Ground, Losing, Operation, Picture, World},
-    record,
-    store::{self, Locks, apply, list, losing, occupancy, picture, series, unanswered, usage},
+    attempt::{Attempt, Undone},
+    operation::{Ground, Operation, Sought},
+    store::picture,
 };
 use crate::{
     account::Actor,
     app::App,
-    db::{Ended, Tx, Violation, violation},
+    db::Ended,
     error::Error,
     idempotency::{Once, Outcome},
-    rules::{
-        losing::{Asked, Field},
-        proposal::proposal_of,
+    refusal::{
+        conflict::Offer,
+        dates::{Dated, Fate},
     },
     venue::Catalogue,
+    zone::parse_wall,
 };
 
 /// How often an operation starts anew because something changed between its first look and its locks.
@@ -62,7 +58,7 @@ async fn tried<O: Operation>(
     operation: &O,
 ) -> Result<Outcome<O::Done>, Error> {
     let (mut catalogue, host) = (app.known_catalogue().await?, app.config.host());
-    let mut also = BTreeSet::new();
+    let (mut also, mut looks) = (BTreeSet::new(), false);
     for _ in 0..TRIES {
         let known = &catalogue;
         let ground = ground(app, actor, known, &host);
@@ -86,6 +82,10 @@ async fn tried<O: Operation>(
                 continue;
             }
         };
+        let at_once = match looks {
+            false => operation.at_once(&seen, &ground),
+            true => None,
+        };
         let attempt = &Attempt {
             app,
             ground,
@@ -95,29 +95,33 @@ async fn tried<O: Operation>(
             foot,
             also: &also,
         };
+        let at_once = at_once.as_ref();
         let ended = app
             .db
-            .write_or_undo(|tx| async move { attempt.run_tx(&tx).await })
+            .write_or_undo(|tx| async move { attempt.run_tx(&tx, at_once).await })
             .await;
         match ended {
             Ok(Ended::Commit(outcome)) => {
                 app.mail_wake.notify_one();
                 return Ok(outcome);
             }
-            Ok(Ended::Undo(more)) => {
+            Ok(Ended::Undo(Undone::ToLook)) => looks = true,
+            Ok(Ended::Undo(Undone::ToSeeAnew(more))) => {
                 also.extend(more);
                 catalogue = app.catalogue().await?;
             }
             Err(Error::Conflict { conflicts, .. }) => {
                 let wanted = operation.wanted(&seen, &ground);
-                let alternatives = match wanted.first() {
-                    Some(wanted) => elsewhere(app, &ground, wanted).await?,
-                    None => Vec::new(),
-                };
+                let alternatives = elsewhere(app, &ground, &wanted).await?;
                 return Err(Error::Conflict {
                     conflicts,
-                    alternatives,
+                    alternatives: alternatives.into_iter().next().unwrap_or_default(),
                 });
+            }
+            Err(Error::NotAllDates(mut dates)) => {
+                let wanted = operation.wanted(&seen, &ground);
+                offered(app, &ground, wanted, &mut dates).await?;
+                return Err(Error::NotAllDates(dates));
             }
             Err(error) => return Err(error),
         }
@@ -125,7 +129,8 @@ async fn tried<O: Operation>(
     Err(Error::Busy)
 }
 
-fn ground<'a>(
+/// What an operation goes by now, beside the rows. `host` is the host part of calendar UIDs.
+pub fn ground<'a>(
     app: &'a App,
     actor: &'a Actor,
     catalogue: &'a Catalogue,
@@ -142,197 +147,49 @@ fn ground<'a>(
     }
 }
 
-/// Looked up without a lock: where everything could go takes time, and all writers would wait.
+/// What each of these could have instead, in their order; all are of one venue. Looked up without a lock: where everything could
+/// go takes time, and all writers would wait.
 async fn elsewhere(
     app: &App,
     ground: &Ground<'_>,
-    wanted: &Booking,
-) -> Result<Vec<crate::refusal::conflict::Offer>, Error> {
-    let (venue, space) = ground.place_of(wanted)?;
-    let (conn, proposal) = (app.db.read(), proposal_of(wanted, venue));
-    let (catalogue, now) = (ground.catalogue, ground.now);
-    Ok(alternatives::alternatives(conn, catalogue, venue, space, &proposal, now).await?)
+    wanted: &[Sought],
+) -> Result<Vec<Vec<Offer>>, Error> {
+    let Some(first) = wanted.first() else {
+        return Ok(Vec::new());
+    };
+    let (venue, _) = ground.place_of(&first.booking)?;
+    let mut proposals = Vec::new();
+    for one in wanted {
+        let (_, space) = ground.place_of(&one.booking)?;
+        proposals.push((space, one.proposal(venue)));
+    }
+    let (conn, catalogue, now) = (app.db.read(), ground.catalogue, ground.now);
+    let found = alternatives::alternatives_to_each(conn, catalogue, venue, &proposals, now);
+    Ok(found.await?)
 }
 
-/// One transaction of an operation.
-struct Attempt<'a, O: Operation> {
-    app: &'a App,
-    ground: Ground<'a>,
-    once: &'a Once<O::Done>,
-    operation: &'a O,
-    seen: &'a Picture,
-    foot: Footprint,
-    /// Bookings that were found in the way by an attempt before this one: they are locked too.
-    also: &'a BTreeSet<BookingId>,
-}
-
-impl<O: Operation> Attempt<'_, O> {
-    /// Undone where something is no longer as it was seen, with the bookings that have to be locked too.
-    async fn run_tx(&self, tx: &Tx) -> Result<Ended<Outcome<O::Done>, BTreeSet<BookingId>>, Error> {
-        let ground = &self.ground;
-        let person = ground.actor.who().map(|person| person.id);
-        if let Some(person) = person
-            && let Some(kept) = self.once.begin_in(tx, person, ground.now).await?
-        {
-            return Ok(Ended::Commit(Outcome::Replayed(kept)));
-        }
-        self.lock_tx(tx).await?;
-        if let Some(pace) = &self.foot.pace {
-            pace.one_more_in(tx, ground.now).await?;
-        }
-        let locked: BTreeSet<BookingId> = self.foot.bookings.union(self.also).copied().collect();
-        let names = self.operation.names();
-        let (revision, picture) = picture::read_tx(tx, &names, &locked).await?;
-        if revision != ground.catalogue.revision || !picture.is_still(self.seen) {
-            return Ok(Ended::Undo(BTreeSet::new()));
-        }
-        let (catalogue, foot) = (ground.catalogue, &self.foot);
-        let mut occupancy = occupancy::near_tx(tx, catalogue, &foot.wants, &foot.pools).await?;
-        let mut overdue = occupancy.overdue(catalogue, &foot.wants, ground.now);
-        overdue.retain(|id| !names.bookings.contains(id));
-        if !overdue.is_subset(&locked) {
-            let together: Vec<BookingId> = overdue.iter().copied().collect();
-            let together = series::overdue_with(tx.conn(), &together, ground.now).await?;
-            overdue.extend(together);
-            return Ok(Ended::Undo(overdue));
-        }
-        let (given, escalated) = self.unheard_tx(tx, &picture).await?;
-        let (expired, mut letters) = self.expired_tx(tx, &picture, &given, &escalated).await?;
-        occupancy.leave(&expired.iter().map(|one| one.after.id).collect());
-        let world = World {
-            ground: *ground,
-            field: match &foot.losing {
-                Some(losing) => Some(self.field_tx(tx, &picture, losing).await?),
-                None => None,
-            },
-            held: match &foot.usage {
-                Some(usage) => usage::held(tx.conn(), usage.scope()).await?,
-                None => Vec::new(),
-            },
-            picture,
-            occupancy,
-            given,
-            escalated,
-        };
-        let ChangeSet {
-            changes: decided,
-            letters: told,
-            rows,
-            done,
-        } = self.operation.decide(&world)?;
-        let mut changes: Vec<Change> = expired.into_iter().chain(decided).collect();
-        letters.extend(told);
-        self.claim_tx(tx, &changes).await?;
-        let follows = consequences::follow_tx(tx, ground, &changes).await?;
-        self.claim_tx(tx, &follows.changes).await?;
-        let Consequences {
-            changes: more,
-            letters: told,
-        } = follows;
-        changes.extend(more);
-        letters.extend(told);
-        let mut writes = record::writes(ground, &changes, rows);
-        writes.extend(letters::posted(self.app, ground, &letters)?);
-        if let Some(person) = person {
-            writes.extend(self.once.keep(person, &done, catalogue));
-        }
-        match tx.run_all(writes).await {
-            Ok(()) => Ok(Ended::Commit(Outcome::Done(Box::new(done)))),
-            // Something else has one of the codes that were drawn; the next attempt draws others.
-            Err(error) if violation(&error) == Some(Violation::Unique) => {
-                Ok(Ended::Undo(BTreeSet::new()))
-            }
-            Err(error) => Err(error.into()),
+/// Tells of each date that is taken what it could have instead.
+async fn offered(
+    app: &App,
+    ground: &Ground<'_>,
+    mut wanted: Vec<Sought>,
+    dates: &mut [Dated],
+) -> Result<(), Error> {
+    let mut lacking: HashMap<PrimitiveDateTime, &mut Vec<Offer>> = dates
+        .iter_mut()
+        .filter_map(|date| match &mut date.fate {
+            Fate::Taken { alternatives, .. } => Some((date.starts, alternatives)),
+            Fate::Booked(_) | Fate::Free | Fate::Broken(_) => None,
+        })
+        .collect();
+    let starts = |one: &Sought| parse_wall(&one.booking.starts);
+    wanted.retain(|one| starts(one).is_some_and(|at| lacking.contains_key(&at)));
+    let found = elsewhere(app, ground, &wanted).await?;
+    for (one, offers) in wanted.iter().zip(found) {
+        let date = starts(one).and_then(|at| lacking.get_mut(&at));
+        if let Some(alternatives) = date {
+            **alternatives = offers;
         }
     }
-
-    /// Locks everything that may be touched, in the order that everybody keeps.
-    async fn lock_tx(&self, tx: &Tx) -> Result<(), Error> {
-        let foot = &self.foot;
-        if let Some(mailbox) = &foot.mailbox {
-            usage::lock_mailbox_in(tx, mailbox).await?;
-        }
-        let bookings: Vec<BookingId> = foot.bookings.union(self.also).copied().collect();
-        let locks = Locks {
-            booker: foot.booker,
-            spaces: &foot.spaces,
-            pools: &foot.pools,
-            bookings: &bookings,
-        };
-        Ok(store::lock_in(tx, locks).await?)
-    }
-
-    /// Writes the difference between what was claimed and what is. [`Error::Busy`] where somebody claims something that
-    /// nobody saw: no path of the service does.
-    async fn claim_tx(&self, tx: &Tx, changes: &[Change]) -> Result<(), Error> {
-        let ground = &self.ground;
-        let mut delta = Delta::default();
-        for change in changes {
-            let before = change.before.as_ref();
-            delta.add(ground.catalogue, before, &change.after, ground.now);
-        }
-        if apply::apply_tx(tx, &self.app.ids, ground.now, &delta).await? {
-            return Ok(());
-        }
-        Err(Error::Busy)
-    }
-
-    /// Of what waits: whose time was given to another group, and of whom the administrators know.
-    async fn unheard_tx(
-        &self,
-        tx: &Tx,
-        picture: &Picture,
-    ) -> Result<(BTreeSet<BookingId>, BTreeSet<BookingId>), Error> {
-        let waiting = self.also.iter().chain(&self.foot.waiting);
-        let waiting = waiting.filter_map(|id| picture.bookings.get(id));
-        let waiting: Vec<Booking> = waiting.cloned().collect();
-        let given = list::given(tx.conn(), &waiting).await?;
-        let stay = waiting.iter().filter(|one| {
-            let space = self.ground.catalogue.space_of(one.space_id);
-            space.is_some_and(|space| space.row.unanswered == entity::space::Unanswered::Stay)
-        });
-        let stay: Vec<&Booking> = stay.collect();
-        let escalated = unanswered::escalated_tx(tx, &stay).await?;
-        Ok((given.into_iter().collect(), escalated))
-    }
-
-    async fn expired_tx(
-        &self,
-        tx: &Tx,
-        picture: &Picture,
-        given: &BTreeSet<BookingId>,
-        escalated: &BTreeSet<BookingId>,
-    ) -> Result<(Vec<Change>, Vec<super::change::Letter>), Error> {
-        let also = self.also.iter().filter_map(|id| picture.bookings.get(id));
-        let also: Vec<&Booking> = also.collect();
-        let ids = also.iter().filter_map(|one| one.series_id);
-        let ids: HashSet<SeriesId> = ids.collect();
-        let unheard = Unheard {
-            given,
-            escalated,
-            series: &series::all(tx.conn(), &ids).await?,
-        };
-        expire::expired(&self.ground, also.into_iter(), &unheard)
-    }
-
-    async fn field_tx(&self, tx: &Tx, picture: &Picture, losing: &Losing) -> Result<Field, Error> {
-        let rows = |ids: &[BookingId]| -> Vec<Booking> {
-            let rows = ids.iter().filter_map(|id| picture.bookings.get(id));
-            rows.cloned().collect()
-        };
-        let (dates, instead_of) = (rows(&losing.dates), rows(&losing.instead_of));
-        let Some(venue) = dates
-            .first()
-            .and_then(|one| self.ground.catalogue.venue_of(one.venue_id))
-        else {
-            return Ok(Field::default());
-        };
-        let asked = Asked {
-            dates: &dates,
-            moves: losing.moves,
-            instead_of: &instead_of,
-        };
-        let (catalogue, asked) = (self.ground.catalogue, std::slice::from_ref(&asked));
-        Ok(losing::field(tx.conn(), catalogue, venue, asked).await?)
-    }
+    Ok(())
 }

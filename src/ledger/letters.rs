@@ -1,5 +1,7 @@
 //! Letters as mails in the outbox.
 
+use entity::series;
+
 use super::{
     change::{Letter, SeriesLetter},
     notify::News,
@@ -14,6 +16,13 @@ pub fn posted(app: &App, ground: &Ground<'_>, letters: &[Letter]) -> Result<Vec<
     let mut writes = Vec::new();
     for letter in letters {
         match letter {
+            Letter::Requested(booking) => {
+                let news = News::of(app, ground.catalogue, booking, ground.now)?;
+                writes.extend(news.requested(booking));
+            }
+            Letter::SeriesRequested { series, dates } => {
+                writes.extend(news_of(app, ground, series)?.requested(dates));
+            }
             Letter::Changed { act, before, after } => {
                 let news = News::of(app, ground.catalogue, after, ground.now)?;
                 writes.extend(news.changed(act.action, act.role, before, after, &act.reason));
@@ -52,19 +61,28 @@ fn of_series(
     ground: &Ground<'_>,
     letter: &SeriesLetter,
 ) -> Result<Option<Write>, Error> {
-    let venue = ground.catalogue.venue_of(letter.series.venue_id);
-    let news = notify_series::News {
-        app,
-        catalogue: ground.catalogue,
-        venue: venue.ok_or(Error::NotFound)?,
-        series: &letter.series,
-        now: ground.now,
-    };
+    let news = news_of(app, ground, &letter.series)?;
+    let others = letter.others.iter();
     Ok(news.told(About {
         news: letter.news,
         bookings: &letter.bookings,
-        others: letter.others.clone(),
+        others: others.filter_map(|one| news.date(one, false)).collect(),
         known: &letter.known,
         reason: &letter.reason,
     }))
+}
+
+fn news_of<'a>(
+    app: &'a App,
+    ground: &Ground<'a>,
+    series: &'a series::Model,
+) -> Result<notify_series::News<'a>, Error> {
+    let venue = ground.catalogue.venue_of(series.venue_id);
+    Ok(notify_series::News {
+        app,
+        catalogue: ground.catalogue,
+        venue: venue.ok_or(Error::NotFound)?,
+        series,
+        now: ground.now,
+    })
 }

@@ -1,6 +1,7 @@
 //! The one way floor is taken.
 
 pub(crate) mod alternatives;
+pub(crate) mod attempt;
 pub(crate) mod change;
 pub(crate) mod consequences;
 pub(crate) mod delta;

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use entity::{Booking, BookingId, Instant, SpaceId, UnitId};
+use entity::{Booking, BookingId, Instant, SpaceId, UnitId, booking::Status};
 
+use super::delta::Delta;
 use crate::{
     refusal::conflict::InTheWay,
     rules::{
@@ -48,6 +49,33 @@ impl Occupancy {
         let goes = |owner: Option<Owner>| owner.is_some_and(|owner| gone.contains(&owner.id));
         self.taken.retain(|unit| !goes(unit.booking));
         self.counts.retain(|count| !goes(count.booking));
+    }
+
+    /// Leaves out what is given back.
+    pub fn give_back(&mut self, delta: &Delta) {
+        self.leave(&delta.released);
+        let of = |owner: Option<Owner>, ids: &BTreeSet<BookingId>| {
+            owner.is_some_and(|owner| ids.contains(&owner.id))
+        };
+        // What asks for a move stands approved: of its units those that wait are kept for the move.
+        let kept = |unit: &TakenUnit| {
+            let waits = unit
+                .booking
+                .is_some_and(|owner| owner.status == Status::Pending);
+            waits && of(unit.booking, &delta.kept_no_longer)
+        };
+        self.taken.retain(|unit| !kept(unit));
+        self.counts
+            .retain(|count| !of(count.booking, &delta.recounted));
+        for (id, end) in &delta.shortened {
+            let its = |owner: Option<Owner>| owner.is_some_and(|owner| owner.id == *id);
+            for unit in self.taken.iter_mut().filter(|unit| its(unit.booking)) {
+                unit.slot.ends_at = unit.slot.ends_at.min(*end);
+            }
+            for count in self.counts.iter_mut().filter(|count| its(count.booking)) {
+                count.lent.slot.ends_at = count.lent.slot.ends_at.min(*end);
+            }
+        }
     }
 
     /// Holds and asked-for moves whose time is over, near the places that are to be cleared, or of the same pools then.

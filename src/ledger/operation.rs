@@ -3,27 +3,30 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
-    Booking, BookingId, Instant, PersonId, PoolId, SpaceId, audit::Action, booking::Status,
-    series_date,
+    Booking, BookingId, Instant, PersonId, PoolId, SeriesId, SpaceId, audit::Action,
+    booking::Status, series, series_date,
 };
 
 use super::{
     change::{Act, ChangeSet},
     occupancy::{Occupancy, Want},
     pace::Pace,
-    usage::Usage,
+    usage::{Counted, Usage},
 };
 use crate::{
-    account::Actor,
+    account::{Actor, Person},
     clock::Ids,
     config::Limits,
     error::Error,
+    quota::open_requests::{OpenRequests, Used},
     rules::{
         allowance::Held,
         deadline,
         lifecycle::Moment,
         losing::{Asked, Field, Known},
+        proposal::{Proposal, proposal_of},
     },
+    slot::Slot,
     venue::{Catalogue, Space, Venue},
 };
 
@@ -42,18 +45,66 @@ pub trait Operation: Send + Sync {
     /// What becomes of it, from what is locked.
     fn decide(&self, world: &World<'_>) -> Result<ChangeSet<Self::Done>, Error>;
 
+    /// What is decided without a look where nothing is in the way: the statement that claims says whether there is. None where
+    /// a look is needed anyway.
+    fn at_once<'a>(
+        &'a self,
+        seen: &Picture,
+        ground: &Ground<'a>,
+    ) -> Option<AtOnce<'a, Self::Done>> {
+        let _ = (seen, ground);
+        None
+    }
+
     /// The bookings as they were wanted, for which other times and places are looked for when they are refused because of a
     /// conflict. Empty where nobody would want any.
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Booking> {
+    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let _ = (seen, ground);
         Vec::new()
     }
+}
+
+/// A booking as it was wanted. Alone it may not be as far ahead as a date of a series: who may have it elsewhere without the
+/// others, wants it without its series.
+#[derive(Clone, Debug)]
+pub struct Sought {
+    pub booking: Booking,
+    pub by_manager: bool,
+}
+
+impl Sought {
+    /// As its group wants it.
+    #[must_use]
+    pub fn by_group(booking: Booking) -> Self {
+        Self {
+            booking,
+            by_manager: false,
+        }
+    }
+
+    /// As somebody would ask for it.
+    #[must_use]
+    pub fn proposal(&self, venue: &Venue) -> Proposal<'_> {
+        Proposal {
+            by_manager: self.by_manager,
+            ..proposal_of(&self.booking, venue)
+        }
+    }
+}
+
+/// What an operation decides when nothing is in its way.
+pub struct AtOnce<'a, D> {
+    pub set: ChangeSet<D>,
+    /// Whose use of the venue is limited, and the time that is to be added to it. None where it is not.
+    pub counted: Option<(Counted<'a>, Slot)>,
 }
 
 /// Which rows an operation is about.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     pub bookings: Vec<BookingId>,
+    /// The mailbox of somebody of whom it has to be known whether there is an account.
+    pub mailbox: Option<String>,
     /// Whether those bookings come with what is held for their groups, and with the bookings for which they are held
     /// themselves.
     pub with_held: bool,
@@ -61,6 +112,10 @@ pub struct Names {
     pub with_dates: bool,
     /// Whether those bookings come with all bookings of their series.
     pub with_series: bool,
+    /// A series with its row, its dates and all its bookings.
+    pub series: Option<SeriesId>,
+    /// Whether the account comes along of whoever that series is for.
+    pub with_booker: bool,
 }
 
 /// Rows as they were read together.
@@ -70,7 +125,12 @@ pub struct Picture {
     pub bookings: BTreeMap<BookingId, Booking>,
     /// What is held for the groups of the named bookings, by start.
     pub held: Vec<Booking>,
+    /// By date: of the named series all, of named bookings their own.
     pub dates: Vec<series_date::Model>,
+    /// The named series. None where none is named, or it does not exist.
+    pub series: Option<series::Model>,
+    /// The account of the named mailbox, or of whoever the named series is for. None where nobody has one.
+    pub account: Option<Person>,
 }
 
 impl Picture {
@@ -88,7 +148,11 @@ impl Picture {
             now == Some(version(one))
         });
         let held = |of: &Self| of.held.iter().map(version).collect::<Vec<_>>();
-        same && held(self) == held(seen) && self.dates == seen.dates
+        let account = |of: &Self| of.account.as_ref().map(|person| person.id);
+        same && held(self) == held(seen)
+            && self.dates == seen.dates
+            && self.series == seen.series
+            && account(self) == account(seen)
     }
 }
 
@@ -181,6 +245,8 @@ pub struct Footprint {
     pub pace: Option<Pace>,
     /// What has to be known of how much a booker has of a venue.
     pub usage: Option<Usage>,
+    /// Of whom it has to be known how many requests wait already.
+    pub open_requests: Option<OpenRequests>,
     /// Spaces with all their units.
     pub spaces: Vec<SpaceId>,
     pub pools: Vec<PoolId>,
@@ -217,6 +283,8 @@ pub struct World<'a> {
     pub escalated: BTreeSet<BookingId>,
     /// What the booker has of the venue. Empty unless the footprint asks for it.
     pub held: Vec<Held>,
+    /// How many requests of the booker wait. Zero unless the footprint asks for it.
+    pub used: Used,
     /// What waits where a yes would be felt. None unless the footprint asks who loses.
     pub field: Option<Field>,
 }

@@ -1,30 +1,21 @@
 //! Holds whose time is over block nobody: who is refused by one expires it in the same transaction.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 
-use entity::{
-    BookingId, Instant, PoolId, SeriesId, SpaceId, UnitId,
-    audit::{Action, Role},
-    booking::Status,
-    space::Unanswered,
-};
+use entity::{BookingId, Instant, PoolId, SeriesId, SpaceId, UnitId, space::Unanswered};
 
 use super::{
-    rewrite,
-    step::Step,
-    store::{self, pools, taken},
+    change::Change,
+    consequences,
+    delta::Delta,
+    expire::{self, Unheard},
+    gate, letters, record,
+    store::{self, apply, list, pools, series as many, taken, unanswered},
 };
 use crate::{
-    app::App,
-    db::Tx,
-    error::Error,
-    rules::{availability, claimed, reason::Reason},
-    series,
-    slot::Slot,
+    account::Actor, app::App, db::Tx, error::Error, rules::availability, slot::Slot,
     venue::Catalogue,
 };
-
-use entity::Booking;
 
 /// Those on `units` near `slot`, those that take of `pools` then, and what asks to be moved with them. Read before locking,
 /// to know whose units are to be locked too.
@@ -43,7 +34,7 @@ pub async fn in_the_way(
         .filter(|owner| owner.is_overdue(now))
         .map(|owner| owner.id)
         .collect();
-    overdue.extend(store::series::overdue_with(tx.conn(), &overdue, now).await?);
+    overdue.extend(many::overdue_with(tx.conn(), &overdue, now).await?);
     overdue.sort_unstable();
     overdue.dedup();
     Ok(overdue)
@@ -56,79 +47,44 @@ pub async fn expire_in(
     catalogue: &Catalogue,
     overdue: &[BookingId],
 ) -> Result<(), Error> {
-    let now = app.clock.now();
-    let mut of_series: Vec<Booking> = Vec::new();
-    let mut moves_of_series: Vec<Booking> = Vec::new();
-    let mut locked = store::all_locked_in(tx, overdue).await?;
-    locked.retain(|one| {
-        one.proposed_move()
-            .is_some_and(|asks| asks.answer_by <= now)
-            || is_over(catalogue, one, now)
-    });
+    if overdue.is_empty() {
+        return Ok(());
+    }
+    let (actor, host) = (Actor::system(), app.config.host());
+    let ground = &gate::ground(app, &actor, catalogue, &host);
+    let locked = store::all_locked_in(tx, overdue).await?;
     let spaces = locked
         .iter()
         .flat_map(|one| [Some(one.space_id), one.move_space_id]);
     let spaces: BTreeSet<SpaceId> = spaces.flatten().collect();
     let spaces: Vec<SpaceId> = spaces.into_iter().collect();
     store::lock_at_once_in(tx, &spaces).await?;
-    for before in locked {
-        if let Some(asks) = before.proposed_move().filter(|asks| asks.answer_by <= now) {
-            if asks.of_series {
-                moves_of_series.push(before);
-            } else {
-                rewrite::lapse_in(tx, app, catalogue, &before).await?;
-            }
-            continue;
-        }
-        if before.series_id.is_some() {
-            of_series.push(before);
-            continue;
-        }
-        let step = Step {
-            app,
-            catalogue,
-            now,
-            action: Action::Expire,
-            role: Role::System,
-            person: None,
-        };
-        let (_, writes) = step
-            .take_in(tx, before, Status::Expired, &Reason::default())
-            .await?;
-        tx.run_all(writes).await?;
-    }
-    // Both are rare, and everybody who asks for a time carries them along.
-    for (id, dates) in by_series(of_series) {
-        Box::pin(series::expire_in(tx, app, catalogue, id, &dates)).await?;
-    }
-    for (id, dates) in by_series(moves_of_series) {
-        Box::pin(series::lapse_in(tx, app, catalogue, id, dates)).await?;
-    }
-    Ok(())
-}
-
-/// Whether it waits and its answer time is over.
-fn is_over(catalogue: &Catalogue, one: &Booking, now: Instant) -> bool {
-    let Some(space) = catalogue.space_of(one.space_id) else {
-        return false;
+    let ids = locked.iter().filter_map(|one| one.series_id);
+    let ids: HashSet<SeriesId> = ids.collect();
+    let stays = locked.iter().filter(|one| {
+        let space = catalogue.space_of(one.space_id);
+        space.is_some_and(|space| space.row.unanswered == Unanswered::Stay)
+    });
+    let unheard = Unheard {
+        given: &list::given(tx.conn(), &locked).await?.into_iter().collect(),
+        escalated: &unanswered::escalated_tx(tx, &stays.collect::<Vec<_>>()).await?,
+        series: &many::all(tx.conn(), &ids).await?,
     };
-    let unanswered = if one.is_offer() {
-        Unanswered::Expire
-    } else {
-        space.row.unanswered
-    };
-    let over_at = claimed::over_at(unanswered, one.answer_by, one.starts_at);
-    one.status == Status::Pending && over_at.is_some_and(|at| at <= now)
-}
-
-/// Each by start.
-fn by_series(mut bookings: Vec<Booking>) -> BTreeMap<SeriesId, Vec<Booking>> {
-    bookings.sort_by_key(|one| (one.starts_at, one.id));
-    let mut series: BTreeMap<SeriesId, Vec<Booking>> = BTreeMap::new();
-    for booking in bookings {
-        if let Some(id) = booking.series_id {
-            series.entry(id).or_default().push(booking);
+    let (mut changes, mut told) = expire::expired(ground, locked.iter(), &unheard)?;
+    let claimed = async |changes: &[Change]| -> Result<(), Error> {
+        let mut delta = Delta::default();
+        for change in changes {
+            delta.add(catalogue, change.before.as_ref(), &change.after, ground.now);
         }
-    }
-    series
+        let done = apply::apply_tx(tx, &app.ids, ground.now, &delta).await?;
+        done.then_some(()).ok_or(Error::Busy)
+    };
+    claimed(&changes).await?;
+    let follows = consequences::follow_tx(tx, ground, &changes).await?;
+    claimed(&follows.changes).await?;
+    changes.extend(follows.changes);
+    told.extend(follows.letters);
+    let mut writes = record::writes(ground, &changes, Vec::new());
+    writes.extend(letters::posted(app, ground, &told)?);
+    Ok(tx.run_all(writes).await?)
 }

@@ -9,12 +9,16 @@ use super::{
     operation::Ground,
     store::{self, messages, series as many, unanswered},
 };
-use crate::{db::Write, rules::reason::Reason};
+use crate::{account, db::Write, rules::reason::Reason};
 
 /// Every write that the changes and rows ask for, in as many statements for many as for one. Claims are written before.
 #[must_use]
 pub fn writes(ground: &Ground<'_>, changes: &[Change], rows: Vec<Row>) -> Vec<Write> {
-    let mut writes = Vec::new();
+    // Bookings are written after the series whose dates they are.
+    let (series, rows): (Vec<Row>, Vec<Row>) = rows
+        .into_iter()
+        .partition(|row| matches!(row, Row::Series(_)));
+    let mut writes: Vec<Write> = series.into_iter().flat_map(row).collect();
     let made = changes.iter().filter(|one| one.before.is_none());
     let made: Vec<Booking> = made.map(|one| one.after.clone()).collect();
     if !made.is_empty() {
@@ -54,7 +58,7 @@ pub fn writes(ground: &Ground<'_>, changes: &[Change], rows: Vec<Row>) -> Vec<Wr
     if !units.is_empty() {
         writes.push(store::touch(&units));
     }
-    writes.extend(rows.into_iter().map(row));
+    writes.extend(rows.into_iter().flat_map(row));
     writes
 }
 
@@ -87,9 +91,21 @@ fn seen_anew(ground: &Ground<'_>, changes: &[Change]) -> Vec<UnitId> {
     units.into_iter().collect()
 }
 
-fn row(row: Row) -> Write {
+fn row(row: Row) -> Vec<Write> {
     match row {
-        Row::Message(message) => messages::insert(message),
-        Row::DateHad(date) => many::had_by(&date),
+        Row::Message(message) => vec![messages::insert(message)],
+        Row::DateHad(date) => vec![many::had_by(&date)],
+        Row::Series(series) => vec![many::insert(series)],
+        Row::SeriesDates(dates) => vec![many::insert_dates(dates)],
+        Row::SeriesPlaced(series) => vec![many::placed(&series)],
+        Row::SeriesFollowed { before, from } => many::followed(&before, from),
+        Row::Remembered {
+            person,
+            name,
+            phone,
+        } => {
+            let remembered = account::store::remember(person, name, phone);
+            remembered.into_iter().collect()
+        }
     }
 }

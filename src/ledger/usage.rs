@@ -88,6 +88,14 @@ impl<'a> Counted<'a> {
         self.booker.person
     }
 
+    /// The mailbox that is to be locked where nobody has an account of it, so that two managers who book for it at once do not
+    /// exceed together. None where there is an account.
+    #[must_use]
+    pub fn mailbox(&self) -> Option<String> {
+        let alone = self.booker.person.is_none();
+        alone.then(|| self.booker.mailbox.clone())
+    }
+
     /// Locks the mailbox where nobody has an account of it: before anything else of [`Locks`](super::store::Locks), so that
     /// two managers who book for it at once do not exceed together.
     pub async fn lock_mailbox_in(&self, tx: &Tx) -> Result<(), Error> {

@@ -1,9 +1,20 @@
 //! How much one person may ask for: what a quota is, and how many of their requests may wait.
 
+use entity::{Instant, PersonId, VenueId};
+
 use crate::{
     config::Limits,
     refusal::rule::{Broken, Facts, Limit, Quota},
 };
+
+/// Whose waiting requests are counted: those at this venue and those anywhere, of what is still to come.
+#[derive(Clone, Copy, Debug)]
+pub struct OpenRequests {
+    pub booker: PersonId,
+    pub venue: VenueId,
+    pub limits: Limits,
+    pub now: Instant,
+}
 
 /// What a person has used before this request. A series that waits counts by its dates, and for no more than a venue's
 /// limit.
@@ -42,6 +53,12 @@ pub fn check(used: Used, limits: Limits) -> Vec<Broken> {
         Broken::new("space", Facts::Quota(quota))
     })
     .collect()
+}
+
+/// As [`check`], of who is counted at all.
+#[must_use]
+pub fn exceeded(used: Used, counted: Option<&OpenRequests>) -> Vec<Broken> {
+    counted.map_or_else(Vec::new, |counted| check(used, counted.limits))
 }
 
 #[cfg(test)]

@@ -1,78 +1,145 @@
 //! Adding a date that a series could not get, or has lost again.
 
-use entity::{SeriesId, booking::Status};
+use entity::{Booking, SeriesId, audit::Action, booking::Status, series_date};
 use time::Date;
 
-use super::{
-    OnConflict, Series,
-    create::{Order, TRIES, tried},
-    look, weigh,
-};
+use super::{clock, seen::Seen, whole::Series};
 use crate::{
-    account::Actor,
-    app::App,
-    booking::request::plan::Plan,
+    booking::request::plan::{self, Plan},
     error::Error,
-    idempotency::{Once, Outcome},
+    ledger::{
+        change::{Act, Change, ChangeSet, Letter, Row},
+        operation::{Footprint, Ground, Names, Operation, Picture, Sought, World},
+    },
+    quota::open_requests,
+    refusal::{dates::Dated, rule::Broken},
 };
 
-use entity::Booking;
-
-/// Adds a date that the series wants and has not got, or has lost again, if it is free now.
-pub async fn add(
-    app: &App,
-    actor: &Actor,
-    id: SeriesId,
-    date: Date,
-    once: Once<Series>,
-) -> Result<Outcome<Series>, Error> {
-    let (work, actor) = (app.clone(), actor.clone());
-    app.detached(async move { added(&work, &actor, id, date, &once).await })
-        .await
+/// A date that somebody adds to a series, which wants it and has not got it.
+#[derive(Clone, Debug)]
+pub struct Add {
+    pub id: SeriesId,
+    pub date: Date,
+    /// What stands in the way of the dates that the series has not got.
+    pub missed: Vec<Dated>,
 }
 
-async fn added(
-    app: &App,
-    actor: &Actor,
-    id: SeriesId,
-    date: Date,
-    once: &Once<Series>,
-) -> Result<Outcome<Series>, Error> {
-    let person = actor.signed_in()?;
-    for _ in 0..TRIES {
-        let catalogue = &app.catalogue().await?;
-        let seen = &look::seen(app, actor, catalogue, id).await?;
-        let wanted = seen.wanted(date);
-        let (missed, like) = match wanted {
-            Ok(found) => found,
-            Err(refused) => {
-                let kept = once.replay(app.db.read(), person.id, app.clock.now());
-                return kept.await?.map(Outcome::Replayed).ok_or(refused);
-            }
-        };
-        let wish = seen.wish(catalogue, actor, missed).ok_or(Error::NotFound)?;
-        let booked_for = look::booked_for(app, person, like).await?;
-        let who = (person, booked_for.as_ref());
-        let wishes = &[wish];
-        let mut plans = weigh::each(app, catalogue, actor, who, wishes)?;
-        if let Some(Err(broken)) = plans.iter().find(|plan| plan.is_err()) {
-            return Err(Error::Rules(broken.clone()));
-        }
-        for plan in plans.iter_mut().flatten() {
-            theirs(plan, like, &seen.bookings);
-        }
-        let order = &Order {
-            series: seen.row.clone(),
-            on_conflict: OnConflict::Refuse,
-            missed: Some((missed, seen)),
-            wishes,
-            plans: &plans,
-        };
-        if let Some(outcome) = tried(app, catalogue, person, order, once).await? {
-            return Ok(outcome);
+impl Add {
+    fn seen(&self, picture: &Picture, ground: &Ground<'_>) -> Result<Seen, Error> {
+        Seen::of(picture, ground.actor, &self.missed)
+    }
+
+    /// The booking as it could be written, with the date as the series has it, or what is told of the plan to `then`.
+    fn planned<T>(
+        &self,
+        picture: &Picture,
+        ground: &Ground<'_>,
+        then: impl FnOnce(&Seen, &Plan<'_>, &series_date::Model) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let person = ground.actor.signed_in()?;
+        let seen = self.seen(picture, ground)?;
+        let (missed, like) = seen.wanted(self.date)?;
+        let wish = seen.wish(ground.catalogue, ground.actor, missed);
+        let wish = wish.ok_or(Error::NotFound)?;
+        let mut plan = plan::plan(ground, person, picture.account.as_ref(), &wish)?;
+        theirs(&mut plan, like, &seen.bookings);
+        then(&seen, &plan, missed)
+    }
+}
+
+impl Operation for Add {
+    type Done = Series;
+
+    fn names(&self) -> Names {
+        Names {
+            series: Some(self.id),
+            with_booker: true,
+            ..Names::default()
         }
     }
-    Err(Error::Busy)
+
+    fn footprint(&self, seen: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
+        self.planned(seen, ground, |_, plan, _| Ok(plan.footprint()))
+    }
+
+    fn decide(&self, world: &World<'_>) -> Result<ChangeSet<Series>, Error> {
+        let ground = &world.ground;
+        self.planned(&world.picture, ground, |seen, plan, missed| {
+            let broken = open_requests::exceeded(world.used, plan.open_requests.as_ref());
+            if !broken.is_empty() {
+                return Err(Error::Rules(broken));
+            }
+            // As of a single request: a rule that is broken wins over what is taken.
+            let broken = plan.exceeded(&world.held, &std::collections::BTreeSet::new());
+            if !broken.is_empty() {
+                return Err(not_waived(broken));
+            }
+            let conflicts = world.occupancy.in_the_way(
+                ground.catalogue,
+                plan.venue,
+                (plan.space, &plan.space.units),
+                &plan.proposal,
+                None,
+                ground.now,
+            );
+            if !conflicts.is_empty() {
+                return Err(Error::Conflict {
+                    conflicts,
+                    alternatives: Vec::new(),
+                });
+            }
+            Ok(added(ground, seen, plan, missed))
+        })
+    }
+
+    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+        let alone = self.planned(seen, ground, |_, plan, _| {
+            Ok(Sought {
+                by_manager: plan.proposal.by_manager,
+                booking: Booking {
+                    series_id: None,
+                    ..plan.row.clone()
+                },
+            })
+        });
+        alone.into_iter().collect()
+    }
+}
+
+fn added(
+    ground: &Ground<'_>,
+    seen: &Seen,
+    plan: &Plan<'_>,
+    missed: &series_date::Model,
+) -> ChangeSet<Series> {
+    let mut row = plan.row.clone();
+    let others = clock::shared(&mut row, &seen.bookings, ground.now);
+    let act = Act {
+        action: Action::Request,
+        ..plan.act()
+    };
+    let turned = others.iter().map(|after| {
+        let before = seen.bookings.iter().find(|one| one.id == after.id);
+        Change::unseen(before.cloned(), after.clone())
+    });
+    let changes = std::iter::once(Change::made(row.clone(), act)).chain(turned);
+    ChangeSet {
+        changes: changes.collect(),
+        letters: vec![Letter::Requested(Box::new(row.clone()))],
+        rows: vec![Row::DateHad(series_date::Model {
+            booking_id: Some(row.id),
+            ..missed.clone()
+        })],
+        done: seen.with_booked(missed.date, &row, &others),
+    }
+}
+
+/// Who adds a date names no rule that they waive.
+fn not_waived(mut broken: Vec<Broken>) -> Error {
+    for one in &mut broken {
+        one.waivable = false;
+    }
+    Error::Rules(broken)
 }
 
 /// Whoever adds a date, it is the group's whose series it is; and what waits in it already is one request with it.
@@ -90,6 +157,6 @@ fn theirs(plan: &mut Plan<'_>, like: &Booking, bookings: &[Booking]) {
         .iter()
         .any(|booking| booking.status == Status::Pending);
     if waits {
-        plan.conditions.quota = None;
+        plan.open_requests = None;
     }
 }

@@ -37,14 +37,20 @@ pub fn turned<'a>(
     others.map(|one| clock.clock_of(one.clone())).collect()
 }
 
-/// The dates are booked; all that wait do so by one clock. Those of `waiting` that had another.
-pub fn answered_as_one(
-    rows: &mut [Booking],
-    dates: &mut [Dated],
-    waiting: &[Booking],
-    now: Instant,
-) -> Vec<Booking> {
-    let first = first(rows.iter().chain(waiting), now).cloned();
+/// The booking as it waits with `waiting`, by the clock of whichever ends first. Those of them that had another clock, with this
+/// one.
+pub fn shared(booking: &mut Booking, waiting: &[Booking], now: Instant) -> Vec<Booking> {
+    let all = waiting.iter().chain([&*booking]);
+    let Some(first) = first(all, now).cloned() else {
+        return Vec::new();
+    };
+    set(booking, &first);
+    turned(waiting, &first, now)
+}
+
+/// The free dates are booked, in the order of the bookings `rows`; all that wait do so by one clock.
+pub fn answered_as_one(rows: &mut [Booking], dates: &mut [Dated], now: Instant) {
+    let first = first(&*rows, now).cloned();
     let free = dates
         .iter_mut()
         .filter(|date| matches!(date.fate, Fate::Free));
@@ -54,5 +60,4 @@ pub fn answered_as_one(
         }
         date.fate = Fate::Booked(Box::new(row.clone()));
     }
-    first.map_or_else(Vec::new, |first| turned(waiting, &first, now))
 }

@@ -1,68 +1,38 @@
 //! What would become of each date, before anything is written: every rule for every date, and what is taken.
 
-use entity::{BookingId, Instant, SeriesId};
-use time::PrimitiveDateTime;
-use uuid::Uuid;
+use entity::{Booking, SeriesId};
 
-use super::NewSeries;
+use super::new::NewSeries;
 use crate::{
-    account::{Actor, Person},
-    app::App,
+    account::Person,
     booking::{
         NewBooking,
         request::{
-            self, DateOf,
+            look::somebody,
+            new::DateOf,
             plan::{self, Plan},
         },
     },
-    db::Tx,
     error::Error,
     ledger::{
-        alternatives,
         occupancy::Occupancy,
-        store::{pools, series, taken},
+        operation::{Footprint, Ground, World},
+        usage::Counted,
     },
+    quota::open_requests,
     recurrence::Occurrence,
     refusal::{
-        conflict::{self, InTheWay},
+        conflict::InTheWay,
         dates::{Dated, Fate},
         rule::{Broken, Code},
     },
-    rules::{
-        availability,
-        proposal::{Proposal, layout_in},
-    },
     slot::Slot,
-    venue::{Catalogue, Space, Venue},
+    venue::Catalogue,
     zone::{format_wall, parse_wall},
 };
 
-use entity::Booking;
-
 /// A date as it could be written, or every rule that it breaks.
 pub type Planned<'a> = Result<Plan<'a>, Vec<Broken>>;
-
-/// What would become of each date if it were asked for now, with nothing written: also for who has not signed in yet.
-/// [`Error::Rules`] tells what is wrong with all of them alike.
-pub async fn weigh(app: &App, actor: &Actor, new: &NewSeries) -> Result<Vec<Dated>, Error> {
-    let catalogue = app.catalogue().await?;
-    let person = actor.who().cloned().unwrap_or_else(request::somebody);
-    let rule = new.rule.read().map_err(Error::Rules)?;
-    let wishes = first_wishes(new, SeriesId(Uuid::nil()), &rule.occurrences());
-    let booked_for = request::booked_for(app, &new.booking).await?;
-    let who = (&person, booked_for.as_ref());
-    let plans = plans(app, &catalogue, actor, who, &wishes)?;
-    looked_up(app, &catalogue, &wishes, &plans).await
-}
-
-/// What is wrong with all dates alike, as [`weigh()`] tells it, without a look at what is taken.
-pub async fn check(app: &App, actor: &Actor, new: &NewSeries) -> Result<(), Error> {
-    let catalogue = app.catalogue().await?;
-    let person = actor.who().cloned().unwrap_or_else(request::somebody);
-    let rule = new.rule.read().map_err(Error::Rules)?;
-    let wishes = first_wishes(new, SeriesId(Uuid::nil()), &rule.occurrences());
-    plans(app, &catalogue, actor, (&person, None), &wishes).map(|_| ())
-}
 
 /// Those of a new series. One date alone is none that may be as far ahead.
 pub fn first_wishes(new: &NewSeries, series: SeriesId, dates: &[Occurrence]) -> Vec<NewBooking> {
@@ -81,33 +51,13 @@ pub fn wishes(of: &NewBooking, series: DateOf, dates: &[Occurrence]) -> Vec<NewB
     dates.iter().map(wish).collect()
 }
 
-/// The request of a series, said again for dates that it has not got: `like` is one of its bookings.
-pub fn again(like: &Booking, space: &Space) -> NewBooking {
-    NewBooking {
-        space: space.path(),
-        title: like.title.clone(),
-        attendees: like.attendees,
-        phone: like.contact_phone.clone(),
-        group: like.group_name.clone(),
-        programme: like.programme.clone(),
-        layout: Some(layout_in(space, &like.layout).to_owned()),
-        stock: like.stock.clone(),
-        note: like.note.clone(),
-        public: like.public,
-        language: like.language,
-        ..NewBooking::default()
-    }
-}
-
 /// The rules of every date. [`Error::Rules`] tells what all of them break alike and no other date would mend.
 pub fn plans<'a>(
-    app: &App,
-    catalogue: &'a Catalogue,
-    actor: &Actor,
-    (person, booked_for): (&Person, Option<&Person>),
+    ground: &Ground<'a>,
+    booked_for: Option<&Person>,
     wishes: &'a [NewBooking],
 ) -> Result<Vec<Planned<'a>>, Error> {
-    let plans = each(app, catalogue, actor, (person, booked_for), wishes)?;
+    let plans = each(ground, booked_for, wishes)?;
     let faults: Vec<&[Broken]> = plans
         .iter()
         .map(|plan| plan.as_ref().err().map_or(&[][..], Vec::as_slice))
@@ -120,20 +70,53 @@ pub fn plans<'a>(
     }
 }
 
-/// `booked_for`: the account of whom a manager books for.
+/// `booked_for` is the account of whom a manager books for. What nobody has signed for is planned as for somebody.
 pub fn each<'a>(
-    app: &App,
-    catalogue: &'a Catalogue,
-    actor: &Actor,
-    (person, booked_for): (&Person, Option<&Person>),
+    ground: &Ground<'a>,
+    booked_for: Option<&Person>,
     wishes: &'a [NewBooking],
 ) -> Result<Vec<Planned<'a>>, Error> {
-    let plan = |wish| match plan::plan(app, catalogue, actor, person, booked_for, wish) {
+    let person = ground.actor.who().cloned().unwrap_or_else(somebody);
+    let plan = |wish| match plan::plan(ground, &person, booked_for, wish) {
         Ok(plan) => Ok(Ok(plan)),
         Err(Error::Rules(broken)) => Ok(Err(broken)),
         Err(error) => Err(error),
     };
     wishes.iter().map(plan).collect()
+}
+
+/// What all these dates together may touch. None where each of them breaks a rule.
+pub fn footprint(plans: &[Planned<'_>]) -> Option<Footprint> {
+    let wanted: Vec<&Plan<'_>> = plans.iter().flatten().collect();
+    let first = wanted.first()?;
+    let slots: Vec<Slot> = wanted.iter().map(|plan| plan.proposal.slot).collect();
+    let counted: Option<&Counted<'_>> = first.counted.as_ref();
+    Some(Footprint {
+        usage: counted.and_then(|counted| counted.usage(&slots)),
+        wants: wanted.iter().map(|plan| plan.want()).collect(),
+        ..first.footprint()
+    })
+}
+
+/// What becomes of each date, and the bookings of those that can be had. [`Error::Rules`] when the booker has asked for enough.
+pub fn weighed(
+    world: &World<'_>,
+    wishes: &[NewBooking],
+    plans: &[Planned<'_>],
+) -> Result<(Vec<Dated>, Vec<Booking>), Error> {
+    let first = plans.iter().flatten().next();
+    let quota = first.and_then(|plan| plan.open_requests.as_ref());
+    let broken = open_requests::exceeded(world.used, quota);
+    if !broken.is_empty() {
+        return Err(Error::Rules(broken));
+    }
+    let mut dates = dated(world.ground.catalogue, wishes, plans, &world.occupancy);
+    let counted = first.and_then(|plan| plan.counted.as_ref());
+    let exceeded = counted.map_or_else(Vec::new, |counted| {
+        counted.weigh(&world.held, &[], &free(plans, &dates))
+    });
+    let rows = allowed(plans, &mut dates, exceeded);
+    Ok((dates, rows))
 }
 
 /// What every date breaks, but for what another date might not.
@@ -240,120 +223,4 @@ pub fn taken_or_free(conflicts: Vec<InTheWay>) -> Fate {
             alternatives: Vec::new(),
         }
     }
-}
-
-/// As things stand now, with alternatives.
-pub async fn looked_up(
-    app: &App,
-    catalogue: &Catalogue,
-    wishes: &[NewBooking],
-    plans: &[Planned<'_>],
-) -> Result<Vec<Dated>, Error> {
-    let conn = app.db.read();
-    let wanted: Vec<&Plan<'_>> = plans.iter().filter_map(|plan| plan.as_ref().ok()).collect();
-    let slots = wanted.iter().map(|plan| plan.proposal.slot);
-    let window = slots.reduce(Slot::and_between);
-    // Most series have one space; of one that was moved from a date on the earlier dates stay where it was.
-    let mut places: Vec<(&Venue, &Space)> =
-        wanted.iter().map(|plan| (plan.venue, plan.space)).collect();
-    places.sort_by_key(|(_, space)| space.row.id);
-    places.dedup_by_key(|(_, space)| space.row.id);
-    let mut floor = Occupancy {
-        taken: Vec::new(),
-        counts: Vec::new(),
-    };
-    if let Some(window) = window {
-        let spaces = places.iter().map(|(_, space)| *space);
-        let mut units: Vec<_> = { spaces }.flat_map(|space| space.units.clone()).collect();
-        units.sort_unstable();
-        units.dedup();
-        let mut pools: Vec<_> = wanted.iter().flat_map(|plan| plan.pools()).collect();
-        pools.sort_unstable();
-        pools.dedup();
-        floor.taken = taken::on_units(conn, &units, availability::around(window)).await?;
-        floor.counts = pools::on_pools(conn, &pools, window).await?;
-    }
-    let mut dates = dated(catalogue, wishes, plans, &floor);
-    if let Some(counted) = wanted.first().and_then(|first| first.counted.as_ref()) {
-        let exceeded = counted.exceeded_now(app, &free(plans, &dates)).await?;
-        allowed(plans, &mut dates, exceeded);
-    }
-    for (venue, space) in places {
-        let here = wanted
-            .iter()
-            .filter(|plan| plan.space.row.id == space.row.id);
-        let proposals: Vec<_> = here.map(|plan| plan.proposal).collect();
-        offer(app, catalogue, venue, space, &proposals, &mut dates).await?;
-    }
-    Ok(dates)
-}
-
-/// Finds alternatives for the dates that are taken. Each would be asked for alone.
-pub async fn offer(
-    app: &App,
-    catalogue: &Catalogue,
-    venue: &Venue,
-    space: &Space,
-    proposals: &[Proposal<'_>],
-    dates: &mut [Dated],
-) -> Result<(), Error> {
-    let mut lacking: Vec<(PrimitiveDateTime, &mut Vec<conflict::Offer>)> = dates
-        .iter_mut()
-        .filter_map(|date| match &mut date.fate {
-            Fate::Taken { alternatives, .. } => Some((date.starts, alternatives)),
-            _ => None,
-        })
-        .collect();
-    let taken: Vec<Proposal<'_>> = proposals
-        .iter()
-        .filter(|one| lacking.iter().any(|(starts, _)| *starts == one.starts))
-        .map(|one| Proposal {
-            in_series: false,
-            ..*one
-        })
-        .collect();
-    let (conn, now) = (app.db.read(), app.clock.now());
-    let found =
-        alternatives::alternatives_to_all(conn, catalogue, venue, space, &taken, now).await?;
-    for (proposal, offers) in taken.iter().zip(found) {
-        for (starts, alternatives) in &mut lacking {
-            if *starts == proposal.starts {
-                alternatives.clone_from(&offers);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Holds near these slots whose time is over, with what asks to be moved with them. Read before locking, to know whose units
-/// are to be locked too.
-pub async fn overdue_near(
-    tx: &Tx,
-    space: &Space,
-    pools: &[entity::PoolId],
-    slots: &[Slot],
-    now: Instant,
-) -> Result<Vec<BookingId>, Error> {
-    let Some(window) = slots.iter().copied().reduce(Slot::and_between) else {
-        return Ok(Vec::new());
-    };
-    let window = availability::around(window);
-    let overdue = series::overdue(tx.conn(), &space.units, pools, window, now).await?;
-    let near = |booking: &Booking| {
-        let asked = booking.proposed_move().map(|asks| Slot {
-            starts_at: asks.starts_at,
-            ends_at: asks.ends_at,
-        });
-        let around = |slot: &Slot| {
-            let around = availability::around(*slot);
-            around.overlaps(Slot::of(booking)) || asked.is_some_and(|asked| around.overlaps(asked))
-        };
-        slots.iter().any(around)
-    };
-    let near = overdue.iter().filter(|booking| near(booking));
-    let mut ids: Vec<BookingId> = near.map(|booking| booking.id).collect();
-    ids.extend(series::overdue_with(tx.conn(), &ids, now).await?);
-    ids.sort_unstable();
-    ids.dedup();
-    Ok(ids)
 }

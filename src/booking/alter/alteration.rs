@@ -14,7 +14,7 @@ use crate::{
         change::{Act, Change, ChangeSet, Letter, place_of},
         expire,
         occupancy::Want,
-        operation::{Footprint, Ground, Losing, Names, Operation, Picture, World},
+        operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
         pace::Pace,
         usage::Counted,
     },
@@ -187,7 +187,7 @@ impl Operation for Alteration {
         })
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Booking> {
+    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let altered = seen
             .booking(self.id)
             .and_then(|before| self.altered(before, ground));
@@ -197,10 +197,10 @@ impl Operation for Alteration {
                 .wanted
                 .series_id
                 .filter(|_| altered.role == Role::Venue);
-            Booking {
+            Sought::by_group(Booking {
                 series_id,
                 ..altered.wanted
-            }
+            })
         });
         wanted.into_iter().collect()
     }

@@ -1,10 +1,10 @@
 //! Looking at a request before it is sent: whether it breaks a rule, whether there is room for it, what could make room.
 
-use entity::PersonId;
+use entity::{Booking, PersonId};
 use uuid::Uuid;
 
 use super::{
-    NewBooking,
+    new::NewBooking,
     plan::{self, Plan},
 };
 use crate::{
@@ -13,41 +13,49 @@ use crate::{
     booking::making_room,
     error::Error,
     ledger::{
-        alternatives,
+        alternatives, gate,
         store::{pools, taken},
     },
-    refusal::conflict::InTheWay,
     rules::availability,
-    venue::Catalogue,
 };
-
-use entity::Booking;
 
 /// Whether a request breaks no rule, with nothing written and nobody's calendar looked at: also for who has not signed
 /// in yet. [`Error::Rules`] tells every broken rule.
 pub async fn check(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
-    let catalogue = app.catalogue().await?;
+    let (catalogue, host) = (app.catalogue().await?, app.config.host());
     let person = actor.who().cloned().unwrap_or_else(somebody);
-    plan::plan(app, &catalogue, actor, &person, None, new).map(|_| ())
+    let ground = gate::ground(app, actor, &catalogue, &host);
+    plan::plan(&ground, &person, None, new).map(|_| ())
 }
 
 /// As [`check`], and whether the time is free now: [`Error::Conflict`] tells what is in the way. Nothing is held.
 pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result<(), Error> {
-    let catalogue = app.catalogue().await?;
+    let (catalogue, host) = (app.catalogue().await?, app.config.host());
     let person = actor.who().cloned().unwrap_or_else(somebody);
-    let plan = plan::plan(app, &catalogue, actor, &person, None, new)?;
-    let (venue, space, proposal) = (plan.venue, plan.space, &plan.proposal);
-    let around = availability::around(proposal.slot);
+    let ground = gate::ground(app, actor, &catalogue, &host);
+    let plan = plan::plan(&ground, &person, None, new)?;
+    let Plan {
+        now,
+        venue,
+        space,
+        proposal,
+        ..
+    } = &plan;
     let conn = app.db.read();
+    let around = availability::around(proposal.slot);
     let taken = taken::on_units(conn, &space.units, around).await?;
     let counts = pools::on_pools(conn, &plan.pools(), proposal.slot).await?;
-    let conflicts = availability::in_the_way(
-        &catalogue, venue, space, proposal, &taken, &counts, plan.now,
-    );
+    let conflicts =
+        availability::in_the_way(&catalogue, venue, space, proposal, &taken, &counts, *now);
     if conflicts.is_empty() {
         return Ok(());
     }
-    Err(with_alternatives(app, &catalogue, &plan, conflicts).await?)
+    let alternatives =
+        alternatives::alternatives(conn, &catalogue, venue, space, proposal, *now).await?;
+    Err(Error::Conflict {
+        conflicts,
+        alternatives,
+    })
 }
 
 /// What could make room for it, if a manager of the venue asks; nothing is written.
@@ -56,10 +64,11 @@ pub async fn could_make_room(
     actor: &Actor,
     new: &NewBooking,
 ) -> Result<Vec<Booking>, Error> {
-    let catalogue = app.catalogue().await?;
+    let (catalogue, host) = (app.catalogue().await?, app.config.host());
     let person = actor.signed_in()?;
-    let plan = plan::plan(app, &catalogue, actor, person, None, new)?;
-    making_room::could_make_room(app, actor, &plan.row).await
+    let ground = gate::ground(app, actor, &catalogue, &host);
+    let row = plan::plan(&ground, person, None, new)?.row;
+    making_room::could_make_room(app, actor, &row).await
 }
 
 /// Who has not signed in yet.
@@ -73,20 +82,4 @@ pub fn somebody() -> Person {
         administrator: false,
         venues: Vec::new(),
     }
-}
-
-pub async fn with_alternatives(
-    app: &App,
-    catalogue: &Catalogue,
-    plan: &Plan<'_>,
-    conflicts: Vec<InTheWay>,
-) -> Result<Error, Error> {
-    let conn = app.db.read();
-    let (venue, space) = (plan.venue, plan.space);
-    let alternatives =
-        alternatives::alternatives(conn, catalogue, venue, space, &plan.proposal, plan.now).await?;
-    Ok(Error::Conflict {
-        conflicts,
-        alternatives,
-    })
 }

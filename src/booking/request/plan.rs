@@ -1,39 +1,38 @@
 //! From what somebody said to a row that could be written.
 
+use std::collections::BTreeSet;
+
 use entity::{
-    BookingId, Instant, PoolId,
-    audit::Role,
-    booking::{self, Status},
+    Booking, BookingId, Instant, PoolId,
+    audit::{Action, Role},
+    booking::Status,
     space::Pending,
 };
 
 use super::{
-    NewBooking,
+    new::NewBooking,
     reading::{Reading, Said},
 };
 use crate::{
-    account::{self, Actor, Person},
-    app::App,
-    clock::Ids,
-    db::{Tx, Write},
+    account::Person,
     error::Error,
     ledger::{
+        change::{Act, Row},
+        occupancy::Want,
+        operation::{Footprint, Ground},
         pace::Pace,
-        store::{
-            self, Locks, claims,
-            conditions::{Conditions, RequestQuota},
-        },
         usage::Counted,
     },
+    quota::open_requests::OpenRequests,
     refusal::rule::{Broken, Code, Flaw},
     rules::{
-        allowance::Booker,
+        allowance::{Booker, Held},
         counts, deadline, lifecycle,
         proposal::{self, Place, Proposal},
         reason::Reason,
         waiver::{self, Waiver},
     },
-    venue::{Catalogue, Space, Venue, hours::Hours},
+    venue::{Space, Venue},
     zone::{format_wall, parse_wall},
 };
 
@@ -43,68 +42,69 @@ pub struct Plan<'a> {
     pub venue: &'a Venue,
     pub space: &'a Space,
     pub proposal: Proposal<'a>,
-    pub row: booking::Model,
+    pub row: Booking,
     pub role: Role,
-    pub conditions: Conditions,
+    /// Whose waiting requests are counted. None for what is not one more that waits for an answer.
+    pub open_requests: Option<OpenRequests>,
     /// Whose acts of the last hour are counted, if they are limited.
     pub pace: Option<Pace>,
     /// Whose use of the venue is limited; a manager's for themselves is not.
     pub counted: Option<Counted<'a>>,
     /// It names the quota: whether that is exceeded shows only under the booker's lock.
     pub waives_quota: Option<Waiver>,
-    /// What makes room for it, and why.
-    pub replacing: &'a [BookingId],
-    pub replace_reason: Reason,
     /// What the person told us for the first time, for the next form.
-    pub remembered: Option<Write>,
+    pub remembered: Option<Row>,
 }
 
 impl Plan<'_> {
-    /// The booker is locked whose requests are counted, or who is written to.
-    pub fn locks<'b>(&'b self, pools: &'b [PoolId], bookings: &'b [BookingId]) -> Locks<'b> {
+    /// What the one who asks does, for no reason that has to be told.
+    pub fn act(&self) -> Act {
+        Act {
+            action: Action::Request,
+            role: self.role,
+            person: Some(self.row.requested_by),
+            reason: Reason::default(),
+        }
+    }
+
+    /// What the request alone may touch. The booker is locked whose requests are counted, or who is written to.
+    pub fn footprint(&self) -> Footprint {
         let written = self.remembered.is_some().then_some(self.row.requested_by);
-        let counted = self.counted.as_ref().and_then(Counted::person);
-        let limited = self.conditions.quota.map(|quota| quota.booker);
+        let counted = self.counted.as_ref();
+        let limited = self.open_requests.map(|quota| quota.booker);
         let paced = self.pace.as_ref().map(Pace::person);
-        Locks {
-            booker: counted.or(limited).or(paced).or(written),
-            spaces: std::slice::from_ref(&self.space.row.id),
-            pools,
-            bookings,
+        let person = counted.and_then(Counted::person);
+        Footprint {
+            booker: person.or(limited).or(paced).or(written),
+            mailbox: counted.and_then(Counted::mailbox),
+            pace: self.pace,
+            usage: counted.and_then(|counted| counted.usage(&[self.proposal.slot])),
+            open_requests: self.open_requests,
+            spaces: vec![self.space.row.id],
+            pools: self.pools(),
+            wants: vec![self.want()],
+            ..Footprint::default()
         }
     }
 
-    /// In the order that everybody keeps. [`Error::TooMany`] when the person has done enough for this hour.
-    pub async fn lock_in(&self, tx: &Tx, locks: Locks<'_>) -> Result<(), Error> {
-        if let Some(counted) = &self.counted {
-            counted.lock_mailbox_in(tx).await?;
+    /// Where the request would stand. Who claims nothing clears nothing away.
+    pub fn want(&self) -> Want {
+        Want {
+            space: self.space.row.id,
+            slot: self.proposal.slot,
+            clears: self.row.claims(),
         }
-        store::lock_in(tx, locks).await?;
-        if let Some(pace) = &self.pace {
-            pace.one_more_in(tx, self.now).await?;
-        }
-        Ok(())
     }
 
-    /// Whether requests that hold nothing may be waiting for the same floor.
-    pub fn has_competitors(&self) -> bool {
-        let competes = |space: &Space| {
-            space.row.pending == Pending::Compete
-                && space
-                    .units
-                    .iter()
-                    .any(|unit| self.space.units.contains(unit))
-        };
-        self.venue.spaces.iter().any(|space| competes(space))
-    }
-
-    /// Every quota of the venue that it would exceed, now that the booker is locked.
-    pub async fn exceeded_in(&self, tx: &Tx) -> Result<Vec<Broken>, Error> {
+    /// Every quota of the venue that the request would exceed beside what its booker has; the bookings `instead_of` are given
+    /// up for it.
+    pub fn exceeded(&self, held: &[Held], instead_of: &BTreeSet<BookingId>) -> Vec<Broken> {
         let Some(counted) = &self.counted else {
-            return Ok(Vec::new());
+            return Vec::new();
         };
-        let exceeded = counted.exceeded_in(tx, &[], &[self.proposal.slot]).await?;
-        Ok(self.offered(exceeded.into_iter().flatten().collect()))
+        let instead_of: Vec<BookingId> = instead_of.iter().copied().collect();
+        let exceeded = counted.weigh(held, &instead_of, &[self.proposal.slot]);
+        self.offered(exceeded.into_iter().flatten().collect())
     }
 
     /// With a mark where who asks may waive it.
@@ -116,7 +116,7 @@ impl Plan<'_> {
     }
 
     /// Takes the quotas out of `broken` that a manager waives, and keeps with the booking that they did.
-    pub fn waive_quota(&self, row: &mut booking::Model, broken: &mut Vec<Broken>) {
+    pub fn waive_quota(&self, row: &mut Booking, broken: &mut Vec<Broken>) {
         let waiver = self.waives_quota.clone();
         if let Some(waiver) = waiver.and_then(|waiver| waiver.spent_on(broken)) {
             let (codes, reason) = waiver.kept();
@@ -130,24 +130,23 @@ impl Plan<'_> {
         let counts = counts::taken_by(self.venue, self.space, self.row.attendees, &self.row.stock);
         counts.into_iter().map(|count| count.pool).collect()
     }
-
-    pub async fn claim_in(&self, tx: &Tx, ids: &Ids) -> Result<bool, Error> {
-        let (venue, space) = (self.venue, self.space);
-        Ok(claims::claim_in(tx, ids, &self.row, venue, space, &self.conditions).await?)
-    }
 }
 
 /// Every fault of the request at once: what cannot be read, and every rule that is broken. `booked_for`: the account of
 /// whom somebody else books for.
 pub fn plan<'a>(
-    app: &App,
-    catalogue: &'a Catalogue,
-    actor: &Actor,
+    ground: &Ground<'a>,
     person: &Person,
     booked_for: Option<&Person>,
     new: &'a NewBooking,
 ) -> Result<Plan<'a>, Error> {
-    let now = app.clock.now();
+    let Ground {
+        catalogue,
+        actor,
+        now,
+        limits,
+        ..
+    } = *ground;
     let mut reading = Reading::default();
     let place = catalogue.space(&new.space);
     if place.is_none() {
@@ -168,7 +167,7 @@ pub fn plan<'a>(
         }
     };
     reading.stock(&new.stock, venue);
-    let replace_reason = reading.replacing(&new.replacing, catalogue, manager);
+    reading.replacing(&new.replacing, catalogue, manager);
     let proposal = Proposal {
         slot,
         starts,
@@ -199,19 +198,17 @@ pub fn plan<'a>(
     }
 
     let role = if manager { Role::Venue } else { Role::Booker };
-    let remembered = account::store::remember(
+    let remembered = Row::remembered(
         person.id,
         said.name.clone().filter(|_| person.name.is_empty()),
         said.phone.clone().filter(|_| person.phone.is_none()),
     );
-    let row = draft(
-        app, now, venue, space, &proposal, role, person, said, new, hours,
-    );
+    let row = draft(ground, venue, space, &proposal, role, person, said, new);
     let waits = role == Role::Booker && row.status == Status::Pending;
-    let quota = waits.then(|| RequestQuota {
+    let open_requests = waits.then(|| OpenRequests {
         booker: person.id,
         venue: venue.row.id,
-        limits: app.config.limits,
+        limits,
         now,
     });
     let house = |person: &Person| person.administrator || person.venues.contains(&venue.row.id);
@@ -224,8 +221,7 @@ pub fn plan<'a>(
     let by_itself = role == Role::Booker && row.status == Status::Approved;
     let counted = booker.and_then(|booker| {
         let set = Counted::of(booker.clone(), venue);
-        let default =
-            by_itself.then(|| Counted::by_itself(&app.config.limits, now, booker, venue, space));
+        let default = by_itself.then(|| Counted::by_itself(&limits, now, booker, venue, space));
         set.or(default.flatten())
     });
     Ok(Plan {
@@ -235,15 +231,10 @@ pub fn plan<'a>(
         proposal,
         row,
         role,
-        conditions: Conditions {
-            revision: catalogue.revision,
-            quota,
-        },
-        pace: Pace::of(&app.config.limits, actor, role),
+        open_requests,
+        pace: Pace::of(&limits, actor, role),
         counted,
         waives_quota,
-        replacing: &new.replacing.bookings,
-        replace_reason,
         remembered,
     })
 }
@@ -253,8 +244,7 @@ pub fn plan<'a>(
     reason = "it gathers what was found out, in one place, once"
 )]
 fn draft(
-    app: &App,
-    now: Instant,
+    ground: &Ground<'_>,
     venue: &Venue,
     space: &Space,
     proposal: &Proposal<'_>,
@@ -262,22 +252,20 @@ fn draft(
     person: &Person,
     said: Said,
     new: &NewBooking,
-    hours: Hours<'_>,
-) -> booking::Model {
+) -> Booking {
+    let now = ground.now;
     let status = lifecycle::first(space.row.approval, role);
     let starts_at = proposal.slot.starts_at;
-    let answer_by = (status == Status::Pending).then(|| {
-        let (notice, days) = (space.row.notice_hours, venue.row.answer_within_working_days);
-        deadline::answer_by(now, starts_at, notice, days, hours, &venue.zone)
-    });
+    let waits = status == Status::Pending;
+    let answer_by = waits.then(|| ground.answer_by(venue, space, starts_at));
     let remind_at = answer_by.and_then(|by| deadline::half_time(now, by));
     let first_layout = space.row.layouts.0.first().map(String::as_str);
-    let id = BookingId(app.ids.uuid(now));
+    let id = BookingId(ground.ids.uuid(now));
     let (waived, waive_reason) = said.waiver.map(Waiver::kept).unzip();
-    booking::Model {
+    Booking {
         id,
-        code: app.ids.booking_code(),
-        uid: format!("{id}@{}", app.config.host()),
+        code: ground.ids.booking_code(),
+        uid: format!("{id}@{}", ground.host),
         venue_id: venue.row.id,
         space_id: space.row.id,
         starts: format_wall(proposal.starts),

@@ -2,13 +2,13 @@
 
 use entity::{Borrowed, Language, PersonId, term::TermKind};
 
-use super::NewBooking;
+use super::new::NewBooking;
 use crate::{
     account::Person,
     booking::replace::Replacing,
     error::Error,
     refusal::rule::{Broken, Flaw},
-    rules::{reason::Reason, waiver::Waiver},
+    rules::waiver::Waiver,
     text::{Email, GroupName, Name, Note, Phone, Title},
     venue::{Catalogue, Venue},
 };
@@ -132,21 +132,16 @@ impl Reading {
             .ok()
     }
 
-    /// The reason, if there is one that can be kept.
-    pub fn replacing(&mut self, said: &Replacing, catalogue: &Catalogue, manager: bool) -> Reason {
+    /// What makes room for it, and why: whether both can be said.
+    pub fn replacing(&mut self, said: &Replacing, catalogue: &Catalogue, manager: bool) {
         if said.is_nothing() {
-            return Reason::default();
+            return;
         }
         if !manager {
             self.faults.push(Broken::not_a_manager("replacing"));
-            return Reason::default();
+        } else if let Err(Error::Rules(broken)) = said.checked(catalogue) {
+            self.faults.extend(broken);
         }
-        match said.checked(catalogue) {
-            Ok(reason) => return reason,
-            Err(Error::Rules(broken)) => self.faults.extend(broken),
-            Err(_) => {}
-        }
-        Reason::default()
     }
 
     pub fn stock(&mut self, borrowed: &Borrowed, venue: &Venue) {

@@ -2,14 +2,15 @@
 
 use entity::{BookingId, Instant, PoolClaimId, claim, kept_unit, pool_claim};
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, QueryFilter,
+    Value,
     sea_query::{CaseStatement, Expr},
 };
 
-use super::claims::rows::put_in;
+use super::{claims::rows::put_in, conditions::Conditions};
 use crate::{
     clock::Ids,
-    db::{Tx, Violation, violation},
+    db::{Tx, Violation, sql, violation},
     ledger::delta::{CountClaim, Delta, FloorClaim},
 };
 
@@ -27,6 +28,80 @@ pub async fn apply_tx(tx: &Tx, ids: &Ids, now: Instant, delta: &Delta) -> Result
         return Ok(false);
     }
     count_tx(tx, ids, now, &delta.counts).await
+}
+
+/// As [`apply_tx`], where nothing is given back, and only if the conditions hold: false where they do not.
+pub async fn apply_if_tx(
+    tx: &Tx,
+    ids: &Ids,
+    now: Instant,
+    delta: &Delta,
+    conditions: &Conditions,
+) -> Result<bool, DbErr> {
+    let mut floor: Vec<&(BookingId, FloorClaim)> = delta.floor.iter().collect();
+    floor.sort_by_key(|(_, claim)| (claim.unit, claim.slot));
+    let floor = floor.iter().map(|(booking, claim)| {
+        let row: Vec<Value> = vec![
+            claim.unit.into(),
+            claim.slot.starts_at.into(),
+            claim.slot.ends_at.into(),
+            claim.space.into(),
+            claim.layout.as_str().into(),
+            (*booking).into(),
+        ];
+        row
+    });
+    let columns = "claim (unit_id, starts_at, ends_at, space_id, layout, booking_id)";
+    let floor: Vec<Vec<Value>> = floor.collect();
+    if !put_if_tx(tx, columns, floor, conditions).await? {
+        return Ok(false);
+    }
+    let mut counts: Vec<&(BookingId, CountClaim)> = delta.counts.iter().collect();
+    counts.sort_by_key(|(_, claim)| (claim.pool, claim.slot));
+    let counts = counts.iter().map(|(booking, claim)| {
+        let row: Vec<Value> = vec![
+            PoolClaimId(ids.uuid(now)).into(),
+            claim.pool.into(),
+            claim.slot.starts_at.into(),
+            claim.slot.ends_at.into(),
+            claim.quantity.into(),
+            false.into(),
+            (*booking).into(),
+        ];
+        row
+    });
+    let columns = "pool_claim (id, pool_id, starts_at, ends_at, quantity, whole, booking_id)";
+    let counts: Vec<Vec<Value>> = counts.collect();
+    put_if_tx(tx, columns, counts, conditions).await
+}
+
+/// All of these rows or none, if the conditions hold. No query without rows.
+async fn put_if_tx(
+    tx: &Tx,
+    columns: &str,
+    rows: Vec<Vec<Value>>,
+    conditions: &Conditions,
+) -> Result<bool, DbErr> {
+    if rows.is_empty() {
+        return Ok(true);
+    }
+    let (many, mut values) = (rows.len() as u64, Vec::new());
+    let rows = rows.into_iter().map(|row| {
+        let first = values.len() + 1;
+        values.extend(row);
+        let names = (first..=values.len()).map(|at| format!("${at}"));
+        format!("({})", names.collect::<Vec<_>>().join(", "))
+    });
+    let rows = rows.collect::<Vec<_>>().join(", ");
+    let only_if = conditions.sql(&mut values);
+    let text = format!(
+        "INSERT INTO {columns} SELECT * FROM (VALUES {rows}) r WHERE {only_if} ON CONFLICT DO NOTHING"
+    );
+    match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
+        Ok(done) => Ok(done.rows_affected() == many),
+        Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 async fn give_back_tx(tx: &Tx, delta: &Delta) -> Result<(), DbErr> {

@@ -1,6 +1,5 @@
 //! How bookings take floor and give it back, and moves that are only asked for; closures do in `closed`.
 
-pub use super::conditions::{Conditions, RequestQuota, at, dates, open_requests};
 pub use many::{claim_all_in, count_all_in, release_all_in, release_all_proposed_in, shorten_in};
 pub use rows::{asked_for, floor_of, keep_floor_in, leave_floor_in, leave_in, put_in};
 
@@ -10,16 +9,11 @@ pub mod rows;
 use entity::{BookingId, UnitId, booking, booking::ProposedMove};
 use sea_orm::{ConnectionTrait, DbErr, Value};
 
-use super::{pools, taken};
+use super::{conditions::Conditions, pools};
 use crate::{
     clock::Ids,
     db::{Tx, Violation, sql, violation},
-    quota::open_requests::Used,
-    rules::{
-        claimed::TakenUnit,
-        counts::{self, Count},
-    },
-    slot::Slot,
+    rules::counts::{self, Count},
     venue::{Space, Venue},
 };
 
@@ -110,80 +104,4 @@ pub async fn release_proposed_in(tx: &Tx, booking: BookingId) -> Result<(), DbEr
 /// Gives back everything that the booking claims.
 pub async fn release_in(tx: &Tx, booking: BookingId) -> Result<(), DbErr> {
     release_all_in(tx, &[booking]).await
-}
-
-/// What a request is weighed against.
-pub struct Standing {
-    /// Of the catalogue.
-    pub revision: i64,
-    /// Of the limits that count for it.
-    pub used: Used,
-    /// By unit and start.
-    pub taken: Vec<TakenUnit>,
-}
-
-/// Everything that decides about a request, read after locking in one round trip.
-pub async fn standing_in(
-    tx: &Tx,
-    quota: Option<&RequestQuota>,
-    units: &[UnitId],
-    window: Slot,
-) -> Result<Standing, DbErr> {
-    let mut values: Vec<Value> = Vec::new();
-    let mut next = |value: Value| {
-        values.push(value);
-        format!("${}", values.len())
-    };
-    let counts = match quota {
-        Some(quota) => {
-            let booker = next(quota.booker.into());
-            let venue = next(quota.venue.into());
-            let most = next(quota.limits.open_requests_per_venue.into());
-            let counts = format!(
-                "{} AS everywhere, {} AS here",
-                dates("TRUE", &most),
-                dates(&at(&venue), &most)
-            );
-            let waiting = open_requests(&counts, &booker, &next(quota.now.into()));
-            format!("CROSS JOIN ({waiting}) o")
-        }
-        None => String::new(),
-    };
-    let counted = if quota.is_some() {
-        ", o.everywhere, o.here"
-    } else {
-        ""
-    };
-    let taken = taken::on_units_sql(tx.conn(), units, window, &mut values);
-    let text = format!(
-        "SELECT k.revision{counted}, t.* FROM catalogue k {counts} LEFT JOIN ({taken}) t ON 1 = 1 \
-         ORDER BY t.unit_id, t.starts_at"
-    );
-    let rows = tx
-        .conn()
-        .query_all_raw(sql(tx.conn(), &text, values))
-        .await?;
-    let row = rows
-        .first()
-        .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
-    let count = |name: &str| match quota {
-        Some(_) => row
-            .try_get::<i64>("", name)
-            .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
-        None => Ok(0),
-    };
-    let used = Used {
-        open_requests_per_venue: count("here")?,
-        open_requests: count("everywhere")?,
-    };
-    let is_free = row.try_get::<Option<UnitId>>("", "unit_id")?.is_none();
-    Ok(Standing {
-        revision: row.try_get("", "revision")?,
-        used,
-        taken: if is_free {
-            Vec::new()
-        } else {
-            rows.iter().map(taken::read).collect::<Result<_, _>>()?
-        },
-    })
 }

@@ -1,10 +1,15 @@
 //! What has to be true for a request to pass, as SQL.
 
-use entity::{Instant, PersonId, VenueId};
-use sea_orm::Value;
+use entity::UnitId;
+use sea_orm::{ConnectionTrait, DbErr, Value};
 
-use super::DISPLACED;
-use crate::config::Limits;
+use super::{DISPLACED, taken};
+use crate::{
+    db::{Tx, sql},
+    quota::open_requests::{OpenRequests, Used},
+    rules::claimed::TakenUnit,
+    slot::Slot,
+};
 
 /// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
 /// the one that the rules were read from, and whether the booker may send one more.
@@ -12,15 +17,7 @@ use crate::config::Limits;
 pub struct Conditions {
     pub revision: i64,
     /// None for what is not one more that waits for an answer: only that counts.
-    pub quota: Option<RequestQuota>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub struct RequestQuota {
-    pub booker: PersonId,
-    pub venue: VenueId,
-    pub limits: Limits,
-    pub now: Instant,
+    pub quota: Option<OpenRequests>,
 }
 
 impl Conditions {
@@ -45,15 +42,12 @@ impl Conditions {
             dates("TRUE", &here),
             dates(&at(&venue), &here)
         );
-        format!(
-            "{of_catalogue} AND ({})",
-            open_requests(&few, &booker, &now)
-        )
+        format!("{of_catalogue} AND ({})", waiting(&few, &booker, &now))
     }
 }
 
 /// How many dates wait, of a series at most as many as may wait at one venue.
-pub fn dates(which: &str, at_most: &str) -> String {
+fn dates(which: &str, at_most: &str) -> String {
     format!(
         "CAST(coalesce(sum(CASE WHEN {which} THEN CASE WHEN w.dates > {at_most} THEN {at_most} ELSE w.dates END END), 0) AS bigint)"
     )
@@ -61,7 +55,7 @@ pub fn dates(which: &str, at_most: &str) -> String {
 
 /// One walk over what the booker has before them. It is set apart from the other conditions: for the sake of the venue or of
 /// the status a planner that knows the table only as it was when empty walks everything that waits.
-pub fn open_requests(what: &str, booker: &str, now: &str) -> String {
+fn waiting(what: &str, booker: &str, now: &str) -> String {
     format!(
         "WITH own AS MATERIALIZED (SELECT id, series_id, venue_id, space_id, layout, requested_by, offer_of, status, holds, starts_at, ends_at FROM booking \
              WHERE booker_id = {booker} AND starts_at > {now}) \
@@ -70,6 +64,82 @@ pub fn open_requests(what: &str, booker: &str, now: &str) -> String {
     )
 }
 
-pub fn at(venue: &str) -> String {
+fn at(venue: &str) -> String {
     format!("w.venue_id = {venue}")
+}
+
+/// What a request is weighed against.
+pub struct Standing {
+    /// Of the catalogue.
+    pub revision: i64,
+    /// Of the limits that count for it.
+    pub used: Used,
+    /// By unit and start.
+    pub taken: Vec<TakenUnit>,
+}
+
+/// Everything that decides about a request, read after locking in one round trip.
+pub async fn standing_tx(
+    tx: &Tx,
+    quota: Option<&OpenRequests>,
+    units: &[UnitId],
+    window: Slot,
+) -> Result<Standing, DbErr> {
+    let mut values: Vec<Value> = Vec::new();
+    let mut next = |value: Value| {
+        values.push(value);
+        format!("${}", values.len())
+    };
+    let counts = match quota {
+        Some(quota) => {
+            let booker = next(quota.booker.into());
+            let venue = next(quota.venue.into());
+            let most = next(quota.limits.open_requests_per_venue.into());
+            let counts = format!(
+                "{} AS everywhere, {} AS here",
+                dates("TRUE", &most),
+                dates(&at(&venue), &most)
+            );
+            let waiting = waiting(&counts, &booker, &next(quota.now.into()));
+            format!("CROSS JOIN ({waiting}) o")
+        }
+        None => String::new(),
+    };
+    let counted = if quota.is_some() {
+        ", o.everywhere, o.here"
+    } else {
+        ""
+    };
+    let taken = taken::on_units_sql(tx.conn(), units, window, &mut values);
+    let text = format!(
+        "SELECT k.revision{counted}, t.* FROM catalogue k {counts} LEFT JOIN ({taken}) t ON 1 = 1 \
+         ORDER BY t.unit_id, t.starts_at"
+    );
+    let rows = tx
+        .conn()
+        .query_all_raw(sql(tx.conn(), &text, values))
+        .await?;
+    let row = rows
+        .first()
+        .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
+    let count = |name: &str| match quota {
+        Some(_) => row
+            .try_get::<i64>("", name)
+            .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
+        None => Ok(0),
+    };
+    let used = Used {
+        open_requests_per_venue: count("here")?,
+        open_requests: count("everywhere")?,
+    };
+    let is_free = row.try_get::<Option<UnitId>>("", "unit_id")?.is_none();
+    Ok(Standing {
+        revision: row.try_get("", "revision")?,
+        used,
+        taken: if is_free {
+            Vec::new()
+        } else {
+            rows.iter().map(taken::read).collect::<Result<_, _>>()?
+        },
+    })
 }

@@ -10,13 +10,20 @@ use sea_orm::{
 
 use super::series;
 use crate::{
+    account,
     db::{Tx, sql},
     ledger::operation::{Names, Picture},
 };
 
-/// The named rows as they are now, without a lock: one query, up to three more where something is held for a group.
+/// The named rows as they are now, without a lock: no query where nothing is named.
 pub async fn read<C: ConnectionTrait>(conn: &C, names: &Names) -> Result<Picture, DbErr> {
-    let mut found = super::find_all(conn, &names.bookings).await?;
+    let mut found = match &*names.bookings {
+        [] => Vec::new(),
+        bookings => super::find_all(conn, bookings).await?,
+    };
+    if let Some(series) = names.series {
+        found.extend(series::bookings(conn, series).await?);
+    }
     if names.with_series {
         for series in series_of(&found) {
             found.extend(series::bookings(conn, series).await?);
@@ -59,6 +66,9 @@ pub async fn read_tx(
             found.push(booking::Model::from_query_result(row, "")?);
         }
     }
+    if let Some(series) = names.series {
+        found.extend(series::locked_in(tx, series).await?);
+    }
     if names.with_series {
         for series in series_of(&found) {
             found.extend(series::locked_in(tx, series).await?);
@@ -78,6 +88,20 @@ async fn complete<C: ConnectionTrait>(
     found: Vec<Booking>,
 ) -> Result<Picture, DbErr> {
     let mut picture = Picture::default();
+    if let Some(mailbox) = &names.mailbox {
+        picture.account = account::store::by_email(conn, mailbox).await?;
+    }
+    if let Some(id) = names.series {
+        picture.series = series::find(conn, id).await?;
+        picture.dates = series::dates(conn, id).await?;
+    }
+    if names.with_booker {
+        let of_series = found.iter().filter(|one| one.series_id == names.series);
+        let last = of_series.max_by_key(|one| (one.starts_at, one.id));
+        if let Some(booker) = last.and_then(|one| one.booker_id) {
+            picture.account = account::store::by_id(conn, booker).await?;
+        }
+    }
     let mut choices = BTreeSet::new();
     for one in &found {
         let ended = !one.claims() && one.status != Status::Pending;

@@ -47,7 +47,11 @@ pub fn on_units_sql<C: ConnectionTrait>(
     };
     let window = [next(window.starts_at.into()), next(window.ends_at.into())];
     let names: Vec<String> = units.iter().map(|unit| next((*unit).into())).collect();
-    let here = format!("id IN ({})", names.join(", "));
+    let here = if names.is_empty() {
+        "1 = 0".to_owned()
+    } else {
+        format!("id IN ({})", names.join(", "))
+    };
     on_floor_sql(conn.get_database_backend(), &here, &window)
 }
 

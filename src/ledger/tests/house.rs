@@ -17,6 +17,7 @@ use crate::{
         occupancy::Occupancy,
         operation::{Ground, Picture, World},
     },
+    quota::open_requests::Used,
     rules::{
         claimed::{Owner, TakenUnit},
         tests::house::hall,
@@ -159,6 +160,7 @@ impl House {
             given: std::collections::BTreeSet::new(),
             escalated: std::collections::BTreeSet::new(),
             held: Vec::new(),
+            used: Used::default(),
             field: None,
         }
     }

@@ -3,7 +3,7 @@
 use entity::{Instant, audit::Action, booking::Status};
 use time::{Date, PrimitiveDateTime};
 
-use super::{What, work::Work};
+use super::{alteration::AlterAll, times::What};
 use crate::{
     booking::alter::{
         altered::Altered,
@@ -11,15 +11,14 @@ use crate::{
         proposal::Answer,
     },
     error::Error,
-    ledger::notify,
-    ledger::rewrite::{place_of, takes},
+    ledger::{change::place_of, notify, operation::Ground},
     refusal::{
         dates::{Dated, Fate},
         rule::Broken,
         state::Refusal,
     },
     rules::{lifecycle, permit},
-    series::{clock, weigh},
+    series::{clock, seen::Seen, weigh},
     venue::Venue,
     zone::{format_wall, parse_wall},
 };
@@ -75,16 +74,17 @@ pub struct Plan<'a> {
     pub asks: bool,
 }
 
-impl<'a> Work<'a> {
+impl AlterAll {
     /// Every rule of every date.
-    pub fn planned(&self) -> Result<Plan<'a>, Error> {
-        let now = self.app.clock.now();
-        let venue = self.venue()?;
+    pub fn planned<'a>(&self, seen: &Seen, ground: &Ground<'a>) -> Result<Plan<'a>, Error> {
+        let now = ground.now;
+        let venue = ground.catalogue.venue_of(seen.row.venue_id);
+        let venue = venue.ok_or(Error::NotFound)?;
         let mut moved = Vec::new();
         let mut dates: Vec<Dated> = Vec::new();
         let mut faults: Vec<Vec<Broken>> = Vec::new();
         let mut refusal = None;
-        for booking in &self.seen.bookings {
+        for booking in &seen.bookings {
             let Some(date) = parse_wall(&booking.starts).map(PrimitiveDateTime::date) else {
                 continue;
             };
@@ -92,7 +92,7 @@ impl<'a> Work<'a> {
                 continue;
             }
             let times = self.times(booking, venue)?;
-            match self.one(booking, venue, &times, now) {
+            match self.one(ground, booking, venue, &times) {
                 Ok(to) => {
                     faults.push(Vec::new());
                     moved.push(Moved {
@@ -126,34 +126,34 @@ impl<'a> Work<'a> {
             return Err(Error::NotAllDates(dates));
         }
         if moved.is_empty() {
-            let last = self.seen.bookings.last();
+            let last = seen.bookings.last();
             let last = last.map_or(Status::Expired, |last| last.status);
-            return Err(Error::State(refusal.unwrap_or(match self.what {
+            return Err(Error::State(refusal.unwrap_or(match &self.what {
                 What::Answer(_) => Refusal::NothingProposed,
                 _ => Refusal::NotChangeable(last),
             })));
         }
         let asks = moved.iter().any(Moved::asks);
         if asks {
-            self.asked_as_one(&mut moved, venue, now)?;
+            asked_as_one(seen, ground, &mut moved, venue)?;
         }
         if matches!(self.what, What::Times(_)) {
-            self.answered_as_one(&mut moved, now);
+            answered_as_one(seen, &mut moved, now);
         }
         moved.retain(|one| one.to.after != one.before);
         Ok(Plan { moved, asks })
     }
 
     /// Whether one of the dates that are meant stays as it is and goes on asking.
-    pub fn still_asks(&self, plan: &Plan<'_>) -> bool {
+    pub fn still_asks(&self, seen: &Seen, plan: &Plan<'_>) -> bool {
         let asks = |one: &&Booking| one.proposed_move().is_some_and(|asks| asks.of_series);
         let stays = |one: &&Booking| plan.moved.iter().all(|other| other.before.id != one.id);
-        let mut dates = self.seen.bookings.iter().filter(asks).filter(stays);
+        let mut dates = seen.bookings.iter().filter(asks).filter(stays);
         dates.any(|one| parse_wall(&one.starts).is_some_and(|at| self.is_meant(one, at.date())))
     }
 
     fn is_meant(&self, booking: &Booking, date: Date) -> bool {
-        let from = match self.what {
+        let from = match &self.what {
             What::Times(times) => times.from,
             What::Details(from, _) => *from,
             What::Answer(_) => return booking.proposed_move().is_some_and(|asks| asks.of_series),
@@ -162,59 +162,10 @@ impl<'a> Work<'a> {
         stands && from.is_none_or(|from| date >= from)
     }
 
-    /// What is asked for together is answered together, so before the first of the answer times ends: what only would end
-    /// earlier is asked for too, and what was asked for before is asked for no longer.
-    fn asked_as_one(
-        &self,
-        moved: &mut Vec<Moved<'a>>,
-        venue: &'a Venue,
-        now: Instant,
-    ) -> Result<(), Error> {
-        let hours = self.catalogue.hours(venue);
-        for one in moved.iter_mut() {
-            let (status, role, space) = (one.before.status, one.to.role, one.to.space);
-            let approval = space.row.approval;
-            let shortens = one.to.action == Action::Shorten;
-            if shortens && lifecycle::moves_by_proposal(status, Action::Move, role, approval) {
-                let wanted = one.to.after.clone();
-                one.to = proposed(&one.before, wanted, role, venue, space, hours, now);
-            }
-        }
-        let asked = moved.iter().filter(|one| one.asks());
-        let first = asked.filter_map(|one| one.to.after.move_answer_by).min();
-        for one in moved.iter_mut().filter(|one| one.asks()) {
-            one.to.after.move_answer_by = first;
-            one.to.after.move_of_series = true;
-        }
-        for booking in &self.seen.bookings {
-            let asks_anew = |one: &Moved<'_>| one.before.id == booking.id && one.asks();
-            if !booking.move_of_series || moved.iter().any(asks_anew) {
-                continue;
-            }
-            let to = Answer::TakeBack.planned(self.catalogue, self.actor, booking, venue, now)?;
-            moved.retain(|one| one.before.id != booking.id);
-            let before = booking.clone();
-            moved.push(Moved { before, to });
-        }
-        moved.sort_by_key(|one| (one.before.starts_at, one.before.id));
-        Ok(())
-    }
-
-    fn answered_as_one(&self, moved: &mut [Moved<'a>], now: Instant) {
-        let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
-        let stay = self.seen.bookings.iter().filter(stays);
-        let all = moved.iter().map(|one| &one.to.after).chain(stay);
-        if let Some(first) = clock::first(all, now).cloned() {
-            for one in moved {
-                clock::set(&mut one.to.after, &first);
-            }
-        }
-    }
-
     /// Its wall times from now on.
     fn times(&self, booking: &Booking, venue: &Venue) -> Result<(String, String), Error> {
         let stands = (booking.starts.as_str(), booking.ends.as_str());
-        match self.what {
+        match &self.what {
             What::Times(times) => times.read()?.instead_of(stands).ok_or(Error::NotFound),
             What::Details(..) => Ok((booking.starts.clone(), booking.ends.clone())),
             What::Answer(_) => {
@@ -225,18 +176,18 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn one(
+    fn one<'a>(
         &self,
+        ground: &Ground<'a>,
         booking: &Booking,
         venue: &'a Venue,
         (starts, ends): &(String, String),
-        now: Instant,
     ) -> Result<Altered<'a>, Error> {
-        let (catalogue, actor) = (self.catalogue, self.actor);
+        let (catalogue, actor, now) = (ground.catalogue, ground.actor, ground.now);
         let space = catalogue
             .space_of(booking.space_id)
             .ok_or(Error::NotFound)?;
-        match self.what {
+        match &self.what {
             What::Times(times) => {
                 // What has begun could still end earlier: that is not meant here.
                 permit::allowed(actor, booking, Action::Move, now)?;
@@ -255,4 +206,59 @@ impl<'a> Work<'a> {
             What::Answer(answer) => answer.planned(catalogue, actor, booking, venue, now),
         }
     }
+}
+
+/// What is asked for together is answered together, so before the first of the answer times ends: what only would end
+/// earlier is asked for too, and what was asked for before is asked for no longer.
+fn asked_as_one<'a>(
+    seen: &Seen,
+    ground: &Ground<'a>,
+    moved: &mut Vec<Moved<'a>>,
+    venue: &'a Venue,
+) -> Result<(), Error> {
+    let (catalogue, now) = (ground.catalogue, ground.now);
+    let hours = catalogue.hours(venue);
+    for one in moved.iter_mut() {
+        let (status, role, space) = (one.before.status, one.to.role, one.to.space);
+        let approval = space.row.approval;
+        let shortens = one.to.action == Action::Shorten;
+        if shortens && lifecycle::moves_by_proposal(status, Action::Move, role, approval) {
+            let wanted = one.to.after.clone();
+            one.to = proposed(&one.before, wanted, role, venue, space, hours, now);
+        }
+    }
+    let asked = moved.iter().filter(|one| one.asks());
+    let first = asked.filter_map(|one| one.to.after.move_answer_by).min();
+    for one in moved.iter_mut().filter(|one| one.asks()) {
+        one.to.after.move_answer_by = first;
+        one.to.after.move_of_series = true;
+    }
+    for booking in &seen.bookings {
+        let asks_anew = |one: &Moved<'_>| one.before.id == booking.id && one.asks();
+        if !booking.move_of_series || moved.iter().any(asks_anew) {
+            continue;
+        }
+        let to = Answer::TakeBack.planned(catalogue, ground.actor, booking, venue, now)?;
+        moved.retain(|one| one.before.id != booking.id);
+        let before = booking.clone();
+        moved.push(Moved { before, to });
+    }
+    moved.sort_by_key(|one| (one.before.starts_at, one.before.id));
+    Ok(())
+}
+
+fn answered_as_one(seen: &Seen, moved: &mut [Moved<'_>], now: Instant) {
+    let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
+    let stay = seen.bookings.iter().filter(stays);
+    let all = moved.iter().map(|one| &one.to.after).chain(stay);
+    if let Some(first) = clock::first(all, now).cloned() {
+        for one in moved {
+            clock::set(&mut one.to.after, &first);
+        }
+    }
+}
+
+/// What is taken by count depends on it.
+fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
+    (booking.attendees, &booking.stock)
 }

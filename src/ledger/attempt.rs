@@ -1,0 +1,357 @@
+//! One transaction of an operation, from the idempotency key to the kept answer.
+
+use std::collections::{BTreeSet, HashSet};
+
+use entity::{Booking, BookingId, PersonId, SeriesId, UnitId};
+
+use super::{
+    change::{Change, ChangeSet, Letter, Row},
+    consequences::{self, Consequences},
+    delta::Delta,
+    expire::{self, Unheard},
+    letters,
+    occupancy::{Occupancy, Wanted},
+    operation::{AtOnce, Footprint, Ground, Losing, Operation, Picture, World},
+    record,
+    store::{
+        self, Locks, apply,
+        conditions::{self, Conditions},
+        list, losing, picture, pools, series, unanswered, usage,
+    },
+};
+use crate::{
+    app::App,
+    db::{Ended, Tx, Violation, Write, violation},
+    error::Error,
+    idempotency::{Once, Outcome},
+    quota::open_requests::{self, Used},
+    rules::{
+        availability,
+        losing::{Asked, Field},
+    },
+    slot::Slot,
+};
+
+/// An operation that is to be carried out now, once.
+pub struct Attempt<'a, O: Operation> {
+    pub app: &'a App,
+    pub ground: Ground<'a>,
+    pub once: &'a Once<O::Done>,
+    pub operation: &'a O,
+    pub seen: &'a Picture,
+    pub foot: Footprint,
+    /// Bookings that were found in the way by an attempt before this one: they are locked too.
+    pub also: &'a BTreeSet<BookingId>,
+}
+
+/// Why nothing was done.
+pub enum Undone {
+    /// Something is in the way of what was decided without a look.
+    ToLook,
+    /// Something is no longer as it was seen, or these bookings are in the way and have to be locked too.
+    ToSeeAnew(BTreeSet<BookingId>),
+}
+
+type Done<D> = Result<Ended<Outcome<D>, Undone>, Error>;
+
+impl<O: Operation> Attempt<'_, O> {
+    /// Takes the key, locks, and decides: as `at_once` says where nothing is in its way, or from the world as it is read.
+    pub async fn run_tx(&self, tx: &Tx, at_once: Option<&AtOnce<'_, O::Done>>) -> Done<O::Done> {
+        let now = self.ground.now;
+        if let Some(person) = self.person()
+            && let Some(kept) = self.once.begin_in(tx, person, now).await?
+        {
+            return Ok(Ended::Commit(Outcome::Replayed(kept)));
+        }
+        self.lock_tx(tx).await?;
+        if let Some(pace) = &self.foot.pace {
+            pace.one_more_in(tx, now).await?;
+        }
+        match at_once {
+            Some(at_once) => self.at_once_tx(tx, at_once).await,
+            None => self.after_a_look_tx(tx).await,
+        }
+    }
+
+    fn person(&self) -> Option<PersonId> {
+        self.ground.actor.who().map(|person| person.id)
+    }
+
+    /// In as few round trips as can be: claims if every condition holds, and writes. What the booker has of the venue is read
+    /// on the way of the writes.
+    async fn at_once_tx(&self, tx: &Tx, at_once: &AtOnce<'_, O::Done>) -> Done<O::Done> {
+        let ground = &self.ground;
+        let ChangeSet {
+            mut changes,
+            mut letters,
+            rows,
+            done,
+        } = at_once.set.clone();
+        if !self.claimed_if_free_tx(tx, &changes).await? {
+            return Ok(Ended::Undo(Undone::ToLook));
+        }
+        let follows = consequences::follow_tx(tx, ground, &changes).await?;
+        self.claim_tx(tx, &follows.changes).await?;
+        changes.extend(follows.changes);
+        letters.extend(follows.letters);
+        let writes = self.writes(&changes, &letters, rows, &done)?;
+        let exceeded = match &at_once.counted {
+            Some((counted, wanted)) => {
+                let held = usage::held_before(tx, writes, counted.scope(*wanted)).await;
+                held.map(|held| !counted.exceeded(&held, *wanted).is_empty())
+            }
+            None => tx.run_all(writes).await.map(|()| false),
+        };
+        match exceeded {
+            Ok(true) => Ok(Ended::Undo(Undone::ToLook)),
+            Ok(false) => Ok(Ended::Commit(Outcome::Done(Box::new(done)))),
+            Err(error) if violation(&error) == Some(Violation::Unique) => Ok(drawn_anew()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Claims what the changes take. False where the catalogue is another by now, where the booker has asked for enough, or
+    /// where anything is in the way of one of the bookings, whether it claims or not.
+    async fn claimed_if_free_tx(&self, tx: &Tx, changes: &[Change]) -> Result<bool, Error> {
+        let (ground, foot) = (&self.ground, &self.foot);
+        let conditions = Conditions {
+            revision: ground.catalogue.revision,
+            quota: foot.open_requests,
+        };
+        let delta = self.delta(changes);
+        if !delta.is_nothing() {
+            let (ids, now) = (&self.app.ids, ground.now);
+            return Ok(apply::apply_if_tx(tx, ids, now, &delta, &conditions).await?);
+        }
+        let Some((used, mut occupancy)) = self.standing_tx(tx).await? else {
+            return Ok(false);
+        };
+        if !open_requests::exceeded(used, foot.open_requests.as_ref()).is_empty() {
+            return Ok(false);
+        }
+        for change in changes {
+            let booking = &change.after;
+            let (venue, space) = ground.place_of(booking)?;
+            let wanted = Wanted {
+                booking,
+                space,
+                floor: true,
+            };
+            let way = occupancy.take_if_free(ground.catalogue, venue, wanted, ground.now);
+            if !way.is_empty() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    async fn after_a_look_tx(&self, tx: &Tx) -> Done<O::Done> {
+        let ground = &self.ground;
+        let locked: BTreeSet<BookingId> = self.foot.bookings.union(self.also).copied().collect();
+        let names = self.operation.names();
+        let (revision, picture) = picture::read_tx(tx, &names, &locked).await?;
+        if revision != ground.catalogue.revision || !picture.is_still(self.seen) {
+            return Ok(Ended::Undo(Undone::ToSeeAnew(BTreeSet::new())));
+        }
+        let (catalogue, foot) = (ground.catalogue, &self.foot);
+        let Some((used, mut occupancy)) = self.standing_tx(tx).await? else {
+            return Ok(Ended::Undo(Undone::ToSeeAnew(BTreeSet::new())));
+        };
+        let mut overdue = occupancy.overdue(catalogue, &foot.wants, ground.now);
+        overdue.retain(|id| !names.bookings.contains(id));
+        if !overdue.is_subset(&locked) {
+            let together: Vec<BookingId> = overdue.iter().copied().collect();
+            let together = series::overdue_with(tx.conn(), &together, ground.now).await?;
+            overdue.extend(together);
+            return Ok(Ended::Undo(Undone::ToSeeAnew(overdue)));
+        }
+        let (given, escalated) = self.unheard_tx(tx, &picture).await?;
+        let (expired, mut letters) = self.expired_tx(tx, &picture, &given, &escalated).await?;
+        let gone: BTreeSet<BookingId> = expired.iter().map(|one| one.after.id).collect();
+        occupancy.leave(&gone);
+        let world = World {
+            ground: *ground,
+            field: match &foot.losing {
+                Some(losing) => Some(self.field_tx(tx, &picture, losing).await?),
+                None => None,
+            },
+            held: match &foot.usage {
+                Some(usage) => {
+                    let mut held = usage::held(tx.conn(), usage.scope()).await?;
+                    held.retain(|one| !gone.contains(&one.id));
+                    held
+                }
+                None => Vec::new(),
+            },
+            used,
+            picture,
+            occupancy,
+            given,
+            escalated,
+        };
+        let ChangeSet {
+            changes: decided,
+            letters: told,
+            rows,
+            done,
+        } = self.operation.decide(&world)?;
+        let mut changes: Vec<Change> = expired.into_iter().chain(decided).collect();
+        letters.extend(told);
+        self.claim_tx(tx, &changes).await?;
+        let follows = consequences::follow_tx(tx, ground, &changes).await?;
+        self.claim_tx(tx, &follows.changes).await?;
+        let Consequences {
+            changes: more,
+            letters: told,
+        } = follows;
+        changes.extend(more);
+        letters.extend(told);
+        let writes = self.writes(&changes, &letters, rows, &done)?;
+        match tx.run_all(writes).await {
+            Ok(()) => Ok(Ended::Commit(Outcome::Done(Box::new(done)))),
+            Err(error) if violation(&error) == Some(Violation::Unique) => Ok(drawn_anew()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// How many requests of the booker wait, and what is taken at the places that are wanted: one query for both, and one more
+    /// for pools; no query where nothing is wanted. None when the catalogue is another by now.
+    async fn standing_tx(&self, tx: &Tx) -> Result<Option<(Used, Occupancy)>, Error> {
+        let (catalogue, foot) = (self.ground.catalogue, &self.foot);
+        let slots = foot.wants.iter().map(|want| want.slot);
+        let Some(window) = slots.reduce(Slot::and_between) else {
+            return Ok(Some((Used::default(), Occupancy::default())));
+        };
+        let wants = foot.wants.iter();
+        let spaces = wants.filter_map(|want| catalogue.space_of(want.space));
+        let units: BTreeSet<UnitId> = spaces.flat_map(|space| space.units.clone()).collect();
+        let units: Vec<UnitId> = units.into_iter().collect();
+        let (quota, around) = (foot.open_requests.as_ref(), availability::around(window));
+        let standing = conditions::standing_tx(tx, quota, &units, around).await?;
+        if standing.revision != catalogue.revision {
+            return Ok(None);
+        }
+        let occupancy = Occupancy {
+            taken: standing.taken,
+            counts: pools::on_pools(tx.conn(), &foot.pools, window).await?,
+        };
+        Ok(Some((standing.used, occupancy)))
+    }
+
+    /// All that is left to write once the claims are.
+    fn writes(
+        &self,
+        changes: &[Change],
+        letters: &[Letter],
+        rows: Vec<Row>,
+        done: &O::Done,
+    ) -> Result<Vec<Write>, Error> {
+        let ground = &self.ground;
+        let mut writes = record::writes(ground, changes, rows);
+        writes.extend(letters::posted(self.app, ground, letters)?);
+        if let Some(person) = self.person() {
+            writes.extend(self.once.keep(person, done, ground.catalogue));
+        }
+        Ok(writes)
+    }
+
+    /// Locks everything that may be touched, in the order that everybody keeps.
+    async fn lock_tx(&self, tx: &Tx) -> Result<(), Error> {
+        let foot = &self.foot;
+        if let Some(mailbox) = &foot.mailbox {
+            usage::lock_mailbox_in(tx, mailbox).await?;
+        }
+        let bookings: Vec<BookingId> = foot.bookings.union(self.also).copied().collect();
+        let locks = Locks {
+            booker: foot.booker,
+            spaces: &foot.spaces,
+            pools: &foot.pools,
+            bookings: &bookings,
+        };
+        Ok(store::lock_in(tx, locks).await?)
+    }
+
+    /// Writes the difference between what was claimed and what is. [`Error::Busy`] where somebody claims something that
+    /// nobody saw: no path of the service does.
+    async fn claim_tx(&self, tx: &Tx, changes: &[Change]) -> Result<(), Error> {
+        let (ids, now) = (&self.app.ids, self.ground.now);
+        if apply::apply_tx(tx, ids, now, &self.delta(changes)).await? {
+            return Ok(());
+        }
+        Err(Error::Busy)
+    }
+
+    fn delta(&self, changes: &[Change]) -> Delta {
+        let ground = &self.ground;
+        let mut delta = Delta::default();
+        for change in changes {
+            let before = change.before.as_ref();
+            delta.add(ground.catalogue, before, &change.after, ground.now);
+        }
+        delta
+    }
+
+    /// Of what waits: whose time was given to another group, and of whom the administrators know.
+    async fn unheard_tx(
+        &self,
+        tx: &Tx,
+        picture: &Picture,
+    ) -> Result<(BTreeSet<BookingId>, BTreeSet<BookingId>), Error> {
+        let waiting = self.also.iter().chain(&self.foot.waiting);
+        let waiting = waiting.filter_map(|id| picture.bookings.get(id));
+        let waiting: Vec<Booking> = waiting.cloned().collect();
+        let given = list::given(tx.conn(), &waiting).await?;
+        let stay = waiting.iter().filter(|one| {
+            let space = self.ground.catalogue.space_of(one.space_id);
+            space.is_some_and(|space| space.row.unanswered == entity::space::Unanswered::Stay)
+        });
+        let stay: Vec<&Booking> = stay.collect();
+        let escalated = unanswered::escalated_tx(tx, &stay).await?;
+        Ok((given.into_iter().collect(), escalated))
+    }
+
+    async fn expired_tx(
+        &self,
+        tx: &Tx,
+        picture: &Picture,
+        given: &BTreeSet<BookingId>,
+        escalated: &BTreeSet<BookingId>,
+    ) -> Result<(Vec<Change>, Vec<Letter>), Error> {
+        let also = self.also.iter().filter_map(|id| picture.bookings.get(id));
+        let also: Vec<&Booking> = also.collect();
+        let ids = also.iter().filter_map(|one| one.series_id);
+        let ids: HashSet<SeriesId> = ids.collect();
+        let unheard = Unheard {
+            given,
+            escalated,
+            series: &series::all(tx.conn(), &ids).await?,
+        };
+        expire::expired(&self.ground, also.into_iter(), &unheard)
+    }
+
+    async fn field_tx(&self, tx: &Tx, picture: &Picture, losing: &Losing) -> Result<Field, Error> {
+        let rows = |ids: &[BookingId]| -> Vec<Booking> {
+            let rows = ids.iter().filter_map(|id| picture.bookings.get(id));
+            rows.cloned().collect()
+        };
+        let (dates, instead_of) = (rows(&losing.dates), rows(&losing.instead_of));
+        let Some(venue) = dates
+            .first()
+            .and_then(|one| self.ground.catalogue.venue_of(one.venue_id))
+        else {
+            return Ok(Field::default());
+        };
+        let asked = Asked {
+            dates: &dates,
+            moves: losing.moves,
+            instead_of: &instead_of,
+        };
+        let (catalogue, asked) = (self.ground.catalogue, std::slice::from_ref(&asked));
+        Ok(losing::field(tx.conn(), catalogue, venue, asked).await?)
+    }
+}
+
+/// Something else has one of the codes that were drawn; the next attempt draws others.
+fn drawn_anew<D>() -> Ended<D, Undone> {
+    Ended::Undo(Undone::ToSeeAnew(BTreeSet::new()))
+}

@@ -1,0 +1,305 @@
+//! All dates of a series said anew, moved, or their asked-for move answered: all of them or none.
+
+use std::collections::BTreeSet;
+
+use entity::{Booking, BookingId, PoolId, SeriesId, SpaceId, audit::Action, series};
+
+use super::{
+    letters,
+    plan::{Moved, Plan},
+    times::What,
+};
+use crate::{
+    booking::alter::proposal::Answer,
+    error::Error,
+    ledger::{
+        change::{Act, Change, ChangeSet, Row},
+        expire,
+        occupancy::{Want, Wanted},
+        operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
+        pace::Pace,
+        usage::Counted,
+    },
+    refusal::{dates::Dated, rule::Broken},
+    rules::{
+        counts, lifecycle,
+        losing::{Asked, Known},
+    },
+    series::{clock, room, seen::Seen, whole::Series},
+    slot::Slot,
+};
+
+/// A change of all dates of a series, or of many, that somebody asks for.
+#[derive(Clone, Debug)]
+pub struct AlterAll {
+    pub id: SeriesId,
+    pub what: What,
+    /// What stands in the way of the dates that the series has not got.
+    pub missed: Vec<Dated>,
+}
+
+impl AlterAll {
+    /// Of whom the one who says yes knows that they lose by it. None where nobody need have looked.
+    fn known(&self) -> Option<&Known> {
+        match &self.what {
+            What::Answer(Answer::Accept(_, known)) => known.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl Operation for AlterAll {
+    type Done = Series;
+
+    fn names(&self) -> Names {
+        Names {
+            series: Some(self.id),
+            ..Names::default()
+        }
+    }
+
+    fn footprint(&self, picture: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
+        let seen = Seen::of(picture, ground.actor, &self.missed)?;
+        let moved = self.planned(&seen, ground)?.moved;
+        let counted = counted(&moved, ground);
+        let pace = moved
+            .iter()
+            .find_map(|one| one.to.pace(&ground.limits, ground.actor));
+        let paced = pace.as_ref().map(Pace::person);
+        let spaces: BTreeSet<SpaceId> = moved.iter().map(|one| one.to.space.row.id).collect();
+        let spaces = spaces.into_iter().chain([seen.row.space_id]);
+        let wants = moved.iter().filter(|one| one.needs_room()).map(|one| Want {
+            space: one.to.space.row.id,
+            slot: Slot::of(&one.to.wanted),
+            clears: one.claims(),
+        });
+        let ids = || moved.iter().map(|one| one.before.id);
+        Ok(Footprint {
+            booker: counted.as_ref().and_then(Counted::person).or(paced),
+            pace,
+            usage: counted.and_then(|counted| counted.usage(&slots(&moved))),
+            spaces: spaces.collect(),
+            pools: pools(&moved).into_iter().collect(),
+            bookings: ids().collect(),
+            wants: wants.collect(),
+            losing: self.known().map(|_| Losing {
+                dates: ids().collect(),
+                moves: true,
+                instead_of: Vec::new(),
+            }),
+            ..Footprint::default()
+        })
+    }
+
+    fn decide(&self, world: &World<'_>) -> Result<ChangeSet<Series>, Error> {
+        let ground = &world.ground;
+        let seen = Seen::of(&world.picture, ground.actor, &self.missed)?;
+        let plan = self.planned(&seen, ground)?;
+        let moved = &plan.moved;
+        for one in moved {
+            lifecycle::next_of(&one.before, one.to.action, one.to.role, ground.now)
+                .map_err(Error::State)?;
+        }
+        let dates: Vec<Booking> = moved.iter().map(|one| one.before.clone()).collect();
+        let asked = Asked {
+            dates: &dates,
+            moves: true,
+            ..Asked::default()
+        };
+        world.agreed(&asked, self.known())?;
+        weigh(world, moved)?;
+        let mut changes: Vec<Change> = moved.iter().map(|one| change(one, ground)).collect();
+        room::free(world, &changes, &wanted(world, moved, &changes)?)?;
+        let after: Vec<Booking> = changes.iter().map(|one| one.after.clone()).collect();
+        let turned = turned(&seen, moved, &after, ground);
+        changes.extend(turned.iter().map(|after| {
+            let before = seen.bookings.iter().find(|one| one.id == after.id);
+            Change::unseen(before.cloned(), after.clone())
+        }));
+        let (row, rows) = self.placed(&seen, &plan, ground)?;
+        let all: Vec<Booking> = after.iter().cloned().chain(turned).collect();
+        Ok(ChangeSet {
+            letters: letters::told(&self.what, ground, &row, moved, &after)?,
+            changes,
+            rows,
+            done: Series {
+                row,
+                ..seen.series(&all)
+            },
+        })
+    }
+
+    fn wanted(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+        let planned = Seen::of(picture, ground.actor, &self.missed)
+            .and_then(|seen| self.planned(&seen, ground));
+        let moved = planned.map_or_else(|_| Vec::new(), |plan| plan.moved);
+        // Of the dates where the series is to be.
+        let first = moved.first().map(|one| one.to.space.row.id);
+        let here = moved.into_iter().map(|one| one.to.wanted);
+        let alone = here
+            .filter(|one| Some(one.space_id) == first)
+            .map(|wanted| Booking {
+                series_id: None,
+                ..wanted
+            });
+        alone.map(Sought::by_group).collect()
+    }
+}
+
+impl AlterAll {
+    /// The series where it is from now on, or where its group asks it to be, and what of that is to be written.
+    fn placed(
+        &self,
+        seen: &Seen,
+        plan: &Plan<'_>,
+        ground: &Ground<'_>,
+    ) -> Result<(series::Model, Vec<Row>), Error> {
+        let before = &seen.row;
+        let followed = |from| Row::SeriesFollowed {
+            before: before.clone(),
+            from,
+        };
+        let mut row = before.clone();
+        let mut rows = Vec::new();
+        match &self.what {
+            What::Times(times) if plan.asks => {
+                let asked = times.placed(ground.catalogue, before)?;
+                row.move_space_id = Some(asked.space_id);
+                row.move_starts = Some(asked.starts);
+                row.move_ends = Some(asked.ends);
+                row.move_from = times.from;
+            }
+            What::Times(times) => {
+                row = times.placed(ground.catalogue, before)?;
+                if !self.still_asks(seen, plan) {
+                    // A yes to the dates before them leaves the series here.
+                    row.move_space_id = None;
+                    row.move_starts = None;
+                    row.move_ends = None;
+                    row.move_from = None;
+                }
+                rows.push(followed(times.from));
+            }
+            What::Answer(Answer::Accept(..)) => {
+                let asked = row.move_starts.clone().zip(row.move_ends.clone());
+                if let Some((space_id, (starts, ends))) = row.move_space_id.zip(asked) {
+                    row = series::Model {
+                        space_id,
+                        starts,
+                        ends,
+                        ..row
+                    };
+                    rows.push(followed(row.move_from));
+                }
+            }
+            What::Details(..) | What::Answer(_) => return Ok((row, rows)),
+        }
+        if row != *before {
+            rows.push(Row::SeriesPlaced(row.clone()));
+        }
+        Ok((row, rows))
+    }
+}
+
+fn change(moved: &Moved<'_>, ground: &Ground<'_>) -> Change {
+    let before = &moved.before;
+    if moved.to.action == Action::LapseMove {
+        return expire::lapsed(before);
+    }
+    let after = Booking {
+        sequence: before.sequence + 1,
+        version: before.version + 1,
+        ..moved.to.after.clone()
+    };
+    let act = Act {
+        action: moved.to.action,
+        role: moved.to.role,
+        person: ground.actor.who().map(|person| person.id),
+        reason: moved.to.reason.clone(),
+    };
+    Change::new(before.clone(), after, act)
+}
+
+/// What there has to be room for, by date.
+fn wanted<'b>(
+    world: &World<'b>,
+    moved: &'b [Moved<'b>],
+    changes: &'b [Change],
+) -> Result<Vec<Wanted<'b>>, Error> {
+    let mut wanted = Vec::new();
+    for (one, change) in moved.iter().zip(changes) {
+        if !one.needs_room() {
+            continue;
+        }
+        if one.asks() {
+            wanted.push(Wanted {
+                booking: &one.to.wanted,
+                space: one.to.space,
+                floor: true,
+            });
+            continue;
+        }
+        let after = &change.after;
+        // Who stays keeps the floor, however much time has to lie between two uses by now.
+        let elsewhere = one.is_elsewhere();
+        let counts =
+            |of: &Booking| counts::taken_by(one.to.venue, one.to.space, of.attendees, &of.stock);
+        let recounts = after.claims() && counts(&one.before) != counts(after);
+        if elsewhere || recounts {
+            let (_, space) = world.ground.place_of(after)?;
+            wanted.push(Wanted {
+                booking: after,
+                space,
+                floor: elsewhere,
+            });
+        }
+    }
+    Ok(wanted)
+}
+
+/// Dates that stay and are to be answered with those that moved.
+fn turned(
+    seen: &Seen,
+    moved: &[Moved<'_>],
+    after: &[Booking],
+    ground: &Ground<'_>,
+) -> Vec<Booking> {
+    let Some(first) = clock::first(after, ground.now) else {
+        return Vec::new();
+    };
+    let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
+    clock::turned(seen.bookings.iter().filter(stays), first, ground.now)
+}
+
+/// Whose use of the venue the move adds to. Who moves a booking of its own may not have more for that.
+fn counted<'a>(moved: &[Moved<'a>], ground: &Ground<'_>) -> Option<Counted<'a>> {
+    let (limits, now) = (&ground.limits, ground.now);
+    let mut moved = moved.iter();
+    moved.find_map(|one| one.to.counted(limits, now, ground.actor))
+}
+
+/// [`Error::Rules`] when the booker would have more of the venue than its managers allow.
+fn weigh(world: &World<'_>, moved: &[Moved<'_>]) -> Result<(), Error> {
+    let Some(counted) = counted(moved, &world.ground) else {
+        return Ok(());
+    };
+    let ids: Vec<BookingId> = moved.iter().map(|one| one.before.id).collect();
+    let exceeded = counted.weigh(&world.held, &ids, &slots(moved));
+    let broken: Vec<Broken> = exceeded.into_iter().flatten().collect();
+    if broken.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Rules(broken))
+}
+
+fn slots(moved: &[Moved<'_>]) -> Vec<Slot> {
+    moved.iter().map(|one| Slot::of(&one.to.wanted)).collect()
+}
+
+/// What they take by count, or ask for.
+fn pools(moved: &[Moved<'_>]) -> BTreeSet<PoolId> {
+    let pools = moved
+        .iter()
+        .flat_map(|one| counts::pools_of(one.to.venue, one.to.space, &one.to.wanted));
+    pools.collect()
+}

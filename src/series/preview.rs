@@ -1,0 +1,116 @@
+//! Looking at a series before it is asked for.
+
+use entity::SeriesId;
+use uuid::Uuid;
+
+use super::{
+    new::NewSeries,
+    weigh::{self, Planned},
+};
+use crate::{
+    account::{self, Actor},
+    app::App,
+    booking::{NewBooking, request::plan::Plan},
+    error::Error,
+    ledger::{
+        alternatives, gate,
+        occupancy::Occupancy,
+        operation::Ground,
+        store::{pools, taken},
+    },
+    refusal::dates::{Dated, Fate},
+    rules::{availability, proposal::Proposal},
+    slot::Slot,
+};
+
+/// What would become of each date if it were asked for now, with nothing written: also for who has not signed in yet.
+/// [`Error::Rules`] tells what is wrong with all of them alike.
+pub async fn weigh(app: &App, actor: &Actor, new: &NewSeries) -> Result<Vec<Dated>, Error> {
+    let (catalogue, host) = (app.catalogue().await?, app.config.host());
+    let ground = gate::ground(app, actor, &catalogue, &host);
+    let rule = new.rule.read().map_err(Error::Rules)?;
+    let wishes = weigh::first_wishes(new, SeriesId(Uuid::nil()), &rule.occurrences());
+    let booked_for = match new.booking.mailbox_of_other() {
+        Some(mailbox) => account::store::by_email(app.db.read(), &mailbox).await?,
+        None => None,
+    };
+    let plans = weigh::plans(&ground, booked_for.as_ref(), &wishes)?;
+    looked_up(app, &ground, &wishes, &plans).await
+}
+
+/// What is wrong with all dates alike, as [`weigh()`] tells it, without a look at what is taken.
+pub async fn check(app: &App, actor: &Actor, new: &NewSeries) -> Result<(), Error> {
+    let (catalogue, host) = (app.catalogue().await?, app.config.host());
+    let ground = gate::ground(app, actor, &catalogue, &host);
+    let rule = new.rule.read().map_err(Error::Rules)?;
+    let wishes = weigh::first_wishes(new, SeriesId(Uuid::nil()), &rule.occurrences());
+    weigh::plans(&ground, None, &wishes).map(|_| ())
+}
+
+/// What would become of each date as things stand now, with alternatives.
+pub async fn looked_up(
+    app: &App,
+    ground: &Ground<'_>,
+    wishes: &[NewBooking],
+    plans: &[Planned<'_>],
+) -> Result<Vec<Dated>, Error> {
+    let (conn, catalogue) = (app.db.read(), ground.catalogue);
+    let wanted: Vec<&Plan<'_>> = plans.iter().flatten().collect();
+    let slots = wanted.iter().map(|plan| plan.proposal.slot);
+    let mut occupancy = Occupancy::default();
+    if let Some(window) = slots.reduce(Slot::and_between) {
+        // Most series have one space; of one that was moved from a date on the earlier dates stay where it was.
+        let units = wanted.iter().flat_map(|plan| plan.space.units.clone());
+        let mut units: Vec<_> = units.collect();
+        units.sort_unstable();
+        units.dedup();
+        let mut pools: Vec<_> = wanted.iter().flat_map(|plan| plan.pools()).collect();
+        pools.sort_unstable();
+        pools.dedup();
+        occupancy.taken = taken::on_units(conn, &units, availability::around(window)).await?;
+        occupancy.counts = pools::on_pools(conn, &pools, window).await?;
+    }
+    let mut dates = weigh::dated(catalogue, wishes, plans, &occupancy);
+    if let Some(counted) = wanted.first().and_then(|first| first.counted.as_ref()) {
+        let exceeded = counted
+            .exceeded_now(app, &weigh::free(plans, &dates))
+            .await?;
+        weigh::allowed(plans, &mut dates, exceeded);
+    }
+    offer(app, ground, plans, &mut dates).await?;
+    Ok(dates)
+}
+
+/// Finds alternatives for the dates that are taken. Each would be asked for alone.
+async fn offer(
+    app: &App,
+    ground: &Ground<'_>,
+    plans: &[Planned<'_>],
+    dates: &mut [Dated],
+) -> Result<(), Error> {
+    let lacking = plans.iter().zip(dates).filter_map(|(plan, date)| {
+        let plan = plan.as_ref().ok()?;
+        match &mut date.fate {
+            Fate::Taken { alternatives, .. } => Some((plan, alternatives)),
+            _ => None,
+        }
+    });
+    let (plans, lacking): (Vec<&Plan<'_>>, Vec<_>) = lacking.unzip();
+    let Some(first) = plans.first() else {
+        return Ok(());
+    };
+    let alone = plans.iter().map(|plan| {
+        let proposal = Proposal {
+            in_series: false,
+            ..plan.proposal
+        };
+        (plan.space, proposal)
+    });
+    let wanted: Vec<_> = alone.collect();
+    let (conn, catalogue, now) = (app.db.read(), ground.catalogue, ground.now);
+    let found = alternatives::alternatives_to_each(conn, catalogue, first.venue, &wanted, now);
+    for (alternatives, offers) in lacking.into_iter().zip(found.await?) {
+        *alternatives = offers;
+    }
+    Ok(())
+}

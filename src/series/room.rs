@@ -1,0 +1,37 @@
+//! Whether all dates of a series are free where they are to be.
+
+use crate::{
+    error::Error,
+    ledger::{change::Change, delta::Delta, occupancy::Wanted, operation::World},
+    refusal::dates::{Dated, Fate},
+    rules::proposal::proposal_of,
+};
+
+use super::weigh;
+
+/// [`Error::NotAllDates`] when one of the times of `wanted` is somebody else's, or another's of them: two dates of a series may
+/// have been moved to one time. What the changes give up for it is not in the way.
+pub fn free(world: &World<'_>, changes: &[Change], wanted: &[Wanted<'_>]) -> Result<(), Error> {
+    let (catalogue, now) = (world.ground.catalogue, world.ground.now);
+    let mut delta = Delta::default();
+    for change in changes {
+        delta.add(catalogue, change.before.as_ref(), &change.after, now);
+    }
+    let mut occupancy = world.occupancy.clone();
+    occupancy.give_back(&delta);
+    let mut dates = Vec::new();
+    for one in wanted {
+        let (venue, _) = world.ground.place_of(one.booking)?;
+        let proposal = proposal_of(one.booking, venue);
+        let way = occupancy.take_if_free(catalogue, venue, *one, now);
+        dates.push(Dated {
+            starts: proposal.starts,
+            ends: proposal.ends,
+            fate: weigh::taken_or_free(way),
+        });
+    }
+    if dates.iter().all(|date| matches!(date.fate, Fate::Free)) {
+        return Ok(());
+    }
+    Err(Error::NotAllDates(dates))
+}

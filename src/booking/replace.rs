@@ -91,8 +91,9 @@ pub fn displaced(
     }
     let ground = &world.ground;
     let (venue, space) = ground.place_of(wanted)?;
-    let named = replacing.bookings.iter();
-    let named = named.filter_map(|id| world.picture.bookings.get(id));
+    // In the order in which they were made: who was there first has first choice.
+    let mut named: Vec<&Booking> = world.picture.bookings.values().collect();
+    named.retain(|one| replacing.bookings.contains(&one.id));
     let pools = counts::pools_of(venue, space, wanted);
     let slot = Slot::of(wanted);
     let taken = world
@@ -100,7 +101,8 @@ pub fn displaced(
         .counts
         .iter()
         .filter(|count| pools.contains(&count.pool) && count.lent.slot.overlaps(slot));
-    let (named, taken) = (named.cloned().collect(), taken.copied().collect());
+    let named = named.into_iter().cloned().collect();
+    let taken = taken.copied().collect();
     let (catalogue, now) = (ground.catalogue, ground.now);
     let found = in_place_of(catalogue, venue, space, wanted, named, taken, now);
     let not_in_the_way = || Error::invalid("replacing", Flaw::NotInTheWay);

@@ -1,32 +1,33 @@
-//! What becomes of each booking in the way: whether it may, and doing it.
+//! What becomes of each booking in the way of a closure.
 
 use std::collections::BTreeMap;
 
 use entity::{
-    BookingId, HitId, Instant,
-    audit::Action,
+    Booking, BookingId, HitId, Instant,
+    audit::{Action, Role},
     booking::Status,
-    closure_hit::{self, Outcome as Became},
+    closure_hit::{self, Outcome},
 };
 
 use super::{
-    apply::Work,
+    close::Planned,
     hits,
-    said::{Resolve, Way},
+    said::{Resolve, Say, Way},
 };
 use crate::{
-    booking::alter::{make_way, place::Place},
-    db::Tx,
+    booking::alter::{altered::Altered, place::Place, proposal::Answer},
     error::Error,
-    ledger::store,
-    refusal::rule::Flaw,
-    rules::{area::Area, permit},
+    ledger::{
+        change::{Act, Change, Instead, Letter},
+        operation::Ground,
+    },
+    refusal::{closure::On, rule::Flaw},
+    rules::{lifecycle, permit, reason::Reason},
     slot::Slot,
-    zone::parse_wall,
+    zone::{format_wall, parse_wall},
 };
 
-use entity::Booking;
-
+/// What becomes of a booking in the way.
 #[derive(Clone, Debug)]
 pub enum Fate {
     Move(Place),
@@ -35,114 +36,250 @@ pub enum Fate {
     End,
 }
 
-impl Work<'_> {
-    /// One for each of these bookings, and none for another.
-    pub fn fates(
-        &self,
-        area: &Area,
-        bookings: &[Booking],
-    ) -> Result<BTreeMap<BookingId, Fate>, Error> {
-        let mut fates = BTreeMap::new();
-        for Resolve { booking, way } in &self.say.resolve {
-            let Some(hit) = bookings.iter().find(|hit| hit.id == *booking) else {
-                return Err(Error::invalid("resolve", Flaw::Unknown));
-            };
-            if fates.insert(*booking, self.fate(area, hit, way)).is_some() {
-                return Err(Error::invalid("resolve", Flaw::Twice));
-            }
-        }
-        if fates.len() < bookings.len() {
-            return Err(Error::invalid("resolve", Flaw::Missing));
-        }
-        Ok(fates)
-    }
+/// A booking that makes way.
+pub struct MadeWay {
+    pub change: Change,
+    /// None where the letter waits for what is free instead.
+    pub letter: Option<Letter>,
+    pub hit: closure_hit::Model,
+    /// Whether the booking has to find room elsewhere.
+    pub goes_elsewhere: bool,
+}
 
-    fn fate(&self, area: &Area, booking: &Booking, way: &Way) -> Fate {
-        let cut = hits::cut_at(self.catalogue, area, booking, self.now);
-        match (way, cut) {
-            // Who is there already has been there.
-            (Way::Cancel, Some(at)) if booking.status == Status::CheckedIn => Fate::Cut(at),
-            (Way::Cancel, _) => Fate::End,
-            (Way::Move(place), Some(at)) if self.is_cut(booking, place, at) => Fate::Cut(at),
-            (Way::Move(place), _) => Fate::Move(place.clone()),
-        }
-    }
-
-    /// Until then; or until a minute that has passed since somebody looked.
-    fn is_cut(&self, booking: &Booking, place: &Place, at: Instant) -> bool {
-        let space = self.catalogue.space_of(booking.space_id);
-        let here = match (&place.space, space) {
-            (Some(path), Some(space)) => *path == space.path(),
-            (named, _) => named.is_none(),
+/// One for each of the bookings. [`Error::Rules`] when one is missing, named twice, or not hit.
+pub fn of_each(
+    say: &Say,
+    planned: &Planned<'_>,
+    bookings: &[&Booking],
+    ground: &Ground<'_>,
+) -> Result<BTreeMap<BookingId, Fate>, Error> {
+    let mut fates = BTreeMap::new();
+    for Resolve { booking, way } in &say.resolve {
+        let Some(hit) = bookings.iter().find(|hit| hit.id == *booking) else {
+            return Err(Error::invalid("resolve", Flaw::Unknown));
         };
-        let instant = |said: &str| self.venue.zone.instant(parse_wall(said)?);
-        let ends_at = instant(&place.ends);
-        let ends = ends_at.is_some_and(|ends| ends == at || ends < self.now && ends < at);
-        here && ends && instant(&place.starts) == Some(booking.starts_at)
-    }
-
-    /// Whether it keeps the floor on which it stands; an error when it may not go that way.
-    pub fn keeps_floor(&self, area: &Area, booking: &Booking, fate: &Fate) -> Result<bool, Error> {
-        match fate {
-            Fate::Move(place) => {
-                let (app, catalogue) = (self.app, self.catalogue);
-                let (after, shortens) =
-                    make_way::check_move(app, catalogue, self.actor, booking, place)?;
-                let stays = shortens
-                    && catalogue
-                        .space_of(after.space_id)
-                        .is_some_and(|space| area.meets(space, Slot::of(&after)));
-                if stays {
-                    // Cut short too late it would still be in the way.
-                    return Err(Error::invalid("resolve", Flaw::Unknown));
-                }
-                Ok(shortens)
-            }
-            Fate::Cut(_) => {
-                permit::allowed(self.actor, booking, Action::Shorten, self.now).map(|_| true)
-            }
-            Fate::End => {
-                let (action, _) = self.ending(area, booking);
-                self.allowed(booking, action).map(|_| false)
-            }
+        let fate = fate(planned, hit, way, ground);
+        if fates.insert(*booking, fate).is_some() {
+            return Err(Error::invalid("resolve", Flaw::Twice));
         }
     }
-
-    /// It goes elsewhere, or ends where it closes. It is read anew: what was written for the one before may have changed it.
-    pub async fn moved_in(
-        &self,
-        tx: &Tx,
-        before: &Booking,
-        fate: &Fate,
-    ) -> Result<closure_hit::Model, Error> {
-        let booking = store::locked_in(tx, before.id).await?;
-        let booking = &booking.ok_or(Error::NotFound)?;
-        let (app, catalogue, actor) = (self.app, self.catalogue, self.actor);
-        let reason = &self.reason();
-        match fate {
-            Fate::Move(place) => {
-                make_way::moved_in(tx, app, catalogue, actor, booking, place, reason).await?;
-            }
-            Fate::Cut(at) => {
-                make_way::cut_in(tx, app, catalogue, actor, booking, *at, reason).await?;
-            }
-            Fate::End => return Err(Error::internal("what ends goes nowhere")),
-        }
-        Ok(self.hit(before, Became::Moved))
+    if fates.len() < bookings.len() {
+        return Err(Error::invalid("resolve", Flaw::Missing));
     }
+    Ok(fates)
+}
 
-    pub fn hit(&self, before: &Booking, outcome: Became) -> closure_hit::Model {
-        closure_hit::Model {
-            id: HitId(self.app.ids.uuid(self.now)),
-            closure_id: self.after.row.id,
-            booking_id: before.id,
-            at: self.now,
-            space_id: before.space_id,
-            starts_at: before.starts_at,
-            ends_at: before.ends_at,
-            outcome,
-            told_at: None,
-            told_by: None,
+fn fate(planned: &Planned<'_>, booking: &Booking, way: &Way, ground: &Ground<'_>) -> Fate {
+    let cut = hits::cut_at(ground.catalogue, &planned.area, booking, ground.now);
+    match (way, cut) {
+        // Who is there already has been there.
+        (Way::Cancel, Some(at)) if booking.status == Status::CheckedIn => Fate::Cut(at),
+        (Way::Cancel, _) => Fate::End,
+        (Way::Move(place), Some(at)) if is_cut(planned, booking, place, at, ground) => {
+            Fate::Cut(at)
         }
+        (Way::Move(place), _) => Fate::Move(place.clone()),
+    }
+}
+
+/// Until then; or until a minute that has passed since somebody looked.
+fn is_cut(
+    planned: &Planned<'_>,
+    booking: &Booking,
+    place: &Place,
+    at: Instant,
+    ground: &Ground<'_>,
+) -> bool {
+    let space = ground.catalogue.space_of(booking.space_id);
+    let here = match (&place.space, space) {
+        (Some(path), Some(space)) => *path == space.path(),
+        (named, _) => named.is_none(),
+    };
+    let instant = |said: &str| planned.venue.zone.instant(parse_wall(said)?);
+    let ends_at = instant(&place.ends);
+    let ends = ends_at.is_some_and(|ends| ends == at || ends < ground.now && ends < at);
+    here && ends && instant(&place.starts) == Some(booking.starts_at)
+}
+
+/// The booking as it is to be once a manager has moved it there, by the life cycle and the rules.
+pub fn altered<'a>(
+    ground: &Ground<'a>,
+    booking: &Booking,
+    place: &Place,
+) -> Result<Altered<'a>, Error> {
+    let (venue, space) = ground.place_of(booking)?;
+    let (catalogue, actor, now) = (ground.catalogue, ground.actor, ground.now);
+    let altered = place.planned(catalogue, actor, booking, venue, space, now)?;
+    if altered.after == *booking {
+        // It would stay where it is in the way.
+        return Err(Error::invalid("resolve", Flaw::Unknown));
+    }
+    Ok(altered)
+}
+
+/// The booking once it has made way, by the life cycle and the rules. Nobody's calendar is looked at.
+pub fn made_way(
+    planned: &Planned<'_>,
+    booking: &Booking,
+    fate: &Fate,
+    ground: &Ground<'_>,
+) -> Result<MadeWay, Error> {
+    match fate {
+        Fate::Move(place) => {
+            let altered = altered(ground, booking, place)?;
+            let shortens = altered.action == Action::Shorten;
+            let there = ground.catalogue.space_of(altered.after.space_id);
+            let meets = |space| planned.area.meets(space, Slot::of(&altered.after));
+            if shortens && there.is_some_and(|space| meets(space)) {
+                // Cut short too late it would still be in the way.
+                return Err(Error::invalid("resolve", Flaw::Unknown));
+            }
+            let (action, role, after) = (altered.action, altered.role, altered.after);
+            let change = change(planned, booking, after, (action, role), ground);
+            Ok(MadeWay {
+                goes_elsewhere: !shortens,
+                ..told(planned, change, booking, Outcome::Moved, ground)
+            })
+        }
+        Fate::Cut(at) => {
+            let action = Action::Shorten;
+            let (role, _) = permit::allowed(ground.actor, booking, action, ground.now)?;
+            let after = Booking {
+                ends: format_wall(planned.venue.zone.local(*at)),
+                ends_at: *at,
+                ..booking.clone().proposing(None)
+            };
+            let change = change(planned, booking, after, (action, role), ground);
+            Ok(told(planned, change, booking, Outcome::Moved, ground))
+        }
+        Fate::End => ended(planned, booking, ground),
+    }
+}
+
+fn ended(planned: &Planned<'_>, booking: &Booking, ground: &Ground<'_>) -> Result<MadeWay, Error> {
+    let action = match (
+        hits::on(ground.catalogue, &planned.area, booking),
+        booking.status,
+    ) {
+        (On::AskedMove, _) => {
+            let answer = Answer::Decline(reason(planned));
+            let (catalogue, now) = (ground.catalogue, ground.now);
+            let altered = answer.planned(catalogue, ground.actor, booking, planned.venue, now)?;
+            let (action, role, after) = (altered.action, altered.role, altered.after);
+            let change = change(planned, booking, after, (action, role), ground);
+            return Ok(told(planned, change, booking, Outcome::Declined, ground));
+        }
+        (On::Booking, Status::Pending) if !booking.is_offer() => Action::Reject,
+        (On::Booking, _) => Action::Cancel,
+    };
+    let (role, status) = may_end(booking, action, ground)?;
+    let act = act(planned, (action, role), ground);
+    let after = ground.turned(booking, status, &act)?;
+    let change = Change::new(booking.clone(), after.clone(), act.clone());
+    let hit = hit(planned, booking, Outcome::Cancelled, ground);
+    if booking.starts_at > ground.now {
+        let change = Change {
+            instead: Some(Instead { held: 0 }),
+            ..change
+        };
+        return Ok(MadeWay {
+            change,
+            letter: None,
+            hit,
+            goes_elsewhere: false,
+        });
+    }
+    Ok(MadeWay {
+        change,
+        letter: Some(Letter::MadeRoom {
+            act,
+            before: Box::new(booking.clone()),
+            after: Box::new(after),
+            held: Vec::new(),
+            free: Vec::new(),
+        }),
+        hit,
+        goes_elsewhere: false,
+    })
+}
+
+fn may_end(
+    booking: &Booking,
+    action: Action,
+    ground: &Ground<'_>,
+) -> Result<(Role, Status), Error> {
+    if action == Action::Cancel && ground.actor.manages(booking.venue_id) {
+        let closed = lifecycle::closed_over(booking, ground.now).map_err(Error::State)?;
+        if let Some(status) = closed {
+            return Ok((Role::Venue, status));
+        }
+    }
+    permit::allowed(ground.actor, booking, action, ground.now)
+}
+
+/// Why, in the words of the closure.
+fn reason(planned: &Planned<'_>) -> Reason {
+    Reason {
+        code: planned.after.row.reason_code.clone(),
+        text: planned.after.row.reason_text.clone(),
+    }
+}
+
+fn act(planned: &Planned<'_>, (action, role): (Action, Role), ground: &Ground<'_>) -> Act {
+    Act {
+        action,
+        role,
+        person: ground.actor.who().map(|person| person.id),
+        reason: reason(planned),
+    }
+}
+
+fn change(
+    planned: &Planned<'_>,
+    before: &Booking,
+    after: Booking,
+    way: (Action, Role),
+    ground: &Ground<'_>,
+) -> Change {
+    let after = Booking {
+        sequence: before.sequence + 1,
+        version: before.version + 1,
+        ..after
+    };
+    Change::new(before.clone(), after, act(planned, way, ground))
+}
+
+fn told(
+    planned: &Planned<'_>,
+    change: Change,
+    before: &Booking,
+    outcome: Outcome,
+    ground: &Ground<'_>,
+) -> MadeWay {
+    MadeWay {
+        letter: Letter::of(&change),
+        change,
+        hit: hit(planned, before, outcome, ground),
+        goes_elsewhere: false,
+    }
+}
+
+fn hit(
+    planned: &Planned<'_>,
+    before: &Booking,
+    outcome: Outcome,
+    ground: &Ground<'_>,
+) -> closure_hit::Model {
+    closure_hit::Model {
+        id: HitId(ground.ids.uuid(ground.now)),
+        closure_id: planned.after.row.id,
+        booking_id: before.id,
+        at: ground.now,
+        space_id: before.space_id,
+        starts_at: before.starts_at,
+        ends_at: before.ends_at,
+        outcome,
+        told_at: None,
+        told_by: None,
     }
 }

@@ -2,12 +2,14 @@
 
 use entity::{BookingId, ClosureId, HitId, Instant, OutboxId, VenueId};
 
-use super::store;
 use crate::{
     account::Actor,
     app::App,
     error::Error,
-    ledger::store::{calls, closures::Told},
+    ledger::store::{
+        calls,
+        closures::{self as store, Told},
+    },
     rules::closure::Closure,
     slot::Slot,
 };

@@ -6,6 +6,7 @@ use entity::{Booking, BookingId, PersonId, SeriesId, UnitId};
 
 use super::{
     change::{Change, ChangeSet, Letter, Row},
+    closed::{Closed, Closes},
     consequences::{self, Consequences},
     delta::Delta,
     expire::{self, Unheard},
@@ -14,9 +15,9 @@ use super::{
     operation::{AtOnce, Footprint, Ground, Losing, Operation, Picture, World},
     record,
     store::{
-        self, Locks, apply,
+        self, Locks, claims, closed, closures,
         conditions::{self, Conditions},
-        list, losing, picture, pools, series, unanswered, usage,
+        found, list, losing, picture, pools, series, unanswered, usage,
     },
 };
 use crate::{
@@ -85,16 +86,17 @@ impl<O: Operation> Attempt<'_, O> {
             mut changes,
             mut letters,
             rows,
+            closes,
             done,
         } = at_once.set.clone();
         if !self.claimed_if_free_tx(tx, &changes).await? {
             return Ok(Ended::Undo(Undone::ToLook));
         }
         let follows = consequences::follow_tx(tx, ground, &changes).await?;
-        self.claim_tx(tx, &follows.changes).await?;
+        self.claim_tx(tx, &follows.changes, None).await?;
         changes.extend(follows.changes);
         letters.extend(follows.letters);
-        let writes = self.writes(&changes, &letters, rows, &done)?;
+        let writes = self.writes(&changes, &letters, rows, closes.as_deref(), &done)?;
         let exceeded = match &at_once.counted {
             Some((counted, wanted)) => {
                 let held = usage::held_before(tx, writes, counted.scope(*wanted)).await;
@@ -121,7 +123,7 @@ impl<O: Operation> Attempt<'_, O> {
         let delta = self.delta(changes);
         if !delta.is_nothing() {
             let (ids, now) = (&self.app.ids, ground.now);
-            return Ok(apply::apply_if_tx(tx, ids, now, &delta, &conditions).await?);
+            return Ok(claims::apply_if_tx(tx, ids, now, &delta, &conditions).await?);
         }
         let Some((used, mut occupancy)) = self.standing_tx(tx).await? else {
             return Ok(false);
@@ -149,7 +151,7 @@ impl<O: Operation> Attempt<'_, O> {
         let ground = &self.ground;
         let locked: BTreeSet<BookingId> = self.foot.bookings.union(self.also).copied().collect();
         let names = self.operation.names();
-        let (revision, picture) = picture::read_tx(tx, &names, &locked).await?;
+        let (revision, mut picture) = picture::read_tx(tx, &names, &locked).await?;
         if revision != ground.catalogue.revision || !picture.is_still(self.seen) {
             return Ok(Ended::Undo(Undone::ToSeeAnew(BTreeSet::new())));
         }
@@ -165,10 +167,17 @@ impl<O: Operation> Attempt<'_, O> {
             overdue.extend(together);
             return Ok(Ended::Undo(Undone::ToSeeAnew(overdue)));
         }
+        let closed = match self.closed_tx(tx, &picture).await? {
+            Ok(closed) => closed,
+            Err(more) => return Ok(Ended::Undo(Undone::ToSeeAnew(more))),
+        };
         let (given, escalated) = self.unheard_tx(tx, &picture).await?;
         let (expired, mut letters) = self.expired_tx(tx, &picture, &given, &escalated).await?;
         let gone: BTreeSet<BookingId> = expired.iter().map(|one| one.after.id).collect();
         occupancy.leave(&gone);
+        for one in &expired {
+            picture.bookings.insert(one.after.id, one.after.clone());
+        }
         let world = World {
             ground: *ground,
             field: match &foot.losing {
@@ -188,25 +197,27 @@ impl<O: Operation> Attempt<'_, O> {
             occupancy,
             given,
             escalated,
+            closed,
         };
         let ChangeSet {
             changes: decided,
             letters: told,
             rows,
+            closes,
             done,
         } = self.operation.decide(&world)?;
-        let mut changes: Vec<Change> = expired.into_iter().chain(decided).collect();
+        let mut changes = merged(expired, decided);
         letters.extend(told);
-        self.claim_tx(tx, &changes).await?;
+        self.claim_tx(tx, &changes, closes.as_deref()).await?;
         let follows = consequences::follow_tx(tx, ground, &changes).await?;
-        self.claim_tx(tx, &follows.changes).await?;
+        self.claim_tx(tx, &follows.changes, None).await?;
         let Consequences {
             changes: more,
             letters: told,
         } = follows;
         changes.extend(more);
         letters.extend(told);
-        let writes = self.writes(&changes, &letters, rows, &done)?;
+        let writes = self.writes(&changes, &letters, rows, closes.as_deref(), &done)?;
         match tx.run_all(writes).await {
             Ok(()) => Ok(Ended::Commit(Outcome::Done(Box::new(done)))),
             Err(error) if violation(&error) == Some(Violation::Unique) => Ok(drawn_anew()),
@@ -238,16 +249,49 @@ impl<O: Operation> Attempt<'_, O> {
         Ok(Some((standing.used, occupancy)))
     }
 
+    /// What stands where spaces are closed or opened; or the bookings that are hit and have to be locked first.
+    async fn closed_tx(
+        &self,
+        tx: &Tx,
+        picture: &Picture,
+    ) -> Result<Result<Closed, BTreeSet<BookingId>>, Error> {
+        let Some(closing) = &self.foot.closing else {
+            return Ok(Ok(Closed::default()));
+        };
+        let (conn, now) = (tx.conn(), self.ground.now);
+        let found = found::find(conn, &closing.area, now).await?;
+        let near: BTreeSet<BookingId> = found.hits.iter().chain(&found.overdue).copied().collect();
+        if !near.is_subset(self.also) {
+            return Ok(Err(near));
+        }
+        let owed: Vec<BookingId> = closing.owed.iter().copied().collect();
+        let (venue, own) = (closing.venue, closing.id);
+        let hits = found.hits.iter();
+        let hits = hits.filter_map(|id| picture.bookings.get(id)).cloned();
+        let mut closed = Closed {
+            hits: hits.collect(),
+            others: closures::near(conn, venue, closing.window, own).await?,
+            shut: closed::shut_tx(tx, &closing.floor, closing.window, own).await?,
+            ..Closed::default()
+        };
+        if !owed.is_empty() {
+            closed.reopened = store::reopened(conn, &owed).await?;
+            closed.offers = store::ever_offered(conn, &owed).await?;
+        }
+        Ok(Ok(closed))
+    }
+
     /// All that is left to write once the claims are.
     fn writes(
         &self,
         changes: &[Change],
         letters: &[Letter],
         rows: Vec<Row>,
+        closes: Option<&Closes>,
         done: &O::Done,
     ) -> Result<Vec<Write>, Error> {
         let ground = &self.ground;
-        let mut writes = record::writes(ground, changes, rows);
+        let mut writes = record::writes(ground, changes, rows, closes);
         writes.extend(letters::posted(self.app, ground, letters)?);
         if let Some(person) = self.person() {
             writes.extend(self.once.keep(person, done, ground.catalogue));
@@ -273,9 +317,18 @@ impl<O: Operation> Attempt<'_, O> {
 
     /// Writes the difference between what was claimed and what is. [`Error::Busy`] where somebody claims something that
     /// nobody saw: no path of the service does.
-    async fn claim_tx(&self, tx: &Tx, changes: &[Change]) -> Result<(), Error> {
-        let (ids, now) = (&self.app.ids, self.ground.now);
-        if apply::apply_tx(tx, ids, now, &self.delta(changes)).await? {
+    async fn claim_tx(
+        &self,
+        tx: &Tx,
+        changes: &[Change],
+        closes: Option<&Closes>,
+    ) -> Result<(), Error> {
+        let mut delta = self.delta(changes);
+        if let Some(closes) = closes {
+            delta.close(closes);
+            closures::put_in(tx, closes.before.as_ref(), &closes.after).await?;
+        }
+        if claims::apply_tx(tx, &self.app.ids, self.ground.now, &delta).await? {
             return Ok(());
         }
         Err(Error::Busy)
@@ -349,6 +402,21 @@ impl<O: Operation> Attempt<'_, O> {
         let (catalogue, asked) = (self.ground.catalogue, std::slice::from_ref(&asked));
         Ok(losing::field(tx.conn(), catalogue, venue, asked).await?)
     }
+}
+
+/// One change for each booking: what expired, and what was decided on after that.
+fn merged(expired: Vec<Change>, decided: Vec<Change>) -> Vec<Change> {
+    let mut changes = expired;
+    for change in decided {
+        let before = changes
+            .iter()
+            .position(|one| one.after.id == change.after.id);
+        match before {
+            Some(at) => changes[at] = changes[at].clone().and_then(change),
+            None => changes.push(change),
+        }
+    }
+    changes
 }
 
 /// Something else has one of the codes that were drawn; the next attempt draws others.

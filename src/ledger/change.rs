@@ -9,6 +9,7 @@ use entity::{
 };
 use time::Date;
 
+use super::closed::Closes;
 use crate::{
     mail::SeriesNews,
     refusal::{conflict::Offer, dates::Dated},
@@ -97,6 +98,18 @@ impl Change {
         }
     }
 
+    /// This change, and what `next` makes of the booking after it, as one.
+    #[must_use]
+    pub fn and_then(self, next: Self) -> Self {
+        Self {
+            before: self.before,
+            after: next.after,
+            acts: [self.acts, next.acts].concat(),
+            became: self.became.or(next.became),
+            instead: self.instead.or(next.instead),
+        }
+    }
+
     /// The place that the booking gives up by the change, whole or in part: then others may have it.
     #[must_use]
     pub fn leaves(&self) -> Option<&Booking> {
@@ -161,6 +174,8 @@ pub struct ChangeSet<D> {
     pub changes: Vec<Change>,
     pub letters: Vec<Letter>,
     pub rows: Vec<Row>,
+    /// None but of what closes spaces or opens them.
+    pub closes: Option<Box<Closes>>,
     /// What is answered, and kept under the idempotency key.
     pub done: D,
 }
@@ -173,6 +188,7 @@ impl<D> ChangeSet<D> {
             changes: Vec::new(),
             letters: Vec::new(),
             rows: Vec::new(),
+            closes: None,
             done,
         }
     }
@@ -202,6 +218,8 @@ pub enum Letter {
         held: Vec<Booking>,
         free: Vec<Offer>,
     },
+    /// A group for which a place is held that it had lost to a closure.
+    FreeAgain(Box<Booking>),
     /// A group whose request waits for a time that somebody else was given.
     TimeGiven {
         request: Box<Booking>,

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use entity::{Booking, BookingId, Instant, PoolId, SpaceId, UnitId, booking::Status};
+use entity::{
+    Booking, BookingId, ClosureId, Instant, PoolId, SpaceId, UnitId,
+    booking::{ProposedMove, Status},
+};
 
+use super::closed::{ClosedClaims, Closes};
 use crate::{rules::counts, slot::Slot, venue::Catalogue};
 
 /// A unit of floor that a booking takes, or that is kept for the move that its group asks for.
@@ -51,6 +55,9 @@ pub struct Delta {
     pub given_up: BTreeSet<BookingId>,
     pub floor: Vec<(BookingId, FloorClaim)>,
     pub counts: Vec<(BookingId, CountClaim)>,
+    /// Closures that give back all that they claim.
+    pub opened: BTreeSet<ClosureId>,
+    pub closed: ClosedClaims,
 }
 
 /// What a booking should hold: the units of its space or seats of it, what it borrows, and the part of a move that is asked
@@ -99,15 +106,27 @@ fn kept_for_a_move(catalogue: &Catalogue, booking: &Booking) -> Vec<FloorClaim> 
     let Some(there) = catalogue.space_of(asks.space_id) else {
         return Vec::new();
     };
-    let asked = Slot {
-        starts_at: asks.starts_at,
-        ends_at: asks.ends_at,
-    };
     let own: &[UnitId] = match catalogue.space_of(booking.space_id) {
         Some(space) if space.seats().is_none() => &space.units,
         _ => &[],
     };
-    let pieces = there.units.iter().flat_map(|unit| {
+    kept_for_a_move_on(booking, &asks, own, &there.units)
+}
+
+/// What is kept of the units `there` for a move that a booking asks for which stands on its `own` units: what it does not cover
+/// itself.
+#[must_use]
+pub fn kept_for_a_move_on(
+    booking: &Booking,
+    asks: &ProposedMove,
+    own: &[UnitId],
+    there: &[UnitId],
+) -> Vec<FloorClaim> {
+    let asked = Slot {
+        starts_at: asks.starts_at,
+        ends_at: asks.ends_at,
+    };
+    let pieces = there.iter().flat_map(|unit| {
         let uncovered: Vec<Slot> = if own.contains(unit) {
             asked.without(Slot::of(booking)).collect()
         } else {
@@ -153,6 +172,13 @@ impl Delta {
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Adds what a closure takes instead of what it took.
+    pub fn close(&mut self, closes: &Closes) {
+        self.opened
+            .extend(closes.before.as_ref().map(|before| before.row.id));
+        self.closed.extend(closes.claims.clone());
     }
 
     /// Adds the difference that one change makes. `before` is None for a new booking.

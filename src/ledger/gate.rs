@@ -13,7 +13,7 @@ use super::{
     alternatives,
     attempt::{Attempt, Undone},
     operation::{Ground, Operation, Sought},
-    store::picture,
+    store::{found, picture},
 };
 use crate::{
     account::Actor,
@@ -63,7 +63,7 @@ async fn tried<O: Operation>(
         let known = &catalogue;
         let ground = ground(app, actor, known, &host);
         let names = operation.names();
-        let seen = picture::read(app.db.read(), &names).await?;
+        let seen = picture::read(app.db.read(), &names, &also).await?;
         let foot = match operation.footprint(&seen, &ground) {
             Ok(foot) => foot,
             Err(refused) => {
@@ -82,6 +82,15 @@ async fn tried<O: Operation>(
                 continue;
             }
         };
+        if let Some(closing) = &foot.closing {
+            let found = found::find(app.db.read(), &closing.area, ground.now).await?;
+            let mut near = closing.owed.clone();
+            near.extend(found.hits.iter().chain(&found.overdue));
+            if !near.is_subset(&also) {
+                also.extend(near);
+                continue;
+            }
+        }
         let at_once = match looks {
             false => operation.at_once(&seen, &ground),
             true => None,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::{Booking, BookingId, PersonId, PoolId, SpaceId, booking::Status};
+use entity::{Booking, BookingId, Instant, PersonId, PoolId, SpaceId, booking::Status};
 
 use super::{
     occupancy::Want,
@@ -53,13 +53,26 @@ fn pools_of(ground: &Ground<'_>, space: &Space, of: &Booking) -> BTreeSet<PoolId
     counts.iter().map(|count| count.pool).collect()
 }
 
-/// The booking of a group at another place, as it is held for the group: for a day, or until it begins. None when there is no such place, or its time has come.
+/// The booking of a group at another place, as it is held for the group: for a day, or until it begins. None when there is no
+/// such place, or its time has come.
 #[must_use]
 pub fn held(
     ground: &Ground<'_>,
     displaced: &Booking,
     place: &Offer,
     by: Option<PersonId>,
+) -> Option<Booking> {
+    held_until(ground, displaced, place, by, ground.now.plus_hours(HOURS))
+}
+
+/// As [`held`], but no longer than until then.
+#[must_use]
+pub fn held_until(
+    ground: &Ground<'_>,
+    displaced: &Booking,
+    place: &Offer,
+    by: Option<PersonId>,
+    until: Instant,
 ) -> Option<Booking> {
     let (venue, space) = ground.catalogue.space(&place.space)?;
     let slot = proposal::slot(place.starts, place.ends, &venue.zone).ok()?;
@@ -68,7 +81,7 @@ pub fn held(
         return None;
     }
     let id = BookingId(ground.ids.uuid(now));
-    let until = now.plus_hours(HOURS).min(slot.starts_at);
+    let until = until.min(now.plus_hours(HOURS)).min(slot.starts_at);
     let space_id: SpaceId = space.row.id;
     Some(Booking {
         id,

@@ -38,6 +38,10 @@ pub fn posted(app: &App, ground: &Ground<'_>, letters: &[Letter]) -> Result<Vec<
                 let (action, role) = (act.action, act.role);
                 writes.extend(news.made_room(action, role, before, after, &act.reason, held, free));
             }
+            Letter::FreeAgain(offer) => {
+                let news = News::of(app, ground.catalogue, offer, ground.now)?;
+                writes.extend(news.free_again(offer));
+            }
             Letter::TimeGiven { request, free } => {
                 let news = News::of(app, ground.catalogue, request, ground.now)?;
                 writes.extend(news.time_given(request, free));

@@ -37,29 +37,6 @@ pub struct About<'a> {
     pub reason: &'a Reason,
 }
 
-/// The time of `lost` was given to another group: dates of this series, by start. None when the group can be reached in
-/// no way.
-pub fn time_given(
-    news: &notify::News<'_>,
-    series: &series::Model,
-    lost: &[Booking],
-) -> Option<Write> {
-    let of_series = News {
-        app: news.app,
-        catalogue: news.catalogue,
-        venue: news.venue,
-        series,
-        now: news.now,
-    };
-    of_series.told(About {
-        news: SeriesNews::TimeGiven,
-        bookings: lost,
-        others: Vec::new(),
-        known: &[],
-        reason: &Reason::default(),
-    })
-}
-
 impl News<'_> {
     /// A new series, or one that was approved as it came.
     pub fn requested(&self, dates: &[Dated]) -> Vec<Write> {

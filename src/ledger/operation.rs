@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
-    Booking, BookingId, Instant, PersonId, PoolId, SeriesId, SpaceId, audit::Action,
-    booking::Status, series, series_date,
+    Booking, BookingId, ClosureId, Instant, PersonId, PoolId, SeriesId, SpaceId, audit::Action,
+    booking::Status, closure_hit, series, series_date,
 };
 
 use super::{
     change::{Act, ChangeSet},
+    closed::{Closed, Closing},
     occupancy::{Occupancy, Want},
     pace::Pace,
     usage::{Counted, Usage},
@@ -21,6 +22,7 @@ use crate::{
     quota::open_requests::{OpenRequests, Used},
     rules::{
         allowance::Held,
+        closure::Closure,
         deadline,
         lifecycle::Moment,
         losing::{Asked, Field, Known},
@@ -114,6 +116,8 @@ pub struct Names {
     pub with_series: bool,
     /// A series with its row, its dates and all its bookings.
     pub series: Option<SeriesId>,
+    /// A closure, with those who made way for it.
+    pub closure: Option<ClosureId>,
     /// Whether the account comes along of whoever that series is for.
     pub with_booker: bool,
 }
@@ -129,6 +133,10 @@ pub struct Picture {
     pub dates: Vec<series_date::Model>,
     /// The named series. None where none is named, or it does not exist.
     pub series: Option<series::Model>,
+    /// The named closure. None where none is named, or it does not exist.
+    pub closure: Option<Closure>,
+    /// Who made way for it, by when they were.
+    pub hits: Vec<closure_hit::Model>,
     /// The account of the named mailbox, or of whoever the named series is for. None where nobody has one.
     pub account: Option<Person>,
 }
@@ -152,6 +160,7 @@ impl Picture {
         same && held(self) == held(seen)
             && self.dates == seen.dates
             && self.series == seen.series
+            && self.closure == seen.closure
             && account(self) == account(seen)
     }
 }
@@ -259,6 +268,9 @@ pub struct Footprint {
     pub waiting: Vec<BookingId>,
     /// Of whom it has to be known who would lose by a yes.
     pub losing: Option<Losing>,
+    /// What is closed or opened. Who is hit, and who may have a place back, is found by the gate, locked, and part of the
+    /// picture.
+    pub closing: Option<Closing>,
 }
 
 /// A yes of which somebody may lose something.
@@ -287,6 +299,8 @@ pub struct World<'a> {
     pub used: Used,
     /// What waits where a yes would be felt. None unless the footprint asks who loses.
     pub field: Option<Field>,
+    /// What stands where spaces are closed or opened. Empty unless the footprint asks for it.
+    pub closed: Closed,
 }
 
 impl World<'_> {

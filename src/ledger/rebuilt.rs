@@ -3,14 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::{BookingId, Instant, SpaceId, UnitId, VenueId, claim, space};
+use entity::{BookingId, Instant, SpaceId, UnitId, claim, space};
 
 use super::{
-    notify::News,
-    rivals,
+    consequences::{asked_anew, told_tx},
+    delta::{FloorClaim, kept_for_a_move_on},
+    gate, letters, record,
     store::{self, claims, rebuilt as rows},
 };
 use crate::{
+    account::Actor,
     app::App,
     db::Tx,
     error::Error,
@@ -62,27 +64,23 @@ pub async fn told_in(
     catalogue: &Catalogue,
     given: &[Booking],
 ) -> Result<(), Error> {
-    let now = app.clock.now();
-    let still = rows::given(tx, now).await?;
+    let (actor, host) = (Actor::system(), app.config.host());
+    let ground = &gate::ground(app, &actor, catalogue, &host);
+    let still = rows::given(tx, ground.now).await?;
     let without = |these: &[Booking], those: &[Booking]| -> Vec<Booking> {
         let mut these = these.to_vec();
         these.retain(|one| those.iter().all(|other| other.id != one.id));
         these
     };
-    let (mut writes, mut units) = (Vec::new(), BTreeSet::new());
-    for rival in &without(given, &still) {
-        let news = News::of(app, catalogue, rival, now)?;
-        writes.extend(rivals::asked_anew(&news, rival));
-        units.extend(&news.space.units);
-    }
-    let mut lost: BTreeMap<VenueId, Vec<Booking>> = BTreeMap::new();
-    for rival in without(&still, given) {
-        lost.entry(rival.venue_id).or_default().push(rival);
-    }
-    for lost in lost.into_values() {
-        let news = News::of(app, catalogue, &lost[0], now)?;
-        writes.extend(rivals::all_told_in(tx, &news, lost).await?);
-    }
+    let free = without(given, &still);
+    let again = free.iter().filter_map(|one| asked_anew(ground, one));
+    let mut writes = record::writes(ground, &again.collect::<Vec<_>>(), Vec::new(), None);
+    let told = told_tx(tx, ground, without(&still, given)).await?;
+    writes.extend(letters::posted(app, ground, &told)?);
+    let spaces = free
+        .iter()
+        .filter_map(|one| catalogue.space_of(one.space_id));
+    let units: BTreeSet<UnitId> = spaces.flat_map(|space| space.units.clone()).collect();
     let units: Vec<UnitId> = units.into_iter().collect();
     writes.push(store::touch(&units));
     Ok(tx.run_all(writes).await?)
@@ -100,7 +98,7 @@ impl Rebuilding<'_> {
     /// Moves the claims to where the bookings stand from now on. All spaces and units are locked.
     pub async fn follow_in(&self, tx: &Tx) -> Result<Followed, Error> {
         let changed = self.changed();
-        claims::keep_floor_in(tx, &changed, self.now).await?;
+        claims::keep_floor_tx(tx, &changed, self.now).await?;
         let to_come = rows::to_come(tx, &changed, self.now).await?;
         let asking = rows::asking_to_move(tx, &changed).await?;
         let mut wanted: Vec<claim::Model> = Vec::new();
@@ -116,12 +114,10 @@ impl Rebuilding<'_> {
             return Ok(Followed::InTheWay(rows::codes(tx, &in_the_way).await?));
         }
         for space in &changed {
-            claims::leave_in(tx, *space, &self.lost_by(*space), self.now).await?;
+            claims::leave_tx(tx, *space, &self.lost_by(*space), self.now).await?;
         }
-        for booking in &asking {
-            claims::release_proposed_in(tx, *booking).await?;
-        }
-        if !claims::put_in(tx, wanted).await? {
+        claims::keep_no_longer_tx(tx, &asking).await?;
+        if !claims::follow_tx(tx, wanted).await? {
             return Err(Error::internal(
                 "nothing is in the way of claims that are refused",
             ));
@@ -143,17 +139,17 @@ impl Rebuilding<'_> {
     /// What a booking claims of the floor that its space did not have.
     fn gained_by(&self, booking: &Booking) -> Vec<claim::Model> {
         let gained = &of(self.after, booking.space_id) - &of(self.before, booking.space_id);
-        let claim = |unit_id| claim::Model {
-            unit_id,
-            starts_at: booking.starts_at,
-            ends_at: booking.ends_at,
-            space_id: booking.space_id,
+        let claim = |unit| FloorClaim {
+            unit,
+            slot: Slot::of(booking),
+            space: booking.space_id,
             layout: booking.layout.clone(),
-            booking_id: Some(booking.id),
-            closure_id: None,
             proposed: false,
         };
-        gained.into_iter().map(claim).collect()
+        let claims = gained.into_iter().map(claim);
+        claims
+            .map(|claim| claims::row_of(booking.id, &claim))
+            .collect()
     }
 
     /// What a booking claims for the move that it asks for, all of it.
@@ -166,14 +162,18 @@ impl Rebuilding<'_> {
             .get(&booking.space_id)
             .is_some_and(|space| space.by_seat);
         let own = if booking.starts_at <= self.now {
-            claims::floor_of(tx, booking.id).await?
+            rows::floor_of(tx, booking.id).await?
         } else if by_seat {
             Vec::new()
         } else {
             of(self.after, booking.space_id).into_iter().collect()
         };
         let there: Vec<UnitId> = of(self.after, asks.space_id).into_iter().collect();
-        Ok(claims::asked_for(booking, &asks, &own, &there))
+        let kept = kept_for_a_move_on(booking, &asks, &own, &there);
+        Ok(kept
+            .into_iter()
+            .map(|claim| claims::row_of(booking.id, &claim))
+            .collect())
     }
 
     /// Both of all pairs that cannot stand side by side, one of which is wanted.

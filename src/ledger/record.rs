@@ -6,14 +6,20 @@ use entity::{AuditId, Booking, SpaceId, UnitId, audit, audit::Action, escalation
 
 use super::{
     change::{Act, Change, Row},
+    closed::Closes,
     operation::Ground,
-    store::{self, messages, series as many, unanswered},
+    store::{self, closures, messages, series as many, unanswered},
 };
 use crate::{account, db::Write, rules::reason::Reason};
 
 /// Every write that the changes and rows ask for, in as many statements for many as for one. Claims are written before.
 #[must_use]
-pub fn writes(ground: &Ground<'_>, changes: &[Change], rows: Vec<Row>) -> Vec<Write> {
+pub fn writes(
+    ground: &Ground<'_>,
+    changes: &[Change],
+    rows: Vec<Row>,
+    closes: Option<&Closes>,
+) -> Vec<Write> {
     // Bookings are written after the series whose dates they are.
     let (series, rows): (Vec<Row>, Vec<Row>) = rows
         .into_iter()
@@ -26,7 +32,8 @@ pub fn writes(ground: &Ground<'_>, changes: &[Change], rows: Vec<Row>) -> Vec<Wr
     }
     let pairs = changes
         .iter()
-        .filter_map(|one| Some((one.before.as_ref()?, one.after.clone())));
+        .filter_map(|one| Some((one.before.as_ref()?, one.after.clone())))
+        .filter(|(before, after)| *before != after);
     let (before, after): (Vec<&Booking>, Vec<Booking>) = pairs.unzip();
     if !after.is_empty() {
         writes.push(many::rewritten(&before, &after));
@@ -54,11 +61,14 @@ pub fn writes(ground: &Ground<'_>, changes: &[Change], rows: Vec<Row>) -> Vec<Wr
     if !escalations.is_empty() {
         writes.push(unanswered::escalate(escalations));
     }
-    let units = seen_anew(ground, changes);
+    let units = seen_anew(ground, changes, closes);
     if !units.is_empty() {
         writes.push(store::touch(&units));
     }
     writes.extend(rows.into_iter().flat_map(row));
+    if let Some(closes) = closes {
+        writes.extend(closures::notes(closes.hits.clone()));
+    }
     writes
 }
 
@@ -79,11 +89,15 @@ fn line(ground: &Ground<'_>, of: &Booking, act: &Act) -> audit::Model {
 }
 
 /// The units of which calendars show something else now.
-fn seen_anew(ground: &Ground<'_>, changes: &[Change]) -> Vec<UnitId> {
+fn seen_anew(ground: &Ground<'_>, changes: &[Change], closes: Option<&Closes>) -> Vec<UnitId> {
     let seen = changes.iter().filter(|one| one.is_seen());
     let sides = seen.flat_map(|one| one.before.iter().chain([&one.after]));
     let spaces = sides.flat_map(|of| [Some(of.space_id), of.move_space_id]);
-    let spaces: BTreeSet<SpaceId> = spaces.flatten().collect();
+    let closed = closes.into_iter().flat_map(|one| {
+        let both = one.before.iter().chain([&one.after]);
+        both.flat_map(|closure| closure.spaces.clone())
+    });
+    let spaces: BTreeSet<SpaceId> = spaces.flatten().chain(closed).collect();
     let spaces = spaces
         .iter()
         .filter_map(|id| ground.catalogue.space_of(*id));

@@ -9,8 +9,10 @@ use std::{
 use entity::{BookingId, ClosureId, PoolId, SpaceId, UnitId, claim, pool_claim};
 
 use super::{
+    closed::{ClosedClaims, Shut},
+    delta::Delta,
     rebuilt,
-    store::{self, closed, closures, orphans},
+    store::{self, claims, closures, orphans},
 };
 use crate::{
     app::App,
@@ -69,16 +71,16 @@ async fn inside(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
     let catalogue = &catalogues::load(tx.conn()).await?;
     let closed = orphans::of_closures_in(tx, now).await?;
     let seats = orphans::counts_of_closures_in(tx, now).await?;
-    let claims = [closed.clone(), orphans::of_bookings_in(tx).await?].concat();
+    let freed = [closed.clone(), orphans::of_bookings_in(tx).await?].concat();
     let counts = [seats.clone(), orphans::counts_of_bookings_in(tx).await?].concat();
-    if claims.is_empty() && counts.is_empty() {
+    if freed.is_empty() && counts.is_empty() {
         return Ok(Vec::new());
     }
     let given = rebuilt::given_in(tx, now).await?;
-    orphans::free_in(tx, &claims, &counts).await?;
+    claims::free_tx(tx, &freed, &counts).await?;
     close_again_in(tx, app, catalogue, &closed, &seats).await?;
     rebuilt::told_in(tx, app, catalogue, &given).await?;
-    let mut units: BTreeSet<UnitId> = claims.iter().map(|one| one.unit_id).collect();
+    let mut units: BTreeSet<UnitId> = freed.iter().map(|one| one.unit_id).collect();
     let spaces = counts
         .iter()
         .filter_map(|one| lent_of(catalogue, one.pool_id));
@@ -89,7 +91,7 @@ async fn inside(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
     );
     let units: Vec<UnitId> = units.into_iter().collect();
     tx.run_all(vec![store::touch(&units)]).await?;
-    told_in(tx, catalogue, &claims, &counts).await
+    told_in(tx, catalogue, &freed, &counts).await
 }
 
 /// Nobody else can have claimed it meanwhile: it was taken until now.
@@ -115,7 +117,7 @@ async fn close_again_in(
     let Some(whole) = area::hull(&area::joined(whole.collect())) else {
         return Ok(());
     };
-    let (mut taken, mut claimed) = (closed::Taken::default(), closed::Claims::default());
+    let (mut shut, mut closed) = (Shut::default(), ClosedClaims::default());
     for venue in catalogue.all_venues() {
         for closure in closures::near(tx.conn(), venue.row.id, whole, None).await? {
             let spaces = closure.spaces.iter();
@@ -124,7 +126,7 @@ async fn close_again_in(
             let own = Floor::of(&spaces);
             let mut claim = |floor: Floor, freed: &[Slot]| {
                 let times = area::common(&closure.times, freed);
-                claimed.extend(taken.add(closure.row.id, &Area { floor, times }));
+                closed.extend(shut.add(closure.row.id, &Area { floor, times }));
             };
             for (unit, freed) in &units {
                 if let Some(space) = own.units.get(unit) {
@@ -138,7 +140,11 @@ async fn close_again_in(
             }
         }
     }
-    if closed::claim_in(tx, &app.ids, app.clock.now(), claimed).await? {
+    let delta = Delta {
+        closed,
+        ..Delta::default()
+    };
+    if claims::apply_tx(tx, &app.ids, app.clock.now(), &delta).await? {
         return Ok(());
     }
     Err(Error::Busy)

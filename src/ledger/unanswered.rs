@@ -3,90 +3,25 @@
 
 use std::collections::HashSet;
 
-use entity::{
-    Instant, Language, VenueId,
-    audit::{self, Action, Role},
-    escalation::{self, Became},
-    series,
-    space::Unanswered,
-};
+use entity::{Instant, Language, VenueId, escalation::Became, series};
 
 use super::{
-    step::Step,
+    change::Change,
+    gate, record,
     store::{self, Locks, series as stored, unanswered},
 };
 use crate::{
-    account,
+    account::{self, Actor},
     app::App,
     db::{Tx, Write},
     error::Error,
     mail::{Mail, Overlooked, Recipient, outbox},
-    rules::reason::Reason,
     urls,
     venue::{Catalogue, Venue},
     zone::parse_wall,
 };
 
 use entity::Booking;
-
-/// What is written down of a request, or of a move that a group asks for, that nobody answered in time: before what becomes
-/// of it is. The administrators are told at the end of the look.
-pub fn escalated(step: &Step<'_>, before: &Booking, became: Became) -> [Write; 2] {
-    let (line, escalation) = escalation_of(step, before, became);
-    [store::note(line), unanswered::escalate(vec![escalation])]
-}
-
-/// As [`escalated`], as rows.
-pub fn escalation_of(
-    step: &Step<'_>,
-    before: &Booking,
-    became: Became,
-) -> (audit::Model, escalation::Model) {
-    let line = Step {
-        action: Action::Escalate,
-        role: Role::System,
-        person: None,
-        ..*step
-    }
-    .line(before, &Reason::default());
-    let escalation = escalation::Model {
-        audit_id: line.id,
-        booking_id: before.id,
-        became,
-    };
-    (line, escalation)
-}
-
-/// What is to be written down when the service itself answers `before`: see [`became_in`].
-pub async fn escalated_in(tx: &Tx, step: &Step<'_>, before: &Booking) -> Result<Vec<Write>, Error> {
-    let became = became_in(tx, step, before).await?;
-    let became = became.map(|became| escalated(step, before, became));
-    Ok(became.into_iter().flatten().collect())
-}
-
-/// What the administrators are to be told when the service itself answers `before`: nothing when that was written down while
-/// the request waited on, and nothing where the group did not take what was held for it. Whoever lost the time to another
-/// group was answered by that.
-pub async fn became_in(
-    tx: &Tx,
-    step: &Step<'_>,
-    before: &Booking,
-) -> Result<Option<Became>, Error> {
-    if before.is_offer() {
-        return Ok(None);
-    }
-    let became = match (step.action, step.role) {
-        (Action::Expire, _) => Became::Expired,
-        (Action::Approve, Role::System) => Became::Approved,
-        _ => return Ok(None),
-    };
-    let space = step.catalogue.space_of(before.space_id);
-    let stays = space.is_some_and(|space| space.row.unanswered == Unanswered::Stay);
-    if stays && unanswered::escalated_in(tx, before).await? {
-        return Ok(None);
-    }
-    Ok(Some(became))
-}
 
 /// What waits on though nobody answered it, of a series one date.
 pub async fn staying(app: &App) -> Result<Vec<Booking>, Error> {
@@ -122,19 +57,14 @@ async fn stays_in(
     if staying.is_empty() {
         return Ok(None);
     }
-    let step = Step {
-        app,
-        catalogue,
-        now,
-        action: Action::Escalate,
-        role: Role::System,
-        person: None,
-    };
-    let rows = staying
-        .iter()
-        .map(|one| escalation_of(&step, one, Became::Stays));
-    let (lines, escalations) = rows.unzip();
-    let writes = vec![stored::notes(lines), unanswered::escalate(escalations)];
+    let (actor, host) = (Actor::system(), app.config.host());
+    let ground = gate::ground(app, &actor, catalogue, &host);
+    let stays = staying.into_iter().map(|one| Change {
+        became: Some(Became::Stays),
+        ..Change::unseen(Some(one.clone()), one)
+    });
+    let stays: Vec<Change> = stays.collect();
+    let writes = record::writes(&ground, &stays, Vec::new(), None);
     tx.run_all(writes).await?;
     Ok(Some(()))
 }

@@ -8,7 +8,6 @@ use super::store::usage::{self, Scope};
 use crate::{
     app::App,
     config::Limits,
-    db::Tx,
     error::Error,
     refusal::rule::Broken,
     rules::allowance::{Allowance, Booker, ByItself, Held},
@@ -96,31 +95,7 @@ impl<'a> Counted<'a> {
         alone.then(|| self.booker.mailbox.clone())
     }
 
-    /// Locks the mailbox where nobody has an account of it: before anything else of [`Locks`](super::store::Locks), so that
-    /// two managers who book for it at once do not exceed together.
-    pub async fn lock_mailbox_in(&self, tx: &Tx) -> Result<(), Error> {
-        if self.booker.person.is_none() {
-            usage::lock_mailbox_in(tx, &self.booker.mailbox).await?;
-        }
-        Ok(())
-    }
-
-    /// For each of the `wanted` times, in order, every quota that it would exceed; what exceeds nothing counts for those
-    /// after it. The bookings `instead_of` are given up for them. The booker is locked.
-    pub async fn exceeded_in(
-        &self,
-        tx: &Tx,
-        instead_of: &[BookingId],
-        wanted: &[Slot],
-    ) -> Result<Vec<Vec<Broken>>, Error> {
-        let Some(scope) = self.scope_of_all(wanted) else {
-            return Ok(Vec::new());
-        };
-        let held = usage::held(tx.conn(), scope).await?;
-        Ok(self.allowance().exceeded(&held, instead_of, wanted))
-    }
-
-    /// As [`Counted::exceeded_in`], for who only wants to know: nobody is locked.
+    /// As [`Counted::weigh`], for who only wants to know: nobody is locked.
     pub async fn exceeded_now(
         &self,
         app: &App,
@@ -131,21 +106,6 @@ impl<'a> Counted<'a> {
         };
         let held = usage::held(app.db.read(), scope).await?;
         Ok(self.allowance().exceeded(&held, &[], wanted))
-    }
-
-    /// [`Error::Rules`] when the `wanted` time instead of a booking exceeds a quota. The booker is locked.
-    pub async fn weigh_move_in(
-        &self,
-        tx: &Tx,
-        instead_of: BookingId,
-        wanted: Slot,
-    ) -> Result<(), Error> {
-        let exceeded = self.exceeded_in(tx, &[instead_of], &[wanted]).await?;
-        let broken: Vec<Broken> = exceeded.into_iter().flatten().collect();
-        if broken.is_empty() {
-            return Ok(());
-        }
-        Err(Error::Rules(broken))
     }
 
     /// What the `wanted` time exceeds beside what is `held` in its [`Counted::scope`].

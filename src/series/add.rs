@@ -130,6 +130,7 @@ fn added(
             booking_id: Some(row.id),
             ..missed.clone()
         })],
+        closes: None,
         done: seen.with_booked(missed.date, &row, &others),
     }
 }

@@ -120,6 +120,7 @@ impl Operation for Create {
                 dates: series.dates.clone(),
             }],
             rows: written,
+            closes: None,
             done: series,
         })
     }

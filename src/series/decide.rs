@@ -164,6 +164,7 @@ impl Operation for DecideAll {
         Ok(ChangeSet {
             letters,
             rows: Vec::new(),
+            closes: None,
             done: seen.series(&after),
             changes,
         })

@@ -1,5 +1,7 @@
 //! Looking at a series: all its dates, those that it got with their bookings, and what stands in the way of the others.
 
+use std::collections::BTreeSet;
+
 use entity::{
     Booking, BookingId, SeriesId, VenueId,
     audit::{self, Action, Role},
@@ -154,7 +156,7 @@ async fn read(
         with_booker: true,
         ..Names::default()
     };
-    let picture = picture::read(app.db.read(), &names).await?;
+    let picture = picture::read(app.db.read(), &names, &BTreeSet::new()).await?;
     let mut seen = Seen::of(&picture, actor, &[])?;
     let wishes = seen.wishes(catalogue, actor);
     if !wishes.is_empty() {

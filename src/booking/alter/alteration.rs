@@ -183,6 +183,7 @@ impl Operation for Alteration {
             letters: Letter::of(&change).into_iter().collect(),
             changes: vec![change],
             rows: Vec::new(),
+            closes: None,
             done: after,
         })
     }

@@ -3,6 +3,5 @@
 pub mod alteration;
 pub mod altered;
 pub mod details;
-pub mod make_way;
 pub mod place;
 pub mod proposal;

@@ -24,7 +24,7 @@ use crate::{
     },
     slot::Slot,
     venue::{Catalogue, Space, Venue, hours::Hours},
-    zone::{format_wall, parse_wall},
+    zone::{Zone, format_wall, parse_wall},
 };
 
 use entity::Booking;
@@ -82,6 +82,13 @@ impl Place {
                 None
             }
         }
+    }
+
+    /// When it is to be there. None where the wall times cannot be read, or are not on the clock.
+    #[must_use]
+    pub fn slot(&self, zone: &Zone) -> Option<Slot> {
+        let instant = |said: &str| zone.instant(parse_wall(said)?);
+        Slot::new(instant(&self.starts)?, instant(&self.ends)?)
     }
 
     pub fn planned<'a>(

@@ -117,6 +117,7 @@ fn made(plan: &Plan<'_>, row: Booking, displaced: Vec<Change>) -> ChangeSet<Book
         changes,
         letters: vec![Letter::Requested(Box::new(row.clone()))],
         rows: plan.remembered.clone().into_iter().collect(),
+        closes: None,
         done: row,
     }
 }

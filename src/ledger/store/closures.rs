@@ -159,8 +159,8 @@ pub fn notes(hits: Vec<closure_hit::Model>) -> Vec<Write> {
 
 /// Requests and asked-for moves that want some of these units then and may hold nothing, with when. What was asked for until an
 /// answer time that is over is in nobody's way, and whose time was given to another group was told so.
-pub async fn waiting_in(
-    tx: &Tx,
+pub async fn waiting<C: ConnectionTrait>(
+    conn: &C,
     units: &[UnitId],
     window: Slot,
     now: Instant,
@@ -184,10 +184,7 @@ pub async fn waiting_in(
     );
     let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into(), now.into()];
     values.extend(units.iter().map(|unit| (*unit).into()));
-    let rows = tx
-        .conn()
-        .query_all_raw(sql(tx.conn(), &text, values))
-        .await?;
+    let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     let read = |row: &QueryResult| {
         let slot = Slot {
             starts_at: row.try_get("", "starts_at")?,
@@ -198,14 +195,22 @@ pub async fn waiting_in(
     rows.iter().map(read).collect()
 }
 
-/// By when they were, with who told each.
-pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Vec<Told>, DbErr> {
-    let hits = closure_hit::Entity::find()
+/// Who made way for a closure, by when they were.
+pub async fn hits_of<C: ConnectionTrait>(
+    conn: &C,
+    closure: ClosureId,
+) -> Result<Vec<closure_hit::Model>, DbErr> {
+    closure_hit::Entity::find()
         .filter(closure_hit::COLUMN.closure_id.eq(closure))
         .order_by_asc(closure_hit::Column::StartsAt)
         .order_by_asc(closure_hit::Column::Id)
         .all(conn)
-        .await?;
+        .await
+}
+
+/// By when they were, with who told each.
+pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Vec<Told>, DbErr> {
+    let hits = hits_of(conn, closure).await?;
     let ids: Vec<BookingId> = hits.iter().map(|hit| hit.booking_id).collect();
     let bookings = super::find_all(conn, &ids).await?;
     let tellers: Vec<PersonId> = hits.iter().filter_map(|hit| hit.told_by).collect();

@@ -1,15 +1,13 @@
-//! Bookings and claims, in SQL. Claims on floor are written by `claims` and its parts for bookings and by `closed` for
-//! closures; what they take by count by `pools` and by `closed`. Nothing else writes them; what belongs to nothing is deleted
-//! by `orphans` too.
+//! Bookings and claims, in SQL. Claims are written by `claims` alone.
 
 pub mod acts;
-pub mod apply;
 pub mod calls;
 pub mod claims;
 pub mod closed;
 pub mod closures;
 pub mod conditions;
 pub mod due;
+pub mod found;
 pub mod free;
 pub mod list;
 pub mod losing;
@@ -31,8 +29,8 @@ use entity::{
     AuditId, BookingId, PersonId, PoolId, SpaceId, UnitId, audit, booking, booking::Status, unit,
 };
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
-    Iterable, QueryFilter, QueryOrder, QueryTrait, Value, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QueryTrait, Value, sea_query::Expr,
 };
 
 use crate::{
@@ -268,23 +266,6 @@ pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
-/// Locks the units of spaces that are locked already, but for a space to which a booking was moved meanwhile: that is out of
-/// order, and so it is not waited for. [`crate::error::Error::Busy`] where somebody else has it.
-pub async fn lock_at_once_in(tx: &Tx, spaces: &[SpaceId]) -> Result<(), DbErr> {
-    if tx.locking("lock").is_empty() || spaces.is_empty() {
-        return Ok(());
-    }
-    let names: Vec<String> = (1..=spaces.len()).map(|at| format!("${at}")).collect();
-    let text = format!(
-        "SELECT id FROM unit WHERE id IN (SELECT unit_id FROM space_unit WHERE space_id IN ({})) \
-         ORDER BY id FOR NO KEY UPDATE NOWAIT",
-        names.join(", ")
-    );
-    let spaces = spaces.iter().map(|id| (*id).into());
-    let locked = tx.conn().query_all_raw(sql(tx.conn(), &text, spaces));
-    locked.await.map(|_| ())
-}
-
 /// Reads a booking and keeps it from changing until the transaction ends. Its units are locked before.
 pub async fn locked_in(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
     use sea_orm::QuerySelect;
@@ -308,32 +289,6 @@ pub async fn all_locked_in(tx: &Tx, ids: &[BookingId]) -> Result<Vec<booking::Mo
         .await
 }
 
-pub fn insert(booking: booking::Model) -> Write {
-    Write::Insert(booking::Entity::insert(booking.into_active_model()).into_query())
-}
-
-/// Writes every column of `after` that differs from `before`.
-pub fn update(before: &booking::Model, after: booking::Model) -> Write {
-    let id = before.id;
-    let known = before.clone().into_active_model();
-    let mut change = after.into_active_model().reset_all();
-    for column in booking::Column::iter() {
-        if change.get(column).into_value() == known.get(column).into_value() {
-            change.not_set(column);
-        }
-    }
-    Write::Update(
-        booking::Entity::update_many()
-            .set(change)
-            .filter(booking::COLUMN.id.eq(id))
-            .into_query(),
-    )
-}
-
-pub fn note(line: audit::Model) -> Write {
-    Write::Insert(audit::Entity::insert(line.into_active_model()).into_query())
-}
-
 /// Tells everybody who kept a picture of these units that it is old.
 pub fn touch(units: &[UnitId]) -> Write {
     Write::Update(
@@ -345,35 +300,6 @@ pub fn touch(units: &[UnitId]) -> Write {
             .filter(unit::COLUMN.id.is_in(units.iter().copied()))
             .into_query(),
     )
-}
-
-/// Requests that wait in one of the `windows` for floor of the space of `of` and hold nothing, without it and without the other
-/// dates of its series, in the order of their ids.
-pub async fn rivals(
-    tx: &Tx,
-    of: &booking::Model,
-    windows: &[Slot],
-) -> Result<Vec<booking::Model>, DbErr> {
-    let mut values: Vec<Value> = vec![of.space_id.into(), of.id.into(), of.series_id.into()];
-    let within: Vec<String> = windows
-        .iter()
-        .map(|window| {
-            values.extend::<[Value; 2]>([window.ends_at.into(), window.starts_at.into()]);
-            let last = values.len();
-            format!("b.starts_at < ${} AND b.ends_at > ${last}", last - 1)
-        })
-        .collect();
-    let text = format!(
-        "SELECT b.* FROM booking b WHERE b.space_id IN (SELECT theirs.space_id FROM space_unit theirs \
-             JOIN space_unit ours ON ours.unit_id = theirs.unit_id WHERE ours.space_id = $1) \
-         AND b.status = 'pending' AND NOT b.holds AND ({}) \
-         AND b.id <> $2 AND ($3 IS NULL OR b.series_id IS DISTINCT FROM $3) ORDER BY b.id",
-        within.join(" OR ")
-    );
-    booking::Entity::find()
-        .from_raw_sql(sql(tx.conn(), &text, values))
-        .all(tx.conn())
-        .await
 }
 
 /// Requests that wait and hold nothing, for floor of one of these spaces near its time there; in the order of their ids. No

@@ -8,10 +8,10 @@ use sea_orm::DbErr;
 use super::{pools, taken};
 use crate::{
     db::Tx,
-    ledger::occupancy::{Occupancy, Want, Wanted},
-    rules::{availability, counts},
+    ledger::occupancy::{Occupancy, Want},
+    rules::availability,
     slot::Slot,
-    venue::{Catalogue, Venue},
+    venue::Catalogue,
 };
 
 /// What is taken near the places that are wanted, and of these pools then. No query where nothing is wanted, two at most.
@@ -35,28 +35,5 @@ pub async fn near_tx(
     Ok(Occupancy {
         taken: taken::on_units(tx.conn(), &units, availability::around(window)).await?,
         counts: pools::on_pools(tx.conn(), pools, window).await?,
-    })
-}
-
-/// All that could be in the way of these: as many queries as for one.
-pub async fn around_tx(tx: &Tx, venue: &Venue, wanted: &[Wanted<'_>]) -> Result<Occupancy, DbErr> {
-    let slots = wanted.iter().map(|one| Slot::of(one.booking));
-    let Some(window) = slots.reduce(Slot::and_between) else {
-        return Ok(Occupancy::default());
-    };
-    let on_floor = wanted.iter().filter(|one| one.floor);
-    let mut units: Vec<_> = on_floor.flat_map(|one| &one.space.units).copied().collect();
-    units.sort_unstable();
-    units.dedup();
-    let counted = wanted.iter().flat_map(|one| {
-        let booking = one.booking;
-        counts::taken_by(venue, one.space, booking.attendees, &booking.stock)
-    });
-    let mut pools: Vec<_> = counted.map(|count| count.pool).collect();
-    pools.sort_unstable();
-    pools.dedup();
-    Ok(Occupancy {
-        taken: taken::on_units(tx.conn(), &units, availability::around(window)).await?,
-        counts: pools::on_pools(tx.conn(), &pools, window).await?,
     })
 }

@@ -1,7 +1,7 @@
 //! Claims that belong to nothing, in SQL. No path of the service leaves one behind.
 
 use entity::{Instant, claim, pool_claim};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{DbErr, EntityTrait};
 
 use crate::db::{Tx, sql};
 
@@ -42,22 +42,4 @@ pub async fn counts_of_bookings_in(tx: &Tx) -> Result<Vec<pool_claim::Model>, Db
          ORDER BY c.starts_at, c.id";
     let found = pool_claim::Entity::find().from_raw_sql(sql(tx.conn(), text, []));
     found.all(tx.conn()).await
-}
-
-pub async fn free_in(
-    tx: &Tx,
-    claims: &[claim::Model],
-    counts: &[pool_claim::Model],
-) -> Result<(), DbErr> {
-    for one in claims {
-        claim::Entity::delete_by_id((one.unit_id, one.starts_at))
-            .exec(tx.conn())
-            .await?;
-    }
-    let ids = counts.iter().map(|one| one.id);
-    pool_claim::Entity::delete_many()
-        .filter(pool_claim::COLUMN.id.is_in(ids))
-        .exec(tx.conn())
-        .await
-        .map(|_| ())
 }

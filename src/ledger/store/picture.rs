@@ -8,16 +8,22 @@ use sea_orm::{
     Value,
 };
 
-use super::series;
+use super::{closures, series};
 use crate::{
     account,
     db::{Tx, sql},
     ledger::operation::{Names, Picture},
 };
 
-/// The named rows as they are now, without a lock: no query where nothing is named.
-pub async fn read<C: ConnectionTrait>(conn: &C, names: &Names) -> Result<Picture, DbErr> {
-    let mut found = match &*names.bookings {
+/// The named rows and those of `also` as they are now, without a lock: no query where nothing is named.
+pub async fn read<C: ConnectionTrait>(
+    conn: &C,
+    names: &Names,
+    also: &BTreeSet<BookingId>,
+) -> Result<Picture, DbErr> {
+    let ids: BTreeSet<BookingId> = names.bookings.iter().chain(also).copied().collect();
+    let ids: Vec<BookingId> = ids.into_iter().collect();
+    let mut found = match &*ids {
         [] => Vec::new(),
         bookings => super::find_all(conn, bookings).await?,
     };
@@ -94,6 +100,10 @@ async fn complete<C: ConnectionTrait>(
     if let Some(id) = names.series {
         picture.series = series::find(conn, id).await?;
         picture.dates = series::dates(conn, id).await?;
+    }
+    if let Some(id) = names.closure {
+        picture.closure = closures::find(conn, id).await?;
+        picture.hits = closures::hits_of(conn, id).await?;
     }
     if names.with_booker {
         let of_series = found.iter().filter(|one| one.series_id == names.series);

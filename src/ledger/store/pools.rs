@@ -1,138 +1,17 @@
-//! What bookings take by count: seats and stock. Closures take theirs in `closed`.
+//! What is taken by count: seats and stock.
 
-use entity::{BookingId, Instant, PoolClaimId, PoolId, booking, booking::Status, pool_claim};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryResult, Value,
-    sea_query::CaseStatement,
-};
+use entity::{BookingId, Instant, PoolId, booking::Status};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Value};
 
-use super::{conditions::Conditions, taken::UNANSWERED};
+use super::taken::UNANSWERED;
 use crate::{
-    clock::Ids,
-    db::{Tx, Violation, sql, violation},
+    db::sql,
     rules::{
         claimed::{Owner, TakenCount, over_at},
-        counts::{Count, Lent},
+        counts::Lent,
     },
     slot::Slot,
 };
-
-/// Takes all of `counts` for a booking. False when there is not enough of one of them or a condition fails; the
-/// transaction is to be rolled back then.
-pub async fn claim_in(
-    tx: &Tx,
-    ids: &Ids,
-    booking: &booking::Model,
-    counts: &[Count],
-    conditions: Option<&Conditions>,
-) -> Result<bool, DbErr> {
-    let mut values: Vec<Value> = vec![
-        booking.starts_at.into(),
-        booking.ends_at.into(),
-        booking.id.into(),
-        false.into(),
-    ];
-    let only_if = match conditions {
-        Some(conditions) => conditions.sql(&mut values),
-        None => "1 = 1".to_owned(),
-    };
-    let mut sorted = counts.to_vec();
-    sorted.sort_by_key(|count| count.pool);
-    let rows: Vec<String> = sorted
-        .iter()
-        .map(|count| {
-            let at = values.len();
-            values.push(PoolClaimId(ids.uuid(booking.created_at)).into());
-            values.push(count.pool.into());
-            values.push(count.quantity.into());
-            let (id, pool, quantity) = (at + 1, at + 2, at + 3);
-            format!("SELECT ${id}, ${pool}, $1, $2, ${quantity}, $4, $3 WHERE {only_if}")
-        })
-        .collect();
-    let text = format!(
-        "INSERT INTO pool_claim (id, pool_id, starts_at, ends_at, quantity, whole, booking_id) {}",
-        rows.join(" UNION ALL ")
-    );
-    match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
-        Ok(done) => {
-            Ok(usize::try_from(done.rows_affected()).is_ok_and(|taken| taken == counts.len()))
-        }
-        Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// As [`claim_in`], for many bookings in one statement, sorted by pool and start.
-pub async fn claim_all_in(
-    tx: &Tx,
-    ids: &Ids,
-    mut wanted: Vec<(&booking::Model, Count)>,
-) -> Result<bool, DbErr> {
-    if wanted.is_empty() {
-        return Ok(true);
-    }
-    wanted.sort_by_key(|(booking, count)| (count.pool, booking.starts_at));
-    let mut values: Vec<Value> = vec![false.into()];
-    let mut rows = Vec::new();
-    for (booking, count) in &wanted {
-        let at = values.len();
-        values.extend::<[Value; 6]>([
-            PoolClaimId(ids.uuid(booking.created_at)).into(),
-            count.pool.into(),
-            booking.starts_at.into(),
-            booking.ends_at.into(),
-            count.quantity.into(),
-            booking.id.into(),
-        ]);
-        let name = |column: usize| format!("${}", at + column);
-        let (id, pool, quantity) = (name(1), name(2), name(5));
-        rows.push(format!(
-            "({id}, {pool}, {}, {}, {quantity}, $1, {})",
-            name(3),
-            name(4),
-            name(6)
-        ));
-    }
-    let text = format!(
-        "INSERT INTO pool_claim (id, pool_id, starts_at, ends_at, quantity, whole, booking_id) VALUES {}",
-        rows.join(", ")
-    );
-    match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
-        Ok(done) => Ok(done.rows_affected() == wanted.len() as u64),
-        Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
-/// Gives back what these bookings take by count.
-pub async fn release_in(tx: &Tx, bookings: &[BookingId]) -> Result<(), DbErr> {
-    if bookings.is_empty() {
-        return Ok(());
-    }
-    pool_claim::Entity::delete_many()
-        .filter(
-            pool_claim::COLUMN
-                .booking_id
-                .is_in(bookings.iter().copied()),
-        )
-        .exec(tx.conn())
-        .await
-        .map(|_| ())
-}
-
-/// Gives back what bookings took by count beyond these ends, each said by `booking_id`.
-pub async fn shorten_in(
-    tx: &Tx,
-    bookings: impl Iterator<Item = BookingId>,
-    ends: CaseStatement,
-) -> Result<(), DbErr> {
-    pool_claim::Entity::update_many()
-        .col_expr(pool_claim::Column::EndsAt, ends.into())
-        .filter(pool_claim::COLUMN.booking_id.is_in(bookings))
-        .exec(tx.conn())
-        .await
-        .map(|_| ())
-}
 
 /// Every claim on `pools` that overlaps `window`.
 pub async fn on_pools<C: ConnectionTrait>(

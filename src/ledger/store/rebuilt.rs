@@ -93,3 +93,13 @@ pub async fn codes(tx: &Tx, bookings: &BTreeSet<BookingId>) -> Result<Vec<String
         .all(tx.conn())
         .await
 }
+
+/// The units that a booking claims as it stands: those of its space, unless that was rebuilt after the booking had begun.
+pub async fn floor_of(tx: &Tx, booking: BookingId) -> Result<Vec<UnitId>, DbErr> {
+    let claims = claim::Entity::find()
+        .filter(claim::COLUMN.booking_id.eq(booking))
+        .filter(claim::COLUMN.proposed.eq(false))
+        .all(tx.conn())
+        .await?;
+    Ok(claims.into_iter().map(|claim| claim.unit_id).collect())
+}

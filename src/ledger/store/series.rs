@@ -2,9 +2,7 @@
 
 use std::collections::HashSet;
 
-use entity::{
-    BookingId, Instant, PoolId, SeriesId, UnitId, VenueId, audit, booking, series, series_date,
-};
+use entity::{BookingId, Instant, SeriesId, VenueId, audit, booking, series, series_date};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
@@ -15,11 +13,7 @@ use sea_orm::{
 
 use time::Date;
 
-use crate::{
-    db::{Tx, Write, sql},
-    rules::proposal::LONGEST_DAYS,
-    slot::Slot,
-};
+use crate::db::{Tx, Write, sql};
 
 pub async fn find<C: ConnectionTrait>(
     conn: &C,
@@ -231,36 +225,6 @@ pub fn followed(before: &series::Model, from: Option<Date>) -> Vec<Write> {
     ]
 }
 
-/// One decision on many bookings: each is as `like` in its status and the reason for it.
-pub fn decide(ids: &[BookingId], like: &booking::Model) -> Write {
-    let change = booking::ActiveModel {
-        status: Set(like.status),
-        reason_code: Set(like.reason_code.clone()),
-        reason_text: Set(like.reason_text.clone()),
-        decided_at: Set(like.decided_at),
-        move_space_id: Set(None),
-        move_starts_at: Set(None),
-        move_ends_at: Set(None),
-        move_layout: Set(None),
-        move_holds: Set(None),
-        move_answer_by: Set(None),
-        move_of_series: Set(false),
-        ..Default::default()
-    };
-    let one_more = |column| Expr::col(column).add(1);
-    Write::Update(
-        booking::Entity::update_many()
-            .set(change)
-            .col_expr(
-                booking::Column::Sequence,
-                one_more(booking::Column::Sequence),
-            )
-            .col_expr(booking::Column::Version, one_more(booking::Column::Version))
-            .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
-            .into_query(),
-    )
-}
-
 /// Many bookings as they are now, in one statement: every column in which one of them is another than `before`.
 pub fn rewritten(before: &[&booking::Model], after: &[booking::Model]) -> Write {
     let rows = |of: &booking::Model| of.clone().into_active_model();
@@ -295,47 +259,6 @@ fn by_booking(bookings: &[booking::Model], values: Vec<Value>) -> Expr {
         cases = cases.case(this, Expr::val(value));
     }
     cases.into()
-}
-
-/// Bookings on `units`, or with a claim on `pools`, near `window` whose answer time, or that of the move they ask for, is
-/// over.
-pub async fn overdue<C: ConnectionTrait>(
-    conn: &C,
-    units: &[UnitId],
-    pools: &[PoolId],
-    window: Slot,
-    now: Instant,
-) -> Result<Vec<booking::Model>, DbErr> {
-    let earliest = window.starts_at.plus_days(-i64::from(LONGEST_DAYS));
-    let mut values: Vec<Value> = vec![
-        now.into(),
-        earliest.into(),
-        window.starts_at.into(),
-        window.ends_at.into(),
-    ];
-    let mut names = |ids: Vec<Value>| {
-        let first = values.len() + 1;
-        values.extend(ids);
-        let names: Vec<String> = (first..=values.len()).map(|at| format!("${at}")).collect();
-        if names.is_empty() {
-            "NULL".to_owned()
-        } else {
-            names.join(", ")
-        }
-    };
-    let units = names(units.iter().map(|id| (*id).into()).collect());
-    let pools = names(pools.iter().map(|id| (*id).into()).collect());
-    let near = "c.starts_at > $2 AND c.starts_at < $4 AND c.ends_at > $3";
-    let text = format!(
-        "SELECT b.* FROM booking b WHERE (b.status = 'pending' AND b.answer_by <= $1 OR b.move_answer_by <= $1) AND b.id IN ( \
-             SELECT c.booking_id FROM claim c WHERE c.unit_id IN ({units}) AND {near} \
-             UNION SELECT c.booking_id FROM pool_claim c WHERE c.pool_id IN ({pools}) AND {near}) \
-         ORDER BY b.id"
-    );
-    booking::Entity::find()
-        .from_raw_sql(sql(conn, &text, values))
-        .all(conn)
-        .await
 }
 
 /// Waiting bookings of a series whose time somebody else was given, and since when.

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use entity::{AuditId, BookingId, Instant, audit::Action, booking, escalation};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel,
-    QueryFilter, QueryTrait, Value, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait,
+    Value, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -58,26 +58,6 @@ pub fn reminded(bookings: &[booking::Model]) -> Write {
     )
 }
 
-/// Stops their clock, or lets it run on: as that of `like`.
-pub fn turn(ids: &[BookingId], like: &booking::Model) -> Write {
-    let change = booking::ActiveModel {
-        answer_by: Set(like.answer_by),
-        remind_at: Set(like.remind_at),
-        asked_at: Set(like.asked_at),
-        asked_answer_by: Set(like.asked_answer_by),
-        latest_answer_by: Set(like.latest_answer_by),
-        ..Default::default()
-    };
-    let version = booking::Column::Version;
-    Write::Update(
-        booking::Entity::update_many()
-            .set(change)
-            .col_expr(version, Expr::col(version).add(1))
-            .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
-            .into_query(),
-    )
-}
-
 /// Requests that wait on though their answer time is over, and of which no administrator has been told since: a look's worth,
 /// or those of `of` and of the series that it is a date of.
 pub async fn staying<C: ConnectionTrait>(
@@ -102,19 +82,6 @@ pub async fn staying<C: ConnectionTrait>(
         .from_raw_sql(sql(conn, &text, values))
         .all(conn)
         .await
-}
-
-/// Whether it has been written down already that nobody answered in this answer time.
-pub async fn escalated_in(tx: &Tx, booking: &booking::Model) -> Result<bool, DbErr> {
-    use entity::audit;
-    use sea_orm::PaginatorTrait;
-    let lines = audit::Entity::find()
-        .filter(audit::COLUMN.booking_id.eq(booking.id))
-        .filter(audit::Column::Action.eq(Action::Escalate))
-        .filter(audit::Column::At.gte(booking.answer_by.unwrap_or(booking.created_at)))
-        .count(tx.conn())
-        .await?;
-    Ok(lines > 0)
 }
 
 /// Those of `bookings` of which it has been written down already that nobody answered in this answer time. No query

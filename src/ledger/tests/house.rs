@@ -14,6 +14,7 @@ use crate::{
     clock::Ids,
     config::Limits,
     ledger::{
+        closed::Closed,
         occupancy::Occupancy,
         operation::{Ground, Picture, World},
     },
@@ -161,6 +162,7 @@ impl House {
             escalated: std::collections::BTreeSet::new(),
             held: Vec::new(),
             used: Used::default(),
+            closed: Closed::default(),
             field: None,
         }
     }

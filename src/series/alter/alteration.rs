@@ -122,6 +122,7 @@ impl Operation for AlterAll {
             letters: letters::told(&self.what, ground, &row, moved, &after)?,
             changes,
             rows,
+            closes: None,
             done: Series {
                 row,
                 ..seen.series(&all)

@@ -1,0 +1,337 @@
+//! One closure that comes, changes or ends: what is in the way makes way, the floor is closed, everyone is told, and who had made
+//! way for what is open again gets it back.
+
+use std::collections::BTreeSet;
+
+use entity::{Booking, ClosureId, Instant, SpaceId};
+
+use super::{
+    fates, given_back, hits,
+    plan::{self, this_minute},
+    said::{Change as Times, NewClosure, Say, Way},
+};
+use crate::{
+    error::Error,
+    ledger::{
+        change::{Change, ChangeSet},
+        closed::{ClosedClaims, Closes, Closing},
+        delta::Delta,
+        occupancy::{Occupancy, Want, Wanted},
+        operation::{Footprint, Ground, Names, Operation, Picture, World},
+    },
+    rules::{
+        area::{self, Area, Floor},
+        as_if::AsIf,
+        closure::Closure,
+        counts,
+    },
+    slot::Slot,
+    venue::{Space, Venue},
+};
+
+/// A closure that somebody wants, changes or ends.
+#[derive(Clone, Debug)]
+pub struct Close {
+    pub what: What,
+    pub say: Say,
+}
+
+#[derive(Clone, Debug)]
+pub enum What {
+    New(NewClosure),
+    Change(ClosureId, Times),
+    /// All of it that is to come.
+    End(ClosureId),
+}
+
+/// A closure as it was and as it is to be, of which nothing is written yet.
+pub struct Planned<'a> {
+    pub venue: &'a Venue,
+    /// None for a new one.
+    pub before: Option<Closure>,
+    pub after: Closure,
+    /// What is closed of it from now on.
+    pub area: Area,
+    /// All times that it had or is to have, and all that is to come.
+    pub window: Slot,
+}
+
+impl Close {
+    /// Only managers of the venue; to everybody else a closure is not there.
+    pub fn planned<'a>(
+        &self,
+        picture: &Picture,
+        ground: &Ground<'a>,
+    ) -> Result<Planned<'a>, Error> {
+        let (catalogue, actor, now) = (ground.catalogue, ground.actor, ground.now);
+        actor.signed_in()?;
+        let before = picture.closure.clone();
+        let before = before.filter(|closure| actor.manages(closure.row.venue_id));
+        let change = match &self.what {
+            What::New(new) => {
+                let id = ClosureId(ground.ids.uuid(now));
+                let (_, after) = plan::of_new(new, catalogue, actor, id, now)?;
+                return Planned::of(None, after, ground);
+            }
+            What::Change(_, change) => Some(change),
+            What::End(_) => None,
+        };
+        let before = before.ok_or(Error::NotFound)?;
+        let venue = catalogue.venue_of(before.row.venue_id);
+        let zone = &venue.ok_or(Error::NotFound)?.zone;
+        let after = match change {
+            Some(change) => plan::of_change(&before, change, zone, now)?,
+            None => plan::of_end(&before, now)?,
+        };
+        Planned::of(Some(before), after, ground)
+    }
+
+    /// Those of the hits that are to go elsewhere, as they would stand there.
+    pub fn moved_to(&self, ground: &Ground<'_>, hits: &[Booking]) -> Result<Vec<Booking>, Error> {
+        let mut wanted = Vec::new();
+        for resolve in &self.say.resolve {
+            let hit = hits.iter().find(|hit| hit.id == resolve.booking);
+            if let (Some(hit), Way::Move(place)) = (hit, &resolve.way) {
+                wanted.push(fates::altered(ground, hit, place)?.wanted);
+            }
+        }
+        Ok(wanted)
+    }
+
+    /// Where hits are to go, as somebody said it.
+    fn targets<'a>(&self, ground: &Ground<'a>, venue: &Venue) -> Vec<(&'a Space, Slot)> {
+        let places = self.say.resolve.iter().filter_map(|one| match &one.way {
+            Way::Move(place) => {
+                let (_, space) = ground.catalogue.space(place.space.as_deref()?)?;
+                Some((&**space, place.slot(&venue.zone)?))
+            }
+            Way::Cancel => None,
+        });
+        places.collect()
+    }
+}
+
+impl<'a> Planned<'a> {
+    fn of(before: Option<Closure>, after: Closure, ground: &Ground<'a>) -> Result<Self, Error> {
+        let venue = ground.catalogue.venue_of(after.row.venue_id);
+        let minute = this_minute(ground.now);
+        let (_, times) = area::split(&after.times, minute);
+        let area = Area {
+            floor: Floor::of(&spaces_of(&after, ground)),
+            times,
+        };
+        let all = before.iter().chain([&after]);
+        let starts = all
+            .flat_map(|closure| closure.times.first())
+            .map(|time| time.starts_at);
+        Ok(Self {
+            window: Slot {
+                starts_at: starts.min().unwrap_or(minute).min(minute),
+                ends_at: Instant(i64::MAX),
+            },
+            venue: venue.ok_or(Error::NotFound)?,
+            before,
+            after,
+            area,
+        })
+    }
+
+    /// All floor of these closures, with all their times.
+    pub fn areas_of(&self, closures: &[Closure], ground: &Ground<'_>) -> Vec<Area> {
+        let areas = closures.iter().map(|closure| Area {
+            floor: Floor::of(&spaces_of(closure, ground)),
+            times: closure.times.clone(),
+        });
+        areas.collect()
+    }
+
+    /// All of the closure, what has passed too.
+    pub fn whole(&self, ground: &Ground<'_>) -> Area {
+        Area {
+            floor: Floor::of(&spaces_of(&self.after, ground)),
+            times: self.after.times.clone(),
+        }
+    }
+
+    /// What no other closure claims. What was claimed and is no longer closed goes to those that close it too: not what has
+    /// passed, on floor that may be another now. All that floor is locked, so none of them ends meanwhile.
+    fn claims(&self, world: &World<'_>) -> ClosedClaims {
+        let own = self.whole(&world.ground);
+        let had = self.before.as_ref().map_or(&[][..], |before| &before.times);
+        let (_, to_come) = area::split(had, this_minute(world.ground.now));
+        let others = world.closed.others.iter().filter_map(|other| {
+            let floor = Floor::of(&spaces_of(other, &world.ground)).within(&own.floor)?;
+            let times = area::common(&other.times, &to_come);
+            Some((other.row.id, Area { floor, times }))
+        });
+        let others: Vec<(ClosureId, Area)> = others.collect();
+        let mut shut = world.closed.shut.clone();
+        let mut claims = ClosedClaims::default();
+        for (closure, area) in others.iter().chain([&(self.after.row.id, own)]) {
+            claims.extend(shut.add(*closure, area));
+        }
+        claims
+    }
+}
+
+fn spaces_of<'a>(closure: &Closure, ground: &Ground<'a>) -> Vec<&'a Space> {
+    let spaces = closure.spaces.iter();
+    let spaces = spaces.filter_map(|id| ground.catalogue.space_of(*id));
+    spaces.map(AsRef::as_ref).collect()
+}
+
+impl Operation for Close {
+    type Done = Closure;
+
+    fn names(&self) -> Names {
+        Names {
+            closure: match &self.what {
+                What::New(_) => None,
+                What::Change(id, _) | What::End(id) => Some(*id),
+            },
+            ..Names::default()
+        }
+    }
+
+    fn footprint(&self, seen: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
+        let planned = self.planned(seen, ground)?;
+        let owed = given_back::owed(&planned, &seen.hits, ground);
+        let targets = self.targets(ground, planned.venue);
+        let back = owed.iter().filter_map(|hit| {
+            let space = ground.catalogue.space_of(hit.space_id)?;
+            Some((&**space, Slot::new(hit.starts_at, hit.ends_at)?))
+        });
+        let wants = targets.into_iter().chain(back).map(|(space, slot)| Want {
+            space: space.row.id,
+            slot,
+            clears: true,
+        });
+        let wants: Vec<Want> = wants.collect();
+        // Who is hit stands somewhere, and may be asked to go somewhere else.
+        let standing = || seen.bookings.values();
+        let stand = standing().flat_map(|one| [Some(one.space_id), one.move_space_id]);
+        let spaces: BTreeSet<SpaceId> = planned
+            .after
+            .spaces
+            .iter()
+            .copied()
+            .chain(stand.flatten())
+            .chain(wants.iter().map(|want| want.space))
+            .collect();
+        let known = spaces
+            .iter()
+            .filter_map(|id| ground.catalogue.space_of(*id));
+        let seats = known.filter_map(|space| space.seats());
+        let counted = standing().flat_map(|one| counts::pools_in(ground.catalogue, one));
+        let pools: BTreeSet<_> = seats.chain(counted).collect();
+        Ok(Footprint {
+            spaces: spaces.into_iter().collect(),
+            pools: pools.into_iter().collect(),
+            wants,
+            closing: Some(Closing {
+                venue: planned.venue.row.id,
+                id: planned.before.as_ref().map(|before| before.row.id),
+                floor: Floor::of(&spaces_of(&planned.after, ground)),
+                window: planned.window,
+                owed: owed.iter().map(|hit| hit.booking_id).collect(),
+                area: planned.area,
+            }),
+            ..Footprint::default()
+        })
+    }
+
+    /// [`Error::Stale`] when the bookings in the way are not those that were decided on.
+    fn decide(&self, world: &World<'_>) -> Result<ChangeSet<Closure>, Error> {
+        let ground = &world.ground;
+        let planned = self.planned(&world.picture, ground)?;
+        let hits = &world.closed.hits;
+        let nothing_new = match &self.say.seen {
+            Some(seen) => *seen == hits::fingerprint(hits),
+            None => hits.is_empty(),
+        };
+        if !nothing_new {
+            return Err(Error::Stale);
+        }
+        let bookings = hits
+            .iter()
+            .filter_map(|hit| world.picture.bookings.get(&hit.id));
+        let bookings: Vec<&Booking> = bookings.collect();
+        let fates = fates::of_each(&self.say, &planned, &bookings, ground)?;
+        let mut made_way = Vec::new();
+        for booking in bookings {
+            let fate = &fates[&booking.id];
+            made_way.push(fates::made_way(&planned, booking, fate, ground)?);
+        }
+        let mut occupancy = closed_over(world, &planned, &made_way);
+        for one in made_way.iter().filter(|one| one.goes_elsewhere) {
+            go(world, &mut occupancy, &one.change.after)?;
+        }
+        let mut set = ChangeSet::nothing(planned.after.clone());
+        let mut hits = Vec::new();
+        for one in made_way {
+            set.letters.extend(one.letter);
+            set.changes.push(one.change);
+            hits.push(one.hit);
+        }
+        given_back::give_back(&mut set, world, &planned, &mut occupancy)?;
+        set.closes = Some(Box::new(Closes {
+            claims: planned.claims(world),
+            before: planned.before,
+            after: planned.after,
+            hits,
+        }));
+        Ok(set)
+    }
+}
+
+/// What is taken where somebody goes or gets something back: who makes way holds it no longer, and what is closed from now on is
+/// closed.
+fn closed_over(world: &World<'_>, planned: &Planned<'_>, made_way: &[fates::MadeWay]) -> Occupancy {
+    let ground = &world.ground;
+    let mut delta = Delta::default();
+    for Change { before, after, .. } in made_way.iter().map(|one| &one.change) {
+        delta.add(ground.catalogue, before.as_ref(), after, ground.now);
+    }
+    let mut occupancy = world.occupancy.clone();
+    occupancy.give_back(&delta);
+    let areas = planned.areas_of(&world.closed.others, ground);
+    let as_if = AsIf {
+        closed: areas.iter().chain([&planned.area]).collect(),
+        nothing_else: true,
+        ..AsIf::default()
+    };
+    let spaces = planned.venue.spaces.iter();
+    let units: BTreeSet<_> = spaces.flat_map(|space| space.units.clone()).collect();
+    let units: Vec<_> = units.into_iter().collect();
+    let seats = planned
+        .venue
+        .spaces
+        .iter()
+        .filter_map(|space| space.seats());
+    let lent = planned.venue.items().map(|item| item.row.id);
+    let pools: BTreeSet<_> = seats.chain(lent).collect();
+    let pools: Vec<_> = pools.into_iter().collect();
+    Occupancy {
+        taken: as_if.floor(&units, occupancy.taken),
+        counts: as_if.counts(&pools, occupancy.counts),
+    }
+}
+
+/// [`Error::Conflict`] when the place is taken.
+fn go(world: &World<'_>, occupancy: &mut Occupancy, after: &Booking) -> Result<(), Error> {
+    let ground = &world.ground;
+    let (venue, space) = ground.place_of(after)?;
+    let wanted = Wanted {
+        booking: after,
+        space,
+        floor: true,
+    };
+    let conflicts = occupancy.take_if_free(ground.catalogue, venue, wanted, ground.now);
+    if conflicts.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Conflict {
+        conflicts,
+        alternatives: Vec::new(),
+    })
+}

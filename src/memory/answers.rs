@@ -143,8 +143,8 @@ mod tests {
         }
     }
 
-    async fn ask(answers: &Answers, asked: &str, changes: i64, made: &'static str) -> Bytes {
-        let make = async { Ok::<_, Infallible>(Answer::new(made, "text/plain")) };
+    async fn ask(answers: &Answers, asked: &str, changes: i64, body: &'static str) -> Bytes {
+        let make = async { Ok::<_, Infallible>(Answer::new(body, "text/plain")) };
         let Ok(answer) = answers
             .get_or_make(asked.to_owned(), stamp(changes), make)
             .await;

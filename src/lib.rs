@@ -26,7 +26,7 @@
 //! Held by a test (`tests/it/architecture.rs`):
 //!
 //! * pure files know no database, no HTTP, no runtime and no clock; `now` is an argument
-//! * SQL stands only in `*/store`, `mail/outbox.rs`, `idempotency.rs`, `memory/stamps.rs` and `db`
+//! * SQL stands only in `*/store`, `mail/outbox.rs`, `idempotency.rs` and `db`
 //! * `web` and `api` never import each other, a store, the life cycle or the permits
 //! * no file above 500 lines
 //!

@@ -149,28 +149,26 @@ async fn answer(
     wanted: &Wanted,
     stamp: stamps::Stamp,
 ) -> Result<Answer, Error> {
-    let name = wanted.name();
-    if let Some(kept) = app.answers.get(&name, stamp) {
-        return Ok(kept);
-    }
-    let Wanted {
-        venue,
-        spaces,
-        from,
-        to,
-    } = wanted;
-    let blocks = calendars::blocks(app, catalogue, venue, spaces, *from, *to).await?;
-    let items = blocks
-        .iter()
-        .map(|block| BlockOut::of(block, catalogue, venue))
-        .collect();
-    let body = serde_json::to_vec(&Calendar { items, next: None }).map_err(Error::internal)?;
-    let answer = Answer::new(body, "application/json");
+    let make = async {
+        let Wanted {
+            venue,
+            spaces,
+            from,
+            to,
+        } = wanted;
+        let blocks = calendars::blocks(app, catalogue, venue, spaces, *from, *to).await?;
+        let items = blocks
+            .iter()
+            .map(|block| BlockOut::of(block, catalogue, venue))
+            .collect();
+        let body = serde_json::to_vec(&Calendar { items, next: None }).map_err(Error::internal)?;
+        Ok(Answer::new(body, "application/json"))
+    };
     // A catalogue that was loaded since is not the one of this answer.
-    if stamp.revision == catalogue.revision {
-        app.answers.put(name, stamp, answer.clone());
+    if stamp.revision != catalogue.revision {
+        return make.await;
     }
-    Ok(answer)
+    app.answers.get_or_make(wanted.name(), stamp, make).await
 }
 
 impl BlockOut {

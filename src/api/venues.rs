@@ -38,15 +38,14 @@ pub struct SpaceList {
     responses((status = 200, description = "The venues", body = VenueList, headers(("ETag" = String))), (status = 304, description = "Unchanged")))]
 pub async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Response, Refusal> {
     let catalogue = app.catalogue().await?;
-    let answer = kept(&app, &catalogue, "api venues", || {
-        Ok(VenueList {
-            items: catalogue
-                .venues()
-                .map(|venue| VenueOut::of(venue, &catalogue))
-                .collect(),
-            next: None,
-        })
-    })?;
+    let answer = kept(&app, &catalogue, "api venues", || VenueList {
+        items: catalogue
+            .venues()
+            .map(|venue| VenueOut::of(venue, &catalogue))
+            .collect(),
+        next: None,
+    })
+    .await?;
     Ok(answer.respond(&headers))
 }
 
@@ -61,8 +60,9 @@ pub async fn one(
     let catalogue = app.catalogue().await?;
     let venue = catalogue.venue(&slug).ok_or(Error::NotFound)?;
     let answer = kept(&app, &catalogue, &format!("api venue {slug}"), || {
-        Ok(VenueOut::of(venue, &catalogue))
-    })?;
+        VenueOut::of(venue, &catalogue)
+    })
+    .await?;
     Ok(answer.respond(&headers))
 }
 
@@ -77,32 +77,31 @@ pub async fn spaces(
     let catalogue = app.catalogue().await?;
     let venue = catalogue.venue(&slug).ok_or(Error::NotFound)?;
     let answer = kept(&app, &catalogue, &format!("api spaces {slug}"), || {
-        Ok(SpaceList {
+        SpaceList {
             items: venue
                 .open_spaces()
                 .map(|space| SpaceOut::of(space, &catalogue))
                 .collect(),
             next: None,
-        })
-    })?;
+        }
+    })
+    .await?;
     Ok(answer.respond(&headers))
 }
 
-fn kept<T: Serialize>(
+async fn kept<T: Serialize>(
     app: &App,
     catalogue: &Catalogue,
     name: &str,
-    make: impl FnOnce() -> Result<T, Error>,
+    make: impl FnOnce() -> T,
 ) -> Result<Answer, Error> {
     let stamp = Stamp {
         revision: catalogue.revision,
         changes: 0,
     };
-    if let Some(kept) = app.answers.get(name, stamp) {
-        return Ok(kept);
-    }
-    let body = serde_json::to_vec(&make()?).map_err(Error::internal)?;
-    let answer = Answer::new(body, "application/json");
-    app.answers.put(name.to_owned(), stamp, answer.clone());
-    Ok(answer)
+    let make = async {
+        let body = serde_json::to_vec(&make()).map_err(Error::internal)?;
+        Ok(Answer::new(body, "application/json"))
+    };
+    app.answers.get_or_make(name.to_owned(), stamp, make).await
 }

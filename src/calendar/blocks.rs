@@ -56,7 +56,7 @@ pub struct Block {
 /// changes on the floor of all that share some counts.
 pub async fn stamp(app: &App, venue: &Venue, spaces: &[Arc<Space>]) -> Result<Stamp, Error> {
     let units = units_of(sharing_floor(venue, spaces));
-    Ok(app.stamps.of(&app.db, &app.clock, &units).await?)
+    app.stamps.of(&app.db, &app.clock, &units).await
 }
 
 /// Every block of these spaces of one venue from one date to another, the latter excluded; by space and start. Two

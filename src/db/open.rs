@@ -24,7 +24,7 @@ use super::{
     link::Link,
     lock::WriteLock,
     session,
-    statement::sql,
+    statement::{KEPT_PREPARED, sql},
     trust::Trust,
 };
 use crate::error::Error;
@@ -317,6 +317,7 @@ async fn connect_sqlite(
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(CONNECT_TIMEOUT)
+            .statement_cache_capacity(KEPT_PREPARED)
             .pragma("trusted_schema", "OFF")
             .pragma("cell_size_check", "ON")
             // Codes and forms that people left are overwritten when they are deleted. FAST would leave those that fill a page

@@ -2,7 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbErr, sqlx::postgres::PgConnectOptions};
 
-use super::statement::sql;
+use super::statement::{KEPT_PREPARED, sql};
 
 /// Without these a writer waits for another one without end, the guards refuse every claim, or a commit can be lost.
 const GUARDS: [(&str, &str); 3] = [
@@ -26,7 +26,10 @@ pub(super) const OTHERS: [(&str, &str); 7] = [
 ];
 
 pub(super) fn begin(options: PgConnectOptions) -> PgConnectOptions {
-    options.options(GUARDS).options(OTHERS)
+    options
+        .options(GUARDS)
+        .options(OTHERS)
+        .statement_cache_capacity(KEPT_PREPARED)
 }
 
 /// For a statement that takes as long as it takes.

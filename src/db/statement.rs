@@ -8,6 +8,11 @@ use sea_orm::{
     },
 };
 
+/// Statements that a connection keeps prepared. Our tests say 815 different ones (606 but for how long their lists are) where
+/// the driver would keep 100, and each that is not kept costs two round trips more. One that is takes the server 100 kB or
+/// so, for the half hour that a connection lives.
+pub(super) const KEPT_PREPARED: usize = 1024;
+
 pub(super) fn at_once(writes: Vec<Write>, read: SelectStatement) -> WithQuery {
     let mut with = Query::with();
     for (at, write) in writes.into_iter().enumerate() {

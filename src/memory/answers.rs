@@ -1,31 +1,33 @@
 //! Finished answers that need no name to be seen, kept in memory for as long as what they tell of has not changed.
 
-use std::{
-    collections::{HashMap, VecDeque},
-    sync::{Mutex, PoisonError},
-};
-
 use axum::{
     body::{Body, Bytes},
     http::{HeaderMap, HeaderValue, Response, StatusCode, header},
+};
+use quick_cache::{
+    DefaultHashBuilder, OptionsBuilder, Weighter,
+    sync::{Cache, DefaultLifecycle},
 };
 use sha2::{Digest, Sha256};
 
 use super::stamps::Stamp;
 
+const BYTES: u64 = 16 * 1024 * 1024;
+/// What an answer takes beside its body and what was asked for, about.
+const BESIDES: usize = 256;
+/// Of usual size, with room for as many.
 const ENTRIES: usize = 1024;
-const BYTES: usize = 16 * 1024 * 1024;
 
-/// Bounded by number and by size; the oldest goes first.
-#[derive(Default)]
-pub struct Answers(Mutex<Shelf>);
+/// Bounded by the memory that they take. Those that are asked for no more, as all of an older stamp are, go first.
+pub struct Answers(Cache<(Stamp, String), Answer, BySize>);
 
-#[derive(Default)]
-struct Shelf {
-    /// By what was asked for.
-    answers: HashMap<String, (Stamp, Answer)>,
-    oldest_first: VecDeque<String>,
-    bytes: usize,
+#[derive(Clone)]
+struct BySize;
+
+impl Weighter<(Stamp, String), Answer> for BySize {
+    fn weight(&self, (_, asked): &(Stamp, String), answer: &Answer) -> u64 {
+        (asked.len() + answer.body.len() + BESIDES) as u64
+    }
 }
 
 /// Cheap to clone.
@@ -36,32 +38,36 @@ pub struct Answer {
     pub content_type: &'static str,
 }
 
-impl Answers {
-    /// What was answered to `asked` when the stamp was the same.
-    pub fn get(&self, asked: &str, stamp: Stamp) -> Option<Answer> {
-        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.answers
-            .get(asked)
-            .filter(|(kept, _)| *kept == stamp)
-            .map(|(_, answer)| answer.clone())
+impl Default for Answers {
+    fn default() -> Self {
+        let options = OptionsBuilder::new()
+            // A shard takes no answer larger than its part: that of a calendar of three months has some megabytes.
+            .shards(1)
+            // Every change makes new answers of those that are asked for most, so newcomers need as much room as they.
+            .hot_allocation(0.5)
+            .estimated_items_capacity(ENTRIES)
+            .weight_capacity(BYTES)
+            .build()
+            .expect("what has to be set is set");
+        Self(Cache::with_options(
+            options,
+            BySize,
+            DefaultHashBuilder::default(),
+            DefaultLifecycle::default(),
+        ))
     }
+}
 
-    /// In place of an older answer to the same question.
-    pub fn put(&self, asked: String, stamp: Stamp, answer: Answer) {
-        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        held.bytes += answer.body.len();
-        match held.answers.insert(asked.clone(), (stamp, answer)) {
-            Some((_, old)) => held.bytes -= old.body.len(),
-            None => held.oldest_first.push_back(asked),
-        }
-        while held.answers.len() > ENTRIES || held.bytes > BYTES {
-            let Some(oldest) = held.oldest_first.pop_front() else {
-                return;
-            };
-            if let Some((_, gone)) = held.answers.remove(&oldest) {
-                held.bytes -= gone.body.len();
-            }
-        }
+impl Answers {
+    /// What was answered to `asked` when the stamp was the same; else what `make` makes of it. Whoever asks while an answer
+    /// is made waits for that one; an error is its maker's alone, and the next makes another.
+    pub async fn get_or_make<E>(
+        &self,
+        asked: String,
+        stamp: Stamp,
+        make: impl Future<Output = Result<Answer, E>>,
+    ) -> Result<Answer, E> {
+        self.0.get_or_insert_async(&(stamp, asked), make).await
     }
 }
 
@@ -123,6 +129,11 @@ pub fn is_known(headers: &HeaderMap, etag: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::{convert::Infallible, future::pending};
+
+    use futures_util::future::{join, join3, poll_immediate};
+    use tokio::sync::oneshot;
+
     use super::*;
 
     fn stamp(changes: i64) -> Stamp {
@@ -132,35 +143,70 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_answer_is_good_for_its_stamp_only() {
-        let answers = Answers::default();
-        answers.put("a".to_owned(), stamp(1), Answer::new("one", "text/plain"));
-        assert_eq!(answers.get("a", stamp(1)).unwrap().body, "one");
-        assert!(answers.get("a", stamp(2)).is_none());
-        assert!(answers.get("b", stamp(1)).is_none());
-        answers.put("a".to_owned(), stamp(2), Answer::new("two", "text/plain"));
-        assert!(answers.get("a", stamp(1)).is_none());
-        assert_eq!(answers.get("a", stamp(2)).unwrap().body, "two");
+    async fn ask(answers: &Answers, asked: &str, changes: i64, body: &'static str) -> Bytes {
+        let make = async { Ok::<_, Infallible>(Answer::new(body, "text/plain")) };
+        let Ok(answer) = answers
+            .get_or_make(asked.to_owned(), stamp(changes), make)
+            .await;
+        answer.body
     }
 
-    #[test]
-    fn it_never_holds_more_than_it_may() {
+    #[tokio::test]
+    async fn an_answer_is_good_for_its_stamp_only() {
         let answers = Answers::default();
-        for at in 0..ENTRIES + 10 {
-            answers.put(at.to_string(), stamp(1), Answer::new("x", "text/plain"));
+        assert_eq!(ask(&answers, "a", 1, "one").await, "one");
+        assert_eq!(ask(&answers, "a", 1, "again").await, "one");
+        assert_eq!(ask(&answers, "a", 2, "two").await, "two");
+        assert_eq!(ask(&answers, "a", 2, "again").await, "two");
+        assert_eq!(ask(&answers, "b", 2, "other").await, "other");
+    }
+
+    #[tokio::test]
+    async fn whoever_asks_meanwhile_shares_what_is_made() {
+        let answers = Answers::default();
+        let (tell, told) = oneshot::channel();
+        let slow = async { told.await.map(|body: &str| Answer::new(body, "text/plain")) };
+        let first = answers.get_or_make("a".to_owned(), stamp(1), slow);
+        let meanwhile = ask(&answers, "a", 1, "made twice");
+        let (first, meanwhile, ()) = join3(first, meanwhile, async {
+            tell.send("once").unwrap();
+        })
+        .await;
+        assert_eq!(first.unwrap().body, "once");
+        assert_eq!(meanwhile, "once");
+    }
+
+    #[tokio::test]
+    async fn who_fails_or_goes_away_leaves_it_to_the_next() {
+        let answers = Answers::default();
+        let fails = async { Err("no database") };
+        let failed = answers.get_or_make("a".to_owned(), stamp(1), fails);
+        let (failed, next) = join(failed, ask(&answers, "a", 1, "next")).await;
+        assert_eq!(failed.unwrap_err(), "no database");
+        assert_eq!(next, "next");
+
+        let endless = pending::<Result<Answer, Infallible>>();
+        let mut gone = Box::pin(answers.get_or_make("b".to_owned(), stamp(1), endless));
+        assert!(poll_immediate(&mut gone).await.is_none());
+        let mut waits = Box::pin(ask(&answers, "b", 1, "next"));
+        assert!(poll_immediate(&mut waits).await.is_none());
+        drop(gone);
+        assert_eq!(waits.await, "next");
+    }
+
+    #[tokio::test]
+    async fn it_never_holds_more_than_it_may() {
+        let answers = Answers::default();
+        for changes in 0..70_000 {
+            ask(&answers, "a", changes, "x").await;
         }
-        assert!(answers.get("9", stamp(1)).is_none());
-        assert!(answers.get("10", stamp(1)).is_some());
-        let large = vec![0; BYTES / 2 + 1];
-        answers.put(
-            "l".to_owned(),
-            stamp(1),
-            Answer::new(large.clone(), "text/plain"),
-        );
-        answers.put("m".to_owned(), stamp(1), Answer::new(large, "text/plain"));
-        assert!(answers.get("l", stamp(1)).is_none());
-        assert!(answers.get("m", stamp(1)).is_some());
-        assert!(answers.0.lock().unwrap().bytes <= BYTES);
+        assert!(answers.0.weight() <= BYTES);
+        let large: &str = "x".repeat(BYTES as usize / 4).leak();
+        for asked in ["l", "m", "n", "o", "p"] {
+            ask(&answers, asked, 1, large).await;
+            let kept = ask(&answers, asked, 1, "made again").await;
+            assert!(kept.len() > 100, "{asked}, the newest");
+            assert!(answers.0.weight() <= BYTES);
+        }
     }
 }

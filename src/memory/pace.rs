@@ -1,5 +1,9 @@
 //! How often something may happen: so many times at once, and then once every so many seconds. For each of many at a time.
 
+// By hand: `governor` counts one as soon as it looks whether it may come. Here it is looked at in several counts before it
+// is counted in any, taken back where nothing was done, and counted too where it is refused; and however many come, no more
+// than so many are remembered.
+
 use std::{collections::HashMap, hash::Hash};
 
 use entity::Instant;

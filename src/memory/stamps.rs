@@ -3,6 +3,9 @@
 //! A stamp is never behind what this process has written, and hardly behind what others have. One query is under way at a
 //! time; who comes meanwhile shares the next.
 
+// By hand: everybody who waits asks for other units, and one query is for all of them. A cache shares what is loaded among
+// those who ask for the same key, one load a key, and cannot end what it keeps by what we have committed.
+
 use std::{
     collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -10,12 +13,13 @@ use std::{
 };
 
 use entity::UnitId;
-use sea_orm::{ConnectionTrait, DbErr, Value};
 use tokio::sync::OnceCell;
 
 use crate::{
     clock::{Clock, Stopwatch},
-    db::{Db, sql},
+    db::Db,
+    error::Error,
+    venue::store,
 };
 
 /// How far an answer may be behind what another process wrote: shorter than the way to a phone.
@@ -66,7 +70,7 @@ impl Known {
 }
 
 impl Stamps {
-    pub async fn of(&self, db: &Db, clock: &Clock, units: &[UnitId]) -> Result<Stamp, DbErr> {
+    pub async fn of(&self, db: &Db, clock: &Clock, units: &[UnitId]) -> Result<Stamp, Error> {
         if let Some(stamp) = self.known(db, units) {
             return Ok(stamp);
         }
@@ -78,12 +82,12 @@ impl Stamps {
                 self.close(&round);
                 let asked: Vec<UnitId> = held(&round.units).iter().copied().collect();
                 let (stopwatch, commits) = (clock.stopwatch(), db.commits());
-                let (revision, changes) = changes(db.read(), &asked).await?;
+                let (revision, changes) = store::changes(db.read(), &asked).await?;
                 let found = Found { revision, changes };
                 if let Some(stopwatch) = stopwatch {
                     self.remember(&found, stopwatch, commits);
                 }
-                Ok::<_, DbErr>(found)
+                Ok::<_, Error>(found)
             })
             .await?;
         Ok(Stamp {
@@ -146,34 +150,6 @@ impl Stamps {
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The catalogue's revision, and how often what is claimed or asked for on each of these units has changed.
-pub async fn changes<C: ConnectionTrait>(
-    conn: &C,
-    units: &[UnitId],
-) -> Result<(i64, HashMap<UnitId, i64>), DbErr> {
-    let names: Vec<String> = (1..=units.len()).map(|at| format!("${at}")).collect();
-    let text = format!(
-        "SELECT k.revision, u.id, u.changes FROM catalogue k LEFT JOIN unit u ON u.id IN ({})",
-        if names.is_empty() {
-            "NULL".to_owned()
-        } else {
-            names.join(", ")
-        }
-    );
-    let values: Vec<Value> = units.iter().map(|unit| (*unit).into()).collect();
-    let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
-    let row = rows
-        .first()
-        .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
-    let mut changes = HashMap::new();
-    for row in &rows {
-        if let Some(unit) = row.try_get::<Option<UnitId>>("", "id")? {
-            changes.insert(unit, row.try_get("", "changes")?);
-        }
-    }
-    Ok((row.try_get("", "revision")?, changes))
 }
 
 #[cfg(test)]

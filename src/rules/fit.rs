@@ -56,6 +56,8 @@ pub fn fits(space: &space::Model, need: &Need<'_>) -> bool {
             .all(|item| space.equipment.0.contains(item))
 }
 
+// By hand: `icu_collator` has the same order of letters, but puts Latin names last, and 1.3 MB of tables in the program for
+// what is as long a piece of code.
 /// By the Kazakh alphabet, which the Russian one keeps its order in; numbers by their size.
 fn alphabetical(name: &str) -> Vec<u32> {
     const ALPHABET: &str = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя";

@@ -30,6 +30,34 @@ pub async fn revision<C: ConnectionTrait>(conn: &C) -> Result<i64, DbErr> {
         .try_get("", "revision")
 }
 
+/// The catalogue's revision, and how often what is claimed or asked for on each of these units has changed.
+pub async fn changes<C: ConnectionTrait>(
+    conn: &C,
+    units: &[UnitId],
+) -> Result<(i64, HashMap<UnitId, i64>), DbErr> {
+    let names: Vec<String> = (1..=units.len()).map(|at| format!("${at}")).collect();
+    let text = format!(
+        "SELECT k.revision, u.id, u.changes FROM catalogue k LEFT JOIN unit u ON u.id IN ({})",
+        if names.is_empty() {
+            "NULL".to_owned()
+        } else {
+            names.join(", ")
+        }
+    );
+    let values: Vec<Value> = units.iter().map(|unit| (*unit).into()).collect();
+    let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
+    let row = rows
+        .first()
+        .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
+    let mut changes = HashMap::new();
+    for row in &rows {
+        if let Some(unit) = row.try_get::<Option<UnitId>>("", "id")? {
+            changes.insert(unit, row.try_get("", "changes")?);
+        }
+    }
+    Ok((row.try_get("", "revision")?, changes))
+}
+
 /// Reads the revision first, so that what is kept is never taken for newer than it is.
 pub async fn load<C: ConnectionTrait>(conn: &C) -> Result<Catalogue, DbErr> {
     let revision = revision(conn).await?;

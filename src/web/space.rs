@@ -100,42 +100,34 @@ pub async fn one(
     let monday = week::monday(crate::zone::parse_date(asked.get("week")).unwrap_or(today));
     let until = monday.saturating_add(Duration::days(week::DAYS + 1));
     let wanted = [space.clone()];
+    let look = async {
+        let blocks =
+            blocks::blocks(&visitor.app, &catalogue, &venue, &wanted, monday, until).await?;
+        let picture = Picture {
+            space: &space.row,
+            hours: catalogue.hours(&venue),
+            zone: &venue.zone,
+            blocks: &blocks,
+            now,
+        };
+        let week = week::week(monday, &picture);
+        Ok::<_, Error>(page(&visitor, &catalogue, &venue, &space, &week, today))
+    };
     // What stands in the head of a page differs from person to person, so only nobody's is kept.
-    let asked = visitor
-        .actor
-        .who()
-        .is_none()
-        .then(|| question(&visitor, &space, monday));
-    if let Some(asked) = &asked
-        && let Some(kept) = visitor.app.answers.get(asked, stamp)
-    {
-        return Ok(respond(&visitor, kept));
+    if visitor.actor.who().is_some() {
+        return visitor.page(&look.await?);
     }
-    let blocks = blocks::blocks(&visitor.app, &catalogue, &venue, &wanted, monday, until).await?;
-    let picture = Picture {
-        space: &space.row,
-        hours: catalogue.hours(&venue),
-        zone: &venue.zone,
-        blocks: &blocks,
-        now,
+    let make = async {
+        let body = render(&look.await?)?;
+        Ok::<_, Error>(Answer::new(body, "text/html; charset=utf-8"))
     };
-    let page = page(
-        &visitor,
-        &catalogue,
-        &venue,
-        &space,
-        &week::week(monday, &picture),
-        today,
-    );
-    let Some(asked) = asked else {
-        return visitor.page(&page);
-    };
-    let body = render(&page)?;
-    let answer = Answer::new(body, "text/html; charset=utf-8");
     // A catalogue that was loaded since is not the one of this page.
-    if stamp.revision == catalogue.revision {
-        visitor.app.answers.put(asked, stamp, answer.clone());
-    }
+    let answer = if stamp.revision == catalogue.revision {
+        let asked = question(&visitor, &space, monday);
+        visitor.app.answers.get_or_make(asked, stamp, make).await?
+    } else {
+        make.await?
+    };
     Ok(respond(&visitor, answer))
 }
 

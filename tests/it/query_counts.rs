@@ -67,6 +67,22 @@ async fn looking_takes_as_many_queries_however_much_is_booked() {
     }
 }
 
+/// Each may ask for itself how new everything is.
+#[tokio::test]
+async fn who_looks_at_the_same_at_once_shares_one_look() {
+    let test = TestApp::new().await;
+    fill(&test, 50).await;
+    for (look, cold_look) in LOOKS {
+        let app = process(&test);
+        app.catalogue().await.unwrap();
+        let many = || shown(&app, look, 50);
+        let (mut texts, _) =
+            statements(async { tokio::join!(many(), many(), many(), many()) }).await;
+        texts.retain(|text| !text.contains("u.changes FROM catalogue"));
+        assert_eq!(texts.len(), cold_look - WARM, "{look}: {texts:#?}");
+    }
+}
+
 /// Everybody who loses is told what could be had instead. Each mail is a row of its own, on `SQLite` by a call of its own.
 #[tokio::test]
 async fn a_yes_takes_as_many_queries_however_many_lose() {

@@ -96,7 +96,7 @@ async fn names(visitor: &Visitor) -> Result<Vec<String>, Error> {
 async fn read(visitor: &Visitor, name: &str) -> Result<Eml, Error> {
     let path = folder(&visitor.app).join(name);
     let bytes = tokio::fs::read(path).await.map_err(Error::internal)?;
-    Ok(Eml::read(&String::from_utf8_lossy(&bytes)))
+    Ok(Eml::read(&bytes))
 }
 
 fn folder(app: &App) -> PathBuf {

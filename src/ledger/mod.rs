@@ -4,6 +4,7 @@ pub(crate) mod alternatives;
 pub(crate) mod change;
 pub(crate) mod consequences;
 pub(crate) mod delta;
+pub mod events;
 pub(crate) mod expire;
 pub(crate) mod first_choice;
 pub(crate) mod gate;

@@ -1,4 +1,4 @@
-//! Writing down what was decided: rows, histories, what the administrators are to be told, and that calendars are old.
+//! Writing down what was decided: rows, histories, events, what the administrators are to be told, and that calendars are old.
 
 use std::collections::BTreeSet;
 
@@ -6,6 +6,7 @@ use entity::{AuditId, Booking, SpaceId, UnitId, audit, audit::Action, escalation
 
 use super::{
     change::{Act, Change, Row},
+    events,
     operation::Ground,
     store::{self, messages, series as many, unanswered},
 };
@@ -54,6 +55,7 @@ pub fn writes(ground: &Ground<'_>, changes: &[Change], rows: Vec<Row>) -> Vec<Wr
     if !units.is_empty() {
         writes.push(store::touch(&units));
     }
+    writes.extend(events::written(ground, changes, &rows));
     writes.extend(rows.into_iter().map(row));
     writes
 }
@@ -89,7 +91,7 @@ fn seen_anew(ground: &Ground<'_>, changes: &[Change]) -> Vec<UnitId> {
 
 fn row(row: Row) -> Write {
     match row {
-        Row::Message(message) => messages::insert(message),
+        Row::Message { message, .. } => messages::insert(message),
         Row::DateHad(date) => many::had_by(&date),
     }
 }

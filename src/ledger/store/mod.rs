@@ -10,6 +10,7 @@ pub mod closed;
 pub mod closures;
 pub mod conditions;
 pub mod due;
+pub mod events;
 pub mod free;
 pub mod list;
 pub mod losing;

@@ -12,23 +12,26 @@ use crate::it::{
 };
 
 /// Tables that grow for ever.
-const ENDLESS: [&str; 6] = [
+const ENDLESS: [&str; 7] = [
     "booking",
     "claim",
     "pool_claim",
     "audit",
     "outbox",
     "message",
+    "event",
 ];
 
 /// Indexes of what waits: they are as long as today's work.
-const OF_TODAY: [&str; 6] = [
+const OF_TODAY: [&str; 8] = [
     "booking_to_answer",
     "booking_move_to_answer",
     "booking_to_remind",
     "outbox_to_send",
     "outbox_to_call",
     "outbox_to_forget",
+    "event_unnumbered",
+    "event_to_forget",
 ];
 
 /// What the past holds, all in the space that is asked for.

@@ -42,7 +42,7 @@ pub struct Event {
 }
 
 impl Event {
-    /// None for an event that has no position yet.
+    /// None for a row that has no position yet.
     fn of(row: event::Model) -> Option<Self> {
         Some(Self {
             position: row.position?,
@@ -113,7 +113,7 @@ pub async fn forget_the_old(app: &App) -> Result<(), Error> {
 /// since nobody sees a booking between them. That administrators are told of an unanswered request is no event: nothing
 /// becomes of the booking.
 #[must_use]
-pub fn written(ground: &Ground<'_>, changes: &[Change], rows: &[Row]) -> Option<Write> {
+pub(super) fn written(ground: &Ground<'_>, changes: &[Change], rows: &[Row]) -> Option<Write> {
     let mut told = Vec::new();
     for Change { after, acts, .. } in changes {
         if acts.is_empty() {

@@ -31,7 +31,7 @@ pub struct Event {
     pub booking_id: Option<BookingId>,
     /// The series that the event is about, or that its booking is a date of.
     pub series_id: Option<SeriesId>,
-    /// The closure that the event is about. None for what nobody closed anything for.
+    /// The closure that the event is about. None where no closure has a part in the event.
     pub closure_id: Option<ClosureId>,
     /// The version of what the event is about, once its transaction was done. A booking that is read later may be newer.
     pub version: i32,
@@ -43,7 +43,7 @@ pub struct Event {
 
 impl Event {
     /// None for a row that has no position yet.
-    fn of(row: event::Model) -> Option<Self> {
+    fn of(row: &event::Model) -> Option<Self> {
         Some(Self {
             position: row.position?,
             id: row.id,
@@ -69,7 +69,7 @@ pub async fn after(app: &App, cursor: i64, limit: u64) -> Result<Vec<Event>, Err
     // First: what is committed before the call has a position by the time it is read.
     number(app).await?;
     let found = events::after(app.db.read(), cursor, limit).await?;
-    Ok(found.into_iter().filter_map(Event::of).collect())
+    Ok(found.iter().filter_map(Event::of).collect())
 }
 
 /// Gives positions to all events that are committed and have none. An unfinished call gives none to some of them; the next
@@ -129,8 +129,8 @@ pub(super) fn written(ground: &Ground<'_>, changes: &[Change], rows: &[Row]) -> 
         let Row::Message { message, of } = row else {
             continue;
         };
-        let mut changed = changes.iter().rev().map(|change| &change.after);
-        let of = changed.find(|after| after.id == of.id).unwrap_or(of);
+        let mut after = changes.iter().rev().map(|change| &change.after);
+        let of = after.find(|after| after.id == of.id).unwrap_or(of);
         let kind = if message.internal {
             Kind::InternalMessage
         } else {

@@ -11,6 +11,7 @@ use jastar::{
     error::Error,
     idempotency::Once,
     ledger::events::{Event, after},
+    rules::reason::Reason,
 };
 use sea_orm::{ConnectionTrait, DbBackend};
 
@@ -217,7 +218,7 @@ async fn of_one_booking_versions_come_in_their_order_whatever_clocks_say() {
     house.test.app.clock.set(NOW.plus_minutes(1));
     house.test.approve(&house.manager, id).await.unwrap();
     let cancelled =
-        |app, id| booking::cancel(app, &house.group, id, Default::default(), Once::unkeyed());
+        |app, id| booking::cancel(app, &house.group, id, Reason::default(), Once::unkeyed());
     done(cancelled(&late, id).await).unwrap();
     done(cancelled(&late, other).await).unwrap();
     let told: Vec<_> = house

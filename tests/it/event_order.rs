@@ -32,7 +32,9 @@ use super::{
 };
 
 /// More than any test writes.
-const ALL: u64 = 10_000;
+const ALL: u64 = 100_000;
+/// More than are numbered or forgotten in one transaction.
+const MANY: i64 = 12_000;
 
 /// Events of a booking, written past the gate.
 struct Stream {
@@ -60,9 +62,9 @@ impl Stream {
         }
     }
 
-    async fn write<C: ConnectionTrait>(&self, conn: &C, at: Instant) -> EventId {
+    fn next(&self, at: Instant) -> event::Model {
         self.version.set(self.version.get() + 1);
-        let row = event::Model {
+        event::Model {
             id: EventId(self.test.app.ids.uuid(at)),
             position: None,
             kind: Kind::Change,
@@ -72,7 +74,11 @@ impl Stream {
             version: self.version.get(),
             at,
             role: Role::Booker,
-        };
+        }
+    }
+
+    async fn write<C: ConnectionTrait>(&self, conn: &C, at: Instant) -> EventId {
+        let row = self.next(at);
         let insert = event::Entity::insert(row.clone().into_active_model());
         insert.exec_without_returning(conn).await.unwrap();
         row.id
@@ -196,6 +202,24 @@ async fn what_is_forgotten_leaves_its_number() {
     assert_eq!(stream.read(0).await, []);
     let next = stream.put(NOW.plus_days(400)).await;
     assert_eq!(placed(&stream.read(0).await), [(begin + 6, next)]);
+}
+
+#[tokio::test]
+async fn however_many_wait_all_are_numbered_and_forgotten() {
+    let stream = Stream::new().await;
+    let begin = stream.end().await;
+    for _ in 0..MANY / 1_000 {
+        let rows = (0..1_000).map(|_| stream.next(NOW).into_active_model());
+        let insert = event::Entity::insert_many(rows);
+        insert.exec_without_returning(&stream.raw).await.unwrap();
+    }
+    let read = stream.read(begin).await;
+    let positions: Vec<i64> = read.iter().map(|one| one.position).collect();
+    let dense: Vec<i64> = (begin + 1..=begin + MANY).collect();
+    assert_eq!(positions, dense);
+    assert!(read.is_sorted_by_key(|one| one.version));
+    stream.forget(NOW.plus_days(91)).await;
+    assert_eq!(stream.stored().await, 0);
 }
 
 #[tokio::test]

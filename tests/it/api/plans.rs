@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use jastar::{account, booking, db::sql, idempotency::Once, inbox::due, rules::losing};
+use jastar::{
+    account, booking, db::sql, idempotency::Once, inbox::due, ledger::events, rules::losing,
+};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
 use super::{closures::closing, series::weekly, *};
@@ -245,6 +247,12 @@ async fn a_day(house: &House) {
     assert!(remembered(house).await > 0);
     jastar::mail::forget_the_old(app).await.unwrap();
     assert_eq!(remembered(house).await, 0);
+    // What nobody has read yet is numbered at the first look, and forgotten at the second.
+    for left in [true, false] {
+        events::forget_the_old(app).await.unwrap();
+        let read = events::after(app, 0, 5).await.unwrap();
+        assert_eq!(read.is_empty(), !left);
+    }
 }
 
 /// Mails that have gone out and of which it is not forgotten whom they went to.

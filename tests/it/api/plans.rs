@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use jastar::{
-    account, booking, db::sql, idempotency::Once, inbox::due, ledger::events, rules::losing,
+    account, app::App, booking, db::sql, idempotency::Once, inbox::due, ledger::events,
+    rules::losing,
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
@@ -247,7 +248,11 @@ async fn a_day(house: &House) {
     assert!(remembered(house).await > 0);
     jastar::mail::forget_the_old(app).await.unwrap();
     assert_eq!(remembered(house).await, 0);
-    // What nobody has read yet is numbered at the first look, and forgotten at the second.
+    follow(app).await;
+}
+
+/// What nobody has read yet is numbered at the first look, and forgotten at the second.
+async fn follow(app: &App) {
     for left in [true, false] {
         events::forget_the_old(app).await.unwrap();
         let read = events::after(app, 0, 5).await.unwrap();

@@ -18,6 +18,7 @@ pub struct Config {
     pub mail: Mail,
     pub limits: Limits,
     pub attendance: Attendance,
+    pub events: Events,
     pub log: Log,
 }
 
@@ -80,6 +81,13 @@ pub struct Limits {
 pub struct Attendance {
     /// Until the end of this day of the next month (1 to 28) it is corrected who came.
     pub month_closes_on_day: u8,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Events {
+    /// How long it is kept in which order things were done, for who follows that.
+    pub keep_days: i64,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -185,6 +193,11 @@ impl Config {
         if self.mail.gather_minutes < 0 || self.mail.keep_days < 3 {
             return Err(ConfigError(
                 "mail.gather_minutes must be 0 or more, mail.keep_days at least 3".to_owned(),
+            ));
+        }
+        if self.events.keep_days < 3 {
+            return Err(ConfigError(
+                "events.keep_days must be at least 3".to_owned(),
             ));
         }
         let host = self.base_host()?;

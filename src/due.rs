@@ -11,6 +11,7 @@ use crate::{
     error::Error,
     idempotency,
     inbox::due,
+    ledger::events,
     mail,
 };
 
@@ -68,6 +69,7 @@ impl Due {
         if self.looks.is_multiple_of(FORGET_EVERY) {
             let forgotten = account::forget_the_old(app).await;
             let forgotten = forgotten.and(mail::forget_the_old(app).await);
+            let forgotten = forgotten.and(events::forget_the_old(app).await);
             if let Err(error) = forgotten.and(idempotency::forget(app).await) {
                 tracing::error!(%error, "what is old stays");
             }

@@ -41,8 +41,9 @@
 //! and `api` tell in the reader's language. After the commit the mail worker wakes, and sends.
 //!
 //! Decisions, changes of one booking and messages go through `ledger::gate`: an operation says what it may touch, the gate
-//! locks and reads that, the operation decides (pure), and the gate works out the claims and writes. Requests, series and
-//! closures still write by themselves.
+//! locks and reads that, the operation decides (pure), and the gate works out the claims and writes. What it does is told in
+//! the same transaction as [`ledger::events`], which others follow in one order. Requests, series and closures still write
+//! by themselves.
 //!
 //! # The guarantee
 //!

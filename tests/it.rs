@@ -26,6 +26,8 @@ mod it {
     mod drafts;
     mod due;
     mod durable;
+    mod event_order;
+    mod events;
     mod first_choice;
     mod flood;
     mod guarantee;

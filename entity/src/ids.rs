@@ -61,4 +61,6 @@ id! {
     MessageId,
     /// A message that must go out.
     OutboxId,
+    /// That something has been done, for everybody who follows it.
+    EventId,
 }

@@ -21,6 +21,7 @@ pub mod day;
 pub mod device;
 pub mod draft;
 pub mod escalation;
+pub mod event;
 pub mod idempotency;
 pub mod kept_unit;
 pub mod manager;
@@ -53,8 +54,8 @@ mod words;
 pub use booking::Model as Booking;
 pub use hours::{Opening, Openings, Period, SpecialDay, VenueHours, Week};
 pub use ids::{
-    AuditId, BookingId, ClosureId, HitId, MessageId, OutboxId, PersonId, PoolClaimId, PoolId,
-    SeriesId, SpaceId, UnitId, VenueId,
+    AuditId, BookingId, ClosureId, EventId, HitId, MessageId, OutboxId, PersonId, PoolClaimId,
+    PoolId, SeriesId, SpaceId, UnitId, VenueId,
 };
 pub use instant::Instant;
 pub use recurring::{Every, Nth};

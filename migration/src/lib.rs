@@ -31,6 +31,7 @@ mod m0019;
 mod m0020;
 mod m0021;
 mod m0022;
+mod m0023;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020::Migration),
             Box::new(m0021::Migration),
             Box::new(m0022::Migration),
+            Box::new(m0023::Migration),
         ]
     }
 }

@@ -103,7 +103,10 @@ impl Operation for Writing {
         };
         let written = seen(before, message.clone(), person.name.clone(), role);
         let mut set = ChangeSet::nothing(written);
-        set.rows.push(Row::Message(message));
+        set.rows.push(Row::Message {
+            message,
+            of: Box::new(before.clone()),
+        });
         if self.new.internal {
             return Ok(set);
         }

@@ -98,11 +98,20 @@ impl Close {
         Ok(wanted)
     }
 
-    /// Where hits are to go, as somebody said it.
-    fn targets<'a>(&self, ground: &Ground<'a>, venue: &Venue) -> Vec<(&'a Space, Slot)> {
+    /// Where hits are to go, as somebody said it: elsewhere, or at another time where they are.
+    fn targets<'a>(
+        &self,
+        seen: &Picture,
+        ground: &Ground<'a>,
+        venue: &Venue,
+    ) -> Vec<(&'a Space, Slot)> {
         let places = self.say.resolve.iter().filter_map(|one| match &one.way {
             Way::Move(place) => {
-                let (_, space) = ground.catalogue.space(place.space.as_deref()?)?;
+                let stands = seen.bookings.get(&one.booking);
+                let space = match place.space.as_deref() {
+                    Some(path) => ground.catalogue.space(path)?.1,
+                    None => ground.catalogue.space_of(stands?.space_id)?,
+                };
                 Some((&**space, place.slot(&venue.zone)?))
             }
             Way::Cancel => None,
@@ -196,7 +205,7 @@ impl Operation for Close {
     fn footprint(&self, seen: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
         let planned = self.planned(seen, ground)?;
         let owed = given_back::owed(&planned, &seen.hits, ground);
-        let targets = self.targets(ground, planned.venue);
+        let targets = self.targets(seen, ground, planned.venue);
         let back = owed.iter().filter_map(|hit| {
             let space = ground.catalogue.space_of(hit.space_id)?;
             Some((&**space, Slot::new(hit.starts_at, hit.ends_at)?))

@@ -264,7 +264,11 @@ pub struct SeriesLetter {
 /// A row that is the operation's own.
 #[derive(Clone, Debug)]
 pub enum Row {
-    Message(message::Model),
+    Message {
+        message: message::Model,
+        /// The booking that it is about. What the same operation changes of it counts all the same.
+        of: Box<Booking>,
+    },
     /// The date of a series is had by another booking from now on.
     DateHad(series_date::Model),
     /// A new series.

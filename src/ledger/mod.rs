@@ -6,6 +6,7 @@ pub(crate) mod change;
 pub(crate) mod closed;
 pub(crate) mod consequences;
 pub(crate) mod delta;
+pub mod events;
 pub(crate) mod expire;
 pub(crate) mod gate;
 pub(crate) mod held_offer;

@@ -1,4 +1,4 @@
-//! Writing down what was decided: rows, histories, what the administrators are to be told, and that calendars are old.
+//! Writing down what was decided: rows, histories, events, what the administrators are to be told, and that calendars are old.
 
 use std::collections::BTreeSet;
 
@@ -7,6 +7,7 @@ use entity::{AuditId, Booking, SpaceId, UnitId, audit, audit::Action, escalation
 use super::{
     change::{Act, Change, Row},
     closed::Closes,
+    events,
     operation::Ground,
     store::{self, closures, messages, series as many, unanswered},
 };
@@ -65,6 +66,7 @@ pub fn writes(
     if !units.is_empty() {
         writes.push(store::touch(&units));
     }
+    writes.extend(events::written(ground, changes, &rows, closes));
     writes.extend(rows.into_iter().flat_map(row));
     if let Some(closes) = closes {
         writes.extend(closures::notes(closes.hits.clone()));
@@ -107,7 +109,7 @@ fn seen_anew(ground: &Ground<'_>, changes: &[Change], closes: Option<&Closes>) -
 
 fn row(row: Row) -> Vec<Write> {
     match row {
-        Row::Message(message) => vec![messages::insert(message)],
+        Row::Message { message, .. } => vec![messages::insert(message)],
         Row::DateHad(date) => vec![many::had_by(&date)],
         Row::Series(series) => vec![many::insert(series)],
         Row::SeriesDates(dates) => vec![many::insert_dates(dates)],

@@ -149,6 +149,7 @@ async fn every_entity_finds_its_table_and_columns() {
         device,
         draft,
         escalation,
+        event,
         idempotency,
         kept_unit,
         manager,

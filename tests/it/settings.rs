@@ -95,3 +95,23 @@ fn a_database_across_machines_that_is_not_verified_is_warned_of() {
         assert!(!told.contains("secret"), "{told}");
     }
 }
+
+#[test]
+fn what_would_be_forgotten_before_anybody_has_it_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    for section in ["mail", "events"] {
+        let file = folder.path().join("jastar.toml");
+        for (days, refused) in [(2, true), (3, false)] {
+            std::fs::write(&file, format!("[{section}]\nkeep_days = {days}\n")).unwrap();
+            let mut command = Command::new(env!("CARGO_BIN_EXE_jastar"));
+            command.env_clear().arg("--config").arg(&file);
+            let output = command.args(["config", "check"]).output().unwrap();
+            assert_eq!(output.status.success(), !refused, "{output:?}");
+            if refused {
+                let (status, told) = refusal(&output);
+                assert_eq!(status, 2, "{told}");
+                assert!(told.contains(&format!("{section}.keep_days")), "{told}");
+            }
+        }
+    }
+}

@@ -1,10 +1,16 @@
 //! What was written under an older schema stands under the newer one.
 
 use entity::{
-    BookingId, Every, Instant, PersonId, SeriesId, SpaceId, VenueId, booking, pool_claim, series,
-    series_date,
+    BookingId, Every, Instant, PersonId, SeriesId, SpaceId, VenueId, booking, event::Kind,
+    pool_claim, series, series_date,
 };
-use jastar::db::{Db, Settings, backup, examine, sql};
+use jastar::{
+    app::App,
+    clock::{Clock, Ids},
+    config::Config,
+    db::{Db, Settings, backup, examine, sql},
+    ledger::events,
+};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, QueryResult, Value};
 use uuid::Uuid;
@@ -303,6 +309,32 @@ async fn what_was_told_is_numbered_by_its_time_and_what_is_told_next_follows() {
         assert_eq!(of(&mails[0]), ("group".to_owned(), Some(thread)));
         assert_eq!(of(&mails[1]), ("code".to_owned(), None));
     }
+}
+
+/// Before anybody could follow what is done.
+#[tokio::test]
+async fn what_was_done_before_is_no_event_and_what_is_done_next_is_the_first() {
+    let old = Old::new(false).await;
+    old.until("m0023_events").await;
+    let id = Uuid::from_u128;
+    let text = "INSERT INTO audit (id, booking_id, at, role, action, status) \
+                VALUES ($1, $2, 0, 'venue', 'approve', 'approved')";
+    old.put(text, vec![id(1).into(), old.booking.into()]).await;
+    Migrator::up(&old.conn, None).await.unwrap();
+    let app = App::new(
+        old.db.clone(),
+        Clock::fixed(NOW),
+        Ids::seeded(1),
+        Config::defaults(),
+    );
+    assert_eq!(events::after(&app, 0, 10).await.unwrap(), []);
+    let text = "INSERT INTO event (id, kind, booking_id, version, at, role) \
+                VALUES ($1, 'cancel', $2, 2, 0, 'venue')";
+    old.put(text, vec![id(2).into(), old.booking.into()]).await;
+    let told = events::after(&app, 0, 10).await.unwrap();
+    let told: Vec<_> = told.iter().map(|one| (one.position, one.kind)).collect();
+    assert_eq!(told, [(1, Kind::Cancel)]);
+    old.assert_sound().await;
 }
 
 /// With the newer program at hand already.

@@ -7,6 +7,7 @@ pub mod closed;
 pub mod closures;
 pub mod conditions;
 pub mod due;
+pub mod events;
 pub mod found;
 pub mod free;
 pub mod list;

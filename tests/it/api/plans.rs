@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use jastar::{account, booking, db::sql, idempotency::Once, inbox::due, rules::losing};
+use jastar::{
+    account, app::App, booking, db::sql, idempotency::Once, inbox::due, ledger::events,
+    rules::losing,
+};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
 
 use super::{closures::closing, series::weekly, *};
@@ -12,23 +15,26 @@ use crate::it::{
 };
 
 /// Tables that grow for ever.
-const ENDLESS: [&str; 6] = [
+const ENDLESS: [&str; 7] = [
     "booking",
     "claim",
     "pool_claim",
     "audit",
     "outbox",
     "message",
+    "event",
 ];
 
 /// Indexes of what waits: they are as long as today's work.
-const OF_TODAY: [&str; 6] = [
+const OF_TODAY: [&str; 8] = [
     "booking_to_answer",
     "booking_move_to_answer",
     "booking_to_remind",
     "outbox_to_send",
     "outbox_to_call",
     "outbox_to_forget",
+    "event_unnumbered",
+    "event_to_forget",
 ];
 
 /// What the past holds, all in the space that is asked for.
@@ -242,6 +248,16 @@ async fn a_day(house: &House) {
     assert!(remembered(house).await > 0);
     jastar::mail::forget_the_old(app).await.unwrap();
     assert_eq!(remembered(house).await, 0);
+    follow(app).await;
+}
+
+/// What nobody has read yet is numbered at the first look, and forgotten at the second.
+async fn follow(app: &App) {
+    for left in [true, false] {
+        events::forget_the_old(app).await.unwrap();
+        let read = events::after(app, 0, 5).await.unwrap();
+        assert_eq!(read.is_empty(), !left);
+    }
 }
 
 /// Mails that have gone out and of which it is not forgotten whom they went to.

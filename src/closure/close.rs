@@ -3,28 +3,23 @@
 
 use std::collections::BTreeSet;
 
-use entity::{Booking, ClosureId, Instant, SpaceId};
+use entity::{Booking, ClosureId, SpaceId};
 
 use super::{
-    fates, given_back, hits,
-    plan::{self, this_minute},
+    fates, given_back, hits, plan,
+    planned::{Planned, spaces_of},
     said::{Change as Times, NewClosure, Say, Way},
 };
 use crate::{
     error::Error,
     ledger::{
         change::{Change, ChangeSet},
-        closed::{ClosedClaims, Closes, Closing},
+        closed::{Closes, Closing},
         delta::Delta,
         occupancy::{Occupancy, Want, Wanted},
         operation::{Footprint, Ground, Names, Operation, Picture, World},
     },
-    rules::{
-        area::{self, Area, Floor},
-        as_if::AsIf,
-        closure::Closure,
-        counts,
-    },
+    rules::{area::Floor, as_if::AsIf, closure::Closure, counts},
     slot::Slot,
     venue::{Space, Venue},
 };
@@ -42,18 +37,6 @@ pub enum What {
     Change(ClosureId, Times),
     /// All of it that is to come.
     End(ClosureId),
-}
-
-/// A closure as it was and as it is to be, of which nothing is written yet.
-pub struct Planned<'a> {
-    pub venue: &'a Venue,
-    /// None for a new one.
-    pub before: Option<Closure>,
-    pub after: Closure,
-    /// What is closed of it from now on.
-    pub area: Area,
-    /// All times that it had or is to have, and all that is to come.
-    pub window: Slot,
 }
 
 impl Close {
@@ -118,75 +101,6 @@ impl Close {
         });
         places.collect()
     }
-}
-
-impl<'a> Planned<'a> {
-    fn of(before: Option<Closure>, after: Closure, ground: &Ground<'a>) -> Result<Self, Error> {
-        let venue = ground.catalogue.venue_of(after.row.venue_id);
-        let minute = this_minute(ground.now);
-        let (_, times) = area::split(&after.times, minute);
-        let area = Area {
-            floor: Floor::of(&spaces_of(&after, ground)),
-            times,
-        };
-        let all = before.iter().chain([&after]);
-        let starts = all
-            .flat_map(|closure| closure.times.first())
-            .map(|time| time.starts_at);
-        Ok(Self {
-            window: Slot {
-                starts_at: starts.min().unwrap_or(minute).min(minute),
-                ends_at: Instant(i64::MAX),
-            },
-            venue: venue.ok_or(Error::NotFound)?,
-            before,
-            after,
-            area,
-        })
-    }
-
-    /// All floor of these closures, with all their times.
-    pub fn areas_of(&self, closures: &[Closure], ground: &Ground<'_>) -> Vec<Area> {
-        let areas = closures.iter().map(|closure| Area {
-            floor: Floor::of(&spaces_of(closure, ground)),
-            times: closure.times.clone(),
-        });
-        areas.collect()
-    }
-
-    /// All of the closure, what has passed too.
-    pub fn whole(&self, ground: &Ground<'_>) -> Area {
-        Area {
-            floor: Floor::of(&spaces_of(&self.after, ground)),
-            times: self.after.times.clone(),
-        }
-    }
-
-    /// What no other closure claims. What was claimed and is no longer closed goes to those that close it too: not what has
-    /// passed, on floor that may be another now. All that floor is locked, so none of them ends meanwhile.
-    fn claims(&self, world: &World<'_>) -> ClosedClaims {
-        let own = self.whole(&world.ground);
-        let had = self.before.as_ref().map_or(&[][..], |before| &before.times);
-        let (_, to_come) = area::split(had, this_minute(world.ground.now));
-        let others = world.closed.others.iter().filter_map(|other| {
-            let floor = Floor::of(&spaces_of(other, &world.ground)).within(&own.floor)?;
-            let times = area::common(&other.times, &to_come);
-            Some((other.row.id, Area { floor, times }))
-        });
-        let others: Vec<(ClosureId, Area)> = others.collect();
-        let mut shut = world.closed.shut.clone();
-        let mut claims = ClosedClaims::default();
-        for (closure, area) in others.iter().chain([&(self.after.row.id, own)]) {
-            claims.extend(shut.add(*closure, area));
-        }
-        claims
-    }
-}
-
-fn spaces_of<'a>(closure: &Closure, ground: &Ground<'a>) -> Vec<&'a Space> {
-    let spaces = closure.spaces.iter();
-    let spaces = spaces.filter_map(|id| ground.catalogue.space_of(*id));
-    spaces.map(AsRef::as_ref).collect()
 }
 
 impl Operation for Close {

@@ -10,8 +10,8 @@ use entity::{
 };
 
 use super::{
-    close::Planned,
     hits,
+    planned::Planned,
     said::{Resolve, Say, Way},
 };
 use crate::{

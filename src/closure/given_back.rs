@@ -8,7 +8,7 @@ use entity::{
     closure_hit::{self, Outcome},
 };
 
-use super::close::Planned;
+use super::planned::Planned;
 use crate::{
     error::Error,
     ledger::{

@@ -14,6 +14,7 @@ pub(crate) mod fates;
 pub(crate) mod given_back;
 pub(crate) mod hits;
 pub(crate) mod plan;
+pub(crate) mod planned;
 pub(crate) mod preview;
 pub(crate) mod record;
 pub(crate) mod said;

@@ -60,7 +60,7 @@ impl Operation for AlterAll {
 
     fn footprint(&self, picture: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
         let seen = Seen::of(picture, ground.actor, &self.missed)?;
-        let moved = self.planned(&seen, ground)?.moved;
+        let moved = self.what.planned(&seen, ground)?.moved;
         let counted = counted(&moved, ground);
         let pace = moved
             .iter()
@@ -94,7 +94,7 @@ impl Operation for AlterAll {
     fn decide(&self, world: &World<'_>) -> Result<ChangeSet<Series>, Error> {
         let ground = &world.ground;
         let seen = Seen::of(&world.picture, ground.actor, &self.missed)?;
-        let plan = self.planned(&seen, ground)?;
+        let plan = self.what.planned(&seen, ground)?;
         let moved = &plan.moved;
         for one in moved {
             lifecycle::next_of(&one.before, one.to.action, one.to.role, ground.now)
@@ -132,7 +132,7 @@ impl Operation for AlterAll {
 
     fn wanted(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let planned = Seen::of(picture, ground.actor, &self.missed)
-            .and_then(|seen| self.planned(&seen, ground));
+            .and_then(|seen| self.what.planned(&seen, ground));
         let moved = planned.map_or_else(|_| Vec::new(), |plan| plan.moved);
         // Of the dates where the series is to be.
         let first = moved.first().map(|one| one.to.space.row.id);
@@ -172,7 +172,7 @@ impl AlterAll {
             }
             What::Times(times) => {
                 row = times.placed(ground.catalogue, before)?;
-                if !self.still_asks(seen, plan) {
+                if !self.what.still_asks(seen, plan) {
                     // A yes to the dates before them leaves the series here.
                     row.move_space_id = None;
                     row.move_starts = None;

@@ -3,7 +3,7 @@
 use entity::{Instant, audit::Action, booking::Status};
 use time::{Date, PrimitiveDateTime};
 
-use super::{alteration::AlterAll, times::What};
+use super::times::What;
 use crate::{
     booking::alter::{
         altered::Altered,
@@ -74,7 +74,7 @@ pub struct Plan<'a> {
     pub asks: bool,
 }
 
-impl AlterAll {
+impl What {
     /// Every rule of every date.
     pub fn planned<'a>(&self, seen: &Seen, ground: &Ground<'a>) -> Result<Plan<'a>, Error> {
         let now = ground.now;
@@ -128,7 +128,7 @@ impl AlterAll {
         if moved.is_empty() {
             let last = seen.bookings.last();
             let last = last.map_or(Status::Expired, |last| last.status);
-            return Err(Error::State(refusal.unwrap_or(match &self.what {
+            return Err(Error::State(refusal.unwrap_or(match self {
                 What::Answer(_) => Refusal::NothingProposed,
                 _ => Refusal::NotChangeable(last),
             })));
@@ -137,7 +137,7 @@ impl AlterAll {
         if asks {
             asked_as_one(seen, ground, &mut moved, venue)?;
         }
-        if matches!(self.what, What::Times(_)) {
+        if matches!(self, What::Times(_)) {
             answered_as_one(seen, &mut moved, now);
         }
         moved.retain(|one| one.to.after != one.before);
@@ -153,7 +153,7 @@ impl AlterAll {
     }
 
     fn is_meant(&self, booking: &Booking, date: Date) -> bool {
-        let from = match &self.what {
+        let from = match self {
             What::Times(times) => times.from,
             What::Details(from, _) => *from,
             What::Answer(_) => return booking.proposed_move().is_some_and(|asks| asks.of_series),
@@ -165,7 +165,7 @@ impl AlterAll {
     /// Its wall times from now on.
     fn times(&self, booking: &Booking, venue: &Venue) -> Result<(String, String), Error> {
         let stands = (booking.starts.as_str(), booking.ends.as_str());
-        match &self.what {
+        match self {
             What::Times(times) => times.read()?.instead_of(stands).ok_or(Error::NotFound),
             What::Details(..) => Ok((booking.starts.clone(), booking.ends.clone())),
             What::Answer(_) => {
@@ -187,7 +187,7 @@ impl AlterAll {
         let space = catalogue
             .space_of(booking.space_id)
             .ok_or(Error::NotFound)?;
-        match &self.what {
+        match self {
             What::Times(times) => {
                 // What has begun could still end earlier: that is not meant here.
                 permit::allowed(actor, booking, Action::Move, now)?;

@@ -60,6 +60,7 @@ cargo test --workspace --quiet
 
 say "the suite on PostgreSQL"
 tests/postgres.sh cargo test --test it --quiet
+tests/postgres.sh cargo test --lib --quiet -- ledger::store::tests
 
 say "calendars and mail, by other people's software"
 "$python" tests/peers/test_check_ics.py

@@ -183,6 +183,8 @@ async fn shorten_tx(tx: &Tx, shortened: &[(BookingId, Instant)]) -> Result<(), D
     claim::Entity::update_many()
         .col_expr(claim::Column::EndsAt, ends.into())
         .filter(claim::COLUMN.booking_id.is_in(bookings()))
+        // What is kept for a move stands elsewhere, or at another time.
+        .filter(claim::COLUMN.proposed.eq(false))
         .exec(tx.conn())
         .await?;
     Ok(())

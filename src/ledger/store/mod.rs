@@ -345,3 +345,6 @@ pub async fn competitors_tx(
         .all(tx.conn())
         .await
 }
+
+#[cfg(test)]
+mod tests;

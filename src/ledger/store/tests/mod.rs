@@ -1,0 +1,3 @@
+mod database;
+mod difference;
+mod slow;

@@ -384,6 +384,10 @@ impl DecideAll {
     ) -> Vec<Letter> {
         let left_out = |one: &&&Change| one.acts.iter().any(|act| self.leaves_out(act.action));
         let (others, about): (Vec<&Change>, Vec<&Change>) = changes.iter().partition(left_out);
+        if about.is_empty() {
+            // All of them were told before.
+            return Vec::new();
+        }
         let known = |one: &&&Change| {
             let was = one.before.as_ref().map(|before| before.status);
             was == Some(Status::Approved) || one.after.status == Status::Approved

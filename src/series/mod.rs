@@ -25,3 +25,6 @@ pub use new::{NewSeries, OnConflict};
 pub use preview::{check, weigh};
 pub use requests::{add, request};
 pub use whole::Series;
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,18 @@
-//! A venue with a hall, its foyer, both as one, a room that requests compete for, seats and microphones; and people.
+//! A venue with a hall, its foyer, both as one, a room that requests compete for, a studio where nobody has to approve, seats
+//! and microphones; and people.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use entity::{
     Booking, BookingId, Borrowed, Instant, Item, Language, Opening, PersonId, PoolId, Slugs,
-    SpaceId, UnitId, VenueHours, VenueId, Words, booking::Status, space, space::Pending, stock,
-    venue, venue_quota,
+    SpaceId, UnitId, VenueHours, VenueId, Words,
+    booking::Status,
+    space,
+    space::{Approval, Pending},
+    stock, venue, venue_quota,
 };
 use uuid::Uuid;
 
@@ -20,7 +27,8 @@ use crate::{
     },
     quota::open_requests::Used,
     rules::{
-        claimed::{Owner, TakenUnit},
+        claimed::{Owner, TakenCount, TakenUnit},
+        counts::{self, Lent},
         tests::house::hall,
     },
     slot::Slot,
@@ -40,8 +48,10 @@ pub const ROOM: SpaceId = SpaceId(Uuid::from_u128(4));
 /// Let by the seat.
 pub const DESKS: SpaceId = SpaceId(Uuid::from_u128(5));
 pub const MICROPHONES: PoolId = PoolId(Uuid::from_u128(6));
+/// Who asks for it has it.
+pub const STUDIO: SpaceId = SpaceId(Uuid::from_u128(7));
 
-const VENUE: VenueId = VenueId(Uuid::from_u128(1));
+pub const VENUE: VenueId = VenueId(Uuid::from_u128(1));
 
 pub struct House {
     pub catalogue: Catalogue,
@@ -53,58 +63,13 @@ pub struct House {
 
 impl House {
     pub fn new() -> Self {
-        let unit = |space: SpaceId| UnitId(space.0);
-        let spaces = [
-            of(space::Model { id: HALL, ..hall() }, &[unit(HALL)]),
-            of(named(FOYER, "foyer"), &[unit(FOYER)]),
-            of(named(BOTH, "both"), &[unit(HALL), unit(FOYER)]),
-            of(
-                space::Model {
-                    pending: Pending::Compete,
-                    ..named(ROOM, "room")
-                },
-                &[unit(ROOM)],
-            ),
-            of(
-                space::Model {
-                    by_seat: true,
-                    ..named(DESKS, "desks")
-                },
-                &[unit(DESKS)],
-            ),
-        ];
-        let venue = Venue {
-            row: venue::Model {
-                id: VENUE,
-                slug: "house".to_owned(),
-                position: 0,
-                name: words(),
-                about: words(),
-                address: words(),
-                how_to_come_in: words(),
-                district: String::new(),
-                email: "house@test.example".to_owned(),
-                phone: String::new(),
-                timezone: "Asia/Almaty".to_owned(),
-                hours: open_hours(),
-                answer_within_working_days: 2,
-                retired_at: None,
-            },
-            zone: Zone::named("Asia/Almaty").unwrap(),
-            spaces: spaces.into_iter().map(Arc::new).collect(),
-            stock: vec![Stock {
-                row: stock::Model {
-                    id: MICROPHONES,
-                    venue_id: VENUE,
-                    slug: "microphone".to_owned(),
-                    position: 0,
-                    name: words(),
-                    retired_at: None,
-                },
-                quantity: 4,
-            }],
-            quotas: venue_quota::Model::unset(VENUE),
-        };
+        Self::with(|_| {})
+    }
+
+    /// A house of which something is otherwise.
+    pub fn with(otherwise: impl FnOnce(&mut Venue)) -> Self {
+        let mut venue = venue();
+        otherwise(&mut venue);
         Self {
             catalogue: Catalogue::new(1, vec![Arc::new(venue)], Vec::new(), BTreeMap::new()),
             ids: Ids::seeded(1),
@@ -136,18 +101,17 @@ impl House {
     /// These bookings, with what those of them claim that stand.
     pub fn world<'a>(&'a self, actor: &'a Actor, bookings: &[Booking]) -> World<'a> {
         let claiming = bookings.iter().filter(|one| one.claims());
-        let taken = claiming.flat_map(|one| {
-            let space = self.catalogue.space_of(one.space_id).unwrap();
-            space.units.iter().map(|unit| TakenUnit {
+        let on_floor = claiming.filter_map(|one| {
+            let space = self.catalogue.space_of(one.space_id)?;
+            Some((one, space)).filter(|_| space.seats().is_none())
+        });
+        let taken = on_floor.flat_map(|(one, space)| {
+            space.units.iter().map(move |unit| TakenUnit {
                 unit: *unit,
                 slot: Slot::of(one),
                 space: one.space_id,
                 layout: one.layout.clone(),
-                booking: Some(Owner {
-                    id: one.id,
-                    status: one.status,
-                    over_at: None,
-                }),
+                booking: Some(owner(one)),
                 public_title: None,
             })
         });
@@ -156,15 +120,101 @@ impl House {
             picture: picture(bookings),
             occupancy: Occupancy {
                 taken: taken.collect(),
-                counts: Vec::new(),
+                counts: bookings.iter().flat_map(|one| self.counts(one)).collect(),
             },
-            given: std::collections::BTreeSet::new(),
-            escalated: std::collections::BTreeSet::new(),
+            given: BTreeSet::new(),
+            escalated: BTreeSet::new(),
             held: Vec::new(),
             used: Used::default(),
             closed: Closed::default(),
             field: None,
         }
+    }
+
+    fn counts(&self, of: &Booking) -> Vec<TakenCount> {
+        let (venue, space) = self.catalogue.place_of(of.venue_id, of.space_id).unwrap();
+        let counts = counts::taken_by(venue, space, of.attendees, &of.stock);
+        let taken = counts.into_iter().filter(|_| of.claims());
+        let taken = taken.map(|count| TakenCount {
+            pool: count.pool,
+            lent: Lent {
+                slot: Slot::of(of),
+                quantity: count.quantity,
+                whole: false,
+            },
+            booking: Some(owner(of)),
+        });
+        taken.collect()
+    }
+}
+
+fn owner(of: &Booking) -> Owner {
+    Owner {
+        id: of.id,
+        status: of.status,
+        over_at: None,
+    }
+}
+
+fn venue() -> Venue {
+    let unit = |space: SpaceId| UnitId(space.0);
+    let spaces = [
+        of(space::Model { id: HALL, ..hall() }, &[unit(HALL)]),
+        of(named(FOYER, "foyer"), &[unit(FOYER)]),
+        of(named(BOTH, "both"), &[unit(HALL), unit(FOYER)]),
+        of(
+            space::Model {
+                pending: Pending::Compete,
+                ..named(ROOM, "room")
+            },
+            &[unit(ROOM)],
+        ),
+        of(
+            space::Model {
+                by_seat: true,
+                ..named(DESKS, "desks")
+            },
+            &[unit(DESKS)],
+        ),
+        of(
+            space::Model {
+                approval: Approval::Automatic,
+                ..named(STUDIO, "studio")
+            },
+            &[unit(STUDIO)],
+        ),
+    ];
+    Venue {
+        row: venue::Model {
+            id: VENUE,
+            slug: "house".to_owned(),
+            position: 0,
+            name: words(),
+            about: words(),
+            address: words(),
+            how_to_come_in: words(),
+            district: String::new(),
+            email: "house@test.example".to_owned(),
+            phone: String::new(),
+            timezone: "Asia/Almaty".to_owned(),
+            hours: open_hours(),
+            answer_within_working_days: 2,
+            retired_at: None,
+        },
+        zone: Zone::named("Asia/Almaty").unwrap(),
+        spaces: spaces.into_iter().map(Arc::new).collect(),
+        stock: vec![Stock {
+            row: stock::Model {
+                id: MICROPHONES,
+                venue_id: VENUE,
+                slug: "microphone".to_owned(),
+                position: 0,
+                name: words(),
+                retired_at: None,
+            },
+            quantity: 4,
+        }],
+        quotas: venue_quota::Model::unset(VENUE),
     }
 }
 
@@ -259,7 +309,7 @@ fn of(row: space::Model, units: &[UnitId]) -> Space {
     }
 }
 
-fn person(number: u128, venues: Vec<VenueId>) -> Person {
+pub fn person(number: u128, venues: Vec<VenueId>) -> Person {
     Person {
         id: PersonId(Uuid::from_u128(number)),
         email: format!("person{number}@test.example"),

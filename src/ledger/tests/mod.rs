@@ -1,3 +1,6 @@
+pub mod decided;
 pub mod house;
+pub mod said;
 
 mod delta;
+mod every_operation;

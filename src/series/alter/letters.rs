@@ -44,6 +44,9 @@ fn done(what: &What, row: &series::Model, moved: &[Moved<'_>], after: &[Booking]
     let pairs = moved.iter().zip(after).filter(|(one, _)| changes(one));
     let (moved, after): (Vec<&Moved<'_>>, Vec<Booking>) =
         pairs.map(|(one, after)| (one, after.clone())).unzip();
+    if moved.is_empty() {
+        return Vec::new();
+    }
     let known = after.iter().filter(|one| one.status == Status::Approved);
     let known: Vec<BookingId> = known.map(|one| one.id).collect();
     let kinds = kinds(what, &moved, !known.is_empty());

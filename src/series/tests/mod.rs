@@ -1,0 +1,4 @@
+mod adding;
+mod altering;
+mod creating;
+mod deciding;

@@ -23,3 +23,6 @@ pub use crate::{ledger::store::closures::Told, rules::closure::Closure};
 pub use closings::{Answered, change, close, take_back};
 pub use record::{hits_of, list, of_day, one, soon, tell};
 pub use said::{Again, Change, NewClosure, Resolve, Say, Way};
+
+#[cfg(test)]
+mod tests;

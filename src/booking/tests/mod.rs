@@ -1,1 +1,5 @@
+mod altering;
+mod answering;
+mod asking;
+mod choosing;
 mod deciding;

@@ -1,0 +1,2 @@
+mod closing;
+mod giving_back;

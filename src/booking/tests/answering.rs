@@ -236,10 +236,10 @@ fn a_yes_that_costs_somebody_something_asks_once_more() {
         ..of(&wins, Action::Approve)
     };
     let refused = decided(&knowing(""), &world());
-    let Err(Error::Losing(losers)) = refused else {
+    let Err(Error::Losing(all)) = refused else {
         panic!("{refused:?}")
     };
-    assert_eq!(losers[0].booking.id, loses.id);
+    assert_eq!(all[0].booking.id, loses.id);
     let set = decided(&knowing(&loses.code), &world()).unwrap();
     assert_eq!(
         became(&set),

@@ -3,3 +3,4 @@ mod answering;
 mod asking;
 mod choosing;
 mod deciding;
+mod writing;

@@ -320,12 +320,12 @@ fn of_every_hit_somebody_says_once_what_becomes_of_it_and_of_nothing_else() {
         says(&[&hits[0], &hits[1], &aside]),
         ("resolve", Flaw::Unknown)
     );
-    let stays = close(
+    let in_its_way = close(
         &["hall"],
         &hits[..1],
         &[(&hits[0], Way::Move(at(3, 17, 19)))],
     );
-    let refused = decided(&stays, &found(&house, &house.manager, &hits[..1], &[]));
+    let refused = decided(&in_its_way, &found(&house, &house.manager, &hits[..1], &[]));
     assert_eq!(
         flaw(refused),
         ("resolve", Flaw::Unknown),

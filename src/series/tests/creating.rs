@@ -37,11 +37,19 @@ fn skipping(new: NewSeries) -> Create {
     })
 }
 
+/// Thursdays instead.
+fn from_tomorrow(new: NewSeries) -> NewSeries {
+    let mut new = new;
+    new.rule.starts = "2026-12-03T16:00".to_owned();
+    new.rule.ends = "2026-12-03T18:00".to_owned();
+    new
+}
+
 #[test]
 fn all_dates_are_asked_for_at_once_wait_by_one_clock_and_are_told_of_in_one_mail() {
     let house = House::new();
     let world = house.world(&house.group, &[]);
-    let asks = create(saturdays("hall", 3));
+    let asks = create(from_tomorrow(saturdays("hall", 3)));
     let foot = asks.footprint(&world.picture, &world.ground).unwrap();
     assert_eq!((foot.wants.len(), foot.open_requests.is_some()), (3, true));
     let set = decided(&asks, &world).unwrap();
@@ -52,6 +60,7 @@ fn all_dates_are_asked_for_at_once_wait_by_one_clock_and_are_told_of_in_one_mail
         made.iter()
             .all(|one| one.series_id == series && one.status == Status::Pending)
     );
+    // The first is tomorrow: alone the others would have more time.
     let clock = (made[0].answer_by, made[0].remind_at);
     assert!(
         made.iter()

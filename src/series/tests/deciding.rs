@@ -88,10 +88,15 @@ fn a_date_that_is_left_out_of_a_yes_is_rejected_in_the_same_mail() {
     let house = House::new();
     let three = thursdays(HALL, Status::Pending);
     let world = house.world_of_series(&house.manager, &three, &[]);
-    let set = decided(&approve(&[SECOND]), &world).unwrap();
+    let with_a_word = DecideAll {
+        reason: Reason::word(Some("Күтеміз".to_owned())),
+        ..approve(&[SECOND])
+    };
+    let set = decided(&with_a_word, &world).unwrap();
     let rejected = &set.changes[1];
     assert_eq!(acts(rejected), [(Action::Reject, Role::Venue)]);
-    assert_eq!(rejected.acts[0].reason, Reason::default());
+    assert_eq!(rejected.acts[0].reason, Reason::default(), "it is not why");
+    assert_eq!(rejected.after.reason_text, None);
     let [Letter::Series(letter)] = &*set.letters else {
         panic!("{:?}", told(&set))
     };
@@ -142,7 +147,7 @@ fn a_yes_that_costs_somebody_something_asks_once_more() {
         ..house.world_of_series(&house.manager, &three, std::slice::from_ref(&loses))
     };
     let refused = decided(&yes(""), &world);
-    assert!(matches!(refused, Err(Error::Losing(losers)) if losers.len() == 1));
+    assert!(matches!(refused, Err(Error::Losing(all)) if all.len() == 1));
     decided(&yes(&loses.code), &world).unwrap();
     let foot = yes("").footprint(&world.picture, &world.ground).unwrap();
     assert_eq!(foot.losing.unwrap().dates.len(), 3);

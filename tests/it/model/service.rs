@@ -96,6 +96,7 @@ impl Service {
         self.closures.lock().unwrap().clear();
         self.series.lock().unwrap().clear();
         let tables = [
+            "event",
             "escalation",
             "message",
             "kept_unit",

@@ -3,6 +3,7 @@
 mod asker;
 mod backup;
 mod database;
+mod fault;
 mod forgetting;
 mod guarantee;
 mod link;
@@ -14,13 +15,12 @@ mod snapshot;
 mod statement;
 mod time;
 mod trust;
-mod violation;
 
 pub use asker::unless_gone;
 pub use backup::{BackupError, backup};
 pub use database::{Db, Ended, Tx};
+pub use fault::{DbFault, fault_of};
 pub use guarantee::{Finding, examine, guarantee_stands};
 pub use link::{Link, Transaction};
 pub use open::{OpenError, Settings};
 pub use statement::{Write, sql};
-pub use violation::{Violation, violation};

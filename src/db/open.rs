@@ -113,10 +113,8 @@ impl From<DbErr> for OpenError {
         {
             return Self::Pooler;
         }
-        match super::violation(&error) {
-            Some(crate::db::violation::Violation::Unreachable) => {
-                Self::Unreachable(error.to_string())
-            }
+        match super::fault_of(&error) {
+            Some(crate::db::fault::DbFault::Unreachable) => Self::Unreachable(error.to_string()),
             _ => Self::Database(error.to_string()),
         }
     }

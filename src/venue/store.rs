@@ -128,7 +128,7 @@ pub const GATE: i64 = 0x6361_7461_6c6f_6775;
 
 /// Keeps every other import away, and every request whose rules were read from the catalogue as it stands. On `PostgreSQL`
 /// this waits for the writes that are under way, while all others wait behind it.
-pub async fn lock_catalogue_in(tx: &Tx) -> Result<(), DbErr> {
+pub async fn lock_catalogue_tx(tx: &Tx) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
@@ -147,7 +147,7 @@ pub async fn file<C: ConnectionTrait>(conn: &C) -> Result<Option<String>, DbErr>
     Ok(row.map(|row| row.text))
 }
 
-pub async fn keep_file_in(tx: &Tx, text: &str) -> Result<(), DbErr> {
+pub async fn keep_file_tx(tx: &Tx, text: &str) -> Result<(), DbErr> {
     if file(tx.conn()).await?.as_deref() == Some(text) {
         return Ok(());
     }
@@ -164,7 +164,7 @@ pub async fn keep_file_in(tx: &Tx, text: &str) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
-pub async fn grow_revision_in(tx: &Tx) -> Result<(), DbErr> {
+pub async fn grow_revision_tx(tx: &Tx) -> Result<(), DbErr> {
     tx.conn()
         .execute_raw(sql(
             tx.conn(),
@@ -222,7 +222,7 @@ pub async fn units(tx: &Tx) -> Result<BTreeMap<SpaceId, BTreeSet<UnitId>>, DbErr
 
 /// Spaces and all units, in the order that everybody keeps. The gate is shut: only an older version, which knows none, has
 /// to be kept away.
-pub async fn lock_floor_in(tx: &Tx, spaces: &[SpaceId]) -> Result<(), DbErr> {
+pub async fn lock_floor_tx(tx: &Tx, spaces: &[SpaceId]) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
@@ -287,7 +287,7 @@ pub async fn closures_to_come(
         .collect()
 }
 
-pub async fn set_units_in(tx: &Tx, space: SpaceId, units: &BTreeSet<UnitId>) -> Result<(), DbErr> {
+pub async fn set_units_tx(tx: &Tx, space: SpaceId, units: &BTreeSet<UnitId>) -> Result<(), DbErr> {
     space_unit::Entity::delete_many()
         .filter(space_unit::COLUMN.space_id.eq(space))
         .exec(tx.conn())
@@ -314,7 +314,7 @@ pub async fn set_units_in(tx: &Tx, space: SpaceId, units: &BTreeSet<UnitId>) -> 
     Ok(())
 }
 
-pub async fn set_parts_in(tx: &Tx, space: SpaceId, parts: &BTreeSet<SpaceId>) -> Result<(), DbErr> {
+pub async fn set_parts_tx(tx: &Tx, space: SpaceId, parts: &BTreeSet<SpaceId>) -> Result<(), DbErr> {
     space_part::Entity::delete_many()
         .filter(space_part::COLUMN.space_id.eq(space))
         .exec(tx.conn())
@@ -353,7 +353,7 @@ put! {
 }
 
 /// In place of those that were set before.
-pub async fn put_quotas_in(tx: &Tx, quotas: venue_quota::Model) -> Result<(), DbErr> {
+pub async fn put_quotas_tx(tx: &Tx, quotas: venue_quota::Model) -> Result<(), DbErr> {
     venue_quota::Entity::delete_by_id(quotas.venue_id)
         .exec(tx.conn())
         .await?;
@@ -363,7 +363,7 @@ pub async fn put_quotas_in(tx: &Tx, quotas: venue_quota::Model) -> Result<(), Db
         .map(|_| ())
 }
 
-pub async fn remove_day_in(tx: &Tx, date: time::Date) -> Result<(), DbErr> {
+pub async fn remove_day_tx(tx: &Tx, date: time::Date) -> Result<(), DbErr> {
     day::Entity::delete_by_id(date)
         .exec(tx.conn())
         .await

@@ -12,7 +12,7 @@ use sea_orm::{
 use super::conditions::Conditions;
 use crate::{
     clock::Ids,
-    db::{Tx, Violation, sql, violation},
+    db::{DbFault, Tx, fault_of, sql},
     ledger::delta::{CountClaim, Delta, FloorClaim},
 };
 
@@ -112,7 +112,7 @@ async fn put_if_tx(
     );
     match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
         Ok(done) => Ok(done.rows_affected() == many),
-        Err(error) if violation(&error) == Some(Violation::Taken) => Ok(false),
+        Err(error) if fault_of(&error) == Some(DbFault::Taken) => Ok(false),
         Err(error) => Err(error),
     }
 }
@@ -221,7 +221,7 @@ async fn count_tx(tx: &Tx, ids: &Ids, now: Instant, delta: &Delta) -> Result<boo
         match written {
             Ok(rows) if rows == some.len() as u64 => {}
             Ok(_) => return Ok(false),
-            Err(error) if violation(&error) == Some(Violation::Taken) => return Ok(false),
+            Err(error) if fault_of(&error) == Some(DbFault::Taken) => return Ok(false),
             Err(error) => return Err(error),
         }
     }
@@ -274,7 +274,7 @@ async fn put_tx(tx: &Tx, mut claims: Vec<claim::Model>) -> Result<bool, DbErr> {
         match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
             Ok(done) if done.rows_affected() == some.len() as u64 => {}
             Ok(_) => return Ok(false),
-            Err(error) if violation(&error) == Some(Violation::Taken) => return Ok(false),
+            Err(error) if fault_of(&error) == Some(DbFault::Taken) => return Ok(false),
             Err(error) => return Err(error),
         }
     }

@@ -102,7 +102,7 @@ async fn whole<C: ConnectionTrait>(
 }
 
 /// With its times, and with its spaces when it is new.
-pub async fn put_in(tx: &Tx, before: Option<&Closure>, after: &Closure) -> Result<(), DbErr> {
+pub async fn put_tx(tx: &Tx, before: Option<&Closure>, after: &Closure) -> Result<(), DbErr> {
     let (conn, id) = (tx.conn(), after.row.id);
     let row = after.row.clone().into_active_model();
     if before.is_some() {
@@ -234,7 +234,7 @@ pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Ve
 }
 
 /// Kept from changing until the transaction ends. None when the closure has no such hit.
-pub async fn hit_in(
+pub async fn hit_tx(
     tx: &Tx,
     closure: ClosureId,
     hit: HitId,
@@ -247,7 +247,7 @@ pub async fn hit_in(
 }
 
 /// Notes who has told the group, or that nobody has.
-pub async fn tell_in(tx: &Tx, hit: HitId, told: Option<(Instant, PersonId)>) -> Result<(), DbErr> {
+pub async fn tell_tx(tx: &Tx, hit: HitId, told: Option<(Instant, PersonId)>) -> Result<(), DbErr> {
     let (at, by) = told.unzip();
     closure_hit::Entity::update_many()
         .col_expr(closure_hit::Column::ToldAt, Expr::value(at))

@@ -7,9 +7,10 @@ pub mod closed;
 pub mod closures;
 pub mod conditions;
 pub mod due;
+pub mod escalation;
 pub mod events;
-pub mod found;
 pub mod free;
+pub mod hits;
 pub mod list;
 pub mod losing;
 pub mod messages;
@@ -18,10 +19,9 @@ pub mod orphans;
 pub mod pace;
 pub mod picture;
 pub mod pools;
-pub mod rebuilt;
+pub mod remap;
 pub mod series;
 pub mod taken;
-pub mod unanswered;
 pub mod usage;
 
 use std::collections::BTreeMap;
@@ -220,7 +220,7 @@ pub struct Locks<'a> {
 
 /// Locks, in the order that everybody keeps: the catalogue's gate, the booker, the spaces, all units, the pools, each kind by
 /// id. One round trip on `PostgreSQL`; nothing to do on `SQLite`, where the transaction is the only one that writes.
-pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
+pub async fn lock_tx(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
@@ -268,7 +268,7 @@ pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
 }
 
 /// Reads a booking and keeps it from changing until the transaction ends. Its units are locked before.
-pub async fn locked_in(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
+pub async fn locked_tx(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
     use sea_orm::QuerySelect;
     booking::Entity::find_by_id(id)
         .lock_exclusive()
@@ -276,8 +276,8 @@ pub async fn locked_in(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>,
         .await
 }
 
-/// As [`locked_in`], in the order of their ids; those that are not there are left out.
-pub async fn all_locked_in(tx: &Tx, ids: &[BookingId]) -> Result<Vec<booking::Model>, DbErr> {
+/// As [`locked_tx`], in the order of their ids; those that are not there are left out.
+pub async fn all_locked_tx(tx: &Tx, ids: &[BookingId]) -> Result<Vec<booking::Model>, DbErr> {
     use sea_orm::QuerySelect;
     if ids.is_empty() {
         return Ok(Vec::new());

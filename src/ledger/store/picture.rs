@@ -73,11 +73,11 @@ pub async fn read_tx(
         }
     }
     if let Some(series) = names.series {
-        found.extend(series::locked_in(tx, series).await?);
+        found.extend(series::locked_tx(tx, series).await?);
     }
     if names.with_series {
         for series in series_of(&found) {
-            found.extend(series::locked_in(tx, series).await?);
+            found.extend(series::locked_tx(tx, series).await?);
         }
     }
     Ok((revision, complete(tx.conn(), names, found).await?))
@@ -115,7 +115,7 @@ async fn complete<C: ConnectionTrait>(
     let mut choices = BTreeSet::new();
     for one in &found {
         let ended = !one.claims() && one.status != Status::Pending;
-        if names.with_held && names.bookings.contains(&one.id) && (one.is_offer() || ended) {
+        if names.with_held && names.bookings.contains(&one.id) && (one.is_held_offer() || ended) {
             choices.insert(one.choice_of());
         }
     }
@@ -133,7 +133,7 @@ async fn complete<C: ConnectionTrait>(
         .bookings
         .iter()
         .filter_map(|id| picture.bookings.get(id));
-    let of_series = |one: &Booking| one.is_offer() || one.series_id.is_some();
+    let of_series = |one: &Booking| one.is_held_offer() || one.series_id.is_some();
     if names.with_dates && own.clone().any(of_series) {
         let ids = own
             .map(Booking::choice_of)

@@ -121,7 +121,7 @@ pub async fn overdue_with<C: ConnectionTrait>(
 }
 
 /// As [`bookings`], kept from changing until the transaction ends. Their units are locked before.
-pub async fn locked_in(tx: &Tx, id: SeriesId) -> Result<Vec<booking::Model>, DbErr> {
+pub async fn locked_tx(tx: &Tx, id: SeriesId) -> Result<Vec<booking::Model>, DbErr> {
     let mut locked = booking::Entity::find()
         .filter(booking::COLUMN.series_id.eq(id))
         .order_by_asc(booking::Column::Id)

@@ -11,7 +11,7 @@ use crate::{
     db::{Tx, Write, sql},
     rules::{
         allowance::{Booker, Held},
-        booker_record::Past,
+        booker_record::PastBooking,
     },
     slot::Slot,
 };
@@ -26,7 +26,7 @@ pub struct Scope<'a> {
 
 /// Keeps every other transaction that books for this mailbox waiting. There is nothing to do on `SQLite`, where the
 /// transaction is the only one that writes.
-pub async fn lock_mailbox_in(tx: &Tx, mailbox: &str) -> Result<(), DbErr> {
+pub async fn lock_mailbox_tx(tx: &Tx, mailbox: &str) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
@@ -107,7 +107,7 @@ pub async fn of_mailboxes<C: ConnectionTrait>(
     venue: VenueId,
     mailboxes: &[&str],
     since: Instant,
-) -> Result<Vec<Past>, DbErr> {
+) -> Result<Vec<PastBooking>, DbErr> {
     if mailboxes.is_empty() {
         return Ok(Vec::new());
     }
@@ -131,7 +131,7 @@ pub async fn of_mailboxes<C: ConnectionTrait>(
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter()
         .map(|row| {
-            Ok(Past {
+            Ok(PastBooking {
                 mailbox: row.try_get("", "mailbox")?,
                 space: row.try_get("", "space_id")?,
                 held: read(row)?,

@@ -20,7 +20,7 @@ const AT_ONE_LOOK: usize = 200;
 
 /// Waiting requests whose venues are to be reminded by now; not those whose time somebody else was given,
 /// nor what waits for its group.
-pub async fn to_remind_in(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
+pub async fn to_remind_tx(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
     let text = format!(
         "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.remind_at <= $1 AND b.answer_by > $1 AND b.offer_of IS NULL AND NOT {DISPLACED} \
          ORDER BY coalesce(b.series_id, b.id), b.id LIMIT {AT_ONE_LOOK} {}",
@@ -118,7 +118,7 @@ pub fn escalate(escalations: Vec<escalation::Model>) -> Write {
 }
 
 /// Takes out what the administrators are to be told.
-pub async fn take_escalations_in(
+pub async fn take_escalations_tx(
     tx: &Tx,
 ) -> Result<Vec<(escalation::Model, booking::Model)>, DbErr> {
     let text = format!(

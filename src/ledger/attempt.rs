@@ -56,8 +56,8 @@ pub enum Retry {
 type Done<D> = Result<Ended<Outcome<D>, Retry>, Error>;
 
 impl<O: Operation> Attempt<'_, O> {
-    /// Takes the key, locks, and decides: as `at_once` says where nothing is in its way, or from the world as it is read.
-    pub async fn run_tx(&self, tx: &Tx, at_once: Option<&FastPath<'_, O::Done>>) -> Done<O::Done> {
+    /// Takes the key, locks, and decides: as `fast_path` says where nothing is in its way, or from the world as it is read.
+    pub async fn run_tx(&self, tx: &Tx, fast_path: Option<&FastPath<'_, O::Done>>) -> Done<O::Done> {
         let now = self.ground.now;
         if let Some(person) = self.person()
             && let Some(kept) = self.once.begin_tx(tx, person, now).await?
@@ -68,8 +68,8 @@ impl<O: Operation> Attempt<'_, O> {
         if let Some(pace) = &self.foot.pace {
             pace.one_more_tx(tx, now).await?;
         }
-        match at_once {
-            Some(at_once) => self.fast_path_tx(tx, at_once).await,
+        match fast_path {
+            Some(fast_path) => self.fast_path_tx(tx, fast_path).await,
             None => self.locked_path_tx(tx).await,
         }
     }
@@ -80,7 +80,7 @@ impl<O: Operation> Attempt<'_, O> {
 
     /// In as few round trips as can be: claims if every condition holds, and writes. What the booker has of the venue is read
     /// on the way of the writes.
-    async fn fast_path_tx(&self, tx: &Tx, at_once: &FastPath<'_, O::Done>) -> Done<O::Done> {
+    async fn fast_path_tx(&self, tx: &Tx, fast_path: &FastPath<'_, O::Done>) -> Done<O::Done> {
         let ground = &self.ground;
         let ChangeSet {
             mut changes,
@@ -88,7 +88,7 @@ impl<O: Operation> Attempt<'_, O> {
             rows,
             closes,
             done,
-        } = at_once.set.clone();
+        } = fast_path.set.clone();
         if !self.claimed_if_free_tx(tx, &changes).await? {
             return Ok(Ended::Undo(Retry::ToLook));
         }
@@ -97,7 +97,7 @@ impl<O: Operation> Attempt<'_, O> {
         changes.extend(follows.changes);
         letters.extend(follows.letters);
         let writes = self.writes(&changes, &letters, rows, closes.as_deref(), &done)?;
-        let exceeded = match &at_once.counted {
+        let exceeded = match &fast_path.counted {
             Some((counted, wanted)) => {
                 let held = usage::held_before(tx, writes, counted.scope(*wanted)).await;
                 held.map(|held| !counted.exceeded(&held, *wanted).is_empty())

@@ -91,8 +91,8 @@ async fn tried<O: Operation>(
                 continue;
             }
         }
-        let at_once = match looks {
-            false => operation.at_once(&seen, &ground),
+        let fast_path = match looks {
+            false => operation.fast_path(&seen, &ground),
             true => None,
         };
         let attempt = &Attempt {
@@ -104,10 +104,10 @@ async fn tried<O: Operation>(
             foot,
             also: &also,
         };
-        let at_once = at_once.as_ref();
+        let fast_path = fast_path.as_ref();
         let ended = app
             .db
-            .write_or_undo(|tx| async move { attempt.run_tx(&tx, at_once).await })
+            .write_or_undo(|tx| async move { attempt.run_tx(&tx, fast_path).await })
             .await;
         match ended {
             Ok(Ended::Commit(outcome)) => {

@@ -49,7 +49,7 @@ pub trait Operation: Send + Sync {
 
     /// What is decided without a look where nothing is in the way: the statement that claims says whether there is. None where
     /// a look is needed anyway.
-    fn at_once<'a>(
+    fn fast_path<'a>(
         &'a self,
         seen: &Picture,
         ground: &Ground<'a>,

@@ -3,6 +3,7 @@
 mod uses;
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
@@ -106,6 +107,33 @@ const SPEAKS_SQL: [&str; 9] = [
     // Passes on the connection that it is given, so that offers can be looked for inside a transaction and outside.
     "src/ledger/alternatives.rs",
 ];
+
+/// Who may hold a transaction beside the stores: the gate and what it calls, what writes no booking, and what changes or mends
+/// the house under all bookings.
+const HOLDS_A_TRANSACTION: [&str; 18] = [
+    "src/db/",
+    "src/ledger/gate.rs",
+    "src/ledger/attempt.rs",
+    "src/ledger/consequences.rs",
+    "src/ledger/pace.rs",
+    "src/ledger/escalation.rs",
+    "src/ledger/events.rs",
+    "src/ledger/remap.rs",
+    "src/ledger/repair.rs",
+    "src/import/",
+    "src/idempotency.rs",
+    "src/mail/outbox.rs",
+    "src/mail/worker.rs",
+    "src/account/",
+    "src/quota/settings.rs",
+    "src/closure/record.rs",
+    // Reads one picture of the house.
+    "src/closure/preview.rs",
+    "src/inbox/calls.rs",
+];
+
+/// Types whose methods stand in more than two files: each door of the database beside what it opens.
+const IN_MANY_FILES: [&str; 1] = ["Db"];
 
 struct Source {
     path: String,
@@ -270,6 +298,104 @@ fn only_stores_speak_sql() {
                 source.path
             );
         }
+    }
+}
+
+#[test]
+fn only_the_gate_the_stores_and_a_few_hold_a_transaction() {
+    let store = |path: &str| path.contains("/store/") || path.ends_with("/store.rs");
+    for source in product() {
+        if source.is_in(&HOLDS_A_TRANSACTION)
+            || source.path.starts_with("src/mail/outbox/")
+            || store(&source.path)
+        {
+            continue;
+        }
+        assert!(!source.names("Tx"), "{} holds a transaction", source.path);
+        for begins in [
+            ".write_or_undo(",
+            ".write_if(",
+            "db.write(",
+            "db\n        .write(",
+        ] {
+            assert!(!source.code().contains(begins), "{} writes", source.path);
+        }
+    }
+}
+
+#[test]
+fn one_file_writes_claims() {
+    for source in product() {
+        if source.path == "src/ledger/store/claims.rs" {
+            continue;
+        }
+        let code: String = source
+            .code()
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
+        for table in ["claim", "pool_claim", "kept_unit"] {
+            for writes in ["insert", "update", "delete"] {
+                let by_builder = format!("{table}::Entity::{writes}");
+                assert!(
+                    !code.contains(&by_builder),
+                    "{} writes {table}",
+                    source.path
+                );
+            }
+            assert!(
+                !code.contains(&format!("{table}::ActiveModel")),
+                "{}",
+                source.path
+            );
+            for writes in ["INSERT INTO", "UPDATE", "DELETE FROM"] {
+                let by_text = format!("{writes} {table} ");
+                assert!(!code.contains(&by_text), "{} writes {table}", source.path);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_methods_of_a_type_stand_in_two_files_at_most() {
+    let (mut defined, mut given) = (BTreeMap::new(), BTreeMap::new());
+    let name = |rest: &str| -> String {
+        let rest = rest.split_once("> ").map_or(rest, |(generics, after)| {
+            if generics.starts_with('<') {
+                after
+            } else {
+                rest
+            }
+        });
+        rest.chars()
+            .take_while(|c| c.is_alphanumeric() || *c == '_')
+            .collect()
+    };
+    for source in product() {
+        for line in source.code().lines() {
+            let public = line
+                .trim_start_matches("pub ")
+                .trim_start_matches("pub(crate) ");
+            for kind in ["struct ", "enum "] {
+                if let Some(rest) = public.strip_prefix(kind) {
+                    *defined.entry(name(rest)).or_insert(0) += 1;
+                }
+            }
+            let inherent = line
+                .strip_prefix("impl")
+                .filter(|rest| !rest.contains(" for "));
+            if let Some(rest) = inherent {
+                let files: &mut BTreeSet<String> =
+                    given.entry(name(rest.trim_start())).or_default();
+                files.insert(source.path.clone());
+            }
+        }
+    }
+    assert!(given.contains_key("Catalogue") && defined.contains_key("Catalogue"));
+    for (of, files) in given {
+        let is_one = defined.get(&of) == Some(&1);
+        let many = files.len() > 2 && !IN_MANY_FILES.contains(&of.as_str());
+        assert!(!(is_one && many), "{of} has methods in {files:?}");
     }
 }
 

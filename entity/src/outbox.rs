@@ -59,7 +59,7 @@ pub struct Model {
     /// Of the worker that has it in hand: drawn anew by each, so that it is known by its standing still when that died.
     pub lease: Option<Uuid>,
     /// The mail that tells of this one too, and whose fate is its own.
-    pub told_tx: Option<OutboxId>,
+    pub told_in: Option<OutboxId>,
     /// Who of the venue told it by telephone.
     pub told_by: Option<PersonId>,
     /// Not tried beyond.

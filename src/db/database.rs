@@ -228,6 +228,12 @@ impl Tx {
         &self.0
     }
 
+    /// On which of the two databases the transaction runs.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.0.get_database_backend()
+    }
+
     /// The lock clause on `PostgreSQL`; nothing on `SQLite`, where the whole database is locked.
     #[must_use]
     pub fn locking(&self, clause: &'static str) -> &'static str {

@@ -7,6 +7,7 @@ mod fault;
 mod forgetting;
 mod guarantee;
 mod link;
+pub mod list;
 mod lock;
 mod open;
 mod pulse;

@@ -57,7 +57,11 @@ type Done<D> = Result<Ended<Outcome<D>, Retry>, Error>;
 
 impl<O: Operation> Attempt<'_, O> {
     /// Takes the key, locks, and decides: as `fast_path` says where nothing is in its way, or from the world as it is read.
-    pub async fn run_tx(&self, tx: &Tx, fast_path: Option<&FastPath<'_, O::Done>>) -> Done<O::Done> {
+    pub async fn run_tx(
+        &self,
+        tx: &Tx,
+        fast_path: Option<&FastPath<'_, O::Done>>,
+    ) -> Done<O::Done> {
         let now = self.ground.now;
         if let Some(person) = self.person()
             && let Some(kept) = self.once.begin_tx(tx, person, now).await?

@@ -97,7 +97,7 @@ fn row(app: &App, about: Option<&booking::Model>, to: Recipient, mail: &Mail) ->
         attempts: 0,
         due_at,
         lease: None,
-        told_tx: None,
+        told_in: None,
         told_by: None,
         expires_at: Some(expires_at),
         last_error: None,
@@ -342,7 +342,7 @@ pub async fn note_tx(
     let of_this = outbox::COLUMN
         .id
         .eq(mail.id)
-        .or(outbox::COLUMN.told_tx.eq(mail.id));
+        .or(outbox::COLUMN.told_in.eq(mail.id));
     outbox::Entity::update_many()
         .set(change)
         .filter(of_this)

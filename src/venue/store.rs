@@ -18,7 +18,7 @@ use sea_orm::{
 
 use super::{Catalogue, Space, Venue};
 use crate::{
-    db::{Tx, sql},
+    db::{Tx, list::one_of, sql},
     zone::Zone,
 };
 
@@ -35,16 +35,15 @@ pub async fn changes<C: ConnectionTrait>(
     conn: &C,
     units: &[UnitId],
 ) -> Result<(i64, HashMap<UnitId, i64>), DbErr> {
-    let names: Vec<String> = (1..=units.len()).map(|at| format!("${at}")).collect();
+    let mut values: Vec<Value> = Vec::new();
     let text = format!(
-        "SELECT k.revision, u.id, u.changes FROM catalogue k LEFT JOIN unit u ON u.id IN ({})",
-        if names.is_empty() {
-            "NULL".to_owned()
-        } else {
-            names.join(", ")
-        }
+        "SELECT k.revision, u.id, u.changes FROM catalogue k LEFT JOIN unit u ON u.id {}",
+        one_of(
+            conn.get_database_backend(),
+            units.iter().copied(),
+            &mut values
+        )
     );
-    let values: Vec<Value> = units.iter().map(|unit| (*unit).into()).collect();
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     let row = rows
         .first()
@@ -246,14 +245,12 @@ pub async fn bookings_to_come(
     if spaces.is_empty() {
         return Ok(Vec::new());
     }
-    let names: Vec<String> = (2..2 + spaces.len()).map(|at| format!("${at}")).collect();
+    let mut values: Vec<Value> = vec![now.into()];
     let text = format!(
         "SELECT code FROM booking WHERE status IN ('pending', 'approved', 'checked_in') AND ends_at > $1 \
-         AND space_id IN ({}) ORDER BY starts_at, code",
-        names.join(", ")
+         AND space_id {} ORDER BY starts_at, code",
+        one_of(tx.backend(), spaces.iter().copied(), &mut values)
     );
-    let mut values: Vec<Value> = vec![now.into()];
-    values.extend(spaces.iter().map(|space| (*space).into()));
     let rows = tx
         .conn()
         .query_all_raw(sql(tx.conn(), &text, values))
@@ -270,14 +267,12 @@ pub async fn closures_to_come(
     if spaces.is_empty() {
         return Ok(Vec::new());
     }
-    let names: Vec<String> = (2..2 + spaces.len()).map(|at| format!("${at}")).collect();
+    let mut values: Vec<Value> = vec![now.into()];
     let text = format!(
         "SELECT DISTINCT t.closure_id FROM closure_time t JOIN closure_space s ON s.closure_id = t.closure_id \
-         WHERE t.ends_at > $1 AND s.space_id IN ({}) ORDER BY t.closure_id",
-        names.join(", ")
+         WHERE t.ends_at > $1 AND s.space_id {} ORDER BY t.closure_id",
+        one_of(tx.backend(), spaces.iter().copied(), &mut values)
     );
-    let mut values: Vec<Value> = vec![now.into()];
-    values.extend(spaces.iter().map(|space| (*space).into()));
     let rows = tx
         .conn()
         .query_all_raw(sql(tx.conn(), &text, values))

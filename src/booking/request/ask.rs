@@ -50,7 +50,11 @@ impl Operation for Ask {
         Ok(foot)
     }
 
-    fn fast_path<'a>(&'a self, seen: &Picture, ground: &Ground<'a>) -> Option<FastPath<'a, Booking>> {
+    fn fast_path<'a>(
+        &'a self,
+        seen: &Picture,
+        ground: &Ground<'a>,
+    ) -> Option<FastPath<'a, Booking>> {
         let plan = self.plan(seen, ground).ok()?;
         let looks = plan.waives_quota.is_some() || !self.new.replacing.bookings.is_empty();
         if looks {

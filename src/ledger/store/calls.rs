@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use crate::{
-    db::{Tx, sql},
+    db::{Tx, list::among, sql},
     mail::outbox::CALL,
 };
 
@@ -36,7 +36,11 @@ pub async fn newest<C: ConnectionTrait>(
     bookings: &[BookingId],
 ) -> Result<BTreeMap<BookingId, OutboxId>, DbErr> {
     let queued = outbox::Entity::find()
-        .filter(outbox::COLUMN.booking_id.is_in(bookings.iter().copied()))
+        .filter(among(
+            conn.get_database_backend(),
+            outbox::Column::BookingId,
+            bookings.iter().copied(),
+        ))
         .filter(outbox::COLUMN.channel.eq(CALL))
         .filter(outbox::COLUMN.state.eq(Delivery::Queued))
         .order_by_asc(Expr::cust("seq"))

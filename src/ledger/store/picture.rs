@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 
 use entity::{Booking, BookingId, SeriesId, booking, booking::Status, series_date};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    Value,
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value,
 };
 
 use super::{closures, series};
 use crate::{
     account,
-    db::{Tx, sql},
+    db::{
+        Tx,
+        list::{among, one_of},
+        sql,
+    },
     ledger::operation::{Names, Picture},
 };
 
@@ -46,15 +49,10 @@ pub async fn read_tx(
     also: &BTreeSet<BookingId>,
 ) -> Result<(i64, Picture), DbErr> {
     let ids: BTreeSet<BookingId> = names.bookings.iter().chain(also).copied().collect();
-    let values: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
-    let places: Vec<String> = (1..=values.len()).map(|at| format!("${at}")).collect();
-    let places = if places.is_empty() {
-        "NULL".to_owned()
-    } else {
-        places.join(", ")
-    };
+    let mut values: Vec<Value> = Vec::new();
+    let named = one_of(tx.backend(), ids, &mut values);
     let text = format!(
-        "WITH locked AS (SELECT * FROM booking WHERE id IN ({places}) ORDER BY id {}) \
+        "WITH locked AS (SELECT * FROM booking WHERE id {named} ORDER BY id {}) \
          SELECT k.revision AS catalogue_revision, l.* FROM catalogue k LEFT JOIN locked l ON 1 = 1 ORDER BY l.id",
         tx.locking("FOR UPDATE")
     );
@@ -139,11 +137,11 @@ async fn complete<C: ConnectionTrait>(
             .map(Booking::choice_of)
             .chain(names.bookings.iter().copied());
         picture.dates = series_date::Entity::find()
-            .filter(
-                series_date::COLUMN
-                    .booking_id
-                    .is_in(ids.collect::<BTreeSet<_>>()),
-            )
+            .filter(among(
+                conn.get_database_backend(),
+                series_date::Column::BookingId,
+                ids.collect::<BTreeSet<_>>(),
+            ))
             .order_by_asc(series_date::Column::Date)
             .all(conn)
             .await?;

@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::DISPLACED;
 use crate::{
-    db::{Tx, Write, sql},
+    db::{Tx, Write, list::one_of_texts, sql},
     rules::{
         allowance::{Booker, Held},
         booker_record::PastBooking,
@@ -112,17 +112,13 @@ pub async fn of_mailboxes<C: ConnectionTrait>(
         return Ok(Vec::new());
     }
     let mut values: Vec<Value> = vec![venue.into(), since.into()];
-    let names: Vec<String> = (3..3 + mailboxes.len())
-        .map(|at| format!("${at}"))
-        .collect();
-    let names = names.join(", ");
-    values.extend(mailboxes.iter().map(|mailbox| (*mailbox).into()));
+    let theirs = one_of_texts(conn.get_database_backend(), mailboxes, &mut values);
     let counts = counts();
     let text = format!(
         "WITH own AS MATERIALIZED ( \
-             SELECT * FROM booking WHERE booker_id IN (SELECT id FROM person WHERE email IN ({names})) AND starts_at >= $2 \
+             SELECT * FROM booking WHERE booker_id IN (SELECT id FROM person WHERE email {theirs}) AND starts_at >= $2 \
              UNION ALL \
-             SELECT * FROM booking WHERE booker_id IS NULL AND contact_email IN ({names}) AND starts_at >= $2) \
+             SELECT * FROM booking WHERE booker_id IS NULL AND contact_email {theirs} AND starts_at >= $2) \
          SELECT coalesce(p.email, b.contact_email) AS mailbox, b.id, b.space_id, b.booker_id, b.requested_by, b.starts_at, b.ends_at, b.move_starts_at, \
              b.move_ends_at, b.status, b.decided_at \
          FROM own b LEFT JOIN person p ON p.id = b.booker_id WHERE b.venue_id = $1 AND ({counts} OR b.status = 'cancelled' AND EXISTS (SELECT 1 FROM audit a \

@@ -36,7 +36,7 @@ async fn a_request_that_is_taken_back_within_minutes_is_one_mail_that_says_both(
     assert!(
         rows[1..]
             .iter()
-            .all(|mail| mail.told_tx == Some(rows[0].id))
+            .all(|mail| mail.told_in == Some(rows[0].id))
     );
     post.after_minutes(60);
     assert!(post.pump().await.is_empty());
@@ -96,6 +96,6 @@ async fn what_a_worker_died_with_is_not_changed_either() {
     received.retain(|mail| mail.to == VENUE);
     let rows = post.to(VENUE).await;
     assert_eq!(kinds(&rows, Delivery::Sent), ["new_request", "withdrawn"]);
-    assert_eq!(rows[1].told_tx, None);
+    assert_eq!(rows[1].told_in, None);
     assert_eq!(received.len(), 2, "{received:?}");
 }

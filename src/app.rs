@@ -27,7 +27,7 @@ pub struct App(Arc<Parts>);
 pub struct Parts {
     pub db: Db,
     pub clock: Clock,
-    /// What [`crate::due::Due`] has found out about the clock.
+    /// What [`crate::jobs::Jobs`] has found out about the clock.
     pub believed: Believed,
     pub ids: Ids,
     pub config: Config,

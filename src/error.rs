@@ -4,10 +4,10 @@ use std::{fmt, panic::Location};
 
 use crate::refusal::{
     closure::Preview,
-    conflict::{InTheWay, Offer},
+    conflict::{Alternative, Conflict},
     dates::Dated,
     losing::Loser,
-    rule::{Broken, Flaw},
+    rule::{InvalidInput, Violation},
     state::Refusal,
 };
 
@@ -20,11 +20,11 @@ pub enum Error {
     /// Not there, or not theirs to know of. HTTP 404.
     NotFound,
     /// Every rule that the request breaks. HTTP 422.
-    Rules(Vec<Broken>),
+    Rules(Vec<Violation>),
     /// The time is taken. HTTP 409.
     Conflict {
-        conflicts: Vec<InTheWay>,
-        alternatives: Vec<Offer>,
+        conflicts: Vec<Conflict>,
+        alternatives: Vec<Alternative>,
     },
     /// Dates of a series that cannot be had, among all of them. HTTP 409.
     NotAllDates(Vec<Dated>),
@@ -71,14 +71,14 @@ impl Error {
 
     /// One field that cannot be understood.
     #[must_use]
-    pub fn invalid(field: &'static str, flaw: Flaw) -> Self {
-        Self::Rules(vec![Broken::invalid(field, flaw)])
+    pub fn invalid(field: &'static str, flaw: InvalidInput) -> Self {
+        Self::Rules(vec![Violation::invalid(field, flaw)])
     }
 
     /// A text with a character that the database does not store. In which field, it does not say.
     #[must_use]
     pub fn unstorable() -> Self {
-        Self::invalid("text", Flaw::Characters)
+        Self::invalid("text", InvalidInput::Characters)
     }
 
     /// Too often, for so many seconds yet.

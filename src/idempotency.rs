@@ -13,7 +13,7 @@ use sea_orm::{
 
 use crate::{
     app::App,
-    db::{Tx, Violation, Write, violation},
+    db::{DbFault, Tx, Write, fault_of},
     error::Error,
     venue::Catalogue,
 };
@@ -33,18 +33,18 @@ pub struct Key {
 
 /// An answer as it is given and kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredResponse {
     pub status: u16,
     pub location: Option<String>,
     pub body: String,
 }
 
 /// How a success is answered.
-pub type Answer<T> = Arc<dyn Fn(&T, &Catalogue) -> Kept + Send + Sync>;
+pub type Answer<T> = Arc<dyn Fn(&T, &Catalogue) -> StoredResponse + Send + Sync>;
 
 /// What a use case needs to do its work once: the key, if there is one, and how a success is answered.
 #[derive(Clone)]
-pub struct Once<T = Booking> {
+pub struct Idempotent<T = Booking> {
     pub key: Option<Key>,
     pub answer: Answer<T>,
 }
@@ -54,16 +54,16 @@ pub struct Once<T = Booking> {
 pub enum Outcome<T = Booking> {
     Done(Box<T>),
     /// It was done before; this was the answer.
-    Replayed(Kept),
+    Replayed(StoredResponse),
 }
 
-impl<T> Once<T> {
+impl<T> Idempotent<T> {
     /// For who sends no key.
     #[must_use]
     pub fn unkeyed() -> Self {
         Self {
             key: None,
-            answer: Arc::new(|_, _| Kept {
+            answer: Arc::new(|_, _| StoredResponse {
                 status: 200,
                 location: None,
                 body: String::new(),
@@ -73,12 +73,12 @@ impl<T> Once<T> {
 
     /// Takes the key, or finds the answer that was given under it. Waits for a twin that is under way; [`Error::Unknown`]
     /// if it does not end.
-    pub async fn begin_in(
+    pub async fn begin_tx(
         &self,
         tx: &Tx,
         person: PersonId,
         now: Instant,
-    ) -> Result<Option<Kept>, Error> {
+    ) -> Result<Option<StoredResponse>, Error> {
         let Some(key) = &self.key else {
             return Ok(None);
         };
@@ -121,7 +121,7 @@ impl<T> Once<T> {
         conn: &C,
         person: PersonId,
         now: Instant,
-    ) -> Result<Option<Kept>, Error> {
+    ) -> Result<Option<StoredResponse>, Error> {
         let Some(key) = &self.key else {
             return Ok(None);
         };
@@ -156,17 +156,17 @@ impl<T> Once<T> {
 
 /// Who cannot wait for a twin any longer does not know what comes of it.
 fn held(error: DbErr) -> Error {
-    match violation(&error) {
-        Some(Violation::Busy) => Error::Unknown(format!("its twin is under way: {error}")),
+    match fault_of(&error) {
+        Some(DbFault::Busy) => Error::Unknown(format!("its twin is under way: {error}")),
         _ => error.into(),
     }
 }
 
-fn kept(found: idempotency::Model, key: &Key) -> Result<Kept, Error> {
+fn kept(found: idempotency::Model, key: &Key) -> Result<StoredResponse, Error> {
     if found.body_hash != key.body_hash {
         return Err(Error::KeyReused);
     }
-    Ok(Kept {
+    Ok(StoredResponse {
         status: u16::try_from(found.status).unwrap_or(200),
         location: found.location,
         body: found.body,

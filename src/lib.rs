@@ -1,5 +1,7 @@
 //! jastar: the booking service of the Youth House in Karaganda.
 //!
+//! This page is the architecture: which rooms there are, how a booking is written, and where something new goes.
+//!
 //! # The rooms
 //!
 //! From the top floor down; a room takes only from rooms below it.
@@ -8,42 +10,82 @@
 //! |---|---|
 //! | [`serve`], [`server`] | a process: how it starts and stops; the router with all its layers |
 //! | [`web`], [`api`] | two thin deliveries of the same use cases |
-//! | [`inbox`] | what falls due in a venue, and whom somebody has to call |
+//! | [`inbox`], [`jobs`] | what falls due in a venue, and whom somebody has to call |
 //! | [`series`], [`closure`] | many bookings by one rule; spaces that are out of use for a while |
 //! | [`booking`] | one booking: asking, deciding, changing, replacing, who came, messages |
 //! | [`calendar`], [`import`] | looking for times and spaces; catalogues |
-//! | [`ledger`] | the way in which bookings are written: the gate, its parts, and all SQL of bookings |
+//! | [`ledger`] | the one way in which bookings are written: the gate, its parts, events, and all SQL of bookings |
 //! | [`rules`], [`quota`] | what decides, and knows no database: the life cycle, permits, rules, conflicts, deadlines |
 //! | [`http`], [`account`], [`mail`], [`idempotency`] | who asks; people, sessions and tokens; every mail as data, the outbox, the worker |
-//! | [`app`], [`venue`], [`memory`], [`config`], [`telemetry`] | what all parts share; venues and spaces in memory; what a process keeps in mind |
+//! | [`app`], [`memory`], [`venue`], [`config`], [`private`], [`telemetry`] | what all parts share; what a process keeps in mind; venues and spaces in memory |
 //! | [`db`], [`i18n`] | the database, and the one way in which it is written; words in Kazakh, Russian and English |
-//! | [`refusal`], [`error`], [`slot`], [`text`], [`recurrence`], [`zone`], [`clock`], [`ical`], [`urls`], [`private`] | what they say: refusals as data, and small things that everybody needs |
+//! | [`refusal`], [`error`], [`slot`], [`text`], [`recurrence`], [`zone`], [`clock`], [`ical`], [`urls`] | what they say: refusals as data, and small things that everybody needs |
 //!
 //! What is stored stands in the crate `entity`, how the schema came to be in the crate `migration`.
 //!
-//! # Who may import whom
+//! # What holds the house up
 //!
-//! Held by a test (`tests/it/architecture.rs`):
+//! A test reads the sources (`tests/it/architecture/`) and says no to the rest:
 //!
-//! * pure files know no database, no HTTP, no runtime and no clock; `now` is an argument
+//! * a room takes only from rooms below it, and no two files stand in a circle
+//! * what decides knows no database, no HTTP, no runtime and no clock: `now` is an argument. It is the list `PURE` of the test
+//! * a transaction ([`db::Tx`]) is held only by the gate, the stores and the few that the test names; one file writes claims,
+//!   `ledger/store/claims.rs`
 //! * SQL stands only in `*/store`, `mail/outbox.rs`, `idempotency.rs` and `db`
-//! * `web` and `api` never import each other, a store, the life cycle or the permits
-//! * no file above 500 lines
+//! * `web` and `api` never import each other, a store, the life cycle or the permits: what somebody may do with a booking,
+//!   [`booking::possible()`] says
+//! * no file has more than 500 lines, and the methods of no type stand in more than two files
 //!
-//! # The life of one request
+//! What runs in a transaction is named `…_tx`, and its locks are taken before.
 //!
-//! A form reaches `web`, or a call reaches `api`; either finds out who is asking ([`account::Actor`]) and hands a
-//! [`booking::NewBooking`] to [`booking::request()`]. That reads what was typed and checks every rule (pure), all faults at
-//! once. Then one transaction ([`db::Db::write`]): lock the booker, the space and its units, claim all units in one
-//! statement that also checks the limits and that the catalogue is still the one the rules were read from, write the
-//! booking, its history and its mails. If anything is in the way, nothing is kept, and a second, careful transaction
-//! finds out what it is. What is in the way and what could be had instead goes back as an [`error::Error`], which `web`
-//! and `api` tell in the reader's language. After the commit the mail worker wakes, and sends.
+//! # The life of a request through the gate
 //!
-//! Decisions, changes of one booking and messages go through `ledger::gate`: an operation says what it may touch, the gate
-//! locks and reads that, the operation decides (pure), and the gate works out the claims and writes. What it does is told in
-//! the same transaction as [`ledger::events`], which others follow in one order. Requests, series and closures still write
-//! by themselves.
+//! Bookings, series and closures are written in one way, `ledger::gate::commit`. What somebody wants is an *operation*: a value
+//! with what was said, and four pure functions (`ledger::operation::Operation`). A form that reaches `web`, or a call that
+//! reaches `api`, is read there; who asks becomes an [`account::Actor`]; a use case such as [`booking::request()`] hands the
+//! operation to the gate. Then:
+//!
+//! 1. **Names.** The operation says which rows it is about, and the gate reads this *picture* without a lock.
+//! 2. **Footprint.** From the picture and the *ground* (catalogue, actor, now, limits, ids) the operation says what it may
+//!    touch: whose acts are counted, spaces, pools, bookings, and the places that it wants. Every rule is looked at here, so a
+//!    refusal locks nobody out.
+//! 3. **Locks.** The transaction begins: idempotency key, catalogue's gate, booker, spaces, units, pools, each kind by id. The
+//!    picture is read anew; where a version, the series or the catalogue is another by now, everything starts again from 1, at
+//!    most eight times.
+//! 4. **World.** What is taken at the wanted places, what the booker has, who would lose. Holds whose answer time is over
+//!    expire (`ledger::expire`, pure); where one of them is not locked yet, it starts again with that booking locked too.
+//! 5. **Decide.** From the world the operation makes a *change set*: bookings before and after, the acts that their histories
+//!    tell, letters, rows of its own, and what is answered. Or an [`error::Error`], and nothing is kept.
+//! 6. **Claims.** The gate works out what every booking should hold before and after (`ledger::delta`, pure), gives back, then
+//!    takes. No operation names a claim.
+//! 7. **Consequences** (`ledger::consequences`): who waits again for a time that has come free, who is told that a time is gone,
+//!    what is held for those who had to make room. As many queries for many changes as for one.
+//! 8. **Record** (`ledger::record`, `ledger::letters`): rows, histories, [`ledger::events`], mails and the kept answer, in one
+//!    round trip; then the commit. Afterwards the mail worker wakes, and sends.
+//!
+//! A request that nothing is in the way of takes a shorter way (`Operation::fast_path`): it is decided from the picture, and the
+//! statement that claims looks at the conditions, six round trips in all. Where anything is in the way, nothing is kept and the
+//! gate goes the way above. Other times and places that go with a refusal are looked for after the transaction, from what
+//! `Operation::wanted` says.
+//!
+//! # Where to add an operation
+//!
+//! The smallest is `booking/message.rs`, which takes no floor; `booking/request/ask.rs` is the one that takes some. To add one:
+//!
+//! 1. A file in the room of what is written: a struct with what was said, `impl Operation`. In `footprint` check who may
+//!    ([`rules`]`::permit`) and what was said; list in it every booking that may change, every space and pool where something
+//!    may be claimed, and a `WantedPlace` for each place that has to be free. In `decide` look again, for now it is locked: make
+//!    each booking as it is to be (`Ground::turned` does what every new status brings along, version and sequence
+//!    included), and a `Change` of before and after with its `Act`.
+//! 2. A new word of the history is a variant of `entity::audit::Action`: the compiler then asks for its name in the life
+//!    cycle, in events, in mails and on pages.
+//! 3. A use case of a few lines in the shell beside it (`booking/decisions.rs`, `booking/messages.rs`) that calls `gate::commit`,
+//!    and its name in the `mod.rs` of the room.
+//! 4. The file's name in `PURE`; cases of `decide` without a database (`booking/tests/`, with `ledger/tests/house.rs`); one
+//!    walk with a database in `tests/it`; and what it does in the model (`tests/it/model`), which then tries it against all
+//!    others.
+//!
+//! A handler in `api` and a form in `web` come last, and hold no rule.
 //!
 //! # The guarantee
 //!
@@ -62,7 +104,6 @@ pub mod clock;
 pub mod closure;
 pub mod config;
 pub mod db;
-pub mod due;
 pub mod error;
 pub mod http;
 pub mod i18n;
@@ -70,6 +111,7 @@ pub mod ical;
 pub mod idempotency;
 pub mod import;
 pub mod inbox;
+pub mod jobs;
 pub mod ledger;
 pub mod mail;
 pub mod memory;

@@ -7,7 +7,7 @@ use jastar::{
     account::{self, NewUser, Rights},
     app::App,
     error::Error,
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
     venue::Catalogue,
 };
 
@@ -304,7 +304,7 @@ fn said(error: &Error) -> Failed {
             let fields: Vec<&str> = broken.iter().map(|broken| broken.field).collect();
             let flaw = if broken
                 .iter()
-                .any(|broken| broken.facts == Flaw::Missing.into())
+                .any(|broken| broken.facts == InvalidInput::Missing.into())
             {
                 "missing"
             } else {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use time::{Date, Duration, PrimitiveDateTime};
 
 use crate::{
-    refusal::rule::{Broken, Flaw},
+    refusal::rule::{InvalidInput, Violation},
     zone::{parse_date, parse_wall},
 };
 
@@ -16,7 +16,7 @@ const WEEK_DAYS: i64 = 7;
 
 /// As somebody said it. Nothing of it is trusted yet.
 #[derive(Clone, Debug)]
-pub struct SaidRule {
+pub struct RuleInput {
     pub every: Every,
     /// With [`Every::MonthWeekday`] only, and then it has to be there.
     pub nth: Option<Nth>,
@@ -82,7 +82,7 @@ enum End {
     Count(usize),
 }
 
-impl SaidRule {
+impl RuleInput {
     /// None where there is no first date.
     #[must_use]
     pub fn pattern(&self) -> Option<Pattern> {
@@ -90,23 +90,23 @@ impl SaidRule {
     }
 
     /// Every fault of it at once; the fields are those of the contract's `rule`.
-    pub fn read(&self) -> Result<Rule, Vec<Broken>> {
+    pub fn read(&self) -> Result<Rule, Vec<Violation>> {
         let mut faults = Vec::new();
-        let mut fault = |field, flaw| faults.push(Broken::invalid(field, flaw));
+        let mut fault = |field, flaw| faults.push(Violation::invalid(field, flaw));
         let starts = parse_wall(&self.starts);
         let ends = parse_wall(&self.ends);
         if starts.is_none() {
-            fault("rule.first.starts", Flaw::Malformed);
+            fault("rule.first.starts", InvalidInput::Malformed);
         }
         if ends.is_none() {
-            fault("rule.first.ends", Flaw::Malformed);
+            fault("rule.first.ends", InvalidInput::Malformed);
         }
         if let (Some(starts), Some(ends)) = (starts, ends) {
             if ends <= starts {
-                fault("rule.first.ends", Flaw::EndsBeforeStart);
+                fault("rule.first.ends", InvalidInput::EndsBeforeStart);
             } else if ends - starts > Duration::days(WEEK_DAYS) {
                 let max = WEEK_DAYS.unsigned_abs() as u16;
-                fault("rule.first.ends", Flaw::TooFarApart { max });
+                fault("rule.first.ends", InvalidInput::TooFarApart { max });
             }
         }
         let every = match (self.every, self.nth) {
@@ -114,24 +114,24 @@ impl SaidRule {
             (Every::TwoWeeks, None) => Some(Interval::Weeks(2)),
             (Every::MonthWeekday, Some(nth)) => Some(Interval::Month(nth)),
             (Every::MonthWeekday, None) => {
-                fault("rule.nth", Flaw::Missing);
+                fault("rule.nth", InvalidInput::Missing);
                 None
             }
             (Every::Week | Every::TwoWeeks, Some(_)) => {
-                fault("rule.nth", Flaw::Unknown);
+                fault("rule.nth", InvalidInput::Unknown);
                 None
             }
         };
         if let (Some(Interval::Month(nth)), Some(starts)) = (every, starts)
             && !is_nth(starts.date(), nth)
         {
-            fault("rule.nth", Flaw::OtherDayOfMonth);
+            fault("rule.nth", InvalidInput::OtherDayOfMonth);
         }
         let end = match (self.until.as_deref(), self.count) {
             (Some(until), None) => match (parse_date(until), starts) {
-                (None, _) => Err(("rule.until", Flaw::Malformed)),
+                (None, _) => Err(("rule.until", InvalidInput::Malformed)),
                 (Some(until), Some(starts)) if until < starts.date() => {
-                    Err(("rule.until", Flaw::EndsBeforeStart))
+                    Err(("rule.until", InvalidInput::EndsBeforeStart))
                 }
                 (Some(until), _) => Ok(End::Until(until)),
             },
@@ -139,9 +139,9 @@ impl SaidRule {
                 .ok()
                 .filter(|count| (1..=AT_MOST).contains(count))
                 .map(End::Count)
-                .ok_or(("rule.count", Flaw::Dates { max: AT_MOST })),
-            (None, None) => Err(("rule.until", Flaw::Missing)),
-            (Some(_), Some(_)) => Err(("rule.count", Flaw::TwoEnds)),
+                .ok_or(("rule.count", InvalidInput::Dates { max: AT_MOST })),
+            (None, None) => Err(("rule.until", InvalidInput::Missing)),
+            (Some(_), Some(_)) => Err(("rule.count", InvalidInput::TwoEnds)),
         };
         let end = end.map_err(|(field, flaw)| fault(field, flaw)).ok();
         let (Some(starts), Some(ends), Some(every), Some(end), []) =
@@ -157,7 +157,10 @@ impl SaidRule {
         // More than a count allows can only come of a last date.
         if rule.dates().nth(AT_MOST).is_some() {
             let max = AT_MOST;
-            return Err(vec![Broken::invalid("rule.until", Flaw::Dates { max })]);
+            return Err(vec![Violation::invalid(
+                "rule.until",
+                InvalidInput::Dates { max },
+            )]);
         }
         Ok(rule)
     }

@@ -15,10 +15,10 @@ use crate::{
     clock::{Clock, Ids, Stopwatch},
     config::{Config, is_loopback},
     db::{Db, OpenError},
-    due::Due,
     error::Error,
     http::connections,
     import::{self, file},
+    jobs::Jobs,
     mail::{self, Transport, outbox::Queue},
     server,
 };
@@ -170,9 +170,9 @@ pub async fn serve(config: Config) -> Result<(), Failure> {
 
 async fn mind_the_clock(app: App, stop: CancellationToken) {
     let running = Stopwatch::started();
-    let mut due = Due::default();
+    let mut jobs = Jobs::default();
     while !stop.is_cancelled() {
-        due.look(&app, running.elapsed()).await;
+        jobs.look(&app, running.elapsed()).await;
         tokio::select! {
             () = stop.cancelled() => {}
             () = tokio::time::sleep(DUE_EVERY) => {}

@@ -8,7 +8,7 @@ use icu_properties::{
 };
 use lettre::Address;
 
-use crate::refusal::rule::Flaw;
+use crate::refusal::rule::InvalidInput;
 
 /// On one letter. Vietnamese needs two.
 const MOST_MARKS: usize = 4;
@@ -20,7 +20,7 @@ macro_rules! text {
         pub struct $name(String);
 
         impl $name {
-            pub fn parse(typed: &str) -> Result<Self, Flaw> {
+            pub fn parse(typed: &str) -> Result<Self, InvalidInput> {
                 $parse(typed).map(Self)
             }
 
@@ -61,31 +61,31 @@ text! {
 }
 
 /// Something that can be read out: a letter or a digit at least.
-fn line(typed: &str, max: usize) -> Result<String, Flaw> {
+fn line(typed: &str, max: usize) -> Result<String, InvalidInput> {
     let text = visible(typed);
     if text.contains(['\n', '\u{2028}', '\u{2029}']) {
-        return Err(Flaw::Characters);
+        return Err(InvalidInput::Characters);
     }
     let text = measured(text, max)?;
     if text.chars().any(char::is_alphanumeric) {
         Ok(text)
     } else {
-        Err(Flaw::Missing)
+        Err(InvalidInput::Missing)
     }
 }
 
-fn lines(typed: &str, max: usize) -> Result<String, Flaw> {
+fn lines(typed: &str, max: usize) -> Result<String, InvalidInput> {
     // Browsers send line breaks of forms as CR LF.
     measured(visible(&typed.replace("\r\n", "\n")), max)
 }
 
-fn measured(text: String, max: usize) -> Result<String, Flaw> {
+fn measured(text: String, max: usize) -> Result<String, InvalidInput> {
     if text.is_empty() {
-        Err(Flaw::Missing)
+        Err(InvalidInput::Missing)
     } else if text.chars().any(|c| c != '\n' && is_harmful(c)) || paints_over(&text) {
-        Err(Flaw::Characters)
+        Err(InvalidInput::Characters)
     } else if text.chars().count() > max {
-        Err(Flaw::TooLong { max })
+        Err(InvalidInput::TooLong { max })
     } else {
         Ok(text)
     }
@@ -123,10 +123,10 @@ fn paints_over(text: &str) -> bool {
     })
 }
 
-fn phone(typed: &str) -> Result<String, Flaw> {
+fn phone(typed: &str) -> Result<String, InvalidInput> {
     let typed = visible(typed);
     if typed.is_empty() {
-        return Err(Flaw::Missing);
+        return Err(InvalidInput::Missing);
     }
     let international = typed.starts_with('+');
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
@@ -135,7 +135,7 @@ fn phone(typed: &str) -> Result<String, Flaw> {
         .skip(usize::from(international))
         .all(|c| c.is_ascii_digit() || c.is_whitespace() || "-‐‑–().".contains(c));
     if !plain || !(7..=15).contains(&digits.len()) {
-        return Err(Flaw::Phone);
+        return Err(InvalidInput::Phone);
     }
     Ok(match (international, digits.len(), &digits[..1]) {
         (true, ..) => format!("+{digits}"),
@@ -175,17 +175,17 @@ impl Phone {
     }
 }
 
-fn email(typed: &str) -> Result<String, Flaw> {
+fn email(typed: &str) -> Result<String, InvalidInput> {
     let text = visible(typed).to_lowercase();
     if text.is_empty() {
-        return Err(Flaw::Missing);
+        return Err(InvalidInput::Missing);
     }
     if text.chars().count() > 254 {
-        return Err(Flaw::TooLong { max: 254 });
+        return Err(InvalidInput::TooLong { max: 254 });
     }
-    let address: Address = text.parse().map_err(|_| Flaw::Email)?;
+    let address: Address = text.parse().map_err(|_| InvalidInput::Email)?;
     // Mail to `name@localhost` or `name@[10.0.0.1]` would go to our own machines.
     let public = address.domain().contains('.') && !address.domain().starts_with('[');
     let plain = !text.chars().any(|c| is_harmful(c) || c.is_whitespace());
-    (public && plain).then_some(text).ok_or(Flaw::Email)
+    (public && plain).then_some(text).ok_or(InvalidInput::Email)
 }

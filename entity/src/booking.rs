@@ -201,7 +201,7 @@ impl Model {
 
     /// Whether it is held for a group that had to make room, and waits for that group's answer, not for the venue's.
     #[must_use]
-    pub fn is_offer(&self) -> bool {
+    pub fn is_held_offer(&self) -> bool {
         self.status == Status::Pending && self.offer_of.is_some()
     }
 
@@ -210,7 +210,7 @@ impl Model {
     #[must_use]
     pub fn choice_of(&self) -> BookingId {
         match self.offer_of {
-            Some(displaced) if self.is_offer() => displaced,
+            Some(displaced) if self.is_held_offer() => displaced,
             _ => self.id,
         }
     }

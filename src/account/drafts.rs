@@ -42,7 +42,7 @@ pub async fn keep_draft(
     };
     app.db
         .write(
-            |tx| async move { Ok(sign_ins::put_draft_in(&tx, draft.clone(), MOST_DRAFTS).await?) },
+            |tx| async move { Ok(sign_ins::put_draft_tx(&tx, draft.clone(), MOST_DRAFTS).await?) },
         )
         .await?;
     Ok(Keeping::Done)
@@ -57,6 +57,6 @@ pub async fn draft(app: &App, browser: &str) -> Result<Option<draft::Model>, Err
 pub async fn forget_draft(app: &App, browser: &str) -> Result<(), Error> {
     let hash = &token::hash(browser);
     app.db
-        .write(|tx| async move { Ok(sign_ins::drop_draft_in(&tx, hash.clone()).await?) })
+        .write(|tx| async move { Ok(sign_ins::drop_draft_tx(&tx, hash.clone()).await?) })
         .await
 }

@@ -58,18 +58,18 @@ pub async fn create_user(app: &App, catalogue: &Catalogue, new: NewUser) -> Resu
     let (user, given) = app
         .db
         .write(|tx| async move {
-            let mut row = store::person_in(&tx, id, email, None, now).await?;
+            let mut row = store::person_tx(&tx, id, email, None, now).await?;
             let had = store::managed_by(tx.conn(), row.id).await?;
             row.name.clone_from(&new.name);
-            store::update_person_in(&tx, row.id, Some(new.name.clone()), None).await?;
+            store::update_person_tx(&tx, row.id, Some(new.name.clone()), None).await?;
             let mut given = 0;
             if new.administrator && !row.administrator {
                 row.administrator = true;
-                store::set_administrator_in(&tx, row.id, true).await?;
+                store::set_administrator_tx(&tx, row.id, true).await?;
                 given += 1;
             }
             for venue in venues.iter().filter(|venue| !had.contains(venue)) {
-                store::make_manager_in(&tx, row.id, *venue).await?;
+                store::make_manager_tx(&tx, row.id, *venue).await?;
                 given += 1;
             }
             let venues = store::managed_by(tx.conn(), row.id).await?;
@@ -125,12 +125,12 @@ pub async fn disable(app: &App, email: &str) -> Result<Taken, Error> {
         .db
         .write(|tx| async move {
             let person = store::locked(&tx, email).await?.ok_or(Error::NotFound)?;
-            store::disable_in(&tx, person.id, Some(person.disabled_at.unwrap_or(now))).await?;
+            store::disable_tx(&tx, person.id, Some(person.disabled_at.unwrap_or(now))).await?;
             let hashes = tokens::tokens_of(tx.conn(), person.id).await?;
             let hashes = hashes.into_iter().map(|token| token.token_hash).collect();
             let mut taken = Taken {
-                sessions: sessions::end_sessions_in(&tx, person.id, None).await?,
-                tokens: tokens::drop_tokens_in(&tx, hashes).await?,
+                sessions: sessions::end_sessions_tx(&tx, person.id, None).await?,
+                tokens: tokens::drop_tokens_tx(&tx, hashes).await?,
                 ..Taken::default()
             };
             for venue in store::managed_by(tx.conn(), person.id).await? {
@@ -152,7 +152,7 @@ pub async fn enable(app: &App, email: &str) -> Result<(), Error> {
         .db
         .write(|tx| async move {
             let person = store::locked(&tx, email).await?.ok_or(Error::NotFound)?;
-            store::disable_in(&tx, person.id, None).await?;
+            store::disable_tx(&tx, person.id, None).await?;
             Ok(person.id)
         })
         .await?;
@@ -179,11 +179,11 @@ pub async fn revoke(
                 ..Taken::default()
             };
             if taken.administrator {
-                store::set_administrator_in(&tx, person.id, false).await?;
+                store::set_administrator_tx(&tx, person.id, false).await?;
             }
             for venue in store::managed_by(tx.conn(), person.id).await? {
                 if all || named.contains(&venue) {
-                    store::drop_manager_in(&tx, person.id, venue).await?;
+                    store::drop_manager_tx(&tx, person.id, venue).await?;
                     taken.venues.push(venue);
                     if !store::is_managed(tx.conn(), venue).await? {
                         taken.unmanaged.push(venue);
@@ -208,7 +208,7 @@ pub async fn end_sessions(app: &App, email: &str) -> Result<u64, Error> {
             let person = store::locked(&tx, email).await?.ok_or(Error::NotFound)?;
             Ok((
                 person.id,
-                sessions::end_sessions_in(&tx, person.id, None).await?,
+                sessions::end_sessions_tx(&tx, person.id, None).await?,
             ))
         })
         .await?;

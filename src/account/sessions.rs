@@ -45,7 +45,7 @@ async fn see(app: App, hash: Vec<u8>, now: Instant) -> Result<(), Error> {
     let (hash, not_since) = (&hash, now.plus_minutes(-SEEN_MINUTES));
     app.db
         .write(|tx| async move {
-            Ok(sessions::see_session_in(&tx, hash.clone(), now, not_since).await?)
+            Ok(sessions::see_session_tx(&tx, hash.clone(), now, not_since).await?)
         })
         .await
 }
@@ -78,7 +78,7 @@ pub async fn sign_out(app: &App, actor: &Actor, origin: &Origin, token: &str) ->
         return Ok(());
     }
     app.db
-        .write(|tx| async move { Ok(sessions::end_session_in(&tx, hash.clone()).await?) })
+        .write(|tx| async move { Ok(sessions::end_session_tx(&tx, hash.clone()).await?) })
         .await?;
     if let Some(person) = actor.who() {
         security::tell(app, Event::SignedOut, origin, person.id.into());
@@ -91,7 +91,7 @@ pub async fn sign_out_everywhere(app: &App, actor: &Actor, origin: &Origin) -> R
     let id = actor.signed_in()?.id;
     let here = &origin.device.as_deref().map(token::hash);
     app.db
-        .write(|tx| async move { Ok(sessions::end_sessions_in(&tx, id, here.clone()).await?) })
+        .write(|tx| async move { Ok(sessions::end_sessions_tx(&tx, id, here.clone()).await?) })
         .await?;
     security::tell(app, Event::SignedOutEverywhere, origin, id.into());
     Ok(())
@@ -102,7 +102,7 @@ pub async fn speak(app: &App, actor: &Actor, language: Language) -> Result<(), E
     let id = actor.signed_in()?.id;
     app.db
         .write(
-            |tx| async move { Ok(store::update_person_in(&tx, id, None, Some(language)).await?) },
+            |tx| async move { Ok(store::update_person_tx(&tx, id, None, Some(language)).await?) },
         )
         .await
 }
@@ -112,10 +112,10 @@ pub async fn forget_the_old(app: &App) -> Result<(), Error> {
     let now = app.clock.now();
     app.db
         .write(|tx| async move {
-            sign_ins::forget_in(&tx, now).await?;
-            sessions::forget_in(&tx, now, now.plus_hours(-IDLE_HOURS.0)).await?;
-            tokens::forget_in(&tx, now.plus_days(-ENDED_TOKENS_DAYS)).await?;
-            mail::outbox::forget_codes_in(&tx, now.plus_hours(-SENT_CODES_HOURS)).await?;
+            sign_ins::forget_tx(&tx, now).await?;
+            sessions::forget_tx(&tx, now, now.plus_hours(-IDLE_HOURS.0)).await?;
+            tokens::forget_tx(&tx, now.plus_days(-ENDED_TOKENS_DAYS)).await?;
+            mail::outbox::forget_codes_tx(&tx, now.plus_hours(-SENT_CODES_HOURS)).await?;
             Ok(())
         })
         .await?;

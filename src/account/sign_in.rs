@@ -126,7 +126,7 @@ async fn send_code(
                     not_before(now, last.plus_hours(1))?;
                 }
             }
-            sign_ins::put_sign_in_in(&tx, row.clone()).await?;
+            sign_ins::put_sign_in_tx(&tx, row.clone()).await?;
             let known = store::by_email(tx.conn(), email).await?;
             let language = known
                 .as_ref()
@@ -212,11 +212,11 @@ pub async fn enter_code(
             }
             if !token::matches(&sign_in.code_hash, given) {
                 let tries_left = CODE_TRIES - sign_in.tries - 1;
-                sign_ins::count_wrong_code_in(&tx, &sign_in, now).await?;
+                sign_ins::count_wrong_code_tx(&tx, &sign_in, now).await?;
                 return Ok(Tried::new(Entry::Wrong { tries_left }, sign_in));
             }
-            sign_ins::drop_sign_in_in(&tx, browser_hash.clone()).await?;
-            let person = store::person_in(&tx, id, &sign_in.email, Some(language), now).await?;
+            sign_ins::drop_sign_in_tx(&tx, browser_hash.clone()).await?;
+            let person = store::person_tx(&tx, id, &sign_in.email, Some(language), now).await?;
             if person.disabled_at.is_some() {
                 let tried = Tried::new(Entry::Disabled, sign_in);
                 return Ok(tried.by(person.id));
@@ -227,18 +227,18 @@ pub async fn enter_code(
                 created_at: now,
                 seen_at: now,
             };
-            sessions::add_session_in(&tx, session).await?;
+            sessions::add_session_tx(&tx, session).await?;
             let device = device::Model {
                 token_hash: token::hash(&tokens.device),
                 person_id: person.id,
                 expires_at: now.plus_days(DEVICE_DAYS),
             };
-            sessions::keep_device_in(&tx, device).await?;
+            sessions::keep_device_tx(&tx, device).await?;
             if leads_to_draft {
                 let renewed = token::hash(&tokens.browser);
-                sign_ins::hand_draft_on_in(&tx, browser_hash, renewed).await?;
+                sign_ins::hand_draft_on_tx(&tx, browser_hash, renewed).await?;
             } else {
-                sign_ins::drop_draft_in(&tx, browser_hash).await?;
+                sign_ins::drop_draft_tx(&tx, browser_hash).await?;
             }
             let tried = Tried::new(Entry::Welcome(tokens.clone()), sign_in);
             Ok(tried.by(person.id))

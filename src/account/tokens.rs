@@ -35,7 +35,7 @@ async fn used_now(app: App, hash: Vec<u8>, now: Instant, not_since: Instant) -> 
     let hash = &hash;
     app.db
         .write(|tx| async move {
-            Ok(tokens::use_api_token_in(&tx, hash.clone(), now, not_since).await?)
+            Ok(tokens::use_api_token_tx(&tx, hash.clone(), now, not_since).await?)
         })
         .await
 }
@@ -71,7 +71,7 @@ pub async fn create_token(app: &App, email: &str, days: u32) -> Result<String, E
                 expires_at: now.plus_days(days.into()),
                 last_used_at: None,
             };
-            tokens::add_api_token_in(&tx, row).await?;
+            tokens::add_api_token_tx(&tx, row).await?;
             Ok(person.id)
         })
         .await?;
@@ -99,7 +99,7 @@ pub async fn revoke_tokens(app: &App, email: &str, id: Option<&str>) -> Result<u
                 .iter()
                 .filter(|row| id.is_none_or(|id| id == Token::from(*row).id));
             let hashes = chosen.map(|row| row.token_hash.clone()).collect();
-            Ok((person.id, tokens::drop_tokens_in(&tx, hashes).await?))
+            Ok((person.id, tokens::drop_tokens_tx(&tx, hashes).await?))
         })
         .await?;
     for _ in 0..ended {

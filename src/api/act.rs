@@ -9,7 +9,7 @@ use axum::{
 use serde::de::DeserializeOwned;
 
 use super::{answer::Answer, caller::Caller, posted::Posted, refusal::Refusal};
-use crate::{app::App, error::Error, idempotency::Once};
+use crate::{app::App, error::Error, idempotency::Idempotent};
 
 /// A call to the thing whose id stands in the address, without a body. Whoever is not signed in learns nothing of the id.
 pub struct On<Id> {
@@ -23,14 +23,14 @@ pub struct Act<Id, Said, Of> {
     pub caller: Caller,
     pub id: Id,
     pub said: Said,
-    pub once: Once<Of>,
+    pub once: Idempotent<Of>,
 }
 
 /// A call that makes a new `Of`: the answer is 201, with the address of what was made.
 pub struct New<Said, Of> {
     pub caller: Caller,
     pub said: Said,
-    pub once: Once<Of>,
+    pub once: Idempotent<Of>,
 }
 
 impl<Id: FromStr> FromRequestParts<App> for On<Id> {

@@ -14,7 +14,7 @@ use super::{
     change_in::{ChangeIn, MoveIn},
     refusal::Refusal,
 };
-use crate::{booking, error::Error, idempotency::Once};
+use crate::{booking, error::Error, idempotency::Idempotent};
 
 /// Changes what was said about a booking, until it begins: by its group or a manager of its venue. Afterwards managers change its
 /// programme, and nothing else along with it, until its month is closed. `If-Match` names the version that it is changed from.
@@ -49,7 +49,7 @@ pub async fn relocate(call: BookingCall<MoveIn>) -> Result<Response, Refusal> {
     responses((status = 200, description = "As it stands", body = BookingOut, headers(("ETag" = String)))))]
 pub async fn take_back(on: On<BookingId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
-    let done = booking::take_back(app, actor, on.id, Once::unkeyed()).await?;
+    let done = booking::take_back(app, actor, on.id, Idempotent::unkeyed()).await?;
     on.caller.answer(done).await
 }
 

@@ -10,7 +10,7 @@ use super::{
     reply::{replayed, respond},
 };
 use crate::{
-    idempotency::{Kept, Key, Once, Outcome},
+    idempotency::{Idempotent, Key, Outcome, StoredResponse},
     venue::Catalogue,
 };
 
@@ -44,9 +44,9 @@ impl Caller {
 
     /// What a use case needs to do the work of this call once: the answer is kept under the key, in the transaction of the work.
     #[must_use]
-    pub fn once<T: Answer>(&self, key: Option<Key>) -> Once<T> {
+    pub fn once<T: Answer>(&self, key: Option<Key>) -> Idempotent<T> {
         let to = self.clone();
-        Once {
+        Idempotent {
             key,
             answer: Arc::new(move |done: &T, catalogue| to.kept(done, done.json(&to, catalogue))),
         }
@@ -78,8 +78,8 @@ impl Caller {
         self.done == StatusCode::CREATED
     }
 
-    fn kept<T: Answer>(&self, of: &T, json: String) -> Kept {
-        Kept {
+    fn kept<T: Answer>(&self, of: &T, json: String) -> StoredResponse {
+        StoredResponse {
             status: self.done.as_u16(),
             location: self.creates().then(|| of.location()),
             body: json,

@@ -3,7 +3,7 @@
 use axum::{extract::FromRequestParts, http::request::Parts};
 
 use super::refusal::Refusal;
-use crate::refusal::rule::Flaw;
+use crate::refusal::rule::InvalidInput;
 
 /// The query of an address.
 pub struct Asked(Vec<(String, String)>);
@@ -26,7 +26,7 @@ impl Asked {
             .iter()
             .find(|(name, _)| !names.contains(&name.as_str()))
         {
-            Some((name, _)) => Err(Refusal::field(name, Flaw::Unknown)),
+            Some((name, _)) => Err(Refusal::field(name, InvalidInput::Unknown)),
             None => Ok(()),
         }
     }
@@ -43,7 +43,7 @@ impl Asked {
     pub fn one(&self, name: &'static str) -> Result<Option<&str>, Refusal> {
         let mut values = self.all(name);
         match (values.next(), values.next()) {
-            (_, Some(_)) => Err(Refusal::field(name, Flaw::Malformed)),
+            (_, Some(_)) => Err(Refusal::field(name, InvalidInput::Malformed)),
             (value, None) => Ok(value),
         }
     }

@@ -25,7 +25,7 @@ use crate::{
     account::{Origin, security},
     booking::{self, Filter, Order},
     memory::answers,
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
     venue::Catalogue,
     zone::{Zone, parse_date, parse_wall},
 };
@@ -120,25 +120,25 @@ fn filter(asked: &Asked, catalogue: &Catalogue) -> Result<Filter, Refusal> {
     for name in asked.all("status").flat_map(|names| names.split(',')) {
         let name = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(name);
         let status = Status::deserialize(name);
-        statuses.push(status.map_err(|_| Refusal::field("status", Flaw::Unknown))?);
+        statuses.push(status.map_err(|_| Refusal::field("status", InvalidInput::Unknown))?);
     }
     let venue = asked.one("venue")?;
     let zone = match venue {
         Some(slug) => catalogue.venue(slug).map(|venue| &venue.zone),
         None => catalogue.venues().next().map(|venue| &venue.zone),
     };
-    let zone = zone.ok_or_else(|| Refusal::field("venue", Flaw::Unknown))?;
+    let zone = zone.ok_or_else(|| Refusal::field("venue", InvalidInput::Unknown))?;
     let limit = match asked.one("limit")? {
         Some(limit) => limit
             .parse()
             .ok()
             .filter(|limit| (1..=100).contains(limit))
-            .ok_or_else(|| Refusal::field("limit", Flaw::Malformed))?,
+            .ok_or_else(|| Refusal::field("limit", InvalidInput::Malformed))?,
         None => 50,
     };
-    let after = asked
-        .one("cursor")?
-        .map(|cursor| place_of(cursor).ok_or_else(|| Refusal::field("cursor", Flaw::Malformed)));
+    let after = asked.one("cursor")?.map(|cursor| {
+        place_of(cursor).ok_or_else(|| Refusal::field("cursor", InvalidInput::Malformed))
+    });
     Ok(Filter {
         statuses,
         venue: venue.map(str::to_owned),
@@ -161,7 +161,7 @@ fn moment(asked: &Asked, name: &'static str, zone: &Zone) -> Result<Option<Insta
         None => parse_wall(text).map(|wall| zone.instant_or_next(wall)),
     };
     at.map(Some)
-        .ok_or_else(|| Refusal::field(name, Flaw::Malformed))
+        .ok_or_else(|| Refusal::field(name, InvalidInput::Malformed))
 }
 
 fn cursor_of((starts_at, id): (Instant, BookingId)) -> String {

@@ -17,7 +17,7 @@ use crate::{
     calendar::blocks::{self as calendars, Block, Kind},
     error::Error,
     memory::{answers::Answer, stamps},
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
     venue::{Catalogue, Space, Venue},
     zone::{format_wall, parse_date},
 };
@@ -98,17 +98,20 @@ impl Wanted {
         asked.only(&["from", "to", "space"])?;
         let (from, to) = (day(asked, "from")?, day(asked, "to")?);
         if to <= from {
-            return Err(Refusal::field("to", Flaw::EndsBeforeStart));
+            return Err(Refusal::field("to", InvalidInput::EndsBeforeStart));
         }
         if (to - from).whole_days() > i64::from(MOST_DAYS) {
-            return Err(Refusal::field("to", Flaw::TooFarApart { max: MOST_DAYS }));
+            return Err(Refusal::field(
+                "to",
+                InvalidInput::TooFarApart { max: MOST_DAYS },
+            ));
         }
         let mut spaces: Vec<Arc<Space>> = Vec::new();
         for name in asked.all("space") {
             let bare = name.strip_prefix(&format!("{slug}/")).unwrap_or(name);
             let space = venue
                 .space(bare)
-                .ok_or_else(|| Refusal::field("space", Flaw::Unknown))?;
+                .ok_or_else(|| Refusal::field("space", InvalidInput::Unknown))?;
             if !spaces.iter().any(|known| known.row.id == space.row.id) {
                 spaces.push(space.clone());
             }
@@ -139,8 +142,8 @@ impl Wanted {
 fn day(asked: &Asked, name: &'static str) -> Result<Date, Refusal> {
     let text = asked
         .one(name)?
-        .ok_or_else(|| Refusal::field(name, Flaw::Missing))?;
-    parse_date(text).ok_or_else(|| Refusal::field(name, Flaw::Malformed))
+        .ok_or_else(|| Refusal::field(name, InvalidInput::Missing))?;
+    parse_date(text).ok_or_else(|| Refusal::field(name, InvalidInput::Malformed))
 }
 
 async fn answer(

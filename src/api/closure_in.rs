@@ -14,7 +14,7 @@ use crate::{
     app::App,
     booking::Place,
     closure::{Again, Change, NewClosure, Resolve, Say, Way},
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
 };
 
 /// Spaces to be closed, when, and why.
@@ -122,7 +122,7 @@ impl ClosureIn {
         if let Some(first) = self.rule.as_ref().and_then(|rule| rule.first.as_ref())
             && (&first.starts, &first.ends) != (&self.starts, &self.ends)
         {
-            return Err(Refusal::field("rule.first", Flaw::Malformed));
+            return Err(Refusal::field("rule.first", InvalidInput::Malformed));
         }
         let again = self.rule.map(|rule| Again {
             every: rule.every,
@@ -162,8 +162,12 @@ fn say(
         let way = match (one.action, one.to) {
             (ActionIn::Cancel, None) => Way::Cancel,
             (ActionIn::Move, Some(to)) => Way::Move(to.place(venue)),
-            (ActionIn::Cancel, Some(_)) => return Err(Refusal::field("resolve.to", Flaw::Unknown)),
-            (ActionIn::Move, None) => return Err(Refusal::field("resolve.to", Flaw::Missing)),
+            (ActionIn::Cancel, Some(_)) => {
+                return Err(Refusal::field("resolve.to", InvalidInput::Unknown));
+            }
+            (ActionIn::Move, None) => {
+                return Err(Refusal::field("resolve.to", InvalidInput::Missing));
+            }
         };
         Ok(Resolve {
             booking: one.booking,

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     account::{Origin, security},
     closure::{self, Answered, Closure},
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
     urls,
     venue::Catalogue,
 };
@@ -59,10 +59,10 @@ pub async fn list(
 ) -> Result<Json<ClosureList>, Refusal> {
     asked.only(&["venue"])?;
     let slug = asked.one("venue")?;
-    let slug = slug.ok_or_else(|| Refusal::field("venue", Flaw::Missing))?;
+    let slug = slug.ok_or_else(|| Refusal::field("venue", InvalidInput::Missing))?;
     let catalogue = app.catalogue().await?;
     let venue = catalogue.venue(slug);
-    let venue = venue.ok_or_else(|| Refusal::field("venue", Flaw::Unknown))?;
+    let venue = venue.ok_or_else(|| Refusal::field("venue", InvalidInput::Unknown))?;
     let all = closure::list(&app, &actor, venue.row.id).await?;
     let standing = all.iter().filter(|closure| !closure.times.is_empty());
     let items = standing.map(|closure| ClosureOut::of(closure, &catalogue, app.clock.now()));

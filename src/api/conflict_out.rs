@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::schema;
 use crate::{
-    refusal::conflict::{ClashKind, InTheWay, Offer},
+    refusal::conflict::{self, ConflictKind},
     zone::format_wall,
 };
 
@@ -18,7 +18,7 @@ pub struct Conflict {
     #[schema(schema_with = schema::wall_time)]
     ends: String,
     #[schema(schema_with = schema::clash_kind)]
-    kind: ClashKind,
+    kind: ConflictKind,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -31,8 +31,8 @@ pub struct Alternative {
     ends: String,
 }
 
-impl From<&InTheWay> for Conflict {
-    fn from(conflict: &InTheWay) -> Self {
+impl From<&conflict::Conflict> for Conflict {
+    fn from(conflict: &conflict::Conflict) -> Self {
         Self {
             space: conflict.space.clone(),
             starts: format_wall(conflict.starts),
@@ -42,8 +42,8 @@ impl From<&InTheWay> for Conflict {
     }
 }
 
-impl From<&Offer> for Alternative {
-    fn from(offer: &Offer) -> Self {
+impl From<&conflict::Alternative> for Alternative {
+    fn from(offer: &conflict::Alternative) -> Self {
         Self {
             space: offer.space.clone(),
             starts: format_wall(offer.starts),

@@ -9,7 +9,7 @@ use super::schema;
 use crate::{
     app::App,
     i18n::Translator,
-    refusal::rule::{Broken, Code, Facts, Limit},
+    refusal::rule::{Code, Detail, Limit, Violation},
 };
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,7 +40,7 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    pub fn of(app: &App, broken: &Broken, t: Translator) -> Self {
+    pub fn of(app: &App, broken: &Violation, t: Translator) -> Self {
         let catalogue = app.latest_catalogue();
         let layout = |slug: &str| match &catalogue {
             Some(catalogue) => catalogue
@@ -54,7 +54,7 @@ impl FieldError {
             t.broken(broken, layout),
         );
         error.waivable = broken.waivable.then_some(true);
-        if let Facts::Quota(quota) = broken.facts {
+        if let Detail::Quota(quota) = broken.facts {
             error.quota = Some(quota.quota);
             error.limit = amount(quota.quota, quota.limit);
             error.used = amount(quota.quota, quota.used);

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     booking::{self, Message, NewMessage},
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
     venue::Catalogue,
     zone::Zone,
 };
@@ -112,13 +112,13 @@ pub async fn list(on: On<BookingId>, asked: Asked) -> Result<Response, Refusal> 
     let after = asked.one("cursor")?.map(str::parse::<MessageId>);
     let after = after
         .transpose()
-        .map_err(|_| Refusal::field("cursor", Flaw::Malformed))?;
+        .map_err(|_| Refusal::field("cursor", InvalidInput::Malformed))?;
     let limit = match asked.one("limit")? {
         Some(limit) => limit
             .parse()
             .ok()
             .filter(|limit| (1..=200).contains(limit))
-            .ok_or_else(|| Refusal::field("limit", Flaw::Malformed))?,
+            .ok_or_else(|| Refusal::field("limit", InvalidInput::Malformed))?,
         None => 50,
     };
     let found = booking::messages(app, actor, on.id, after, limit).await?;

@@ -10,7 +10,7 @@ use serde::de::{DeserializeOwned, IgnoredAny};
 use sha2::{Digest, Sha256};
 
 use super::refusal::Refusal;
-use crate::{app::App, idempotency::Key, refusal::rule::Flaw};
+use crate::{app::App, idempotency::Key, refusal::rule::InvalidInput};
 
 /// A JSON object; no body at all counts as an empty one.
 pub struct Posted<T> {
@@ -69,12 +69,12 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
         return Ok(None);
     };
     let flaw = match value.to_str() {
-        Ok("") => Flaw::Missing,
-        Ok(key) if key.len() > 255 => Flaw::TooLong { max: 255 },
+        Ok("") => InvalidInput::Missing,
+        Ok(key) if key.len() > 255 => InvalidInput::TooLong { max: 255 },
         Ok(key) if values.next().is_none() && key.bytes().all(|byte| byte.is_ascii_graphic()) => {
             return Ok(Some(key.to_owned()));
         }
-        _ => Flaw::Malformed,
+        _ => InvalidInput::Malformed,
     };
     Err(Refusal::field(NAME, flaw))
 }
@@ -83,7 +83,7 @@ fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     serde_json::from_slice::<IgnoredAny>(bytes).map_err(|_| Refusal::NotJson)?;
     // Serde would read an array as the fields of a struct in their order.
     if bytes.trim_ascii_start().first() != Some(&b'{') {
-        return Err(Refusal::field("body", Flaw::Malformed));
+        return Err(Refusal::field("body", InvalidInput::Malformed));
     }
     let json = &mut serde_json::Deserializer::from_slice(bytes);
     serde_path_to_error::deserialize(json).map_err(|error| at_fault(&error))
@@ -98,11 +98,11 @@ fn at_fault(error: &serde_path_to_error::Error<serde_json::Error>) -> Refusal {
     let named = message.split('`').nth(1).unwrap_or_default();
     let mut path: Vec<String> = error.path().iter().map(ToString::to_string).collect();
     let flaw = if message.starts_with("missing field") {
-        Flaw::Missing
+        InvalidInput::Missing
     } else if message.starts_with("unknown field") {
-        Flaw::Unknown
+        InvalidInput::Unknown
     } else {
-        return Refusal::field(path.join("."), Flaw::Malformed);
+        return Refusal::field(path.join("."), InvalidInput::Malformed);
     };
     if path.last().map(String::as_str) != Some(named) {
         path.push(named.to_owned());

@@ -14,7 +14,7 @@ use crate::{
     app::App,
     error::Error,
     i18n::Translator,
-    refusal::{dates::Fate, rule::Code},
+    refusal::{dates::DateOutcome, rule::Code},
     urls,
 };
 
@@ -92,10 +92,10 @@ impl Problem {
             Refusal::Error(Error::NotAllDates(dates)) => {
                 let (mut conflicts, mut alternatives) = (Vec::new(), Vec::new());
                 for date in dates {
-                    if let Fate::Taken {
+                    if let DateOutcome::Taken {
                         conflicts: in_the_way,
                         alternatives: instead,
-                    } = &date.fate
+                    } = &date.outcome
                     {
                         conflicts.extend(in_the_way.iter().map(Conflict::from));
                         alternatives.extend(instead.iter().map(Alternative::from));

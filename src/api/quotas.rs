@@ -7,7 +7,7 @@ use time::Time;
 use utoipa::ToSchema;
 
 use super::{caller::Caller, posted::Posted, refusal::Refusal, schema};
-use crate::{quota::settings, refusal::rule::Flaw, zone::parse_wall};
+use crate::{quota::settings, refusal::rule::InvalidInput, zone::parse_wall};
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
@@ -73,7 +73,7 @@ pub async fn set(
     let said = posted.said;
     let limit = |limit: Option<u16>| limit.map(i32::from);
     let windows: Option<Vec<PrimeWindow>> = said.prime_time.iter().map(window).collect();
-    let windows = windows.ok_or_else(|| Refusal::field("prime_time", Flaw::Malformed))?;
+    let windows = windows.ok_or_else(|| Refusal::field("prime_time", InvalidInput::Malformed))?;
     let row = venue_quota::Model {
         venue_id: venue.row.id,
         hours_per_week: limit(said.hours_per_week),

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::refusal::Refusal;
-use crate::{app::App, booking::Replacing, refusal::rule::Flaw, rules::reason::Reason};
+use crate::{app::App, booking::Replacing, refusal::rule::InvalidInput, rules::reason::Reason};
 
 /// The code of a reason in the catalogue, or a sentence; or both.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -31,7 +31,7 @@ pub async fn replacing(
 ) -> Result<Replacing, Refusal> {
     let ids: Option<Vec<BookingId>> = ids.iter().map(|id| id.parse().ok()).collect();
     Ok(Replacing {
-        bookings: ids.ok_or_else(|| Refusal::field("replacing", Flaw::Unknown))?,
+        bookings: ids.ok_or_else(|| Refusal::field("replacing", InvalidInput::Unknown))?,
         reason: reason(app, why).await?,
     })
 }

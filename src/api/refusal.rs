@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use crate::{error::Error, refusal::rule::Flaw};
+use crate::{error::Error, refusal::rule::InvalidInput};
 
 /// Why a call is not answered as its sender hoped.
 #[derive(Debug)]
@@ -17,7 +17,7 @@ pub enum Refusal {
     /// One field that cannot be read.
     Field {
         field: String,
-        flaw: Flaw,
+        flaw: InvalidInput,
     },
     /// Not JSON at all.
     NotJson,
@@ -30,7 +30,7 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    pub fn field(field: impl Into<String>, flaw: Flaw) -> Self {
+    pub fn field(field: impl Into<String>, flaw: InvalidInput) -> Self {
         Self::Field {
             field: field.into(),
             flaw,

@@ -7,11 +7,11 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::idempotency::Kept;
+use crate::idempotency::StoredResponse;
 
 /// The answer that was given before, saying so.
 #[must_use]
-pub fn replayed(kept: &Kept) -> Response {
+pub fn replayed(kept: &StoredResponse) -> Response {
     let mut response = respond(kept);
     response
         .headers_mut()
@@ -21,7 +21,7 @@ pub fn replayed(kept: &Kept) -> Response {
 
 /// An answer with its status and the tag of its version, and with an address where something new was made.
 #[must_use]
-pub fn respond(kept: &Kept) -> Response {
+pub fn respond(kept: &StoredResponse) -> Response {
     let status = StatusCode::from_u16(kept.status).unwrap_or(StatusCode::OK);
     let mut response = tagged(status, kept.body.clone());
     let location = kept.location.as_deref().map(HeaderValue::try_from);

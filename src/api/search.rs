@@ -21,7 +21,7 @@ use crate::{
     calendar::search::{self as searches, Hit, Otherwise, Search},
     http::language,
     i18n::Translator,
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
     venue::Catalogue,
     zone::format_wall,
 };
@@ -134,11 +134,11 @@ fn read(asked: &Asked) -> Result<Search, Refusal> {
     };
     let attendees = asked.one("attendees")?.map(|text| {
         text.parse()
-            .map_err(|_| Refusal::field("attendees", Flaw::Malformed))
+            .map_err(|_| Refusal::field("attendees", InvalidInput::Malformed))
     });
     let (text, q) = (owned("text")?, owned("q")?);
     if text.is_some() && q.is_some() {
-        return Err(Refusal::field("q", Flaw::Malformed));
+        return Err(Refusal::field("q", InvalidInput::Malformed));
     }
     let equipment = asked.all("equipment").filter(|slug| !slug.is_empty());
     Ok(Search {

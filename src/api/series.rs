@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     i18n::Translator,
-    idempotency::Once,
+    idempotency::Idempotent,
     series::{self, Series},
     urls,
     venue::Catalogue,
@@ -55,7 +55,7 @@ pub async fn request(new: New<SeriesIn, Series>) -> Result<Response, Refusal> {
     let dry_run = new.said.dry_run;
     let said = new.said.asked(*language);
     if dry_run {
-        let dates = series::weigh(app, actor, &said).await?;
+        let dates = series::dry_run(app, actor, &said).await?;
         let out = SeriesOut::weighed(app, &dates, Translator::new(*language));
         return Ok(json(StatusCode::OK, written(&out)));
     }
@@ -128,7 +128,7 @@ pub async fn relocate(call: SeriesCall<MoveSeriesIn>) -> Result<Response, Refusa
     responses((status = 200, description = "As it stands", body = SeriesOut)))]
 pub async fn take_back(on: On<SeriesId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
-    let done = series::take_back_move(app, actor, on.id, Once::unkeyed()).await?;
+    let done = series::take_back_move(app, actor, on.id, Idempotent::unkeyed()).await?;
     on.caller.answer(done).await
 }
 
@@ -140,7 +140,7 @@ pub async fn change(call: SeriesCall<ChangeSeriesIn>) -> Result<Response, Refusa
     let Caller { app, actor, .. } = &call.caller;
     let from = read_from(call.said.from.as_deref())?;
     let (id, details) = (call.id, call.said.change.said());
-    let done = series::amend(app, actor, id, from, details, Once::unkeyed()).await?;
+    let done = series::amend(app, actor, id, from, details, Idempotent::unkeyed()).await?;
     call.caller.answer(done).await
 }
 

@@ -5,7 +5,7 @@ use time::Date;
 use utoipa::ToSchema;
 
 use super::{change_in::ChangeIn, reason_in::ReasonIn, refusal::Refusal, schema};
-use crate::{refusal::rule::Flaw, series::NewTimes, zone::parse_date};
+use crate::{refusal::rule::InvalidInput, series::NewTimes, zone::parse_date};
 
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -81,7 +81,7 @@ pub struct OccurrenceIn {
 
 /// The date in this field of the body.
 pub fn read_date(field: &'static str, text: &str) -> Result<Date, Refusal> {
-    parse_date(text).ok_or_else(|| Refusal::field(field, Flaw::Malformed))
+    parse_date(text).ok_or_else(|| Refusal::field(field, InvalidInput::Malformed))
 }
 
 /// The date with which something begins; none for all dates that have not begun.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     booking::NewBooking,
-    recurrence::SaidRule,
+    recurrence::RuleInput,
     series::{NewSeries, OnConflict},
 };
 
@@ -104,8 +104,8 @@ enum OnConflictIn {
 
 impl RuleIn {
     #[must_use]
-    pub fn said(self) -> SaidRule {
-        SaidRule {
+    pub fn said(self) -> RuleInput {
+        RuleInput {
             every: self.every,
             nth: self.nth,
             starts: self.first.starts,

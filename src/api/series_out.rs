@@ -12,7 +12,7 @@ use super::{
 use crate::{
     app::App,
     i18n::Translator,
-    refusal::dates::{Dated, Fate, Verdict},
+    refusal::dates::{DateOutcome, DateVerdict, Dated},
     series::Series,
     zone::format_wall,
 };
@@ -36,7 +36,7 @@ pub struct DatedOut {
     #[schema(schema_with = schema::wall_time)]
     ends: String,
     #[schema(schema_with = schema::outcome)]
-    outcome: Verdict,
+    outcome: DateVerdict,
     /// The id of the booking, with `booked`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uuid", nullable = false)]
@@ -89,26 +89,26 @@ impl DatedOut {
         let mut out = Self {
             starts: format_wall(date.starts),
             ends: format_wall(date.ends),
-            outcome: date.fate.verdict(),
-            booking: date.fate.booking().map(|booking| booking.id.to_string()),
-            status: date.fate.booking().map(|booking| booking.status),
+            outcome: date.outcome.verdict(),
+            booking: date.outcome.booking().map(|booking| booking.id.to_string()),
+            status: date.outcome.booking().map(|booking| booking.status),
             conflicts: None,
             alternatives: None,
             errors: None,
         };
-        match &date.fate {
-            Fate::Taken {
+        match &date.outcome {
+            DateOutcome::Taken {
                 conflicts,
                 alternatives,
             } => {
                 out.conflicts = Some(conflicts.iter().map(Into::into).collect());
                 out.alternatives = Some(alternatives.iter().map(Into::into).collect());
             }
-            Fate::Broken(broken) => {
+            DateOutcome::Broken(broken) => {
                 let errors = broken.iter().map(|one| FieldError::of(app, one, t));
                 out.errors = Some(errors.collect());
             }
-            Fate::Booked(_) | Fate::Free => {}
+            DateOutcome::Booked(_) | DateOutcome::Free => {}
         }
         out
     }

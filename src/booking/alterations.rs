@@ -12,7 +12,7 @@ use crate::{
     account::Actor,
     app::App,
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     ledger::gate,
 };
 
@@ -27,7 +27,7 @@ pub async fn amend(
 ) -> Result<Outcome, Error> {
     let what = What::Details(details);
     let alteration = Alteration { id, version, what };
-    gate::commit(app, actor, Once::unkeyed(), alteration).await
+    gate::commit(app, actor, Idempotent::unkeyed(), alteration).await
 }
 
 /// Moves a booking to another time or space of its venue. An earlier end alone is taken at once, from anybody who has a part
@@ -37,7 +37,7 @@ pub async fn move_to(
     actor: &Actor,
     id: BookingId,
     place: Place,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     alter(app, actor, id, What::Place(place), once).await
 }
@@ -47,7 +47,7 @@ pub async fn take_back(
     app: &App,
     actor: &Actor,
     id: BookingId,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     alter(app, actor, id, What::Answer(Answer::TakeBack), once).await
 }
@@ -55,7 +55,7 @@ pub async fn take_back(
 /// The move that a booking asks for is over when nobody has answered in time. False when it is no longer to be done.
 pub async fn lapse(app: &App, id: BookingId) -> Result<bool, Error> {
     let (actor, what) = (Actor::system(), What::Answer(Answer::Lapse));
-    match alter(app, &actor, id, what, Once::unkeyed()).await {
+    match alter(app, &actor, id, what, Idempotent::unkeyed()).await {
         Ok(_) => Ok(true),
         Err(Error::State(_)) => Ok(false),
         Err(error) => Err(error),
@@ -67,7 +67,7 @@ async fn alter(
     actor: &Actor,
     id: BookingId,
     what: What,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     let alteration = Alteration {
         id,

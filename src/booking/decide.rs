@@ -21,10 +21,10 @@ use crate::{
     ledger::{
         change::{Act, Change, ChangeSet, Letter, Row},
         expire::{self, Unheard},
-        occupancy::Want,
+        occupancy::WantedPlace,
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
     },
-    refusal::{rule::Flaw, state::Refusal},
+    refusal::{rule::InvalidInput, state::Refusal},
     rules::{
         counts, lifecycle,
         losing::{Asked, Known},
@@ -87,7 +87,7 @@ impl Decide {
     /// booking that it lost and has elsewhere; or all of them when the group has its old place back. What is over lapses by
     /// itself.
     fn moot(&self, picture: &Picture, booking: &Booking, ground: &Ground<'_>) -> Vec<Booking> {
-        let takes = self.action == Action::Approve && booking.is_offer();
+        let takes = self.action == Action::Approve && booking.is_held_offer();
         // Who never lost it has not got it back.
         let is_back = self.action == Action::Reopen && !booking.claims();
         if !takes && !is_back {
@@ -111,7 +111,7 @@ impl Decide {
             self.action,
             Action::Approve | Action::Reopen | Action::CheckIn
         );
-        takes && (!booking.claims() || booking.is_offer())
+        takes && (!booking.claims() || booking.is_held_offer())
     }
 
     fn losing(&self) -> Option<Losing> {
@@ -142,7 +142,7 @@ impl Operation for Decide {
         if let Some(answer) = self.answer(before) {
             if !self.replacing.is_nothing() {
                 allowed(ground.actor, before, Action::AcceptMove, ground.now)?;
-                return Err(Error::invalid("replacing", Flaw::NotInTheWay));
+                return Err(Error::invalid("replacing", InvalidInput::NotInTheWay));
             }
             return answer.footprint(seen, ground);
         }
@@ -165,7 +165,7 @@ impl Operation for Decide {
             foot.waiting.push(self.id);
         }
         if self.looks_around(before) || !self.replacing.bookings.is_empty() {
-            foot.wants.push(Want {
+            foot.wants.push(WantedPlace {
                 space: before.space_id,
                 slot: Slot::of(before),
                 clears: true,
@@ -307,7 +307,7 @@ impl Decide {
         world: &World<'_>,
         booking: &Booking,
     ) -> Option<(entity::SeriesId, Row)> {
-        if self.action != Action::Approve || !booking.is_offer() {
+        if self.action != Action::Approve || !booking.is_held_offer() {
             return None;
         }
         let mut dates = world.picture.dates.iter();
@@ -335,7 +335,7 @@ fn end<D>(
         reason: Reason::default(),
     };
     for before in moot {
-        if before.is_offer() {
+        if before.is_held_offer() {
             let after = ground.turned(before, Status::Withdrawn, &act)?;
             set.changes
                 .push(Change::new(before.clone(), after, act.clone()));

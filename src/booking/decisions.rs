@@ -7,9 +7,9 @@ use crate::{
     account::Actor,
     app::App,
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     ledger::gate,
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
     rules::{losing::Known, reason::Reason},
 };
 
@@ -19,7 +19,7 @@ pub async fn approve(
     actor: &Actor,
     id: BookingId,
     note: Option<String>,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     approve_in_place(app, actor, id, note, Replacing::default(), None, once).await
 }
@@ -32,7 +32,7 @@ pub async fn approve_knowing(
     id: BookingId,
     note: Option<String>,
     known: Known,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     let replacing = Replacing::default();
     approve_in_place(app, actor, id, note, replacing, Some(known), once).await
@@ -47,7 +47,7 @@ pub async fn approve_in_place(
     note: Option<String>,
     replacing: Replacing,
     known: Option<Known>,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     let reason = Reason::word(note);
     let decide = Decide {
@@ -64,7 +64,7 @@ pub async fn reject(
     actor: &Actor,
     id: BookingId,
     reason: Reason,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     decided(app, actor, id, Action::Reject, reason, once).await
 }
@@ -75,7 +75,7 @@ pub async fn cancel(
     actor: &Actor,
     id: BookingId,
     reason: Reason,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     decided(app, actor, id, Action::Cancel, reason, once).await
 }
@@ -86,7 +86,7 @@ pub async fn reopen(
     actor: &Actor,
     id: BookingId,
     reason: Reason,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     decided(app, actor, id, Action::Reopen, reason, once).await
 }
@@ -99,7 +99,7 @@ pub async fn by_itself(app: &App, id: BookingId, action: Action) -> Result<Optio
         id,
         action,
         Reason::default(),
-        Once::unkeyed(),
+        Idempotent::unkeyed(),
     )
     .await
     {
@@ -115,7 +115,7 @@ async fn decided(
     id: BookingId,
     action: Action,
     reason: Reason,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     gate::commit(app, actor, once, Decide::new(id, action, reason)).await
 }
@@ -127,10 +127,10 @@ pub async fn check_in(
     actor: &Actor,
     id: BookingId,
     attended: Option<i32>,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     if attended.is_some_and(|people| people < 1) {
-        return Err(Error::invalid("attended", Flaw::LessThanOne));
+        return Err(Error::invalid("attended", InvalidInput::LessThanOne));
     }
     let said = attended.map(|people| people.to_string());
     let decide = Decide {
@@ -146,7 +146,7 @@ pub async fn no_show(
     app: &App,
     actor: &Actor,
     id: BookingId,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     decided(app, actor, id, Action::NoShow, Reason::word(None), once).await
 }

@@ -24,7 +24,7 @@ use crate::{
         },
     },
     mail,
-    refusal::conflict::Offer,
+    refusal::conflict::Alternative,
     rules::{
         availability,
         booker_record::{self, Ground, Standing},
@@ -97,7 +97,7 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
     Ok(Seen {
         role,
         kept,
-        instead_of: match booking.offer_of.filter(|_| booking.is_offer()) {
+        instead_of: match booking.offer_of.filter(|_| booking.is_held_offer()) {
             Some(displaced) => store::find(conn, displaced).await?.filter(Booking::claims),
             None => None,
         },
@@ -198,7 +198,7 @@ pub async fn elsewhere(
     app: &App,
     catalogue: &Catalogue,
     booking: &Booking,
-) -> Result<Vec<Offer>, Error> {
+) -> Result<Vec<Alternative>, Error> {
     let place = catalogue.place_of(booking.venue_id, booking.space_id);
     let Some((venue, space)) = place else {
         return Ok(Vec::new());
@@ -213,7 +213,7 @@ pub async fn instead(
     catalogue: &Catalogue,
     venue: &Venue,
     booking: &Booking,
-) -> Result<Vec<Offer>, Error> {
+) -> Result<Vec<Alternative>, Error> {
     let now = app.clock.now();
     if booking.starts_at <= now {
         return Ok(Vec::new());

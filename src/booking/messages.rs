@@ -7,12 +7,12 @@ use crate::{
     account::Actor,
     app::App,
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     ledger::{
         gate,
         store::{
             self,
-            messages::{self, Wanted},
+            messages::{self, Placement},
         },
     },
     rules::permit::role,
@@ -61,7 +61,7 @@ async fn page(
     after: Option<MessageId>,
     limit: u64,
 ) -> Result<Vec<Message>, Error> {
-    let wanted = Wanted {
+    let wanted = Placement {
         booking: booking.id,
         internal: role == Role::Venue,
         after,
@@ -81,7 +81,7 @@ pub async fn write(
     actor: &Actor,
     id: BookingId,
     new: NewMessage,
-    once: Once<Message>,
+    once: Idempotent<Message>,
 ) -> Result<Outcome<Message>, Error> {
     gate::commit(app, actor, once, Writing { id, new }).await
 }

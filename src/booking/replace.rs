@@ -13,7 +13,7 @@ use crate::{
         held_offer,
         operation::{Footprint, Ground, Picture, World},
     },
-    refusal::rule::{Broken, Flaw},
+    refusal::rule::{InvalidInput, Violation},
     rules::{
         availability,
         claimed::TakenCount,
@@ -47,7 +47,7 @@ impl Replacing {
         checked.map_err(|refused| match refused {
             Error::Rules(broken) => {
                 let field = "replace_reason";
-                let named = broken.into_iter().map(|one| Broken { field, ..one });
+                let named = broken.into_iter().map(|one| Violation { field, ..one });
                 Error::Rules(named.collect())
             }
             other => other,
@@ -67,11 +67,11 @@ pub fn reach(
     let ids = &replacing.bookings;
     let twice = |at: usize| ids[..at].contains(&ids[at]);
     if (0..ids.len()).any(twice) {
-        return Err(Error::invalid("replacing", Flaw::Twice));
+        return Err(Error::invalid("replacing", InvalidInput::Twice));
     }
     for id in ids {
         let here = seen.bookings.get(id).filter(|one| one.venue_id == venue);
-        let one = here.ok_or_else(|| Error::invalid("replacing", Flaw::Unknown))?;
+        let one = here.ok_or_else(|| Error::invalid("replacing", InvalidInput::Unknown))?;
         foot.bookings.insert(*id);
         held_offer::reach(foot, ground, one);
     }
@@ -105,7 +105,7 @@ pub fn displaced(
     let taken = taken.copied().collect();
     let (catalogue, now) = (ground.catalogue, ground.now);
     let found = in_place_of(catalogue, venue, space, wanted, named, taken, now);
-    let not_in_the_way = || Error::invalid("replacing", Flaw::NotInTheWay);
+    let not_in_the_way = || Error::invalid("replacing", InvalidInput::NotInTheWay);
     if found.len() < replacing.bookings.len() {
         return Err(not_in_the_way());
     }
@@ -119,7 +119,7 @@ pub fn displaced(
         let status = lifecycle::next_of(&before, act.action, act.role, now);
         let after = ground.turned(&before, status.map_err(|_| not_in_the_way())?, &act)?;
         // What no manager ever approved of is not its group's to take.
-        let asked = before.status == Status::Pending && !before.is_offer();
+        let asked = before.status == Status::Pending && !before.is_held_offer();
         changes.push(Change {
             instead: Some(Instead {
                 held: if asked { 0 } else { held_offer::AT_MOST },

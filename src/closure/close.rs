@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use entity::{Booking, ClosureId, SpaceId};
 
 use super::{
-    fates, given_back, hits, plan,
+    hits, plan,
     planned::{Planned, spaces_of},
+    resolution, restore,
     said::{Change as Times, NewClosure, Say, Way},
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
         change::{Change, ChangeSet},
         closed::{Closes, Closing},
         delta::Delta,
-        occupancy::{Occupancy, Want, Wanted},
+        occupancy::{Occupancy, Placement, WantedPlace},
         operation::{Footprint, Ground, Names, Operation, Picture, World},
     },
     rules::{area::Floor, as_if::AsIf, closure::Closure, counts},
@@ -75,7 +76,7 @@ impl Close {
         for resolve in &self.say.resolve {
             let hit = hits.iter().find(|hit| hit.id == resolve.booking);
             if let (Some(hit), Way::Move(place)) = (hit, &resolve.way) {
-                wanted.push(fates::altered(ground, hit, place)?.wanted);
+                wanted.push(resolution::altered(ground, hit, place)?.wanted);
             }
         }
         Ok(wanted)
@@ -118,18 +119,21 @@ impl Operation for Close {
 
     fn footprint(&self, seen: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
         let planned = self.planned(seen, ground)?;
-        let owed = given_back::owed(&planned, &seen.hits, ground);
+        let owed = restore::owed(&planned, &seen.hits, ground);
         let targets = self.targets(seen, ground, planned.venue);
         let back = owed.iter().filter_map(|hit| {
             let space = ground.catalogue.space_of(hit.space_id)?;
             Some((&**space, Slot::new(hit.starts_at, hit.ends_at)?))
         });
-        let wants = targets.into_iter().chain(back).map(|(space, slot)| Want {
-            space: space.row.id,
-            slot,
-            clears: true,
-        });
-        let wants: Vec<Want> = wants.collect();
+        let wants = targets
+            .into_iter()
+            .chain(back)
+            .map(|(space, slot)| WantedPlace {
+                space: space.row.id,
+                slot,
+                clears: true,
+            });
+        let wants: Vec<WantedPlace> = wants.collect();
         // Who is hit stands somewhere, and may be asked to go somewhere else.
         let standing = || seen.bookings.values();
         let stand = standing().flat_map(|one| [Some(one.space_id), one.move_space_id]);
@@ -179,11 +183,11 @@ impl Operation for Close {
             .iter()
             .filter_map(|hit| world.picture.bookings.get(&hit.id));
         let bookings: Vec<&Booking> = bookings.collect();
-        let fates = fates::of_each(&self.say, &planned, &bookings, ground)?;
+        let resolutions = resolution::of_each(&self.say, &planned, &bookings, ground)?;
         let mut made_way = Vec::new();
         for booking in bookings {
-            let fate = &fates[&booking.id];
-            made_way.push(fates::made_way(&planned, booking, fate, ground)?);
+            let resolution = &resolutions[&booking.id];
+            made_way.push(resolution::made_way(&planned, booking, resolution, ground)?);
         }
         let mut occupancy = closed_over(world, &planned, &made_way);
         for one in made_way.iter().filter(|one| one.goes_elsewhere) {
@@ -196,7 +200,7 @@ impl Operation for Close {
             set.changes.push(one.change);
             hits.push(one.hit);
         }
-        given_back::give_back(&mut set, world, &planned, &mut occupancy)?;
+        restore::give_back(&mut set, world, &planned, &mut occupancy)?;
         set.closes = Some(Box::new(Closes {
             claims: planned.claims(world),
             before: planned.before,
@@ -209,7 +213,11 @@ impl Operation for Close {
 
 /// What is taken where somebody goes or gets something back: who makes way holds it no longer, and what is closed from now on is
 /// closed.
-fn closed_over(world: &World<'_>, planned: &Planned<'_>, made_way: &[fates::MadeWay]) -> Occupancy {
+fn closed_over(
+    world: &World<'_>,
+    planned: &Planned<'_>,
+    made_way: &[resolution::MadeWay],
+) -> Occupancy {
     let ground = &world.ground;
     let mut delta = Delta::default();
     for Change { before, after, .. } in made_way.iter().map(|one| &one.change) {
@@ -244,7 +252,7 @@ fn closed_over(world: &World<'_>, planned: &Planned<'_>, made_way: &[fates::Made
 fn go(world: &World<'_>, occupancy: &mut Occupancy, after: &Booking) -> Result<(), Error> {
     let ground = &world.ground;
     let (venue, space) = ground.place_of(after)?;
-    let wanted = Wanted {
+    let wanted = Placement {
         booking: after,
         space,
         floor: true,

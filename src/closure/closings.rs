@@ -11,7 +11,7 @@ use crate::{
     account::Actor,
     app::App,
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     ledger::gate,
     refusal::closure::Preview,
     rules::closure::Closure,
@@ -31,7 +31,7 @@ pub async fn close(
     actor: &Actor,
     new: NewClosure,
     say: Say,
-    once: Once<Closure>,
+    once: Idempotent<Closure>,
 ) -> Result<Answered, Error> {
     run(app, actor, What::New(new), say, once).await
 }
@@ -44,13 +44,20 @@ pub async fn change(
     change: Change,
     say: Say,
 ) -> Result<Answered, Error> {
-    run(app, actor, What::Change(id, change), say, Once::unkeyed()).await
+    run(
+        app,
+        actor,
+        What::Change(id, change),
+        say,
+        Idempotent::unkeyed(),
+    )
+    .await
 }
 
 /// Gives back all of it that is to come.
 pub async fn take_back(app: &App, actor: &Actor, id: ClosureId) -> Result<(), Error> {
     let say = Say::default();
-    let done = run(app, actor, What::End(id), say, Once::unkeyed()).await;
+    let done = run(app, actor, What::End(id), say, Idempotent::unkeyed()).await;
     done.map(|_| ())
 }
 
@@ -59,7 +66,7 @@ async fn run(
     actor: &Actor,
     what: What,
     say: Say,
-    once: Once<Closure>,
+    once: Idempotent<Closure>,
 ) -> Result<Answered, Error> {
     actor.signed_in()?;
     let close = Close { what, say };

@@ -10,13 +10,13 @@
 
 pub(crate) mod close;
 pub(crate) mod closings;
-pub(crate) mod fates;
-pub(crate) mod given_back;
 pub(crate) mod hits;
 pub(crate) mod plan;
 pub(crate) mod planned;
 pub(crate) mod preview;
 pub(crate) mod record;
+pub(crate) mod resolution;
+pub(crate) mod restore;
 pub(crate) mod said;
 
 pub use crate::{ledger::store::closures::Told, rules::closure::Closure};

@@ -9,9 +9,9 @@ use super::said::{Again, Change, NewClosure};
 use crate::{
     account::Actor,
     error::Error,
-    recurrence::SaidRule,
+    recurrence::RuleInput,
     refusal::{
-        rule::{Broken, Facts, Flaw},
+        rule::{Detail, InvalidInput, Violation},
         state::Refusal,
     },
     rules::{
@@ -48,13 +48,13 @@ pub fn of_new<'a>(
     let person = actor.signed_in()?;
     let venue = catalogue
         .venue(&new.venue)
-        .ok_or_else(|| Error::invalid("venue", Flaw::Unknown))?;
+        .ok_or_else(|| Error::invalid("venue", InvalidInput::Unknown))?;
     if !actor.manages(venue.row.id) {
         return Err(Error::Forbidden);
     }
     let mut faults = Vec::new();
     let spaces = chosen(venue, new.spaces.as_deref()).unwrap_or_else(|flaw| {
-        faults.push(Broken::invalid("spaces", flaw));
+        faults.push(Violation::invalid("spaces", flaw));
         Vec::new()
     });
     let reason = reason::of_closure(catalogue, &new.reason);
@@ -88,17 +88,17 @@ pub fn of_new<'a>(
 }
 
 /// All of a venue when none is named, retired ones too: somebody may still have a booking there.
-fn chosen<'a>(venue: &'a Venue, named: Option<&[String]>) -> Result<Vec<&'a Space>, Flaw> {
+fn chosen<'a>(venue: &'a Venue, named: Option<&[String]>) -> Result<Vec<&'a Space>, InvalidInput> {
     let Some(named) = named else {
         return Ok(venue.spaces.iter().map(AsRef::as_ref).collect());
     };
     if named.is_empty() {
-        return Err(Flaw::Missing);
+        return Err(InvalidInput::Missing);
     }
     let own = |slug: &String| {
         let path = slug.strip_prefix(&format!("{}/", venue.row.slug));
         let space = venue.space(path.unwrap_or(slug));
-        space.map(AsRef::as_ref).ok_or(Flaw::Unknown)
+        space.map(AsRef::as_ref).ok_or(InvalidInput::Unknown)
     };
     let mut spaces = named.iter().map(own).collect::<Result<Vec<&Space>, _>>()?;
     spaces.sort_by_key(|space| space.row.position);
@@ -106,16 +106,19 @@ fn chosen<'a>(venue: &'a Venue, named: Option<&[String]>) -> Result<Vec<&'a Spac
     Ok(spaces)
 }
 
-fn times(new: &NewClosure, zone: &Zone, now: Instant) -> Result<Vec<Slot>, Vec<Broken>> {
+fn times(new: &NewClosure, zone: &Zone, now: Instant) -> Result<Vec<Slot>, Vec<Violation>> {
     let (starts, ends) = walls(&new.starts, &new.ends)?;
     let first = proposal::slot(starts, ends, zone)?;
     let longest = i64::from(LONGEST_DAYS);
     if first.length().whole_days() > longest {
         let max = LONGEST_DAYS;
-        return Err(vec![Broken::invalid("ends", Flaw::TooFarApart { max })]);
+        return Err(vec![Violation::invalid(
+            "ends",
+            InvalidInput::TooFarApart { max },
+        )]);
     }
     if from_now_on(first, now).is_none() {
-        return Err(vec![Broken::new("starts", Facts::InThePast)]);
+        return Err(vec![Violation::new("starts", Detail::InThePast)]);
     }
     let times = match &new.again {
         None => vec![first],
@@ -130,8 +133,8 @@ fn from_now_on(said: Slot, now: Instant) -> Option<Slot> {
     Slot::new(said.starts_at.max(now), said.ends_at).filter(|_| lately)
 }
 
-fn repeated(again: &Again, new: &NewClosure, zone: &Zone) -> Result<Vec<Slot>, Vec<Broken>> {
-    let said = SaidRule {
+fn repeated(again: &Again, new: &NewClosure, zone: &Zone) -> Result<Vec<Slot>, Vec<Violation>> {
+    let said = RuleInput {
         every: again.every,
         nth: again.nth,
         starts: new.starts.clone(),
@@ -162,13 +165,16 @@ fn on_the_clock(starts: PrimitiveDateTime, ends: PrimitiveDateTime, zone: &Zone)
     Slot::new(zone.instant_or_next(starts), zone.instant_or_next(ends))
 }
 
-fn walls(starts: &str, ends: &str) -> Result<(PrimitiveDateTime, PrimitiveDateTime), Vec<Broken>> {
+fn walls(
+    starts: &str,
+    ends: &str,
+) -> Result<(PrimitiveDateTime, PrimitiveDateTime), Vec<Violation>> {
     match (parse_wall(starts), parse_wall(ends)) {
         (Some(starts), Some(ends)) => Ok((starts, ends)),
         (starts, ends) => Err([("starts", starts), ("ends", ends)]
             .into_iter()
             .filter(|(_, read)| read.is_none())
-            .map(|(field, _)| Broken::invalid(field, Flaw::Malformed))
+            .map(|(field, _)| Violation::invalid(field, InvalidInput::Malformed))
             .collect()),
     }
 }
@@ -185,7 +191,7 @@ pub fn of_change(
     let next = before.next(now).ok_or(Error::State(Refusal::HasEnded))?;
     let wall = |said: &Option<String>, at| match said {
         None => Ok(zone.local(at)),
-        Some(said) => parse_wall(said).ok_or(Flaw::Malformed),
+        Some(said) => parse_wall(said).ok_or(InvalidInput::Malformed),
     };
     let starts =
         wall(&change.starts, next.starts_at).map_err(|flaw| Error::invalid("starts", flaw))?;
@@ -193,14 +199,14 @@ pub fn of_change(
     let mut said = proposal::slot(starts, ends, zone).map_err(Error::Rules)?;
     if said.starts_at != next.starts_at {
         let begins = from_now_on(said, now).filter(|_| next.starts_at >= now);
-        let past = || Error::Rules(vec![Broken::new("starts", Facts::InThePast)]);
+        let past = || Error::Rules(vec![Violation::new("starts", Detail::InThePast)]);
         said = begins.ok_or_else(past)?;
     }
     // What has passed stays closed: who ends it meanwhile ends it now.
     said.ends_at = said.ends_at.max(now);
     if said.length().whole_days() > i64::from(LONGEST_DAYS) {
         let max = LONGEST_DAYS;
-        return Err(Error::invalid("ends", Flaw::TooFarApart { max }));
+        return Err(Error::invalid("ends", InvalidInput::TooFarApart { max }));
     }
     let (later, longer) = (
         zone.local(said.starts_at) - zone.local(next.starts_at),

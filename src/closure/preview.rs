@@ -13,13 +13,13 @@ use crate::{
     error::Error,
     ledger::{
         alternatives, gate,
-        occupancy::{Occupancy, Wanted},
+        occupancy::{Occupancy, Placement},
         operation::{Ground, Operation},
-        store::{self, closures, found, picture, pools, taken},
+        store::{self, closures, hits as stored, picture, pools, taken},
     },
     refusal::{
         closure::{Hit, On, Preview},
-        conflict::Offer,
+        conflict::Alternative,
     },
     rules::{
         area::Area,
@@ -56,7 +56,7 @@ pub async fn instead_of_taken(
     app: &App,
     actor: &Actor,
     close: &Close,
-) -> Result<Vec<Offer>, Error> {
+) -> Result<Vec<Alternative>, Error> {
     let host = app.config.host();
     for _ in 0..TRIES {
         let catalogue = app.catalogue().await?;
@@ -93,7 +93,7 @@ impl<'a> Look<'a> {
         }
         let rows = picture::read(conn, &close.names(), &BTreeSet::new()).await?;
         let planned = close.planned(&rows, &ground)?;
-        let found = found::find(conn, &planned.area, ground.now).await?;
+        let found = stored::find(conn, &planned.area, ground.now).await?;
         let bookings = store::find_all(conn, &found.hits).await?;
         let own = planned.before.as_ref().map(|before| before.row.id);
         let instead = match own {
@@ -150,7 +150,7 @@ impl<'a> Look<'a> {
             .collect();
         let goes = |booking: &Booking| {
             let begins = booking.starts_at > now && booking.status != Status::CheckedIn;
-            begins && !booking.is_offer()
+            begins && !booking.is_held_offer()
         };
         let both = bookings.iter().zip(&looked_for);
         let going = both.filter(|(booking, _)| goes(booking));
@@ -173,7 +173,10 @@ impl<'a> Look<'a> {
     }
 
     /// What is free instead for each of these.
-    async fn places(&self, wanted: &[&Booking]) -> Result<HashMap<BookingId, Vec<Offer>>, Error> {
+    async fn places(
+        &self,
+        wanted: &[&Booking],
+    ) -> Result<HashMap<BookingId, Vec<Alternative>>, Error> {
         let (catalogue, venue, now) = (self.ground.catalogue, self.venue, self.ground.now);
         let known = wanted.iter().filter_map(|booking| {
             let space = catalogue.space_of(booking.space_id)?;
@@ -186,7 +189,7 @@ impl<'a> Look<'a> {
     }
 
     /// What is free instead of the first of these places that is taken: no place where none is.
-    async fn instead_of_taken(&self, wanted: &[Booking]) -> Result<Vec<Offer>, Error> {
+    async fn instead_of_taken(&self, wanted: &[Booking]) -> Result<Vec<Alternative>, Error> {
         let (conn, as_if) = (self.tx.conn(), self.as_if());
         let (catalogue, venue, now) = (self.ground.catalogue, self.venue, self.ground.now);
         let slots = wanted.iter().map(Slot::of);
@@ -215,7 +218,7 @@ impl<'a> Look<'a> {
             let Some(space) = catalogue.space_of(one.space_id) else {
                 return false;
             };
-            let place = Wanted {
+            let place = Placement {
                 booking: one,
                 space,
                 floor: true,
@@ -231,7 +234,7 @@ impl<'a> Look<'a> {
     }
 
     /// What runs until it closes, what is to come until the last time of the grid before.
-    fn cut_short(&self, space: &Space, booking: &Booking) -> Option<Offer> {
+    fn cut_short(&self, space: &Space, booking: &Booking) -> Option<Alternative> {
         let own = Slot::of(booking);
         let ends_at = if own.starts_at <= self.ground.now {
             hits::cut_at(self.ground.catalogue, &self.area, booking, self.ground.now)?
@@ -241,7 +244,7 @@ impl<'a> Look<'a> {
             let whole = closes.since(own.starts_at).whole_seconds() / step * step;
             Instant(own.starts_at.0 + whole)
         };
-        (ends_at > own.starts_at).then(|| Offer {
+        (ends_at > own.starts_at).then(|| Alternative {
             space: space.path(),
             starts: self.venue.zone.local(own.starts_at),
             ends: self.venue.zone.local(ends_at),

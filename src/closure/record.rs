@@ -95,21 +95,21 @@ pub async fn tell(
     let (now, person) = (app.clock.now(), actor.signed_in()?.id);
     app.db
         .write(|tx| async move {
-            let seen = store::hit_in(&tx, closure, hit).await?;
+            let seen = store::hit_tx(&tx, closure, hit).await?;
             let seen = seen.ok_or(Error::NotFound)?;
             let before = seen.told_at.zip(seen.told_by);
             match (before, told) {
                 (before, true) => {
                     if before.is_none() {
-                        store::tell_in(&tx, hit, Some((now, person))).await?;
+                        store::tell_tx(&tx, hit, Some((now, person))).await?;
                     }
                     if let Some(last) = last {
-                        calls::tell_in(&tx, seen.booking_id, last, (now, person)).await?;
+                        calls::tell_tx(&tx, seen.booking_id, last, (now, person)).await?;
                     }
                 }
                 (Some(before), false) => {
-                    store::tell_in(&tx, hit, None).await?;
-                    calls::take_back_in(&tx, seen.booking_id, before).await?;
+                    store::tell_tx(&tx, hit, None).await?;
+                    calls::take_back_tx(&tx, seen.booking_id, before).await?;
                 }
                 (None, false) => {}
             }

@@ -18,7 +18,7 @@ pub struct NewClosure {
     pub again: Option<Again>,
 }
 
-/// How it comes again, as in a series: see [`crate::recurrence::SaidRule`].
+/// How it comes again, as in a series: see [`crate::recurrence::RuleInput`].
 #[derive(Clone, Debug)]
 pub struct Again {
     pub every: Every,

@@ -1,12 +1,11 @@
 //! The one way in which the database is written: a transaction that ends with the work that was given.
 
 use super::{
-    asker,
+    asker, fault,
     link::{Link, Transaction},
     lock::WriteLock,
     statement::{Write, at_once, traced},
     trust::Trust,
-    violation,
 };
 use crate::error::Error;
 use std::sync::{
@@ -216,7 +215,7 @@ fn is_fault(error: &Error) -> bool {
 
 /// A commit that was not answered, or that failed on the way to the disk, may still have been done.
 fn uncommitted(error: DbErr) -> Error {
-    if violation::is_no(&error) {
+    if fault::is_no(&error) {
         error.into()
     } else {
         Error::Unknown(error.to_string())
@@ -227,6 +226,12 @@ impl Tx {
     #[must_use]
     pub fn conn(&self) -> &Transaction {
         &self.0
+    }
+
+    /// On which of the two databases the transaction runs.
+    #[must_use]
+    pub fn backend(&self) -> DbBackend {
+        self.0.get_database_backend()
     }
 
     /// The lock clause on `PostgreSQL`; nothing on `SQLite`, where the whole database is locked.

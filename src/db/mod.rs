@@ -3,9 +3,11 @@
 mod asker;
 mod backup;
 mod database;
+mod fault;
 mod forgetting;
 mod guarantee;
 mod link;
+pub mod list;
 mod lock;
 mod open;
 mod pulse;
@@ -14,13 +16,12 @@ mod snapshot;
 mod statement;
 mod time;
 mod trust;
-mod violation;
 
 pub use asker::unless_gone;
 pub use backup::{BackupError, backup};
 pub use database::{Db, Ended, Tx};
+pub use fault::{DbFault, fault_of};
 pub use guarantee::{Finding, examine, guarantee_stands};
 pub use link::{Link, Transaction};
 pub use open::{OpenError, Settings};
 pub use statement::{Write, sql};
-pub use violation::{Violation, violation};

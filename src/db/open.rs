@@ -21,6 +21,7 @@ use url::Url;
 
 use super::{
     database::{Db, Inner},
+    fault::{DbFault, fault_of},
     link::Link,
     lock::WriteLock,
     session,
@@ -113,10 +114,8 @@ impl From<DbErr> for OpenError {
         {
             return Self::Pooler;
         }
-        match super::violation(&error) {
-            Some(crate::db::violation::Violation::Unreachable) => {
-                Self::Unreachable(error.to_string())
-            }
+        match fault_of(&error) {
+            Some(DbFault::Unreachable) => Self::Unreachable(error.to_string()),
             _ => Self::Database(error.to_string()),
         }
     }

@@ -4,62 +4,62 @@ use entity::{Opening, booking::Status, space::Who};
 
 use super::{Translator, Value, listed};
 use crate::refusal::{
-    conflict::ClashKind,
-    rule::{Broken, Facts, Flaw, Limit, Quota},
+    conflict::ConflictKind,
+    rule::{Detail, InvalidInput, Limit, Quota, Violation},
     state::Refusal,
 };
 
 impl Translator {
     /// What is in the way.
     #[must_use]
-    pub fn clash(self, kind: ClashKind) -> String {
+    pub fn clash(self, kind: ConflictKind) -> String {
         self.text(match kind {
-            ClashKind::Booking => "form-in-the-way-booking",
-            ClashKind::Closure => "form-in-the-way-closure",
-            ClashKind::Turnaround => "form-in-the-way-turnaround",
-            ClashKind::Seats => "form-in-the-way-seats",
-            ClashKind::Stock => "form-in-the-way-stock",
+            ConflictKind::Booking => "form-in-the-way-booking",
+            ConflictKind::Closure => "form-in-the-way-closure",
+            ConflictKind::Turnaround => "form-in-the-way-turnaround",
+            ConflictKind::Seats => "form-in-the-way-seats",
+            ConflictKind::Stock => "form-in-the-way-stock",
         })
     }
 
     /// `layout_name` gives the name of a layout's slug in this language.
     #[must_use]
-    pub fn broken(self, broken: &Broken, layout_name: impl Fn(&str) -> String) -> String {
+    pub fn broken(self, broken: &Violation, layout_name: impl Fn(&str) -> String) -> String {
         match &broken.facts {
-            Facts::OutsideHours { date, openings } if openings.is_empty() => {
+            Detail::OutsideHours { date, openings } if openings.is_empty() => {
                 self.with("rule-closed", &[("day", self.day_month(*date).into())])
             }
-            Facts::OutsideHours { date, openings } => self.with(
+            Detail::OutsideHours { date, openings } => self.with(
                 "rule-outside-hours",
                 &[
                     ("day", self.day_month(*date).into()),
                     ("openings", hours(openings).into()),
                 ],
             ),
-            Facts::Holiday { date, name } => self.with(
+            Detail::Holiday { date, name } => self.with(
                 "rule-holiday",
                 &[
                     ("day", self.day_month(*date).into()),
                     ("name", name.get(self.language).into()),
                 ],
             ),
-            Facts::TooShort { min_minutes } => self.with(
+            Detail::TooShort { min_minutes } => self.with(
                 "rule-too-short",
                 &[("length", self.duration(*min_minutes).into())],
             ),
-            Facts::TooLong { max_minutes } => self.with(
+            Detail::TooLong { max_minutes } => self.with(
                 "rule-too-long",
                 &[("length", self.duration(*max_minutes).into())],
             ),
-            Facts::TooSoon { earliest } => self.with(
+            Detail::TooSoon { earliest } => self.with(
                 "rule-too-soon",
                 &[("moment", self.moment(*earliest).into())],
             ),
-            Facts::TooFar { latest } => {
+            Detail::TooFar { latest } => {
                 self.with("rule-too-far", &[("date", self.date(*latest).into())])
             }
-            Facts::InThePast => self.text("rule-in-the-past"),
-            Facts::OffGrid { before, after } => {
+            Detail::InThePast => self.text("rule-in-the-past"),
+            Detail::OffGrid { before, after } => {
                 let times = [
                     ("before", self.time(*before).into()),
                     ("after", self.time(*after).into()),
@@ -70,46 +70,48 @@ impl Translator {
                     self.with("rule-off-grid-start", &times)
                 }
             }
-            Facts::TooManyPeople { capacity } => {
+            Detail::TooManyPeople { capacity } => {
                 self.with("rule-too-many-people", &[("count", (*capacity).into())])
             }
-            Facts::UnknownLayout { allowed } => {
+            Detail::UnknownLayout { allowed } => {
                 let names = listed(allowed.iter().map(|slug| layout_name(slug)));
                 self.with("rule-unknown-layout", &[("layouts", names.into())])
             }
-            Facts::NotEntitled { who: Who::Verified } => self.text("rule-verified-only"),
-            Facts::NotEntitled { .. } => self.text("rule-group-only"),
-            Facts::Quota(quota) => self.quota(*quota),
-            Facts::Invalid(flaw) => self.flaw(*flaw),
+            Detail::NotEntitled { who: Who::Verified } => self.text("rule-verified-only"),
+            Detail::NotEntitled { .. } => self.text("rule-group-only"),
+            Detail::Quota(quota) => self.quota(*quota),
+            Detail::Invalid(flaw) => self.flaw(*flaw),
         }
     }
 
     #[must_use]
-    pub fn flaw(self, flaw: Flaw) -> String {
+    pub fn flaw(self, flaw: InvalidInput) -> String {
         match flaw {
-            Flaw::Missing => self.text("flaw-missing"),
-            Flaw::TooLong { max } => self.with("flaw-too-long", &[("max", max.into())]),
-            Flaw::Characters => self.text("flaw-characters"),
-            Flaw::Phone => self.text("flaw-phone"),
-            Flaw::Email => self.text("flaw-email"),
-            Flaw::LessThanOne => self.text("flaw-less-than-one"),
-            Flaw::NoSuchTime => self.text("flaw-no-such-time"),
-            Flaw::EndsBeforeStart => self.text("flaw-ends-before-start"),
-            Flaw::TooFarApart { max } => self.with("flaw-too-far-apart", &[("max", max.into())]),
-            Flaw::AtMost { max } => self.with("flaw-at-most", &[("max", max.into())]),
-            Flaw::Between { least, most } => {
+            InvalidInput::Missing => self.text("flaw-missing"),
+            InvalidInput::TooLong { max } => self.with("flaw-too-long", &[("max", max.into())]),
+            InvalidInput::Characters => self.text("flaw-characters"),
+            InvalidInput::Phone => self.text("flaw-phone"),
+            InvalidInput::Email => self.text("flaw-email"),
+            InvalidInput::LessThanOne => self.text("flaw-less-than-one"),
+            InvalidInput::NoSuchTime => self.text("flaw-no-such-time"),
+            InvalidInput::EndsBeforeStart => self.text("flaw-ends-before-start"),
+            InvalidInput::TooFarApart { max } => {
+                self.with("flaw-too-far-apart", &[("max", max.into())])
+            }
+            InvalidInput::AtMost { max } => self.with("flaw-at-most", &[("max", max.into())]),
+            InvalidInput::Between { least, most } => {
                 let ends = [("least", least.into()), ("most", most.into())];
                 self.with("flaw-between", &ends)
             }
-            Flaw::Twice => self.text("flaw-twice"),
-            Flaw::Unknown => self.text("flaw-unknown"),
-            Flaw::NotInTheWay => self.text("flaw-not-in-the-way"),
-            Flaw::OtherDayOfMonth => self.text("flaw-other-day-of-month"),
-            Flaw::Dates { max } => self.with("flaw-dates", &[("max", max.into())]),
-            Flaw::TwoEnds => self.text("flaw-two-ends"),
-            Flaw::NothingLeft => self.text("flaw-nothing-left"),
-            Flaw::CannotBeWaived => self.text("flaw-cannot-be-waived"),
-            Flaw::Malformed => self.text("flaw-malformed"),
+            InvalidInput::Twice => self.text("flaw-twice"),
+            InvalidInput::Unknown => self.text("flaw-unknown"),
+            InvalidInput::NotInTheWay => self.text("flaw-not-in-the-way"),
+            InvalidInput::OtherDayOfMonth => self.text("flaw-other-day-of-month"),
+            InvalidInput::Dates { max } => self.with("flaw-dates", &[("max", max.into())]),
+            InvalidInput::TwoEnds => self.text("flaw-two-ends"),
+            InvalidInput::NothingLeft => self.text("flaw-nothing-left"),
+            InvalidInput::CannotBeWaived => self.text("flaw-cannot-be-waived"),
+            InvalidInput::Malformed => self.text("flaw-malformed"),
         }
     }
 
@@ -229,8 +231,8 @@ mod tests {
 
     use super::*;
 
-    fn said(field: &'static str, facts: Facts) -> [String; 3] {
-        let broken = Broken::new(field, facts);
+    fn said(field: &'static str, facts: Detail) -> [String; 3] {
+        let broken = Violation::new(field, facts);
         Language::ALL
             .map(|language| Translator::new(language).broken(&broken, |slug| format!("<{slug}>")))
     }
@@ -246,7 +248,7 @@ mod tests {
         ];
         let date = date!(2026 - 12 - 05);
         assert_eq!(
-            said("starts", Facts::OutsideHours { date, openings }),
+            said("starts", Detail::OutsideHours { date, openings }),
             [
                 "5 желтоқсан күні 10:00–13:00, 22:00–01:00 аралығында ашықпыз, уақытты осы аралықтан таңдаңыз.",
                 "5 декабря мы открыты в эти часы: 10:00–13:00, 22:00–01:00. Выберите время в этих пределах.",
@@ -257,7 +259,7 @@ mod tests {
 
     #[test]
     fn the_times_that_would_pass_are_named_for_the_end_they_belong_to() {
-        let facts = Facts::OffGrid {
+        let facts = Detail::OffGrid {
             before: datetime!(2026-12-05 16:00),
             after: datetime!(2026-12-05 16:30),
         };
@@ -269,7 +271,7 @@ mod tests {
 
     #[test]
     fn numbers_decline() {
-        let ru = |capacity| said("attendees", Facts::TooManyPeople { capacity })[1].clone();
+        let ru = |capacity| said("attendees", Detail::TooManyPeople { capacity })[1].clone();
         assert!(ru(1).starts_with("Здесь помещается 1 человек."));
         assert!(ru(32).starts_with("Здесь помещается 32 человека."));
         assert!(ru(400).starts_with("Здесь помещается 400 человек."));
@@ -284,7 +286,7 @@ mod tests {
             left: 1,
         };
         assert_eq!(
-            said("starts", Facts::Quota(bookings)),
+            said("starts", Detail::Quota(bookings)),
             [
                 "Мұнда бір айда ең көбі 2 бронь алуға болады. Алынғаны – 1, қалғаны – 1. Басқа айды таңдаңыз.",
                 "За месяц здесь можно взять не больше 2 броней. Уже есть: 1, осталось: 1. Выберите другой месяц.",
@@ -298,7 +300,7 @@ mod tests {
             left: 30,
         };
         assert_eq!(
-            said("starts", Facts::Quota(prime)),
+            said("starts", Detail::Quota(prime)),
             [
                 "Қарбалас сағаттардан бір аптада ең көбі 4 сағат алуға болады. Алынғаны – 3 сағат 30 минут, қалғаны – 30 минут. Басқа сағатты не басқа аптаны таңдаңыз.",
                 "В часы пик за неделю здесь можно занять максимум 4 часа. Уже занято: 3 часа 30 минут, осталось: 30 минут. Выберите другие часы или другую неделю.",
@@ -310,7 +312,7 @@ mod tests {
     #[test]
     fn layouts_go_by_their_names() {
         let allowed = vec!["theatre".to_owned(), "circle".to_owned()];
-        let [_, _, en] = said("layout", Facts::UnknownLayout { allowed });
+        let [_, _, en] = said("layout", Detail::UnknownLayout { allowed });
         assert_eq!(en, "Choose one of these layouts: <theatre>, <circle>.");
     }
 

@@ -88,7 +88,7 @@ impl Counts {
             };
             let known = old.is_some();
             if old.as_ref() != Some(&row) {
-                rows::put_stock_in(tx, row.clone(), !known).await?;
+                rows::put_stock_tx(tx, row.clone(), !known).await?;
             }
             if !known {
                 changes.push(Change::Add(what));
@@ -108,7 +108,7 @@ impl Counts {
             }
             changes.push(Change::Retire(format!("stock {}", row.slug)));
             let retired_at = Some(now);
-            rows::put_stock_in(tx, stock::Model { retired_at, ..row }, false).await?;
+            rows::put_stock_tx(tx, stock::Model { retired_at, ..row }, false).await?;
         }
         Ok(changes)
     }
@@ -121,7 +121,7 @@ impl Counts {
         what: String,
     ) -> Result<Result<bool, Imported>, Error> {
         let Some(old) = self.pools.get(&new.id) else {
-            rows::put_pool_in(tx, new, true).await?;
+            rows::put_pool_tx(tx, new, true).await?;
             return Ok(Ok(true));
         };
         if old.quantity == new.quantity {
@@ -137,7 +137,7 @@ impl Counts {
             promised_from: new.promised_from.max(old.promised_from),
             ..new
         };
-        rows::put_pool_in(tx, new, false).await?;
+        rows::put_pool_tx(tx, new, false).await?;
         Ok(Ok(true))
     }
 }

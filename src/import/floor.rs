@@ -12,7 +12,7 @@ use super::{
 use crate::{
     db::Tx,
     error::Error,
-    ledger::rebuilt::{Floors, Followed, Rebuilding},
+    ledger::remap::{Floors, Remap, Remapped},
     venue::store,
 };
 
@@ -31,26 +31,26 @@ impl Import<'_> {
             .into_iter()
             .map(|row| (row.id, row))
             .collect();
-        let parts = self.put_parts_in(tx, of_file, &spaces).await?;
+        let parts = self.put_parts_tx(tx, of_file, &spaces).await?;
         let after: Floors = file::parts::units(&parts)
             .into_iter()
             .map(|(space, leaves)| (space, leaves.iter().map(|leaf| UnitId(leaf.0)).collect()))
             .collect();
-        let rebuilding = Rebuilding {
+        let rebuilding = Remap {
             spaces: &spaces,
             before: &store::units(tx).await?,
             after: &after,
             now: self.now,
         };
         let paths = paths(of_file);
-        if let Some(refusal) = self.standing_still_in(tx, &rebuilding, &paths).await? {
+        if let Some(refusal) = self.standing_still_tx(tx, &rebuilding, &paths).await? {
             return Ok(Some(refusal));
         }
         let changed = rebuilding.changed();
         if changed.is_empty() {
             return Ok(None);
         }
-        store::lock_floor_in(tx, &changed).await?;
+        store::lock_floor_tx(tx, &changed).await?;
         // A closure would have to take other floor, on which somebody may be.
         let closures = store::closures_to_come(tx, &changed, self.now).await?;
         if !closures.is_empty() {
@@ -64,20 +64,20 @@ impl Import<'_> {
         }
         let mut rebuilt = Vec::new();
         for space in changed {
-            store::set_units_in(tx, space, &after[&space]).await?;
+            store::set_units_tx(tx, space, &after[&space]).await?;
             if rebuilding.before.contains_key(&space) {
                 rebuilt.extend(paths.get(&space).cloned());
             }
         }
         let parts = rebuilt.iter().map(|path| format!("parts of {path}"));
         self.changes.extend(parts.map(Change::Update));
-        match rebuilding.follow_in(tx).await? {
-            Followed::Bookings(0) => {}
-            Followed::Bookings(many) => {
+        match rebuilding.follow_tx(tx).await? {
+            Remapped::Bookings(0) => {}
+            Remapped::Bookings(many) => {
                 let claims = format!("claims of {many} bookings");
                 self.changes.push(Change::Update(claims));
             }
-            Followed::InTheWay(bookings) => {
+            Remapped::InTheWay(bookings) => {
                 let what = format!("the floor of {}", rebuilt.join(", "));
                 return Ok(Some(Imported::InUse { what, bookings }));
             }
@@ -86,7 +86,7 @@ impl Import<'_> {
     }
 
     /// The parts of every space from now on. A retired one keeps those that it had.
-    async fn put_parts_in(
+    async fn put_parts_tx(
         &mut self,
         tx: &Tx,
         of_file: &[Stored<'_>],
@@ -99,7 +99,7 @@ impl Import<'_> {
                 let parts: BTreeSet<SpaceId> = parts.collect();
                 let id = ids[&space.slug];
                 if self.parts.remove(&id).unwrap_or_default() != parts {
-                    store::set_parts_in(tx, id, &parts).await?;
+                    store::set_parts_tx(tx, id, &parts).await?;
                 }
                 all.insert(id, parts.into_iter().collect());
             }
@@ -113,10 +113,10 @@ impl Import<'_> {
 
     /// Refused while bookings are to come: to let a space by the seat or no longer, and to take floor from a space that a
     /// retired one still stands on. No file says any more that the one is a part of the other.
-    async fn standing_still_in(
+    async fn standing_still_tx(
         &self,
         tx: &Tx,
-        rebuilding: &Rebuilding<'_>,
+        rebuilding: &Remap<'_>,
         paths: &BTreeMap<SpaceId, String>,
     ) -> Result<Option<Imported>, Error> {
         for (space, path) in paths {

@@ -7,7 +7,7 @@ use super::{
     imported::{Change, Imported},
 };
 use crate::{
-    app::App, db::Tx, error::Error, ledger::rebuilt, rules::closed_over::closed_over, venue::store,
+    app::App, db::Tx, error::Error, ledger::remap, rules::closed_over::closed_over, venue::store,
 };
 
 use entity::{Instant, SpaceId, VenueId, day, space, term, venue};
@@ -70,7 +70,7 @@ impl<'a> Import<'a> {
 
     pub async fn run(mut self, tx: &Tx, accepted: bool) -> Result<Imported, Error> {
         let before = store::load(tx.conn()).await?;
-        let given = rebuilt::given_in(tx, self.now).await?;
+        let given = remap::given_tx(tx, self.now).await?;
         self.terms(tx).await?;
         self.days(tx).await?;
         let mut of_venue = Vec::new();
@@ -95,15 +95,15 @@ impl<'a> Import<'a> {
             }
         }
         self.changes.extend(self.counts.retire(tx, self.now).await?);
-        store::keep_file_in(tx, &self.file.text).await?;
+        store::keep_file_tx(tx, &self.file.text).await?;
         let changes = self.changes;
         if changes.is_empty() {
             return Ok(Imported::Changes(changes));
         }
-        store::grow_revision_in(tx).await?;
+        store::grow_revision_tx(tx).await?;
         let after = store::load(tx.conn()).await?;
-        rebuilt::told_in(tx, self.app, &after, &given).await?;
-        let to_come = rebuilt::to_come_in(tx, self.now).await?;
+        remap::let_free_tx(tx, self.app, &after, &given).await?;
+        let to_come = remap::to_come_tx(tx, self.now).await?;
         let bookings = closed_over(&before, &after, to_come);
         if bookings.is_empty() {
             return Ok(Imported::Changes(changes));
@@ -232,7 +232,7 @@ impl<'a> Import<'a> {
             }
         }
         for date in std::mem::take(&mut self.days).into_keys() {
-            store::remove_day_in(tx, date).await?;
+            store::remove_day_tx(tx, date).await?;
             self.changes.push(Change::Remove(format!("day {date}")));
         }
         Ok(())

@@ -36,7 +36,7 @@ async fn carried_out(
     let kept = &done;
     app.db
         .write_if(|tx| async move {
-            store::lock_catalogue_in(&tx).await?;
+            store::lock_catalogue_tx(&tx).await?;
             let import = Import::new(&tx, app, file).await?;
             let imported = import.run(&tx, accepted).await?;
             let commit = !dry_run && imported.is_done();
@@ -60,7 +60,7 @@ pub async fn first_load(app: &App, file: &file::model::Catalogue) -> Result<bool
     }
     app.db
         .write(|tx| async move {
-            store::lock_catalogue_in(&tx).await?;
+            store::lock_catalogue_tx(&tx).await?;
             if !store::has_venues(tx.conn()).await? {
                 Import::new(&tx, app, file).await?.run(&tx, false).await?;
                 return Ok(true);

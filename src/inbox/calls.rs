@@ -83,9 +83,9 @@ pub async fn tell(
     app.db
         .write(|tx| async move {
             // In the order of who tells it on the page of the closure.
-            calls::tell_hits_in(&tx, id, told).await?;
+            calls::tell_hits_tx(&tx, id, told).await?;
             if let Some(last) = last {
-                calls::tell_in(&tx, id, last, told).await?;
+                calls::tell_tx(&tx, id, last, told).await?;
             }
             Ok(())
         })
@@ -108,8 +108,8 @@ pub async fn take_back(app: &App, actor: &Actor, code: &str) -> Result<(), Error
     app.db
         .write(|tx| async move {
             if let Some(at) = calls::last_told(tx.conn(), booking, person).await? {
-                calls::take_back_hits_in(&tx, booking, (at, person)).await?;
-                calls::take_back_in(&tx, booking, (at, person)).await?;
+                calls::take_back_hits_tx(&tx, booking, (at, person)).await?;
+                calls::take_back_tx(&tx, booking, (at, person)).await?;
             }
             Ok(())
         })

@@ -1,4 +1,4 @@
 //! What waits in a venue, and what falls due.
 
 pub mod calls;
-pub mod due;
+pub mod jobs;

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 
 use super::store::{pools, taken};
 use crate::{
-    refusal::conflict::Offer,
+    refusal::conflict::Alternative,
     rules::{
         as_if::AsIf,
         availability::{around, fortnight, merged, others, too_little_left},
@@ -29,7 +29,7 @@ pub async fn alternatives<C: ConnectionTrait>(
     space: &Space,
     proposal: &Proposal<'_>,
     now: Instant,
-) -> Result<Vec<Offer>, DbErr> {
+) -> Result<Vec<Alternative>, DbErr> {
     let one = std::slice::from_ref(proposal);
     let found = alternatives_to_all(conn, catalogue, venue, space, one, now).await?;
     Ok(found.into_iter().next().unwrap_or_default())
@@ -43,7 +43,7 @@ pub async fn alternatives_to_all<C: ConnectionTrait>(
     space: &Space,
     proposals: &[Proposal<'_>],
     now: Instant,
-) -> Result<Vec<Vec<Offer>>, DbErr> {
+) -> Result<Vec<Vec<Alternative>>, DbErr> {
     let wanted: Vec<_> = proposals.iter().map(|one| (space, *one)).collect();
     alternatives_to_each(conn, catalogue, venue, &wanted, now).await
 }
@@ -55,7 +55,7 @@ pub async fn alternatives_to_each<C: ConnectionTrait>(
     venue: &Venue,
     wanted: &[(&Space, Proposal<'_>)],
     now: Instant,
-) -> Result<Vec<Vec<Offer>>, DbErr> {
+) -> Result<Vec<Vec<Alternative>>, DbErr> {
     alternatives_as_if(conn, catalogue, venue, wanted, now, &AsIf::default()).await
 }
 
@@ -67,7 +67,7 @@ pub async fn alternatives_as_if<C: ConnectionTrait>(
     wanted: &[(&Space, Proposal<'_>)],
     now: Instant,
     as_if: &AsIf<'_>,
-) -> Result<Vec<Vec<Offer>>, DbErr> {
+) -> Result<Vec<Vec<Alternative>>, DbErr> {
     let slots = wanted.iter().map(|(_, proposal)| proposal.slot);
     let Some(hull) = slots.reduce(Slot::and_between) else {
         return Ok(Vec::new());
@@ -142,7 +142,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn alternatives(&self, space: &Space, proposal: &Proposal<'_>) -> Vec<Offer> {
+    fn alternatives(&self, space: &Space, proposal: &Proposal<'_>) -> Vec<Alternative> {
         let (catalogue, venue, now) = (self.catalogue, self.venue, self.now);
         let fortnight = fortnight(proposal.slot);
         let counts = self.counts.iter().copied();
@@ -183,9 +183,9 @@ impl Look<'_> {
         Candidate { place, taken }
     }
 
-    fn offer(&self, found: &Suggestion) -> Offer {
+    fn offer(&self, found: &Suggestion) -> Alternative {
         let space = self.catalogue.space_of(found.space);
-        Offer {
+        Alternative {
             space: space.map(|space| space.path()).unwrap_or_default(),
             starts: found.starts,
             ends: found.ends,

@@ -11,20 +11,20 @@ use super::{
     delta::Delta,
     expire::{self, Unheard},
     letters,
-    occupancy::{Occupancy, Wanted},
-    operation::{AtOnce, Footprint, Ground, Losing, Operation, Picture, World},
+    occupancy::{Occupancy, Placement},
+    operation::{FastPath, Footprint, Ground, Losing, Operation, Picture, World},
     record,
     store::{
         self, Locks, claims, closed, closures,
         conditions::{self, Conditions},
-        found, list, losing, picture, pools, series, unanswered, usage,
+        escalation, hits, list, losing, picture, pools, series, usage,
     },
 };
 use crate::{
     app::App,
-    db::{Ended, Tx, Violation, Write, violation},
+    db::{DbFault, Ended, Tx, Write, fault_of},
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     quota::open_requests::{self, Used},
     rules::{
         availability,
@@ -37,7 +37,7 @@ use crate::{
 pub struct Attempt<'a, O: Operation> {
     pub app: &'a App,
     pub ground: Ground<'a>,
-    pub once: &'a Once<O::Done>,
+    pub once: &'a Idempotent<O::Done>,
     pub operation: &'a O,
     pub seen: &'a Picture,
     pub foot: Footprint,
@@ -46,31 +46,35 @@ pub struct Attempt<'a, O: Operation> {
 }
 
 /// Why nothing was done.
-pub enum Undone {
+pub enum Retry {
     /// Something is in the way of what was decided without a look.
     ToLook,
     /// Something is no longer as it was seen, or these bookings are in the way and have to be locked too.
     ToSeeAnew(BTreeSet<BookingId>),
 }
 
-type Done<D> = Result<Ended<Outcome<D>, Undone>, Error>;
+type Done<D> = Result<Ended<Outcome<D>, Retry>, Error>;
 
 impl<O: Operation> Attempt<'_, O> {
-    /// Takes the key, locks, and decides: as `at_once` says where nothing is in its way, or from the world as it is read.
-    pub async fn run_tx(&self, tx: &Tx, at_once: Option<&AtOnce<'_, O::Done>>) -> Done<O::Done> {
+    /// Takes the key, locks, and decides: as `fast_path` says where nothing is in its way, or from the world as it is read.
+    pub async fn run_tx(
+        &self,
+        tx: &Tx,
+        fast_path: Option<&FastPath<'_, O::Done>>,
+    ) -> Done<O::Done> {
         let now = self.ground.now;
         if let Some(person) = self.person()
-            && let Some(kept) = self.once.begin_in(tx, person, now).await?
+            && let Some(kept) = self.once.begin_tx(tx, person, now).await?
         {
             return Ok(Ended::Commit(Outcome::Replayed(kept)));
         }
         self.lock_tx(tx).await?;
         if let Some(pace) = &self.foot.pace {
-            pace.one_more_in(tx, now).await?;
+            pace.one_more_tx(tx, now).await?;
         }
-        match at_once {
-            Some(at_once) => self.at_once_tx(tx, at_once).await,
-            None => self.after_a_look_tx(tx).await,
+        match fast_path {
+            Some(fast_path) => self.fast_path_tx(tx, fast_path).await,
+            None => self.locked_path_tx(tx).await,
         }
     }
 
@@ -80,7 +84,7 @@ impl<O: Operation> Attempt<'_, O> {
 
     /// In as few round trips as can be: claims if every condition holds, and writes. What the booker has of the venue is read
     /// on the way of the writes.
-    async fn at_once_tx(&self, tx: &Tx, at_once: &AtOnce<'_, O::Done>) -> Done<O::Done> {
+    async fn fast_path_tx(&self, tx: &Tx, fast_path: &FastPath<'_, O::Done>) -> Done<O::Done> {
         let ground = &self.ground;
         let ChangeSet {
             mut changes,
@@ -88,16 +92,16 @@ impl<O: Operation> Attempt<'_, O> {
             rows,
             closes,
             done,
-        } = at_once.set.clone();
+        } = fast_path.set.clone();
         if !self.claimed_if_free_tx(tx, &changes).await? {
-            return Ok(Ended::Undo(Undone::ToLook));
+            return Ok(Ended::Undo(Retry::ToLook));
         }
         let follows = consequences::follow_tx(tx, ground, &changes).await?;
         self.claim_tx(tx, &follows.changes, None).await?;
         changes.extend(follows.changes);
         letters.extend(follows.letters);
         let writes = self.writes(&changes, &letters, rows, closes.as_deref(), &done)?;
-        let exceeded = match &at_once.counted {
+        let exceeded = match &fast_path.counted {
             Some((counted, wanted)) => {
                 let held = usage::held_before(tx, writes, counted.scope(*wanted)).await;
                 held.map(|held| !counted.exceeded(&held, *wanted).is_empty())
@@ -105,9 +109,9 @@ impl<O: Operation> Attempt<'_, O> {
             None => tx.run_all(writes).await.map(|()| false),
         };
         match exceeded {
-            Ok(true) => Ok(Ended::Undo(Undone::ToLook)),
+            Ok(true) => Ok(Ended::Undo(Retry::ToLook)),
             Ok(false) => Ok(Ended::Commit(Outcome::Done(Box::new(done)))),
-            Err(error) if violation(&error) == Some(Violation::Unique) => Ok(drawn_anew()),
+            Err(error) if fault_of(&error) == Some(DbFault::Unique) => Ok(drawn_anew()),
             Err(error) => Err(error.into()),
         }
     }
@@ -125,7 +129,7 @@ impl<O: Operation> Attempt<'_, O> {
             let (ids, now) = (&self.app.ids, ground.now);
             return Ok(claims::apply_if_tx(tx, ids, now, &delta, &conditions).await?);
         }
-        let Some((used, mut occupancy)) = self.standing_tx(tx).await? else {
+        let Some((used, mut occupancy)) = self.locked_view_tx(tx).await? else {
             return Ok(false);
         };
         if !open_requests::exceeded(used, foot.open_requests.as_ref()).is_empty() {
@@ -134,7 +138,7 @@ impl<O: Operation> Attempt<'_, O> {
         for change in changes {
             let booking = &change.after;
             let (venue, space) = ground.place_of(booking)?;
-            let wanted = Wanted {
+            let wanted = Placement {
                 booking,
                 space,
                 floor: true,
@@ -147,17 +151,17 @@ impl<O: Operation> Attempt<'_, O> {
         Ok(true)
     }
 
-    async fn after_a_look_tx(&self, tx: &Tx) -> Done<O::Done> {
+    async fn locked_path_tx(&self, tx: &Tx) -> Done<O::Done> {
         let ground = &self.ground;
         let locked: BTreeSet<BookingId> = self.foot.bookings.union(self.also).copied().collect();
         let names = self.operation.names();
         let (revision, mut picture) = picture::read_tx(tx, &names, &locked).await?;
         if revision != ground.catalogue.revision || !picture.is_still(self.seen) {
-            return Ok(Ended::Undo(Undone::ToSeeAnew(BTreeSet::new())));
+            return Ok(Ended::Undo(Retry::ToSeeAnew(BTreeSet::new())));
         }
         let (catalogue, foot) = (ground.catalogue, &self.foot);
-        let Some((used, mut occupancy)) = self.standing_tx(tx).await? else {
-            return Ok(Ended::Undo(Undone::ToSeeAnew(BTreeSet::new())));
+        let Some((used, mut occupancy)) = self.locked_view_tx(tx).await? else {
+            return Ok(Ended::Undo(Retry::ToSeeAnew(BTreeSet::new())));
         };
         let mut overdue = occupancy.overdue(catalogue, &foot.wants, ground.now);
         overdue.retain(|id| !names.bookings.contains(id));
@@ -165,11 +169,11 @@ impl<O: Operation> Attempt<'_, O> {
             let together: Vec<BookingId> = overdue.iter().copied().collect();
             let together = series::overdue_with(tx.conn(), &together, ground.now).await?;
             overdue.extend(together);
-            return Ok(Ended::Undo(Undone::ToSeeAnew(overdue)));
+            return Ok(Ended::Undo(Retry::ToSeeAnew(overdue)));
         }
         let closed = match self.closed_tx(tx, &picture).await? {
             Ok(closed) => closed,
-            Err(more) => return Ok(Ended::Undo(Undone::ToSeeAnew(more))),
+            Err(more) => return Ok(Ended::Undo(Retry::ToSeeAnew(more))),
         };
         let (given, escalated) = self.unheard_tx(tx, &picture).await?;
         let (expired, mut letters) = self.expired_tx(tx, &picture, &given, &escalated).await?;
@@ -220,14 +224,14 @@ impl<O: Operation> Attempt<'_, O> {
         let writes = self.writes(&changes, &letters, rows, closes.as_deref(), &done)?;
         match tx.run_all(writes).await {
             Ok(()) => Ok(Ended::Commit(Outcome::Done(Box::new(done)))),
-            Err(error) if violation(&error) == Some(Violation::Unique) => Ok(drawn_anew()),
+            Err(error) if fault_of(&error) == Some(DbFault::Unique) => Ok(drawn_anew()),
             Err(error) => Err(error.into()),
         }
     }
 
     /// How many requests of the booker wait, and what is taken at the places that are wanted: one query for both, and one more
     /// for pools; no query where nothing is wanted. None when the catalogue is another by now.
-    async fn standing_tx(&self, tx: &Tx) -> Result<Option<(Used, Occupancy)>, Error> {
+    async fn locked_view_tx(&self, tx: &Tx) -> Result<Option<(Used, Occupancy)>, Error> {
         let (catalogue, foot) = (self.ground.catalogue, &self.foot);
         let slots = foot.wants.iter().map(|want| want.slot);
         let Some(window) = slots.reduce(Slot::and_between) else {
@@ -238,7 +242,7 @@ impl<O: Operation> Attempt<'_, O> {
         let units: BTreeSet<UnitId> = spaces.flat_map(|space| space.units.clone()).collect();
         let units: Vec<UnitId> = units.into_iter().collect();
         let (quota, around) = (foot.open_requests.as_ref(), availability::around(window));
-        let standing = conditions::standing_tx(tx, quota, &units, around).await?;
+        let standing = conditions::locked_view_tx(tx, quota, &units, around).await?;
         if standing.revision != catalogue.revision {
             return Ok(None);
         }
@@ -259,7 +263,7 @@ impl<O: Operation> Attempt<'_, O> {
             return Ok(Ok(Closed::default()));
         };
         let (conn, now) = (tx.conn(), self.ground.now);
-        let found = found::find(conn, &closing.area, now).await?;
+        let found = hits::find(conn, &closing.area, now).await?;
         let near: BTreeSet<BookingId> = found.hits.iter().chain(&found.overdue).copied().collect();
         if !near.is_subset(self.also) {
             return Ok(Err(near));
@@ -303,7 +307,7 @@ impl<O: Operation> Attempt<'_, O> {
     async fn lock_tx(&self, tx: &Tx) -> Result<(), Error> {
         let foot = &self.foot;
         if let Some(mailbox) = &foot.mailbox {
-            usage::lock_mailbox_in(tx, mailbox).await?;
+            usage::lock_mailbox_tx(tx, mailbox).await?;
         }
         let bookings: Vec<BookingId> = foot.bookings.union(self.also).copied().collect();
         let locks = Locks {
@@ -312,7 +316,7 @@ impl<O: Operation> Attempt<'_, O> {
             pools: &foot.pools,
             bookings: &bookings,
         };
-        Ok(store::lock_in(tx, locks).await?)
+        Ok(store::lock_tx(tx, locks).await?)
     }
 
     /// Writes the difference between what was claimed and what is. [`Error::Busy`] where somebody claims something that
@@ -326,7 +330,7 @@ impl<O: Operation> Attempt<'_, O> {
         let mut delta = self.delta(changes);
         if let Some(closes) = closes {
             delta.close(closes);
-            closures::put_in(tx, closes.before.as_ref(), &closes.after).await?;
+            closures::put_tx(tx, closes.before.as_ref(), &closes.after).await?;
         }
         if claims::apply_tx(tx, &self.app.ids, self.ground.now, &delta).await? {
             return Ok(());
@@ -359,7 +363,7 @@ impl<O: Operation> Attempt<'_, O> {
             space.is_some_and(|space| space.row.unanswered == entity::space::Unanswered::Stay)
         });
         let stay: Vec<&Booking> = stay.collect();
-        let escalated = unanswered::escalated_tx(tx, &stay).await?;
+        let escalated = escalation::escalated_tx(tx, &stay).await?;
         Ok((given.into_iter().collect(), escalated))
     }
 
@@ -420,6 +424,6 @@ fn merged(expired: Vec<Change>, decided: Vec<Change>) -> Vec<Change> {
 }
 
 /// Something else has one of the codes that were drawn; the next attempt draws others.
-fn drawn_anew<D>() -> Ended<D, Undone> {
-    Ended::Undo(Undone::ToSeeAnew(BTreeSet::new()))
+fn drawn_anew<D>() -> Ended<D, Retry> {
+    Ended::Undo(Retry::ToSeeAnew(BTreeSet::new()))
 }

@@ -12,7 +12,7 @@ use time::Date;
 use super::closed::Closes;
 use crate::{
     mail::SeriesNews,
-    refusal::{conflict::Offer, dates::Dated},
+    refusal::{conflict::Alternative, dates::Dated},
     rules::reason::Reason,
     slot::Slot,
 };
@@ -216,14 +216,14 @@ pub enum Letter {
         before: Box<Booking>,
         after: Box<Booking>,
         held: Vec<Booking>,
-        free: Vec<Offer>,
+        free: Vec<Alternative>,
     },
     /// A group for which a place is held that it had lost to a closure.
     FreeAgain(Box<Booking>),
     /// A group whose request waits for a time that somebody else was given.
     TimeGiven {
         request: Box<Booking>,
-        free: Vec<Offer>,
+        free: Vec<Alternative>,
     },
     /// One side, of what the other wrote.
     Wrote {

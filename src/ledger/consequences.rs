@@ -12,7 +12,7 @@ use super::{
     alternatives,
     change::{Act, Change, Letter, SeriesLetter},
     held_offer,
-    occupancy::{Occupancy, Want, Wanted},
+    occupancy::{Occupancy, Placement, WantedPlace},
     operation::Ground,
     store::{self, occupancy, series as many, taken},
 };
@@ -20,7 +20,7 @@ use crate::{
     db::Tx,
     error::Error,
     mail::SeriesNews,
-    refusal::conflict::Offer,
+    refusal::conflict::Alternative,
     rules::{
         availability,
         conflict::collide,
@@ -101,7 +101,7 @@ async fn requeued_tx(
     let over = waiting.iter().filter(|one| is_over(one, ground.now));
     let ids: Vec<BookingId> = over.filter(wants_some).map(|one| one.id).collect();
     // None of the locks on floor keeps their groups and their venue from writing to each other meanwhile.
-    let locked = store::all_locked_in(tx, &ids).await?;
+    let locked = store::all_locked_tx(tx, &ids).await?;
     let again = locked
         .iter()
         .filter(|one| one.status == Status::Pending)
@@ -214,8 +214,8 @@ async fn elsewhere_tx(
     tx: &Tx,
     ground: &Ground<'_>,
     bookings: &[Booking],
-) -> Result<Vec<Vec<Offer>>, Error> {
-    let mut found: Vec<Vec<Offer>> = bookings.iter().map(|_| Vec::new()).collect();
+) -> Result<Vec<Vec<Alternative>>, Error> {
+    let mut found: Vec<Vec<Alternative>> = bookings.iter().map(|_| Vec::new()).collect();
     let mut left: BTreeMap<VenueId, Vec<usize>> = BTreeMap::new();
     for (at, one) in bookings.iter().enumerate() {
         left.entry(one.venue_id).or_default().push(at);
@@ -313,7 +313,7 @@ fn is_free(ground: &Ground<'_>, occupancy: &mut Occupancy, booking: &Booking) ->
     let Ok((venue, space)) = ground.place_of(booking) else {
         return false;
     };
-    let wanted = Wanted {
+    let wanted = Placement {
         booking,
         space,
         floor: true,
@@ -327,7 +327,7 @@ async fn around_tx(
     tx: &Tx,
     ground: &Ground<'_>,
     displaced: &[Booking],
-    places: &[Vec<Offer>],
+    places: &[Vec<Alternative>],
 ) -> Result<Occupancy, Error> {
     let (mut wants, mut pools) = (Vec::new(), BTreeSet::new());
     for (booking, places) in displaced.iter().zip(places) {
@@ -338,7 +338,7 @@ async fn around_tx(
             let Ok(slot) = proposal::slot(place.starts, place.ends, &venue.zone) else {
                 continue;
             };
-            wants.push(Want {
+            wants.push(WantedPlace {
                 space: space.row.id,
                 slot,
                 clears: false,

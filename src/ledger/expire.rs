@@ -105,14 +105,14 @@ pub fn became(
     let space = ground.catalogue.space_of(before.space_id);
     let stays = space.is_some_and(|space| space.row.unanswered == Unanswered::Stay);
     let told = stays && unheard.escalated.contains(&before.id);
-    (!before.is_offer() && !given && !told).then_some(answer)
+    (!before.is_held_offer() && !given && !told).then_some(answer)
 }
 
 fn is_over(ground: &Ground<'_>, booking: &Booking) -> bool {
     let Some(space) = ground.catalogue.space_of(booking.space_id) else {
         return false;
     };
-    let unanswered = if booking.is_offer() {
+    let unanswered = if booking.is_held_offer() {
         Unanswered::Expire
     } else {
         space.row.unanswered

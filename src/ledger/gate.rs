@@ -11,19 +11,19 @@ use time::PrimitiveDateTime;
 
 use super::{
     alternatives,
-    attempt::{Attempt, Undone},
+    attempt::{Attempt, Retry},
     operation::{Ground, Operation, Sought},
-    store::{found, picture},
+    store::{hits, picture},
 };
 use crate::{
     account::Actor,
     app::App,
     db::Ended,
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     refusal::{
-        conflict::Offer,
-        dates::{Dated, Fate},
+        conflict::Alternative,
+        dates::{DateOutcome, Dated},
     },
     venue::Catalogue,
     zone::parse_wall,
@@ -39,7 +39,7 @@ const TRIES: u32 = 8;
 pub async fn commit<O>(
     app: &App,
     actor: &Actor,
-    once: Once<O::Done>,
+    once: Idempotent<O::Done>,
     operation: O,
 ) -> Result<Outcome<O::Done>, Error>
 where
@@ -54,7 +54,7 @@ where
 async fn tried<O: Operation>(
     app: &App,
     actor: &Actor,
-    once: &Once<O::Done>,
+    once: &Idempotent<O::Done>,
     operation: &O,
 ) -> Result<Outcome<O::Done>, Error> {
     let (mut catalogue, host) = (app.known_catalogue().await?, app.config.host());
@@ -83,7 +83,7 @@ async fn tried<O: Operation>(
             }
         };
         if let Some(closing) = &foot.closing {
-            let found = found::find(app.db.read(), &closing.area, ground.now).await?;
+            let found = hits::find(app.db.read(), &closing.area, ground.now).await?;
             let mut near = closing.owed.clone();
             near.extend(found.hits.iter().chain(&found.overdue));
             if !near.is_subset(&also) {
@@ -91,8 +91,8 @@ async fn tried<O: Operation>(
                 continue;
             }
         }
-        let at_once = match looks {
-            false => operation.at_once(&seen, &ground),
+        let fast_path = match looks {
+            false => operation.fast_path(&seen, &ground),
             true => None,
         };
         let attempt = &Attempt {
@@ -104,18 +104,18 @@ async fn tried<O: Operation>(
             foot,
             also: &also,
         };
-        let at_once = at_once.as_ref();
+        let fast_path = fast_path.as_ref();
         let ended = app
             .db
-            .write_or_undo(|tx| async move { attempt.run_tx(&tx, at_once).await })
+            .write_or_undo(|tx| async move { attempt.run_tx(&tx, fast_path).await })
             .await;
         match ended {
             Ok(Ended::Commit(outcome)) => {
                 app.mail_wake.notify_one();
                 return Ok(outcome);
             }
-            Ok(Ended::Undo(Undone::ToLook)) => looks = true,
-            Ok(Ended::Undo(Undone::ToSeeAnew(more))) => {
+            Ok(Ended::Undo(Retry::ToLook)) => looks = true,
+            Ok(Ended::Undo(Retry::ToSeeAnew(more))) => {
                 also.extend(more);
                 catalogue = app.catalogue().await?;
             }
@@ -162,7 +162,7 @@ async fn elsewhere(
     app: &App,
     ground: &Ground<'_>,
     wanted: &[Sought],
-) -> Result<Vec<Vec<Offer>>, Error> {
+) -> Result<Vec<Vec<Alternative>>, Error> {
     let Some(first) = wanted.first() else {
         return Ok(Vec::new());
     };
@@ -184,11 +184,11 @@ async fn offered(
     mut wanted: Vec<Sought>,
     dates: &mut [Dated],
 ) -> Result<(), Error> {
-    let mut lacking: HashMap<PrimitiveDateTime, &mut Vec<Offer>> = dates
+    let mut lacking: HashMap<PrimitiveDateTime, &mut Vec<Alternative>> = dates
         .iter_mut()
-        .filter_map(|date| match &mut date.fate {
-            Fate::Taken { alternatives, .. } => Some((date.starts, alternatives)),
-            Fate::Booked(_) | Fate::Free | Fate::Broken(_) => None,
+        .filter_map(|date| match &mut date.outcome {
+            DateOutcome::Taken { alternatives, .. } => Some((date.starts, alternatives)),
+            DateOutcome::Booked(_) | DateOutcome::Free | DateOutcome::Broken(_) => None,
         })
         .collect();
     let starts = |one: &Sought| parse_wall(&one.booking.starts);

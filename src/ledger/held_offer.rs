@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use entity::{Booking, BookingId, Instant, PersonId, PoolId, SpaceId, booking::Status};
 
 use super::{
-    occupancy::Want,
+    occupancy::WantedPlace,
     operation::{Footprint, Ground},
 };
 use crate::{
-    refusal::conflict::Offer,
+    refusal::conflict::Alternative,
     rules::{
         availability, counts,
         proposal::{self, layout_in},
@@ -37,7 +37,7 @@ pub fn reach(foot: &mut Footprint, ground: &Ground<'_>, displaced: &Booking) {
     for space in spaces {
         foot.spaces.push(space.row.id);
         foot.pools.extend(pools_of(ground, space, displaced));
-        foot.wants.push(Want {
+        foot.wants.push(WantedPlace {
             space: space.row.id,
             slot: fortnight,
             clears: true,
@@ -59,7 +59,7 @@ fn pools_of(ground: &Ground<'_>, space: &Space, of: &Booking) -> BTreeSet<PoolId
 pub fn held(
     ground: &Ground<'_>,
     displaced: &Booking,
-    place: &Offer,
+    place: &Alternative,
     by: Option<PersonId>,
 ) -> Option<Booking> {
     held_until(ground, displaced, place, by, ground.now.plus_hours(HOURS))
@@ -70,7 +70,7 @@ pub fn held(
 pub fn held_until(
     ground: &Ground<'_>,
     displaced: &Booking,
-    place: &Offer,
+    place: &Alternative,
     by: Option<PersonId>,
     until: Instant,
 ) -> Option<Booking> {

@@ -6,6 +6,7 @@ pub(crate) mod change;
 pub(crate) mod closed;
 pub(crate) mod consequences;
 pub(crate) mod delta;
+pub(crate) mod escalation;
 pub mod events;
 pub(crate) mod expire;
 pub(crate) mod gate;
@@ -16,11 +17,10 @@ pub(crate) mod notify_series;
 pub(crate) mod occupancy;
 pub(crate) mod operation;
 pub(crate) mod pace;
-pub(crate) mod rebuilt;
 pub(crate) mod record;
+pub(crate) mod remap;
 pub mod repair;
 pub(crate) mod store;
-pub(crate) mod unanswered;
 pub(crate) mod usage;
 
 #[cfg(test)]

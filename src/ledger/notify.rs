@@ -11,8 +11,10 @@ use crate::{
     app::App,
     db::Write,
     error::Error,
-    mail::{Alternative, BookingFacts, Contact, Kept, Mail, Place, Recipient, VenueFacts, outbox},
-    refusal::conflict::Offer,
+    mail::{
+        AlternativeFacts, BookingFacts, Contact, Kept, Mail, Place, Recipient, VenueFacts, outbox,
+    },
+    refusal::conflict::Alternative,
     rules::{availability, reason::Reason},
     urls,
     venue::{Catalogue, Space, Venue},
@@ -100,7 +102,7 @@ impl<'a> News<'a> {
         after: &Booking,
         reason: &Reason,
         kept: &[Booking],
-        free: &[Offer],
+        free: &[Alternative],
     ) -> Vec<Write> {
         let mut facts = self.facts(after);
         facts.kept = kept.iter().filter_map(|offer| self.kept(offer)).collect();
@@ -120,7 +122,7 @@ impl<'a> News<'a> {
             .and_then(|asks| self.place(asks.space_id, asks.starts_at, asks.ends_at));
         let facts = Box::new(facts);
         let group = |mail| self.group(after, &mail).into_iter().collect();
-        if before.is_offer() {
+        if before.is_held_offer() {
             return self.answered(action, role, after, facts);
         }
         match (action, role) {
@@ -261,7 +263,7 @@ impl<'a> News<'a> {
     }
 
     /// `rival` waited for a time that another group was given.
-    pub fn time_given(&self, rival: &Booking, offers: &[Offer]) -> Option<Write> {
+    pub fn time_given(&self, rival: &Booking, offers: &[Alternative]) -> Option<Write> {
         let space = self.catalogue.space_of(rival.space_id)?;
         let mut facts = News { space, ..*self }.facts(rival);
         facts.alternatives = self.alternatives(offers);
@@ -276,14 +278,14 @@ impl<'a> News<'a> {
     }
 
     /// Those that a group may ask for: each alone, however far ahead its series reaches.
-    fn alternatives(&self, offers: &[Offer]) -> Vec<Alternative> {
+    fn alternatives(&self, offers: &[Alternative]) -> Vec<AlternativeFacts> {
         let base = &self.app.config.http.base_url;
         let found = offers.iter().filter_map(|offer| {
             let (_, space) = self.catalogue.space(&offer.space)?;
             if !availability::is_open(offer, space, &self.venue.zone, self.now) {
                 return None;
             }
-            Some(Alternative {
+            Some(AlternativeFacts {
                 space: space.row.name.clone(),
                 starts: offer.starts,
                 ends: offer.ends,

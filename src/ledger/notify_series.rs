@@ -42,9 +42,9 @@ impl News<'_> {
     pub fn requested(&self, dates: &[Dated]) -> Vec<Write> {
         let got: Vec<Booking> = dates
             .iter()
-            .filter_map(|date| date.fate.booking().cloned())
+            .filter_map(|date| date.outcome.booking().cloned())
             .collect();
-        let missed = dates.iter().filter(|date| date.fate.booking().is_none());
+        let missed = dates.iter().filter(|date| date.outcome.booking().is_none());
         let space = self.catalogue.space_of(self.series.space_id);
         let others: Vec<SeriesDate> = missed
             .filter_map(|date| {

@@ -6,7 +6,7 @@ use entity::{Booking, BookingId, Instant, SpaceId, UnitId, booking::Status};
 
 use super::delta::Delta;
 use crate::{
-    refusal::conflict::InTheWay,
+    refusal::conflict::Conflict,
     rules::{
         availability,
         claimed::{Owner, TakenCount, TakenUnit},
@@ -26,7 +26,7 @@ pub struct Occupancy {
 
 /// A place that may be claimed: what stands there is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Want {
+pub struct WantedPlace {
     pub space: SpaceId,
     pub slot: Slot,
     /// Whether holds whose time is over are cleared away from there. Who claims nothing clears nothing away.
@@ -35,7 +35,7 @@ pub struct Want {
 
 /// A booking that is to take something anew.
 #[derive(Clone, Copy)]
-pub struct Wanted<'a> {
+pub struct Placement<'a> {
     pub booking: &'a Booking,
     /// Of the booking.
     pub space: &'a Space,
@@ -83,11 +83,11 @@ impl Occupancy {
     pub fn overdue(
         &self,
         catalogue: &Catalogue,
-        wants: &[Want],
+        wants: &[WantedPlace],
         now: Instant,
     ) -> BTreeSet<BookingId> {
         let clear = wants.iter().filter(|want| want.clears);
-        let clear: Vec<(&Want, &Space)> = clear
+        let clear: Vec<(&WantedPlace, &Space)> = clear
             .filter_map(|want| Some((want, &**catalogue.space_of(want.space)?)))
             .collect();
         let near = |unit: &&TakenUnit| {
@@ -119,9 +119,9 @@ impl Occupancy {
         &mut self,
         catalogue: &Catalogue,
         venue: &Venue,
-        wanted: Wanted<'_>,
+        wanted: Placement<'_>,
         now: Instant,
-    ) -> Vec<InTheWay> {
+    ) -> Vec<Conflict> {
         let proposal = proposal_of(wanted.booking, venue);
         let units = if wanted.floor {
             &*wanted.space.units
@@ -145,7 +145,7 @@ impl Occupancy {
         proposal: &Proposal<'_>,
         own: Option<BookingId>,
         now: Instant,
-    ) -> Vec<InTheWay> {
+    ) -> Vec<Conflict> {
         let around = availability::around(proposal.slot);
         let others = |owner: Option<Owner>| own.is_none() || owner.map(|owner| owner.id) != own;
         let near = |unit: &&TakenUnit| unit.slot.overlaps(around) && units.contains(&unit.unit);
@@ -158,7 +158,7 @@ impl Occupancy {
         availability::in_the_way(catalogue, venue, space, proposal, &taken, &counts, now)
     }
 
-    fn take(&mut self, venue: &Venue, wanted: Wanted<'_>) {
+    fn take(&mut self, venue: &Venue, wanted: Placement<'_>) {
         let (booking, space) = (wanted.booking, wanted.space);
         let owner = Some(Owner {
             id: booking.id,

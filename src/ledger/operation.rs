@@ -10,7 +10,7 @@ use entity::{
 use super::{
     change::{Act, ChangeSet},
     closed::{Closed, Closing},
-    occupancy::{Occupancy, Want},
+    occupancy::{Occupancy, WantedPlace},
     pace::Pace,
     usage::{Counted, Usage},
 };
@@ -49,11 +49,11 @@ pub trait Operation: Send + Sync {
 
     /// What is decided without a look where nothing is in the way: the statement that claims says whether there is. None where
     /// a look is needed anyway.
-    fn at_once<'a>(
+    fn fast_path<'a>(
         &'a self,
         seen: &Picture,
         ground: &Ground<'a>,
-    ) -> Option<AtOnce<'a, Self::Done>> {
+    ) -> Option<FastPath<'a, Self::Done>> {
         let _ = (seen, ground);
         None
     }
@@ -95,7 +95,7 @@ impl Sought {
 }
 
 /// What an operation decides when nothing is in its way.
-pub struct AtOnce<'a, D> {
+pub struct FastPath<'a, D> {
     pub set: ChangeSet<D>,
     /// Whose use of the venue is limited, and the time that is to be added to it. None where it is not.
     pub counted: Option<(Counted<'a>, Slot)>,
@@ -262,7 +262,7 @@ pub struct Footprint {
     /// Bookings that may change, with all floor that they claim, stand on or ask for.
     pub bookings: BTreeSet<BookingId>,
     /// Where something may be claimed.
-    pub wants: Vec<Want>,
+    pub wants: Vec<WantedPlace>,
     /// Bookings of which it has to be known whether their time was given to another group, and whether the administrators
     /// have been told that nobody answered.
     pub waiting: Vec<BookingId>,

@@ -60,7 +60,7 @@ impl Pace {
     }
 
     /// [`Error::TooMany`], with the time until one of them is an hour old, when there were enough.
-    pub async fn one_more_in(&self, tx: &Tx, now: Instant) -> Result<(), Error> {
+    pub async fn one_more_tx(&self, tx: &Tx, now: Instant) -> Result<(), Error> {
         let since = Instant(now.0 - HOUR_SECONDS);
         let nth = match self.of {
             Counted::Acts => pace::nth_newest(tx, self.person, self.at_most, since).await?,

@@ -9,7 +9,7 @@ use super::{
     closed::Closes,
     events,
     operation::Ground,
-    store::{self, closures, messages, series as many, unanswered},
+    store::{self, closures, escalation as escalations, messages, series as many},
 };
 use crate::{account, db::Write, rules::reason::Reason};
 
@@ -39,11 +39,11 @@ pub fn writes(
     if !after.is_empty() {
         writes.push(many::rewritten(&before, &after));
     }
-    let (mut lines, mut escalations) = (Vec::new(), Vec::new());
+    let (mut lines, mut told) = (Vec::new(), Vec::new());
     for change in changes {
         if let (Some(became), Some(before)) = (change.became, &change.before) {
             let line = line(ground, before, &Act::of_the_service(Action::Escalate));
-            escalations.push(escalation::Model {
+            told.push(escalation::Model {
                 audit_id: line.id,
                 booking_id: before.id,
                 became,
@@ -59,8 +59,8 @@ pub fn writes(
     if !lines.is_empty() {
         writes.push(many::notes(lines));
     }
-    if !escalations.is_empty() {
-        writes.push(unanswered::escalate(escalations));
+    if !told.is_empty() {
+        writes.push(escalations::escalate(told));
     }
     let units = seen_anew(ground, changes, closes);
     if !units.is_empty() {

@@ -11,7 +11,7 @@ use entity::{BookingId, ClosureId, PoolId, SpaceId, UnitId, claim, pool_claim};
 use super::{
     closed::{ClosedClaims, Shut},
     delta::Delta,
-    rebuilt,
+    remap,
     store::{self, claims, closures, orphans},
 };
 use crate::{
@@ -67,19 +67,19 @@ pub async fn repair(app: &App) -> Result<Vec<Freed>, Error> {
 
 async fn inside(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
     let now = app.clock.now();
-    catalogues::lock_catalogue_in(tx).await?;
+    catalogues::lock_catalogue_tx(tx).await?;
     let catalogue = &catalogues::load(tx.conn()).await?;
-    let closed = orphans::of_closures_in(tx, now).await?;
-    let seats = orphans::counts_of_closures_in(tx, now).await?;
-    let freed = [closed.clone(), orphans::of_bookings_in(tx).await?].concat();
-    let counts = [seats.clone(), orphans::counts_of_bookings_in(tx).await?].concat();
+    let closed = orphans::of_closures_tx(tx, now).await?;
+    let seats = orphans::counts_of_closures_tx(tx, now).await?;
+    let freed = [closed.clone(), orphans::of_bookings_tx(tx).await?].concat();
+    let counts = [seats.clone(), orphans::counts_of_bookings_tx(tx).await?].concat();
     if freed.is_empty() && counts.is_empty() {
         return Ok(Vec::new());
     }
-    let given = rebuilt::given_in(tx, now).await?;
+    let given = remap::given_tx(tx, now).await?;
     claims::free_tx(tx, &freed, &counts).await?;
-    close_again_in(tx, app, catalogue, &closed, &seats).await?;
-    rebuilt::told_in(tx, app, catalogue, &given).await?;
+    close_again_tx(tx, app, catalogue, &closed, &seats).await?;
+    remap::let_free_tx(tx, app, catalogue, &given).await?;
     let mut units: BTreeSet<UnitId> = freed.iter().map(|one| one.unit_id).collect();
     let spaces = counts
         .iter()
@@ -91,11 +91,11 @@ async fn inside(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
     );
     let units: Vec<UnitId> = units.into_iter().collect();
     tx.run_all(vec![store::touch(&units)]).await?;
-    told_in(tx, catalogue, &freed, &counts).await
+    let_free_tx(tx, catalogue, &freed, &counts).await
 }
 
 /// Nobody else can have claimed it meanwhile: it was taken until now.
-async fn close_again_in(
+async fn close_again_tx(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,
@@ -151,7 +151,7 @@ async fn close_again_in(
 }
 
 /// By what was freed; once for all units of a space.
-async fn told_in(
+async fn let_free_tx(
     tx: &Tx,
     catalogue: &Catalogue,
     claims: &[claim::Model],

@@ -9,7 +9,7 @@ use crate::{
     app::App,
     config::Limits,
     error::Error,
-    refusal::rule::Broken,
+    refusal::rule::Violation,
     rules::allowance::{Allowance, Booker, ByItself, Held},
     slot::Slot,
     venue::{Space, Venue},
@@ -100,7 +100,7 @@ impl<'a> Counted<'a> {
         &self,
         app: &App,
         wanted: &[Slot],
-    ) -> Result<Vec<Vec<Broken>>, Error> {
+    ) -> Result<Vec<Vec<Violation>>, Error> {
         let Some(scope) = self.scope_of_all(wanted) else {
             return Ok(Vec::new());
         };
@@ -109,7 +109,7 @@ impl<'a> Counted<'a> {
     }
 
     /// What the `wanted` time exceeds beside what is `held` in its [`Counted::scope`].
-    pub fn exceeded(&self, held: &[Held], wanted: Slot) -> Vec<Broken> {
+    pub fn exceeded(&self, held: &[Held], wanted: Slot) -> Vec<Violation> {
         let exceeded = self.allowance().exceeded(held, &[], &[wanted]);
         exceeded.into_iter().flatten().collect()
     }
@@ -132,7 +132,7 @@ impl<'a> Counted<'a> {
         held: &[Held],
         instead_of: &[BookingId],
         wanted: &[Slot],
-    ) -> Vec<Vec<Broken>> {
+    ) -> Vec<Vec<Violation>> {
         self.allowance().exceeded(held, instead_of, wanted)
     }
 

@@ -52,7 +52,7 @@ pub struct BookingFacts {
     pub kept: Vec<Kept>,
     /// Times that are free instead.
     #[serde(default)]
-    pub alternatives: Vec<Alternative>,
+    pub alternatives: Vec<AlternativeFacts>,
     /// Whether it is approved, or was until this news: then the group's calendar has an entry to make or take out.
     pub invited: bool,
     /// Whether its venue had asked and waited for the group.
@@ -89,7 +89,7 @@ pub struct Contact {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Alternative {
+pub struct AlternativeFacts {
     pub space: Words,
     #[serde(with = "wall")]
     pub starts: PrimitiveDateTime,

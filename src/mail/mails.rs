@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    digest::DigestEntry,
     facts::BookingFacts,
-    overlooked::Overlooked,
     series::{SeriesFacts, SeriesNews},
 };
 use crate::ical::Method;
@@ -69,12 +69,12 @@ pub enum Mail {
     OfferTaken(Box<BookingFacts>),
     /// Of what waits for an answer since half of its time.
     Reminder {
-        requests: Vec<Overlooked>,
+        requests: Vec<DigestEntry>,
     },
 
     /// To the administrators: of what nobody answered in time.
     Escalation {
-        requests: Vec<Overlooked>,
+        requests: Vec<DigestEntry>,
     },
 }
 

@@ -1,11 +1,11 @@
 //! Every mail of the house: as data, in words, in the outbox and on its way.
 
 pub(crate) mod compose;
+pub(crate) mod digest;
 pub mod facts;
 pub(crate) mod line;
 pub mod mails;
 pub mod outbox;
-pub(crate) mod overlooked;
 #[cfg(test)]
 mod samples;
 pub(crate) mod series;
@@ -17,14 +17,14 @@ pub mod worker;
 pub(crate) mod written;
 
 pub use compose::{ComposeError, Envelope, compose};
-pub use facts::{Alternative, BookingFacts, Contact, Kept, Place, VenueFacts, wall};
+pub use digest::DigestEntry;
+pub use facts::{AlternativeFacts, BookingFacts, Contact, Kept, Place, VenueFacts, wall};
 pub use line::one_line;
 pub use mails::Mail;
 pub use outbox::{
     Recipient,
     forget::{erase_dead_codes, forget_the_old},
 };
-pub use overlooked::Overlooked;
 pub use series::{SeriesDate, SeriesEntry, SeriesFacts, SeriesNews};
 pub use transport::{SendError, Transport, UrlError};
 pub use written::Written;

@@ -153,7 +153,7 @@ pub async fn nth_newest_code(
 }
 
 /// Forgets sign-in codes that were queued before then, whatever became of them.
-pub async fn forget_codes_in(tx: &Tx, before: Instant) -> Result<(), DbErr> {
+pub async fn forget_codes_tx(tx: &Tx, before: Instant) -> Result<(), DbErr> {
     outbox::Entity::delete_many()
         .filter(Expr::cust(format!("kind = '{SIGN_IN_CODE}'")))
         .filter(outbox::Column::CreatedAt.lte(before))
@@ -182,9 +182,9 @@ pub struct Taken {
 /// Takes at most `many` that are due, until they are noted or abandoned. A mail waits while an older one of the same thread
 /// to the same mailbox does; it does not wait behind one that has failed. What would be due later than anything is ever put
 /// off was put off by a clock that ran ahead, and is due.
-pub async fn take_in(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, DbErr> {
+pub async fn take_tx(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, DbErr> {
     let now = app.clock.now();
-    let abandoned = app.leases.abandoned(&leases_in(tx).await?, &app.clock);
+    let abandoned = app.leases.abandoned(&leases_tx(tx).await?, &app.clock);
     let never = now.plus_minutes(app.config.mail.gather_minutes + LONGEST_WAIT_MINUTES);
     let mut values: Vec<Value> = vec![now.into(), (many as u64).into(), never.into()];
     let free = match bound(&mut values, abandoned) {
@@ -219,10 +219,10 @@ pub async fn take_in(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Ve
         .filter(outbox::COLUMN.id.is_in(taken.iter().map(|mail| mail.id)))
         .exec(tx.conn())
         .await?;
-    let spoken = spoken_in(tx, &taken).await?;
+    let spoken = spoken_tx(tx, &taken).await?;
     let mut with_later = Vec::new();
     for mut mail in taken {
-        let later = later_in(tx, app, &mail).await?;
+        let later = later_tx(tx, app, &mail).await?;
         if let Some(language) = spoken.get(&mail.recipient)
             && mail.lane == Lane::Group
         {
@@ -234,7 +234,7 @@ pub async fn take_in(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Ve
 }
 
 /// The languages that recipients with an account have chosen, perhaps since the mail was written.
-async fn spoken_in(tx: &Tx, mails: &[outbox::Model]) -> Result<HashMap<String, Language>, DbErr> {
+async fn spoken_tx(tx: &Tx, mails: &[outbox::Model]) -> Result<HashMap<String, Language>, DbErr> {
     let addresses = mails.iter().map(|mail| mail.recipient.as_str());
     let people = person::Entity::find()
         .filter(person::COLUMN.email.is_in(addresses))
@@ -246,7 +246,7 @@ async fn spoken_in(tx: &Tx, mails: &[outbox::Model]) -> Result<HashMap<String, L
         .collect())
 }
 
-async fn leases_in(tx: &Tx) -> Result<Vec<Uuid>, DbErr> {
+async fn leases_tx(tx: &Tx) -> Result<Vec<Uuid>, DbErr> {
     let text = "SELECT DISTINCT lease FROM outbox WHERE state = 'queued' AND lease IS NOT NULL";
     let rows = tx.conn().query_all_raw(sql(tx.conn(), text, [])).await?;
     rows.iter().map(|row| row.try_get("", "lease")).collect()
@@ -264,7 +264,7 @@ fn bound(values: &mut Vec<Value>, more: Vec<Uuid>) -> Option<String> {
 
 /// What the venue is told together with a mail: all that has been queued since about the same, the first time that somebody
 /// takes it; and from then on the same, under the same Message-ID. Whoever took it and noted nothing may have sent it.
-async fn later_in(tx: &Tx, app: &App, mail: &outbox::Model) -> Result<Vec<outbox::Model>, DbErr> {
+async fn later_tx(tx: &Tx, app: &App, mail: &outbox::Model) -> Result<Vec<outbox::Model>, DbErr> {
     if mail.lane != Lane::House || mail.thread.is_none() {
         return Ok(Vec::new());
     }
@@ -307,7 +307,7 @@ pub enum Tried {
 }
 
 /// Notes what became of a try, also of what is told in it. Codes are erased as soon as they are of no more use here.
-pub async fn note_in(
+pub async fn note_tx(
     tx: &Tx,
     mail: &outbox::Model,
     tried: Tried,

@@ -5,9 +5,9 @@ use time::macros::datetime;
 
 use super::{
     compose::Envelope,
-    facts::{Alternative, BookingFacts, Contact, Kept, Place, VenueFacts},
+    digest::DigestEntry,
+    facts::{AlternativeFacts, BookingFacts, Contact, Kept, Place, VenueFacts},
     mails::Mail,
-    overlooked::Overlooked,
     series::{SeriesDate, SeriesEntry, SeriesFacts, SeriesNews},
 };
 use crate::recurrence::Pattern;
@@ -49,7 +49,7 @@ pub fn every_mail() -> Vec<Mail> {
         })
     };
     let mut given = booking();
-    given.alternatives = vec![Alternative {
+    given.alternatives = vec![AlternativeFacts {
         space: words("Кіші зал", "Малый зал", "Small hall"),
         starts: datetime!(2026-12-05 16:00),
         ends: datetime!(2026-12-05 19:00),
@@ -216,9 +216,9 @@ fn escalation() -> Mail {
     }
 }
 
-fn overlooked(became: Option<Became>) -> Overlooked {
+fn overlooked(became: Option<Became>) -> DigestEntry {
     let of = booking();
-    Overlooked {
+    DigestEntry {
         url: of.url,
         title: of.title,
         venue: of.venue.name,

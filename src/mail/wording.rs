@@ -6,10 +6,10 @@ use entity::Words;
 use time::PrimitiveDateTime;
 
 use super::{
-    facts::{Alternative, BookingFacts, Contact, Kept, Place},
+    digest,
+    facts::{AlternativeFacts, BookingFacts, Contact, Kept, Place},
     line::one_line,
     mails::Mail,
-    overlooked,
 };
 use crate::{
     i18n::{Translator, Value},
@@ -30,7 +30,7 @@ impl Written {
             (_, Some(facts)) => about_booking(mail, facts, t),
             (Mail::SignInCode { code, minutes }, _) => sign_in(code, *minutes, t),
             (Mail::Reminder { requests } | Mail::Escalation { requests }, _) => {
-                overlooked::written(&mail.news(), requests, t)
+                digest::written(&mail.news(), requests, t)
             }
             (_, None) => unreachable!("every other mail is about a booking"),
         }
@@ -250,7 +250,7 @@ fn held(booking: &BookingFacts, t: Translator) -> Vec<Link> {
 }
 
 fn alternatives(booking: &BookingFacts, t: Translator) -> Vec<Link> {
-    let link = |free: &Alternative| Link {
+    let link = |free: &AlternativeFacts| Link {
         label: place(&free.space, free.starts, free.ends, t),
         url: free.url.clone(),
     };

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     compose::{self, Envelope},
     mails::Mail,
-    outbox::{LONGEST_WAIT_MINUTES, Queue, Taken, Tried, note_in, take_in},
+    outbox::{LONGEST_WAIT_MINUTES, Queue, Taken, Tried, note_tx, take_tx},
     transport::{SendError, Transport},
 };
 use crate::{app::App, error::Error};
@@ -95,7 +95,7 @@ async fn take(app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, Error>
         return Ok(Vec::new());
     }
     app.db
-        .write(|tx| async move { Ok(take_in(&tx, app, queue, many).await?) })
+        .write(|tx| async move { Ok(take_tx(&tx, app, queue, many).await?) })
         .await
 }
 
@@ -112,7 +112,7 @@ async fn try_once(app: &App, transport: &Transport, taken: &Taken) -> Result<(),
     }
     let (now, tried) = (app.clock.now(), &tried);
     app.db
-        .write(|tx| async move { Ok(note_in(&tx, mail, tried.clone(), now).await?) })
+        .write(|tx| async move { Ok(note_tx(&tx, mail, tried.clone(), now).await?) })
         .await
 }
 

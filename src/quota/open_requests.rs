@@ -4,7 +4,7 @@ use entity::{Instant, PersonId, VenueId};
 
 use crate::{
     config::Limits,
-    refusal::rule::{Broken, Facts, Limit, Quota},
+    refusal::rule::{Detail, Limit, Quota, Violation},
 };
 
 /// Whose waiting requests are counted: those at this venue and those anywhere, of what is still to come.
@@ -28,7 +28,7 @@ pub struct Used {
 
 /// Every limit that one more request would exceed.
 #[must_use]
-pub fn check(used: Used, limits: Limits) -> Vec<Broken> {
+pub fn check(used: Used, limits: Limits) -> Vec<Violation> {
     [
         (
             Limit::OpenRequestsPerVenue,
@@ -50,14 +50,14 @@ pub fn check(used: Used, limits: Limits) -> Vec<Broken> {
             used,
             left: limit.saturating_sub(used),
         };
-        Broken::new("space", Facts::Quota(quota))
+        Violation::new("space", Detail::Quota(quota))
     })
     .collect()
 }
 
 /// As [`check`], of who is counted at all.
 #[must_use]
-pub fn exceeded(used: Used, counted: Option<&OpenRequests>) -> Vec<Broken> {
+pub fn exceeded(used: Used, counted: Option<&OpenRequests>) -> Vec<Violation> {
     counted.map_or_else(Vec::new, |counted| check(used, counted.limits))
 }
 
@@ -94,7 +94,7 @@ mod tests {
         };
         assert_eq!(
             check(three, LIMITS),
-            [Broken::new("space", Facts::Quota(expected))]
+            [Violation::new("space", Detail::Quota(expected))]
         );
         assert_eq!(
             serde_json::to_value(expected.quota).unwrap(),

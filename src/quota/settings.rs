@@ -7,7 +7,7 @@ use crate::{
     account::Actor,
     app::App,
     error::Error,
-    refusal::rule::{Broken, Flaw},
+    refusal::rule::{InvalidInput, Violation},
     venue::{Catalogue, Venue, store},
 };
 
@@ -54,9 +54,9 @@ pub async fn set(app: &App, actor: &Actor, quotas: venue_quota::Model) -> Result
         let quotas = &quotas;
         work.db
             .write(|tx| async move {
-                store::lock_catalogue_in(&tx).await?;
-                store::put_quotas_in(&tx, quotas.clone()).await?;
-                store::grow_revision_in(&tx).await?;
+                store::lock_catalogue_tx(&tx).await?;
+                store::put_quotas_tx(&tx, quotas.clone()).await?;
+                store::grow_revision_tx(&tx).await?;
                 Ok(())
             })
             .await
@@ -66,7 +66,7 @@ pub async fn set(app: &App, actor: &Actor, quotas: venue_quota::Model) -> Result
 
 /// What is wrong with them.
 #[must_use]
-pub fn faults(quotas: &venue_quota::Model) -> Vec<Broken> {
+pub fn faults(quotas: &venue_quota::Model) -> Vec<Violation> {
     let limits = [
         ("hours_per_week", quotas.hours_per_week),
         ("hours_per_month", quotas.hours_per_month),
@@ -79,10 +79,11 @@ pub fn faults(quotas: &venue_quota::Model) -> Vec<Broken> {
     let wrong = limits
         .into_iter()
         .filter(|(_, limit)| limit.is_some_and(|limit| !(0..=most).contains(&limit)))
-        .map(|(field, _)| Broken::invalid(field, Flaw::Between { least: 0, most }));
+        .map(|(field, _)| Violation::invalid(field, InvalidInput::Between { least: 0, most }));
     let windows = &quotas.prime_time.0;
     let windows_wrong = windows.len() > MOST_WINDOWS || windows.iter().any(|one| !is_window(*one));
-    let windows_wrong = windows_wrong.then(|| Broken::invalid("prime_time", Flaw::Malformed));
+    let windows_wrong =
+        windows_wrong.then(|| Violation::invalid("prime_time", InvalidInput::Malformed));
     wrong.chain(windows_wrong).collect()
 }
 

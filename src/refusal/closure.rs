@@ -2,7 +2,7 @@
 
 use entity::booking::Model as Booking;
 
-use super::conflict::Offer;
+use super::conflict::Alternative;
 
 /// What a closure would hit.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Hit {
     pub booking: Booking,
     pub on: On,
     /// Where it could go; the last may be where it is, cut short.
-    pub alternatives: Vec<Offer>,
+    pub alternatives: Vec<Alternative>,
 }
 
 /// What of a booking is hit.

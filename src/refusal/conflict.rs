@@ -5,7 +5,7 @@ use time::PrimitiveDateTime;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum ClashKind {
+pub enum ConflictKind {
     Booking,
     Closure,
     /// No overlap, but too little time to clean and re-lay in between.
@@ -16,18 +16,18 @@ pub enum ClashKind {
 
 /// Nobody is named: what is in the way may be somebody else's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InTheWay {
+pub struct Conflict {
     /// `venue/space`.
     pub space: String,
     /// Wall time of the venue.
     pub starts: PrimitiveDateTime,
     pub ends: PrimitiveDateTime,
-    pub kind: ClashKind,
+    pub kind: ConflictKind,
 }
 
 /// Can be asked for as it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Offer {
+pub struct Alternative {
     /// `venue/space`.
     pub space: String,
     /// Wall time of the venue.

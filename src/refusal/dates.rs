@@ -4,8 +4,8 @@ use serde::Serialize;
 use time::PrimitiveDateTime;
 
 use super::{
-    conflict::{InTheWay, Offer},
-    rule::{Broken, Code},
+    conflict::{Alternative, Conflict},
+    rule::{Code, Violation},
 };
 use entity::booking::Model as Booking;
 
@@ -15,27 +15,27 @@ pub struct Dated {
     /// Wall times of the venue.
     pub starts: PrimitiveDateTime,
     pub ends: PrimitiveDateTime,
-    pub fate: Fate,
+    pub outcome: DateOutcome,
 }
 
 #[derive(Clone, Debug)]
-pub enum Fate {
+pub enum DateOutcome {
     /// Whatever has become of the booking since.
     Booked(Box<Booking>),
     Free,
     Taken {
         /// Nobody is named.
-        conflicts: Vec<InTheWay>,
-        alternatives: Vec<Offer>,
+        conflicts: Vec<Conflict>,
+        alternatives: Vec<Alternative>,
     },
     /// Every rule that this date breaks.
-    Broken(Vec<Broken>),
+    Broken(Vec<Violation>),
 }
 
 /// As the contract names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Verdict {
+pub enum DateVerdict {
     Booked,
     Free,
     Taken,
@@ -46,21 +46,21 @@ pub enum Verdict {
     Rule,
 }
 
-impl Fate {
+impl DateOutcome {
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
+    pub fn verdict(&self) -> DateVerdict {
         match self {
-            Self::Booked(_) => Verdict::Booked,
-            Self::Free => Verdict::Free,
-            Self::Taken { .. } => Verdict::Taken,
+            Self::Booked(_) => DateVerdict::Booked,
+            Self::Free => DateVerdict::Free,
+            Self::Taken { .. } => DateVerdict::Taken,
             Self::Broken(broken) => {
                 let all = |codes: &[Code]| broken.iter().all(|one| codes.contains(&one.code()));
                 if all(&[Code::OutsideHours]) {
-                    Verdict::Closed
+                    DateVerdict::Closed
                 } else if all(&[Code::OutsideHours, Code::Holiday]) {
-                    Verdict::Holiday
+                    DateVerdict::Holiday
                 } else {
-                    Verdict::Rule
+                    DateVerdict::Rule
                 }
             }
         }

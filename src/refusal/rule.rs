@@ -8,17 +8,17 @@ use time::{Date, PrimitiveDateTime};
 
 /// One broken rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub struct Violation {
     /// The field of the request that has to change.
     pub field: &'static str,
-    pub facts: Facts,
+    pub facts: Detail,
     /// Whether who asked may waive it.
     pub waivable: bool,
 }
 
 /// Which rule, and what would have passed. Times are wall times of the venue.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Facts {
+pub enum Detail {
     /// The openings that begin on that date; none when the venue is closed.
     OutsideHours {
         date: Date,
@@ -58,12 +58,12 @@ pub enum Facts {
         who: Who,
     },
     Quota(Quota),
-    Invalid(Flaw),
+    Invalid(InvalidInput),
 }
 
 /// What makes a value unusable before any rule looks at it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub enum InvalidInput {
     Missing,
     /// In characters.
     TooLong {
@@ -131,9 +131,9 @@ pub enum Code {
     Invalid,
 }
 
-impl Broken {
+impl Violation {
     #[must_use]
-    pub fn new(field: &'static str, facts: Facts) -> Self {
+    pub fn new(field: &'static str, facts: Detail) -> Self {
         Self {
             field,
             facts,
@@ -143,36 +143,36 @@ impl Broken {
 
     #[must_use]
     pub fn not_a_manager(field: &'static str) -> Self {
-        Self::new(field, Facts::NotEntitled { who: Who::Verified })
+        Self::new(field, Detail::NotEntitled { who: Who::Verified })
     }
 
     #[must_use]
-    pub fn invalid(field: &'static str, flaw: Flaw) -> Self {
-        Self::new(field, Facts::Invalid(flaw))
+    pub fn invalid(field: &'static str, flaw: InvalidInput) -> Self {
+        Self::new(field, Detail::Invalid(flaw))
     }
 
     #[must_use]
     pub fn code(&self) -> Code {
         match self.facts {
-            Facts::OutsideHours { .. } => Code::OutsideHours,
-            Facts::Holiday { .. } => Code::Holiday,
-            Facts::TooShort { .. } => Code::TooShort,
-            Facts::TooLong { .. } => Code::TooLong,
-            Facts::TooSoon { .. } => Code::TooSoon,
-            Facts::TooFar { .. } => Code::TooFar,
-            Facts::InThePast => Code::InThePast,
-            Facts::OffGrid { .. } => Code::OffGrid,
-            Facts::TooManyPeople { .. } => Code::TooManyPeople,
-            Facts::UnknownLayout { .. } => Code::UnknownLayout,
-            Facts::NotEntitled { .. } => Code::NotEntitled,
-            Facts::Quota(_) => Code::Quota,
-            Facts::Invalid(_) => Code::Invalid,
+            Detail::OutsideHours { .. } => Code::OutsideHours,
+            Detail::Holiday { .. } => Code::Holiday,
+            Detail::TooShort { .. } => Code::TooShort,
+            Detail::TooLong { .. } => Code::TooLong,
+            Detail::TooSoon { .. } => Code::TooSoon,
+            Detail::TooFar { .. } => Code::TooFar,
+            Detail::InThePast => Code::InThePast,
+            Detail::OffGrid { .. } => Code::OffGrid,
+            Detail::TooManyPeople { .. } => Code::TooManyPeople,
+            Detail::UnknownLayout { .. } => Code::UnknownLayout,
+            Detail::NotEntitled { .. } => Code::NotEntitled,
+            Detail::Quota(_) => Code::Quota,
+            Detail::Invalid(_) => Code::Invalid,
         }
     }
 }
 
-impl From<Flaw> for Facts {
-    fn from(flaw: Flaw) -> Self {
+impl From<InvalidInput> for Detail {
+    fn from(flaw: InvalidInput) -> Self {
         Self::Invalid(flaw)
     }
 }

@@ -9,7 +9,7 @@ use entity::{BookingId, Instant, PersonId, SpaceId, venue_quota};
 use super::period::{Period, minutes_within, prime_time};
 use crate::{
     account::Person,
-    refusal::rule::{Broken, Facts, Limit, Quota},
+    refusal::rule::{Detail, Limit, Quota, Violation},
     slot::Slot,
     zone::Zone,
 };
@@ -165,7 +165,7 @@ impl Allowance<'_> {
         held: &[Held],
         instead_of: &[BookingId],
         wanted: &[Slot],
-    ) -> Vec<Vec<Broken>> {
+    ) -> Vec<Vec<Violation>> {
         let kept: Vec<Held> = held
             .iter()
             .filter(|one| !instead_of.contains(&one.id))
@@ -175,7 +175,7 @@ impl Allowance<'_> {
         let mut said = Vec::new();
         for slot in wanted {
             let adds = self.use_of(*slot);
-            let broken: Vec<Broken> = self
+            let broken: Vec<Violation> = self
                 .limits()
                 .filter_map(|(limit, over, most)| {
                     let period = over.period(*slot, self.zone);
@@ -270,7 +270,7 @@ fn starts_in(slot: Slot, period: Slot) -> bool {
     period.starts_at <= slot.starts_at && slot.starts_at < period.ends_at
 }
 
-fn quota(quota: Limit, most: i64, used: i64) -> Broken {
+fn quota(quota: Limit, most: i64, used: i64) -> Violation {
     let number = |amount: i64| u32::try_from(amount.max(0)).unwrap_or(u32::MAX);
     let quota = Quota {
         quota,
@@ -278,5 +278,5 @@ fn quota(quota: Limit, most: i64, used: i64) -> Broken {
         used: number(used),
         left: number(most - used),
     };
-    Broken::new("starts", Facts::Quota(quota))
+    Violation::new("starts", Detail::Quota(quota))
 }

@@ -12,7 +12,7 @@ use super::{
     turnaround::Use,
 };
 use crate::{
-    refusal::conflict::{InTheWay, Offer},
+    refusal::conflict::{Alternative, Conflict},
     slot::Slot,
     venue::{Catalogue, Space, Venue},
     zone::Zone,
@@ -20,7 +20,7 @@ use crate::{
 
 /// Whether a group may ask for it by now, alone: a series reaches further ahead.
 #[must_use]
-pub fn is_open(offer: &Offer, space: &Space, zone: &Zone, now: Instant) -> bool {
+pub fn is_open(offer: &Alternative, space: &Space, zone: &Zone, now: Instant) -> bool {
     offer.starts.date() <= proposal::latest(space.row.horizon_days, zone, now)
 }
 
@@ -63,10 +63,10 @@ pub fn merged<'a>(
 }
 
 #[must_use]
-pub fn named(catalogue: &Catalogue, venue: &Venue, clashes: &[Clash]) -> Vec<InTheWay> {
+pub fn named(catalogue: &Catalogue, venue: &Venue, clashes: &[Clash]) -> Vec<Conflict> {
     clashes
         .iter()
-        .map(|clash| InTheWay {
+        .map(|clash| Conflict {
             space: catalogue
                 .space_of(clash.space)
                 .map(|space| space.path())
@@ -89,7 +89,7 @@ pub fn in_the_way(
     taken: &[TakenUnit],
     counts: &[TakenCount],
     now: Instant,
-) -> Vec<InTheWay> {
+) -> Vec<Conflict> {
     let standing = taken
         .iter()
         .filter(|unit| unit.booking.is_none_or(|owner| !owner.is_overdue(now)));

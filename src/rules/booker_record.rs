@@ -21,7 +21,7 @@ const SIX_MONTHS_DAYS: i64 = 183;
 
 /// A booking of somebody of whom it is asked: one that counts, or one that its group has cancelled.
 #[derive(Clone, Debug)]
-pub struct Past {
+pub struct PastBooking {
     pub mailbox: String,
     pub space: SpaceId,
     pub held: Held,
@@ -60,7 +60,7 @@ pub struct Ground<'a> {
     catalogue: &'a Catalogue,
     venue: &'a Venue,
     now: Instant,
-    past: HashMap<&'a str, Vec<&'a Past>>,
+    past: HashMap<&'a str, Vec<&'a PastBooking>>,
     quarter: Slot,
     prime: Vec<Slot>,
     /// Minutes of prime time that anybody has.
@@ -94,7 +94,7 @@ impl<'a> Ground<'a> {
         catalogue: &'a Catalogue,
         venue: &'a Venue,
         now: Instant,
-        past: &'a [Past],
+        past: &'a [PastBooking],
         booked: &[Slot],
     ) -> Self {
         let quarter = Period::Quarter.of(now, &venue.zone);
@@ -102,7 +102,7 @@ impl<'a> Ground<'a> {
             .iter()
             .fold(quarter, |all, slot| all.and_between(*slot));
         let prime = prime_time(&venue.quotas.prime_time, &venue.zone, window);
-        let mut of_each: HashMap<&str, Vec<&Past>> = HashMap::new();
+        let mut of_each: HashMap<&str, Vec<&PastBooking>> = HashMap::new();
         for one in past {
             of_each.entry(&*one.mailbox).or_default().push(one);
         }
@@ -143,7 +143,7 @@ impl<'a> Ground<'a> {
         })
     }
 
-    fn prime_percent(&self, past: &[&Past]) -> Option<i64> {
+    fn prime_percent(&self, past: &[&PastBooking]) -> Option<i64> {
         if self.venue.quotas.prime_time.0.is_empty() {
             return None;
         }
@@ -159,7 +159,7 @@ impl<'a> Ground<'a> {
         Some((own * 200 + self.booked) / (self.booked * 2).max(1))
     }
 
-    fn record(&self, past: &[&Past]) -> Record {
+    fn record(&self, past: &[&PastBooking]) -> Record {
         let since = self.now.plus_days(-SIX_MONTHS_DAYS);
         let mut record = Record::default();
         for one in past {
@@ -177,7 +177,7 @@ impl<'a> Ground<'a> {
         record
     }
 
-    fn was_late(&self, one: &Past) -> bool {
+    fn was_late(&self, one: &PastBooking) -> bool {
         self.catalogue.space_of(one.space).is_some_and(|space| {
             let starts_at = one.held.stands.starts_at;
             lifecycle::is_late(starts_at, space.row.cancel_hours, one.decided_at)

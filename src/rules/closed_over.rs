@@ -6,7 +6,7 @@ use entity::{SpaceId, booking::Status};
 
 use crate::{
     slot::Slot,
-    venue::{Catalogue, hours::Verdict},
+    venue::{Catalogue, hours::DateVerdict},
     zone::format_wall,
 };
 use entity::Booking;
@@ -113,6 +113,6 @@ fn closed_to(catalogue: &Catalogue, space: SpaceId, slot: Slot) -> Option<Why> {
     if space.row.retired_at.is_some() || venue.row.retired_at.is_some() {
         return Some(Why::Retired);
     }
-    let inside = catalogue.hours(venue).judge(slot) == Verdict::Inside;
+    let inside = catalogue.hours(venue).judge(slot) == DateVerdict::Inside;
     (!inside).then_some(Why::Hours)
 }

@@ -1,7 +1,7 @@
 //! Who stands in the way of whom. The database holds the guarantee; this tells people what it would refuse, and why.
 
 use super::turnaround::{self, Use};
-use crate::{refusal::conflict::ClashKind, slot::Slot, venue::Space};
+use crate::{refusal::conflict::ConflictKind, slot::Slot, venue::Space};
 
 use entity::{SpaceId, booking::Model as Booking};
 
@@ -35,7 +35,7 @@ pub struct Clash {
     pub space: SpaceId,
     /// Of the one in the way, without its turnaround.
     pub slot: Slot,
-    pub kind: ClashKind,
+    pub kind: ConflictKind,
 }
 
 impl Taken {
@@ -78,11 +78,11 @@ pub fn clashes(wanted: Slot, taken: &[Taken]) -> Vec<Clash> {
             space: taken.space,
             slot: taken.slot,
             kind: match taken.by {
-                _ if !taken.slot.overlaps(wanted) => ClashKind::Turnaround,
-                TakenBy::Booking { .. } => ClashKind::Booking,
-                TakenBy::Closure => ClashKind::Closure,
-                TakenBy::Seats => ClashKind::Seats,
-                TakenBy::Stock => ClashKind::Stock,
+                _ if !taken.slot.overlaps(wanted) => ConflictKind::Turnaround,
+                TakenBy::Booking { .. } => ConflictKind::Booking,
+                TakenBy::Closure => ConflictKind::Closure,
+                TakenBy::Seats => ConflictKind::Seats,
+                TakenBy::Stock => ConflictKind::Stock,
             },
         })
         .collect()

@@ -83,7 +83,7 @@ pub fn next_of(
 ) -> Result<Status, Refusal> {
     let status = booking.status;
     let when = when.into();
-    if booking.is_offer() {
+    if booking.is_held_offer() {
         let over = booking.answer_by.is_none_or(|by| by <= when.now);
         return of_offer(action, role, over);
     }

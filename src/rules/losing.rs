@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     refusal::{
-        conflict::InTheWay,
+        conflict::Conflict,
         losing::{Loser, Lost},
     },
     slot::Slot,
@@ -106,7 +106,7 @@ pub struct Outlook {
     /// By start.
     pub losers: Vec<Loser>,
     /// What the yes would be refused for as things are.
-    pub in_the_way: Vec<InTheWay>,
+    pub in_the_way: Vec<Conflict>,
 }
 
 /// Who says yes knows that these lose: their codes.
@@ -265,7 +265,7 @@ impl Field {
         wanted: &Booking,
         gone: &[Booking],
         now: Instant,
-    ) -> Vec<InTheWay> {
+    ) -> Vec<Conflict> {
         let Some(space) = catalogue.space_of(wanted.space_id) else {
             return Vec::new();
         };

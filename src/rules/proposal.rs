@@ -8,11 +8,11 @@ use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::turnaround::Use;
 use crate::{
-    refusal::rule::{Broken, Facts, Flaw},
+    refusal::rule::{Detail, InvalidInput, Violation},
     slot::Slot,
     venue::{
         Space, Venue,
-        hours::{Hours, Verdict},
+        hours::{DateVerdict, Hours},
     },
     zone::{Zone, format_wall, parse_wall},
 };
@@ -67,28 +67,28 @@ pub fn slot(
     starts: PrimitiveDateTime,
     ends: PrimitiveDateTime,
     zone: &Zone,
-) -> Result<Slot, Vec<Broken>> {
+) -> Result<Slot, Vec<Violation>> {
     let starts_at = zone.instant(starts);
     let ends_at = zone.instant(ends);
     if let (Some(starts_at), Some(ends_at)) = (starts_at, ends_at) {
         let max = LONGEST_DAYS;
         let flaw = match Slot::new(starts_at, ends_at) {
             Some(slot) if slot.length() <= Duration::days(max.into()) => return Ok(slot),
-            Some(_) => Flaw::TooFarApart { max },
-            None => Flaw::EndsBeforeStart,
+            Some(_) => InvalidInput::TooFarApart { max },
+            None => InvalidInput::EndsBeforeStart,
         };
-        return Err(vec![Broken::invalid("ends", flaw)]);
+        return Err(vec![Violation::invalid("ends", flaw)]);
     }
     Err([("starts", starts_at), ("ends", ends_at)]
         .into_iter()
         .filter(|(_, instant)| instant.is_none())
-        .map(|(field, _)| Broken::invalid(field, Flaw::NoSuchTime))
+        .map(|(field, _)| Violation::invalid(field, InvalidInput::NoSuchTime))
         .collect())
 }
 
 /// Every rule that the proposal breaks; empty when it may be asked for.
 #[must_use]
-pub fn check(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Vec<Broken> {
+pub fn check(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Vec<Violation> {
     let mut broken = Vec::new();
     broken.extend(distance(proposal, place, now));
     broken.extend(hours(proposal, place));
@@ -107,7 +107,7 @@ pub fn check_use(
     attendees: Option<i32>,
     layout: Option<&str>,
     space: &space::Model,
-) -> Vec<Broken> {
+) -> Vec<Violation> {
     let people = attendees.and_then(|attendees| self::attendees(attendees, space));
     people
         .into_iter()
@@ -122,9 +122,9 @@ pub fn check_earlier_end(
     ends: PrimitiveDateTime,
     space: &space::Model,
     now: Instant,
-) -> Vec<Broken> {
+) -> Vec<Violation> {
     let past = slot.ends_at < now;
-    let past = past.then(|| Broken::new("ends", Facts::InThePast));
+    let past = past.then(|| Violation::new("ends", Detail::InThePast));
     past.into_iter()
         .chain(off_grid("ends", ends, space))
         .collect()
@@ -137,7 +137,7 @@ pub fn latest(horizon_days: i32, zone: &Zone, now: Instant) -> Date {
     today.saturating_add(Duration::days(i64::from(horizon_days)))
 }
 
-fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<Broken> {
+fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<Violation> {
     let space = place.space;
     let earliest = now.plus_hours(i64::from(space.notice_hours));
     let horizon_days = if proposal.in_series {
@@ -147,42 +147,42 @@ fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<
     };
     let latest = latest(horizon_days, place.zone, now);
     let facts = if proposal.slot.starts_at < now {
-        Facts::InThePast
+        Detail::InThePast
     } else if proposal.slot.starts_at < earliest {
-        Facts::TooSoon {
+        Detail::TooSoon {
             earliest: grid_from(place.zone.local(earliest), space),
         }
     } else if proposal.starts.date() > latest {
-        Facts::TooFar { latest }
+        Detail::TooFar { latest }
     } else {
         return None;
     };
-    Some(Broken::new("starts", facts))
+    Some(Violation::new("starts", facts))
 }
 
-fn hours(proposal: &Proposal<'_>, place: &Place<'_>) -> Option<Broken> {
+fn hours(proposal: &Proposal<'_>, place: &Place<'_>) -> Option<Violation> {
     let date = proposal.starts.date();
     let facts = match place.hours.judge(proposal.slot) {
-        Verdict::Inside => return None,
-        Verdict::Holiday(day) => Facts::Holiday {
+        DateVerdict::Inside => return None,
+        DateVerdict::Holiday(day) => Detail::Holiday {
             date: day.date,
             name: day.name.clone(),
         },
-        Verdict::Outside { openings } => Facts::OutsideHours { date, openings },
+        DateVerdict::Outside { openings } => Detail::OutsideHours { date, openings },
     };
     let first_minute = Slot {
         ends_at: proposal.slot.starts_at.plus_minutes(1),
         ..proposal.slot
     };
-    let begins_well = place.hours.judge(first_minute) == Verdict::Inside;
+    let begins_well = place.hours.judge(first_minute) == DateVerdict::Inside;
     let field = if begins_well { "ends" } else { "starts" };
-    Some(Broken::new(field, facts))
+    Some(Violation::new(field, facts))
 }
 
-fn off_grid(field: &'static str, at: PrimitiveDateTime, space: &space::Model) -> Option<Broken> {
+fn off_grid(field: &'static str, at: PrimitiveDateTime, space: &space::Model) -> Option<Violation> {
     let before = grid_until(at, space);
     let after = grid_from(at, space);
-    (before != at).then(|| Broken::new(field, Facts::OffGrid { before, after }))
+    (before != at).then(|| Violation::new(field, Detail::OffGrid { before, after }))
 }
 
 /// The last time of the grid not after `at`.
@@ -208,42 +208,42 @@ fn grid_from(at: PrimitiveDateTime, space: &space::Model) -> PrimitiveDateTime {
         .min(midnight)
 }
 
-fn length(slot: Slot, space: &space::Model) -> Option<Broken> {
+fn length(slot: Slot, space: &space::Model) -> Option<Violation> {
     let min_minutes = i64::from(space.min_minutes);
     let max_minutes = i64::from(space.max_minutes);
     let facts = if slot.length() < Duration::minutes(min_minutes) {
-        Facts::TooShort { min_minutes }
+        Detail::TooShort { min_minutes }
     } else if slot.length() > Duration::minutes(max_minutes) {
-        Facts::TooLong { max_minutes }
+        Detail::TooLong { max_minutes }
     } else {
         return None;
     };
-    Some(Broken::new("ends", facts))
+    Some(Violation::new("ends", facts))
 }
 
-fn attendees(attendees: i32, space: &space::Model) -> Option<Broken> {
+fn attendees(attendees: i32, space: &space::Model) -> Option<Violation> {
     let facts = if attendees < 1 {
-        Facts::Invalid(Flaw::LessThanOne)
+        Detail::Invalid(InvalidInput::LessThanOne)
     } else if attendees > space.capacity {
-        Facts::TooManyPeople {
+        Detail::TooManyPeople {
             capacity: space.capacity,
         }
     } else {
         return None;
     };
-    Some(Broken::new("attendees", facts))
+    Some(Violation::new("attendees", facts))
 }
 
-fn layout(layout: Option<&str>, space: &space::Model) -> Option<Broken> {
+fn layout(layout: Option<&str>, space: &space::Model) -> Option<Violation> {
     let layout = layout?;
     let allowed = &space.layouts.0;
-    let unknown = || Facts::UnknownLayout {
+    let unknown = || Detail::UnknownLayout {
         allowed: allowed.clone(),
     };
-    (!allowed.iter().any(|known| known == layout)).then(|| Broken::new("layout", unknown()))
+    (!allowed.iter().any(|known| known == layout)).then(|| Violation::new("layout", unknown()))
 }
 
-fn who(proposal: &Proposal<'_>, space: &space::Model) -> Option<Broken> {
+fn who(proposal: &Proposal<'_>, space: &space::Model) -> Option<Violation> {
     let entitled = proposal.by_manager
         || match space.who {
             Who::Anyone => true,
@@ -251,8 +251,8 @@ fn who(proposal: &Proposal<'_>, space: &space::Model) -> Option<Broken> {
             // Nobody checks groups yet.
             Who::Verified => false,
         };
-    let facts = Facts::NotEntitled { who: space.who };
-    (!entitled).then_some(Broken::new("group", facts))
+    let facts = Detail::NotEntitled { who: space.who };
+    (!entitled).then_some(Violation::new("group", facts))
 }
 
 /// The booking as if its group asked for it again.

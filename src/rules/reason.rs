@@ -6,7 +6,7 @@ use entity::{
 };
 
 use super::lifecycle;
-use crate::{error::Error, refusal::rule::Flaw, text, venue::Catalogue};
+use crate::{error::Error, refusal::rule::InvalidInput, text, venue::Catalogue};
 
 /// Why, as a manager says it: a reason of the catalogue, an own sentence, or both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -72,10 +72,10 @@ fn read(
             .terms(TermKind::Reason)
             .any(|term| &term.slug == code && fits(&term.uses.0))
     {
-        return Err(invalid(Flaw::Unknown));
+        return Err(invalid(InvalidInput::Unknown));
     }
     if needed && code.is_none() && text.is_none() {
-        return Err(invalid(Flaw::Missing));
+        return Err(invalid(InvalidInput::Missing));
     }
     Ok(Reason { code, text })
 }

@@ -3,7 +3,7 @@
 use entity::Slugs;
 
 use crate::{
-    refusal::rule::{Broken, Code, Flaw},
+    refusal::rule::{Code, InvalidInput, Violation},
     text::Reason,
 };
 
@@ -27,7 +27,7 @@ pub struct Waiver {
 
 impl Waiver {
     /// Every fault of it at once: one that is not whole waives nothing.
-    pub fn read(named: &[String], reason: Option<&str>) -> Result<Self, Vec<Broken>> {
+    pub fn read(named: &[String], reason: Option<&str>) -> Result<Self, Vec<Violation>> {
         let code = |name: &String| WAIVABLE.into_iter().find(|code| code.to_string() == *name);
         let codes: Option<Vec<Code>> = named.iter().map(code).collect();
         let reason = Reason::parse(reason.unwrap_or_default());
@@ -38,11 +38,14 @@ impl Waiver {
             }),
             (codes, reason) => {
                 let faults = [
-                    ("waive", codes.is_none().then_some(Flaw::CannotBeWaived)),
+                    (
+                        "waive",
+                        codes.is_none().then_some(InvalidInput::CannotBeWaived),
+                    ),
                     ("waive_reason", reason.err()),
                 ];
-                let told = |(field, flaw): (_, Option<Flaw>)| {
-                    flaw.map(|flaw| Broken::invalid(field, flaw))
+                let told = |(field, flaw): (_, Option<InvalidInput>)| {
+                    flaw.map(|flaw| Violation::invalid(field, flaw))
                 };
                 Err(faults.into_iter().filter_map(told).collect())
             }
@@ -51,7 +54,7 @@ impl Waiver {
 
     /// Takes the rules that are named out of `broken`. What was named but not broken falls away; none when that is all.
     #[must_use]
-    pub fn spent_on(self, broken: &mut Vec<Broken>) -> Option<Self> {
+    pub fn spent_on(self, broken: &mut Vec<Violation>) -> Option<Self> {
         let mut spent = Vec::new();
         broken.retain(|one| {
             let code = one.code();
@@ -81,7 +84,7 @@ impl Waiver {
 }
 
 /// Marks what a manager could waive.
-pub fn offer(broken: &mut [Broken]) {
+pub fn offer(broken: &mut [Violation]) {
     for one in broken {
         one.waivable = WAIVABLE.contains(&one.code());
     }

@@ -12,7 +12,7 @@ use crate::{
         operation::{Footprint, Ground, Names, Operation, Picture, Sought, World},
     },
     quota::open_requests,
-    refusal::{dates::Dated, rule::Broken},
+    refusal::{dates::Dated, rule::Violation},
 };
 
 /// A date that somebody adds to a series, which wants it and has not got it.
@@ -136,7 +136,7 @@ fn added(
 }
 
 /// Who adds a date names no rule that they waive.
-fn not_waived(mut broken: Vec<Broken>) -> Error {
+fn not_waived(mut broken: Vec<Violation>) -> Error {
     for one in &mut broken {
         one.waivable = false;
     }

@@ -7,7 +7,7 @@ use time::Date;
 use super::{
     alter::{
         alteration::AlterAll,
-        times::{NewTimes, What},
+        times::{NewTimes, SeriesChange},
     },
     look,
     whole::Series,
@@ -17,7 +17,7 @@ use crate::{
     app::App,
     booking::alter::{details::Details, proposal::Answer},
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     ledger::gate,
     rules::{losing::Known, reason::Reason},
 };
@@ -32,9 +32,9 @@ pub async fn move_to(
     actor: &Actor,
     id: SeriesId,
     times: NewTimes,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    altered(app, actor, id, What::Times(times), once).await
+    altered(app, actor, id, SeriesChange::Times(times), once).await
 }
 
 /// What was said about every date that has not begun, or about those from a date on, said anew: all of them or none.
@@ -45,9 +45,9 @@ pub async fn amend(
     id: SeriesId,
     from: Option<Date>,
     details: Details,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    altered(app, actor, id, What::Details(from, details), once).await
+    altered(app, actor, id, SeriesChange::Details(from, details), once).await
 }
 
 /// Says yes: every date is moved as its group asks, or none. Only managers of the venue. [`Error::NotAllDates`] tells which
@@ -58,10 +58,10 @@ pub async fn accept_move(
     id: SeriesId,
     note: Option<String>,
     known: Option<Known>,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
     let answer = Answer::Accept(Reason::word(note), known);
-    altered(app, actor, id, What::Answer(answer), once).await
+    altered(app, actor, id, SeriesChange::Answer(answer), once).await
 }
 
 /// Says no, with a reason. Only managers of the venue.
@@ -70,9 +70,16 @@ pub async fn decline_move(
     actor: &Actor,
     id: SeriesId,
     reason: Reason,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    altered(app, actor, id, What::Answer(Answer::Decline(reason)), once).await
+    altered(
+        app,
+        actor,
+        id,
+        SeriesChange::Answer(Answer::Decline(reason)),
+        once,
+    )
+    .await
 }
 
 /// The group no longer asks for it.
@@ -80,19 +87,19 @@ pub async fn take_back_move(
     app: &App,
     actor: &Actor,
     id: SeriesId,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    altered(app, actor, id, What::Answer(Answer::TakeBack), once).await
+    altered(app, actor, id, SeriesChange::Answer(Answer::TakeBack), once).await
 }
 
 /// When nobody has answered in time. False when it is no longer to be done.
 pub async fn lapse(app: &App, id: SeriesId) -> Result<bool, Error> {
     let alter = AlterAll {
         id,
-        what: What::Answer(Answer::Lapse),
+        what: SeriesChange::Answer(Answer::Lapse),
         missed: Vec::new(),
     };
-    match gate::commit(app, &Actor::system(), Once::unkeyed(), alter).await {
+    match gate::commit(app, &Actor::system(), Idempotent::unkeyed(), alter).await {
         Ok(_) => Ok(true),
         Err(Error::State(_)) => Ok(false),
         Err(error) => Err(error),
@@ -103,8 +110,8 @@ async fn altered(
     app: &App,
     actor: &Actor,
     id: SeriesId,
-    what: What,
-    once: Once<Series>,
+    what: SeriesChange,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
     actor.signed_in()?;
     let missed = look::missed(app, actor, id).await?;

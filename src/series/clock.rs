@@ -2,7 +2,7 @@
 
 use entity::{Instant, booking::Status};
 
-use crate::refusal::dates::{Dated, Fate};
+use crate::refusal::dates::{DateOutcome, Dated};
 use entity::Booking;
 
 /// What waits on though its time is over has no clock that others could share.
@@ -53,11 +53,11 @@ pub fn answered_as_one(rows: &mut [Booking], dates: &mut [Dated], now: Instant) 
     let first = first(&*rows, now).cloned();
     let free = dates
         .iter_mut()
-        .filter(|date| matches!(date.fate, Fate::Free));
+        .filter(|date| matches!(date.outcome, DateOutcome::Free));
     for (row, date) in rows.iter_mut().zip(free) {
         if let Some(first) = &first {
             set(row, first);
         }
-        date.fate = Fate::Booked(Box::new(row.clone()));
+        date.outcome = DateOutcome::Booked(Box::new(row.clone()));
     }
 }

@@ -4,8 +4,8 @@ use entity::{Booking, SeriesId, audit::Action, series, series_date};
 
 use super::{
     clock,
+    evaluate::{self, Planned},
     new::{NewSeries, OnConflict},
-    weigh::{self, Planned},
     whole::Series,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         operation::{Footprint, Ground, Names, Operation, Picture, Sought, World},
     },
     recurrence::Occurrence,
-    refusal::dates::{Dated, Fate},
+    refusal::dates::{DateOutcome, Dated},
     zone::format_wall,
 };
 
@@ -35,7 +35,7 @@ impl Create {
 
     /// One request for each date of the series `id`.
     fn wishes(&self, id: SeriesId) -> Result<Vec<NewBooking>, Error> {
-        Ok(weigh::first_wishes(&self.new, id, &self.occurrences()?))
+        Ok(evaluate::first_wishes(&self.new, id, &self.occurrences()?))
     }
 
     fn row(
@@ -77,21 +77,21 @@ impl Operation for Create {
     fn footprint(&self, seen: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
         ground.actor.signed_in()?;
         let wishes = self.wishes(SeriesId(ground.ids.uuid(ground.now)))?;
-        let plans = weigh::plans(ground, seen.account.as_ref(), &wishes)?;
+        let plans = evaluate::plans(ground, seen.account.as_ref(), &wishes)?;
         let nothing_taken = Occupancy::default();
         let refused = || {
-            let dates = weigh::dated(ground.catalogue, &wishes, &plans, &nothing_taken);
+            let dates = evaluate::dated(ground.catalogue, &wishes, &plans, &nothing_taken);
             Error::NotAllDates(dates)
         };
-        weigh::footprint(&plans).ok_or_else(refused)
+        evaluate::footprint(&plans).ok_or_else(refused)
     }
 
     fn decide(&self, world: &World<'_>) -> Result<ChangeSet<Series>, Error> {
         let ground = &world.ground;
         let id = SeriesId(ground.ids.uuid(ground.now));
         let wishes = self.wishes(id)?;
-        let plans = weigh::plans(ground, world.picture.account.as_ref(), &wishes)?;
-        let (mut dates, mut rows) = weigh::weighed(world, &wishes, &plans)?;
+        let plans = evaluate::plans(ground, world.picture.account.as_ref(), &wishes)?;
+        let (mut dates, mut rows) = evaluate::evaluated(world, &wishes, &plans)?;
         let enough = match self.new.on_conflict {
             OnConflict::Refuse => rows.len() == dates.len(),
             OnConflict::Skip => !rows.is_empty(),
@@ -129,7 +129,7 @@ impl Operation for Create {
         let Ok(wishes) = self.wishes(SeriesId(ground.ids.uuid(ground.now))) else {
             return Vec::new();
         };
-        let plans = weigh::plans(ground, seen.account.as_ref(), &wishes);
+        let plans = evaluate::plans(ground, seen.account.as_ref(), &wishes);
         plans.map_or_else(|_| Vec::new(), |plans| sought(plans))
     }
 }
@@ -150,9 +150,9 @@ fn every_date(series: SeriesId, dates: &[Dated]) -> Vec<series_date::Model> {
     let row = |date: &Dated| series_date::Model {
         series_id: series,
         date: date.starts.date(),
-        booking_id: match &date.fate {
-            Fate::Booked(booking) => Some(booking.id),
-            Fate::Free | Fate::Taken { .. } | Fate::Broken(_) => None,
+        booking_id: match &date.outcome {
+            DateOutcome::Booked(booking) => Some(booking.id),
+            DateOutcome::Free | DateOutcome::Taken { .. } | DateOutcome::Broken(_) => None,
         },
         space_id: None,
         starts: None,

@@ -10,7 +10,7 @@ use entity::{
 use time::{Date, PrimitiveDateTime};
 
 use super::{
-    alter::{alteration::AlterAll, times::What},
+    alter::{alteration::AlterAll, times::SeriesChange},
     room,
     seen::Seen,
     whole::Series,
@@ -22,13 +22,13 @@ use crate::{
     ledger::{
         change::{Act, Change, ChangeSet, Letter, SeriesLetter},
         expire::{self, Unheard},
-        occupancy::{Want, Wanted},
+        occupancy::{Placement, WantedPlace},
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
     },
     mail::SeriesNews,
     refusal::{
         dates::Dated,
-        rule::{Broken, Flaw},
+        rule::{InvalidInput, Violation},
         state::Refusal,
     },
     rules::{
@@ -46,7 +46,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct DecideAll {
     pub id: SeriesId,
-    pub deed: Deed,
+    pub deed: SeriesDecision,
     pub reason: Reason,
     /// What stands in the way of the dates that the series has not got.
     pub missed: Vec<Dated>,
@@ -54,7 +54,7 @@ pub struct DecideAll {
 
 /// What is decided.
 #[derive(Clone, Debug)]
-pub enum Deed {
+pub enum SeriesDecision {
     /// Yes to all dates that wait, but for those on the dates of `except`, which are rejected with it; by somebody who knows
     /// that these lose by it, or who need not have looked.
     Approve {
@@ -74,14 +74,14 @@ pub enum Deed {
 }
 
 /// What is done to one of the bookings.
-struct Chosen {
+struct DateDecision {
     before: Booking,
     action: Action,
     role: Role,
     status: Status,
 }
 
-impl Chosen {
+impl DateDecision {
     /// Whether the booking takes by it what it does not have.
     fn takes(&self) -> bool {
         self.action == Action::Approve && !self.before.claims()
@@ -110,11 +110,14 @@ impl Operation for DecideAll {
             .iter()
             .flat_map(|one| counts::pools_in(ground.catalogue, &one.before))
             .collect();
-        let wants = chosen.iter().filter(|one| one.takes()).map(|one| Want {
-            space: one.before.space_id,
-            slot: Slot::of(&one.before),
-            clears: true,
-        });
+        let wants = chosen
+            .iter()
+            .filter(|one| one.takes())
+            .map(|one| WantedPlace {
+                space: one.before.space_id,
+                slot: Slot::of(&one.before),
+                clears: true,
+            });
         let ids = || chosen.iter().map(|one| one.before.id);
         Ok(Footprint {
             spaces: spaces.into_iter().collect(),
@@ -122,7 +125,7 @@ impl Operation for DecideAll {
             bookings: ids().collect(),
             wants: wants.collect(),
             waiting: match &self.deed {
-                Deed::ByItself { .. } => ids().collect(),
+                SeriesDecision::ByItself { .. } => ids().collect(),
                 _ => Vec::new(),
             },
             losing: self.losing(&chosen),
@@ -151,7 +154,7 @@ impl Operation for DecideAll {
         let mut wanted = Vec::new();
         for (change, _) in takes {
             let (_, space) = ground.place_of(&change.after)?;
-            wanted.push(Wanted {
+            wanted.push(Placement {
                 booking: &change.after,
                 space,
                 floor: true,
@@ -196,10 +199,10 @@ impl DecideAll {
             return None;
         }
         match &self.deed {
-            Deed::Approve { except, known } if except.is_empty() => {
+            SeriesDecision::Approve { except, known } if except.is_empty() => {
                 Some(self.answer(Answer::Accept(self.reason.clone(), known.clone())))
             }
-            Deed::Reject => Some(self.answer(Answer::Decline(self.reason.clone()))),
+            SeriesDecision::Reject => Some(self.answer(Answer::Decline(self.reason.clone()))),
             _ => None,
         }
     }
@@ -207,7 +210,7 @@ impl DecideAll {
     fn answer(&self, answer: Answer) -> AlterAll {
         AlterAll {
             id: self.id,
-            what: What::Answer(answer),
+            what: SeriesChange::Answer(answer),
             missed: self.missed.clone(),
         }
     }
@@ -218,15 +221,18 @@ impl DecideAll {
         actor: &Actor,
         bookings: &[Booking],
         now: Instant,
-    ) -> Result<Vec<Chosen>, Error> {
-        if let Deed::Approve { except, .. } = &self.deed {
+    ) -> Result<Vec<DateDecision>, Error> {
+        if let SeriesDecision::Approve { except, .. } = &self.deed {
             let waits = |date: &Date| {
                 let here = |one: &&Booking| date_of(one) == Some(*date);
                 let mut here = bookings.iter().filter(here);
                 here.any(|one| one.status == Status::Pending)
             };
             if !except.iter().all(waits) {
-                return Err(Error::Rules(vec![Broken::invalid("except", Flaw::Unknown)]));
+                return Err(Error::Rules(vec![Violation::invalid(
+                    "except",
+                    InvalidInput::Unknown,
+                )]));
             }
         }
         let mut chosen = Vec::new();
@@ -239,12 +245,12 @@ impl DecideAll {
             let Some(action) = self.action(booking, &roles, now) else {
                 continue;
             };
-            if matches!(self.deed, Deed::Cancel { .. }) && booking.starts_at <= now {
+            if matches!(self.deed, SeriesDecision::Cancel { .. }) && booking.starts_at <= now {
                 refusal = Some(Refusal::HasBegun);
                 continue;
             }
             match permit::allowed_as(actor, roles, booking, action, now) {
-                Ok((role, status)) => chosen.push(Chosen {
+                Ok((role, status)) => chosen.push(DateDecision {
                     before: booking.clone(),
                     action,
                     role,
@@ -258,29 +264,29 @@ impl DecideAll {
             return Ok(chosen);
         }
         if !chosen.is_empty() {
-            return Err(Error::invalid("except", Flaw::NothingLeft));
+            return Err(Error::invalid("except", InvalidInput::NothingLeft));
         }
         let last = bookings.last().map_or(Status::Expired, |last| last.status);
         Err(Error::State(refusal.unwrap_or(match self.deed {
-            Deed::Cancel { .. } => Refusal::NotCancellable(last),
+            SeriesDecision::Cancel { .. } => Refusal::NotCancellable(last),
             _ => Refusal::NotPending(last),
         })))
     }
 
     /// A manager who cancels a series of their own need not tell themselves why.
     fn by_group(&self) -> bool {
-        matches!(self.deed, Deed::Cancel { .. }) && self.reason == Reason::default()
+        matches!(self.deed, SeriesDecision::Cancel { .. }) && self.reason == Reason::default()
     }
 
     /// Whether what is done to a date is that it is not approved with the others.
     fn leaves_out(&self, action: Action) -> bool {
-        action == Action::Reject && matches!(self.deed, Deed::Approve { .. })
+        action == Action::Reject && matches!(self.deed, SeriesDecision::Approve { .. })
     }
 
     fn action(&self, booking: &Booking, roles: &[Role], now: Instant) -> Option<Action> {
         let waits = booking.status == Status::Pending;
         match &self.deed {
-            Deed::Approve { except, .. } if waits => {
+            SeriesDecision::Approve { except, .. } if waits => {
                 let excepted = date_of(booking).is_some_and(|date| except.contains(&date));
                 Some(if excepted {
                     Action::Reject
@@ -288,8 +294,8 @@ impl DecideAll {
                     Action::Approve
                 })
             }
-            Deed::Reject if waits => Some(Action::Reject),
-            Deed::Cancel { from } => {
+            SeriesDecision::Reject if waits => Some(Action::Reject),
+            SeriesDecision::Cancel { from } => {
                 let follows = from.is_none_or(|from| date_of(booking).is_some_and(|at| at >= from));
                 let stands = waits || booking.status == Status::Approved;
                 let by_venue = waits && !roles.contains(&Role::Booker);
@@ -299,30 +305,30 @@ impl DecideAll {
                     Action::Cancel
                 })
             }
-            Deed::ByItself { action, due } => {
+            SeriesDecision::ByItself { action, due } => {
                 // Where requests stay, what has begun is over, though the series has time for its other dates.
                 let over =
                     booking.starts_at <= now || booking.answer_by.is_some_and(|by| by <= now);
                 (waits && over && due.contains(&booking.id)).then_some(*action)
             }
-            Deed::Approve { .. } | Deed::Reject => None,
+            SeriesDecision::Approve { .. } | SeriesDecision::Reject => None,
         }
     }
 
     /// The reason, fit to be kept, if there has to be one.
-    fn checked(&self, catalogue: &Catalogue, chosen: &[Chosen]) -> Result<Reason, Error> {
+    fn checked(&self, catalogue: &Catalogue, chosen: &[DateDecision]) -> Result<Reason, Error> {
         let role = chosen.first().map_or(Role::System, |one| one.role);
         let action = match &self.deed {
-            Deed::Approve { .. } => Action::Approve,
-            Deed::Reject => Action::Reject,
-            Deed::Cancel { .. } => Action::Cancel,
-            Deed::ByItself { action, .. } => *action,
+            SeriesDecision::Approve { .. } => Action::Approve,
+            SeriesDecision::Reject => Action::Reject,
+            SeriesDecision::Cancel { .. } => Action::Cancel,
+            SeriesDecision::ByItself { action, .. } => *action,
         };
         reason::checked(catalogue, role, action, &self.reason)
     }
 
-    fn losing(&self, chosen: &[Chosen]) -> Option<Losing> {
-        let Deed::Approve { known: Some(_), .. } = &self.deed else {
+    fn losing(&self, chosen: &[DateDecision]) -> Option<Losing> {
+        let SeriesDecision::Approve { known: Some(_), .. } = &self.deed else {
             return None;
         };
         let granted = chosen.iter().filter(|one| one.action == Action::Approve);
@@ -332,8 +338,8 @@ impl DecideAll {
         })
     }
 
-    fn agreed(&self, world: &World<'_>, chosen: &[Chosen]) -> Result<(), Error> {
-        let Deed::Approve { known, .. } = &self.deed else {
+    fn agreed(&self, world: &World<'_>, chosen: &[DateDecision]) -> Result<(), Error> {
+        let SeriesDecision::Approve { known, .. } = &self.deed else {
             return Ok(());
         };
         let granted = chosen.iter().filter(|one| one.action == Action::Approve);
@@ -346,7 +352,12 @@ impl DecideAll {
         world.agreed(&asked, known.as_ref())
     }
 
-    fn change(&self, world: &World<'_>, chosen: &Chosen, reason: &Reason) -> Result<Change, Error> {
+    fn change(
+        &self,
+        world: &World<'_>,
+        chosen: &DateDecision,
+        reason: &Reason,
+    ) -> Result<Change, Error> {
         let ground = &world.ground;
         // What is said with an approval is not why a date is left out of it.
         let reason = if self.leaves_out(chosen.action) {
@@ -411,19 +422,19 @@ impl DecideAll {
     }
 
     /// To the group and to the house.
-    fn news(&self, chosen: &[Chosen]) -> Vec<SeriesNews> {
+    fn news(&self, chosen: &[DateDecision]) -> Vec<SeriesNews> {
         let role = chosen.first().map_or(Role::System, |one| one.role);
         match &self.deed {
-            Deed::Approve { .. } => vec![SeriesNews::Approved],
-            Deed::Reject => vec![SeriesNews::Rejected],
-            Deed::Cancel { .. } if role == Role::Booker => {
+            SeriesDecision::Approve { .. } => vec![SeriesNews::Approved],
+            SeriesDecision::Reject => vec![SeriesNews::Rejected],
+            SeriesDecision::Cancel { .. } if role == Role::Booker => {
                 vec![SeriesNews::CancelledByYou, SeriesNews::CancelledByGroup]
             }
-            Deed::Cancel { .. } => vec![SeriesNews::CancelledByVenue],
-            Deed::ByItself { action, .. } if *action == Action::Approve => {
+            SeriesDecision::Cancel { .. } => vec![SeriesNews::CancelledByVenue],
+            SeriesDecision::ByItself { action, .. } if *action == Action::Approve => {
                 vec![SeriesNews::Approved]
             }
-            Deed::ByItself { .. } => vec![SeriesNews::Expired],
+            SeriesDecision::ByItself { .. } => vec![SeriesNews::Expired],
         }
     }
 }

@@ -4,7 +4,7 @@ use entity::{BookingId, SeriesId, audit::Action};
 use time::Date;
 
 use super::{
-    decide::{DecideAll, Deed},
+    decide::{DecideAll, SeriesDecision},
     look,
     whole::Series,
 };
@@ -12,7 +12,7 @@ use crate::{
     account::Actor,
     app::App,
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     ledger::gate,
     rules::{losing::Known, reason::Reason},
 };
@@ -27,9 +27,9 @@ pub async fn approve(
     note: Option<String>,
     except: Vec<Date>,
     known: Option<Known>,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    let deed = Deed::Approve { except, known };
+    let deed = SeriesDecision::Approve { except, known };
     decided(app, actor, id, deed, Reason::word(note), once).await
 }
 
@@ -39,9 +39,9 @@ pub async fn reject(
     actor: &Actor,
     id: SeriesId,
     reason: Reason,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    decided(app, actor, id, Deed::Reject, reason, once).await
+    decided(app, actor, id, SeriesDecision::Reject, reason, once).await
 }
 
 /// Every date that has not begun, or those from a date on: by the group, which need not say why and withdraws what still
@@ -52,9 +52,17 @@ pub async fn cancel(
     id: SeriesId,
     from: Option<Date>,
     reason: Reason,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    decided(app, actor, id, Deed::Cancel { from }, reason, once).await
+    decided(
+        app,
+        actor,
+        id,
+        SeriesDecision::Cancel { from },
+        reason,
+        once,
+    )
+    .await
 }
 
 /// What the service does itself with dates that nobody has answered in time. False when it is no longer to be done.
@@ -66,11 +74,11 @@ pub async fn by_itself(
 ) -> Result<bool, Error> {
     let decide = DecideAll {
         id,
-        deed: Deed::ByItself { action, due },
+        deed: SeriesDecision::ByItself { action, due },
         reason: Reason::default(),
         missed: Vec::new(),
     };
-    match gate::commit(app, &Actor::system(), Once::unkeyed(), decide).await {
+    match gate::commit(app, &Actor::system(), Idempotent::unkeyed(), decide).await {
         Ok(_) => Ok(true),
         Err(Error::State(_)) => Ok(false),
         Err(error) => Err(error),
@@ -81,9 +89,9 @@ async fn decided(
     app: &App,
     actor: &Actor,
     id: SeriesId,
-    deed: Deed,
+    deed: SeriesDecision,
     reason: Reason,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
     let decide = DecideAll {
         id,

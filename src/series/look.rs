@@ -9,7 +9,7 @@ use entity::{
     series,
 };
 
-use super::{preview, seen::Seen, weigh, whole::Series};
+use super::{evaluate, preview, seen::Seen, whole::Series};
 use crate::{
     account::Actor,
     app::App,
@@ -162,7 +162,7 @@ async fn read(
     if !wishes.is_empty() {
         let host = app.config.host();
         let ground = gate::ground(app, actor, catalogue, &host);
-        let plans = weigh::each(&ground, picture.account.as_ref(), &wishes)?;
+        let plans = evaluate::each(&ground, picture.account.as_ref(), &wishes)?;
         seen.missed = preview::looked_up(app, &ground, &wishes, &plans).await?;
     }
     Ok(seen.series(&[]))
@@ -172,6 +172,6 @@ async fn read(
 pub async fn missed(app: &App, actor: &Actor, id: SeriesId) -> Result<Vec<Dated>, Error> {
     let catalogue = app.catalogue().await?;
     let mut series = read(app, actor, &catalogue, id).await?;
-    series.dates.retain(|date| date.fate.booking().is_none());
+    series.dates.retain(|date| date.outcome.booking().is_none());
     Ok(series.dates)
 }

@@ -8,13 +8,13 @@ pub(crate) mod clock;
 pub(crate) mod create;
 pub(crate) mod decide;
 pub(crate) mod decisions;
+pub(crate) mod evaluate;
 pub(crate) mod look;
 pub(crate) mod new;
 pub(crate) mod preview;
 pub(crate) mod requests;
 pub(crate) mod room;
 pub(crate) mod seen;
-pub(crate) mod weigh;
 pub(crate) mod whole;
 
 pub use alter::times::NewTimes;
@@ -22,7 +22,7 @@ pub use alterations::{accept_move, amend, decline_move, lapse, move_to, take_bac
 pub use decisions::{approve, by_itself, cancel, reject};
 pub use look::{Act, Card, Waiting, by_code, by_id, last_act, waiting};
 pub use new::{NewSeries, OnConflict};
-pub use preview::{check, weigh};
+pub use preview::{check, dry_run};
 pub use requests::{add, request};
 pub use whole::Series;
 

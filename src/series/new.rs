@@ -1,13 +1,13 @@
 //! A series as somebody asks for it.
 
-use crate::{booking::NewBooking, recurrence::SaidRule};
+use crate::{booking::NewBooking, recurrence::RuleInput};
 
 /// What somebody asks for, as they said it. Nothing of it is trusted yet.
 #[derive(Clone, Debug)]
 pub struct NewSeries {
     /// All but the times.
     pub booking: NewBooking,
-    pub rule: SaidRule,
+    pub rule: RuleInput,
     pub on_conflict: OnConflict,
 }
 

@@ -4,8 +4,8 @@ use entity::SeriesId;
 use uuid::Uuid;
 
 use super::{
+    evaluate::{self, Planned},
     new::NewSeries,
-    weigh::{self, Planned},
 };
 use crate::{
     account::{self, Actor},
@@ -18,33 +18,33 @@ use crate::{
         operation::Ground,
         store::{pools, taken},
     },
-    refusal::dates::{Dated, Fate},
+    refusal::dates::{DateOutcome, Dated},
     rules::{availability, proposal::Proposal},
     slot::Slot,
 };
 
 /// What would become of each date if it were asked for now, with nothing written: also for who has not signed in yet.
 /// [`Error::Rules`] tells what is wrong with all of them alike.
-pub async fn weigh(app: &App, actor: &Actor, new: &NewSeries) -> Result<Vec<Dated>, Error> {
+pub async fn dry_run(app: &App, actor: &Actor, new: &NewSeries) -> Result<Vec<Dated>, Error> {
     let (catalogue, host) = (app.catalogue().await?, app.config.host());
     let ground = gate::ground(app, actor, &catalogue, &host);
     let rule = new.rule.read().map_err(Error::Rules)?;
-    let wishes = weigh::first_wishes(new, SeriesId(Uuid::nil()), &rule.occurrences());
+    let wishes = evaluate::first_wishes(new, SeriesId(Uuid::nil()), &rule.occurrences());
     let booked_for = match new.booking.mailbox_of_other() {
         Some(mailbox) => account::store::by_email(app.db.read(), &mailbox).await?,
         None => None,
     };
-    let plans = weigh::plans(&ground, booked_for.as_ref(), &wishes)?;
+    let plans = evaluate::plans(&ground, booked_for.as_ref(), &wishes)?;
     looked_up(app, &ground, &wishes, &plans).await
 }
 
-/// What is wrong with all dates alike, as [`weigh()`] tells it, without a look at what is taken.
+/// What is wrong with all dates alike, as [`dry_run`] tells it, without a look at what is taken.
 pub async fn check(app: &App, actor: &Actor, new: &NewSeries) -> Result<(), Error> {
     let (catalogue, host) = (app.catalogue().await?, app.config.host());
     let ground = gate::ground(app, actor, &catalogue, &host);
     let rule = new.rule.read().map_err(Error::Rules)?;
-    let wishes = weigh::first_wishes(new, SeriesId(Uuid::nil()), &rule.occurrences());
-    weigh::plans(&ground, None, &wishes).map(|_| ())
+    let wishes = evaluate::first_wishes(new, SeriesId(Uuid::nil()), &rule.occurrences());
+    evaluate::plans(&ground, None, &wishes).map(|_| ())
 }
 
 /// What would become of each date as things stand now, with alternatives.
@@ -70,12 +70,12 @@ pub async fn looked_up(
         occupancy.taken = taken::on_units(conn, &units, availability::around(window)).await?;
         occupancy.counts = pools::on_pools(conn, &pools, window).await?;
     }
-    let mut dates = weigh::dated(catalogue, wishes, plans, &occupancy);
+    let mut dates = evaluate::dated(catalogue, wishes, plans, &occupancy);
     if let Some(counted) = wanted.first().and_then(|first| first.counted.as_ref()) {
         let exceeded = counted
-            .exceeded_now(app, &weigh::free(plans, &dates))
+            .exceeded_now(app, &evaluate::free(plans, &dates))
             .await?;
-        weigh::allowed(plans, &mut dates, exceeded);
+        evaluate::allowed(plans, &mut dates, exceeded);
     }
     offer(app, ground, plans, &mut dates).await?;
     Ok(dates)
@@ -90,8 +90,8 @@ async fn offer(
 ) -> Result<(), Error> {
     let lacking = plans.iter().zip(dates).filter_map(|(plan, date)| {
         let plan = plan.as_ref().ok()?;
-        match &mut date.fate {
-            Fate::Taken { alternatives, .. } => Some((plan, alternatives)),
+        match &mut date.outcome {
+            DateOutcome::Taken { alternatives, .. } => Some((plan, alternatives)),
             _ => None,
         }
     });

@@ -8,7 +8,7 @@ use crate::{
     account::Actor,
     app::App,
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     ledger::gate,
 };
 
@@ -23,7 +23,7 @@ pub async fn request(
     app: &App,
     actor: &Actor,
     new: NewSeries,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
     actor.signed_in()?;
     gate::commit(app, actor, once, Create { new }).await
@@ -35,7 +35,7 @@ pub async fn add(
     actor: &Actor,
     id: SeriesId,
     date: Date,
-    once: Once<Series>,
+    once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
     actor.signed_in()?;
     let missed = look::missed(app, actor, id).await?;

@@ -2,16 +2,16 @@
 
 use crate::{
     error::Error,
-    ledger::{change::Change, delta::Delta, occupancy::Wanted, operation::World},
-    refusal::dates::{Dated, Fate},
+    ledger::{change::Change, delta::Delta, occupancy::Placement, operation::World},
+    refusal::dates::{DateOutcome, Dated},
     rules::proposal::proposal_of,
 };
 
-use super::weigh;
+use super::evaluate;
 
 /// [`Error::NotAllDates`] when one of the times of `wanted` is somebody else's, or another's of them: two dates of a series may
 /// have been moved to one time. What the changes give up for it is not in the way.
-pub fn free(world: &World<'_>, changes: &[Change], wanted: &[Wanted<'_>]) -> Result<(), Error> {
+pub fn free(world: &World<'_>, changes: &[Change], wanted: &[Placement<'_>]) -> Result<(), Error> {
     let (catalogue, now) = (world.ground.catalogue, world.ground.now);
     let mut delta = Delta::default();
     for change in changes {
@@ -27,10 +27,13 @@ pub fn free(world: &World<'_>, changes: &[Change], wanted: &[Wanted<'_>]) -> Res
         dates.push(Dated {
             starts: proposal.starts,
             ends: proposal.ends,
-            fate: weigh::taken_or_free(way),
+            outcome: evaluate::taken_or_free(way),
         });
     }
-    if dates.iter().all(|date| matches!(date.fate, Fate::Free)) {
+    if dates
+        .iter()
+        .all(|date| matches!(date.outcome, DateOutcome::Free))
+    {
         return Ok(());
     }
     Err(Error::NotAllDates(dates))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entity::{Booking, BookingId, SpaceId, booking::Status, series, series_date};
 use time::Date;
 
-use super::{weigh, whole::Series};
+use super::{evaluate, whole::Series};
 use crate::{
     account::Actor,
     booking::{
@@ -16,8 +16,8 @@ use crate::{
     ledger::operation::Picture,
     recurrence::Occurrence,
     refusal::{
-        dates::{Dated, Fate},
-        rule::{Broken, Flaw},
+        dates::{DateOutcome, Dated},
+        rule::{InvalidInput, Violation},
         state::Refusal,
     },
     rules::proposal::layout_in,
@@ -117,13 +117,16 @@ impl Seen {
             }),
             ..again(like, catalogue.space_of(space)?)
         };
-        weigh::wishes(&again_of_it, self.date_of(), &[self.at(date)?]).pop()
+        evaluate::wishes(&again_of_it, self.date_of(), &[self.at(date)?]).pop()
     }
 
     /// The date if it is wanted and has no booking that stands, and a booking like which one of that date would be.
     pub fn wanted(&self, date: Date) -> Result<(&series_date::Model, &Booking), Error> {
         let wanted = self.dates.iter().find(|one| one.date == date);
-        let wanted = wanted.ok_or(Error::Rules(vec![Broken::invalid("date", Flaw::Unknown)]))?;
+        let wanted = wanted.ok_or(Error::Rules(vec![Violation::invalid(
+            "date",
+            InvalidInput::Unknown,
+        )]))?;
         let booking = self
             .bookings
             .iter()
@@ -177,7 +180,7 @@ fn dated(booking: &Booking) -> Option<Dated> {
     Some(Dated {
         starts: parse_wall(&booking.starts)?,
         ends: parse_wall(&booking.ends)?,
-        fate: Fate::Booked(Box::new(booking.clone())),
+        outcome: DateOutcome::Booked(Box::new(booking.clone())),
     })
 }
 

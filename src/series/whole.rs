@@ -15,6 +15,6 @@ pub struct Series {
 impl Series {
     /// By date.
     pub fn bookings(&self) -> impl Iterator<Item = &Booking> {
-        self.dates.iter().filter_map(|date| date.fate.booking())
+        self.dates.iter().filter_map(|date| date.outcome.booking())
     }
 }

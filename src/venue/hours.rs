@@ -38,7 +38,7 @@ pub enum DayHours<'a> {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict<'a> {
+pub enum DateVerdict<'a> {
     Inside,
     /// It begins on a day that this holiday or day off closes, or it runs into hours that are closed only for it.
     Holiday(&'a day::Model),
@@ -95,21 +95,21 @@ impl<'a> Hours<'a> {
     }
 
     #[must_use]
-    pub fn judge(&self, slot: Slot) -> Verdict<'a> {
+    pub fn judge(&self, slot: Slot) -> DateVerdict<'a> {
         let closed_at = self.open_until(slot);
         if closed_at >= slot.ends_at {
-            return Verdict::Inside;
+            return DateVerdict::Inside;
         }
         let date = self.date(slot.starts_at);
         let on = self.on(date);
         if let DayHours::Holiday(day) = on {
-            return Verdict::Holiday(day);
+            return DateVerdict::Holiday(day);
         }
         self.closed_for(closed_at).map_or_else(
-            || Verdict::Outside {
+            || DateVerdict::Outside {
                 openings: on.openings().to_vec(),
             },
-            Verdict::Holiday,
+            DateVerdict::Holiday,
         )
     }
 

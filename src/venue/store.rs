@@ -18,7 +18,7 @@ use sea_orm::{
 
 use super::{Catalogue, Space, Venue};
 use crate::{
-    db::{Tx, sql},
+    db::{Tx, list::one_of, sql},
     zone::Zone,
 };
 
@@ -35,16 +35,15 @@ pub async fn changes<C: ConnectionTrait>(
     conn: &C,
     units: &[UnitId],
 ) -> Result<(i64, HashMap<UnitId, i64>), DbErr> {
-    let names: Vec<String> = (1..=units.len()).map(|at| format!("${at}")).collect();
+    let mut values: Vec<Value> = Vec::new();
     let text = format!(
-        "SELECT k.revision, u.id, u.changes FROM catalogue k LEFT JOIN unit u ON u.id IN ({})",
-        if names.is_empty() {
-            "NULL".to_owned()
-        } else {
-            names.join(", ")
-        }
+        "SELECT k.revision, u.id, u.changes FROM catalogue k LEFT JOIN unit u ON u.id {}",
+        one_of(
+            conn.get_database_backend(),
+            units.iter().copied(),
+            &mut values
+        )
     );
-    let values: Vec<Value> = units.iter().map(|unit| (*unit).into()).collect();
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     let row = rows
         .first()
@@ -128,7 +127,7 @@ pub const GATE: i64 = 0x6361_7461_6c6f_6775;
 
 /// Keeps every other import away, and every request whose rules were read from the catalogue as it stands. On `PostgreSQL`
 /// this waits for the writes that are under way, while all others wait behind it.
-pub async fn lock_catalogue_in(tx: &Tx) -> Result<(), DbErr> {
+pub async fn lock_catalogue_tx(tx: &Tx) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
@@ -147,7 +146,7 @@ pub async fn file<C: ConnectionTrait>(conn: &C) -> Result<Option<String>, DbErr>
     Ok(row.map(|row| row.text))
 }
 
-pub async fn keep_file_in(tx: &Tx, text: &str) -> Result<(), DbErr> {
+pub async fn keep_file_tx(tx: &Tx, text: &str) -> Result<(), DbErr> {
     if file(tx.conn()).await?.as_deref() == Some(text) {
         return Ok(());
     }
@@ -164,7 +163,7 @@ pub async fn keep_file_in(tx: &Tx, text: &str) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
-pub async fn grow_revision_in(tx: &Tx) -> Result<(), DbErr> {
+pub async fn grow_revision_tx(tx: &Tx) -> Result<(), DbErr> {
     tx.conn()
         .execute_raw(sql(
             tx.conn(),
@@ -222,7 +221,7 @@ pub async fn units(tx: &Tx) -> Result<BTreeMap<SpaceId, BTreeSet<UnitId>>, DbErr
 
 /// Spaces and all units, in the order that everybody keeps. The gate is shut: only an older version, which knows none, has
 /// to be kept away.
-pub async fn lock_floor_in(tx: &Tx, spaces: &[SpaceId]) -> Result<(), DbErr> {
+pub async fn lock_floor_tx(tx: &Tx, spaces: &[SpaceId]) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
@@ -246,14 +245,12 @@ pub async fn bookings_to_come(
     if spaces.is_empty() {
         return Ok(Vec::new());
     }
-    let names: Vec<String> = (2..2 + spaces.len()).map(|at| format!("${at}")).collect();
+    let mut values: Vec<Value> = vec![now.into()];
     let text = format!(
         "SELECT code FROM booking WHERE status IN ('pending', 'approved', 'checked_in') AND ends_at > $1 \
-         AND space_id IN ({}) ORDER BY starts_at, code",
-        names.join(", ")
+         AND space_id {} ORDER BY starts_at, code",
+        one_of(tx.backend(), spaces.iter().copied(), &mut values)
     );
-    let mut values: Vec<Value> = vec![now.into()];
-    values.extend(spaces.iter().map(|space| (*space).into()));
     let rows = tx
         .conn()
         .query_all_raw(sql(tx.conn(), &text, values))
@@ -270,14 +267,12 @@ pub async fn closures_to_come(
     if spaces.is_empty() {
         return Ok(Vec::new());
     }
-    let names: Vec<String> = (2..2 + spaces.len()).map(|at| format!("${at}")).collect();
+    let mut values: Vec<Value> = vec![now.into()];
     let text = format!(
         "SELECT DISTINCT t.closure_id FROM closure_time t JOIN closure_space s ON s.closure_id = t.closure_id \
-         WHERE t.ends_at > $1 AND s.space_id IN ({}) ORDER BY t.closure_id",
-        names.join(", ")
+         WHERE t.ends_at > $1 AND s.space_id {} ORDER BY t.closure_id",
+        one_of(tx.backend(), spaces.iter().copied(), &mut values)
     );
-    let mut values: Vec<Value> = vec![now.into()];
-    values.extend(spaces.iter().map(|space| (*space).into()));
     let rows = tx
         .conn()
         .query_all_raw(sql(tx.conn(), &text, values))
@@ -287,7 +282,7 @@ pub async fn closures_to_come(
         .collect()
 }
 
-pub async fn set_units_in(tx: &Tx, space: SpaceId, units: &BTreeSet<UnitId>) -> Result<(), DbErr> {
+pub async fn set_units_tx(tx: &Tx, space: SpaceId, units: &BTreeSet<UnitId>) -> Result<(), DbErr> {
     space_unit::Entity::delete_many()
         .filter(space_unit::COLUMN.space_id.eq(space))
         .exec(tx.conn())
@@ -314,7 +309,7 @@ pub async fn set_units_in(tx: &Tx, space: SpaceId, units: &BTreeSet<UnitId>) -> 
     Ok(())
 }
 
-pub async fn set_parts_in(tx: &Tx, space: SpaceId, parts: &BTreeSet<SpaceId>) -> Result<(), DbErr> {
+pub async fn set_parts_tx(tx: &Tx, space: SpaceId, parts: &BTreeSet<SpaceId>) -> Result<(), DbErr> {
     space_part::Entity::delete_many()
         .filter(space_part::COLUMN.space_id.eq(space))
         .exec(tx.conn())
@@ -353,7 +348,7 @@ put! {
 }
 
 /// In place of those that were set before.
-pub async fn put_quotas_in(tx: &Tx, quotas: venue_quota::Model) -> Result<(), DbErr> {
+pub async fn put_quotas_tx(tx: &Tx, quotas: venue_quota::Model) -> Result<(), DbErr> {
     venue_quota::Entity::delete_by_id(quotas.venue_id)
         .exec(tx.conn())
         .await?;
@@ -363,7 +358,7 @@ pub async fn put_quotas_in(tx: &Tx, quotas: venue_quota::Model) -> Result<(), Db
         .map(|_| ())
 }
 
-pub async fn remove_day_in(tx: &Tx, date: time::Date) -> Result<(), DbErr> {
+pub async fn remove_day_tx(tx: &Tx, date: time::Date) -> Result<(), DbErr> {
     day::Entity::delete_by_id(date)
         .exec(tx.conn())
         .await

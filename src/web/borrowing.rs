@@ -5,7 +5,7 @@ use entity::{Borrowed, Item};
 use super::typed::Typed;
 use crate::{
     i18n::Translator,
-    refusal::rule::{Broken, Flaw},
+    refusal::rule::{InvalidInput, Violation},
     venue::Venue,
 };
 
@@ -42,7 +42,7 @@ pub fn lendable(t: Translator, venue: &Venue, typed: &Typed) -> Vec<Lendable> {
 }
 
 /// What is asked for, and in `broken` what of it cannot be read. Left empty, or none of it: not borrowed.
-pub fn borrowed(venue: &Venue, typed: &Typed, broken: &mut Vec<Broken>) -> Borrowed {
+pub fn borrowed(venue: &Venue, typed: &Typed, broken: &mut Vec<Violation>) -> Borrowed {
     let mut items = Vec::new();
     for item in venue.items() {
         let Some(typed) = typed.some(&field(&item.row.slug)) else {
@@ -54,7 +54,7 @@ pub fn borrowed(venue: &Venue, typed: &Typed, broken: &mut Vec<Broken>) -> Borro
                 item: item.row.slug.clone(),
                 quantity,
             }),
-            Err(_) => broken.push(Broken::invalid("stock", Flaw::Malformed)),
+            Err(_) => broken.push(Violation::invalid("stock", InvalidInput::Malformed)),
         }
     }
     Borrowed(items)

@@ -69,7 +69,7 @@ pub fn possible(
     can: &Possible<'_>,
     next: &str,
 ) -> Vec<Decision> {
-    let offered = booking.is_offer();
+    let offered = booking.is_held_offer();
     let mut found = Vec::new();
     for action in [
         Action::CheckIn,
@@ -146,7 +146,7 @@ pub struct GivingUp {
 /// None where there is nothing to give up for them.
 pub fn giving_up(t: Translator, booking: &Booking, can: &Possible<'_>) -> Option<GivingUp> {
     let role = can.role_for(Action::Cancel)?;
-    let label = t.text(match (role, booking.is_offer(), booking.status) {
+    let label = t.text(match (role, booking.is_held_offer(), booking.status) {
         (Role::Booker, true, _) => "decide-leave-offer",
         (_, true, _) => "decide-take-back-offer",
         (Role::Booker, _, Status::Pending) => "decide-withdraw",

@@ -2,7 +2,7 @@
 
 use entity::term::TermKind;
 
-use crate::{i18n::Translator, refusal::rule::Broken, venue::Catalogue};
+use crate::{i18n::Translator, refusal::rule::Violation, venue::Catalogue};
 
 /// In the summary above the form.
 pub struct Fault {
@@ -50,7 +50,7 @@ impl Field {
 }
 
 /// What is wrong, as a sentence beside its field.
-pub fn sentence(t: Translator, catalogue: &Catalogue, broken: &Broken) -> String {
+pub fn sentence(t: Translator, catalogue: &Catalogue, broken: &Violation) -> String {
     t.broken(broken, |slug| {
         let name = catalogue.name(TermKind::Layout, slug, t.language);
         name.to_owned()

@@ -4,7 +4,7 @@ use super::booking::words::when;
 use crate::{
     i18n::Translator,
     refusal::{
-        conflict::InTheWay,
+        conflict::Conflict,
         losing::{Loser, Lost},
     },
     venue::Catalogue,
@@ -41,7 +41,7 @@ impl Loses {
 }
 
 /// What a yes would be refused for, once each.
-pub fn in_the_way(t: Translator, catalogue: &Catalogue, found: &[InTheWay]) -> Vec<String> {
+pub fn in_the_way(t: Translator, catalogue: &Catalogue, found: &[Conflict]) -> Vec<String> {
     let mut said: Vec<String> = Vec::new();
     for one in found {
         let space = catalogue.space(&one.space);

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{typed::Typed, visitor::Visitor};
 use crate::{
-    idempotency::{Kept, Key, Once},
+    idempotency::{Idempotent, Key, StoredResponse},
     venue::Catalogue,
 };
 
@@ -18,13 +18,13 @@ pub fn once<T: 'static>(
     path: &str,
     typed: &Typed,
     page_of: impl Fn(&T) -> String + Send + Sync + 'static,
-) -> Once<T> {
-    let answer = move |done: &T, _: &Catalogue| Kept {
+) -> Idempotent<T> {
+    let answer = move |done: &T, _: &Catalogue| StoredResponse {
         status: StatusCode::SEE_OTHER.as_u16(),
         location: Some(page_of(done)),
         body: String::new(),
     };
-    Once {
+    Idempotent {
         key: Some(Key {
             route: format!("POST {path}"),
             key: typed.get("key").to_owned(),

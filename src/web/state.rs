@@ -22,10 +22,10 @@ impl State {
     pub fn of(t: Translator, booking: &Booking, given: bool, side: Side) -> Self {
         let (class, key) = match (booking.status, booking.waits_for(given), side) {
             (Status::Pending, None, _) => ("given", "state-given"),
-            (Status::Pending, Some(WaitsFor::Group), Side::Group) if booking.is_offer() => {
+            (Status::Pending, Some(WaitsFor::Group), Side::Group) if booking.is_held_offer() => {
                 ("kept", "state-kept-for-you")
             }
-            (Status::Pending, Some(WaitsFor::Group), Side::Venue) if booking.is_offer() => {
+            (Status::Pending, Some(WaitsFor::Group), Side::Venue) if booking.is_held_offer() => {
                 ("kept", "state-kept-for-them")
             }
             (Status::Pending, Some(WaitsFor::Group), Side::Group) => ("answer", "state-asked-you"),

@@ -8,7 +8,7 @@ use super::{
     typed::Typed,
     visitor::personal,
 };
-use crate::{error::Error, refusal::rule::Broken};
+use crate::{error::Error, refusal::rule::Violation};
 
 /// What somebody tried, and why it was not done, if it was not only to be read in another language.
 pub struct Tried<'a> {
@@ -48,7 +48,7 @@ impl<'a> Tried<'a> {
     }
 
     /// The rules that it breaks; none where something else was in its way.
-    pub fn broken(&self) -> &[Broken] {
+    pub fn broken(&self) -> &[Violation] {
         match &self.error {
             Some(Error::Rules(broken)) => broken,
             _ => &[],

@@ -8,7 +8,7 @@ use jastar::{
     account::{self, Actor, NewUser},
     app::App,
     booking::{self, NewBooking},
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     zone::format_wall,
 };
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
@@ -33,7 +33,7 @@ pub async fn measure(name: &str, server: Option<&str>) {
         let won = asked(app, &asker, round).await;
         lose(app, &won, round, MANY[kind]).await;
         let began = Moment::now();
-        let approved = booking::approve(app, &manager, won.id, None, Once::unkeyed()).await;
+        let approved = booking::approve(app, &manager, won.id, None, Idempotent::unkeyed()).await;
         took[kind].push(began.elapsed());
         approved.expect("approved");
     }
@@ -92,7 +92,7 @@ async fn asked(app: &App, asker: &Actor, round: usize) -> Booking {
         phone: Some("+77011234567".to_owned()),
         ..NewBooking::default()
     };
-    match booking::request(app, asker, wanted, Once::unkeyed()).await {
+    match booking::request(app, asker, wanted, Idempotent::unkeyed()).await {
         Ok(Outcome::Done(booking)) => *booking,
         other => panic!("not asked for: {other:?}"),
     }

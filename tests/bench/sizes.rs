@@ -10,8 +10,8 @@ use jastar::{
     account::{self, Actor, NewUser},
     app::App,
     booking::{self, Filter},
-    idempotency::Once,
-    inbox::due,
+    idempotency::Idempotent,
+    inbox::jobs,
 };
 use sea_orm::ConnectionTrait;
 
@@ -175,7 +175,7 @@ impl Size {
                     &self.manager,
                     self.waiting[at],
                     None,
-                    Once::unkeyed(),
+                    Idempotent::unkeyed(),
                 )
                 .await
                 .expect("approved");
@@ -212,7 +212,7 @@ impl Size {
                     .expect("a queue");
             }
             Question::Due => {
-                let done = due::do_what_is_due(&self.app).await.expect("done");
+                let done = jobs::do_what_is_due(&self.app).await.expect("done");
                 assert_eq!(done, 0, "something was due");
             }
         }

@@ -1,7 +1,8 @@
 //! Whatever stands in the calendar, everything that is offered instead can be had at that moment.
 
 use jastar::{
-    account::Actor, booking::NewBooking, error::Error, refusal::conflict::Offer, zone::format_wall,
+    account::Actor, booking::NewBooking, error::Error, refusal::conflict::Alternative,
+    zone::format_wall,
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
@@ -44,7 +45,12 @@ async fn fill(test: &TestApp, manager: &Actor, random: &mut StdRng) {
     }
 }
 
-async fn assert_can_be_had(test: &TestApp, person: &Actor, wanted: &NewBooking, offers: &[Offer]) {
+async fn assert_can_be_had(
+    test: &TestApp,
+    person: &Actor,
+    wanted: &NewBooking,
+    offers: &[Alternative],
+) {
     assert!(offers.len() <= 5, "{offers:?}");
     for offer in offers {
         let instead = NewBooking {
@@ -125,7 +131,7 @@ async fn a_full_house_offers_nothing_that_is_taken() {
     };
     // By the seat, the coworking space has room for another table.
     let elsewhere =
-        |offer: &&Offer| offer.space != wanted.space && !offer.space.ends_with("/coworking");
+        |offer: &&Alternative| offer.space != wanted.space && !offer.space.ends_with("/coworking");
     assert_eq!(
         alternatives.iter().filter(elsewhere).count(),
         0,

@@ -12,8 +12,8 @@ use entity::{
 };
 use jastar::{
     account::Actor,
-    inbox::due::do_what_is_due,
-    mail::{Mail, Overlooked},
+    inbox::jobs::do_what_is_due,
+    mail::{DigestEntry, Mail},
 };
 use rand::{RngExt, SeedableRng, rngs::StdRng};
 
@@ -23,7 +23,7 @@ const ADMINISTRATOR: &str = "admin@jastar.example";
 const STUDIO: &str = "youth-house/dance-studio";
 
 /// Mails of that kind, oldest first: to whom, and of what.
-async fn lists(test: &TestApp, kind: &str) -> Vec<(outbox::Model, Vec<Overlooked>)> {
+async fn lists(test: &TestApp, kind: &str) -> Vec<(outbox::Model, Vec<DigestEntry>)> {
     let all = test.outbox().await.into_iter();
     all.filter(|mail| mail.kind == kind)
         .map(|mail| {

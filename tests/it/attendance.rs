@@ -6,10 +6,10 @@ use jastar::{
     account::Actor,
     booking::{self, NewBooking},
     error::Error,
-    idempotency::Once,
-    inbox::due::do_what_is_due,
+    idempotency::Idempotent,
+    inbox::jobs::do_what_is_due,
     quota::settings,
-    refusal::{rule::Flaw, state::Refusal},
+    refusal::{rule::InvalidInput, state::Refusal},
     rules::booker_record::{Record, Standing},
 };
 use sea_orm::{ConnectionTrait, Statement};
@@ -53,12 +53,12 @@ impl Scene {
         people: Option<i32>,
     ) -> Result<Booking, Error> {
         let app = &self.test.app;
-        done(booking::check_in(app, &self.manager, id, people, Once::unkeyed()).await)
+        done(booking::check_in(app, &self.manager, id, people, Idempotent::unkeyed()).await)
     }
 
     pub async fn no_show(&self, id: entity::BookingId) -> Result<Booking, Error> {
         let app = &self.test.app;
-        done(booking::no_show(app, &self.manager, id, Once::unkeyed()).await)
+        done(booking::no_show(app, &self.manager, id, Idempotent::unkeyed()).await)
     }
 
     async fn standing(&self, of: &Booking) -> Option<Standing> {
@@ -92,9 +92,17 @@ async fn a_group_that_came_is_counted_and_keeps_its_time() {
     let Err(Error::Rules(broken)) = refused else {
         panic!("{refused:?}")
     };
-    assert_eq!(broken[0].facts, Flaw::LessThanOne.into());
-    let group =
-        done(booking::check_in(&test.app, &scene.group, booking.id, None, Once::unkeyed()).await);
+    assert_eq!(broken[0].facts, InvalidInput::LessThanOne.into());
+    let group = done(
+        booking::check_in(
+            &test.app,
+            &scene.group,
+            booking.id,
+            None,
+            Idempotent::unkeyed(),
+        )
+        .await,
+    );
     assert!(matches!(group, Err(Error::Forbidden)), "{group:?}");
     let mails = test.mails(booking.id).await.len();
     let came = scene.check_in(booking.id, Some(17)).await.unwrap();

@@ -9,7 +9,7 @@ use jastar::{
     account::Actor,
     config::Config,
     error::Error,
-    refusal::rule::{Facts, Limit, Quota},
+    refusal::rule::{Detail, Limit, Quota},
 };
 
 use super::{
@@ -46,7 +46,7 @@ fn quota(asked: Result<Booking, Error>) -> Quota {
     };
     match broken[..] {
         [ref one] => match one.facts {
-            Facts::Quota(quota) => quota,
+            Detail::Quota(quota) => quota,
             ref other => panic!("{other:?}"),
         },
         _ => panic!("{broken:?}"),

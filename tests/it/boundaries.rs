@@ -7,7 +7,7 @@ use jastar::{
     booking::NewBooking,
     closure::{Again, NewClosure, Say},
     error::Error,
-    inbox::due::do_what_is_due,
+    inbox::jobs::do_what_is_due,
     refusal::rule::Code,
 };
 use time::macros::datetime;

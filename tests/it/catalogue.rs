@@ -8,7 +8,7 @@ use jastar::{
     account::Actor,
     booking,
     error::Error,
-    idempotency::Once,
+    idempotency::Idempotent,
     import::{Change, Imported, export, file, first_load, import, import_closing},
     refusal::rule::Code,
     rules::{
@@ -156,7 +156,8 @@ async fn nobody_is_booked_by_rules_that_hold_no_longer() {
     // By the other process too: a change makes who does it read the catalogue anew.
     let give_back = async |booking: Booking| {
         let reason = Reason::default();
-        let done = booking::cancel(&other, &person, booking.id, reason, Once::unkeyed()).await;
+        let done =
+            booking::cancel(&other, &person, booking.id, reason, Idempotent::unkeyed()).await;
         done.unwrap();
     };
     let narrow = turned("capacity = 30\n", "capacity = 4\n");

@@ -1,7 +1,9 @@
 //! Who came, and for which programme, corrected by the venue until the month is closed.
 
 use entity::{audit::Action, booking::Status};
-use jastar::{booking::Details, error::Error, inbox::due::do_what_is_due, refusal::state::Refusal};
+use jastar::{
+    booking::Details, error::Error, inbox::jobs::do_what_is_due, refusal::state::Refusal,
+};
 
 use super::{
     attendance::{Scene, later, november},

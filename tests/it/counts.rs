@@ -9,7 +9,7 @@ use jastar::{
     booking::NewBooking,
     error::Error,
     import::{Imported, file, import},
-    refusal::{conflict::ClashKind, rule::Code},
+    refusal::{conflict::ConflictKind, rule::Code},
 };
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
@@ -42,7 +42,7 @@ fn with(space: &str, quantity: i32) -> NewBooking {
     }
 }
 
-fn conflict(done: Result<Booking, Error>) -> Vec<ClashKind> {
+fn conflict(done: Result<Booking, Error>) -> Vec<ConflictKind> {
     match done {
         Err(Error::Conflict {
             conflicts,
@@ -87,7 +87,11 @@ async fn seats_are_let_up_to_the_last_at_every_instant() {
         (31, ("14:00", "14:30")),
     ] {
         let done = test.request(&other, seats(attendees, hours)).await;
-        assert_eq!(conflict(done), [ClashKind::Seats], "{attendees} {hours:?}");
+        assert_eq!(
+            conflict(done),
+            [ConflictKind::Seats],
+            "{attendees} {hours:?}"
+        );
     }
     test.request(&other, seats(10, ("12:30", "13:00")))
         .await
@@ -115,7 +119,7 @@ async fn what_is_lent_never_exceeds_what_there_is() {
     let done = test
         .request(&person, with("youth-house/meeting-room", 3))
         .await;
-    assert_eq!(conflict(done), [ClashKind::Stock]);
+    assert_eq!(conflict(done), [ConflictKind::Stock]);
     test.request(&person, with("youth-house/meeting-room", 2))
         .await
         .unwrap();
@@ -158,7 +162,7 @@ async fn a_request_that_competes_borrows_only_when_it_is_approved() {
     let Err(Error::Conflict { conflicts, .. }) = approved else {
         panic!("{approved:?}")
     };
-    assert_eq!(conflicts[0].kind, ClashKind::Stock);
+    assert_eq!(conflicts[0].kind, ConflictKind::Stock);
     test.cancel(&other, rival.id).await.unwrap();
     test.approve(&manager, waits.id).await.unwrap();
     test.assert_sound().await;
@@ -179,7 +183,7 @@ async fn many_at_once_get_as_many_seats_as_there_are() {
     let won = done.iter().filter(|done| done.is_ok()).count();
     assert_eq!(won, 13, "three each of forty");
     for lost in done.into_iter().filter(Result::is_err) {
-        assert_eq!(conflict(lost), [ClashKind::Seats]);
+        assert_eq!(conflict(lost), [ConflictKind::Seats]);
     }
     test.assert_sound().await;
 }

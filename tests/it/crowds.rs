@@ -11,7 +11,7 @@ use jastar::{
     booking,
     db::sql,
     error::Error,
-    idempotency::Once,
+    idempotency::Idempotent,
     import::{Imported, file, first_load, import},
     quota::settings,
     venue::store::GATE,
@@ -81,7 +81,7 @@ impl Crowd {
 /// For a time that is taken.
 async fn ask(app: &App, manager: &Actor) {
     let wanted = asking(SPACE, "2026-12-01T16:00", "2026-12-01T18:00");
-    let ask = || booking::request(app, manager, wanted.clone(), Once::unkeyed());
+    let ask = || booking::request(app, manager, wanted.clone(), Idempotent::unkeyed());
     let told = patiently(ask).await;
     assert!(matches!(told, Err(Error::Conflict { .. })), "{told:?}");
 }
@@ -148,7 +148,7 @@ async fn who_asks_while_an_import_waits_comes_after_it() {
     held.execute_unprepared(units).await.unwrap();
     let ask = async |who: &Actor, starts: &str, ends: &str| {
         let wanted = asking("youth-house/grand-hall", starts, ends);
-        booking::request(&test.app, who, wanted, Once::unkeyed()).await
+        booking::request(&test.app, who, wanted, Idempotent::unkeyed()).await
     };
     let before = ask(&manager, "2026-12-01T10:00", "2026-12-01T12:00");
     let file = turned("turnaround_minutes = 60", "turnaround_minutes = 90");

@@ -7,7 +7,7 @@ use jastar::{
     booking::{self as bookings, NewBooking},
     db::Tx,
     error::Error,
-    idempotency::Once,
+    idempotency::Idempotent,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
@@ -115,7 +115,7 @@ async fn a_yes_counts_what_a_request_took_on_at_that_moment() {
     };
     test.app.clock.set(hold.answer_by.unwrap());
     // Without patience: nobody is told to come again.
-    let approved = bookings::approve(&test.app, &manager, wanted.id, None, Once::unkeyed());
+    let approved = bookings::approve(&test.app, &manager, wanted.id, None, Idempotent::unkeyed());
     let approved = async { done(approved.await) };
     let approved = while_deciding(&test, wanted.id, change, true, approved);
     let approved = Box::pin(approved).await.unwrap();

@@ -20,7 +20,7 @@ use jastar::{
     error::Error,
     mail::{
         Transport,
-        outbox::{Queue, Taken, take_in},
+        outbox::{Queue, Taken, take_tx},
         worker::pump,
     },
 };
@@ -80,7 +80,7 @@ impl Post {
 async fn take(app: &App, queue: Queue) -> Vec<Taken> {
     let taken = app
         .db
-        .write(|tx| async move { Ok(take_in(&tx, app, queue, 8).await?) });
+        .write(|tx| async move { Ok(take_tx(&tx, app, queue, 8).await?) });
     taken.await.unwrap()
 }
 

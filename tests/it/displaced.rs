@@ -3,7 +3,7 @@
 use entity::Booking;
 use entity::{booking::Status, outbox};
 use jastar::{
-    account::Actor, booking, error::Error, idempotency::Once, inbox::due::do_what_is_due,
+    account::Actor, booking, error::Error, idempotency::Idempotent, inbox::jobs::do_what_is_due,
     mail::Mail,
 };
 
@@ -347,7 +347,7 @@ async fn what_is_completed_by_mistake_and_reopened_takes_nothing_from_anybody() 
     let now = near.answer_by.unwrap();
     for id in [won.id, stands.id] {
         test.app.clock.set(won.ends_at);
-        let once = Once::unkeyed();
+        let once = Idempotent::unkeyed();
         let over = booking::check_in(&test.app, &house.manager, id, None, once).await;
         assert_eq!(done(over).unwrap().status, Status::Completed);
         test.app.clock.set(now);

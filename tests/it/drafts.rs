@@ -16,7 +16,7 @@ async fn when_there_are_too_many_forms_the_oldest_go() {
             path: "/".to_owned(),
             expires_at: NOW.plus_hours(i64::from(at) + 1),
         };
-        let put = async |tx| Ok(sign_ins::put_draft_in(&tx, draft.clone(), 3).await?);
+        let put = async |tx| Ok(sign_ins::put_draft_tx(&tx, draft.clone(), 3).await?);
         test.app.db.write(put).await.unwrap();
     }
     let mut left = draft::Entity::find().all(test.app.db.read()).await.unwrap();
@@ -39,11 +39,11 @@ async fn who_leaves_a_form_keeps_nobody_elses_from_changing() {
         expires_at: NOW.plus_hours(i64::from(at) + 1),
     });
     for draft in &drafts[..3] {
-        let put = async |tx| Ok(sign_ins::put_draft_in(&tx, draft.clone(), 3).await?);
+        let put = async |tx| Ok(sign_ins::put_draft_tx(&tx, draft.clone(), 3).await?);
         test.app.db.write(put).await.unwrap();
     }
     let free = test.app.db.write(|tx| async move {
-        sign_ins::put_draft_in(&tx, drafts[3].clone(), 3).await?;
+        sign_ins::put_draft_tx(&tx, drafts[3].clone(), 3).await?;
         let unlocked = "SELECT browser_hash FROM draft ORDER BY expires_at FOR UPDATE SKIP LOCKED";
         let rows = conn.query_all_raw(sql(conn, unlocked, [])).await?;
         let first = |row: &QueryResult| {

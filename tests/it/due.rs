@@ -10,9 +10,9 @@ use entity::{
 use jastar::{
     account::{self, Actor, Origin},
     booking::NewBooking,
-    due::Due,
     error::Error,
-    inbox::due::do_what_is_due,
+    inbox::jobs::do_what_is_due,
+    jobs::Jobs,
     mail::worker::pump,
     zone::format_wall,
 };
@@ -285,13 +285,13 @@ async fn what_falls_due_by_a_clock_that_has_jumped_waits() {
         let codes = codes.count(app.db.read()).await.unwrap();
         (test.stored(booking.id).await.status, codes)
     };
-    let mut due = Due::default();
-    due.look(app, Duration::ZERO).await;
+    let mut jobs = Jobs::default();
+    jobs.look(app, Duration::ZERO).await;
     clock.set(now.plus_days(3));
-    due.look(app, Duration::from_secs(5)).await;
+    jobs.look(app, Duration::from_secs(5)).await;
     assert_eq!(seen().await, (Status::Approved, 1));
     clock.set(now.plus_hours(5));
-    due.look(app, Duration::from_hours(5)).await;
+    jobs.look(app, Duration::from_hours(5)).await;
     assert_eq!(seen().await, (Status::Completed, 0));
 }
 
@@ -303,12 +303,12 @@ async fn what_is_queued_waits_too_and_fails_by_no_clock_that_has_jumped() {
     let server = SmtpServer::start().await;
     let queued = test.outbox().await.len();
     assert!(queued > 0);
-    let mut due = Due::default();
-    due.look(app, Duration::ZERO).await;
+    let mut jobs = Jobs::default();
+    jobs.look(app, Duration::ZERO).await;
     clock.set(now.plus_days(40));
     // Before anybody has looked at the clock, and after.
     assert_eq!(pump(app, &server.transport).await.unwrap(), 0);
-    due.look(app, Duration::from_secs(5)).await;
+    jobs.look(app, Duration::from_secs(5)).await;
     assert_eq!(pump(app, &server.transport).await.unwrap(), 0);
     clock.set(now.plus_minutes(1));
     while pump(app, &server.transport).await.unwrap() > 0 {}

@@ -10,7 +10,7 @@ use entity::{
 };
 use jastar::{
     app::App,
-    due::Due,
+    jobs::Jobs,
     ledger::events::{Event, after, forget_the_old},
 };
 use proptest::{
@@ -244,7 +244,7 @@ async fn the_regular_look_forgets() {
     let stream = Stream::new().await;
     stream.put(NOW.plus_days(-91)).await;
     let end = stream.end().await;
-    Due::default().look(&stream.test.app, Duration::ZERO).await;
+    Jobs::default().look(&stream.test.app, Duration::ZERO).await;
     assert_eq!(stream.read(end - 1).await, []);
 }
 

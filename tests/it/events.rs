@@ -9,7 +9,7 @@ use jastar::{
     account::Actor,
     booking,
     error::Error,
-    idempotency::Once,
+    idempotency::Idempotent,
     ledger::events::{Event, after},
     rules::reason::Reason,
 };
@@ -143,7 +143,7 @@ async fn of_two_acts_at_once_both_are_told() {
     // Nobody has answered, and the group is at the door.
     house.test.app.clock.set(before.starts_at);
     let app = &house.test.app;
-    let came = booking::check_in(app, &house.manager, id, Some(5), Once::unkeyed()).await;
+    let came = booking::check_in(app, &house.manager, id, Some(5), Idempotent::unkeyed()).await;
     let version = done(came).unwrap().version;
     let told = [
         (K::LapseMove, Role::System, version),
@@ -217,8 +217,15 @@ async fn of_one_booking_versions_come_in_their_order_whatever_clocks_say() {
     late.clock.set(NOW.plus_minutes(-3));
     house.test.app.clock.set(NOW.plus_minutes(1));
     house.test.approve(&house.manager, id).await.unwrap();
-    let cancelled =
-        |app, id| booking::cancel(app, &house.group, id, Reason::default(), Once::unkeyed());
+    let cancelled = |app, id| {
+        booking::cancel(
+            app,
+            &house.group,
+            id,
+            Reason::default(),
+            Idempotent::unkeyed(),
+        )
+    };
     done(cancelled(&late, id).await).unwrap();
     done(cancelled(&late, other).await).unwrap();
     let told: Vec<_> = house

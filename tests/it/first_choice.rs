@@ -6,7 +6,7 @@ use jastar::{
     account::Actor,
     booking::{self, Details},
     error::Error,
-    inbox::due::do_what_is_due,
+    inbox::jobs::do_what_is_due,
     mail::Mail,
     refusal::state::Refusal,
 };
@@ -77,7 +77,7 @@ async fn up_to_three_places_are_held_and_told_in_one_mail() {
     let now = test.app.clock.now();
     let displaced = test.stored(scene.displaced).await;
     for offer in offers {
-        assert!(offer.is_offer() && offer.holds);
+        assert!(offer.is_held_offer() && offer.holds);
         assert_eq!(offer.answer_by, Some(now.plus_hours(24)));
         assert_eq!(
             (&offer.title, offer.booker_id, &offer.contact_email),

@@ -82,7 +82,7 @@ async fn signed_in(settings: &Settings) {
         seen_at: now,
     };
     let put = app.db.write(|tx| async move {
-        Ok(account::store::sessions::add_session_in(&tx, row.clone()).await?)
+        Ok(account::store::sessions::add_session_tx(&tx, row.clone()).await?)
     });
     put.await.unwrap();
 }

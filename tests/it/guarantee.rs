@@ -6,7 +6,7 @@ mod kept;
 mod pools;
 
 use entity::{BookingId, ClosureId, Instant, booking, booking::Status, claim, closure};
-use jastar::db::{Violation, violation};
+use jastar::db::{DbFault, fault_of};
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, IntoActiveModel,
     IsolationLevel, TransactionTrait,
@@ -113,9 +113,9 @@ async fn no_claim_overlaps_another_in_any_way() {
     for (from, to) in OVERLAPS.into_iter().chain([(0, 120), (0, 60), (0, 240)]) {
         let refused = console.insert(console.claim(from, to)).await;
         let error = refused.expect_err("an overlap");
-        let why = violation(&error);
+        let why = fault_of(&error);
         assert!(
-            matches!(why, Some(Violation::Taken | Violation::Unique)),
+            matches!(why, Some(DbFault::Taken | DbFault::Unique)),
             "{from}-{to}: {error}"
         );
     }
@@ -163,8 +163,8 @@ async fn turnaround_is_kept_on_both_sides_and_slots_may_touch_it() {
             .await
             .expect_err("no time to clean");
         assert_eq!(
-            violation(&error),
-            Some(Violation::Taken),
+            fault_of(&error),
+            Some(DbFault::Taken),
             "{from}-{to}: {error}"
         );
         assert!(error.to_string().contains("claim_turnaround"), "{error}");

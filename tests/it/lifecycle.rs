@@ -10,7 +10,7 @@ use jastar::{
     account::{self, Actor},
     booking::NewBooking,
     ical::Method,
-    inbox::due::do_what_is_due,
+    inbox::jobs::do_what_is_due,
     mail::Mail,
 };
 

@@ -5,7 +5,7 @@ use jastar::{
     account::Actor,
     booking::NewBooking,
     error::Error,
-    refusal::rule::{Facts, Limit, Quota},
+    refusal::rule::{Detail, Limit, Quota},
 };
 
 use super::support::{TestApp, asking, facts::on_behalf};
@@ -27,7 +27,7 @@ fn exceeded(asked: Result<Booking, Error>) -> Vec<Quota> {
         panic!("{asked:?}")
     };
     let quota = |facts| match facts {
-        Facts::Quota(quota) => quota,
+        Detail::Quota(quota) => quota,
         other => panic!("{other:?}"),
     };
     broken

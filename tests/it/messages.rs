@@ -9,7 +9,7 @@ use entity::{
     booking::Status,
 };
 use jastar::{
-    account::Actor, booking, error::Error, inbox::due::do_what_is_due, refusal::rule::Code,
+    account::Actor, booking, error::Error, inbox::jobs::do_what_is_due, refusal::rule::Code,
 };
 
 use super::{
@@ -346,7 +346,7 @@ async fn a_question_races_what_ends_the_request() {
             if after.status == Status::Pending {
                 house.test.reject(&house.manager, id).await.unwrap();
             } else if after.status == Status::Approved {
-                let once = jastar::idempotency::Once::unkeyed();
+                let once = jastar::idempotency::Idempotent::unkeyed();
                 booking::cancel(&house.test.app, &house.manager, id, reason, once)
                     .await
                     .unwrap();

@@ -5,7 +5,7 @@ use entity::{Borrowed, Item, booking::Status};
 use jastar::{
     booking::{Details, NewBooking},
     error::Error,
-    refusal::{conflict::ClashKind, rule::Code},
+    refusal::{conflict::ConflictKind, rule::Code},
 };
 
 use super::support::{
@@ -52,7 +52,7 @@ fn people(attendees: i32) -> Details {
     }
 }
 
-fn in_the_way(done: Result<Booking, Error>) -> Vec<ClashKind> {
+fn in_the_way(done: Result<Booking, Error>) -> Vec<ConflictKind> {
     match done {
         Err(Error::Conflict { conflicts, .. }) => conflicts.iter().map(|one| one.kind).collect(),
         other => panic!("{other:?}"),
@@ -72,7 +72,7 @@ async fn seats_are_taken_anew_for_another_number_of_people_and_another_time() {
     test.request(&other, theirs).await.unwrap();
 
     let more = test.amend(&one, &booking, people(31)).await;
-    assert_eq!(in_the_way(more), [ClashKind::Seats]);
+    assert_eq!(in_the_way(more), [ConflictKind::Seats]);
     let fewer = test.amend(&one, &booking, people(29)).await.unwrap();
     test.assert_sound().await;
     let all = test.amend(&one, &fewer, people(30)).await.unwrap();
@@ -86,7 +86,7 @@ async fn seats_are_taken_anew_for_another_number_of_people_and_another_time() {
     let the_rest = seats(30, "2026-12-01T13:00", "2026-12-01T14:00");
     test.request(&other, the_rest).await.unwrap();
     let back = test.move_to(&one, booking.id, at(starts, ends)).await;
-    assert_eq!(in_the_way(back), [ClashKind::Seats]);
+    assert_eq!(in_the_way(back), [ConflictKind::Seats]);
     test.assert_sound().await;
 }
 
@@ -104,7 +104,7 @@ async fn what_is_lent_can_be_more_less_or_nothing() {
         .unwrap();
     test.request(&other, with(STUDIO, hours, 3)).await.unwrap();
     let four = test.amend(&one, &booking, lends(4)).await;
-    assert_eq!(in_the_way(four), [ClashKind::Stock]);
+    assert_eq!(in_the_way(four), [ConflictKind::Stock]);
     let three = test.amend(&one, &booking, lends(3)).await.unwrap();
     assert_eq!(three.stock, microphones(3));
     assert_eq!(test.claims(booking.id).await.len(), 1, "the room stays");
@@ -152,7 +152,7 @@ async fn an_asked_move_takes_what_it_borrows_only_when_it_is_accepted() {
         .await
         .unwrap();
     let lacking = test.approve(&manager, booking.id).await;
-    assert_eq!(in_the_way(lacking), [ClashKind::Stock]);
+    assert_eq!(in_the_way(lacking), [ConflictKind::Stock]);
     test.cancel(&other, taken.id).await.unwrap();
     let moved = test.approve(&manager, booking.id).await.unwrap();
     assert_eq!(moved.starts, "2026-12-01T17:00");

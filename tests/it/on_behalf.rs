@@ -4,7 +4,7 @@ use entity::Booking;
 use jastar::{
     booking::{self, Filter, OnBehalf},
     error::Error,
-    refusal::rule::{Facts, Limit, Quota},
+    refusal::rule::{Detail, Limit, Quota},
 };
 
 use super::{
@@ -77,10 +77,10 @@ async fn who_has_no_account_yet_is_counted_by_the_mailbox() {
         other => panic!("{other:?}"),
     };
     let refused = told(test.request(&manager, booked(2)).await);
-    assert_eq!(refused.facts, Facts::Quota(full));
+    assert_eq!(refused.facts, Detail::Quota(full));
     assert!(refused.waivable);
     let aigul = test.person("aigul@bilim.example").await;
     let refused = told(test.request(&aigul, on(2)).await);
-    assert_eq!(refused.facts, Facts::Quota(full));
+    assert_eq!(refused.facts, Detail::Quota(full));
     test.assert_sound().await;
 }

@@ -10,7 +10,7 @@ use jastar::{
     account::Actor,
     error::Error,
     import::{Change, Imported, file, import, import_closing},
-    inbox::due::do_what_is_due,
+    inbox::jobs::do_what_is_due,
 };
 
 use super::{

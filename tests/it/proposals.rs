@@ -8,8 +8,8 @@ use jastar::{
     account::Actor,
     booking::{self, Details},
     error::Error,
-    idempotency::Once,
-    inbox::due::do_what_is_due,
+    idempotency::Idempotent,
+    inbox::jobs::do_what_is_due,
     refusal::{rule::Code, state::Refusal},
 };
 
@@ -68,7 +68,7 @@ impl Scene {
 
     async fn take_back(&self) -> Result<Booking, Error> {
         let id = self.booking.id;
-        done(booking::take_back(&self.test.app, &self.group, id, Once::unkeyed()).await)
+        done(booking::take_back(&self.test.app, &self.group, id, Idempotent::unkeyed()).await)
     }
 
     async fn kinds(&self) -> Vec<String> {

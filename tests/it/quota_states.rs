@@ -3,7 +3,7 @@
 use entity::Booking;
 use entity::booking::Status;
 use jastar::{
-    account::Actor, error::Error, idempotency::Once, inbox::due::do_what_is_due,
+    account::Actor, error::Error, idempotency::Idempotent, inbox::jobs::do_what_is_due,
     refusal::rule::Code,
 };
 
@@ -87,7 +87,7 @@ async fn what_is_to_be_used_or_was_there_to_be_used_counts() {
         if answered {
             test.approve(manager, id).await.unwrap();
         }
-        let (app, once) = (&test.app, Once::unkeyed());
+        let (app, once) = (&test.app, Idempotent::unkeyed());
         match status {
             Status::Withdrawn | Status::Cancelled => {
                 test.cancel(group, id).await.unwrap();

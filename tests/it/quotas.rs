@@ -8,7 +8,7 @@ use jastar::{
     error::Error,
     import::{self, file},
     quota::settings,
-    refusal::rule::{Broken, Code, Facts, Limit, Quota},
+    refusal::rule::{Code, Detail, Limit, Quota, Violation},
 };
 
 use super::support::{
@@ -57,8 +57,8 @@ fn told(asked: Result<Booking, Error>) -> Vec<(Quota, bool)> {
     let Err(Error::Rules(broken)) = asked else {
         panic!("{asked:?}")
     };
-    let quota = |broken: Broken| match broken.facts {
-        Facts::Quota(quota) => (quota, broken.waivable),
+    let quota = |broken: Violation| match broken.facts {
+        Detail::Quota(quota) => (quota, broken.waivable),
         other => panic!("{other:?}"),
     };
     broken.into_iter().map(quota).collect()

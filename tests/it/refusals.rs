@@ -6,7 +6,7 @@ use jastar::{
     account::Actor,
     booking::{self, NewBooking},
     error::Error,
-    idempotency::Once,
+    idempotency::Idempotent,
     refusal::{rule::Code, state::Refusal},
     rules::reason::Reason,
 };
@@ -47,7 +47,7 @@ async fn with_reason(
     id: BookingId,
     reason: Reason,
 ) -> Result<Booking, Error> {
-    let once = Once::unkeyed();
+    let once = Idempotent::unkeyed();
     done(match act {
         Act::Approve => booking::approve(&test.app, who, id, reason.text, once).await,
         Act::Reject => booking::reject(&test.app, who, id, reason, once).await,

@@ -5,8 +5,8 @@ use entity::{Instant, PoolClaimId, UnitId, booking::Status, claim, pool_claim};
 use jastar::{
     account::Actor,
     closure::{self, Answered, Closure, NewClosure, Say},
-    idempotency::{Once, Outcome},
-    inbox::due::do_what_is_due,
+    idempotency::{Idempotent, Outcome},
+    inbox::jobs::do_what_is_due,
     ledger::repair::{Freed, Owner, repair},
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, IntoActiveModel, QueryFilter};
@@ -32,7 +32,15 @@ async fn closed(test: &TestApp, manager: &Actor, spaces: Option<&[&str]>) -> Clo
         reason: because("Жөндеу."),
         again: None,
     };
-    match closure::close(&test.app, manager, new, Say::default(), Once::unkeyed()).await {
+    match closure::close(
+        &test.app,
+        manager,
+        new,
+        Say::default(),
+        Idempotent::unkeyed(),
+    )
+    .await
+    {
         Ok(Answered::Done(Outcome::Done(closure))) => *closure,
         other => panic!("{other:?}"),
     }

@@ -7,7 +7,7 @@ use jastar::{
     booking::{NewBooking, Replacing},
     error::Error,
     mail::Mail,
-    refusal::rule::Broken,
+    refusal::rule::Violation,
 };
 
 use super::support::{
@@ -59,7 +59,7 @@ impl House {
 }
 
 fn faults(done: Result<Booking, Error>) -> Vec<(&'static str, String)> {
-    let told = |one: Broken| (one.field, one.code().to_string());
+    let told = |one: Violation| (one.field, one.code().to_string());
     match done {
         Err(Error::Rules(broken)) => broken.into_iter().map(told).collect(),
         other => panic!("{other:?}"),
@@ -297,7 +297,7 @@ async fn what_is_held_for_a_group_may_have_to_make_room_again() {
     let taken = taken.unwrap().id;
     for offer in test.offers(old).await {
         assert_eq!(offer.status == Status::Approved, offer.id == taken);
-        assert!(!offer.is_offer());
+        assert!(!offer.is_held_offer());
     }
     test.assert_sound().await;
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use entity::Booking;
 use entity::{BookingId, booking::Status};
 use jastar::{
-    account::Actor, booking, error::Error, idempotency::Once, inbox::due::do_what_is_due,
+    account::Actor, booking, error::Error, idempotency::Idempotent, inbox::jobs::do_what_is_due,
     refusal::state::Refusal,
 };
 
@@ -87,7 +87,7 @@ async fn a_replacement_races_everything_that_can_happen_to_what_makes_room() {
         scene.test.assert_sound().await;
         // Makes the limit of waiting requests no part of this.
         for offer in scene.test.offers(old).await {
-            if offer.is_offer() {
+            if offer.is_held_offer() {
                 scene.test.cancel(&scene.group, offer.id).await.unwrap();
             }
         }
@@ -151,7 +151,7 @@ async fn of_what_is_held_one_is_taken_whoever_else_wants_it() {
                     0..3 => test.approve(&group, offers[number % offers.len()].id).await,
                     3 => test.cancel(&manager, offers[offers.len() / 2].id).await,
                     4 => {
-                        let once = Once::unkeyed();
+                        let once = Idempotent::unkeyed();
                         done(booking::request(&later, &manager, over_it, once).await)
                     }
                     _ => {
@@ -162,7 +162,7 @@ async fn of_what_is_held_one_is_taken_whoever_else_wants_it() {
                             &group,
                             offers[offers.len() - 1].id,
                             why,
-                            Once::unkeyed(),
+                            Idempotent::unkeyed(),
                         );
                         done(again.await)
                     }
@@ -178,7 +178,7 @@ async fn of_what_is_held_one_is_taken_whoever_else_wants_it() {
         let approved = now.iter().filter(|one| one.status == Status::Approved);
         let approved = approved.count();
         assert!(approved <= 1, "{now:?}");
-        assert!(!now.iter().any(Booking::is_offer), "{now:?}");
+        assert!(!now.iter().any(Booking::is_held_offer), "{now:?}");
         taken += approved;
         lapsed += usize::from(
             all.iter()

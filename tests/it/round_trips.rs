@@ -9,7 +9,7 @@ use std::{
 };
 
 use entity::venue_quota;
-use jastar::{account, app::App, booking, db::Settings, idempotency::Once, quota::settings};
+use jastar::{account, app::App, booking, db::Settings, idempotency::Idempotent, quota::settings};
 use sea_orm::{ConnectionTrait, Statement};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
@@ -84,7 +84,7 @@ async fn count(test: &TestApp) {
             &format!("{day}T{hour}:00"),
             &format!("{day}T{}:00", hour + 1),
         );
-        let done = booking::request(&app, &actor, new, Once::unkeyed()).await;
+        let done = booking::request(&app, &actor, new, Idempotent::unkeyed()).await;
         let trips = wire.trips.load(Ordering::SeqCst) - before;
         if at >= 6 {
             done.unwrap();

@@ -1,7 +1,7 @@
 //! Turnaround by layout: what the service says, and what the database holds whoever writes.
 
 use entity::{Borrowed, Item, claim};
-use jastar::{booking::Details, error::Error, refusal::conflict::ClashKind};
+use jastar::{booking::Details, error::Error, refusal::conflict::ConflictKind};
 use sea_orm::{EntityTrait, IntoActiveModel};
 
 use super::{
@@ -28,7 +28,7 @@ async fn asked(
     space: &str,
     layout: &str,
     hours: (&str, &str),
-) -> Result<entity::booking::Model, Vec<ClashKind>> {
+) -> Result<entity::booking::Model, Vec<ConflictKind>> {
     let manager = test.manager_of("youth-house").await;
     let mut new = asking(
         space,
@@ -55,7 +55,7 @@ async fn a_gap_that_is_too_small_on_either_side_is_a_conflict_that_says_so() {
     asked(&test, HALL, "theatre", ("14:00", "15:00"))
         .await
         .unwrap();
-    let too_small = Err(vec![ClashKind::Turnaround]);
+    let too_small = Err(vec![ConflictKind::Turnaround]);
     assert_eq!(
         asked(&test, HALL, "circle", ("15:30", "16:30")).await,
         too_small

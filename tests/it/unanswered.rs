@@ -3,7 +3,7 @@
 
 use entity::Booking;
 use entity::{audit::Action, booking::Status};
-use jastar::{account::Actor, error::Error, inbox::due::do_what_is_due};
+use jastar::{account::Actor, error::Error, inbox::jobs::do_what_is_due};
 
 use super::support::{CATALOGUE, TestApp, asking};
 

@@ -4,9 +4,9 @@ use entity::Booking;
 use entity::booking::Status;
 use jastar::{
     booking::{self, NewBooking},
-    idempotency::Once,
+    idempotency::Idempotent,
     import::{Imported, file, import},
-    inbox::due::do_what_is_due,
+    inbox::jobs::do_what_is_due,
 };
 
 use super::{
@@ -60,13 +60,14 @@ async fn who_comes_after_all_takes_the_time_from_who_asked_for_it_since() {
     let late = test.request(&group, wanted).await.unwrap();
     test.approve(&manager, late.id).await.unwrap();
     test.app.clock.set(late.starts_at.plus_minutes(30));
-    let missed = booking::no_show(&test.app, &manager, late.id, Once::unkeyed()).await;
+    let missed = booking::no_show(&test.app, &manager, late.id, Idempotent::unkeyed()).await;
     done(missed).unwrap();
     let other = test.person("b@test.example").await;
     let rest = asking(HALL, "2026-12-07T16:00", "2026-12-07T18:00");
     let asked = test.request(&other, rest).await.unwrap();
     assert_eq!(asked.status, Status::Pending);
-    let came = booking::check_in(&test.app, &manager, late.id, Some(5), Once::unkeyed()).await;
+    let came =
+        booking::check_in(&test.app, &manager, late.id, Some(5), Idempotent::unkeyed()).await;
     assert_eq!(done(came).unwrap().status, Status::CheckedIn);
     let mails = test.mails(asked.id).await;
     assert_eq!(mails.last().unwrap().0, "time_given", "{mails:?}");

@@ -7,8 +7,8 @@ use jastar::{
     booking::{self, Details},
     closure::{self, Way},
     error::Error,
-    idempotency::Once,
-    inbox::due::do_what_is_due,
+    idempotency::Idempotent,
+    inbox::jobs::do_what_is_due,
     series::{self, NewTimes},
 };
 use time::{Date, macros::date};
@@ -220,7 +220,7 @@ impl Scene {
         let (app, manager) = (&self.test.app, &self.manager);
         let booked = self.booked().await;
         app.clock.set(booked.starts_at.plus_minutes(20));
-        let once = Once::unkeyed();
+        let once = Idempotent::unkeyed();
         let noted = match operation {
             Operation::CheckIn => booking::check_in(app, manager, booked.id, Some(4), once).await,
             _ => booking::no_show(app, manager, booked.id, once).await,
@@ -232,7 +232,7 @@ impl Scene {
     async fn tried_with_series(&self, operation: Operation) -> Result<Vec<Status>, Error> {
         let (app, manager) = (&self.test.app, &self.manager);
         let series = self.series().await?;
-        let (id, once) = (series.row.id, Once::unkeyed());
+        let (id, once) = (series.row.id, Idempotent::unkeyed());
         match operation {
             Operation::MoveSeries => {
                 let times = NewTimes {

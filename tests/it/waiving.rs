@@ -4,7 +4,7 @@ use entity::booking::Status;
 use jastar::{
     booking::NewBooking,
     error::Error,
-    refusal::rule::{Code, Flaw},
+    refusal::rule::{Code, InvalidInput},
 };
 use sea_orm::ConnectionTrait;
 
@@ -144,7 +144,7 @@ async fn only_a_manager_of_the_venue_waives_and_only_with_a_reason() {
     assert_eq!(fields, ["waive_reason", "starts"], "nothing is waived yet");
     assert_eq!(
         broken[0].facts,
-        jastar::refusal::rule::Facts::Invalid(Flaw::Missing)
+        jastar::refusal::rule::Detail::Invalid(InvalidInput::Missing)
     );
 }
 

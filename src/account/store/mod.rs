@@ -54,7 +54,7 @@ fn person_of(rows: &[sea_orm::QueryResult]) -> Result<Option<Person>, DbErr> {
 }
 
 /// The person of a mailbox; makes one if there is none. Nobody else changes them until the transaction ends.
-pub async fn person_in(
+pub async fn person_tx(
     tx: &Tx,
     id: PersonId,
     email: &str,
@@ -103,7 +103,7 @@ pub async fn locked(tx: &Tx, email: &str) -> Result<Option<person::Model>, DbErr
 }
 
 /// Sets what is given; keeps the rest.
-pub async fn update_person_in(
+pub async fn update_person_tx(
     tx: &Tx,
     id: PersonId,
     name: Option<String>,
@@ -119,10 +119,10 @@ pub async fn update_person_in(
     if let Some(language) = language {
         change.language = Set(Some(language));
     }
-    change_in(tx, id, change).await
+    change_person_tx(tx, id, change).await
 }
 
-async fn change_in(tx: &Tx, id: PersonId, change: person::ActiveModel) -> Result<(), DbErr> {
+async fn change_person_tx(tx: &Tx, id: PersonId, change: person::ActiveModel) -> Result<(), DbErr> {
     person::Entity::update_many()
         .set(change)
         .filter(person::COLUMN.id.eq(id))
@@ -181,23 +181,23 @@ pub async fn names<C: ConnectionTrait>(
     Ok(called.collect())
 }
 
-pub async fn set_administrator_in(tx: &Tx, id: PersonId, is_one: bool) -> Result<(), DbErr> {
+pub async fn set_administrator_tx(tx: &Tx, id: PersonId, is_one: bool) -> Result<(), DbErr> {
     let change = person::ActiveModel {
         administrator: Set(is_one),
         ..Default::default()
     };
-    change_in(tx, id, change).await
+    change_person_tx(tx, id, change).await
 }
 
-pub async fn disable_in(tx: &Tx, id: PersonId, since: Option<Instant>) -> Result<(), DbErr> {
+pub async fn disable_tx(tx: &Tx, id: PersonId, since: Option<Instant>) -> Result<(), DbErr> {
     let change = person::ActiveModel {
         disabled_at: Set(since),
         ..Default::default()
     };
-    change_in(tx, id, change).await
+    change_person_tx(tx, id, change).await
 }
 
-pub async fn drop_manager_in(tx: &Tx, person: PersonId, venue: VenueId) -> Result<(), DbErr> {
+pub async fn drop_manager_tx(tx: &Tx, person: PersonId, venue: VenueId) -> Result<(), DbErr> {
     manager::Entity::delete_many()
         .filter(manager::COLUMN.person_id.eq(person))
         .filter(manager::COLUMN.venue_id.eq(venue))
@@ -243,7 +243,7 @@ pub async fn everybody<C: ConnectionTrait>(
     Ok((people, managers))
 }
 
-pub async fn make_manager_in(tx: &Tx, person_id: PersonId, venue_id: VenueId) -> Result<(), DbErr> {
+pub async fn make_manager_tx(tx: &Tx, person_id: PersonId, venue_id: VenueId) -> Result<(), DbErr> {
     manager::Entity::insert(
         manager::Model {
             person_id,

@@ -40,7 +40,7 @@ pub async fn is_session<C: ConnectionTrait>(conn: &C, token_hash: Vec<u8>) -> Re
     Ok(found.is_some())
 }
 
-pub async fn add_session_in(tx: &Tx, session: session::Model) -> Result<(), DbErr> {
+pub async fn add_session_tx(tx: &Tx, session: session::Model) -> Result<(), DbErr> {
     session::Entity::insert(session.into_active_model())
         .exec_without_returning(tx.conn())
         .await?;
@@ -48,7 +48,7 @@ pub async fn add_session_in(tx: &Tx, session: session::Model) -> Result<(), DbEr
 }
 
 /// Unless it was seen since then.
-pub async fn see_session_in(
+pub async fn see_session_tx(
     tx: &Tx,
     token_hash: Vec<u8>,
     now: Instant,
@@ -67,7 +67,7 @@ pub async fn see_session_in(
     Ok(())
 }
 
-pub async fn end_session_in(tx: &Tx, token_hash: Vec<u8>) -> Result<(), DbErr> {
+pub async fn end_session_tx(tx: &Tx, token_hash: Vec<u8>) -> Result<(), DbErr> {
     session::Entity::delete_many()
         .filter(session::Column::TokenHash.eq(token_hash))
         .exec(tx.conn())
@@ -76,7 +76,7 @@ pub async fn end_session_in(tx: &Tx, token_hash: Vec<u8>) -> Result<(), DbErr> {
 }
 
 /// Ends all sessions of somebody; says how many there were. No browser is known to be theirs any more but the one given.
-pub async fn end_sessions_in(
+pub async fn end_sessions_tx(
     tx: &Tx,
     person: PersonId,
     but: Option<Vec<u8>>,
@@ -132,7 +132,7 @@ pub async fn is_device<C: ConnectionTrait>(
     Ok(found.is_some())
 }
 
-pub async fn keep_device_in(tx: &Tx, device: device::Model) -> Result<(), DbErr> {
+pub async fn keep_device_tx(tx: &Tx, device: device::Model) -> Result<(), DbErr> {
     use device::Column as C;
     device::Entity::insert(device.into_active_model())
         .on_conflict(
@@ -146,7 +146,7 @@ pub async fn keep_device_in(tx: &Tx, device: device::Model) -> Result<(), DbErr>
 }
 
 /// Forgets browsers whose time is over, and sessions that nobody has used since then.
-pub async fn forget_in(tx: &Tx, now: Instant, unseen_since: Instant) -> Result<(), DbErr> {
+pub async fn forget_tx(tx: &Tx, now: Instant, unseen_since: Instant) -> Result<(), DbErr> {
     device::Entity::delete_many()
         .filter(device::Column::ExpiresAt.lte(now))
         .exec(tx.conn())

@@ -26,7 +26,7 @@ pub async fn sign_in_of(tx: &Tx, browser_hash: Vec<u8>) -> Result<Option<sign_in
 }
 
 /// Puts a sign-in in place of the one that the browser had, which may have asked twice at once.
-pub async fn put_sign_in_in(tx: &Tx, sign_in: sign_in::Model) -> Result<(), DbErr> {
+pub async fn put_sign_in_tx(tx: &Tx, sign_in: sign_in::Model) -> Result<(), DbErr> {
     use sign_in::Column as C;
     let others = [
         C::Email,
@@ -47,7 +47,7 @@ pub async fn put_sign_in_in(tx: &Tx, sign_in: sign_in::Model) -> Result<(), DbEr
     Ok(())
 }
 
-pub async fn count_wrong_code_in(
+pub async fn count_wrong_code_tx(
     tx: &Tx,
     sign_in: &sign_in::Model,
     now: Instant,
@@ -65,7 +65,7 @@ pub async fn count_wrong_code_in(
     Ok(())
 }
 
-pub async fn drop_sign_in_in(tx: &Tx, browser_hash: Vec<u8>) -> Result<(), DbErr> {
+pub async fn drop_sign_in_tx(tx: &Tx, browser_hash: Vec<u8>) -> Result<(), DbErr> {
     sign_in::Entity::delete_many()
         .filter(sign_in::Column::BrowserHash.eq(browser_hash))
         .exec(tx.conn())
@@ -74,7 +74,7 @@ pub async fn drop_sign_in_in(tx: &Tx, browser_hash: Vec<u8>) -> Result<(), DbErr
 }
 
 /// Puts a draft in place of the one that the browser had. The oldest go where there are more than `most`.
-pub async fn put_draft_in(tx: &Tx, draft: draft::Model, most: u64) -> Result<(), DbErr> {
+pub async fn put_draft_tx(tx: &Tx, draft: draft::Model, most: u64) -> Result<(), DbErr> {
     use draft::Column as C;
     draft::Entity::insert(draft.into_active_model())
         .on_conflict(
@@ -101,7 +101,7 @@ pub async fn draft_of<C: ConnectionTrait>(
     draft::Entity::find_by_id(browser_hash).one(conn).await
 }
 
-pub async fn drop_draft_in(tx: &Tx, browser_hash: Vec<u8>) -> Result<(), DbErr> {
+pub async fn drop_draft_tx(tx: &Tx, browser_hash: Vec<u8>) -> Result<(), DbErr> {
     draft::Entity::delete_many()
         .filter(draft::Column::BrowserHash.eq(browser_hash))
         .exec(tx.conn())
@@ -110,7 +110,7 @@ pub async fn drop_draft_in(tx: &Tx, browser_hash: Vec<u8>) -> Result<(), DbErr> 
 }
 
 /// Hands a draft on to the token that the browser has from now on.
-pub async fn hand_draft_on_in(tx: &Tx, from: Vec<u8>, to: Vec<u8>) -> Result<(), DbErr> {
+pub async fn hand_draft_on_tx(tx: &Tx, from: Vec<u8>, to: Vec<u8>) -> Result<(), DbErr> {
     let change = draft::ActiveModel {
         browser_hash: Set(to),
         ..Default::default()
@@ -124,7 +124,7 @@ pub async fn hand_draft_on_in(tx: &Tx, from: Vec<u8>, to: Vec<u8>) -> Result<(),
 }
 
 /// Forgets drafts and codes whose time is over.
-pub async fn forget_in(tx: &Tx, now: Instant) -> Result<(), DbErr> {
+pub async fn forget_tx(tx: &Tx, now: Instant) -> Result<(), DbErr> {
     draft::Entity::delete_many()
         .filter(draft::Column::ExpiresAt.lte(now))
         .exec(tx.conn())

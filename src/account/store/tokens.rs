@@ -33,7 +33,7 @@ pub async fn by_api_token<C: ConnectionTrait>(
 }
 
 /// Unless it was used since then: of many calls that come at once one notes it.
-pub async fn use_api_token_in(
+pub async fn use_api_token_tx(
     tx: &Tx,
     token_hash: Vec<u8>,
     now: Instant,
@@ -53,7 +53,7 @@ pub async fn use_api_token_in(
     Ok(())
 }
 
-pub async fn add_api_token_in(tx: &Tx, token: api_token::Model) -> Result<(), DbErr> {
+pub async fn add_api_token_tx(tx: &Tx, token: api_token::Model) -> Result<(), DbErr> {
     api_token::Entity::insert(token.into_active_model())
         .exec_without_returning(tx.conn())
         .await?;
@@ -74,7 +74,7 @@ pub async fn tokens_of<C: ConnectionTrait>(
 }
 
 /// How many there were.
-pub async fn drop_tokens_in(tx: &Tx, token_hashes: Vec<Vec<u8>>) -> Result<u64, DbErr> {
+pub async fn drop_tokens_tx(tx: &Tx, token_hashes: Vec<Vec<u8>>) -> Result<u64, DbErr> {
     let dropped = api_token::Entity::delete_many()
         .filter(api_token::Column::TokenHash.is_in(token_hashes))
         .exec(tx.conn())
@@ -83,7 +83,7 @@ pub async fn drop_tokens_in(tx: &Tx, token_hashes: Vec<Vec<u8>>) -> Result<u64, 
 }
 
 /// Forgets tokens that ended before then.
-pub async fn forget_in(tx: &Tx, ended_before: Instant) -> Result<(), DbErr> {
+pub async fn forget_tx(tx: &Tx, ended_before: Instant) -> Result<(), DbErr> {
     api_token::Entity::delete_many()
         .filter(api_token::Column::ExpiresAt.lte(ended_before))
         .exec(tx.conn())

@@ -13,12 +13,12 @@ use crate::{
     ledger::{
         change::{Act, Change, ChangeSet, Letter, place_of},
         expire,
-        occupancy::Want,
+        occupancy::WantedPlace,
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
         pace::Pace,
         usage::Counted,
     },
-    refusal::conflict::InTheWay,
+    refusal::conflict::Conflict,
     rules::{
         counts, lifecycle,
         losing::{Asked, Known},
@@ -114,7 +114,7 @@ impl Operation for Alteration {
         let counted = counted.filter(|_| altered.after != *before);
         let pace = altered.pace(&ground.limits, ground.actor);
         let paced = pace.as_ref().map(Pace::person);
-        let want = Want {
+        let want = WantedPlace {
             space: wanted.space_id,
             slot: Slot::of(wanted),
             clears: altered.claims(),
@@ -227,7 +227,7 @@ fn in_the_way(
     world: &World<'_>,
     before: &Booking,
     altered: &Altered<'_>,
-) -> Result<Vec<InTheWay>, Error> {
+) -> Result<Vec<Conflict>, Error> {
     if !altered.needs_room(before) {
         return Ok(Vec::new());
     }

@@ -5,7 +5,7 @@ use entity::{Borrowed, audit::Action};
 use super::altered::Altered;
 use crate::{
     account::Actor,
-    booking::request::reading::Reading,
+    booking::request::input::InputReader,
     error::Error,
     refusal::state::Refusal,
     rules::{lifecycle::Moment, permit, proposal, reason::Reason},
@@ -86,7 +86,7 @@ impl Details {
         space: &Space,
         catalogue: &Catalogue,
     ) -> Result<Booking, Error> {
-        let mut reading = Reading::default();
+        let mut reading = InputReader::default();
         let mut after = before.clone();
         if let Some(title) = &self.title
             && let Some(title) = reading.field("title", Title::parse(title))

@@ -10,11 +10,11 @@ use entity::{
 use super::altered::Altered;
 use crate::{
     account::Actor,
-    booking::request::reading::Reading,
+    booking::request::input::InputReader,
     config::Limits,
     error::Error,
     ledger::{pace::Pace, usage::Counted},
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
     rules::{
         allowance::Booker,
         deadline, lifecycle, permit,
@@ -54,7 +54,7 @@ struct Read<'a> {
 impl Place {
     fn read<'a>(
         &self,
-        reading: &mut Reading,
+        reading: &mut InputReader,
         catalogue: &'a Catalogue,
         venue: &'a Venue,
         stands_in: &'a Space,
@@ -66,9 +66,15 @@ impl Place {
                 .filter(|(other, _)| other.row.id == venue.row.id)
                 .map(|(_, space)| &**space),
         };
-        let space = reading.field("space", space.ok_or(Flaw::Unknown));
-        let starts = reading.field("starts", parse_wall(&self.starts).ok_or(Flaw::Malformed));
-        let ends = reading.field("ends", parse_wall(&self.ends).ok_or(Flaw::Malformed));
+        let space = reading.field("space", space.ok_or(InvalidInput::Unknown));
+        let starts = reading.field(
+            "starts",
+            parse_wall(&self.starts).ok_or(InvalidInput::Malformed),
+        );
+        let ends = reading.field(
+            "ends",
+            parse_wall(&self.ends).ok_or(InvalidInput::Malformed),
+        );
         let (starts, ends) = starts.zip(ends)?;
         match proposal::slot(starts, ends, &venue.zone) {
             Ok(slot) => space.map(|space| Read {
@@ -100,7 +106,7 @@ impl Place {
         stands_in: &'a Space,
         now: Instant,
     ) -> Result<Altered<'a>, Error> {
-        let mut reading = Reading::default();
+        let mut reading = InputReader::default();
         let read = self.read(&mut reading, catalogue, venue, stands_in);
         let stands = Slot::of(seen);
         let ends_earlier = read.as_ref().is_some_and(|to| {

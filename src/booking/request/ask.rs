@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     ledger::{
         change::{Act, Change, ChangeSet, Letter},
-        operation::{AtOnce, Footprint, Ground, Names, Operation, Picture, Sought, World},
+        operation::{FastPath, Footprint, Ground, Names, Operation, Picture, Sought, World},
     },
     quota::open_requests,
 };
@@ -50,14 +50,18 @@ impl Operation for Ask {
         Ok(foot)
     }
 
-    fn at_once<'a>(&'a self, seen: &Picture, ground: &Ground<'a>) -> Option<AtOnce<'a, Booking>> {
+    fn fast_path<'a>(
+        &'a self,
+        seen: &Picture,
+        ground: &Ground<'a>,
+    ) -> Option<FastPath<'a, Booking>> {
         let plan = self.plan(seen, ground).ok()?;
         let looks = plan.waives_quota.is_some() || !self.new.replacing.bookings.is_empty();
         if looks {
             return None;
         }
         let slot = plan.proposal.slot;
-        Some(AtOnce {
+        Some(FastPath {
             set: made(&plan, plan.row.clone(), Vec::new()),
             counted: plan.counted.map(|counted| (counted, slot)),
         })

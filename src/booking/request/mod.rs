@@ -1,16 +1,16 @@
 //! Asking for a space.
 
 pub mod ask;
+pub mod input;
 pub mod look;
 pub mod new;
 pub mod plan;
-pub mod reading;
 
 use crate::{
     account::Actor,
     app::App,
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     ledger::gate,
 };
 use ask::Ask;
@@ -23,7 +23,7 @@ pub async fn request(
     app: &App,
     actor: &Actor,
     new: NewBooking,
-    once: Once,
+    once: Idempotent,
 ) -> Result<Outcome, Error> {
     actor.signed_in()?;
     gate::commit(app, actor, once, Ask { new }).await

@@ -10,21 +10,21 @@ use entity::{
 };
 
 use super::{
+    input::{InputReader, ReadRequest},
     new::NewBooking,
-    reading::{Reading, Said},
 };
 use crate::{
     account::Person,
     error::Error,
     ledger::{
         change::{Act, Row},
-        occupancy::Want,
+        occupancy::WantedPlace,
         operation::{Footprint, Ground},
         pace::Pace,
         usage::Counted,
     },
     quota::open_requests::OpenRequests,
-    refusal::rule::{Broken, Code, Flaw},
+    refusal::rule::{Code, InvalidInput, Violation},
     rules::{
         allowance::{Booker, Held},
         counts, deadline, lifecycle,
@@ -88,8 +88,8 @@ impl Plan<'_> {
     }
 
     /// Where the request would stand. Who claims nothing clears nothing away.
-    pub fn want(&self) -> Want {
-        Want {
+    pub fn want(&self) -> WantedPlace {
+        WantedPlace {
             space: self.space.row.id,
             slot: self.proposal.slot,
             clears: self.row.claims(),
@@ -98,7 +98,7 @@ impl Plan<'_> {
 
     /// Every quota of the venue that the request would exceed beside what its booker has; the bookings `instead_of` are given
     /// up for it.
-    pub fn exceeded(&self, held: &[Held], instead_of: &BTreeSet<BookingId>) -> Vec<Broken> {
+    pub fn exceeded(&self, held: &[Held], instead_of: &BTreeSet<BookingId>) -> Vec<Violation> {
         let Some(counted) = &self.counted else {
             return Vec::new();
         };
@@ -108,7 +108,7 @@ impl Plan<'_> {
     }
 
     /// With a mark where who asks may waive it.
-    pub fn offered(&self, mut exceeded: Vec<Broken>) -> Vec<Broken> {
+    pub fn offered(&self, mut exceeded: Vec<Violation>) -> Vec<Violation> {
         if self.role == Role::Venue {
             waiver::offer(&mut exceeded);
         }
@@ -116,7 +116,7 @@ impl Plan<'_> {
     }
 
     /// Takes the quotas out of `broken` that a manager waives, and keeps with the booking that they did.
-    pub fn waive_quota(&self, row: &mut Booking, broken: &mut Vec<Broken>) {
+    pub fn waive_quota(&self, row: &mut Booking, broken: &mut Vec<Violation>) {
         let waiver = self.waives_quota.clone();
         if let Some(waiver) = waiver.and_then(|waiver| waiver.spent_on(broken)) {
             let (codes, reason) = waiver.kept();
@@ -147,15 +147,20 @@ pub fn plan<'a>(
         limits,
         ..
     } = *ground;
-    let mut reading = Reading::default();
+    let mut reading = InputReader::default();
     let place = catalogue.space(&new.space);
     if place.is_none() {
-        reading.faults.push(Broken::invalid("space", Flaw::Unknown));
+        reading
+            .faults
+            .push(Violation::invalid("space", InvalidInput::Unknown));
     }
     let manager = place.is_some_and(|(venue, _)| actor.manages(venue.row.id));
     let mut said = reading.words(new, catalogue, person, manager);
-    let starts = reading.field("starts", parse_wall(&new.starts).ok_or(Flaw::Malformed));
-    let ends = reading.field("ends", parse_wall(&new.ends).ok_or(Flaw::Malformed));
+    let starts = reading.field(
+        "starts",
+        parse_wall(&new.starts).ok_or(InvalidInput::Malformed),
+    );
+    let ends = reading.field("ends", parse_wall(&new.ends).ok_or(InvalidInput::Malformed));
     let (Some((venue, space)), Some(starts), Some(ends)) = (place, starts, ends) else {
         return Err(Error::Rules(reading.faults));
     };
@@ -250,7 +255,7 @@ fn draft(
     proposal: &Proposal<'_>,
     role: Role,
     person: &Person,
-    said: Said,
+    said: ReadRequest,
     new: &NewBooking,
 ) -> Booking {
     let now = ground.now;

@@ -25,8 +25,8 @@ use crate::{
         },
     },
     refusal::{
-        conflict::ClashKind,
-        rule::{Code, Flaw},
+        conflict::ConflictKind,
+        rule::{Code, InvalidInput},
         state::Refusal,
     },
     rules::{allowance::Held, reason::Reason},
@@ -119,7 +119,7 @@ fn more_people_need_a_seat_each_and_more_things_have_to_be_there() {
         ..Details::default()
     };
     let refused = decided(&saying(&own, people(16)), &world());
-    assert_eq!(in_the_way(refused), [ClashKind::Seats]);
+    assert_eq!(in_the_way(refused), [ConflictKind::Seats]);
     let set = decided(&saying(&own, people(15)), &world()).unwrap();
     assert_eq!(set.done.attendees, 15);
     let sings = |quantity| Details {
@@ -127,7 +127,7 @@ fn more_people_need_a_seat_each_and_more_things_have_to_be_there() {
         ..Details::default()
     };
     let refused = decided(&saying(&own, sings(2)), &world());
-    assert_eq!(in_the_way(refused), [ClashKind::Stock]);
+    assert_eq!(in_the_way(refused), [ConflictKind::Stock]);
     decided(&saying(&own, sings(1)), &world()).unwrap();
     let refused = decided(&saying(&own, people(61)), &world());
     assert_eq!(rules(refused), [("attendees", Code::TooManyPeople)]);
@@ -264,7 +264,10 @@ fn a_move_to_where_it_stands_changes_nothing_and_one_that_breaks_rules_is_refuse
     let refused = decided(&to(&own, at(8, 6, 8)), &world);
     assert_eq!(rules(refused), [("starts", Code::OutsideHours)]);
     let nowhere = to(&own, into("cellar", at(8, 16, 18)));
-    assert_eq!(flaw(decided(&nowhere, &world)), ("space", Flaw::Unknown));
+    assert_eq!(
+        flaw(decided(&nowhere, &world)),
+        ("space", InvalidInput::Unknown)
+    );
     let begun = booking(1, HALL, -1, Status::Approved);
     let refused = decided(
         &to(&begun, at(8, 16, 18)),
@@ -341,7 +344,7 @@ fn a_no_to_a_move_says_why_and_the_booking_stands_as_it_stood() {
     let world = by(&house, &house.manager, &own);
     assert_eq!(
         flaw(decided(&no(Reason::default()), &world)),
-        ("reason", Flaw::Missing)
+        ("reason", InvalidInput::Missing)
     );
     let set = decided(&no(why()), &world).unwrap();
     assert_eq!(

@@ -21,7 +21,7 @@ use crate::{
             said::{SERIES, date_of, dates, in_place_of, why},
         },
     },
-    refusal::{rule::Flaw, state::Refusal},
+    refusal::{rule::InvalidInput, state::Refusal},
     rules::{
         losing::{Field, Known},
         reason::Reason,
@@ -51,7 +51,7 @@ fn a_no_says_why_gives_the_place_back_and_is_told() {
     let asked = booking(1, HALL, 30, Status::Pending);
     let world = || house.world(&house.manager, one(&asked));
     let silent = decided(&of(&asked, Action::Reject), &world());
-    assert_eq!(flaw(silent), ("reason", Flaw::Missing));
+    assert_eq!(flaw(silent), ("reason", InvalidInput::Missing));
     let set = decided(&because(&asked, Action::Reject), &world()).unwrap();
     assert_eq!(became(&set), [(asked.id, Status::Rejected)]);
     assert_eq!(set.done.reason_text, why().text);
@@ -84,7 +84,7 @@ fn the_venue_says_why_it_cancels_and_rejects_what_only_waits() {
     let stands = booking(1, HALL, 30, Status::Approved);
     let world = house.world(&house.manager, one(&stands));
     let silent = decided(&of(&stands, Action::Cancel), &world);
-    assert_eq!(flaw(silent), ("reason", Flaw::Missing));
+    assert_eq!(flaw(silent), ("reason", InvalidInput::Missing));
     let set = decided(&because(&stands, Action::Cancel), &world).unwrap();
     assert_eq!(
         told(&set),
@@ -339,5 +339,5 @@ fn a_yes_to_a_move_puts_it_in_place_of_nobody() {
     };
     let world = house.world(&house.manager, &[stands, other]);
     let refused = decided(&yes, &world);
-    assert_eq!(flaw(refused), ("replacing", Flaw::NotInTheWay));
+    assert_eq!(flaw(refused), ("replacing", InvalidInput::NotInTheWay));
 }

@@ -25,8 +25,8 @@ use crate::{
     },
     quota::open_requests::Used,
     refusal::{
-        conflict::ClashKind,
-        rule::{Code, Flaw},
+        conflict::ConflictKind,
+        rule::{Code, InvalidInput},
     },
     rules::allowance::Held,
     slot::Slot,
@@ -106,7 +106,7 @@ fn several_may_wait_for_the_room_and_none_beside_who_was_approved() {
     assert_eq!((set.done.status, set.done.holds), (Status::Pending, false));
     let stands = booking(1, ROOM, 30, Status::Approved);
     let refused = decided(&asks, &house.world(&house.group, one(&stands)));
-    assert_eq!(in_the_way(refused), [ClashKind::Booking]);
+    assert_eq!(in_the_way(refused), [ConflictKind::Booking]);
 }
 
 #[test]
@@ -261,13 +261,13 @@ fn a_request_over_an_approved_booking_or_too_close_to_it_is_refused() {
     let stands = booking(1, HALL, 30, Status::Approved);
     let world = || house.world(&house.group, one(&stands));
     let refused = decided(&ask(until_seven("hall")), &world());
-    assert_eq!(in_the_way(refused), [ClashKind::Booking]);
+    assert_eq!(in_the_way(refused), [ConflictKind::Booking]);
     let refused = decided(&ask(asking("hall", 3)), &world());
-    assert_eq!(in_the_way(refused), [ClashKind::Turnaround]);
+    assert_eq!(in_the_way(refused), [ConflictKind::Turnaround]);
     let refused = decided(&ask(until_seven("both")), &world());
     assert_eq!(
         in_the_way(refused),
-        [ClashKind::Booking],
+        [ConflictKind::Booking],
         "its floor is part of both"
     );
     decided(&ask(until_seven("foyer")), &world()).unwrap();
@@ -284,7 +284,7 @@ fn a_request_for_more_seats_or_things_than_are_left_is_refused() {
         &ask(until_seven("desks")),
         &house.world(&house.group, one(&many)),
     );
-    assert_eq!(in_the_way(refused), [ClashKind::Seats]);
+    assert_eq!(in_the_way(refused), [ConflictKind::Seats]);
     let lends = Booking {
         stock: microphones(3),
         ..booking(1, FOYER, 30, Status::Approved)
@@ -295,12 +295,12 @@ fn a_request_for_more_seats_or_things_than_are_left_is_refused() {
     };
     let world = || house.world(&house.group, one(&lends));
     let refused = decided(&ask(sings(2)), &world());
-    assert_eq!(in_the_way(refused), [ClashKind::Stock]);
+    assert_eq!(in_the_way(refused), [ConflictKind::Stock]);
     let foot = ask(sings(1)).footprint(&world().picture, &world().ground);
     assert_eq!(foot.unwrap().pools, [MICROPHONES]);
     decided(&ask(sings(1)), &world()).unwrap();
     let refused = decided(&ask(sings(5)), &world());
-    assert_eq!(flaw(refused), ("stock", Flaw::AtMost { max: 4 }));
+    assert_eq!(flaw(refused), ("stock", InvalidInput::AtMost { max: 4 }));
 }
 
 #[test]
@@ -357,11 +357,17 @@ fn only_what_is_in_the_way_makes_room_and_once() {
         };
         flaw(decided(&ask(new), &house.world(&house.manager, &all)))
     };
-    assert_eq!(asks(&[&stands, &stands]), ("replacing", Flaw::Twice));
-    assert_eq!(asks(&[&stands, &aside]), ("replacing", Flaw::NotInTheWay));
-    assert_eq!(asks(&[&begun]), ("replacing", Flaw::NotInTheWay));
+    assert_eq!(
+        asks(&[&stands, &stands]),
+        ("replacing", InvalidInput::Twice)
+    );
+    assert_eq!(
+        asks(&[&stands, &aside]),
+        ("replacing", InvalidInput::NotInTheWay)
+    );
+    assert_eq!(asks(&[&begun]), ("replacing", InvalidInput::NotInTheWay));
     let unknown = booking(9, HALL, 30, Status::Approved);
-    assert_eq!(asks(&[&unknown]), ("replacing", Flaw::Unknown));
+    assert_eq!(asks(&[&unknown]), ("replacing", InvalidInput::Unknown));
 }
 
 #[test]
@@ -389,7 +395,7 @@ fn a_request_is_decided_without_a_look_unless_something_has_to_make_room_or_is_w
     let world = house.world(&house.manager, one(&stands));
     let at_once = |new| {
         let asks = ask(new);
-        let at_once = asks.at_once(&world.picture, &world.ground);
+        let at_once = asks.fast_path(&world.picture, &world.ground);
         at_once.map(|one| became(&one.set).len())
     };
     assert_eq!(at_once(asking("hall", 5)), Some(1));

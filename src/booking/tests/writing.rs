@@ -18,7 +18,7 @@ use crate::{
             house::{HALL, House, NOON, booking},
         },
     },
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
 };
 
 fn write(about: &Booking, text: &str) -> Writing {
@@ -100,7 +100,7 @@ fn a_group_writes_no_notes_of_the_house_and_nobody_writes_nothing() {
     let world = house.world(&house.group, one(&waits));
     assert!(matches!(decided(&note, &world), Err(Error::Forbidden)));
     let silent = decided(&write(&waits, "  "), &world);
-    assert_eq!(flaw(silent), ("text", Flaw::Missing));
+    assert_eq!(flaw(silent), ("text", InvalidInput::Missing));
     let foot = write(&waits, "Сәлем")
         .footprint(&world.picture, &world.ground)
         .unwrap();

@@ -13,7 +13,7 @@ use crate::{
     app::App,
     error::Error,
     ledger::store::{free, pools, taken},
-    refusal::{conflict::Offer, rule::Broken},
+    refusal::{conflict::Alternative, rule::Violation},
     rules::{
         availability,
         conflict::clashes,
@@ -50,9 +50,9 @@ pub struct Hit {
 pub struct Otherwise {
     pub hit: Hit,
     /// The rules that the time breaks; none when it is taken.
-    pub broken: Vec<Broken>,
+    pub broken: Vec<Violation>,
     /// The nearest time of the same length, within two weeks.
-    pub nearest: Option<Offer>,
+    pub nearest: Option<Alternative>,
 }
 
 /// What is wrong with a search, without looking for anything: [`Error::Rules`].
@@ -168,13 +168,13 @@ struct Asked {
     hit: Hit,
     /// None where the clocks skip one of its times.
     proposal: Option<Proposal<'static>>,
-    broken: Vec<Broken>,
+    broken: Vec<Violation>,
 }
 
 impl Asked {
     fn weigh(
         hit: Hit,
-        proposal: Result<Proposal<'static>, Vec<Broken>>,
+        proposal: Result<Proposal<'static>, Vec<Violation>>,
         catalogue: &Catalogue,
         now: Instant,
     ) -> Self {
@@ -216,14 +216,14 @@ impl Asked {
         floor: &Floor,
         days: i64,
         now: Instant,
-    ) -> Option<Offer> {
+    ) -> Option<Alternative> {
         let (Hit { venue, space }, proposal) = (&self.hit, self.proposal.as_ref()?);
         let wanted = Candidate {
             place: self.hit.place(catalogue),
             taken: &floor.taken(catalogue, venue, space, proposal),
         };
         let nearest = suggest::nearest(proposal, &wanted, days, now)?;
-        Some(Offer {
+        Some(Alternative {
             space: space.path(),
             starts: nearest.starts,
             ends: nearest.ends,
@@ -247,8 +247,8 @@ async fn nearest(
     catalogue: &Catalogue,
     others: &[Asked],
     now: Instant,
-) -> Result<Vec<Option<Offer>>, Error> {
-    let mut found: Vec<Option<Offer>> = others.iter().map(|_| None).collect();
+) -> Result<Vec<Option<Alternative>>, Error> {
+    let mut found: Vec<Option<Alternative>> = others.iter().map(|_| None).collect();
     for days in AWAY {
         let left = others.iter().zip(&found).filter(|(asked, found)| {
             let helps =

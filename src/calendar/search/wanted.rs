@@ -7,7 +7,7 @@ use time::PrimitiveDateTime;
 
 use crate::{
     error::Error,
-    refusal::rule::{Broken, Flaw},
+    refusal::rule::{InvalidInput, Violation},
     rules::fit::{self, Need},
     venue::{Catalogue, Space, Venue, find::Distance},
     zone::parse_wall,
@@ -59,26 +59,26 @@ impl<'a> Wanted<'a> {
         let mut wall = |field, text: Option<&str>| {
             let wall = text.map(parse_wall);
             if wall == Some(None) {
-                faults.push(Broken::invalid(field, Flaw::Malformed));
+                faults.push(Violation::invalid(field, InvalidInput::Malformed));
             }
             wall.flatten()
         };
         let (starts, ends) = (said(&search.starts), said(&search.ends));
         let time = wall("starts", starts).zip(wall("ends", ends));
         match (starts, ends) {
-            (Some(_), None) => faults.push(Broken::invalid("ends", Flaw::Missing)),
-            (None, Some(_)) => faults.push(Broken::invalid("starts", Flaw::Missing)),
+            (Some(_), None) => faults.push(Violation::invalid("ends", InvalidInput::Missing)),
+            (None, Some(_)) => faults.push(Violation::invalid("starts", InvalidInput::Missing)),
             _ => {}
         }
         if time.is_some_and(|(starts, ends)| ends <= starts) {
-            faults.push(Broken::invalid("ends", Flaw::EndsBeforeStart));
+            faults.push(Violation::invalid("ends", InvalidInput::EndsBeforeStart));
         }
         if search.attendees.is_some_and(|people| people < 1) {
-            faults.push(Broken::invalid("attendees", Flaw::LessThanOne));
+            faults.push(Violation::invalid("attendees", InvalidInput::LessThanOne));
         }
         let mut known = |field, is_known: bool| {
             if !is_known {
-                faults.push(Broken::invalid(field, Flaw::Unknown));
+                faults.push(Violation::invalid(field, InvalidInput::Unknown));
             }
         };
         let named = said(&search.venue);
@@ -100,7 +100,10 @@ impl<'a> Wanted<'a> {
             .as_ref()
             .is_some_and(|text| text.chars().count() > LONGEST_TEXT)
         {
-            faults.push(Broken::invalid("text", Flaw::TooLong { max: LONGEST_TEXT }));
+            faults.push(Violation::invalid(
+                "text",
+                InvalidInput::TooLong { max: LONGEST_TEXT },
+            ));
         }
         if !faults.is_empty() {
             return Err(Error::Rules(faults));

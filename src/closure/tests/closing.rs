@@ -26,8 +26,8 @@ use crate::{
         },
     },
     refusal::{
-        conflict::ClashKind,
-        rule::{Code, Flaw},
+        conflict::ConflictKind,
+        rule::{Code, InvalidInput},
         state::Refusal,
     },
     rules::{closure::Closure, reason::Reason},
@@ -157,7 +157,7 @@ fn who_is_hit_and_moved_is_told_and_stands_elsewhere() {
     );
     let other = booking(2, FOYER, 31, Status::Approved);
     let refused = decided(&closes, &found(&house, &house.manager, &hits, one(&other)));
-    assert_eq!(in_the_way(refused), [ClashKind::Booking]);
+    assert_eq!(in_the_way(refused), [ConflictKind::Booking]);
 }
 
 #[test]
@@ -174,9 +174,9 @@ fn nobody_is_moved_into_what_is_closed_or_onto_one_another() {
     };
     let foyer = || to(into("foyer", at(4, 10, 12)));
     let refused = both(foyer(), to(into("foyer", at(4, 11, 13))));
-    assert_eq!(in_the_way(refused), [ClashKind::Booking]);
+    assert_eq!(in_the_way(refused), [ConflictKind::Booking]);
     let refused = both(foyer(), to(at(3, 16, 18)));
-    assert!(in_the_way(refused).contains(&ClashKind::Closure));
+    assert!(in_the_way(refused).contains(&ConflictKind::Closure));
     // One takes the place of the other in the hall before it closes.
     both(foyer(), to(at(4, 10, 12))).unwrap();
 }
@@ -269,7 +269,7 @@ fn who_runs_may_be_cut_short_and_not_too_late() {
     assert_eq!(acts(only(&set))[0].0, Action::Shorten);
     assert_eq!(
         flaw(ends(17)),
-        ("resolve", Flaw::Unknown),
+        ("resolve", InvalidInput::Unknown),
         "it would still be in the way"
     );
 }
@@ -311,14 +311,14 @@ fn of_every_hit_somebody_says_once_what_becomes_of_it_and_of_nothing_else() {
             &found(&house, &house.manager, &hits, one(&aside)),
         ))
     };
-    assert_eq!(says(&[&hits[0]]), ("resolve", Flaw::Missing));
+    assert_eq!(says(&[&hits[0]]), ("resolve", InvalidInput::Missing));
     assert_eq!(
         says(&[&hits[0], &hits[1], &hits[0]]),
-        ("resolve", Flaw::Twice)
+        ("resolve", InvalidInput::Twice)
     );
     assert_eq!(
         says(&[&hits[0], &hits[1], &aside]),
-        ("resolve", Flaw::Unknown)
+        ("resolve", InvalidInput::Unknown)
     );
     let in_its_way = close(
         &["hall"],
@@ -328,7 +328,7 @@ fn of_every_hit_somebody_says_once_what_becomes_of_it_and_of_nothing_else() {
     let refused = decided(&in_its_way, &found(&house, &house.manager, &hits[..1], &[]));
     assert_eq!(
         flaw(refused),
-        ("resolve", Flaw::Unknown),
+        ("resolve", InvalidInput::Unknown),
         "it would not make way"
     );
 }
@@ -375,11 +375,11 @@ fn only_a_manager_closes_with_a_reason_and_what_is_to_come() {
     };
     assert_eq!(
         flaw(says(silent, &house.manager)),
-        ("reason", Flaw::Missing)
+        ("reason", InvalidInput::Missing)
     );
     assert_eq!(
         flaw(says(new(&["cellar"]), &house.manager)),
-        ("spaces", Flaw::Unknown)
+        ("spaces", InvalidInput::Unknown)
     );
     let past = NewClosure {
         starts: "2026-12-02T10:00".to_owned(),

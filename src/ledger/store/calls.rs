@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use crate::{
-    db::{Tx, sql},
+    db::{Tx, list::among, sql},
     mail::outbox::CALL,
 };
 
@@ -36,7 +36,11 @@ pub async fn newest<C: ConnectionTrait>(
     bookings: &[BookingId],
 ) -> Result<BTreeMap<BookingId, OutboxId>, DbErr> {
     let queued = outbox::Entity::find()
-        .filter(outbox::COLUMN.booking_id.is_in(bookings.iter().copied()))
+        .filter(among(
+            conn.get_database_backend(),
+            outbox::Column::BookingId,
+            bookings.iter().copied(),
+        ))
         .filter(outbox::COLUMN.channel.eq(CALL))
         .filter(outbox::COLUMN.state.eq(Delivery::Queued))
         .order_by_asc(Expr::cust("seq"))
@@ -68,7 +72,7 @@ pub async fn hits<C: ConnectionTrait>(
 
 /// Notes that what was queued about a booking has been told, up to what the teller had before them. Nothing when `up_to` is
 /// of another booking.
-pub async fn tell_in(
+pub async fn tell_tx(
     tx: &Tx,
     booking: BookingId,
     up_to: OutboxId,
@@ -84,7 +88,7 @@ pub async fn tell_in(
 }
 
 /// What was noted so, by that person at that instant, is still to be told.
-pub async fn take_back_in(
+pub async fn take_back_tx(
     tx: &Tx,
     booking: BookingId,
     (at, by): (Instant, PersonId),
@@ -99,7 +103,7 @@ pub async fn take_back_in(
 }
 
 /// Notes the same of what closures did to the booking until then.
-pub async fn tell_hits_in(
+pub async fn tell_hits_tx(
     tx: &Tx,
     booking: BookingId,
     (at, by): (Instant, PersonId),
@@ -115,7 +119,7 @@ pub async fn tell_hits_in(
 }
 
 /// The same of what was noted of closures.
-pub async fn take_back_hits_in(
+pub async fn take_back_hits_tx(
     tx: &Tx,
     booking: BookingId,
     (at, by): (Instant, PersonId),

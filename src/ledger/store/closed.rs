@@ -3,7 +3,12 @@
 use entity::{ClosureId, claim, pool_claim};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 
-use crate::{db::Tx, ledger::closed::Shut, rules::area::Floor, slot::Slot};
+use crate::{
+    db::{Tx, list::among},
+    ledger::closed::Shut,
+    rules::area::Floor,
+    slot::Slot,
+};
 
 /// All that closures claim of a floor within a window, but for `own`. The floor is locked.
 pub async fn shut_tx(
@@ -15,7 +20,11 @@ pub async fn shut_tx(
     let mut taken = Shut::default();
     let slot = |starts_at, ends_at| Slot { starts_at, ends_at };
     let claims = claim::Entity::find()
-        .filter(claim::COLUMN.unit_id.is_in(floor.units.keys().copied()))
+        .filter(among(
+            tx.backend(),
+            claim::Column::UnitId,
+            floor.units.keys().copied(),
+        ))
         .filter(claim::Column::ClosureId.is_not_null())
         .filter(claim::COLUMN.starts_at.lt(window.ends_at))
         .filter(claim::COLUMN.ends_at.gt(window.starts_at))
@@ -27,11 +36,11 @@ pub async fn shut_tx(
         times.push(slot(row.starts_at, row.ends_at));
     }
     let counts = pool_claim::Entity::find()
-        .filter(
-            pool_claim::COLUMN
-                .pool_id
-                .is_in(floor.pools.iter().copied()),
-        )
+        .filter(among(
+            tx.backend(),
+            pool_claim::Column::PoolId,
+            floor.pools.iter().copied(),
+        ))
         .filter(pool_claim::Column::ClosureId.is_not_null())
         .filter(pool_claim::COLUMN.starts_at.lt(window.ends_at))
         .filter(pool_claim::COLUMN.ends_at.gt(window.starts_at))

@@ -13,7 +13,11 @@ use sea_orm::{
 
 use super::GIVEN;
 use crate::{
-    db::{Tx, Write, sql},
+    db::{
+        Tx, Write,
+        list::{among, one_of},
+        sql,
+    },
     rules::closure::Closure,
     slot::Slot,
 };
@@ -77,14 +81,22 @@ async fn whole<C: ConnectionTrait>(
     let ids: Vec<ClosureId> = rows.iter().map(|row| row.id).collect();
     let mut spaces: HashMap<ClosureId, Vec<_>> = HashMap::new();
     let found = closure_space::Entity::find()
-        .filter(closure_space::COLUMN.closure_id.is_in(ids.iter().copied()))
+        .filter(among(
+            conn.get_database_backend(),
+            closure_space::Column::ClosureId,
+            ids.iter().copied(),
+        ))
         .order_by_asc(closure_space::Column::SpaceId);
     for row in found.all(conn).await? {
         spaces.entry(row.closure_id).or_default().push(row.space_id);
     }
     let mut times: HashMap<ClosureId, Vec<_>> = HashMap::new();
     let found = closure_time::Entity::find()
-        .filter(closure_time::COLUMN.closure_id.is_in(ids))
+        .filter(among(
+            conn.get_database_backend(),
+            closure_time::Column::ClosureId,
+            ids,
+        ))
         .order_by_asc(closure_time::Column::StartsAt);
     for row in found.all(conn).await? {
         let slot = Slot {
@@ -102,7 +114,7 @@ async fn whole<C: ConnectionTrait>(
 }
 
 /// With its times, and with its spaces when it is new.
-pub async fn put_in(tx: &Tx, before: Option<&Closure>, after: &Closure) -> Result<(), DbErr> {
+pub async fn put_tx(tx: &Tx, before: Option<&Closure>, after: &Closure) -> Result<(), DbErr> {
     let (conn, id) = (tx.conn(), after.row.id);
     let row = after.row.clone().into_active_model();
     if before.is_some() {
@@ -168,10 +180,11 @@ pub async fn waiting<C: ConnectionTrait>(
     if units.is_empty() {
         return Ok(Vec::new());
     }
-    let names: Vec<String> = (4..4 + units.len()).map(|at| format!("${at}")).collect();
+    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into(), now.into()];
+    let units = units.iter().copied();
     let spaces = format!(
-        "SELECT space_id FROM space_unit WHERE unit_id IN ({})",
-        names.join(", ")
+        "SELECT space_id FROM space_unit WHERE unit_id {}",
+        one_of(conn.get_database_backend(), units, &mut values)
     );
     let text = format!(
         "SELECT b.id, b.starts_at, b.ends_at FROM booking b JOIN space s ON s.id = b.space_id \
@@ -182,8 +195,6 @@ pub async fn waiting<C: ConnectionTrait>(
              WHERE b.move_answer_by > $3 AND b.move_space_id IN ({spaces}) \
              AND b.status = 'approved' AND b.move_starts_at < $2 AND b.move_ends_at > $1"
     );
-    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into(), now.into()];
-    values.extend(units.iter().map(|unit| (*unit).into()));
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     let read = |row: &QueryResult| {
         let slot = Slot {
@@ -215,7 +226,11 @@ pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Ve
     let bookings = super::find_all(conn, &ids).await?;
     let tellers: Vec<PersonId> = hits.iter().filter_map(|hit| hit.told_by).collect();
     let tellers = person::Entity::find()
-        .filter(person::COLUMN.id.is_in(tellers))
+        .filter(among(
+            conn.get_database_backend(),
+            person::Column::Id,
+            tellers,
+        ))
         .all(conn)
         .await?;
     let told = hits.into_iter().filter_map(|hit| {
@@ -234,7 +249,7 @@ pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Ve
 }
 
 /// Kept from changing until the transaction ends. None when the closure has no such hit.
-pub async fn hit_in(
+pub async fn hit_tx(
     tx: &Tx,
     closure: ClosureId,
     hit: HitId,
@@ -247,7 +262,7 @@ pub async fn hit_in(
 }
 
 /// Notes who has told the group, or that nobody has.
-pub async fn tell_in(tx: &Tx, hit: HitId, told: Option<(Instant, PersonId)>) -> Result<(), DbErr> {
+pub async fn tell_tx(tx: &Tx, hit: HitId, told: Option<(Instant, PersonId)>) -> Result<(), DbErr> {
     let (at, by) = told.unzip();
     closure_hit::Entity::update_many()
         .col_expr(closure_hit::Column::ToldAt, Expr::value(at))

@@ -69,7 +69,7 @@ fn at(venue: &str) -> String {
 }
 
 /// What a request is weighed against.
-pub struct Standing {
+pub struct LockedView {
     /// Of the catalogue.
     pub revision: i64,
     /// Of the limits that count for it.
@@ -79,12 +79,12 @@ pub struct Standing {
 }
 
 /// Everything that decides about a request, read after locking in one round trip.
-pub async fn standing_tx(
+pub async fn locked_view_tx(
     tx: &Tx,
     quota: Option<&OpenRequests>,
     units: &[UnitId],
     window: Slot,
-) -> Result<Standing, DbErr> {
+) -> Result<LockedView, DbErr> {
     let mut values: Vec<Value> = Vec::new();
     let mut next = |value: Value| {
         values.push(value);
@@ -133,7 +133,7 @@ pub async fn standing_tx(
         open_requests: count("everywhere")?,
     };
     let is_free = row.try_get::<Option<UnitId>>("", "unit_id")?.is_none();
-    Ok(Standing {
+    Ok(LockedView {
         revision: row.try_get("", "revision")?,
         used,
         taken: if is_free {

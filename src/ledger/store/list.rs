@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use crate::{
-    db::sql,
+    db::{list::one_of, sql},
     rules::{lifecycle::Moment, proposal::LONGEST_DAYS},
 };
 
@@ -157,21 +157,17 @@ pub async fn given<C: ConnectionTrait>(
     bookings: &[booking::Model],
 ) -> Result<HashSet<BookingId>, DbErr> {
     let could = |one: &&booking::Model| one.status == Status::Pending && !one.holds;
-    let ids: Vec<Value> = bookings
-        .iter()
-        .filter(could)
-        .map(|one| one.id.into())
-        .collect();
-    if ids.is_empty() {
+    if !bookings.iter().any(|one| could(&one)) {
         return Ok(HashSet::new());
     }
-    let names: Vec<String> = (1..=ids.len()).map(|at| format!("${at}")).collect();
+    let ids = bookings.iter().filter(could).map(|one| one.id);
+    let mut values: Vec<Value> = Vec::new();
     let text = format!(
-        "SELECT b.id FROM booking b WHERE b.id IN ({}) AND {}",
-        names.join(", "),
+        "SELECT b.id FROM booking b WHERE b.id {} AND {}",
+        one_of(conn.get_database_backend(), ids, &mut values),
         super::GIVEN
     );
-    let rows = conn.query_all_raw(sql(conn, &text, ids)).await?;
+    let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter().map(|row| row.try_get("", "id")).collect()
 }
 

@@ -11,7 +11,7 @@ pub fn insert(message: message::Model) -> Write {
 
 /// Of one booking, with the names of those who wrote them, oldest first.
 #[derive(Clone, Copy, Debug)]
-pub struct Wanted {
+pub struct Placement {
     pub booking: BookingId,
     /// What only the venue may see is among them.
     pub internal: bool,
@@ -21,7 +21,7 @@ pub struct Wanted {
 
 pub async fn page<C: ConnectionTrait>(
     conn: &C,
-    wanted: Wanted,
+    wanted: Placement,
 ) -> Result<Vec<(message::Model, String)>, DbErr> {
     let text = "SELECT m.*, p.name AS author FROM message m JOIN person p ON p.id = m.person_id \
          WHERE m.booking_id = $1 AND ($2 OR NOT m.internal) AND ($3 IS NULL OR (m.seq, m.id) > (SELECT a.seq, a.id FROM message a WHERE a.id = $3)) \

@@ -7,9 +7,10 @@ pub mod closed;
 pub mod closures;
 pub mod conditions;
 pub mod due;
+pub mod escalation;
 pub mod events;
-pub mod found;
 pub mod free;
+pub mod hits;
 pub mod list;
 pub mod losing;
 pub mod messages;
@@ -18,10 +19,9 @@ pub mod orphans;
 pub mod pace;
 pub mod picture;
 pub mod pools;
-pub mod rebuilt;
+pub mod remap;
 pub mod series;
 pub mod taken;
-pub mod unanswered;
 pub mod usage;
 
 use std::collections::BTreeMap;
@@ -35,7 +35,11 @@ use sea_orm::{
 };
 
 use crate::{
-    db::{Tx, Write, sql},
+    db::{
+        Tx, Write,
+        list::{among, one_of},
+        sql,
+    },
     slot::Slot,
     venue::store::GATE,
 };
@@ -145,7 +149,11 @@ pub async fn find_all<C: ConnectionTrait>(
     ids: &[BookingId],
 ) -> Result<Vec<booking::Model>, DbErr> {
     booking::Entity::find()
-        .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
+        .filter(among(
+            conn.get_database_backend(),
+            booking::Column::Id,
+            ids.iter().copied(),
+        ))
         .order_by_asc(booking::Column::Id)
         .all(conn)
         .await
@@ -171,7 +179,11 @@ pub async fn ever_offered<C: ConnectionTrait>(
     displaced: &[BookingId],
 ) -> Result<Vec<booking::Model>, DbErr> {
     booking::Entity::find()
-        .filter(booking::COLUMN.offer_of.is_in(displaced.iter().copied()))
+        .filter(among(
+            conn.get_database_backend(),
+            booking::Column::OfferOf,
+            displaced.iter().copied(),
+        ))
         .all(conn)
         .await
 }
@@ -182,7 +194,11 @@ pub async fn reopened<C: ConnectionTrait>(
     bookings: &[BookingId],
 ) -> Result<BTreeMap<BookingId, AuditId>, DbErr> {
     let lines = audit::Entity::find()
-        .filter(audit::COLUMN.booking_id.is_in(bookings.iter().copied()))
+        .filter(among(
+            conn.get_database_backend(),
+            audit::Column::BookingId,
+            bookings.iter().copied(),
+        ))
         .filter(audit::COLUMN.action.eq(audit::Action::Reopen))
         .order_by_asc(Expr::cust("seq"))
         .order_by_asc(audit::Column::Id)
@@ -220,44 +236,35 @@ pub struct Locks<'a> {
 
 /// Locks, in the order that everybody keeps: the catalogue's gate, the booker, the spaces, all units, the pools, each kind by
 /// id. One round trip on `PostgreSQL`; nothing to do on `SQLite`, where the transaction is the only one that writes.
-pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
+pub async fn lock_tx(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
     let mut values: Vec<Value> = vec![locks.booker.into(), GATE.into()];
-    let mut names = |ids: Vec<Value>| {
-        let first = values.len() + 1;
-        values.extend(ids);
-        let names: Vec<String> = (first..=values.len()).map(|at| format!("${at}")).collect();
-        if names.is_empty() {
-            "NULL".to_owned()
-        } else {
-            names.join(", ")
-        }
-    };
-    let spaces = names(locks.spaces.iter().map(|id| (*id).into()).collect());
+    let backend = tx.backend();
+    let spaces = one_of(backend, locks.spaces.iter().copied(), &mut values);
     let claimed = match locks.bookings {
         [] => String::new(),
         bookings => {
-            let bookings = names(bookings.iter().map(|id| (*id).into()).collect());
+            let bookings = one_of(backend, bookings.iter().copied(), &mut values);
             format!(
-                "UNION SELECT unit_id FROM claim WHERE booking_id IN ({bookings}) \
+                "UNION SELECT unit_id FROM claim WHERE booking_id {bookings} \
                  UNION SELECT u.unit_id FROM booking b JOIN space_unit u ON u.space_id IN (b.space_id, b.move_space_id) \
-                 WHERE b.id IN ({bookings})"
+                 WHERE b.id {bookings}"
             )
         }
     };
-    let pools = names(locks.pools.iter().map(|id| (*id).into()).collect());
+    let pools = one_of(backend, locks.pools.iter().copied(), &mut values);
     // Each part counts those before it, so none is locked before the other is, also where one of them locks nothing.
     let text = format!(
         "WITH gate AS MATERIALIZED (SELECT pg_advisory_xact_lock_shared($2)), \
          booker AS MATERIALIZED (SELECT id FROM person WHERE id = $1 AND (SELECT count(*) FROM gate) > 0 FOR NO KEY UPDATE), \
-         spaces AS MATERIALIZED (SELECT id FROM space WHERE id IN ({spaces}) \
+         spaces AS MATERIALIZED (SELECT id FROM space WHERE id {spaces} \
              AND (SELECT count(*) FROM gate) + (SELECT count(*) FROM booker) > 0 ORDER BY id FOR SHARE), \
          units AS MATERIALIZED (SELECT u.id FROM unit u \
-             WHERE u.id IN (SELECT unit_id FROM space_unit WHERE space_id IN ({spaces}) {claimed}) \
+             WHERE u.id IN (SELECT unit_id FROM space_unit WHERE space_id {spaces} {claimed}) \
              AND (SELECT count(*) FROM gate) + (SELECT count(*) FROM spaces) > 0 ORDER BY u.id FOR NO KEY UPDATE), \
-         pools AS MATERIALIZED (SELECT p.id FROM pool p WHERE p.id IN ({pools}) \
+         pools AS MATERIALIZED (SELECT p.id FROM pool p WHERE p.id {pools} \
              AND (SELECT count(*) FROM gate) + (SELECT count(*) FROM units) > 0 ORDER BY p.id FOR NO KEY UPDATE OF p) \
          SELECT count(*) FROM pools WHERE (SELECT count(*) FROM gate) + (SELECT count(*) FROM booker) + (SELECT count(*) FROM units) > 0"
     );
@@ -268,7 +275,7 @@ pub async fn lock_in(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
 }
 
 /// Reads a booking and keeps it from changing until the transaction ends. Its units are locked before.
-pub async fn locked_in(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
+pub async fn locked_tx(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
     use sea_orm::QuerySelect;
     booking::Entity::find_by_id(id)
         .lock_exclusive()
@@ -276,14 +283,18 @@ pub async fn locked_in(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>,
         .await
 }
 
-/// As [`locked_in`], in the order of their ids; those that are not there are left out.
-pub async fn all_locked_in(tx: &Tx, ids: &[BookingId]) -> Result<Vec<booking::Model>, DbErr> {
+/// As [`locked_tx`], in the order of their ids; those that are not there are left out.
+pub async fn all_locked_tx(tx: &Tx, ids: &[BookingId]) -> Result<Vec<booking::Model>, DbErr> {
     use sea_orm::QuerySelect;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     booking::Entity::find()
-        .filter(booking::COLUMN.id.is_in(ids.iter().copied()))
+        .filter(among(
+            tx.backend(),
+            booking::Column::Id,
+            ids.iter().copied(),
+        ))
         .order_by_asc(booking::Column::Id)
         .lock_exclusive()
         .all(tx.conn())

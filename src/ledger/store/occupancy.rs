@@ -8,7 +8,7 @@ use sea_orm::DbErr;
 use super::{pools, taken};
 use crate::{
     db::Tx,
-    ledger::occupancy::{Occupancy, Want},
+    ledger::occupancy::{Occupancy, WantedPlace},
     rules::availability,
     slot::Slot,
     venue::Catalogue,
@@ -18,7 +18,7 @@ use crate::{
 pub async fn near_tx(
     tx: &Tx,
     catalogue: &Catalogue,
-    wants: &[Want],
+    wants: &[WantedPlace],
     pools: &[PoolId],
 ) -> Result<Occupancy, DbErr> {
     let slots = wants.iter().map(|want| want.slot);

@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 
 use entity::{Booking, BookingId, SeriesId, booking, booking::Status, series_date};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    Value,
+    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value,
 };
 
 use super::{closures, series};
 use crate::{
     account,
-    db::{Tx, sql},
+    db::{
+        Tx,
+        list::{among, one_of},
+        sql,
+    },
     ledger::operation::{Names, Picture},
 };
 
@@ -46,15 +49,10 @@ pub async fn read_tx(
     also: &BTreeSet<BookingId>,
 ) -> Result<(i64, Picture), DbErr> {
     let ids: BTreeSet<BookingId> = names.bookings.iter().chain(also).copied().collect();
-    let values: Vec<Value> = ids.iter().map(|id| (*id).into()).collect();
-    let places: Vec<String> = (1..=values.len()).map(|at| format!("${at}")).collect();
-    let places = if places.is_empty() {
-        "NULL".to_owned()
-    } else {
-        places.join(", ")
-    };
+    let mut values: Vec<Value> = Vec::new();
+    let named = one_of(tx.backend(), ids, &mut values);
     let text = format!(
-        "WITH locked AS (SELECT * FROM booking WHERE id IN ({places}) ORDER BY id {}) \
+        "WITH locked AS (SELECT * FROM booking WHERE id {named} ORDER BY id {}) \
          SELECT k.revision AS catalogue_revision, l.* FROM catalogue k LEFT JOIN locked l ON 1 = 1 ORDER BY l.id",
         tx.locking("FOR UPDATE")
     );
@@ -73,11 +71,11 @@ pub async fn read_tx(
         }
     }
     if let Some(series) = names.series {
-        found.extend(series::locked_in(tx, series).await?);
+        found.extend(series::locked_tx(tx, series).await?);
     }
     if names.with_series {
         for series in series_of(&found) {
-            found.extend(series::locked_in(tx, series).await?);
+            found.extend(series::locked_tx(tx, series).await?);
         }
     }
     Ok((revision, complete(tx.conn(), names, found).await?))
@@ -115,7 +113,7 @@ async fn complete<C: ConnectionTrait>(
     let mut choices = BTreeSet::new();
     for one in &found {
         let ended = !one.claims() && one.status != Status::Pending;
-        if names.with_held && names.bookings.contains(&one.id) && (one.is_offer() || ended) {
+        if names.with_held && names.bookings.contains(&one.id) && (one.is_held_offer() || ended) {
             choices.insert(one.choice_of());
         }
     }
@@ -133,17 +131,17 @@ async fn complete<C: ConnectionTrait>(
         .bookings
         .iter()
         .filter_map(|id| picture.bookings.get(id));
-    let of_series = |one: &Booking| one.is_offer() || one.series_id.is_some();
+    let of_series = |one: &Booking| one.is_held_offer() || one.series_id.is_some();
     if names.with_dates && own.clone().any(of_series) {
         let ids = own
             .map(Booking::choice_of)
             .chain(names.bookings.iter().copied());
         picture.dates = series_date::Entity::find()
-            .filter(
-                series_date::COLUMN
-                    .booking_id
-                    .is_in(ids.collect::<BTreeSet<_>>()),
-            )
+            .filter(among(
+                conn.get_database_backend(),
+                series_date::Column::BookingId,
+                ids.collect::<BTreeSet<_>>(),
+            ))
             .order_by_asc(series_date::Column::Date)
             .all(conn)
             .await?;

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Value};
 
 use super::taken::UNANSWERED;
 use crate::{
-    db::sql,
+    db::{list::one_of, sql},
     rules::{
         claimed::{Owner, TakenCount, over_at},
         counts::Lent,
@@ -22,10 +22,12 @@ pub async fn on_pools<C: ConnectionTrait>(
     if pools.is_empty() {
         return Ok(Vec::new());
     }
-    let names: Vec<String> = (3..3 + pools.len()).map(|at| format!("${at}")).collect();
-    let which = format!("p.id IN ({})", names.join(", "));
     let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into()];
-    values.extend(pools.iter().map(|pool| (*pool).into()));
+    let pools = pools.iter().copied();
+    let which = format!(
+        "p.id {}",
+        one_of(conn.get_database_backend(), pools, &mut values)
+    );
     overlapping(conn, &which, values).await
 }
 

@@ -13,7 +13,7 @@ use sea_orm::{
 
 use time::Date;
 
-use crate::db::{Tx, Write, sql};
+use crate::db::{Tx, Write, list::among, sql};
 
 pub async fn find<C: ConnectionTrait>(
     conn: &C,
@@ -40,7 +40,11 @@ pub async fn all<C: ConnectionTrait>(
         return Ok(Vec::new());
     }
     series::Entity::find()
-        .filter(series::COLUMN.id.is_in(ids.iter().copied()))
+        .filter(among(
+            conn.get_database_backend(),
+            series::Column::Id,
+            ids.iter().copied(),
+        ))
         .all(conn)
         .await
 }
@@ -71,7 +75,11 @@ pub async fn waiting<C: ConnectionTrait>(
         .filter(booking::COLUMN.venue_id.eq(venue))
         .filter(booking::Column::Status.eq(booking::Status::Pending))
         .filter(booking::Column::OfferOf.is_null())
-        .filter(booking::Column::SeriesId.is_in(series.iter().copied()))
+        .filter(among(
+            conn.get_database_backend(),
+            booking::Column::SeriesId,
+            series.iter().copied(),
+        ))
         .order_by_asc(booking::Column::StartsAt)
         .order_by_asc(booking::Column::Id)
         .all(conn)
@@ -87,7 +95,11 @@ pub async fn asking<C: ConnectionTrait>(
         return Ok(Vec::new());
     }
     booking::Entity::find()
-        .filter(booking::Column::SeriesId.is_in(series.iter().copied()))
+        .filter(among(
+            conn.get_database_backend(),
+            booking::Column::SeriesId,
+            series.iter().copied(),
+        ))
         .filter(booking::Column::MoveAnswerBy.is_not_null())
         .filter(booking::Column::MoveOfSeries.eq(true))
         .order_by_asc(booking::Column::StartsAt)
@@ -109,7 +121,11 @@ pub async fn overdue_with<C: ConnectionTrait>(
     let series = together()
         .select_only()
         .column(booking::Column::SeriesId)
-        .filter(booking::COLUMN.id.is_in(bookings.iter().copied()));
+        .filter(among(
+            conn.get_database_backend(),
+            booking::Column::Id,
+            bookings.iter().copied(),
+        ));
     together()
         .select_only()
         .column(booking::Column::Id)
@@ -121,7 +137,7 @@ pub async fn overdue_with<C: ConnectionTrait>(
 }
 
 /// As [`bookings`], kept from changing until the transaction ends. Their units are locked before.
-pub async fn locked_in(tx: &Tx, id: SeriesId) -> Result<Vec<booking::Model>, DbErr> {
+pub async fn locked_tx(tx: &Tx, id: SeriesId) -> Result<Vec<booking::Model>, DbErr> {
     let mut locked = booking::Entity::find()
         .filter(booking::COLUMN.series_id.eq(id))
         .order_by_asc(booking::Column::Id)

@@ -4,7 +4,7 @@ use entity::{BookingId, SpaceId, UnitId, booking, booking::Status};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryResult, Value};
 
 use crate::{
-    db::sql,
+    db::{list::one_of, sql},
     rules::claimed::{Owner, TakenUnit, over_at},
     slot::Slot,
 };
@@ -46,13 +46,9 @@ pub fn on_units_sql<C: ConnectionTrait>(
         format!("${}", values.len())
     };
     let window = [next(window.starts_at.into()), next(window.ends_at.into())];
-    let names: Vec<String> = units.iter().map(|unit| next((*unit).into())).collect();
-    let here = if names.is_empty() {
-        "1 = 0".to_owned()
-    } else {
-        format!("id IN ({})", names.join(", "))
-    };
-    on_floor_sql(conn.get_database_backend(), &here, &window)
+    let backend = conn.get_database_backend();
+    let here = format!("id {}", one_of(backend, units.iter().copied(), values));
+    on_floor_sql(backend, &here, &window)
 }
 
 /// What [`read`] reads of the units of which `here` is true, in no order.
@@ -124,15 +120,17 @@ pub async fn asked_for<C: ConnectionTrait>(
     if spaces.is_empty() {
         return Ok(Vec::new());
     }
-    let names: Vec<String> = (3..3 + spaces.len()).map(|at| format!("${at}")).collect();
+    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into()];
     let text = format!(
-        "SELECT b.* FROM booking b WHERE b.space_id IN ({}) AND b.status = 'pending' AND NOT b.holds \
+        "SELECT b.* FROM booking b WHERE b.space_id {} AND b.status = 'pending' AND NOT b.holds \
          AND b.starts_at < $2 AND b.ends_at > $1 AND NOT {} ORDER BY b.starts_at, b.id",
-        names.join(", "),
+        one_of(
+            conn.get_database_backend(),
+            spaces.iter().copied(),
+            &mut values
+        ),
         super::DISPLACED
     );
-    let mut values: Vec<Value> = vec![window.starts_at.into(), window.ends_at.into()];
-    values.extend(spaces.iter().map(|space| (*space).into()));
     booking::Entity::find()
         .from_raw_sql(sql(conn, &text, values))
         .all(conn)

@@ -8,10 +8,10 @@ use sea_orm::{
 
 use super::DISPLACED;
 use crate::{
-    db::{Tx, Write, sql},
+    db::{Tx, Write, list::one_of_texts, sql},
     rules::{
         allowance::{Booker, Held},
-        booker_record::Past,
+        booker_record::PastBooking,
     },
     slot::Slot,
 };
@@ -26,7 +26,7 @@ pub struct Scope<'a> {
 
 /// Keeps every other transaction that books for this mailbox waiting. There is nothing to do on `SQLite`, where the
 /// transaction is the only one that writes.
-pub async fn lock_mailbox_in(tx: &Tx, mailbox: &str) -> Result<(), DbErr> {
+pub async fn lock_mailbox_tx(tx: &Tx, mailbox: &str) -> Result<(), DbErr> {
     if tx.locking("lock").is_empty() {
         return Ok(());
     }
@@ -107,22 +107,18 @@ pub async fn of_mailboxes<C: ConnectionTrait>(
     venue: VenueId,
     mailboxes: &[&str],
     since: Instant,
-) -> Result<Vec<Past>, DbErr> {
+) -> Result<Vec<PastBooking>, DbErr> {
     if mailboxes.is_empty() {
         return Ok(Vec::new());
     }
     let mut values: Vec<Value> = vec![venue.into(), since.into()];
-    let names: Vec<String> = (3..3 + mailboxes.len())
-        .map(|at| format!("${at}"))
-        .collect();
-    let names = names.join(", ");
-    values.extend(mailboxes.iter().map(|mailbox| (*mailbox).into()));
+    let theirs = one_of_texts(conn.get_database_backend(), mailboxes, &mut values);
     let counts = counts();
     let text = format!(
         "WITH own AS MATERIALIZED ( \
-             SELECT * FROM booking WHERE booker_id IN (SELECT id FROM person WHERE email IN ({names})) AND starts_at >= $2 \
+             SELECT * FROM booking WHERE booker_id IN (SELECT id FROM person WHERE email {theirs}) AND starts_at >= $2 \
              UNION ALL \
-             SELECT * FROM booking WHERE booker_id IS NULL AND contact_email IN ({names}) AND starts_at >= $2) \
+             SELECT * FROM booking WHERE booker_id IS NULL AND contact_email {theirs} AND starts_at >= $2) \
          SELECT coalesce(p.email, b.contact_email) AS mailbox, b.id, b.space_id, b.booker_id, b.requested_by, b.starts_at, b.ends_at, b.move_starts_at, \
              b.move_ends_at, b.status, b.decided_at \
          FROM own b LEFT JOIN person p ON p.id = b.booker_id WHERE b.venue_id = $1 AND ({counts} OR b.status = 'cancelled' AND EXISTS (SELECT 1 FROM audit a \
@@ -131,7 +127,7 @@ pub async fn of_mailboxes<C: ConnectionTrait>(
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter()
         .map(|row| {
-            Ok(Past {
+            Ok(PastBooking {
                 mailbox: row.try_get("", "mailbox")?,
                 space: row.try_get("", "space_id")?,
                 held: read(row)?,

@@ -17,9 +17,9 @@ use crate::{
     },
     mail::SeriesNews,
     refusal::{
-        conflict::ClashKind,
-        dates::Verdict,
-        rule::{Broken, Code, Facts, Flaw},
+        conflict::ConflictKind,
+        dates::DateVerdict,
+        rule::{Code, Detail, InvalidInput, Violation},
     },
 };
 
@@ -151,7 +151,7 @@ pub fn rules<T>(refused: Result<T, Error>) -> Vec<(&'static str, Code)> {
     broken.iter().map(|one| (one.field, one.code())).collect()
 }
 
-pub fn broken_rules<T>(refused: Result<T, Error>) -> Vec<Broken> {
+pub fn broken_rules<T>(refused: Result<T, Error>) -> Vec<Violation> {
     match refused {
         Err(Error::Rules(broken)) => broken,
         Err(other) => panic!("not for a rule: {other:?}"),
@@ -160,12 +160,12 @@ pub fn broken_rules<T>(refused: Result<T, Error>) -> Vec<Broken> {
 }
 
 /// The flaw of the one field for which something was refused.
-pub fn flaw<T>(refused: Result<T, Error>) -> (&'static str, Flaw) {
+pub fn flaw<T>(refused: Result<T, Error>) -> (&'static str, InvalidInput) {
     match &*broken_rules(refused) {
         [
-            Broken {
+            Violation {
                 field,
-                facts: Facts::Invalid(flaw),
+                facts: Detail::Invalid(flaw),
                 ..
             },
         ] => (field, *flaw),
@@ -174,7 +174,7 @@ pub fn flaw<T>(refused: Result<T, Error>) -> (&'static str, Flaw) {
 }
 
 /// What was in the way.
-pub fn in_the_way<T>(refused: Result<T, Error>) -> Vec<ClashKind> {
+pub fn in_the_way<T>(refused: Result<T, Error>) -> Vec<ConflictKind> {
     match refused {
         Err(Error::Conflict { conflicts, .. }) => conflicts.iter().map(|one| one.kind).collect(),
         Err(other) => panic!("nothing is in the way: {other:?}"),
@@ -183,9 +183,9 @@ pub fn in_the_way<T>(refused: Result<T, Error>) -> Vec<ClashKind> {
 }
 
 /// What would become of each date of a series that was refused.
-pub fn verdicts<T>(refused: Result<T, Error>) -> Vec<Verdict> {
+pub fn verdicts<T>(refused: Result<T, Error>) -> Vec<DateVerdict> {
     match refused {
-        Err(Error::NotAllDates(dates)) => dates.iter().map(|one| one.fate.verdict()).collect(),
+        Err(Error::NotAllDates(dates)) => dates.iter().map(|one| one.outcome.verdict()).collect(),
         Err(other) => panic!("not for its dates: {other:?}"),
         Ok(_) => panic!("not refused"),
     }

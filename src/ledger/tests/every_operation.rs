@@ -43,10 +43,10 @@ use crate::{
         add::Add,
         alter::{
             alteration::AlterAll,
-            times::{NewTimes, What as Whole},
+            times::{NewTimes, SeriesChange as Whole},
         },
         create::Create,
-        decide::{DecideAll, Deed},
+        decide::{DecideAll, SeriesDecision},
         new::OnConflict,
     },
 };
@@ -266,13 +266,13 @@ impl Case {
             }
             7 => {
                 let deed = match self.action % 4 {
-                    0 => Deed::Approve {
+                    0 => SeriesDecision::Approve {
                         except: Vec::new(),
                         known: None,
                     },
-                    1 => Deed::Reject,
-                    2 => Deed::Cancel { from: None },
-                    _ => Deed::ByItself {
+                    1 => SeriesDecision::Reject,
+                    2 => SeriesDecision::Cancel { from: None },
+                    _ => SeriesDecision::ByItself {
                         action: Action::Expire,
                         due: self.bookings.iter().map(|one| one.id).collect(),
                     },

@@ -8,7 +8,7 @@ use crate::{
     account::Actor,
     booking::{NewBooking, Place, replace::Replacing},
     ledger::operation::{Picture, World},
-    recurrence::SaidRule,
+    recurrence::RuleInput,
     rules::reason::Reason,
     series::{NewSeries, OnConflict},
     zone::parse_wall,
@@ -63,7 +63,7 @@ pub fn into(space: &str, place: Place) -> Place {
 pub fn saturdays(space: &str, count: i32) -> NewSeries {
     let booking = asking(space, 5);
     NewSeries {
-        rule: SaidRule {
+        rule: RuleInput {
             every: Every::Week,
             nth: None,
             starts: booking.starts.clone(),

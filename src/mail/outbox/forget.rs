@@ -17,7 +17,7 @@ use crate::{
 const AT_ONCE: u64 = 500;
 
 /// Erases the sign-in codes that are of no more use, whether a worker came to them or not.
-pub async fn erase_dead_codes_in(tx: &Tx, now: Instant) -> Result<(), DbErr> {
+pub async fn erase_dead_codes_tx(tx: &Tx, now: Instant) -> Result<(), DbErr> {
     let erased = outbox::ActiveModel {
         state: Set(Delivery::Failed),
         payload: Set(serde_json::Value::Null),
@@ -36,7 +36,7 @@ pub async fn erase_dead_codes_in(tx: &Tx, now: Instant) -> Result<(), DbErr> {
 
 /// Of what was sent or has failed before `before`, keeps what was told, when, and what became of it, and forgets whom and in
 /// which words.
-pub async fn forget_in(tx: &Tx, before: Instant) -> Result<(), DbErr> {
+pub async fn forget_tx(tx: &Tx, before: Instant) -> Result<(), DbErr> {
     // In the words of the indexes: what has been forgotten, and whom nobody has to call, is not read.
     let given_up = format!(
         "UPDATE outbox SET state = 'failed' WHERE channel = '{CALL}' AND state = 'queued' AND created_at < $1"
@@ -70,7 +70,7 @@ pub async fn forget_in(tx: &Tx, before: Instant) -> Result<(), DbErr> {
 pub async fn erase_dead_codes(app: &App) -> Result<(), Error> {
     let now = app.clock.now();
     app.db
-        .write(|tx| async move { Ok(erase_dead_codes_in(&tx, now).await?) })
+        .write(|tx| async move { Ok(erase_dead_codes_tx(&tx, now).await?) })
         .await
 }
 
@@ -78,6 +78,6 @@ pub async fn erase_dead_codes(app: &App) -> Result<(), Error> {
 pub async fn forget_the_old(app: &App) -> Result<(), Error> {
     let before = app.clock.now().plus_days(-app.config.mail.keep_days);
     app.db
-        .write(|tx| async move { Ok(forget_in(&tx, before).await?) })
+        .write(|tx| async move { Ok(forget_tx(&tx, before).await?) })
         .await
 }

@@ -4,7 +4,7 @@ use time::{Duration, PrimitiveDateTime, macros::datetime};
 use uuid::Uuid;
 
 use crate::{
-    refusal::rule::{Broken, Facts, Limit, Quota},
+    refusal::rule::{Detail, Limit, Quota, Violation},
     rules::allowance::{Allowance, Held},
     slot::Slot,
     zone::Zone,
@@ -42,9 +42,9 @@ fn held(slots: &[Slot]) -> Vec<Held> {
         .collect()
 }
 
-fn quotas(said: Vec<Vec<Broken>>) -> Vec<Vec<Quota>> {
-    let quota = |broken: Broken| match broken.facts {
-        Facts::Quota(quota) => quota,
+fn quotas(said: Vec<Vec<Violation>>) -> Vec<Vec<Quota>> {
+    let quota = |broken: Violation| match broken.facts {
+        Detail::Quota(quota) => quota,
         other => panic!("{other:?}"),
     };
     said.into_iter()

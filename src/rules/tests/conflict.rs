@@ -3,7 +3,7 @@ use proptest::prelude::*;
 
 use super::house::space_id;
 use crate::{
-    refusal::conflict::ClashKind,
+    refusal::conflict::ConflictKind,
     rules::conflict::{Taken, TakenBy, clashes},
     slot::Slot,
 };
@@ -20,21 +20,21 @@ fn slots() -> impl Strategy<Value = (i64, i64)> {
 }
 
 /// Walks the minutes of the wanted time, then those that have to stay free around it.
-fn minute_by_minute(wanted: (i64, i64), taken: (i64, i64), of: &Taken) -> Option<ClashKind> {
+fn minute_by_minute(wanted: (i64, i64), taken: (i64, i64), of: &Taken) -> Option<ConflictKind> {
     let is_taken = |minute| taken.0 <= minute && minute < taken.1;
     if (wanted.0..wanted.1).any(is_taken) {
         return Some(match of.by {
-            TakenBy::Booking { .. } => ClashKind::Booking,
-            TakenBy::Closure => ClashKind::Closure,
-            TakenBy::Seats => ClashKind::Seats,
-            TakenBy::Stock => ClashKind::Stock,
+            TakenBy::Booking { .. } => ConflictKind::Booking,
+            TakenBy::Closure => ConflictKind::Closure,
+            TakenBy::Seats => ConflictKind::Seats,
+            TakenBy::Stock => ConflictKind::Stock,
         });
     }
     let around = (wanted.0 - of.after..wanted.0).chain(wanted.1..wanted.1 + of.before);
     around
         .into_iter()
         .any(is_taken)
-        .then_some(ClashKind::Turnaround)
+        .then_some(ConflictKind::Turnaround)
 }
 
 proptest! {
@@ -54,8 +54,8 @@ proptest! {
             after,
         };
         let found = clashes(minutes(wanted.0, wanted.1), &[one]);
-        let kinds: Vec<ClashKind> = found.iter().map(|clash| clash.kind).collect();
-        let expected: Vec<ClashKind> =
+        let kinds: Vec<ConflictKind> = found.iter().map(|clash| clash.kind).collect();
+        let expected: Vec<ConflictKind> =
             minute_by_minute(wanted, taken, &one).into_iter().collect();
         prop_assert_eq!(kinds, expected);
         prop_assert!(found.iter().all(|clash| clash.slot == one.slot && clash.space == one.space));
@@ -86,9 +86,9 @@ fn everything_in_the_way_is_told_in_order() {
     assert_eq!(
         kinds,
         [
-            (60, ClashKind::Turnaround),
-            (100, ClashKind::Closure),
-            (185, ClashKind::Turnaround)
+            (60, ConflictKind::Turnaround),
+            (100, ConflictKind::Closure),
+            (185, ConflictKind::Turnaround)
         ]
     );
 }

@@ -5,13 +5,13 @@ use proptest::prelude::*;
 use time::{Date, Duration, PrimitiveDateTime, Time, macros::date};
 
 use crate::{
-    recurrence::{AT_MOST, Occurrence, SaidRule, is_nth},
-    refusal::rule::{Broken, Flaw},
+    recurrence::{AT_MOST, Occurrence, RuleInput, is_nth},
+    refusal::rule::{InvalidInput, Violation},
     zone::format_wall,
 };
 
-fn weekly(starts: &str, ends: &str) -> SaidRule {
-    SaidRule {
+fn weekly(starts: &str, ends: &str) -> RuleInput {
+    RuleInput {
         every: Every::Week,
         nth: None,
         starts: starts.to_owned(),
@@ -21,43 +21,43 @@ fn weekly(starts: &str, ends: &str) -> SaidRule {
     }
 }
 
-fn until(rule: SaidRule, date: &str) -> SaidRule {
-    SaidRule {
+fn until(rule: RuleInput, date: &str) -> RuleInput {
+    RuleInput {
         until: Some(date.to_owned()),
         ..rule
     }
 }
 
-fn times(rule: SaidRule, count: i32) -> SaidRule {
-    SaidRule {
+fn times(rule: RuleInput, count: i32) -> RuleInput {
+    RuleInput {
         count: Some(count),
         ..rule
     }
 }
 
-fn monthly(rule: SaidRule, nth: Nth) -> SaidRule {
-    SaidRule {
+fn monthly(rule: RuleInput, nth: Nth) -> RuleInput {
+    RuleInput {
         every: Every::MonthWeekday,
         nth: Some(nth),
         ..rule
     }
 }
 
-fn walls(said: &SaidRule) -> Vec<(String, String)> {
+fn walls(said: &RuleInput) -> Vec<(String, String)> {
     let all = said.read().unwrap().occurrences();
     let wall = |one: Occurrence| (format_wall(one.starts), format_wall(one.ends));
     all.into_iter().map(wall).collect()
 }
 
-fn days(said: &SaidRule) -> Vec<String> {
+fn days(said: &RuleInput) -> Vec<String> {
     let all = walls(said).into_iter();
     all.map(|(starts, _)| starts[..10].to_owned()).collect()
 }
 
-fn faults(said: &SaidRule) -> Vec<(&'static str, Flaw)> {
-    let broken: Vec<Broken> = said.read().unwrap_err();
-    let flaw = |one: Broken| match one.facts {
-        crate::refusal::rule::Facts::Invalid(flaw) => (one.field, flaw),
+fn faults(said: &RuleInput) -> Vec<(&'static str, InvalidInput)> {
+    let broken: Vec<Violation> = said.read().unwrap_err();
+    let flaw = |one: Violation| match one.facts {
+        crate::refusal::rule::Detail::Invalid(flaw) => (one.field, flaw),
         other => panic!("{other:?}"),
     };
     broken.into_iter().map(flaw).collect()
@@ -78,7 +78,7 @@ fn the_last_date_is_one_of_them_and_the_times_stay() {
     );
     assert_eq!(days(&until(tuesdays.clone(), "2027-01-04")).len(), 2);
     assert_eq!(days(&until(tuesdays.clone(), "2026-12-22")).len(), 1);
-    let every_second = SaidRule {
+    let every_second = RuleInput {
         every: Every::TwoWeeks,
         ..times(tuesdays, 3)
     };
@@ -113,47 +113,56 @@ fn months_have_their_own_lengths() {
 #[test]
 fn what_cannot_be_meant_is_refused_by_its_field() {
     let rule = weekly("2026-12-25T16:00", "2026-12-25T18:00");
-    let missing = SaidRule {
+    let missing = RuleInput {
         every: Every::MonthWeekday,
         ..times(rule.clone(), 2)
     };
-    assert_eq!(faults(&missing), [("rule.nth", Flaw::Missing)]);
-    let superfluous = SaidRule {
+    assert_eq!(faults(&missing), [("rule.nth", InvalidInput::Missing)]);
+    let superfluous = RuleInput {
         every: Every::Week,
         ..times(monthly(rule.clone(), Nth::Last), 2)
     };
-    assert_eq!(faults(&superfluous), [("rule.nth", Flaw::Unknown)]);
+    assert_eq!(faults(&superfluous), [("rule.nth", InvalidInput::Unknown)]);
     // It is the fourth and the last.
     for nth in [Nth::Fourth, Nth::Last] {
         assert!(times(monthly(rule.clone(), nth), 2).read().is_ok());
     }
     let third = times(monthly(rule.clone(), Nth::Third), 2);
-    assert_eq!(faults(&third), [("rule.nth", Flaw::OtherDayOfMonth)]);
+    assert_eq!(
+        faults(&third),
+        [("rule.nth", InvalidInput::OtherDayOfMonth)]
+    );
 
-    assert_eq!(faults(&rule), [("rule.until", Flaw::Missing)]);
+    assert_eq!(faults(&rule), [("rule.until", InvalidInput::Missing)]);
     let both = times(until(rule.clone(), "2027-01-01"), 2);
-    assert_eq!(faults(&both), [("rule.count", Flaw::TwoEnds)]);
+    assert_eq!(faults(&both), [("rule.count", InvalidInput::TwoEnds)]);
     let before = until(rule.clone(), "2026-12-24");
-    assert_eq!(faults(&before), [("rule.until", Flaw::EndsBeforeStart)]);
+    assert_eq!(
+        faults(&before),
+        [("rule.until", InvalidInput::EndsBeforeStart)]
+    );
     for odd in ["", "2027-02-29", "2027-1-1", "2027-01-01T10:00"] {
         let odd = until(rule.clone(), odd);
-        assert_eq!(faults(&odd), [("rule.until", Flaw::Malformed)]);
+        assert_eq!(faults(&odd), [("rule.until", InvalidInput::Malformed)]);
     }
     for ends in ["2026-12-25T16:00", "2026-12-25T15:00"] {
         let empty = times(weekly("2026-12-25T16:00", ends), 2);
-        assert_eq!(faults(&empty), [("rule.first.ends", Flaw::EndsBeforeStart)]);
+        assert_eq!(
+            faults(&empty),
+            [("rule.first.ends", InvalidInput::EndsBeforeStart)]
+        );
     }
     let long = times(weekly("2026-12-25T16:00", "2027-01-01T16:30"), 2);
     assert_eq!(
         faults(&long),
-        [("rule.first.ends", Flaw::TooFarApart { max: 7 })]
+        [("rule.first.ends", InvalidInput::TooFarApart { max: 7 })]
     );
     assert_eq!(
         faults(&times(weekly("soon", "later"), 0)),
         [
-            ("rule.first.starts", Flaw::Malformed),
-            ("rule.first.ends", Flaw::Malformed),
-            ("rule.count", Flaw::Dates { max: AT_MOST }),
+            ("rule.first.starts", InvalidInput::Malformed),
+            ("rule.first.ends", InvalidInput::Malformed),
+            ("rule.count", InvalidInput::Dates { max: AT_MOST }),
         ]
     );
 }
@@ -161,7 +170,7 @@ fn what_cannot_be_meant_is_refused_by_its_field() {
 #[test]
 fn two_years_of_weeks_are_the_most() {
     let rule = weekly("2026-12-01T16:00", "2026-12-01T18:00");
-    let max = Flaw::Dates { max: AT_MOST };
+    let max = InvalidInput::Dates { max: AT_MOST };
     assert_eq!(days(&times(rule.clone(), 104)).len(), 104);
     assert_eq!(faults(&times(rule.clone(), 105)), [("rule.count", max)]);
     assert_eq!(faults(&times(rule.clone(), -1)), [("rule.count", max)]);
@@ -226,7 +235,7 @@ proptest! {
             }
             day += Duration::DAY;
         }
-        let said = SaidRule {
+        let said = RuleInput {
             every,
             nth,
             starts: format_wall(starts),

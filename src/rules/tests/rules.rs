@@ -6,13 +6,13 @@ use time::macros::{date, datetime};
 
 use super::house::{House, hall};
 use crate::{
-    refusal::rule::{Broken, Code, Facts, Flaw},
+    refusal::rule::{Code, Detail, InvalidInput, Violation},
     rules::proposal::{Proposal, check, slot},
 };
 
 const NOW: time::PrimitiveDateTime = datetime!(2026-12-01 12:00);
 
-fn told(proposal: &Proposal<'_>, space: &space::Model) -> Vec<(&'static str, Facts)> {
+fn told(proposal: &Proposal<'_>, space: &space::Model) -> Vec<(&'static str, Detail)> {
     let house = House::new();
     let hours = house.hours();
     check(proposal, &house.place(space, hours), house.at(NOW))
@@ -50,7 +50,7 @@ fn every_broken_rule_is_told_at_once() {
     };
     let codes: Vec<Code> = check(&proposal, &house.place(&space, hours), house.at(NOW))
         .iter()
-        .map(Broken::code)
+        .map(Violation::code)
         .collect();
     assert_eq!(
         codes,
@@ -75,7 +75,7 @@ fn the_hours_of_the_day_are_told() {
     let date = date!(2026 - 12 - 05);
     assert_eq!(
         told(&late, &hall()),
-        [("ends", Facts::OutsideHours { date, openings })]
+        [("ends", Detail::OutsideHours { date, openings })]
     );
 
     let monday = from_to(datetime!(2026-12-07 14:00), datetime!(2026-12-07 16:00));
@@ -83,7 +83,7 @@ fn the_hours_of_the_day_are_told() {
     let openings = Vec::new();
     assert_eq!(
         told(&monday, &hall()),
-        [("starts", Facts::OutsideHours { date, openings })]
+        [("starts", Detail::OutsideHours { date, openings })]
     );
 
     let friday_night = from_to(datetime!(2026-12-04 23:00), datetime!(2026-12-05 01:00));
@@ -97,7 +97,7 @@ fn on_a_holiday_that_is_the_only_word_on_hours() {
         ..hall()
     };
     let early = from_to(datetime!(2027-03-23 05:00), datetime!(2027-03-23 07:00));
-    let [("starts", Facts::Holiday { date, name })] = &told(&early, &space)[..] else {
+    let [("starts", Detail::Holiday { date, name })] = &told(&early, &space)[..] else {
         panic!("{:?}", told(&early, &space));
     };
     assert_eq!((*date, name.en.as_str()), (date!(2027 - 03 - 23), "Nauryz"));
@@ -116,14 +116,14 @@ fn notice_is_counted_from_now_and_told_on_the_grid() {
     let earliest = datetime!(2026-12-02 12:30);
     assert_eq!(
         check(&tomorrow, &place, a_second_later),
-        [Broken::new("starts", Facts::TooSoon { earliest })]
+        [Violation::new("starts", Detail::TooSoon { earliest })]
     );
 }
 
 #[test]
 fn what_is_past_is_not_also_too_soon() {
     let yesterday = from_to(datetime!(2026-11-29 14:00), datetime!(2026-11-29 16:00));
-    assert_eq!(told(&yesterday, &hall()), [("starts", Facts::InThePast)]);
+    assert_eq!(told(&yesterday, &hall()), [("starts", Detail::InThePast)]);
 
     let space = space::Model {
         notice_hours: 0,
@@ -144,13 +144,13 @@ fn the_horizon_is_counted_in_local_days() {
 
     let next = from_to(datetime!(2026-12-06 10:00), datetime!(2026-12-06 12:00));
     let latest = date!(2026 - 12 - 05);
-    assert_eq!(told(&next, &space), [("starts", Facts::TooFar { latest })]);
+    assert_eq!(told(&next, &space), [("starts", Detail::TooFar { latest })]);
 }
 
 #[test]
 fn the_nearest_times_of_the_grid_are_told() {
     let off = from_to(datetime!(2026-12-05 14:10), datetime!(2026-12-05 16:00:30));
-    let facts = |before, after| Facts::OffGrid { before, after };
+    let facts = |before, after| Detail::OffGrid { before, after };
     assert_eq!(
         told(&off, &hall()),
         [
@@ -184,12 +184,12 @@ fn length_has_two_ends() {
     let short = from_to(datetime!(2026-12-05 14:00), datetime!(2026-12-05 14:30));
     assert_eq!(
         told(&short, &hall()),
-        [("ends", Facts::TooShort { min_minutes: 60 })]
+        [("ends", Detail::TooShort { min_minutes: 60 })]
     );
     let long = from_to(datetime!(2026-12-05 10:00), datetime!(2026-12-05 18:30));
     assert_eq!(
         told(&long, &hall()),
-        [("ends", Facts::TooLong { max_minutes: 480 })]
+        [("ends", Detail::TooLong { max_minutes: 480 })]
     );
 }
 
@@ -203,16 +203,16 @@ fn people_and_layouts_have_to_fit() {
     assert_eq!(told(&with(60, Some("circle")), &hall()), []);
     assert_eq!(
         told(&with(61, None), &hall()),
-        [("attendees", Facts::TooManyPeople { capacity: 60 })]
+        [("attendees", Detail::TooManyPeople { capacity: 60 })]
     );
     assert_eq!(
         told(&with(0, None), &hall()),
-        [("attendees", Facts::Invalid(Flaw::LessThanOne))]
+        [("attendees", Detail::Invalid(InvalidInput::LessThanOne))]
     );
     let allowed = vec!["theatre".to_owned(), "circle".to_owned()];
     assert_eq!(
         told(&with(1, Some("banquet")), &hall()),
-        [("layout", Facts::UnknownLayout { allowed })]
+        [("layout", Detail::UnknownLayout { allowed })]
     );
 }
 
@@ -235,7 +235,7 @@ fn who_may_ask_depends_on_the_space() {
         let expected = if passes {
             vec![]
         } else {
-            vec![("group", Facts::NotEntitled { who })]
+            vec![("group", Detail::NotEntitled { who })]
         };
         assert_eq!(
             told(&proposal, &space),
@@ -251,6 +251,9 @@ fn a_slot_runs_forward() {
     let noon = datetime!(2026-12-05 12:00);
     assert_eq!(
         slot(noon, noon, &zone),
-        Err(vec![Broken::invalid("ends", Flaw::EndsBeforeStart)])
+        Err(vec![Violation::invalid(
+            "ends",
+            InvalidInput::EndsBeforeStart
+        )])
     );
 }

@@ -1,5 +1,5 @@
 use crate::{
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
     text::{Email, Name, Note, Phone, Title},
 };
 
@@ -10,14 +10,14 @@ fn a_line_is_trimmed_and_measured_in_letters() {
     assert!(Title::parse(&"ә".repeat(120)).is_ok());
     assert_eq!(
         Title::parse(&"ә".repeat(121)),
-        Err(Flaw::TooLong { max: 120 })
+        Err(InvalidInput::TooLong { max: 120 })
     );
     assert_eq!(
         Name::parse(&"я".repeat(101)),
-        Err(Flaw::TooLong { max: 100 })
+        Err(InvalidInput::TooLong { max: 100 })
     );
     for empty in ["", " \t ", "\u{200b}\u{feff}"] {
-        assert_eq!(Title::parse(empty), Err(Flaw::Missing));
+        assert_eq!(Title::parse(empty), Err(InvalidInput::Missing));
     }
 }
 
@@ -34,7 +34,7 @@ fn a_line_carries_nothing_that_a_mail_or_calendar_would_obey() {
         "a\u{2066}b",
         "a\u{200f}b",
     ] {
-        assert_eq!(Name::parse(bad), Err(Flaw::Characters), "{bad:?}");
+        assert_eq!(Name::parse(bad), Err(InvalidInput::Characters), "{bad:?}");
     }
     assert!(Title::parse("👩‍👩‍👧 отбасы күні").is_ok());
 }
@@ -45,8 +45,8 @@ fn a_note_has_lines() {
         Note::parse("бір\r\nекі\nүш\r\n").unwrap().as_str(),
         "бір\nекі\nүш"
     );
-    assert_eq!(Note::parse("a\rb"), Err(Flaw::Characters));
-    assert_eq!(Note::parse("a\u{202e}b"), Err(Flaw::Characters));
+    assert_eq!(Note::parse("a\rb"), Err(InvalidInput::Characters));
+    assert_eq!(Note::parse("a\u{202e}b"), Err(InvalidInput::Characters));
     assert!(Note::parse(&"\n".repeat(3000)).is_err());
 }
 
@@ -70,9 +70,9 @@ fn a_phone_is_kept_as_it_is_dialled_from_anywhere() {
         "8 701 123 45 67 ext 5",
         "87011234567+1",
     ] {
-        assert_eq!(Phone::parse(bad), Err(Flaw::Phone), "{bad}");
+        assert_eq!(Phone::parse(bad), Err(InvalidInput::Phone), "{bad}");
     }
-    assert_eq!(Phone::parse(" "), Err(Flaw::Missing));
+    assert_eq!(Phone::parse(" "), Err(InvalidInput::Missing));
     assert_eq!(Phone::readable("+77011234567"), "+7 701 123 45 67");
     assert_eq!(Phone::readable("+77212000077"), "+7 7212 00 00 77");
     assert_eq!(Phone::readable("+77272501234"), "+7 727 250 12 34");
@@ -95,14 +95,18 @@ fn an_address_is_kept_in_lower_case() {
         "Aigerim <a@example.org>",
         "\"a b\"@example.org",
     ] {
-        assert_eq!(Email::parse(bad), Err(Flaw::Email), "{bad:?}");
+        assert_eq!(Email::parse(bad), Err(InvalidInput::Email), "{bad:?}");
     }
 }
 
 #[test]
 fn a_title_and_a_name_can_be_read_out() {
     for nothing in ["\u{2800}", "—", "!!!", "👍", "\u{301}"] {
-        assert_eq!(Title::parse(nothing), Err(Flaw::Missing), "{nothing:?}");
+        assert_eq!(
+            Title::parse(nothing),
+            Err(InvalidInput::Missing),
+            "{nothing:?}"
+        );
     }
     for unseen in [
         "\u{3164}",
@@ -113,7 +117,11 @@ fn a_title_and_a_name_can_be_read_out() {
         "a\u{ffff}",
         "a\u{fdd0}",
     ] {
-        assert_eq!(Name::parse(unseen), Err(Flaw::Characters), "{unseen:?}");
+        assert_eq!(
+            Name::parse(unseen),
+            Err(InvalidInput::Characters),
+            "{unseen:?}"
+        );
     }
     for fine in ["7", "Ән", "й — и\u{306}", "1️⃣ тур", "❤️ күні", "Ẩn"] {
         assert!(Title::parse(fine).is_ok(), "{fine:?}");
@@ -126,7 +134,7 @@ fn a_letter_does_not_carry_a_tower_of_marks() {
     let tower = |marks| format!("a{}b", "\u{301}".repeat(marks));
     assert!(Title::parse(&tower(4)).is_ok());
     for marks in [5, 119] {
-        assert_eq!(Title::parse(&tower(marks)), Err(Flaw::Characters));
-        assert_eq!(Note::parse(&tower(marks)), Err(Flaw::Characters));
+        assert_eq!(Title::parse(&tower(marks)), Err(InvalidInput::Characters));
+        assert_eq!(Note::parse(&tower(marks)), Err(InvalidInput::Characters));
     }
 }

@@ -2,7 +2,7 @@ use entity::Slugs;
 use time::macros::datetime;
 
 use crate::{
-    refusal::rule::{Broken, Code, Facts, Flaw},
+    refusal::rule::{Code, Detail, InvalidInput, Violation},
     rules::waiver::{WAIVABLE, Waiver, offer},
 };
 
@@ -10,16 +10,16 @@ fn codes(names: &[&str]) -> Vec<String> {
     names.iter().map(|&name| name.to_owned()).collect()
 }
 
-fn broken() -> Vec<Broken> {
-    let off_grid = || Facts::OffGrid {
+fn broken() -> Vec<Violation> {
+    let off_grid = || Detail::OffGrid {
         before: datetime!(2026-12-05 16:00),
         after: datetime!(2026-12-05 16:30),
     };
     vec![
-        Broken::new("starts", off_grid()),
-        Broken::new("ends", off_grid()),
-        Broken::new("ends", Facts::TooLong { max_minutes: 180 }),
-        Broken::new("attendees", Facts::TooManyPeople { capacity: 30 }),
+        Violation::new("starts", off_grid()),
+        Violation::new("ends", off_grid()),
+        Violation::new("ends", Detail::TooLong { max_minutes: 180 }),
+        Violation::new("attendees", Detail::TooManyPeople { capacity: 30 }),
     ]
 }
 
@@ -34,7 +34,7 @@ fn when_how_long_and_how_often_may_be_waived_and_nothing_else() {
     ] {
         assert!(!WAIVABLE.contains(&code), "{code}");
         let read = Waiver::read(&codes(&["holiday", &code.to_string()]), Some("Ерекше күн"));
-        let refused = Broken::invalid("waive", Flaw::CannotBeWaived);
+        let refused = Violation::invalid("waive", InvalidInput::CannotBeWaived);
         assert_eq!(read, Err(vec![refused]), "{code}");
     }
     let names = WAIVABLE.map(|code| code.to_string());
@@ -57,15 +57,15 @@ fn when_how_long_and_how_often_may_be_waived_and_nothing_else() {
 #[test]
 fn a_waiver_needs_a_reason_and_every_fault_of_it_is_told() {
     for (reason, flaw) in [
-        (None, Flaw::Missing),
-        (Some(" \r\n"), Flaw::Missing),
-        (Some("a\u{0}"), Flaw::Characters),
+        (None, InvalidInput::Missing),
+        (Some(" \r\n"), InvalidInput::Missing),
+        (Some("a\u{0}"), InvalidInput::Characters),
     ] {
-        let missing = Broken::invalid("waive_reason", flaw);
+        let missing = Violation::invalid("waive_reason", flaw);
         let read = Waiver::read(&codes(&["holiday"]), reason);
         assert_eq!(read, Err(vec![missing.clone()]));
         let read = Waiver::read(&codes(&["moon"]), reason);
-        let unknown = Broken::invalid("waive", Flaw::CannotBeWaived);
+        let unknown = Violation::invalid("waive", InvalidInput::CannotBeWaived);
         assert_eq!(read, Err(vec![unknown, missing]));
     }
 }

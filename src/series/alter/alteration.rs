@@ -7,7 +7,7 @@ use entity::{Booking, BookingId, PoolId, SeriesId, SpaceId, audit::Action, serie
 use super::{
     letters,
     plan::{Moved, Plan},
-    times::What,
+    times::SeriesChange,
 };
 use crate::{
     booking::alter::proposal::Answer,
@@ -15,12 +15,12 @@ use crate::{
     ledger::{
         change::{Act, Change, ChangeSet, Row},
         expire,
-        occupancy::{Want, Wanted},
+        occupancy::{Placement, WantedPlace},
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
         pace::Pace,
         usage::Counted,
     },
-    refusal::{dates::Dated, rule::Broken},
+    refusal::{dates::Dated, rule::Violation},
     rules::{
         counts, lifecycle,
         losing::{Asked, Known},
@@ -33,7 +33,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct AlterAll {
     pub id: SeriesId,
-    pub what: What,
+    pub what: SeriesChange,
     /// What stands in the way of the dates that the series has not got.
     pub missed: Vec<Dated>,
 }
@@ -42,7 +42,7 @@ impl AlterAll {
     /// Of whom the one who says yes knows that they lose by it. None where nobody need have looked.
     fn known(&self) -> Option<&Known> {
         match &self.what {
-            What::Answer(Answer::Accept(_, known)) => known.as_ref(),
+            SeriesChange::Answer(Answer::Accept(_, known)) => known.as_ref(),
             _ => None,
         }
     }
@@ -68,11 +68,14 @@ impl Operation for AlterAll {
         let paced = pace.as_ref().map(Pace::person);
         let spaces: BTreeSet<SpaceId> = moved.iter().map(|one| one.to.space.row.id).collect();
         let spaces = spaces.into_iter().chain([seen.row.space_id]);
-        let wants = moved.iter().filter(|one| one.needs_room()).map(|one| Want {
-            space: one.to.space.row.id,
-            slot: Slot::of(&one.to.wanted),
-            clears: one.claims(),
-        });
+        let wants = moved
+            .iter()
+            .filter(|one| one.needs_room())
+            .map(|one| WantedPlace {
+                space: one.to.space.row.id,
+                slot: Slot::of(&one.to.wanted),
+                clears: one.claims(),
+            });
         let ids = || moved.iter().map(|one| one.before.id);
         Ok(Footprint {
             booker: counted.as_ref().and_then(Counted::person).or(paced),
@@ -163,14 +166,14 @@ impl AlterAll {
         let mut row = before.clone();
         let mut rows = Vec::new();
         match &self.what {
-            What::Times(times) if plan.asks => {
+            SeriesChange::Times(times) if plan.asks => {
                 let asked = times.placed(ground.catalogue, before)?;
                 row.move_space_id = Some(asked.space_id);
                 row.move_starts = Some(asked.starts);
                 row.move_ends = Some(asked.ends);
                 row.move_from = times.from;
             }
-            What::Times(times) => {
+            SeriesChange::Times(times) => {
                 row = times.placed(ground.catalogue, before)?;
                 if !self.what.still_asks(seen, plan) {
                     // A yes to the dates before them leaves the series here.
@@ -181,7 +184,7 @@ impl AlterAll {
                 }
                 rows.push(followed(times.from));
             }
-            What::Answer(Answer::Accept(..)) => {
+            SeriesChange::Answer(Answer::Accept(..)) => {
                 let asked = row.move_starts.clone().zip(row.move_ends.clone());
                 if let Some((space_id, (starts, ends))) = row.move_space_id.zip(asked) {
                     row = series::Model {
@@ -193,7 +196,7 @@ impl AlterAll {
                     rows.push(followed(row.move_from));
                 }
             }
-            What::Details(..) | What::Answer(_) => return Ok((row, rows)),
+            SeriesChange::Details(..) | SeriesChange::Answer(_) => return Ok((row, rows)),
         }
         if row != *before {
             rows.push(Row::SeriesPlaced(row.clone()));
@@ -226,14 +229,14 @@ fn wanted<'b>(
     world: &World<'b>,
     moved: &'b [Moved<'b>],
     changes: &'b [Change],
-) -> Result<Vec<Wanted<'b>>, Error> {
+) -> Result<Vec<Placement<'b>>, Error> {
     let mut wanted = Vec::new();
     for (one, change) in moved.iter().zip(changes) {
         if !one.needs_room() {
             continue;
         }
         if one.asks() {
-            wanted.push(Wanted {
+            wanted.push(Placement {
                 booking: &one.to.wanted,
                 space: one.to.space,
                 floor: true,
@@ -248,7 +251,7 @@ fn wanted<'b>(
         let recounts = after.claims() && counts(&one.before) != counts(after);
         if elsewhere || recounts {
             let (_, space) = world.ground.place_of(after)?;
-            wanted.push(Wanted {
+            wanted.push(Placement {
                 booking: after,
                 space,
                 floor: elsewhere,
@@ -286,7 +289,7 @@ fn weigh(world: &World<'_>, moved: &[Moved<'_>]) -> Result<(), Error> {
     };
     let ids: Vec<BookingId> = moved.iter().map(|one| one.before.id).collect();
     let exceeded = counted.weigh(&world.held, &ids, &slots(moved));
-    let broken: Vec<Broken> = exceeded.into_iter().flatten().collect();
+    let broken: Vec<Violation> = exceeded.into_iter().flatten().collect();
     if broken.is_empty() {
         return Ok(());
     }

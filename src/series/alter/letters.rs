@@ -7,7 +7,7 @@ use entity::{
     series,
 };
 
-use super::{plan::Moved, times::What};
+use super::{plan::Moved, times::SeriesChange};
 use crate::{
     error::Error,
     ledger::{
@@ -21,7 +21,7 @@ use crate::{
 
 /// What both sides are told: of what is asked for or no longer asked for, and of what is so from now on.
 pub fn told(
-    what: &What,
+    what: &SeriesChange,
     ground: &Ground<'_>,
     row: &series::Model,
     moved: &[Moved<'_>],
@@ -34,7 +34,12 @@ pub fn told(
 }
 
 /// Of what is so from now on.
-fn done(what: &What, row: &series::Model, moved: &[Moved<'_>], after: &[Booking]) -> Vec<Letter> {
+fn done(
+    what: &SeriesChange,
+    row: &series::Model,
+    moved: &[Moved<'_>],
+    after: &[Booking],
+) -> Vec<Letter> {
     let changes = |one: &Moved<'_>| {
         !matches!(
             one.to.action,
@@ -60,14 +65,14 @@ fn done(what: &What, row: &series::Model, moved: &[Moved<'_>], after: &[Booking]
 
 /// To the group and to the house. Whoever only changed what was said knows; the group also gets a new title into its
 /// calendar.
-fn kinds(what: &What, moved: &[&Moved<'_>], invited: bool) -> Vec<SeriesNews> {
+fn kinds(what: &SeriesChange, moved: &[&Moved<'_>], invited: bool) -> Vec<SeriesNews> {
     let by_group = moved.iter().any(|one| one.to.role == Role::Booker);
     match what {
-        What::Times(_) if by_group => vec![SeriesNews::Moved, SeriesNews::MovedByGroup],
-        What::Times(_) | What::Answer(_) => vec![SeriesNews::Moved],
-        What::Details(..) if !moved.iter().any(|one| one.is_told()) => Vec::new(),
-        What::Details(..) if !by_group => vec![SeriesNews::Changed],
-        What::Details(..) => {
+        SeriesChange::Times(_) if by_group => vec![SeriesNews::Moved, SeriesNews::MovedByGroup],
+        SeriesChange::Times(_) | SeriesChange::Answer(_) => vec![SeriesNews::Moved],
+        SeriesChange::Details(..) if !moved.iter().any(|one| one.is_told()) => Vec::new(),
+        SeriesChange::Details(..) if !by_group => vec![SeriesNews::Changed],
+        SeriesChange::Details(..) => {
             let titled = |one: &&Moved<'_>| one.before.title != one.to.after.title;
             let entries = (invited && moved.iter().any(titled)).then_some(SeriesNews::Changed);
             let house = SeriesNews::ChangedByGroup;

@@ -3,7 +3,7 @@
 use entity::{Instant, audit::Action, booking::Status};
 use time::{Date, PrimitiveDateTime};
 
-use super::times::What;
+use super::times::SeriesChange;
 use crate::{
     booking::alter::{
         altered::Altered,
@@ -13,12 +13,12 @@ use crate::{
     error::Error,
     ledger::{change::place_of, notify, operation::Ground},
     refusal::{
-        dates::{Dated, Fate},
-        rule::Broken,
+        dates::{DateOutcome, Dated},
+        rule::Violation,
         state::Refusal,
     },
     rules::{lifecycle, permit},
-    series::{clock, seen::Seen, weigh},
+    series::{clock, evaluate, seen::Seen},
     venue::Venue,
     zone::{format_wall, parse_wall},
 };
@@ -74,7 +74,7 @@ pub struct Plan<'a> {
     pub asks: bool,
 }
 
-impl What {
+impl SeriesChange {
     /// Every rule of every date.
     pub fn planned<'a>(&self, seen: &Seen, ground: &Ground<'a>) -> Result<Plan<'a>, Error> {
         let now = ground.now;
@@ -82,7 +82,7 @@ impl What {
         let venue = venue.ok_or(Error::NotFound)?;
         let mut moved = Vec::new();
         let mut dates: Vec<Dated> = Vec::new();
-        let mut faults: Vec<Vec<Broken>> = Vec::new();
+        let mut faults: Vec<Vec<Violation>> = Vec::new();
         let mut refusal = None;
         for booking in &seen.bookings {
             let Some(date) = parse_wall(&booking.starts).map(PrimitiveDateTime::date) else {
@@ -107,16 +107,16 @@ impl What {
                     dates.push(Dated {
                         starts: wall(&times.0),
                         ends: wall(&times.1),
-                        fate: Fate::Broken(broken),
+                        outcome: DateOutcome::Broken(broken),
                     });
                 }
                 Err(error) => return Err(error),
             }
         }
-        let slices: Vec<&[Broken]> = faults.iter().map(Vec::as_slice).collect();
-        let alike = weigh::alike(&slices);
+        let slices: Vec<&[Violation]> = faults.iter().map(Vec::as_slice).collect();
+        let alike = evaluate::alike(&slices);
         if !alike.is_empty() {
-            let of_move = |one: Broken| Broken {
+            let of_move = |one: Violation| Violation {
                 field: one.field.trim_start_matches("rule.first."),
                 ..one
             };
@@ -129,7 +129,7 @@ impl What {
             let last = seen.bookings.last();
             let last = last.map_or(Status::Expired, |last| last.status);
             return Err(Error::State(refusal.unwrap_or(match self {
-                What::Answer(_) => Refusal::NothingProposed,
+                SeriesChange::Answer(_) => Refusal::NothingProposed,
                 _ => Refusal::NotChangeable(last),
             })));
         }
@@ -137,7 +137,7 @@ impl What {
         if asks {
             asked_as_one(seen, ground, &mut moved, venue)?;
         }
-        if matches!(self, What::Times(_)) {
+        if matches!(self, SeriesChange::Times(_)) {
             answered_as_one(seen, &mut moved, now);
         }
         moved.retain(|one| one.to.after != one.before);
@@ -154,9 +154,11 @@ impl What {
 
     fn is_meant(&self, booking: &Booking, date: Date) -> bool {
         let from = match self {
-            What::Times(times) => times.from,
-            What::Details(from, _) => *from,
-            What::Answer(_) => return booking.proposed_move().is_some_and(|asks| asks.of_series),
+            SeriesChange::Times(times) => times.from,
+            SeriesChange::Details(from, _) => *from,
+            SeriesChange::Answer(_) => {
+                return booking.proposed_move().is_some_and(|asks| asks.of_series);
+            }
         };
         let stands = matches!(booking.status, Status::Pending | Status::Approved);
         stands && from.is_none_or(|from| date >= from)
@@ -166,9 +168,9 @@ impl What {
     fn times(&self, booking: &Booking, venue: &Venue) -> Result<(String, String), Error> {
         let stands = (booking.starts.as_str(), booking.ends.as_str());
         match self {
-            What::Times(times) => times.read()?.instead_of(stands).ok_or(Error::NotFound),
-            What::Details(..) => Ok((booking.starts.clone(), booking.ends.clone())),
-            What::Answer(_) => {
+            SeriesChange::Times(times) => times.read()?.instead_of(stands).ok_or(Error::NotFound),
+            SeriesChange::Details(..) => Ok((booking.starts.clone(), booking.ends.clone())),
+            SeriesChange::Answer(_) => {
                 let asks = booking.proposed_move().ok_or(Error::NotFound)?;
                 let wall = |at| format_wall(venue.zone.local(at));
                 Ok((wall(asks.starts_at), wall(asks.ends_at)))
@@ -188,7 +190,7 @@ impl What {
             .space_of(booking.space_id)
             .ok_or(Error::NotFound)?;
         match self {
-            What::Times(times) => {
+            SeriesChange::Times(times) => {
                 // What has begun could still end earlier: that is not meant here.
                 permit::allowed(actor, booking, Action::Move, now)?;
                 let place = Place {
@@ -199,11 +201,11 @@ impl What {
                 };
                 place.planned(catalogue, actor, booking, venue, space, now)
             }
-            What::Details(_, details) => {
+            SeriesChange::Details(_, details) => {
                 let action = (Action::Change, now.into());
                 details.planned(catalogue, actor, booking, venue, space, action)
             }
-            What::Answer(answer) => answer.planned(catalogue, actor, booking, venue, now),
+            SeriesChange::Answer(answer) => answer.planned(catalogue, actor, booking, venue, now),
         }
     }
 }

@@ -6,14 +6,14 @@ use time::{Date, Duration, PrimitiveDateTime};
 use crate::{
     booking::alter::{details::Details, proposal::Answer},
     error::Error,
-    refusal::rule::{Broken, Flaw},
+    refusal::rule::{InvalidInput, Violation},
     venue::Catalogue,
     zone::{format_wall, parse_wall},
 };
 
 /// What of a series is to be different.
 #[derive(Clone, Debug)]
-pub enum What {
+pub enum SeriesChange {
     Times(NewTimes),
     /// From this date on, or of all dates.
     Details(Option<Date>, Details),
@@ -46,7 +46,7 @@ impl NewTimes {
         let mut time = |field, text: &str| {
             let at = parse_wall(&format!("2000-01-01T{text}")).map(PrimitiveDateTime::time);
             if at.is_none() {
-                faults.push(Broken::invalid(field, Flaw::Malformed));
+                faults.push(Violation::invalid(field, InvalidInput::Malformed));
             }
             at
         };

@@ -23,9 +23,9 @@ use crate::{
     },
     quota::open_requests::Used,
     refusal::{
-        conflict::ClashKind,
-        dates::{Dated, Fate},
-        rule::{Code, Flaw},
+        conflict::ConflictKind,
+        dates::{DateOutcome, Dated},
+        rule::{Code, InvalidInput},
         state::Refusal,
     },
 };
@@ -56,7 +56,7 @@ fn add(date: time::Date) -> Add {
     let missed = Dated {
         starts: datetime!(2026 - 12 - 10 18:00),
         ends: datetime!(2026 - 12 - 10 20:00),
-        fate: Fate::Free,
+        outcome: DateOutcome::Free,
     };
     Add {
         id: SERIES,
@@ -125,7 +125,7 @@ fn a_date_that_it_has_or_never_wanted_is_not_added() {
     let refused = decided(&add(date!(2026 - 12 - 03)), &world);
     assert_eq!(state(refused), Refusal::AlreadyRequested);
     let refused = decided(&add(date!(2026 - 12 - 11)), &world);
-    assert_eq!(flaw(refused), ("date", Flaw::Unknown));
+    assert_eq!(flaw(refused), ("date", InvalidInput::Unknown));
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn a_date_that_somebody_else_has_is_not_added() {
     let other = booking(9, HALL, 30 + WEEK, Status::Approved);
     let world = with_a_gap(&house, &house.group, Status::Approved, &[other]);
     let refused = decided(&add(MISSED), &world);
-    assert_eq!(in_the_way(refused), [ClashKind::Booking]);
+    assert_eq!(in_the_way(refused), [ConflictKind::Booking]);
 }
 
 #[test]

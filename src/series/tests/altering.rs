@@ -9,7 +9,7 @@ use time::macros::date;
 
 use super::super::alter::{
     alteration::AlterAll,
-    times::{NewTimes, What},
+    times::{NewTimes, SeriesChange},
 };
 use crate::{
     account::Actor,
@@ -25,8 +25,8 @@ use crate::{
     },
     mail::SeriesNews,
     refusal::{
-        dates::Verdict,
-        rule::{Code, Flaw},
+        dates::DateVerdict,
+        rule::{Code, InvalidInput},
         state::Refusal,
     },
     rules::{allowance::Held, reason::Reason},
@@ -35,7 +35,7 @@ use crate::{
 
 const WEEK: i64 = 168;
 
-fn alter(what: What) -> AlterAll {
+fn alter(what: SeriesChange) -> AlterAll {
     AlterAll {
         id: SERIES,
         what,
@@ -52,11 +52,11 @@ fn to(starts: &str, ends: &str) -> NewTimes {
 }
 
 fn moving(times: NewTimes) -> AlterAll {
-    alter(What::Times(times))
+    alter(SeriesChange::Times(times))
 }
 
 fn answering(answer: Answer) -> AlterAll {
-    alter(What::Answer(answer))
+    alter(SeriesChange::Answer(answer))
 }
 
 /// Two Thursdays from 18:00 to 20:00.
@@ -148,7 +148,7 @@ fn one_date_that_is_taken_there_keeps_all_where_they_are() {
     let other = booking(9, HALL, 27 + WEEK, Status::Approved);
     let world = house.world_of_series(&house.manager, &both, &[other]);
     let refused = decided(&moving(to("15:00", "17:00")), &world);
-    assert_eq!(verdicts(refused), [Verdict::Free, Verdict::Taken]);
+    assert_eq!(verdicts(refused), [DateVerdict::Free, DateVerdict::Taken]);
 }
 
 #[test]
@@ -165,14 +165,14 @@ fn two_dates_may_stand_where_the_other_stood_and_not_both_at_one_time() {
     };
     let refused = decided(&moving(there), &by(&house, &house.manager, &both));
     let fates = verdicts(refused);
-    assert!(fates.contains(&Verdict::Taken), "{fates:?}");
+    assert!(fates.contains(&DateVerdict::Taken), "{fates:?}");
     let shifted = dates([
         booking(1, HALL, 24, Status::Approved),
         booking(2, HALL, 30, Status::Approved),
     ]);
     let same = moving(to("15:00", "17:00"));
     let refused = decided(&same, &by(&house, &house.manager, &shifted));
-    assert!(verdicts(refused).contains(&Verdict::Taken));
+    assert!(verdicts(refused).contains(&DateVerdict::Taken));
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn a_no_leaves_all_as_they_are_and_says_why() {
     let world = by(&house, &house.manager, &both);
     assert_eq!(
         flaw(decided(&no(Reason::default()), &world)),
-        ("reason", Flaw::Missing)
+        ("reason", InvalidInput::Missing)
     );
     let set = decided(&no(why()), &world).unwrap();
     assert_eq!(starts(&set), ["2026-12-03T18:00", "2026-12-10T18:00"]);
@@ -338,12 +338,12 @@ fn nobody_has_more_of_a_venue_by_moving_a_series() {
     );
 }
 
-fn titled(title: &str) -> What {
+fn titled(title: &str) -> SeriesChange {
     let details = Details {
         title: Some(title.to_owned()),
         ..Details::default()
     };
-    What::Details(None, details)
+    SeriesChange::Details(None, details)
 }
 
 #[test]
@@ -381,7 +381,7 @@ fn what_all_dates_would_break_is_said_once_and_there_has_to_be_something_to_move
         &moving(to("late", "17:00")),
         &by(&house, &house.manager, &both),
     );
-    assert_eq!(flaw(refused), ("starts", Flaw::Malformed));
+    assert_eq!(flaw(refused), ("starts", InvalidInput::Malformed));
     let gone = thursdays(Status::Cancelled);
     let refused = decided(
         &moving(to("15:00", "17:00")),

@@ -16,7 +16,7 @@ use crate::{
         },
     },
     quota::open_requests::Used,
-    refusal::{dates::Verdict, rule::Code},
+    refusal::{dates::DateVerdict, rule::Code},
     rules::allowance::Held,
     series::NewSeries,
     slot::Slot,
@@ -82,7 +82,7 @@ fn one_date_that_is_taken_refuses_all_of_them_and_tells_which() {
     let taken = booking(1, HALL, SATURDAY + WEEK, Status::Approved);
     let world = house.world(&house.group, one(&taken));
     let refused = decided(&create(saturdays("hall", 3)), &world);
-    let expected = [Verdict::Free, Verdict::Taken, Verdict::Free];
+    let expected = [DateVerdict::Free, DateVerdict::Taken, DateVerdict::Free];
     assert_eq!(verdicts(refused), expected);
 }
 
@@ -98,7 +98,7 @@ fn who_does_not_need_all_dates_gets_those_that_are_free_and_the_series_knows_the
     };
     let had: Vec<bool> = dates.iter().map(|date| date.booking_id.is_some()).collect();
     assert_eq!(had, [true, false, true]);
-    assert_eq!(set.done.dates[1].fate.verdict(), Verdict::Taken);
+    assert_eq!(set.done.dates[1].outcome.verdict(), DateVerdict::Taken);
     assert_eq!(
         told(&set),
         [Told::SeriesRequested(3)],
@@ -115,7 +115,7 @@ fn nobody_gets_a_series_without_any_date() {
     });
     let world = house.world(&house.group, &taken);
     let refused = decided(&skipping(saturdays("hall", 2)), &world);
-    assert_eq!(verdicts(refused), [Verdict::Taken, Verdict::Taken]);
+    assert_eq!(verdicts(refused), [DateVerdict::Taken, DateVerdict::Taken]);
 }
 
 /// A house that allows so many hours a month, to somebody who has two of December.
@@ -140,7 +140,7 @@ fn limited(house: &House) -> World<'_> {
 fn the_third_date_of_a_month_is_more_than_the_managers_allow() {
     let house = House::with(|venue| venue.quotas.hours_per_month = Some(6));
     let refused = decided(&create(saturdays("hall", 3)), &limited(&house));
-    let expected = [Verdict::Free, Verdict::Free, Verdict::Rule];
+    let expected = [DateVerdict::Free, DateVerdict::Free, DateVerdict::Rule];
     assert_eq!(verdicts(refused), expected);
     // The fifth Saturday is in January.
     let set = decided(&skipping(saturdays("hall", 5)), &limited(&house)).unwrap();
@@ -202,7 +202,7 @@ fn what_every_date_breaks_is_said_once_and_what_only_some_break_of_these() {
     soon.rule.starts = "2026-12-03T10:00".to_owned();
     soon.rule.ends = "2026-12-03T11:00".to_owned();
     let refused = decided(&create(soon.clone()), &world);
-    assert_eq!(verdicts(refused), [Verdict::Rule, Verdict::Free]);
+    assert_eq!(verdicts(refused), [DateVerdict::Rule, DateVerdict::Free]);
     let set = decided(&skipping(soon), &world).unwrap();
     assert_eq!(became(&set).len(), 1);
 }

@@ -10,7 +10,7 @@ use entity::{
 };
 use time::macros::date;
 
-use super::super::decide::{DecideAll, Deed};
+use super::super::decide::{DecideAll, SeriesDecision};
 use crate::{
     error::Error,
     ledger::{
@@ -23,7 +23,7 @@ use crate::{
         },
     },
     mail::SeriesNews,
-    refusal::{dates::Verdict, rule::Flaw, state::Refusal},
+    refusal::{dates::DateVerdict, rule::InvalidInput, state::Refusal},
     rules::{
         losing::{Field, Known},
         reason::Reason,
@@ -33,7 +33,7 @@ use crate::{
 const WEEK: i64 = 168;
 const SECOND: time::Date = date!(2026 - 12 - 10);
 
-fn decide(deed: Deed, reason: Reason) -> DecideAll {
+fn decide(deed: SeriesDecision, reason: Reason) -> DecideAll {
     DecideAll {
         id: SERIES,
         deed,
@@ -43,7 +43,7 @@ fn decide(deed: Deed, reason: Reason) -> DecideAll {
 }
 
 fn approve(except: &[time::Date]) -> DecideAll {
-    let deed = Deed::Approve {
+    let deed = SeriesDecision::Approve {
         except: except.to_vec(),
         known: None,
     };
@@ -51,12 +51,12 @@ fn approve(except: &[time::Date]) -> DecideAll {
 }
 
 fn cancel(from: Option<time::Date>, reason: Reason) -> DecideAll {
-    decide(Deed::Cancel { from }, reason)
+    decide(SeriesDecision::Cancel { from }, reason)
 }
 
 fn by_itself(action: Action, due: &[BookingId]) -> DecideAll {
     let due = due.to_vec();
-    decide(Deed::ByItself { action, due }, Reason::default())
+    decide(SeriesDecision::ByItself { action, due }, Reason::default())
 }
 
 /// Three Thursdays at 18:00.
@@ -103,11 +103,11 @@ fn a_date_that_is_left_out_of_a_yes_is_rejected_in_the_same_mail() {
     assert_eq!((letter.bookings.len(), letter.others.len()), (2, 1));
     assert_eq!(letter.known.len(), 2);
     let unknown = decided(&approve(&[date!(2026 - 12 - 11)]), &world);
-    assert_eq!(flaw(unknown), ("except", Flaw::Unknown));
+    assert_eq!(flaw(unknown), ("except", InvalidInput::Unknown));
     let all = [date!(2026 - 12 - 03), SECOND, date!(2026 - 12 - 17)];
     assert_eq!(
         flaw(decided(&approve(&all), &world)),
-        ("except", Flaw::NothingLeft)
+        ("except", InvalidInput::NothingLeft)
     );
 }
 
@@ -118,7 +118,7 @@ fn a_yes_to_dates_of_which_one_cannot_be_had_any_more_is_refused_with_each_of_th
     let other = booking(9, ROOM, 31 + WEEK, Status::Approved);
     let world = house.world_of_series(&house.manager, &three, &[other]);
     let refused = decided(&approve(&[]), &world);
-    let expected = [Verdict::Free, Verdict::Taken, Verdict::Free];
+    let expected = [DateVerdict::Free, DateVerdict::Taken, DateVerdict::Free];
     assert_eq!(verdicts(refused), expected);
     let set = decided(&approve(&[SECOND]), &world).unwrap();
     assert_eq!(set.changes.len(), 3, "without it the rest stands");
@@ -132,7 +132,7 @@ fn a_yes_that_costs_somebody_something_asks_once_more() {
     let yes = |codes: &str| {
         let known = Some(Known::of(codes));
         decide(
-            Deed::Approve {
+            SeriesDecision::Approve {
                 except: Vec::new(),
                 known,
             },
@@ -158,14 +158,14 @@ fn a_no_to_a_series_says_why_in_one_mail() {
     let house = House::new();
     let three = thursdays(HALL, Status::Pending);
     let world = house.world_of_series(&house.manager, &three, &[]);
-    let silent = decided(&decide(Deed::Reject, Reason::default()), &world);
-    assert_eq!(flaw(silent), ("reason", Flaw::Missing));
-    let set = decided(&decide(Deed::Reject, why()), &world).unwrap();
+    let silent = decided(&decide(SeriesDecision::Reject, Reason::default()), &world);
+    assert_eq!(flaw(silent), ("reason", InvalidInput::Missing));
+    let set = decided(&decide(SeriesDecision::Reject, why()), &world).unwrap();
     assert!(became(&set).iter().all(|one| one.1 == Status::Rejected));
     assert_eq!(told(&set), [Told::Series(SeriesNews::Rejected, 3)]);
     let done = thursdays(HALL, Status::Approved);
     let world = house.world_of_series(&house.manager, &done, &[]);
-    let refused = decided(&decide(Deed::Reject, why()), &world);
+    let refused = decided(&decide(SeriesDecision::Reject, why()), &world);
     assert_eq!(state(refused), Refusal::NotPending(Status::Approved));
 }
 
@@ -192,7 +192,7 @@ fn the_venue_ends_a_series_with_a_reason_and_rejects_what_waits() {
     three[2].status = Status::Pending;
     let world = house.world_of_series(&house.manager, &three, &[]);
     let silent = decided(&cancel(None, Reason::default()), &world);
-    assert_eq!(flaw(silent), ("reason", Flaw::Missing));
+    assert_eq!(flaw(silent), ("reason", InvalidInput::Missing));
     let set = decided(&cancel(None, why()), &world).unwrap();
     let expected = [Status::Cancelled, Status::Cancelled, Status::Rejected];
     assert!(became(&set).iter().map(|one| one.1).eq(expected));

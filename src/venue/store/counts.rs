@@ -68,7 +68,7 @@ pub async fn promised(tx: &Tx, pool: PoolId, from: Instant) -> Result<Vec<Promis
 }
 
 /// Inserts a new one, or writes all of one that is there; the database refuses fewer than are promised.
-pub async fn put_pool_in(tx: &Tx, row: pool::Model, new: bool) -> Result<(), DbErr> {
+pub async fn put_pool_tx(tx: &Tx, row: pool::Model, new: bool) -> Result<(), DbErr> {
     let row = row.into_active_model();
     if new {
         let insert = pool::Entity::insert(row);
@@ -77,8 +77,8 @@ pub async fn put_pool_in(tx: &Tx, row: pool::Model, new: bool) -> Result<(), DbE
     row.reset_all().update(tx.conn()).await.map(|_| ())
 }
 
-/// As [`put_pool_in`].
-pub async fn put_stock_in(tx: &Tx, row: stock::Model, new: bool) -> Result<(), DbErr> {
+/// As [`put_pool_tx`].
+pub async fn put_stock_tx(tx: &Tx, row: stock::Model, new: bool) -> Result<(), DbErr> {
     let row = row.into_active_model();
     if new {
         let insert = stock::Entity::insert(row);

@@ -7,8 +7,8 @@ use crate::{
     app::App,
     booking::{self, Details, Replacing, Seen},
     error::Error,
-    idempotency::{Once, Outcome},
-    refusal::rule::Flaw,
+    idempotency::{Idempotent, Outcome},
+    refusal::rule::InvalidInput,
     rules::{losing::Known, reason::Reason},
     web::{done, in_place, typed::Typed, visitor::Visitor},
 };
@@ -23,7 +23,7 @@ pub async fn act(
 ) -> Result<Option<&'static str>, Error> {
     let (app, actor, id) = (&visitor.app, &visitor.actor, seen.booking.id);
     if action == messages::SLUG {
-        booking::write(app, actor, id, messages::typed(form), Once::unkeyed()).await?;
+        booking::write(app, actor, id, messages::typed(form), Idempotent::unkeyed()).await?;
         return Ok(Some(done::MESSAGE));
     }
     let text = form.some("text").map(str::to_owned);
@@ -31,7 +31,7 @@ pub async fn act(
         code: form.some("reason").map(str::to_owned),
         text: text.clone(),
     };
-    let once = Once::unkeyed();
+    let once = Idempotent::unkeyed();
     let outcome = match action {
         // Whoever is not of the venue was shown nothing of others.
         "approve" if actor.manages(seen.booking.venue_id) => {
@@ -86,5 +86,5 @@ async fn changed(app: &App, form: &Typed, booking: &Booking) -> Result<(i32, Det
 /// How many came; nobody need count.
 fn counted(form: &Typed) -> Result<Option<i32>, Error> {
     let people = form.some("attended").map(str::parse).transpose();
-    people.map_err(|_| Error::invalid("attended", Flaw::Malformed))
+    people.map_err(|_| Error::invalid("attended", InvalidInput::Malformed))
 }

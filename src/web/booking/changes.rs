@@ -5,7 +5,7 @@ use entity::{Booking, Item};
 use crate::{
     booking::{Details, Place},
     error::Error,
-    refusal::rule::Flaw,
+    refusal::rule::InvalidInput,
     venue::Venue,
     web::{borrowing, times::from_to, typed::Typed, waiving},
     zone::format_wall,
@@ -21,7 +21,7 @@ pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<(i32, D
 pub fn said(form: &Typed, booking: &Booking, venue: &Venue) -> Result<Details, Error> {
     let said = |name: &str| Some(form.get(name).to_owned());
     let attendees = form.get("attendees").trim().parse();
-    let attendees = attendees.map_err(|_| Error::invalid("attendees", Flaw::Malformed))?;
+    let attendees = attendees.map_err(|_| Error::invalid("attendees", InvalidInput::Malformed))?;
     let mut broken = Vec::new();
     let stock = borrowing::borrowed(venue, form, &mut broken);
     if !broken.is_empty() {

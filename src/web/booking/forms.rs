@@ -6,7 +6,7 @@ use time::{Duration, Time};
 use crate::{
     booking::Possible,
     i18n::Translator,
-    refusal::rule::{Broken, Code},
+    refusal::rule::{Code, Violation},
     rules::waiver::WAIVABLE,
     text::Phone,
     venue::{Catalogue, Space, Venue},
@@ -237,7 +237,7 @@ struct Filled<'a> {
     t: Translator,
     catalogue: &'a Catalogue,
     typed: &'a Typed,
-    broken: &'a [Broken],
+    broken: &'a [Violation],
 }
 
 impl Filled<'_> {
@@ -263,7 +263,7 @@ impl Filled<'_> {
 }
 
 /// Which field of a form a fault of the change stands at.
-pub fn place_of(one: &Broken) -> &'static str {
+pub fn place_of(one: &Violation) -> &'static str {
     match (one.field, one.code()) {
         ("starts", Code::OffGrid) => "from",
         ("starts", _) => "date",

@@ -73,7 +73,7 @@ pub fn page(
         why
     });
     let mut meaning = Vec::new();
-    if !booking.is_offer() {
+    if !booking.is_held_offer() {
         meaning.push(what_it_means(t, role, booking, booking.claims()));
     }
     let space = catalogue.space_of(booking.space_id);
@@ -98,7 +98,7 @@ pub fn page(
         ),
         when: when(t, booking, venue),
         meaning,
-        heading: match (role, booking.is_offer()) {
+        heading: match (role, booking.is_held_offer()) {
             (Role::Booker, true) => t.text("give-up-offer"),
             _ => format!("{label}?"),
         },

@@ -26,13 +26,13 @@ pub fn meaning(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venue)
 fn for_the_venue(t: Translator, booking: &Booking, given: bool, venue: &Venue) -> String {
     let by = booking
         .answer_by
-        .filter(|_| booking.is_offer() || booking.waits_for(given) == Some(WaitsFor::Venue));
+        .filter(|_| booking.is_held_offer() || booking.waits_for(given) == Some(WaitsFor::Venue));
     // The answer to a move has a line of its own.
     let Some(by) = by.filter(|_| booking.status == Status::Pending) else {
         return String::new();
     };
     let moment = t.deadline(venue.zone.local(by));
-    if booking.is_offer() {
+    if booking.is_held_offer() {
         t.with("booking-kept-for-them", &[("moment", moment.into())])
     } else {
         format!("{}: {moment}", t.text("queue-answer-by"))
@@ -49,7 +49,7 @@ fn for_the_group(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venu
         Status::Pending if booking.waits_for_group() => String::new(),
         Status::Pending => booking.answer_by.map_or(String::new(), |by| {
             let moment = t.deadline(venue.zone.local(by)).into();
-            match (booking.is_offer(), instead) {
+            match (booking.is_held_offer(), instead) {
                 (true, Some(place)) => {
                     let said = [("moment", moment), ("place", place.into())];
                     t.with("booking-kept-instead", &said)

@@ -9,7 +9,7 @@ use crate::{
     booking::{self, Seen},
     error::Error,
     i18n::Translator,
-    refusal::conflict::Offer,
+    refusal::conflict::Alternative,
     urls,
     venue::{Catalogue, Venue},
     web::{reasons::in_words, visitor::Visitor},
@@ -73,13 +73,13 @@ async fn offers(
     // Leaves out the refused start, and puts what overlaps it last.
     let refused = &seen.booking;
     let own = catalogue.space_of(refused.space_id);
-    let here = |offer: &Offer| own.is_some_and(|space| space.path() == offer.space);
+    let here = |offer: &Alternative| own.is_some_and(|space| space.path() == offer.space);
     found.retain(|offer| !here(offer) || format_wall(offer.starts) != refused.starts);
     found.sort_by_key(|offer| {
         let (starts, ends) = (format_wall(offer.starts), format_wall(offer.ends));
         here(offer) && starts < refused.ends && refused.starts < ends
     });
-    let offer = |offer: &Offer| {
+    let offer = |offer: &Alternative| {
         let (_, space) = catalogue.space(&offer.space)?;
         let name = space.row.name.get(t.language);
         Some((

@@ -18,7 +18,7 @@ use crate::{
     booking::Seen,
     error::Error,
     i18n::Translator,
-    refusal::rule::Broken,
+    refusal::rule::Violation,
     rules::losing::Outlook,
     urls,
     venue::Catalogue,
@@ -96,7 +96,7 @@ impl BookingPage {
         }
     }
 
-    fn field_of(&self, action: &str, broken: &Broken) -> Option<String> {
+    fn field_of(&self, action: &str, broken: &Violation) -> Option<String> {
         if action == REPLACE {
             return self.in_place.as_ref()?.field_of(broken.field);
         }

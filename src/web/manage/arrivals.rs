@@ -15,8 +15,8 @@ use crate::{
     booking,
     error::Error,
     i18n::Translator,
-    idempotency::Once,
-    refusal::rule::Flaw,
+    idempotency::Idempotent,
+    refusal::rule::InvalidInput,
     venue::{Catalogue, Venue},
     web::{
         booking::{refused::why_not, words::place},
@@ -132,20 +132,20 @@ pub async fn note(
 
 /// Writes what is said of one event; whether anything is. Both a number and that nobody came is neither.
 async fn said(visitor: &Visitor, event: &Booking, typed: &Typed) -> Result<bool, Error> {
-    let (app, actor, once) = (&visitor.app, &visitor.actor, Once::unkeyed());
+    let (app, actor, once) = (&visitor.app, &visitor.actor, Idempotent::unkeyed());
     let people = typed.some(&format!("{PEOPLE}{}", event.id));
     let nobody = typed.some(&format!("{NOBODY}{}", event.id));
     match (people, nobody) {
         (None, None) => return Ok(false),
         (Some(people), None) => {
             let people = people.parse();
-            let people = people.map_err(|_| Error::invalid("attended", Flaw::Malformed))?;
+            let people = people.map_err(|_| Error::invalid("attended", InvalidInput::Malformed))?;
             booking::check_in(app, actor, event.id, Some(people), once).await?;
         }
         (None, Some(_)) => {
             booking::no_show(app, actor, event.id, once).await?;
         }
-        (Some(_), Some(_)) => return Err(Error::invalid("attended", Flaw::Malformed)),
+        (Some(_), Some(_)) => return Err(Error::invalid("attended", InvalidInput::Malformed)),
     }
     Ok(true)
 }

@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     i18n::Translator,
     quota::settings,
-    refusal::rule::{Broken, Flaw},
+    refusal::rule::{InvalidInput, Violation},
     venue::Venue,
     web::{
         language_choice,
@@ -105,7 +105,7 @@ fn page(
     visitor: &Visitor,
     venue: &Venue,
     typed: &Typed,
-    broken: &[Broken],
+    broken: &[Violation],
     saved: bool,
 ) -> QuotasPage {
     let t = visitor.t();
@@ -243,13 +243,16 @@ fn typed(row: &venue_quota::Model) -> Typed {
     typed
 }
 
-fn read(form: &Typed, venue: &Venue) -> Result<venue_quota::Model, Vec<Broken>> {
+fn read(form: &Typed, venue: &Venue) -> Result<venue_quota::Model, Vec<Violation>> {
     let mut broken = Vec::new();
     let mut limit = |name: &'static str| {
         let number = form.some(name)?.parse();
         if number.is_err() {
             let most = settings::MOST.into();
-            broken.push(Broken::invalid(name, Flaw::Between { least: 0, most }));
+            broken.push(Violation::invalid(
+                name,
+                InvalidInput::Between { least: 0, most },
+            ));
         }
         number.ok()
     };
@@ -266,7 +269,7 @@ fn read(form: &Typed, venue: &Venue) -> Result<venue_quota::Model, Vec<Broken>> 
     for number in (1..=settings::MOST_WINDOWS).filter(|number| says_something(form, *number)) {
         match window(form, number) {
             Some(window) => row.prime_time.0.push(window),
-            None => broken.push(Broken::invalid("prime_time", Flaw::Malformed)),
+            None => broken.push(Violation::invalid("prime_time", InvalidInput::Malformed)),
         }
     }
     if broken.is_empty() {

@@ -6,18 +6,18 @@ use crate::{
     error::Error,
     i18n::Translator,
     refusal::{
-        conflict::{InTheWay, Offer},
-        rule::Broken,
+        conflict::{Alternative, Conflict},
+        rule::Violation,
     },
 };
 
 /// What the service said to the form.
 pub enum Answer {
     None,
-    Broken(Vec<Broken>),
+    Broken(Vec<Violation>),
     Conflict {
-        conflicts: Vec<InTheWay>,
-        alternatives: Vec<Offer>,
+        conflicts: Vec<Conflict>,
+        alternatives: Vec<Alternative>,
     },
     /// The same form was sent before, with something else in it.
     SentBefore,

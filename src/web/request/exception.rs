@@ -3,8 +3,8 @@
 use super::{faults::Said, form::Form};
 use crate::{
     refusal::{
-        dates::{Dated, Fate},
-        rule::{Broken, Code},
+        dates::{DateOutcome, Dated},
+        rule::{Code, Violation},
     },
     rules::waiver::WAIVABLE,
     web::{
@@ -39,7 +39,7 @@ pub fn waived(form: &Form<'_>) -> Vec<String> {
 }
 
 /// A box for every rule that is in the way or was ticked before; none for who may waive nothing.
-pub fn exception(form: &Form<'_>, broken: &[Broken], said: &Said) -> Option<Exception> {
+pub fn exception(form: &Form<'_>, broken: &[Violation], said: &Said) -> Option<Exception> {
     boxes(form, said, |code| {
         let in_the_way = broken.iter();
         let in_the_way = in_the_way.filter(|one| one.waivable && one.code() == code);
@@ -50,9 +50,9 @@ pub fn exception(form: &Form<'_>, broken: &[Broken], said: &Said) -> Option<Exce
 /// The same for several dates: each box says in the way of how many of them its rule is.
 pub fn exception_for(form: &Form<'_>, dates: &[Dated], said: &Said) -> Option<Exception> {
     boxes(form, said, |code| {
-        let in_the_way = |one: &Broken| one.waivable && one.code() == code;
-        let breaks = |date: &&Dated| match &date.fate {
-            Fate::Broken(broken) => broken.iter().any(in_the_way),
+        let in_the_way = |one: &Violation| one.waivable && one.code() == code;
+        let breaks = |date: &&Dated| match &date.outcome {
+            DateOutcome::Broken(broken) => broken.iter().any(in_the_way),
             _ => false,
         };
         let count = dates.iter().filter(breaks).count();

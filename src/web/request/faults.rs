@@ -1,6 +1,6 @@
 //! Where in the form it stands what is wrong with a request.
 
-use crate::refusal::rule::{Broken, Code};
+use crate::refusal::rule::{Code, Violation};
 
 /// What is wrong, by the name of the field.
 pub type Said = [(&'static str, String)];
@@ -42,7 +42,7 @@ pub fn told(field: &str, said: &Said) -> Vec<String> {
 }
 
 /// Where in the form a fault stands: what is wrong with the minutes of a start stands at the time, not at the date.
-pub fn place_of(one: &Broken) -> &'static str {
+pub fn place_of(one: &Violation) -> &'static str {
     match (place(one.field), one.code()) {
         ("date", Code::OffGrid) => "from",
         (place, _) => place,

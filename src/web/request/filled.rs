@@ -5,7 +5,7 @@ use time::Duration;
 
 use super::form::INSTEAD;
 use crate::{
-    refusal::conflict::Offer,
+    refusal::conflict::Alternative,
     text::Phone,
     venue::{Space, Venue},
     web::{borrowing, times::set_from_to, typed::Typed, visitor::Visitor, week},
@@ -73,6 +73,6 @@ pub fn moved(mut typed: Typed) -> Typed {
 }
 
 /// What the button of an offer says to `moved`.
-pub fn instead(offer: &Offer) -> String {
+pub fn instead(offer: &Alternative) -> String {
     format!("{}/{}", format_wall(offer.starts), format_wall(offer.ends))
 }

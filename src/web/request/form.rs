@@ -5,7 +5,7 @@ use entity::Booking;
 use super::faults::Said;
 use crate::{
     i18n::Translator,
-    refusal::rule::{Broken, Code},
+    refusal::rule::{Code, Violation},
     venue::{Catalogue, Space, Venue},
     web::{
         field::{Field, Input, sentence},
@@ -62,7 +62,7 @@ impl Form<'_> {
     }
 
     /// What is wrong, as a sentence.
-    pub fn say(&self, broken: &Broken) -> String {
+    pub fn say(&self, broken: &Violation) -> String {
         sentence(self.visitor.t(), self.catalogue, broken)
     }
 

@@ -4,7 +4,7 @@ use super::{
     filled,
     form::{self, Form},
 };
-use crate::refusal::conflict::{InTheWay, Offer};
+use crate::refusal::conflict::{Alternative, Conflict};
 
 /// Moves what is typed to another time or space.
 pub struct OfferButton {
@@ -14,7 +14,7 @@ pub struct OfferButton {
 }
 
 /// What is in the way: where, when, and of what kind.
-pub fn in_the_way(form: &Form<'_>, one: &InTheWay) -> String {
+pub fn in_the_way(form: &Form<'_>, one: &Conflict) -> String {
     let t = form.visitor.t();
     let space = name_of(form, &one.space);
     let what = t.clash(one.kind);
@@ -22,7 +22,7 @@ pub fn in_the_way(form: &Form<'_>, one: &InTheWay) -> String {
 }
 
 /// The button of an offer.
-pub fn button(form: &Form<'_>, offer: &Offer) -> OfferButton {
+pub fn button(form: &Form<'_>, offer: &Alternative) -> OfferButton {
     let t = form.visitor.t();
     let space = name_of(form, &offer.space);
     let what = format!("{space}, {}", t.when(offer.starts, offer.ends));

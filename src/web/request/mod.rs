@@ -33,7 +33,7 @@ use super::{
 use crate::{
     booking::{self, NewBooking},
     error::Error,
-    refusal::rule::Broken,
+    refusal::rule::Violation,
     urls,
 };
 use answer::Answer;
@@ -162,7 +162,7 @@ async fn could_make_room(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Bookin
 }
 
 /// Nothing is written.
-async fn rules_broken(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Broken>, Error> {
+async fn rules_broken(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Violation>, Error> {
     match booking::check(&form.visitor.app, &form.visitor.actor, new).await {
         Ok(()) => Ok(Vec::new()),
         Err(Error::Rules(broken)) => Ok(but_waived(form, broken)),

@@ -5,7 +5,7 @@ use entity::Language;
 use super::{exception::waived, form::Form, replacing::replacing};
 use crate::{
     booking::{NewBooking, OnBehalf},
-    refusal::rule::{Broken, Facts, Flaw},
+    refusal::rule::{Detail, InvalidInput, Violation},
     web::{borrowing::borrowed, times::from_to},
     zone::format_wall,
 };
@@ -14,7 +14,7 @@ use crate::{
 pub struct Read {
     pub new: NewBooking,
     /// What the form asks for and did not get.
-    pub broken: Vec<Broken>,
+    pub broken: Vec<Violation>,
 }
 
 /// The request that the form asks for.
@@ -23,7 +23,7 @@ pub fn read(form: &Form<'_>) -> Read {
     let mut broken = Vec::new();
     let mut missing = |field, name: &str| {
         if typed.some(name).is_none() {
-            broken.push(Broken::invalid(field, Flaw::Missing));
+            broken.push(Violation::invalid(field, InvalidInput::Missing));
         }
     };
     missing("starts", "date");
@@ -37,7 +37,7 @@ pub fn read(form: &Form<'_>) -> Read {
     }
     let attendees = typed.get("attendees").trim().parse();
     if attendees.is_err() && typed.some("attendees").is_some() {
-        broken.push(Broken::invalid("attendees", Flaw::Malformed));
+        broken.push(Violation::invalid("attendees", InvalidInput::Malformed));
     }
     let stock = borrowed(form.venue, typed, &mut broken);
     let owned = |name| typed.some(name).map(str::to_owned);
@@ -76,20 +76,22 @@ pub fn read(form: &Form<'_>) -> Read {
 }
 
 /// Adds what the rules say, but for what is wrong only because a field was left out or could not be read.
-pub fn join(broken: &mut Vec<Broken>, more: Vec<Broken>) {
+pub fn join(broken: &mut Vec<Violation>, more: Vec<Violation>) {
     let unread = |field: &str| match field {
         "starts" | "ends" => broken
             .iter()
             .any(|one| matches!(one.field, "starts" | "from" | "ends")),
         other => broken.iter().any(|one| one.field == other),
     };
-    let told: Vec<Broken> = more
+    let told: Vec<Violation> = more
         .into_iter()
         .filter(|one| {
             let unread = unread(one.field);
             let echo = matches!(
                 one.facts,
-                Facts::Invalid(Flaw::Missing | Flaw::Malformed | Flaw::LessThanOne)
+                Detail::Invalid(
+                    InvalidInput::Missing | InvalidInput::Malformed | InvalidInput::LessThanOne
+                )
             );
             !(unread && echo)
         })
@@ -98,7 +100,7 @@ pub fn join(broken: &mut Vec<Broken>, more: Vec<Broken>) {
 }
 
 /// Without what a manager waives who was signed out meanwhile: they sign in first, then what they waive counts.
-pub fn but_waived(form: &Form<'_>, mut broken: Vec<Broken>) -> Vec<Broken> {
+pub fn but_waived(form: &Form<'_>, mut broken: Vec<Violation>) -> Vec<Violation> {
     let signed_in = form.visitor.actor.who().is_some();
     broken.retain(|one| signed_in || !form.waives(one.code()));
     broken

@@ -16,8 +16,8 @@ use super::{
 use crate::{
     booking::NewBooking,
     error::Error,
-    recurrence::SaidRule,
-    refusal::rule::Broken,
+    recurrence::RuleInput,
+    refusal::rule::Violation,
     series::{self, NewSeries, OnConflict, Series},
     urls,
     web::{done, once::once, page_error::PageError, visitor::personal},
@@ -27,8 +27,8 @@ use crate::{
 pub async fn send(
     form: &mut Form<'_>,
     new: NewBooking,
-    rule: SaidRule,
-    broken: Vec<Broken>,
+    rule: RuleInput,
+    broken: Vec<Violation>,
 ) -> Result<Response, PageError> {
     let visitor = form.visitor;
     let (app, actor) = (&visitor.app, &visitor.actor);
@@ -54,7 +54,7 @@ pub async fn send(
     }
     let waived = form.typed.get(WAIVED) == waived(form).join(" ");
     if form.typed.some(CONFIRMED).is_none() || !waived {
-        let dates = series::weigh(app, actor, &new).await?;
+        let dates = series::dry_run(app, actor, &new).await?;
         let report = report(form, new.rule.pattern(), &dates, &[], false);
         return personal(StatusCode::OK, &report);
     }
@@ -73,8 +73,8 @@ pub async fn send(
 pub async fn what_stands_against(
     form: &Form<'_>,
     new: NewBooking,
-    rule: SaidRule,
-    broken: Vec<Broken>,
+    rule: RuleInput,
+    broken: Vec<Violation>,
 ) -> Result<Answer, Error> {
     let new = NewSeries {
         booking: new,
@@ -88,8 +88,8 @@ pub async fn what_stands_against(
 async fn with_rules(
     form: &Form<'_>,
     new: &NewSeries,
-    mut broken: Vec<Broken>,
-) -> Result<Vec<Broken>, Error> {
+    mut broken: Vec<Violation>,
+) -> Result<Vec<Violation>, Error> {
     match series::check(&form.visitor.app, &form.visitor.actor, new).await {
         Ok(()) => {}
         Err(Error::Rules(more)) => {
@@ -103,7 +103,7 @@ async fn with_rules(
     Ok(broken)
 }
 
-fn only_of_the_waiver(broken: &[Broken]) -> bool {
+fn only_of_the_waiver(broken: &[Violation]) -> bool {
     !broken.is_empty() && broken.iter().all(|one| one.field == REASON)
 }
 
@@ -111,10 +111,10 @@ fn only_of_the_waiver(broken: &[Broken]) -> bool {
 async fn unexplained(
     form: &Form<'_>,
     mut new: NewSeries,
-    broken: &[Broken],
+    broken: &[Violation],
 ) -> Result<Response, PageError> {
     new.booking.waive.clear();
-    let dates = match series::weigh(&form.visitor.app, &form.visitor.actor, &new).await {
+    let dates = match series::dry_run(&form.visitor.app, &form.visitor.actor, &new).await {
         Ok(dates) => dates,
         Err(Error::Rules(more)) => return refused(form, Answer::Broken(more)),
         Err(error) => return Err(error.into()),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     recurrence::Pattern,
-    refusal::dates::{Dated, Verdict},
+    refusal::dates::{DateVerdict, Dated},
     rules::waiver::WAIVABLE,
     web::{
         field::Input,
@@ -60,7 +60,7 @@ pub fn report(
     let t = form.visitor.t();
     let free = dates
         .iter()
-        .filter(|one| one.fate.verdict() == Verdict::Free);
+        .filter(|one| one.outcome.verdict() == DateVerdict::Free);
     let free = free.count();
     let counts = [("free", free.into()), ("all", dates.len().into())];
     let exception = exception_for(form, dates, said);

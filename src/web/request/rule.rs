@@ -7,7 +7,7 @@ use super::{faults::Said, form::Form};
 use crate::{
     booking::NewBooking,
     i18n::Translator,
-    recurrence::SaidRule,
+    recurrence::RuleInput,
     web::field::{Field, Input},
     zone::parse_wall,
 };
@@ -36,7 +36,7 @@ pub fn repetition(form: &Form<'_>, t: Translator, said: &Said) -> Vec<Field> {
 }
 
 /// The rule that was typed; none for a single date.
-pub fn rule(form: &Form<'_>, new: &NewBooking) -> Option<SaidRule> {
+pub fn rule(form: &Form<'_>, new: &NewBooking) -> Option<RuleInput> {
     let (every, last) = match form.typed.get("every") {
         "week" => (Every::Week, false),
         "two_weeks" => (Every::TwoWeeks, false),
@@ -56,7 +56,7 @@ pub fn rule(form: &Form<'_>, new: &NewBooking) -> Option<SaidRule> {
             Some(_) => Nth::Last,
         });
     let count = form.typed.some("count");
-    Some(SaidRule {
+    Some(RuleInput {
         every,
         nth,
         starts: new.starts.clone(),

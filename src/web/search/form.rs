@@ -3,7 +3,7 @@
 use crate::{
     calendar::search::Search,
     i18n::Translator,
-    refusal::rule::{Broken, Flaw},
+    refusal::rule::{InvalidInput, Violation},
     web::{
         field::{Field, Input},
         times::{self, from_to},
@@ -22,12 +22,12 @@ pub struct Form<'a> {
 
 impl Form<'_> {
     /// The search, and what of the form cannot be read or is missing beside what is there.
-    pub fn read(&self) -> (Search, Vec<Broken>) {
+    pub fn read(&self) -> (Search, Vec<Violation>) {
         let typed = &self.typed;
         let mut broken = Vec::new();
         let attendees = typed.some("attendees").map(str::parse);
         if matches!(attendees, Some(Err(_))) {
-            broken.push(Broken::invalid("attendees", Flaw::Malformed));
+            broken.push(Violation::invalid("attendees", InvalidInput::Malformed));
         }
         let some_time = ["date", "from", "to"]
             .iter()
@@ -39,10 +39,10 @@ impl Form<'_> {
                 ("to", times::time(typed, "to").is_some()),
             ] {
                 let flaw = match typed.some(field) {
-                    None => Flaw::Missing,
-                    Some(_) => Flaw::Malformed,
+                    None => InvalidInput::Missing,
+                    Some(_) => InvalidInput::Malformed,
                 };
-                broken.extend((!is_read).then(|| Broken::invalid(field, flaw)));
+                broken.extend((!is_read).then(|| Violation::invalid(field, flaw)));
             }
         }
         let owned = |name| typed.some(name).map(str::to_owned);

@@ -5,7 +5,7 @@ use entity::term::TermKind;
 
 use super::{form::Form, results::Results};
 use crate::{
-    refusal::rule::Broken,
+    refusal::rule::Violation,
     venue::Catalogue,
     web::{
         field::{Fault, Field, Input, sentence},
@@ -42,7 +42,7 @@ impl SearchPage {
 pub fn page(
     form: &Form<'_>,
     catalogue: &Catalogue,
-    broken: &[Broken],
+    broken: &[Violation],
     results: Option<Results>,
 ) -> SearchPage {
     let t = form.visitor.t();

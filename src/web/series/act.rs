@@ -6,8 +6,8 @@ use super::forms::{CANCEL, CHANGE, EXCEPT, changeable};
 use crate::{
     booking::Details,
     error::Error,
-    idempotency::{Once, Outcome},
-    refusal::{rule::Flaw, state::Refusal},
+    idempotency::{Idempotent, Outcome},
+    refusal::{rule::InvalidInput, state::Refusal},
     rules::{losing::Known, reason::Reason},
     series::{self, Card, NewTimes, Series},
     text::Phone,
@@ -24,7 +24,7 @@ pub async fn act(
     form: &Typed,
 ) -> Result<Option<&'static str>, Error> {
     let (app, actor) = (&visitor.app, &visitor.actor);
-    let (id, once) = (card.series.row.id, Once::unkeyed());
+    let (id, once) = (card.series.row.id, Idempotent::unkeyed());
     // The queue has a form for each decision, the page of a series one of each.
     let said = |name: &str| {
         let own = form.some(&format!("{action}_{name}"));
@@ -77,7 +77,7 @@ pub async fn act(
         }
         "add" => match parse_date(form.get("date")) {
             Some(date) => series::add(app, actor, id, date, once).await,
-            None => return Err(Error::invalid("date", Flaw::Malformed)),
+            None => return Err(Error::invalid("date", InvalidInput::Malformed)),
         },
         _ => return Err(Error::NotFound),
     }?;

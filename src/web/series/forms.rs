@@ -272,7 +272,7 @@ impl Forms<'_> {
     /// Dates of bookings of which something can be done, with their times in words.
     fn dates(&self, can: impl Fn(&Booking) -> bool) -> Vec<(String, String)> {
         let dates = self.card.series.dates.iter();
-        let dates = dates.filter(|date| date.fate.booking().is_some_and(&can));
+        let dates = dates.filter(|date| date.outcome.booking().is_some_and(&can));
         dates
             .map(|date| {
                 let day = date.starts.date().to_string();

@@ -4,7 +4,7 @@ use entity::{Booking, Instant, audit::Role, booking::Status};
 
 use crate::{
     i18n::Translator,
-    refusal::dates::{Dated, Fate, Verdict},
+    refusal::dates::{DateOutcome, DateVerdict, Dated},
     series::Card,
     urls,
     venue::Catalogue,
@@ -38,7 +38,7 @@ pub fn lines(t: Translator, catalogue: &Catalogue, card: &Card, now: Instant) ->
     };
     let lines = card.series.dates.iter().map(|date| {
         let mut line = line(t, catalogue, date);
-        if let Fate::Booked(booking) = &date.fate {
+        if let DateOutcome::Booked(booking) = &date.outcome {
             line.can_be_added = has_ended(booking) && booking.starts_at > now;
             let given = card.given.contains(&booking.id);
             line.state = State::of(t, booking, given, side).text;
@@ -66,24 +66,24 @@ pub fn line(t: Translator, catalogue: &Catalogue, date: &Dated) -> DateLine {
         date: date.starts.date().to_string(),
         when: t.when(date.starts, date.ends),
         link: None,
-        state: t.text(match date.fate.verdict() {
-            Verdict::Booked | Verdict::Free => "series-free",
-            Verdict::Taken => "series-taken",
-            Verdict::Closed => "series-closed",
-            Verdict::Holiday => "series-holiday",
-            Verdict::Rule => "series-rule",
+        state: t.text(match date.outcome.verdict() {
+            DateVerdict::Booked | DateVerdict::Free => "series-free",
+            DateVerdict::Taken => "series-taken",
+            DateVerdict::Closed => "series-closed",
+            DateVerdict::Holiday => "series-holiday",
+            DateVerdict::Rule => "series-rule",
         }),
         why: Vec::new(),
         offers: Vec::new(),
         can_be_added: false,
     };
-    match &date.fate {
-        Fate::Free => line.can_be_added = true,
-        Fate::Booked(booking) => {
+    match &date.outcome {
+        DateOutcome::Free => line.can_be_added = true,
+        DateOutcome::Booked(booking) => {
             line.link = Some(urls::booking("", booking));
             line.state = t.status(booking.status);
         }
-        Fate::Taken {
+        DateOutcome::Taken {
             conflicts,
             alternatives,
         } => {
@@ -101,7 +101,7 @@ pub fn line(t: Translator, catalogue: &Catalogue, date: &Dated) -> DateLine {
             });
             line.offers = offers.collect();
         }
-        Fate::Broken(broken) => {
+        DateOutcome::Broken(broken) => {
             let said = broken.iter().map(|one| sentence(t, catalogue, one));
             line.why = said.collect();
         }

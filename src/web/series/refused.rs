@@ -2,7 +2,8 @@
 
 use super::lines::line;
 use crate::{
-    error::Error, i18n::Translator, refusal::dates::Fate, venue::Catalogue, web::booking::refused,
+    error::Error, i18n::Translator, refusal::dates::DateOutcome, venue::Catalogue,
+    web::booking::refused,
 };
 
 /// In words, with what could be had instead.
@@ -14,7 +15,9 @@ pub fn why_not(
     let Error::NotAllDates(dates) = error else {
         return refused::why_not(t, catalogue, error);
     };
-    let lacking = dates.iter().filter(|date| !matches!(date.fate, Fate::Free));
+    let lacking = dates
+        .iter()
+        .filter(|date| !matches!(date.outcome, DateOutcome::Free));
     let lacking = lacking.map(|date| {
         let line = line(t, catalogue, date);
         let why = line.why.join(" ");

@@ -103,9 +103,11 @@ fn check(document: &Value, value: &Value) {
 /// What a conflict is with: the document names every kind that there is.
 #[tokio::test]
 async fn every_kind_of_conflict_is_named() {
-    use jastar::refusal::conflict::ClashKind::{self, Booking, Closure, Seats, Stock, Turnaround};
+    use jastar::refusal::conflict::ConflictKind::{
+        self, Booking, Closure, Seats, Stock, Turnaround,
+    };
 
-    let known = |kind: ClashKind| match kind {
+    let known = |kind: ConflictKind| match kind {
         Booking | Closure | Turnaround | Seats | Stock => serde_json::to_value(kind).unwrap(),
     };
     let all = [Booking, Closure, Turnaround, Seats, Stock].map(known);

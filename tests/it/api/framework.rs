@@ -194,7 +194,7 @@ async fn a_page_calls_with_its_session_and_a_program_never_does() {
     };
     let write = house.test.app.db.write(|tx| async move {
         let session = session.clone();
-        Ok(jastar::account::store::sessions::add_session_in(&tx, session).await?)
+        Ok(jastar::account::store::sessions::add_session_tx(&tx, session).await?)
     });
     write.await.unwrap();
     for (authorization, status) in [("", 201), ("Bearer nobody", 401), ("Basic YTpi", 401)] {

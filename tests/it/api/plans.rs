@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jastar::{
-    account, app::App, booking, db::sql, idempotency::Once, inbox::due, ledger::events,
+    account, app::App, booking, db::sql, idempotency::Idempotent, inbox::jobs, ledger::events,
     rules::losing,
 };
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
@@ -232,11 +232,11 @@ async fn a_day(house: &House) {
         pages.page(path).await;
     }
     let (id, knows) = (waiting[0].id, losing::Known::default());
-    let approved = booking::approve_knowing(app, &actor, id, None, knows, Once::unkeyed());
+    let approved = booking::approve_knowing(app, &actor, id, None, knows, Idempotent::unkeyed());
     approved.await.unwrap();
     for days in [1, 5, 30] {
         app.clock.set(NOW.plus_days(days));
-        due::do_what_is_due(app).await.unwrap();
+        jobs::do_what_is_due(app).await.unwrap();
     }
     let gone_out = app.db.write(|tx| async move {
         let text = "UPDATE outbox SET state = 'sent' WHERE state = 'queued'";

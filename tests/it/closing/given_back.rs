@@ -7,7 +7,7 @@ use jastar::{
     booking::{Details, NewBooking, Place},
     closure::{self, Closure},
     error::Error,
-    idempotency::Once,
+    idempotency::Idempotent,
     refusal::state::Refusal,
 };
 
@@ -234,7 +234,7 @@ async fn a_check_in_that_is_taken_back_costs_nobody_what_is_held_for_them() {
     assert_eq!(test.offers(booking.id).await.len(), 1);
     // Within the hour before it begins.
     test.app.clock.set(booking.starts_at.plus_minutes(-350));
-    let once = Once::unkeyed();
+    let once = Idempotent::unkeyed();
     let came = jastar::booking::check_in(&test.app, &manager, booking.id, None, once).await;
     done(came).unwrap();
     let not_yet = test.reopen(&manager, booking.id).await.unwrap();
@@ -365,6 +365,6 @@ async fn who_has_taken_one_place_is_not_asked_for_another() {
     test.approve(&asel, held.id).await.unwrap();
     take_back(&test, &manager, &closed).await;
     let offers = test.offers(booking.id).await;
-    assert!(offers.iter().all(|one| !one.is_offer()), "{offers:?}");
+    assert!(offers.iter().all(|one| !one.is_held_offer()), "{offers:?}");
     test.assert_sound().await;
 }

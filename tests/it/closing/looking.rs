@@ -4,7 +4,7 @@ use jastar::{
     account::Actor,
     closure::{self, Answered, Change, Say},
     error::Error,
-    idempotency::Once,
+    idempotency::Idempotent,
     refusal::closure::Preview,
     venue::store::GATE,
 };
@@ -114,7 +114,7 @@ async fn a_look_waits_for_no_writer() {
     for lock in locks {
         held.execute_unprepared(&lock).await.unwrap();
     }
-    let looked = closure::close(&test.app, &manager, new, looking(), Once::unkeyed()).await;
+    let looked = closure::close(&test.app, &manager, new, looking(), Idempotent::unkeyed()).await;
     let Ok(Answered::Preview(looked)) = looked else {
         panic!("{looked:?}")
     };

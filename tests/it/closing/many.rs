@@ -6,7 +6,7 @@ use jastar::{
     booking::{self, NewBooking},
     closure::{self, NewClosure},
     error::Error,
-    refusal::{closure::Preview, conflict::Offer},
+    refusal::{closure::Preview, conflict::Alternative},
 };
 
 use super::{cancelling, closing};
@@ -52,7 +52,7 @@ async fn full_house(many: usize) -> (TestApp, Actor) {
 }
 
 /// What somebody is offered who asks for it alone.
-async fn asked_alone(test: &TestApp, wanted: &NewBooking) -> Vec<Offer> {
+async fn asked_alone(test: &TestApp, wanted: &NewBooking) -> Vec<Alternative> {
     let asel = test.person("asel@qanat.example").await;
     match booking::look_for_room(&test.app, &asel, wanted).await {
         Err(Error::Conflict { alternatives, .. }) => alternatives,
@@ -60,7 +60,7 @@ async fn asked_alone(test: &TestApp, wanted: &NewBooking) -> Vec<Offer> {
     }
 }
 
-fn of<'a>(preview: &'a Preview, wanted: &NewBooking, space: entity::SpaceId) -> &'a [Offer] {
+fn of<'a>(preview: &'a Preview, wanted: &NewBooking, space: entity::SpaceId) -> &'a [Alternative] {
     let mut hits = preview.hits.iter();
     let hit = hits.find(|hit| {
         let booking = &hit.booking;

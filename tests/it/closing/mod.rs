@@ -17,7 +17,7 @@ use jastar::{
     booking::Place,
     closure::{self, Answered, Change, Closure, NewClosure, Resolve, Say, Way},
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     refusal::{closure::Preview, rule::Code},
     rules::reason::Reason,
 };
@@ -83,14 +83,14 @@ impl TestApp {
             dry_run: true,
             ..Say::default()
         };
-        match closure::close(&self.app, actor, new.clone(), say, Once::unkeyed()).await {
+        match closure::close(&self.app, actor, new.clone(), say, Idempotent::unkeyed()).await {
             Ok(Answered::Preview(preview)) => preview,
             other => panic!("{other:?}"),
         }
     }
 
     pub async fn close(&self, actor: &Actor, new: &NewClosure, say: Say) -> Result<Closure, Error> {
-        let done = closure::close(&self.app, actor, new.clone(), say, Once::unkeyed()).await;
+        let done = closure::close(&self.app, actor, new.clone(), say, Idempotent::unkeyed()).await;
         done.map(applied)
     }
 
@@ -138,7 +138,7 @@ async fn what_is_closed_cannot_be_had_and_a_preview_changes_nothing() {
         }) => {
             assert_eq!(
                 conflicts[0].kind,
-                jastar::refusal::conflict::ClashKind::Closure
+                jastar::refusal::conflict::ConflictKind::Closure
             );
             assert!(!alternatives.is_empty());
         }

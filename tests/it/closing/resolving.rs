@@ -5,7 +5,7 @@ use jastar::{
     booking::{self, NewBooking},
     closure::{Say, Way},
     error::Error,
-    idempotency::Once,
+    idempotency::Idempotent,
     refusal::closure::On,
 };
 
@@ -230,7 +230,7 @@ async fn a_group_that_is_there_stays_until_the_minute_in_which_it_closes() {
         let booking = test.request(&manager, in_studio("10:00", "13:00")).await;
         let booking = booking.unwrap();
         test.app.clock.set(booking.starts_at.plus_minutes(67));
-        let came = booking::check_in(&test.app, &manager, booking.id, None, Once::unkeyed());
+        let came = booking::check_in(&test.app, &manager, booking.id, None, Idempotent::unkeyed());
         came.await.unwrap();
         let new = closing(&["dance-studio"], "11:07", "20:00");
         let preview = test.preview(&manager, &new).await;
@@ -262,7 +262,7 @@ async fn a_group_that_came_early_and_has_nothing_left_is_cancelled() {
     let booking = test.request(&manager, in_studio("10:00", "13:00")).await;
     let booking = booking.unwrap();
     test.app.clock.set(booking.starts_at.plus_minutes(-30));
-    let came = booking::check_in(&test.app, &manager, booking.id, None, Once::unkeyed());
+    let came = booking::check_in(&test.app, &manager, booking.id, None, Idempotent::unkeyed());
     came.await.unwrap();
     let new = closing(&["dance-studio"], "09:30", "20:00");
     let preview = test.preview(&manager, &new).await;

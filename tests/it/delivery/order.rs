@@ -5,7 +5,7 @@ use entity::{audit::Action, outbox::Delivery};
 use jastar::{
     app::App,
     booking::{self as bookings, NewMessage},
-    idempotency::Once,
+    idempotency::Idempotent,
 };
 
 use super::{GROUP, Post, VENUE};
@@ -28,7 +28,7 @@ async fn processes(post: &Post) -> Vec<App> {
 
 async fn cancel(app: &App, post: &Post, id: entity::BookingId) -> Booking {
     let why = because("Жоспар өзгерді.");
-    let outcome = bookings::cancel(app, &post.group, id, why, Once::unkeyed()).await;
+    let outcome = bookings::cancel(app, &post.group, id, why, Idempotent::unkeyed()).await;
     done(outcome).unwrap()
 }
 
@@ -43,22 +43,35 @@ async fn mails_and_histories_stand_in_the_order_of_versions() {
             "2026-12-01T16:00",
             "2026-12-01T18:00",
         );
-        let outcome = bookings::request(app, &post.group, wanted, Once::unkeyed()).await;
+        let outcome = bookings::request(app, &post.group, wanted, Idempotent::unkeyed()).await;
         let asked = done(outcome).unwrap();
         let new = NewMessage {
             text: "Колонка бар ма?".to_owned(),
             internal: false,
         };
-        bookings::write(second, &post.group, asked.id, new.clone(), Once::unkeyed())
+        bookings::write(
+            second,
+            &post.group,
+            asked.id,
+            new.clone(),
+            Idempotent::unkeyed(),
+        )
+        .await
+        .unwrap();
+        bookings::write(
+            third,
+            &post.manager,
+            asked.id,
+            new.clone(),
+            Idempotent::unkeyed(),
+        )
+        .await
+        .unwrap();
+        bookings::write(app, &post.group, asked.id, new, Idempotent::unkeyed())
             .await
             .unwrap();
-        bookings::write(third, &post.manager, asked.id, new.clone(), Once::unkeyed())
-            .await
-            .unwrap();
-        bookings::write(app, &post.group, asked.id, new, Once::unkeyed())
-            .await
-            .unwrap();
-        let approved = bookings::approve(second, &post.manager, asked.id, None, Once::unkeyed());
+        let approved =
+            bookings::approve(second, &post.manager, asked.id, None, Idempotent::unkeyed());
         done(approved.await).unwrap();
         let cancelled = cancel(third, &post, asked.id).await;
 

@@ -1,7 +1,7 @@
 //! What a booking has to hold, whoever writes it; and that a breach is found.
 
 use entity::{BookingId, booking, booking::Status, claim};
-use jastar::db::{Violation, violation};
+use jastar::db::{DbFault, fault_of};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel,
     QueryFilter, TransactionTrait,
@@ -23,8 +23,8 @@ async fn no_booking_stands_without_its_claims_or_with_others() {
             .await
             .expect_err("held without claims");
         assert_eq!(
-            violation(&error),
-            Some(Violation::Claims),
+            fault_of(&error),
+            Some(DbFault::Claims),
             "{status:?}: {error}"
         );
     }
@@ -49,11 +49,7 @@ async fn no_booking_stands_without_its_claims_or_with_others() {
             .execute_unprepared(change)
             .await
             .expect_err(change);
-        assert_eq!(
-            violation(&error),
-            Some(Violation::Claims),
-            "{change}: {error}"
-        );
+        assert_eq!(fault_of(&error), Some(DbFault::Claims), "{change}: {error}");
     }
     console.test.assert_sound().await;
 }

@@ -123,6 +123,7 @@ async fn kept_floor_is_of_a_booking_and_a_unit_that_stay() {
         .map(|()| gone)
         .unwrap();
     let _ = console.run("DELETE FROM outbox").await;
+    console.run("DELETE FROM event").await.unwrap();
     console
         .run(error)
         .await

@@ -276,7 +276,7 @@ impl Model {
             return Err(Outcome::Rule);
         }
         if let Some(displaced) = self.bookings[at].offer_of
-            && self.bookings[at].is_offer()
+            && self.bookings[at].is_held_offer()
         {
             self.give_up_offers(displaced, at);
             self.change_places(displaced, at)?;
@@ -342,7 +342,7 @@ impl Model {
     /// The group has something else.
     fn give_up_offers(&mut self, displaced: BookingId, but: usize) {
         for (at, booking) in self.bookings.iter_mut().enumerate() {
-            let held = booking.is_offer() && !booking.is_overdue(self.now);
+            let held = booking.is_held_offer() && !booking.is_overdue(self.now);
             if at != but && held && booking.offer_of == Some(displaced) {
                 booking.give_up(Status::Withdrawn);
             }

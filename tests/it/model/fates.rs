@@ -87,7 +87,7 @@ impl Model {
         let booking = &self.bookings[number];
         let act = match booking.status {
             Status::CheckedIn if self.now < booking.slot.to => return Ok(Status::Cancelled),
-            Status::Pending if !booking.is_offer() => Act::Reject,
+            Status::Pending if !booking.is_held_offer() => Act::Reject,
             _ => Act::Cancel,
         };
         self.allowed(MANAGER, number, act).map(|(_, status)| status)

@@ -36,7 +36,7 @@ pub enum Act {
 
 /// Who may do what in which state, and when.
 pub fn next(booking: &Booked, act: Act, role: Role, now: Instant) -> Result<Status, Outcome> {
-    if booking.is_offer() {
+    if booking.is_held_offer() {
         let over = booking.answer_by.is_some_and(|by| by <= now);
         return match act {
             Act::Approve if !over => Ok(Status::Approved),
@@ -150,7 +150,7 @@ impl Model {
 
     fn is_to_come(&self, at: usize) -> bool {
         let booking = &self.bookings[at];
-        booking.slot.from > self.now && !booking.is_offer()
+        booking.slot.from > self.now && !booking.is_held_offer()
     }
 
     /// Whether nobody's answer is no answer yet.

@@ -82,7 +82,9 @@ fn is_granted(before: &Model, after: &Model, at: usize) -> bool {
     let (was, is) = (&before.bookings[at], &after.bookings[at]);
     match was.asks {
         Some(asks) => is.asks.is_none() && (is.space, is.slot) == (asks.space, asks.slot),
-        None => was.status == Status::Pending && !was.is_offer() && is.status == Status::Approved,
+        None => {
+            was.status == Status::Pending && !was.is_held_offer() && is.status == Status::Approved
+        }
     }
 }
 

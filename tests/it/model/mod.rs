@@ -237,7 +237,7 @@ fn adopt(model: &mut Model, found: &[Booked], operation: &Operation) {
         if over && found.asks.is_none() {
             booking.drop_asks();
         }
-        if !writes && !booking.is_offer() {
+        if !writes && !booking.is_held_offer() {
             booking.answer_by = found.answer_by;
             (booking.asked, booking.latest) = (found.asked, found.latest);
         }

@@ -138,7 +138,7 @@ impl Model {
         let mut held = found[known..].iter().peekable();
         for (at, displaced) in made_room.iter().enumerate() {
             // What no manager ever approved of is not its group's to take.
-            let has_first_choice = displaced.is_offer() || displaced.status != Status::Pending;
+            let has_first_choice = displaced.is_held_offer() || displaced.status != Status::Pending;
             let most = if has_first_choice { AT_MOST } else { 0 };
             // Two of the places that were held for one group may both have made room.
             let mut later = made_room[at + 1..].iter();
@@ -215,7 +215,7 @@ impl Model {
     pub fn choose(&mut self, operation: &Operation) -> Outcome {
         let (who, which) = target(operation);
         let held = self.bookings.iter().enumerate();
-        let held = held.filter(|(_, one)| one.is_offer());
+        let held = held.filter(|(_, one)| one.is_held_offer());
         let held: Vec<usize> = held.map(|(at, _)| at).collect();
         if held.is_empty() {
             return Outcome::Nothing;

@@ -17,9 +17,9 @@ use jastar::{
     account::Actor,
     booking::{self, Details, NewBooking, Place},
     error::Error,
-    idempotency::Once,
+    idempotency::Idempotent,
     import::{Imported, file, import},
-    inbox::due::do_what_is_due,
+    inbox::jobs::do_what_is_due,
     quota::settings,
     zone::{Zone, format_wall},
 };
@@ -96,6 +96,7 @@ impl Service {
         self.closures.lock().unwrap().clear();
         self.series.lock().unwrap().clear();
         let tables = [
+            "event",
             "escalation",
             "message",
             "kept_unit",
@@ -279,12 +280,14 @@ impl Service {
             O::Cancel { .. } => test.cancel(actor, id).await,
             O::Reopen { .. } => test.reopen(actor, id).await,
             O::TakeBack { .. } => {
-                done(booking::take_back(&test.app, actor, id, Once::unkeyed()).await)
+                done(booking::take_back(&test.app, actor, id, Idempotent::unkeyed()).await)
             }
             O::CheckIn { .. } => {
-                done(booking::check_in(&test.app, actor, id, None, Once::unkeyed()).await)
+                done(booking::check_in(&test.app, actor, id, None, Idempotent::unkeyed()).await)
             }
-            O::NoShow { .. } => done(booking::no_show(&test.app, actor, id, Once::unkeyed()).await),
+            O::NoShow { .. } => {
+                done(booking::no_show(&test.app, actor, id, Idempotent::unkeyed()).await)
+            }
             O::Write { internal, .. } => {
                 let written = test.write(actor, id, "Қалай?", *internal).await;
                 return (written.map_or_else(refused, |_| Outcome::Done), Vec::new());

@@ -119,13 +119,15 @@ impl Booked {
     }
 
     /// Whether it is held for a group that had to make room, and waits for that group.
-    pub fn is_offer(&self) -> bool {
+    pub fn is_held_offer(&self) -> bool {
         self.status == Status::Pending && self.offer_of.is_some()
     }
 
     /// Whose first choice it is that its group has when it has to make room.
     pub fn choice(&self) -> BookingId {
-        self.offer_of.filter(|_| self.is_offer()).unwrap_or(self.id)
+        self.offer_of
+            .filter(|_| self.is_held_offer())
+            .unwrap_or(self.id)
     }
 
     /// Held from `now` for the group of a booking that had to make room, for a day or until it would begin.
@@ -154,7 +156,7 @@ impl Booked {
     /// Whether it is a hold whose time is over: it is in nobody's way.
     pub fn is_overdue(&self, now: Instant) -> bool {
         let over = match House::letting(self.space).unanswered {
-            _ if self.is_offer() => self.answer_by,
+            _ if self.is_held_offer() => self.answer_by,
             Unanswered::Expire => self.answer_by,
             Unanswered::Stay | Unanswered::Approve => Some(self.slot.from),
         };

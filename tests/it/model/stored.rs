@@ -218,7 +218,7 @@ impl Stored {
         }
         for booking in self.bookings.values() {
             self.assert_has_its_own(booking);
-            if booking.is_offer() {
+            if booking.is_held_offer() {
                 self.assert_is_held_for_a_day(booking);
             }
         }
@@ -243,7 +243,7 @@ impl Stored {
 
     /// Where no closure gives time back: who has taken one place needs no other.
     pub fn assert_who_has_chosen_holds_nothing(&self) {
-        for offer in self.bookings.values().filter(|one| one.is_offer()) {
+        for offer in self.bookings.values().filter(|one| one.is_held_offer()) {
             let taken = |one: &booking::Model| {
                 one.offer_of == offer.offer_of && one.status == booking::Status::Approved
             };

@@ -68,11 +68,11 @@ async fn what_competes_claims_when_it_is_approved_and_what_is_lost_has_to_be_exc
     let Err(Error::NotAllDates(dates)) = refused else {
         panic!("{refused:?}");
     };
-    let expected = [Verdict::Free, Verdict::Taken, Verdict::Free];
+    let expected = [DateVerdict::Free, DateVerdict::Taken, DateVerdict::Free];
     assert_eq!(
         dates
             .iter()
-            .map(|one| one.fate.verdict())
+            .map(|one| one.outcome.verdict())
             .collect::<Vec<_>>(),
         expected
     );
@@ -135,10 +135,17 @@ async fn a_series_is_rejected_with_a_reason() {
     let manager = test.manager_of("youth-house").await;
     let series = test.series(&person, tuesdays(STUDIO, 3)).await.unwrap();
     let id = series.row.id;
-    let silent = series::reject(&test.app, &manager, id, Reason::default(), Once::unkeyed()).await;
+    let silent = series::reject(
+        &test.app,
+        &manager,
+        id,
+        Reason::default(),
+        Idempotent::unkeyed(),
+    )
+    .await;
     assert!(matches!(silent, Err(Error::Rules(_))));
     let why = because("Зал жөнделуде.");
-    let rejected = done(series::reject(&test.app, &manager, id, why, Once::unkeyed()).await);
+    let rejected = done(series::reject(&test.app, &manager, id, why, Idempotent::unkeyed()).await);
     let rejected = rejected.unwrap();
     assert_eq!(statuses(&rejected), [Status::Rejected; 3]);
     for booking in rejected.bookings() {
@@ -155,7 +162,9 @@ async fn a_series_that_nobody_answers_ends_with_one_mail() {
     let series = test.series(&person, tuesdays(STUDIO, 3)).await.unwrap();
     let first = series.bookings().next().unwrap().clone();
     test.app.clock.set(first.answer_by.unwrap());
-    jastar::inbox::due::do_what_is_due(&test.app).await.unwrap();
+    jastar::inbox::jobs::do_what_is_due(&test.app)
+        .await
+        .unwrap();
     let card = test.card(&person, &series).await;
     assert_eq!(statuses(&card), [Status::Expired; 3]);
     let told = test.told().await;
@@ -190,8 +199,8 @@ async fn two_dates_that_wait_for_one_time_are_not_both_approved() {
     let Err(Error::NotAllDates(dates)) = refused else {
         panic!("{refused:?}");
     };
-    let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
-    assert_eq!(told, [Verdict::Free, Verdict::Taken]);
+    let told: Vec<_> = dates.iter().map(|one| one.outcome.verdict()).collect();
+    assert_eq!(told, [DateVerdict::Free, DateVerdict::Taken]);
     assert_eq!(
         statuses(&test.card(&person, &series).await),
         [Status::Pending; 2]
@@ -210,7 +219,7 @@ async fn the_last_act_is_the_one_that_was_written_last() {
     let behind = test.another(9).await;
     behind.clock.set(NOW.plus_minutes(-2));
     let (id, why) = (asked.row.id, because("Жөндеу."));
-    let gone = series::cancel(&behind, &manager, id, None, why, Once::unkeyed()).await;
+    let gone = series::cancel(&behind, &manager, id, None, why, Idempotent::unkeyed()).await;
     assert_eq!(statuses(&done(gone).unwrap()), [Status::Cancelled; 2]);
     let card = series::by_code(&test.app, &manager, &asked.row.code).await;
     let last = series::last_act(&test.app, &manager, &card.unwrap()).await;

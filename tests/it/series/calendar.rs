@@ -80,11 +80,11 @@ async fn a_series_goes_on_into_the_next_year() {
     let mut fridays = weekly(STUDIO, "2026-12-04T16:00", "2026-12-04T18:00", 3);
     fridays.rule.every = Every::MonthWeekday;
     fridays.rule.nth = Some(Nth::First);
-    let report = series::weigh(&test.app, &person, &fridays).await.unwrap();
+    let report = series::dry_run(&test.app, &person, &fridays).await.unwrap();
     let expected = [
-        ("2026-12-04".to_owned(), Verdict::Free),
-        ("2027-01-01".to_owned(), Verdict::Holiday),
-        ("2027-02-05".to_owned(), Verdict::Free),
+        ("2026-12-04".to_owned(), DateVerdict::Free),
+        ("2027-01-01".to_owned(), DateVerdict::Holiday),
+        ("2027-02-05".to_owned(), DateVerdict::Free),
     ];
     assert_eq!(verdicts(&report), expected);
     fridays.rule.starts = "2026-11-27T16:00".to_owned();

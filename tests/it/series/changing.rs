@@ -129,7 +129,7 @@ async fn a_manager_moves_what_follows_all_of_it_or_nothing() {
     let Err(Error::NotAllDates(dates)) = refused else {
         panic!("{refused:?}");
     };
-    assert_eq!(dates[1].fate.verdict(), Verdict::Taken);
+    assert_eq!(dates[1].outcome.verdict(), DateVerdict::Taken);
     test.cancel_series(&manager, &series, Some("2026-12-22"), because("Жөндеу."))
         .await
         .unwrap();
@@ -216,8 +216,8 @@ async fn of_two_dates_on_one_day_only_one_can_have_the_new_time() {
     let Err(Error::NotAllDates(dates)) = refused else {
         panic!("{refused:?}");
     };
-    let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
-    assert_eq!(told, [Verdict::Free, Verdict::Taken]);
+    let told: Vec<_> = dates.iter().map(|one| one.outcome.verdict()).collect();
+    assert_eq!(told, [DateVerdict::Free, DateVerdict::Taken]);
     let as_before = ["2026-12-01T16:00", "2026-12-01T19:00"];
     assert_eq!(starts(&test.card(&manager, &series).await), as_before);
     test.assert_sound().await;

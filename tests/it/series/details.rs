@@ -27,7 +27,7 @@ impl TestApp {
         from: Option<&str>,
         details: Details,
     ) -> Result<Series, Error> {
-        let (id, once) = (series.row.id, Once::unkeyed());
+        let (id, once) = (series.row.id, Idempotent::unkeyed());
         done(series::amend(&self.app, actor, id, from.map(day), details, once).await)
     }
 }
@@ -144,8 +144,11 @@ async fn another_layout_and_what_is_lent_go_through_the_gate_on_every_date() {
     let Err(Error::NotAllDates(dates)) = refused else {
         panic!("{refused:?}");
     };
-    let lacking: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
-    assert_eq!(lacking, [Verdict::Free, Verdict::Taken, Verdict::Free]);
+    let lacking: Vec<_> = dates.iter().map(|one| one.outcome.verdict()).collect();
+    assert_eq!(
+        lacking,
+        [DateVerdict::Free, DateVerdict::Taken, DateVerdict::Free]
+    );
     for booking in changed.bookings() {
         assert_eq!(&test.stored(booking.id).await, booking, "all or nothing");
         assert_eq!(test.pool_claims(booking.id).await, [2]);

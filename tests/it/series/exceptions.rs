@@ -5,14 +5,14 @@ use jastar::{idempotency::Key, refusal::state::Refusal};
 use super::*;
 use crate::it::support::facts::because;
 
-fn keyed(key: &str) -> Once<Series> {
-    Once {
+fn keyed(key: &str) -> Idempotent<Series> {
+    Idempotent {
         key: Some(Key {
             route: "POST /series".to_owned(),
             key: key.to_owned(),
             body_hash: vec![1],
         }),
-        ..Once::unkeyed()
+        ..Idempotent::unkeyed()
     }
 }
 
@@ -61,7 +61,7 @@ async fn a_word_on_the_approval_is_no_reason_for_what_is_left_out() {
     let manager = test.manager_of("youth-house").await;
     let series = test.series(&person, tuesdays(STUDIO, 2)).await.unwrap();
     let (note, except) = (Some("Қош келдіңіздер!".to_owned()), vec![day("2026-12-08")]);
-    let once = Once::unkeyed();
+    let once = Idempotent::unkeyed();
     let answered = series::approve(&test.app, &manager, series.row.id, note, except, None, once);
     let answered = done(answered.await).unwrap();
     let left_out = answered.bookings().nth(1).unwrap();

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::it::support::facts::{at, in_place};
-use jastar::{mail::Mail, refusal::dates::Fate};
+use jastar::{mail::Mail, refusal::dates::DateOutcome};
 
 /// Ninety days from now on in the studio.
 const FURTHEST: &str = "2027-02-21";
@@ -12,8 +12,8 @@ async fn one_date_is_no_series_that_may_reach_further() {
     let test = TestApp::new().await;
     let person = test.person("aliya@test.example").await;
     let far = |count| weekly(STUDIO, "2027-03-02T16:00", "2027-03-02T18:00", count);
-    let weighed = series::weigh(&test.app, &person, &far(1)).await.unwrap();
-    let Fate::Broken(broken) = &weighed[0].fate else {
+    let weighed = series::dry_run(&test.app, &person, &far(1)).await.unwrap();
+    let DateOutcome::Broken(broken) = &weighed[0].outcome else {
         panic!("{weighed:?}");
     };
     assert_eq!(broken[0].code(), Code::TooFar);
@@ -92,11 +92,11 @@ async fn what_is_offered_instead_of_a_date_can_be_asked_for_as_it_stands() {
     let theirs = weekly(STUDIO, "2026-12-01T17:00", "2026-12-01T19:00", 20);
     test.series(&manager, skipping(theirs)).await.unwrap();
     let new = tuesdays(STUDIO, 20);
-    let weighed = series::weigh(&test.app, &person, &new).await.unwrap();
+    let weighed = series::dry_run(&test.app, &person, &new).await.unwrap();
     let offered: Vec<_> = weighed
         .iter()
-        .filter_map(|date| match &date.fate {
-            Fate::Taken { alternatives, .. } => Some(alternatives),
+        .filter_map(|date| match &date.outcome {
+            DateOutcome::Taken { alternatives, .. } => Some(alternatives),
             _ => None,
         })
         .flatten()

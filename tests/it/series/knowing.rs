@@ -51,7 +51,7 @@ async fn a_yes_to_a_series_names_who_loses_one_of_its_dates() {
                 None,
                 except,
                 known,
-                Once::unkeyed(),
+                Idempotent::unkeyed(),
             )
             .await,
         )
@@ -88,7 +88,7 @@ async fn a_yes_to_a_move_names_who_loses_the_new_time() {
     assert!(asks.proposed_move().is_some_and(|asks| !asks.holds));
     let lost = ask(&test, "b", "2026-12-08T17:00", "2026-12-08T19:00").await;
     let yes = async |known: &str| {
-        let (known, once) = (Known::of(known), Once::unkeyed());
+        let (known, once) = (Known::of(known), Idempotent::unkeyed());
         booking::approve_knowing(&test.app, &manager, stands.id, None, known, once).await
     };
     assert_eq!(asks_again(yes("").await), std::slice::from_ref(&lost.code));
@@ -113,7 +113,7 @@ async fn a_yes_to_the_move_of_a_series_names_who_loses_one_of_the_new_times() {
     let lost = ask(test, "b", "2026-12-15T09:00", "2026-12-15T11:00").await;
     let yes = async |known: &str| {
         let known = Some(Known::of(known));
-        done(series::accept_move(&test.app, manager, id, None, known, Once::unkeyed()).await)
+        done(series::accept_move(&test.app, manager, id, None, known, Idempotent::unkeyed()).await)
     };
     assert_eq!(asks_again(yes("").await), std::slice::from_ref(&lost.code));
     assert!(!told(test, &lost).await);

@@ -28,7 +28,7 @@ async fn a_missed_date_is_like_the_others_not_like_one_that_was_altered_alone() 
     };
     test.amend(&person, &last, crowd).await.unwrap();
     let card = test.card(&person, &series).await;
-    assert_eq!(card.dates[1].fate.verdict(), Verdict::Taken);
+    assert_eq!(card.dates[1].outcome.verdict(), DateVerdict::Taken);
     test.cancel(&manager, taken.id).await.unwrap();
     let added = test.add_date(&person, &series, "2026-12-08").await.unwrap();
     let added = added.bookings().nth(1).unwrap();
@@ -66,7 +66,7 @@ async fn a_missed_date_has_a_layout_that_its_space_has() {
         test.amend(&person, &back, circle).await.unwrap();
     }
     let card = test.card(&person, &series).await;
-    assert_eq!(card.dates[1].fate.verdict(), Verdict::Free);
+    assert_eq!(card.dates[1].outcome.verdict(), DateVerdict::Free);
     test.assert_sound().await;
 }
 
@@ -88,7 +88,7 @@ async fn a_manager_who_adds_a_date_adds_it_to_what_the_group_may_use() {
     }
     test.cancel(&manager, taken.id).await.unwrap();
     let card = test.card(&manager, &series).await;
-    assert_eq!(card.dates[1].fate.verdict(), Verdict::Rule);
+    assert_eq!(card.dates[1].outcome.verdict(), DateVerdict::Rule);
     let refused = test.add_date(&manager, &series, "2026-12-08").await;
     let Err(Error::Rules(broken)) = refused else {
         panic!("{refused:?}");
@@ -150,8 +150,15 @@ async fn missed_dates_follow_from_the_date_on() {
         let card = test.card(&group, &series).await;
         let at: Vec<_> = card.dates.iter().map(|date| date.starts.hour()).collect();
         assert_eq!(at, [16, 16, 18, 18, 18]);
-        let fates: Vec<_> = card.dates.iter().map(|date| date.fate.verdict()).collect();
-        assert_eq!((fates[1], fates[3]), (Verdict::Taken, Verdict::Free));
+        let fates: Vec<_> = card
+            .dates
+            .iter()
+            .map(|date| date.outcome.verdict())
+            .collect();
+        assert_eq!(
+            (fates[1], fates[3]),
+            (DateVerdict::Taken, DateVerdict::Free)
+        );
         let added = test.add_date(&group, &series, "2026-12-22").await.unwrap();
         assert_eq!(added.dates[3].starts.hour(), 18);
         let early = test.add_date(&group, &series, "2026-12-08").await;

@@ -25,10 +25,10 @@ use jastar::{
     account::Actor,
     booking::NewBooking,
     error::Error,
-    idempotency::{Once, Outcome},
-    recurrence::SaidRule,
+    idempotency::{Idempotent, Outcome},
+    recurrence::RuleInput,
     refusal::{
-        dates::{self, Dated, Verdict},
+        dates::{self, DateVerdict, Dated},
         rule::Code,
     },
     rules::reason::Reason,
@@ -52,7 +52,7 @@ fn weekly(space: &str, starts: &str, ends: &str, count: i32) -> NewSeries {
             space: space.to_owned(),
             ..asking("", "", "")
         },
-        rule: SaidRule {
+        rule: RuleInput {
             every: Every::Week,
             nth: None,
             starts: starts.to_owned(),
@@ -75,8 +75,8 @@ fn day(text: &str) -> Date {
     jastar::zone::parse_date(text).unwrap()
 }
 
-fn verdicts(dates: &[Dated]) -> Vec<(String, Verdict)> {
-    let of = |date: &Dated| (date.starts.date().to_string(), date.fate.verdict());
+fn verdicts(dates: &[Dated]) -> Vec<(String, DateVerdict)> {
+    let of = |date: &Dated| (date.starts.date().to_string(), date.outcome.verdict());
     dates.iter().map(of).collect()
 }
 
@@ -93,7 +93,7 @@ fn done(outcome: Result<Outcome<Series>, Error>) -> Result<Series, Error> {
 
 impl TestApp {
     async fn series(&self, actor: &Actor, new: NewSeries) -> Result<Series, Error> {
-        done(series::request(&self.app, actor, new, Once::unkeyed()).await)
+        done(series::request(&self.app, actor, new, Idempotent::unkeyed()).await)
     }
 
     async fn approve_series(
@@ -103,7 +103,7 @@ impl TestApp {
         except: &[&str],
     ) -> Result<Series, Error> {
         let except = except.iter().map(|date| day(date)).collect();
-        let once = Once::unkeyed();
+        let once = Idempotent::unkeyed();
         done(series::approve(&self.app, actor, series.row.id, None, except, None, once).await)
     }
 
@@ -115,7 +115,7 @@ impl TestApp {
         reason: Reason,
     ) -> Result<Series, Error> {
         let from = from.map(day);
-        let once = Once::unkeyed();
+        let once = Idempotent::unkeyed();
         done(series::cancel(&self.app, actor, series.row.id, from, reason, once).await)
     }
 
@@ -125,11 +125,29 @@ impl TestApp {
         series: &Series,
         times: NewTimes,
     ) -> Result<Series, Error> {
-        done(series::move_to(&self.app, actor, series.row.id, times, Once::unkeyed()).await)
+        done(
+            series::move_to(
+                &self.app,
+                actor,
+                series.row.id,
+                times,
+                Idempotent::unkeyed(),
+            )
+            .await,
+        )
     }
 
     async fn add_date(&self, actor: &Actor, series: &Series, date: &str) -> Result<Series, Error> {
-        done(series::add(&self.app, actor, series.row.id, day(date), Once::unkeyed()).await)
+        done(
+            series::add(
+                &self.app,
+                actor,
+                series.row.id,
+                day(date),
+                Idempotent::unkeyed(),
+            )
+            .await,
+        )
     }
 
     async fn card(&self, actor: &Actor, series: &Series) -> Series {
@@ -189,37 +207,37 @@ async fn a_report_tells_of_every_date_before_anything_is_written() {
     test.request(&manager, taken).await.unwrap();
     // Wednesdays: 16 December is Independence Day.
     let wednesdays = weekly(STUDIO, "2026-12-02T16:00", "2026-12-02T18:00", 3);
-    let report = series::weigh(&test.app, &person, &wednesdays)
+    let report = series::dry_run(&test.app, &person, &wednesdays)
         .await
         .unwrap();
-    assert_eq!(report[2].fate.verdict(), Verdict::Holiday);
-    let report = series::weigh(&test.app, &person, &tuesdays(STUDIO, 55))
+    assert_eq!(report[2].outcome.verdict(), DateVerdict::Holiday);
+    let report = series::dry_run(&test.app, &person, &tuesdays(STUDIO, 55))
         .await
         .unwrap();
-    assert_eq!(report[0].fate.verdict(), Verdict::Free);
-    assert_eq!(report[1].fate.verdict(), Verdict::Taken);
-    let dates::Fate::Taken {
+    assert_eq!(report[0].outcome.verdict(), DateVerdict::Free);
+    assert_eq!(report[1].outcome.verdict(), DateVerdict::Taken);
+    let dates::DateOutcome::Taken {
         conflicts,
         alternatives,
-    } = &report[1].fate
+    } = &report[1].outcome
     else {
         panic!("{report:?}");
     };
     assert_eq!(conflicts.len(), 1);
     assert!(!alternatives.is_empty());
     // 23 March 2027 is Nauryz, and the horizon of a series is 366 days: 24 November 2027.
-    assert_eq!(report[16].fate.verdict(), Verdict::Holiday);
-    assert_eq!(report[51].fate.verdict(), Verdict::Free);
-    let dates::Fate::Broken(broken) = &report[52].fate else {
+    assert_eq!(report[16].outcome.verdict(), DateVerdict::Holiday);
+    assert_eq!(report[51].outcome.verdict(), DateVerdict::Free);
+    let dates::DateOutcome::Broken(broken) = &report[52].outcome else {
         panic!("{report:?}");
     };
     assert_eq!(broken[0].code(), Code::TooFar);
-    assert_eq!(report[52].fate.verdict(), Verdict::Rule);
+    assert_eq!(report[52].outcome.verdict(), DateVerdict::Rule);
     let early = weekly(STUDIO, "2026-11-24T08:00", "2026-11-24T10:00", 2);
-    let report = series::weigh(&test.app, &Actor::anonymous(), &early)
+    let report = series::dry_run(&test.app, &Actor::anonymous(), &early)
         .await
         .unwrap();
-    assert_eq!(report[1].fate.verdict(), Verdict::Closed);
+    assert_eq!(report[1].outcome.verdict(), DateVerdict::Closed);
     assert!(test.wanted_dates().await.is_empty());
     test.assert_sound().await;
 }
@@ -235,11 +253,11 @@ async fn all_or_nothing_writes_nothing_and_skipping_keeps_what_it_could_not_have
     let Err(Error::NotAllDates(dates)) = refused else {
         panic!("{refused:?}");
     };
-    let expected = [Verdict::Free, Verdict::Taken, Verdict::Free];
+    let expected = [DateVerdict::Free, DateVerdict::Taken, DateVerdict::Free];
     assert_eq!(
         dates
             .iter()
-            .map(|one| one.fate.verdict())
+            .map(|one| one.outcome.verdict())
             .collect::<Vec<_>>(),
         expected
     );
@@ -250,7 +268,7 @@ async fn all_or_nothing_writes_nothing_and_skipping_keeps_what_it_could_not_have
         .await
         .unwrap();
     let card = verdicts(&series.dates);
-    assert_eq!(card[1].1, Verdict::Taken);
+    assert_eq!(card[1].1, DateVerdict::Taken);
     assert_eq!(statuses(&series), [Status::Pending; 2]);
     assert_eq!(test.wanted_dates().await.len(), 3);
     assert_eq!(verdicts(&test.card(&person, &series).await.dates), card);
@@ -263,8 +281,8 @@ async fn all_or_nothing_writes_nothing_and_skipping_keeps_what_it_could_not_have
     );
     test.cancel(&manager, taken.id).await.unwrap();
     assert_eq!(
-        test.card(&person, &series).await.dates[1].fate.verdict(),
-        Verdict::Free
+        test.card(&person, &series).await.dates[1].outcome.verdict(),
+        DateVerdict::Free
     );
     let whole = test.add_date(&person, &series, "2026-12-08").await.unwrap();
     assert_eq!(statuses(&whole), [Status::Pending; 3]);

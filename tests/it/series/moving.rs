@@ -1,6 +1,6 @@
 //! Where a series goes, and who has to make room for it: not its own dates, and not twice.
 
-use jastar::{booking::Details, refusal::dates::Fate};
+use jastar::{booking::Details, refusal::dates::DateOutcome};
 
 use super::*;
 use crate::it::{
@@ -34,9 +34,12 @@ async fn dates_that_would_meet_each_other_are_told_with_what_is_free_instead() {
     let Err(Error::NotAllDates(dates)) = refused else {
         panic!("{refused:?}");
     };
-    let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
-    assert_eq!(told, [Verdict::Free, Verdict::Free, Verdict::Taken]);
-    let Fate::Taken { alternatives, .. } = &dates[2].fate else {
+    let told: Vec<_> = dates.iter().map(|one| one.outcome.verdict()).collect();
+    assert_eq!(
+        told,
+        [DateVerdict::Free, DateVerdict::Free, DateVerdict::Taken]
+    );
+    let DateOutcome::Taken { alternatives, .. } = &dates[2].outcome else {
         panic!("{dates:?}");
     };
     assert!(!alternatives.is_empty());

@@ -2,7 +2,7 @@
 
 use entity::Booking;
 use entity::Instant;
-use jastar::inbox::due::do_what_is_due;
+use jastar::inbox::jobs::do_what_is_due;
 
 use super::*;
 use crate::it::support::queries::queries;

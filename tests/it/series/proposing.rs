@@ -5,8 +5,8 @@ use entity::{Instant, audit::Action, escalation::Became};
 use jastar::{
     booking,
     closure::Say,
-    inbox::due::do_what_is_due,
-    mail::{Mail, Overlooked},
+    inbox::jobs::do_what_is_due,
+    mail::{DigestEntry, Mail},
 };
 
 use super::*;
@@ -79,7 +79,7 @@ impl Scene {
     }
 
     pub async fn reject(&self) -> Result<Series, Error> {
-        let (id, once) = (self.series.row.id, Once::unkeyed());
+        let (id, once) = (self.series.row.id, Idempotent::unkeyed());
         let reason = because("Кештер бос емес.");
         done(series::reject(&self.test.app, &self.manager, id, reason, once).await)
     }
@@ -160,8 +160,11 @@ async fn all_dates_are_asked_for_or_none() {
     let Err(Error::NotAllDates(dates)) = refused else {
         panic!("{refused:?}");
     };
-    let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
-    assert_eq!(told, [Verdict::Free, Verdict::Taken, Verdict::Free]);
+    let told: Vec<_> = dates.iter().map(|one| one.outcome.verdict()).collect();
+    assert_eq!(
+        told,
+        [DateVerdict::Free, DateVerdict::Taken, DateVerdict::Free]
+    );
     assert_eq!(scene.claimed().await, 3);
     assert!(scene.told().await.iter().all(|kind| kind == "approved"));
     // What only ends earlier needs nobody's yes.
@@ -186,7 +189,7 @@ async fn a_no_and_a_second_thought_leave_everything_as_it_was() {
         &scene.manager,
         scene.series.row.id,
         Reason::default(),
-        Once::unkeyed(),
+        Idempotent::unkeyed(),
     );
     assert!(matches!(silent.await, Err(Error::Rules(_))));
     let stands = scene.reject().await.unwrap();
@@ -198,13 +201,14 @@ async fn a_no_and_a_second_thought_leave_everything_as_it_was() {
 
     scene.ask(later(Some("2026-12-08"))).await.unwrap();
     let (app, id) = (&test.app, scene.series.row.id);
-    let not_theirs = series::take_back_move(app, &scene.manager, id, Once::unkeyed()).await;
+    let not_theirs = series::take_back_move(app, &scene.manager, id, Idempotent::unkeyed()).await;
     assert!(matches!(not_theirs, Err(Error::State(_))), "{not_theirs:?}");
-    let back = series::take_back_move(app, &scene.group, id, Once::unkeyed()).await;
+    let back = series::take_back_move(app, &scene.group, id, Idempotent::unkeyed()).await;
     let stands = done(back).unwrap();
     assert_eq!((asks(&stands), scene.claimed().await), (vec![false; 3], 3));
     assert_eq!(scene.told().await.last().unwrap(), "series_move_taken_back");
-    let by_group = series::accept_move(app, &scene.group, id, None, None, Once::unkeyed()).await;
+    let by_group =
+        series::accept_move(app, &scene.group, id, None, None, Idempotent::unkeyed()).await;
     assert!(by_group.is_err());
     test.assert_sound().await;
 }
@@ -234,7 +238,7 @@ async fn what_nobody_answers_lapses_as_one() {
     let Mail::Escalation { requests } = serde_json::from_value(payload).unwrap() else {
         panic!("{outbox:?}");
     };
-    let told = |one: &Overlooked| (one.became, one.others);
+    let told = |one: &DigestEntry| (one.became, one.others);
     let told: Vec<_> = requests.iter().map(told).collect();
     assert_eq!(told, [(Some(Became::MoveLapsed), 2)]);
     test.assert_sound().await;
@@ -312,8 +316,11 @@ async fn a_yes_moves_all_or_none() {
     let Err(Error::NotAllDates(dates)) = refused else {
         panic!("{refused:?}");
     };
-    let told: Vec<_> = dates.iter().map(|one| one.fate.verdict()).collect();
-    assert_eq!(told, [Verdict::Free, Verdict::Taken, Verdict::Free]);
+    let told: Vec<_> = dates.iter().map(|one| one.outcome.verdict()).collect();
+    assert_eq!(
+        told,
+        [DateVerdict::Free, DateVerdict::Taken, DateVerdict::Free]
+    );
     let stands = test.card(&scene.group, &scene.series).await;
     assert_eq!(starts(&stands), starts(&scene.series));
     assert_eq!(asks(&stands), [true; 3]);

@@ -1,6 +1,6 @@
 //! The quotas of a venue hold for every date.
 
-use jastar::refusal::rule::{Facts, Limit, Quota};
+use jastar::refusal::rule::{Detail, Limit, Quota};
 
 use super::*;
 use crate::it::{
@@ -31,11 +31,11 @@ async fn a_date_that_exceeds_a_quota_cannot_be_had() {
             .await
             .unwrap();
     }
-    let expected = [Verdict::Free, Verdict::Rule, Verdict::Free];
-    let weighed = series::weigh(&test.app, &person, &tuesdays(STUDIO, 3))
+    let expected = [DateVerdict::Free, DateVerdict::Rule, DateVerdict::Free];
+    let weighed = series::dry_run(&test.app, &person, &tuesdays(STUDIO, 3))
         .await
         .unwrap();
-    let told: Vec<_> = weighed.iter().map(|date| date.fate.verdict()).collect();
+    let told: Vec<_> = weighed.iter().map(|date| date.outcome.verdict()).collect();
     assert_eq!(told, expected);
     let refused = test.series(&person, tuesdays(STUDIO, 3)).await;
     assert!(matches!(refused, Err(Error::NotAllDates(_))), "{refused:?}");
@@ -79,7 +79,7 @@ async fn a_date_that_a_manager_adds_counts_for_the_mailbox_of_the_group() {
     test.cancel(&manager, taken.id).await.unwrap();
     set(&test, &manager, hours_a_week(&test, 1).await).await;
     let card = test.card(&manager, &series).await;
-    assert_eq!(card.dates[1].fate.verdict(), Verdict::Rule);
+    assert_eq!(card.dates[1].outcome.verdict(), DateVerdict::Rule);
     let refused = test.add_date(&manager, &series, "2026-12-08").await;
     assert!(
         matches!(&refused, Err(Error::Rules(broken)) if broken[0].code() == Code::Quota),
@@ -104,7 +104,7 @@ async fn a_season_may_wait_alone_however_long_it_is() {
     let person = test.person("aliya@test.example").await;
     let season = test.series(&person, skipping(tuesdays(STUDIO, 12))).await;
     assert!(season.unwrap().bookings().count() > 8);
-    let full = Facts::Quota(Quota {
+    let full = Detail::Quota(Quota {
         quota: Limit::OpenRequestsPerVenue,
         limit: 3,
         used: 3,

@@ -3,7 +3,7 @@
 use entity::Language;
 use jastar::{
     i18n::Translator,
-    inbox::due::do_what_is_due,
+    inbox::jobs::do_what_is_due,
     mail::{self, Mail},
 };
 

@@ -2,8 +2,8 @@
 
 use entity::{Instant, audit::Action, escalation::Became};
 use jastar::{
-    inbox::due::do_what_is_due,
-    mail::{Mail, Overlooked},
+    inbox::jobs::do_what_is_due,
+    mail::{DigestEntry, Mail},
 };
 
 use super::*;
@@ -15,7 +15,7 @@ async fn due(test: &TestApp, now: Instant) {
 }
 
 /// Mails of that kind, oldest first.
-async fn lists(test: &TestApp, kind: &str) -> Vec<Vec<Overlooked>> {
+async fn lists(test: &TestApp, kind: &str) -> Vec<Vec<DigestEntry>> {
     let all = test.outbox().await.into_iter();
     all.filter(|mail| mail.kind == kind)
         .map(|mail| match serde_json::from_value(mail.payload).unwrap() {

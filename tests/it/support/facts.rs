@@ -8,7 +8,7 @@ use jastar::{
         self as bookings, Details, Message, NewBooking, NewMessage, OnBehalf, Place, Replacing,
     },
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     mail::Mail,
     rules::reason::Reason,
 };
@@ -70,7 +70,7 @@ pub fn in_place(wanted: NewBooking, of: &[BookingId]) -> NewBooking {
 
 impl TestApp {
     pub async fn approve(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
-        let ask = || bookings::approve(&self.app, actor, id, None, Once::unkeyed());
+        let ask = || bookings::approve(&self.app, actor, id, None, Idempotent::unkeyed());
         done(patiently(ask).await)
     }
 
@@ -80,7 +80,7 @@ impl TestApp {
         id: BookingId,
         of: &[BookingId],
     ) -> Result<Booking, Error> {
-        let once = Once::unkeyed();
+        let once = Idempotent::unkeyed();
         let of = replacing(of);
         done(bookings::approve_in_place(&self.app, actor, id, None, of, None, once).await)
     }
@@ -97,19 +97,19 @@ impl TestApp {
 
     pub async fn reject(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
         let why = because("Зал жөнделуде.");
-        done(bookings::reject(&self.app, actor, id, why, Once::unkeyed()).await)
+        done(bookings::reject(&self.app, actor, id, why, Idempotent::unkeyed()).await)
     }
 
     /// By the venue with a reason, or by the group: who says why is told apart by the actor.
     pub async fn cancel(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
         let why = because("Жоспар өзгерді.");
-        let ask = || bookings::cancel(&self.app, actor, id, why.clone(), Once::unkeyed());
+        let ask = || bookings::cancel(&self.app, actor, id, why.clone(), Idempotent::unkeyed());
         done(patiently(ask).await)
     }
 
     pub async fn reopen(&self, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
         let why = because("Қателестік.");
-        done(bookings::reopen(&self.app, actor, id, why, Once::unkeyed()).await)
+        done(bookings::reopen(&self.app, actor, id, why, Idempotent::unkeyed()).await)
     }
 
     pub async fn amend(
@@ -128,7 +128,7 @@ impl TestApp {
         id: BookingId,
         place: Place,
     ) -> Result<Booking, Error> {
-        done(bookings::move_to(&self.app, actor, id, place, Once::unkeyed()).await)
+        done(bookings::move_to(&self.app, actor, id, place, Idempotent::unkeyed()).await)
     }
 
     /// To the other side, or only for the venue.
@@ -143,7 +143,7 @@ impl TestApp {
             text: text.to_owned(),
             internal,
         };
-        let outcome = bookings::write(&self.app, actor, id, new, Once::unkeyed()).await;
+        let outcome = bookings::write(&self.app, actor, id, new, Idempotent::unkeyed()).await;
         outcome.map(|outcome| match outcome {
             Outcome::Done(message) => *message,
             Outcome::Replayed(kept) => panic!("replayed: {kept:?}"),

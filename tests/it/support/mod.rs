@@ -23,7 +23,7 @@ use jastar::{
     config::Config,
     db::{Db, Settings},
     error::Error,
-    idempotency::{Once, Outcome},
+    idempotency::{Idempotent, Outcome},
     import::{self, file},
 };
 use sea_orm::{ConnectionTrait, TransactionTrait};
@@ -138,7 +138,7 @@ impl TestApp {
             seen_at: now,
         };
         let put = self.app.db.write(|tx| async move {
-            Ok(account::store::sessions::add_session_in(&tx, session.clone()).await?)
+            Ok(account::store::sessions::add_session_tx(&tx, session.clone()).await?)
         });
         put.await.expect("a session");
         account::by_session(&self.app, &token)
@@ -185,7 +185,7 @@ impl TestApp {
     }
 
     pub async fn request(&self, actor: &Actor, new: NewBooking) -> Result<Booking, Error> {
-        let ask = || booking::request(&self.app, actor, new.clone(), Once::unkeyed());
+        let ask = || booking::request(&self.app, actor, new.clone(), Idempotent::unkeyed());
         done(patiently(ask).await)
     }
 

@@ -7,8 +7,8 @@ use jastar::{
     booking::{NewBooking, OnBehalf},
     closure::{self, Answered, Closure, NewClosure, Resolve, Say, Way},
     error::Error,
-    idempotency::{Once, Outcome},
-    recurrence::SaidRule,
+    idempotency::{Idempotent, Outcome},
+    recurrence::RuleInput,
     refusal::closure::Preview,
     series::{self, NewSeries, OnConflict},
 };
@@ -137,7 +137,13 @@ impl Scene {
     pub async fn closed(&self, way: impl Fn() -> Way) -> Result<Closure, Error> {
         let close = |say| {
             let new = self.closing();
-            closure::close(&self.test.app, &self.manager, new, say, Once::unkeyed())
+            closure::close(
+                &self.test.app,
+                &self.manager,
+                new,
+                say,
+                Idempotent::unkeyed(),
+            )
         };
         let Preview { hits, seen } = match close(Say::default()).await {
             Err(Error::Changed(preview)) => *preview,
@@ -162,7 +168,7 @@ impl Scene {
     pub async fn series(&self) -> Result<series::Series, Error> {
         let (who, booking) = self.who(self.wanted(STUDIO)).await;
         let new = NewSeries {
-            rule: SaidRule {
+            rule: RuleInput {
                 every: Every::Week,
                 nth: None,
                 starts: self.at(14),
@@ -174,10 +180,10 @@ impl Scene {
             on_conflict: OnConflict::Refuse,
         };
         let app = &self.test.app;
-        let made = series::request(app, &who, new, Once::unkeyed()).await?;
+        let made = series::request(app, &who, new, Idempotent::unkeyed()).await?;
         let made = one(made);
         if made.bookings().any(|one| one.status == Status::Pending) {
-            let (id, once) = (made.row.id, Once::unkeyed());
+            let (id, once) = (made.row.id, Idempotent::unkeyed());
             let approved = series::approve(app, &self.manager, id, None, Vec::new(), None, once);
             return approved.await.map(one);
         }

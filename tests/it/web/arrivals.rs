@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use entity::booking::Status;
-use jastar::{booking::NewBooking, inbox::due::do_what_is_due};
+use jastar::{booking::NewBooking, inbox::jobs::do_what_is_due};
 
 use super::{
     asking::sign_in,

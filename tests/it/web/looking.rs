@@ -8,7 +8,7 @@ use jastar::{
     booking::{self, NewBooking},
     clock::{Clock, Ids},
     config::Config,
-    idempotency::Once,
+    idempotency::Idempotent,
 };
 use tower::ServiceExt;
 
@@ -268,7 +268,7 @@ async fn while_the_clock_runs_an_own_write_shows_at_once_and_one_of_another_proc
     };
     for hour in 10..18 {
         let before = busy().await;
-        done(booking::request(&running, &manager, at(hour), Once::unkeyed()).await).unwrap();
+        done(booking::request(&running, &manager, at(hour), Idempotent::unkeyed()).await).unwrap();
         assert_eq!(busy().await, before + 1, "at once");
     }
     let before = busy().await;

@@ -2,7 +2,7 @@
 
 use jastar::{
     booking::{self, NewBooking, NewMessage, Replacing},
-    idempotency::Once,
+    idempotency::Idempotent,
 };
 
 use super::{
@@ -32,7 +32,7 @@ async fn what_was_written_with_the_yes_stands_on_the_ticket() {
     let asel = test.person(GROUP).await;
     let booking = test.request(&asel, december(1)).await.unwrap();
     let note = Some("Ала келіңіз: ауыстыратын аяқ киім".to_owned());
-    booking::approve(&test.app, &manager, booking.id, note, Once::unkeyed())
+    booking::approve(&test.app, &manager, booking.id, note, Idempotent::unkeyed())
         .await
         .unwrap();
     let browser = Browser::speaking(&test, "kk");
@@ -43,7 +43,7 @@ async fn what_was_written_with_the_yes_stands_on_the_ticket() {
     // A yes to a move, without a word of its own, takes it from nobody.
     let later = at("2026-12-01T18:30", "2026-12-01T20:30");
     test.move_to(&asel, booking.id, later).await.unwrap();
-    booking::approve(&test.app, &manager, booking.id, None, Once::unkeyed())
+    booking::approve(&test.app, &manager, booking.id, None, Idempotent::unkeyed())
         .await
         .unwrap();
     let page = browser.page(&format!("/bookings/{}", booking.code)).await;
@@ -104,9 +104,15 @@ async fn when_the_venue_asks_the_group_is_told_so_everywhere() {
         text: "Сколько вас будет?".to_owned(),
         internal: false,
     };
-    booking::write(&test.app, &manager, booking.id, question, Once::unkeyed())
-        .await
-        .unwrap();
+    booking::write(
+        &test.app,
+        &manager,
+        booking.id,
+        question,
+        Idempotent::unkeyed(),
+    )
+    .await
+    .unwrap();
     assert!(browser.page("/").await.contains(counted));
     let list = browser.page("/bookings").await;
     assert!(

@@ -10,7 +10,7 @@ use crate::{
     closure::{Again, Change, NewClosure},
     error::Error,
     i18n::Translator,
-    refusal::rule::{Broken, Facts, Flaw},
+    refusal::rule::{Detail, InvalidInput, Violation},
     rules::reason::Reason,
     venue::{Catalogue, Venue},
     web::{
@@ -103,7 +103,7 @@ pub fn page(
 pub struct Fields<'a> {
     pub t: Translator,
     pub typed: &'a Typed,
-    pub broken: &'a [Broken],
+    pub broken: &'a [Violation],
 }
 
 impl Fields<'_> {
@@ -136,7 +136,7 @@ impl Fields<'_> {
     }
 
     /// With the name of its field.
-    pub fn fault(&self, broken: &Broken) -> String {
+    pub fn fault(&self, broken: &Violation) -> String {
         let label = match field_of(broken) {
             "from-date" => "closures-from",
             "to-date" => "closures-to",
@@ -148,15 +148,17 @@ impl Fields<'_> {
         format!("{}: {}", self.t.text(label), self.sentence(broken))
     }
 
-    fn sentence(&self, broken: &Broken) -> String {
+    fn sentence(&self, broken: &Violation) -> String {
         match broken.facts {
-            Facts::Invalid(Flaw::Missing) if broken.field == "resolve" => {
+            Detail::Invalid(InvalidInput::Missing) if broken.field == "resolve" => {
                 self.t.text("closures-undecided")
             }
             // Nothing was typed that could not be read.
-            Facts::Invalid(Flaw::Malformed) if self.typed.get(field_of(broken)).is_empty() => {
-                let missing = Broken {
-                    facts: Facts::Invalid(Flaw::Missing),
+            Detail::Invalid(InvalidInput::Malformed)
+                if self.typed.get(field_of(broken)).is_empty() =>
+            {
+                let missing = Violation {
+                    facts: Detail::Invalid(InvalidInput::Missing),
                     ..broken.clone()
                 };
                 self.t.broken(&missing, str::to_owned)
@@ -166,9 +168,9 @@ impl Fields<'_> {
     }
 }
 
-fn field_of(broken: &Broken) -> &'static str {
+fn field_of(broken: &Violation) -> &'static str {
     // One of the list is enough, and own words are: the list comes first.
-    if broken.field == "reason" && matches!(broken.facts, Facts::Invalid(Flaw::Missing)) {
+    if broken.field == "reason" && matches!(broken.facts, Detail::Invalid(InvalidInput::Missing)) {
         return "reason-code";
     }
     let found = FIELDS.iter().find(|(field, _)| *field == broken.field);

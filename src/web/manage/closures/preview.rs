@@ -13,7 +13,7 @@ use crate::{
     idempotency::Outcome,
     refusal::{
         closure::{Hit, On, Preview},
-        conflict::{InTheWay, Offer},
+        conflict::{Alternative, Conflict},
     },
     text::Phone,
     venue::{Catalogue, Venue},
@@ -179,7 +179,7 @@ fn decided(typed: &Typed) -> Vec<Resolve> {
     ways.collect()
 }
 
-fn value(offer: &Offer) -> String {
+fn value(offer: &Alternative) -> String {
     let (starts, ends) = (format_wall(offer.starts), format_wall(offer.ends));
     format!("{}|{starts}|{ends}", offer.space)
 }
@@ -243,7 +243,7 @@ fn problems(t: Translator, catalogue: &Catalogue, look: &Look) -> Vec<String> {
         Some(Error::State(refusal)) => vec![t.refusal(*refusal)],
         Some(Error::KeyReused) => vec![t.text("form-sent-before")],
         Some(Error::Conflict { conflicts, .. }) => {
-            let said = |one: &InTheWay| {
+            let said = |one: &Conflict| {
                 let place = place(t, catalogue, &one.space, one.starts, one.ends);
                 t.with("closures-taken", &[("place", place.into())])
             };
@@ -298,7 +298,7 @@ fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: 
     }
 }
 
-fn label(t: Translator, catalogue: &Catalogue, booking: &Booking, offer: &Offer) -> String {
+fn label(t: Translator, catalogue: &Catalogue, booking: &Booking, offer: &Alternative) -> String {
     let here = catalogue.space(&offer.space);
     let here = here.is_some_and(|(_, space)| space.row.id == booking.space_id);
     if here && parse_wall(&booking.starts) == Some(offer.starts) {

@@ -41,22 +41,25 @@ impl Model {
         let wishes: Vec<Wanted> = wishes.collect();
         let letting = House::letting(first.space);
         let approved = letting.automatic || who == MANAGER;
-        let fates: Vec<Fate> = wishes.iter().map(|wanted| self.fate(wanted)).collect();
-        if fates.iter().all(|fate| *fate == Fate::Broken) {
+        let fates: Vec<Fate> = wishes.iter().map(|wanted| self.outcome(wanted)).collect();
+        if fates.iter().all(|outcome| *outcome == Fate::Broken) {
             return Err(not_all(&fates));
         }
         if !approved && self.open_requests(who) >= OPEN_REQUESTS {
             return Err(Outcome::Rule);
         }
         let fates = self.within_quotas(who, &wishes, fates, approved || letting.holds);
-        let got = fates.iter().filter(|fate| **fate == Fate::Free).count();
+        let got = fates
+            .iter()
+            .filter(|outcome| **outcome == Fate::Free)
+            .count();
         if got == 0 || !skips && got < fates.len() {
             return Err(not_all(&fates));
         }
         let number = self.series.len();
         let mut dates = Vec::new();
-        for (wanted, fate) in wishes.iter().zip(fates) {
-            let booking = (fate == Fate::Free).then(|| {
+        for (wanted, outcome) in wishes.iter().zip(fates) {
+            let booking = (outcome == Fate::Free).then(|| {
                 self.book_for(number, who, wanted, approved);
                 self.bookings.len() - 1
             });
@@ -83,7 +86,7 @@ impl Model {
     }
 
     /// What would become of a date, whoever asks for it.
-    pub fn fate(&self, wanted: &Wanted) -> Fate {
+    pub fn outcome(&self, wanted: &Wanted) -> Fate {
         if self.breaks_a_rule(wanted) || wanted.microphones > self.house.microphones {
             Fate::Broken
         } else if self.is_taken(None, wanted) {
@@ -102,8 +105,8 @@ impl Model {
         claims: bool,
     ) -> Vec<Fate> {
         let mut weighed = self.clone();
-        for (wanted, fate) in wishes.iter().zip(&fates) {
-            if *fate != Fate::Broken {
+        for (wanted, outcome) in wishes.iter().zip(&fates) {
+            if *outcome != Fate::Broken {
                 weighed = weighed.cleared(&[], wanted, claims);
             }
         }
@@ -117,14 +120,14 @@ impl Model {
         mut fates: Vec<Fate>,
     ) -> Vec<Fate> {
         let mut granted: Vec<Slot> = Vec::new();
-        for (wanted, fate) in wishes.iter().zip(&mut fates) {
-            if *fate != Fate::Free {
+        for (wanted, outcome) in wishes.iter().zip(&mut fates) {
+            if *outcome != Fate::Free {
                 continue;
             }
             granted.push(wanted.slot);
             if who != MANAGER && self.exceeds(who, &[], &granted) {
                 granted.pop();
-                *fate = Fate::Broken;
+                *outcome = Fate::Broken;
             }
         }
         fates
@@ -166,11 +169,11 @@ impl Model {
         let weighed = self.cleared(&[], &wanted, approved || letting.holds);
         let owner = self.owner(number);
         let exceeds = owner != MANAGER && weighed.exceeds(owner, &[], &[wanted.slot]);
-        let fate = self.fate(&wanted);
-        if fate == Fate::Broken || too_many || exceeds {
+        let outcome = self.outcome(&wanted);
+        if outcome == Fate::Broken || too_many || exceeds {
             return Err(Outcome::Rule);
         }
-        if fate == Fate::Taken {
+        if outcome == Fate::Taken {
             return Err(Outcome::Conflict);
         }
         self.series[number].dates[at].1 = Some(self.bookings.len());

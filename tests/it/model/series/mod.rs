@@ -210,7 +210,7 @@ impl Model {
         let dates = self.series[number].dates.iter();
         let missed = dates.clone().filter(|date| date.1.is_none());
         let missed: Vec<_> = missed.map(|date| self.missed(number, date.0)).collect();
-        let fates = missed.iter().map(|wanted| self.fate(wanted)).collect();
+        let fates = missed.iter().map(|wanted| self.outcome(wanted)).collect();
         // Who looks is who would add them: to what the group uses.
         let fates = self.as_many_as_allowed(self.owner(number), &missed, fates);
         let mut missed = missed.iter().map(|wanted| wanted.slot).zip(fates);

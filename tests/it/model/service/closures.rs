@@ -6,7 +6,7 @@ use jastar::{
     booking::Place,
     closure::{self, Again, Answered, Change, NewClosure, Resolve, Say, Way},
     error::Error,
-    idempotency::{Once, Outcome as Answer},
+    idempotency::{Idempotent, Outcome as Answer},
     refusal::closure::Preview,
     zone::format_wall,
 };
@@ -146,7 +146,7 @@ impl Service {
     async fn asked(&self, actor: &Actor, closing: &Closing, say: Say) -> Result<Answered, Error> {
         let app = &self.test.app;
         match closing.clone() {
-            Closing::New(new) => closure::close(app, actor, new, say, Once::unkeyed()).await,
+            Closing::New(new) => closure::close(app, actor, new, say, Idempotent::unkeyed()).await,
             Closing::Change(id, change) => closure::change(app, actor, id, change, say).await,
         }
     }

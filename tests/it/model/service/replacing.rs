@@ -79,7 +79,7 @@ impl Service {
     /// What is held now, counted among all bookings.
     pub async fn held(&self) -> Vec<usize> {
         let mut offers = self.offers().await;
-        offers.retain(Booking::is_offer);
+        offers.retain(Booking::is_held_offer);
         let known = self.known();
         let is_held = |at: &usize| offers.iter().any(|offer| offer.id == known[*at]);
         (0..known.len()).filter(is_held).collect()

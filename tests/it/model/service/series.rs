@@ -5,9 +5,9 @@ use entity::{Every, SeriesId, booking, booking::Status, series_date};
 use jastar::{
     booking::{Details, NewBooking},
     error::Error,
-    idempotency::{Once, Outcome as Answer},
-    recurrence::SaidRule,
-    refusal::dates::{self, Dated, Verdict},
+    idempotency::{Idempotent, Outcome as Answer},
+    recurrence::RuleInput,
+    refusal::dates::{self, DateVerdict, Dated},
     rules::reason::Reason,
     series::{self, NewSeries, NewTimes, OnConflict, Series},
 };
@@ -30,7 +30,7 @@ impl Service {
     pub(super) async fn perform_on_series(&self, operation: &OfSeries) -> (Outcome, Vec<Booking>) {
         let asked = if let OfSeries::Ask { who, .. } = operation {
             let new = self.new_series(operation);
-            series::request(&self.test.app, self.actor(*who), new, Once::unkeyed()).await
+            series::request(&self.test.app, self.actor(*who), new, Idempotent::unkeyed()).await
         } else {
             let (_, which) = target(operation);
             let known = self.series();
@@ -89,7 +89,7 @@ impl Service {
                 stock: borrowed(*microphones),
                 ..asking(&path(*space), "", "")
             },
-            rule: SaidRule {
+            rule: RuleInput {
                 every: if *weeks == 1 {
                     Every::Week
                 } else {
@@ -110,7 +110,7 @@ impl Service {
     }
 
     async fn alter(&self, id: SeriesId, operation: &OfSeries) -> Asked {
-        let (app, once) = (&self.test.app, Once::unkeyed());
+        let (app, once) = (&self.test.app, Idempotent::unkeyed());
         let who = match target(operation).0 {
             OWNER => self.owner(id).await,
             other => other,
@@ -225,16 +225,16 @@ impl Service {
                 from: at(date.starts),
                 to: at(date.ends),
             };
-            let fate = match (&date.fate, date.fate.verdict()) {
-                (dates::Fate::Booked(booking), _) => {
+            let outcome = match (&date.outcome, date.outcome.verdict()) {
+                (dates::DateOutcome::Booked(booking), _) => {
                     let number = known.iter().position(|id| *id == booking.id);
                     Fate::Booked(number.unwrap())
                 }
-                (_, Verdict::Free) => Fate::Free,
-                (_, Verdict::Taken) => Fate::Taken,
+                (_, DateVerdict::Free) => Fate::Free,
+                (_, DateVerdict::Taken) => Fate::Taken,
                 _ => Fate::Broken,
             };
-            (slot, fate)
+            (slot, outcome)
         };
         series.dates.iter().map(seen).collect()
     }
@@ -256,14 +256,14 @@ fn new_times(to: Span) -> NewTimes {
 
 /// Which dates are not free, and why.
 pub fn not_all(dates: &[Dated]) -> Outcome {
-    let number = |wanted: &[Verdict]| {
+    let number = |wanted: &[DateVerdict]| {
         let here = dates
             .iter()
-            .filter(|date| wanted.contains(&date.fate.verdict()));
+            .filter(|date| wanted.contains(&date.outcome.verdict()));
         here.count()
     };
     Outcome::NotAll {
-        broken: number(&[Verdict::Rule, Verdict::Closed, Verdict::Holiday]),
-        taken: number(&[Verdict::Taken]),
+        broken: number(&[DateVerdict::Rule, DateVerdict::Closed, DateVerdict::Holiday]),
+        taken: number(&[DateVerdict::Taken]),
     }
 }

@@ -13,7 +13,7 @@ use crate::error::Error;
 
 /// A refusal that the service has an answer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Violation {
+pub enum DbFault {
     /// Somebody else's claim overlaps, or stands too close; or not enough is left of what is counted.
     Taken,
     /// A booking would stand without its claims, or claims without their booking.
@@ -40,9 +40,9 @@ const NO: [u8; 3] = [5, 13, 19];
 
 /// None for errors that are nobody's answer: bugs.
 #[must_use]
-pub fn violation(error: &DbErr) -> Option<Violation> {
+pub fn fault_of(error: &DbErr) -> Option<DbFault> {
     match error {
-        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Some(Violation::Unreachable),
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => Some(DbFault::Unreachable),
         DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => {
             of_sqlx(error)
         }
@@ -50,7 +50,7 @@ pub fn violation(error: &DbErr) -> Option<Violation> {
     }
 }
 
-fn of_sqlx(error: &sqlx::Error) -> Option<Violation> {
+fn of_sqlx(error: &sqlx::Error) -> Option<DbFault> {
     let sqlx::Error::Database(refusal) = error else {
         return matches!(
             error,
@@ -62,28 +62,28 @@ fn of_sqlx(error: &sqlx::Error) -> Option<Violation> {
                 | sqlx::Error::PoolTimedOut
                 | sqlx::Error::PoolClosed
         )
-        .then_some(Violation::Unreachable);
+        .then_some(DbFault::Unreachable);
     };
     // Triggers on SQLite say their name as the message, constraints and triggers on PostgreSQL carry it.
     match refusal.constraint().unwrap_or_else(|| refusal.message()) {
-        "claim_overlap" | "claim_turnaround" | "pool_exceeded" => return Some(Violation::Taken),
-        "booking_claims" => return Some(Violation::Claims),
+        "claim_overlap" | "claim_turnaround" | "pool_exceeded" => return Some(DbFault::Taken),
+        "booking_claims" => return Some(DbFault::Claims),
         _ => {}
     }
     if sqlite(&**refusal).is_some_and(|code| UNWELL.contains(&code)) {
-        return Some(Violation::Unwell);
+        return Some(DbFault::Unwell);
     }
     match refusal.code().as_deref() {
-        Some("23505" | "2067" | "1555") => Some(Violation::Unique),
-        Some("40001" | "40P01") => Some(Violation::Retry),
-        Some("55P03" | "57014" | "5" | "517") => Some(Violation::Busy),
+        Some("23505" | "2067" | "1555") => Some(DbFault::Unique),
+        Some("40001" | "40P01") => Some(DbFault::Retry),
+        Some("55P03" | "57014" | "5" | "517") => Some(DbFault::Busy),
         // The server is shutting down, starting up, or out of connections, or has ended one on which we said nothing for
         // too long.
-        Some("57P01" | "57P02" | "57P03" | "53300" | "25P03") => Some(Violation::Unreachable),
+        Some("57P01" | "57P02" | "57P03" | "53300" | "25P03") => Some(DbFault::Unreachable),
         // Read-only, as a standby is; out of disk or memory; the disk fails.
-        Some("25006" | "53000" | "53100" | "53200" | "58030") => Some(Violation::Unwell),
+        Some("25006" | "53000" | "53100" | "53200" | "58030") => Some(DbFault::Unwell),
         // In a text, and in one inside JSON.
-        Some("22021" | "22P05") => Some(Violation::Unstorable),
+        Some("22021" | "22P05") => Some(DbFault::Unstorable),
         _ => None,
     }
 }
@@ -115,13 +115,11 @@ pub(super) fn is_no(error: &DbErr) -> bool {
 impl From<DbErr> for Error {
     #[track_caller]
     fn from(error: DbErr) -> Self {
-        match violation(&error) {
-            Some(Violation::Busy) => Self::Busy,
-            Some(Violation::Unreachable | Violation::Unwell) => {
-                Self::Unavailable(error.to_string())
-            }
-            Some(Violation::Retry) => Self::Deadlock,
-            Some(Violation::Unstorable) => Self::unstorable(),
+        match fault_of(&error) {
+            Some(DbFault::Busy) => Self::Busy,
+            Some(DbFault::Unreachable | DbFault::Unwell) => Self::Unavailable(error.to_string()),
+            Some(DbFault::Retry) => Self::Deadlock,
+            Some(DbFault::Unstorable) => Self::unstorable(),
             _ => Self::internal(error),
         }
     }

@@ -11,8 +11,8 @@ use crate::{
     booking::{alterations, decisions},
     error::Error,
     ledger::{
+        escalation,
         store::{self, due, list, series as stored},
-        unanswered,
     },
     series,
 };
@@ -66,12 +66,12 @@ pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {
             done.count(completed.map(|booking| usize::from(booking.is_some())))?;
         }
     }
-    for one in unanswered::staying(app).await? {
-        let written = unanswered::escalate_staying(app, &one).await;
+    for one in escalation::staying(app).await? {
+        let written = escalation::escalate_staying(app, &one).await;
         done.count(written.map(|()| 0))?;
     }
-    unanswered::tell_administrators(app).await?;
-    unanswered::remind(app).await?;
+    escalation::tell_administrators(app).await?;
+    escalation::remind(app).await?;
     done.failed.map_or(Ok(done.number), Err)
 }
 
@@ -111,7 +111,7 @@ async fn answer(app: &App, id: BookingId) -> Result<bool, Error> {
     let Some(booking) = store::find(app.db.read(), id).await? else {
         return Ok(false);
     };
-    if booking.is_offer() {
+    if booking.is_held_offer() {
         return Ok(decisions::by_itself(app, id, Action::Expire)
             .await?
             .is_some());

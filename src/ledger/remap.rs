@@ -9,7 +9,7 @@ use super::{
     consequences::{asked_anew, told_tx},
     delta::{FloorClaim, kept_for_a_move_on},
     gate, letters, record,
-    store::{self, claims, rebuilt as rows},
+    store::{self, claims, remap as rows},
 };
 use crate::{
     account::Actor,
@@ -30,7 +30,7 @@ use entity::Booking;
 pub type Floors = BTreeMap<SpaceId, BTreeSet<UnitId>>;
 
 /// All spaces, and their floors as they were and as they are from now on.
-pub struct Rebuilding<'a> {
+pub struct Remap<'a> {
     pub spaces: &'a BTreeMap<SpaceId, space::Model>,
     pub before: &'a Floors,
     pub after: &'a Floors,
@@ -38,7 +38,7 @@ pub struct Rebuilding<'a> {
 }
 
 /// What became of the claims.
-pub enum Followed {
+pub enum Remapped {
     /// Those of so many bookings stand on other floor now.
     Bookings(usize),
     /// Codes of the bookings that would overlap or come too close; the transaction is to be rolled back.
@@ -46,19 +46,19 @@ pub enum Followed {
 }
 
 /// All bookings over which a catalogue may close.
-pub async fn to_come_in(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
+pub async fn to_come_tx(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
     Ok(rows::to_come_anywhere(tx, now).await?)
 }
 
 /// Requests whose time somebody else was given. Read before a catalogue or what is claimed changes.
-pub async fn given_in(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
+pub async fn given_tx(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
     Ok(rows::given(tx, now).await?)
 }
 
 /// Once that has changed: those whose time was `given` to somebody else and is free again are in the queue again, with a new
 /// answer time where theirs is over; those who lose it only now are told. Nobody else writes meanwhile: the catalogue's gate
 /// is shut.
-pub async fn told_in(
+pub async fn let_free_tx(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,
@@ -86,7 +86,7 @@ pub async fn told_in(
     Ok(tx.run_all(writes).await?)
 }
 
-impl Rebuilding<'_> {
+impl Remap<'_> {
     /// Those whose floor is another, by id.
     pub fn changed(&self) -> Vec<SpaceId> {
         let changed = |(space, units): (&SpaceId, &BTreeSet<UnitId>)| {
@@ -96,7 +96,7 @@ impl Rebuilding<'_> {
     }
 
     /// Moves the claims to where the bookings stand from now on. All spaces and units are locked.
-    pub async fn follow_in(&self, tx: &Tx) -> Result<Followed, Error> {
+    pub async fn follow_tx(&self, tx: &Tx) -> Result<Remapped, Error> {
         let changed = self.changed();
         claims::keep_floor_tx(tx, &changed, self.now).await?;
         let to_come = rows::to_come(tx, &changed, self.now).await?;
@@ -106,12 +106,12 @@ impl Rebuilding<'_> {
             wanted.extend(self.gained_by(booking));
         }
         for booking in &asking {
-            wanted.extend(self.asked_for_in(tx, booking).await?);
+            wanted.extend(self.asked_for_tx(tx, booking).await?);
         }
         let asking: BTreeSet<BookingId> = asking.iter().map(|booking| booking.id).collect();
-        let in_the_way = self.in_the_way_in(tx, &wanted, &asking).await?;
+        let in_the_way = self.in_the_way_tx(tx, &wanted, &asking).await?;
         if !in_the_way.is_empty() {
-            return Ok(Followed::InTheWay(rows::codes(tx, &in_the_way).await?));
+            return Ok(Remapped::InTheWay(rows::codes(tx, &in_the_way).await?));
         }
         for space in &changed {
             claims::leave_tx(tx, *space, &self.lost_by(*space), self.now).await?;
@@ -129,7 +129,7 @@ impl Rebuilding<'_> {
         tx.run_all(vec![store::touch(&units)]).await?;
         let to_come = to_come.iter().map(|booking| booking.id);
         let followed: BTreeSet<BookingId> = to_come.chain(asking).collect();
-        Ok(Followed::Bookings(followed.len()))
+        Ok(Remapped::Bookings(followed.len()))
     }
 
     fn lost_by(&self, space: SpaceId) -> BTreeSet<UnitId> {
@@ -153,7 +153,7 @@ impl Rebuilding<'_> {
     }
 
     /// What a booking claims for the move that it asks for, all of it.
-    async fn asked_for_in(&self, tx: &Tx, booking: &Booking) -> Result<Vec<claim::Model>, Error> {
+    async fn asked_for_tx(&self, tx: &Tx, booking: &Booking) -> Result<Vec<claim::Model>, Error> {
         let Some(asks) = booking.proposed_move() else {
             return Ok(Vec::new());
         };
@@ -177,7 +177,7 @@ impl Rebuilding<'_> {
     }
 
     /// Both of all pairs that cannot stand side by side, one of which is wanted.
-    async fn in_the_way_in(
+    async fn in_the_way_tx(
         &self,
         tx: &Tx,
         wanted: &[claim::Model],

@@ -8,14 +8,14 @@ use entity::{Instant, Language, VenueId, escalation::Became, series};
 use super::{
     change::Change,
     gate, record,
-    store::{self, Locks, series as stored, unanswered},
+    store::{self, Locks, escalation, series as stored},
 };
 use crate::{
     account::{self, Actor},
     app::App,
     db::{Tx, Write},
     error::Error,
-    mail::{Mail, Overlooked, Recipient, outbox},
+    mail::{DigestEntry, Mail, Recipient, outbox},
     urls,
     venue::{Catalogue, Venue},
     zone::parse_wall,
@@ -25,7 +25,7 @@ use entity::Booking;
 
 /// What waits on though nobody answered it, of a series one date.
 pub async fn staying(app: &App) -> Result<Vec<Booking>, Error> {
-    let mut waiting = unanswered::staying(app.db.read(), app.clock.now(), None).await?;
+    let mut waiting = escalation::staying(app.db.read(), app.clock.now(), None).await?;
     let mut series = HashSet::new();
     waiting.retain(|one| one.series_id.is_none_or(|id| series.insert(id)));
     Ok(waiting)
@@ -35,25 +35,25 @@ pub async fn staying(app: &App) -> Result<Vec<Booking>, Error> {
 pub async fn escalate_staying(app: &App, booking: &Booking) -> Result<(), Error> {
     let catalogue = &app.catalogue().await?;
     app.db
-        .write_if(|tx| async move { stays_in(&tx, app, catalogue, booking).await })
+        .write_if(|tx| async move { stays_tx(&tx, app, catalogue, booking).await })
         .await
         .map(|_| ())
 }
 
 /// With all dates of its series that do. None when none does any longer.
-async fn stays_in(
+async fn stays_tx(
     tx: &Tx,
     app: &App,
     catalogue: &Catalogue,
     of: &Booking,
 ) -> Result<Option<()>, Error> {
     let now = app.clock.now();
-    store::lock_in(tx, Locks::default()).await?;
+    store::lock_tx(tx, Locks::default()).await?;
     match of.series_id {
-        Some(series) => drop(stored::locked_in(tx, series).await?),
-        None => drop(store::locked_in(tx, of.id).await?),
+        Some(series) => drop(stored::locked_tx(tx, series).await?),
+        None => drop(store::locked_tx(tx, of.id).await?),
     }
-    let staying = unanswered::staying(tx.conn(), now, Some(of)).await?;
+    let staying = escalation::staying(tx.conn(), now, Some(of)).await?;
     if staying.is_empty() {
         return Ok(None);
     }
@@ -75,13 +75,13 @@ pub async fn remind(app: &App) -> Result<(), Error> {
     let reminded = app
         .db
         .write_if(|tx| async move {
-            let waiting = unanswered::to_remind_in(&tx, app.clock.now()).await?;
+            let waiting = escalation::to_remind_tx(&tx, app.clock.now()).await?;
             if waiting.is_empty() {
                 return Ok(None);
             }
-            let mut writes = vec![unanswered::reminded(&waiting)];
+            let mut writes = vec![escalation::reminded(&waiting)];
             let waiting = waiting.into_iter().map(|booking| (booking, None)).collect();
-            for (venue, requests) in by_venue(gathered_in(&tx, waiting).await?) {
+            for (venue, requests) in by_venue(gathered_tx(&tx, waiting).await?) {
                 writes.extend(to_house(app, catalogue, venue, &requests, |requests| {
                     Mail::Reminder { requests }
                 }));
@@ -103,7 +103,7 @@ pub async fn tell_administrators(app: &App) -> Result<(), Error> {
     let told = app
         .db
         .write_if(|tx| async move {
-            let taken: Vec<_> = unanswered::take_escalations_in(&tx)
+            let taken: Vec<_> = escalation::take_escalations_tx(&tx)
                 .await?
                 .into_iter()
                 .map(|(escalation, booking)| (booking, Some(escalation.became)))
@@ -111,7 +111,7 @@ pub async fn tell_administrators(app: &App) -> Result<(), Error> {
             if taken.is_empty() {
                 return Ok(None);
             }
-            let taken = gathered_in(&tx, taken).await?;
+            let taken = gathered_tx(&tx, taken).await?;
             let mut writes = Vec::new();
             let all = listed(app, catalogue, &taken);
             for person in account::store::administrators(&tx).await? {
@@ -155,7 +155,7 @@ struct Request {
 }
 
 /// By start, what is the same of several dates of a series as one.
-async fn gathered_in(
+async fn gathered_tx(
     tx: &Tx,
     mut rows: Vec<(Booking, Option<Became>)>,
 ) -> Result<Vec<Request>, Error> {
@@ -202,7 +202,7 @@ fn to_house(
     catalogue: &Catalogue,
     venue: VenueId,
     requests: &[Request],
-    mail: fn(Vec<Overlooked>) -> Mail,
+    mail: fn(Vec<DigestEntry>) -> Mail,
 ) -> Option<Write> {
     let venue = &catalogue.venue_of(venue)?.row;
     let to = Recipient {
@@ -214,13 +214,13 @@ fn to_house(
     Some(outbox::enqueue(app, None, to, &mail))
 }
 
-fn listed(app: &App, catalogue: &Catalogue, requests: &[Request]) -> Vec<Overlooked> {
+fn listed(app: &App, catalogue: &Catalogue, requests: &[Request]) -> Vec<DigestEntry> {
     let base = &app.config.http.base_url;
     let one = |request: &Request| {
         let booking = &request.booking;
         let venue = catalogue.venue_of(booking.venue_id)?;
         let space = catalogue.space_of(booking.space_id)?;
-        Some(Overlooked {
+        Some(DigestEntry {
             url: match &request.series {
                 Some(series) => urls::series(base, series),
                 None => urls::booking(base, booking),

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrde
 
 use super::GIVEN;
 use crate::{
-    db::{Tx, sql},
+    db::{Tx, list::among, sql},
     rules::proposal::LONGEST_DAYS,
 };
 
@@ -18,13 +18,17 @@ pub async fn to_come(
     now: Instant,
 ) -> Result<Vec<booking::Model>, DbErr> {
     let mut all = booking::Entity::find()
-        .filter(booking::COLUMN.space_id.is_in(spaces.iter().copied()))
+        .filter(among(
+            tx.backend(),
+            booking::Column::SpaceId,
+            spaces.iter().copied(),
+        ))
         .filter(booking::COLUMN.starts_at.gt(now))
-        .filter(booking::COLUMN.status.is_in([
-            Status::Pending,
-            Status::Approved,
-            Status::CheckedIn,
-        ]))
+        .filter(among(
+            tx.backend(),
+            booking::Column::Status,
+            [Status::Pending, Status::Approved, Status::CheckedIn],
+        ))
         .all(tx.conn())
         .await?;
     all.retain(booking::Model::claims);
@@ -37,11 +41,11 @@ pub async fn to_come_anywhere(tx: &Tx, now: Instant) -> Result<Vec<booking::Mode
     booking::Entity::find()
         .filter(booking::COLUMN.starts_at.gt(earliest))
         .filter(booking::COLUMN.ends_at.gt(now))
-        .filter(booking::COLUMN.status.is_in([
-            Status::Pending,
-            Status::Approved,
-            Status::CheckedIn,
-        ]))
+        .filter(among(
+            tx.backend(),
+            booking::Column::Status,
+            [Status::Pending, Status::Approved, Status::CheckedIn],
+        ))
         .order_by_asc(booking::Column::StartsAt)
         .order_by_asc(booking::Column::Code)
         .all(tx.conn())
@@ -75,7 +79,11 @@ pub async fn on_units(
     from: Instant,
 ) -> Result<Vec<claim::Model>, DbErr> {
     claim::Entity::find()
-        .filter(claim::COLUMN.unit_id.is_in(units.iter().copied()))
+        .filter(among(
+            tx.backend(),
+            claim::Column::UnitId,
+            units.iter().copied(),
+        ))
         .filter(claim::COLUMN.ends_at.gt(from))
         .all(tx.conn())
         .await
@@ -86,7 +94,11 @@ pub async fn codes(tx: &Tx, bookings: &BTreeSet<BookingId>) -> Result<Vec<String
     booking::Entity::find()
         .select_only()
         .column(booking::Column::Code)
-        .filter(booking::COLUMN.id.is_in(bookings.iter().copied()))
+        .filter(among(
+            tx.backend(),
+            booking::Column::Id,
+            bookings.iter().copied(),
+        ))
         .order_by_asc(booking::Column::StartsAt)
         .order_by_asc(booking::Column::Code)
         .into_tuple()

@@ -13,7 +13,7 @@ use crate::i18n::Translator;
 
 /// A request as a line of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Overlooked {
+pub struct DigestEntry {
     /// The booking's page.
     pub url: String,
     pub title: String,
@@ -37,7 +37,7 @@ pub struct Overlooked {
 }
 
 /// `news` is how the keys of the words end.
-pub fn written(news: &str, requests: &[Overlooked], t: Translator) -> Written {
+pub fn written(news: &str, requests: &[DigestEntry], t: Translator) -> Written {
     let count = [("count", requests.len().into())];
     let heading = t.with(&format!("mail-heading-{news}"), &count);
     let list: Vec<Link> = requests.iter().map(|one| line(one, t)).collect();
@@ -62,7 +62,7 @@ pub fn written(news: &str, requests: &[Overlooked], t: Translator) -> Written {
     }
 }
 
-fn line(one: &Overlooked, t: Translator) -> Link {
+fn line(one: &DigestEntry, t: Translator) -> Link {
     let (space, venue) = (one.space.get(t.language), one.venue.get(t.language));
     let state = match (one.became, one.answer_by) {
         (None, Some(by)) => Some(t.with("mail-waits-until", &[("moment", t.deadline(by).into())])),

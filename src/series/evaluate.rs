@@ -22,9 +22,9 @@ use crate::{
     quota::open_requests,
     recurrence::Occurrence,
     refusal::{
-        conflict::InTheWay,
-        dates::{Dated, Fate},
-        rule::{Broken, Code},
+        conflict::Conflict,
+        dates::{DateOutcome, Dated},
+        rule::{Code, Violation},
     },
     slot::Slot,
     venue::Catalogue,
@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// A date as it could be written, or every rule that it breaks.
-pub type Planned<'a> = Result<Plan<'a>, Vec<Broken>>;
+pub type Planned<'a> = Result<Plan<'a>, Vec<Violation>>;
 
 /// Those of a new series. One date alone is none that may be as far ahead.
 pub fn first_wishes(new: &NewSeries, series: SeriesId, dates: &[Occurrence]) -> Vec<NewBooking> {
@@ -58,7 +58,7 @@ pub fn plans<'a>(
     wishes: &'a [NewBooking],
 ) -> Result<Vec<Planned<'a>>, Error> {
     let plans = each(ground, booked_for, wishes)?;
-    let faults: Vec<&[Broken]> = plans
+    let faults: Vec<&[Violation]> = plans
         .iter()
         .map(|plan| plan.as_ref().err().map_or(&[][..], Vec::as_slice))
         .collect();
@@ -99,7 +99,7 @@ pub fn footprint(plans: &[Planned<'_>]) -> Option<Footprint> {
 }
 
 /// What becomes of each date, and the bookings of those that can be had. [`Error::Rules`] when the booker has asked for enough.
-pub fn weighed(
+pub fn evaluated(
     world: &World<'_>,
     wishes: &[NewBooking],
     plans: &[Planned<'_>],
@@ -120,15 +120,15 @@ pub fn weighed(
 }
 
 /// What every date breaks, but for what another date might not.
-pub fn alike(faults: &[&[Broken]]) -> Vec<Broken> {
+pub fn alike(faults: &[&[Violation]]) -> Vec<Violation> {
     let Some((first, others)) = faults.split_first() else {
         return Vec::new();
     };
-    let everywhere = |one: &&Broken| {
-        let same = |other: &Broken| (other.field, other.code()) == (one.field, one.code());
+    let everywhere = |one: &&Violation| {
+        let same = |other: &Violation| (other.field, other.code()) == (one.field, one.code());
         !goes_by_date(one.code()) && others.iter().all(|broken| broken.iter().any(same))
     };
-    let of_rule = |one: &Broken| Broken {
+    let of_rule = |one: &Violation| Violation {
         field: match one.field {
             "starts" => "rule.first.starts",
             "ends" => "rule.first.ends",
@@ -154,8 +154,8 @@ pub fn dated(
     floor: &Occupancy,
 ) -> Vec<Dated> {
     let dated = |(wish, plan): (&NewBooking, &Planned<'_>)| {
-        let fate = match plan {
-            Err(broken) => Fate::Broken(broken.clone()),
+        let outcome = match plan {
+            Err(broken) => DateOutcome::Broken(broken.clone()),
             Ok(plan) => {
                 let (venue, space) = (plan.venue, plan.space);
                 let way = floor.in_the_way(
@@ -172,7 +172,7 @@ pub fn dated(
         Some(Dated {
             starts: parse_wall(&wish.starts)?,
             ends: parse_wall(&wish.ends)?,
-            fate,
+            outcome,
         })
     };
     wishes.iter().zip(plans).filter_map(dated).collect()
@@ -186,7 +186,7 @@ pub fn free(plans: &[Planned<'_>], dates: &[Dated]) -> Vec<Slot> {
 }
 
 fn is_free(date: &Dated) -> bool {
-    matches!(date.fate, Fate::Free)
+    matches!(date.outcome, DateOutcome::Free)
 }
 
 /// The bookings of the free dates, as they may be written. `exceeded` tells of each free date in order which quotas of the
@@ -194,7 +194,7 @@ fn is_free(date: &Dated) -> bool {
 pub fn allowed(
     plans: &[Planned<'_>],
     dates: &mut [Dated],
-    exceeded: Vec<Vec<Broken>>,
+    exceeded: Vec<Vec<Violation>>,
 ) -> Vec<Booking> {
     let mut exceeded = exceeded.into_iter();
     let mut rows = Vec::new();
@@ -208,17 +208,17 @@ pub fn allowed(
         if broken.is_empty() {
             rows.push(row);
         } else {
-            date.fate = Fate::Broken(broken);
+            date.outcome = DateOutcome::Broken(broken);
         }
     }
     rows
 }
 
-pub fn taken_or_free(conflicts: Vec<InTheWay>) -> Fate {
+pub fn taken_or_free(conflicts: Vec<Conflict>) -> DateOutcome {
     if conflicts.is_empty() {
-        Fate::Free
+        DateOutcome::Free
     } else {
-        Fate::Taken {
+        DateOutcome::Taken {
             conflicts,
             alternatives: Vec::new(),
         }

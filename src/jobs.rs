@@ -10,7 +10,7 @@ use crate::{
     clock::doubt::{Doubt, agrees},
     error::Error,
     idempotency,
-    inbox::due,
+    inbox::jobs,
     ledger::events,
     mail,
 };
@@ -22,7 +22,7 @@ const FORGET_EVERY: u32 = 720;
 
 /// What a process knows from look to look.
 #[derive(Debug, Default)]
-pub struct Due {
+pub struct Jobs {
     /// None until the first look; stays so where the database has a clock of its own.
     doubt: Option<Doubt>,
     /// At the last look, as the log was told.
@@ -30,7 +30,7 @@ pub struct Due {
     looks: u32,
 }
 
-impl Due {
+impl Jobs {
     /// Does all that is due, in a process that has been `running` so long by a clock that nobody sets. Nothing is done by a
     /// clock that is not believed; the log is told when that begins and when it ends. What fails is told to the log and done
     /// at the next look.
@@ -63,7 +63,7 @@ impl Due {
         if let Err(error) = mail::erase_dead_codes(app).await {
             tracing::error!(%error, "dead codes stay");
         }
-        if let Err(error) = due::do_what_is_due(app).await {
+        if let Err(error) = jobs::do_what_is_due(app).await {
             tracing::error!(%error, "what is due waits");
         }
         if self.looks.is_multiple_of(FORGET_EVERY) {

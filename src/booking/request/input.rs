@@ -7,14 +7,14 @@ use crate::{
     account::Person,
     booking::replace::Replacing,
     error::Error,
-    refusal::rule::{Broken, Flaw},
+    refusal::rule::{InvalidInput, Violation},
     rules::waiver::Waiver,
     text::{Email, GroupName, Name, Note, Phone, Title},
     venue::{Catalogue, Venue},
 };
 
 /// The words of a request, fit to be kept.
-pub struct Said {
+pub struct ReadRequest {
     /// None when it is among the faults.
     pub title: Option<String>,
     pub note: Option<String>,
@@ -37,13 +37,13 @@ pub struct Contact {
 }
 
 #[derive(Default)]
-pub struct Reading {
-    pub faults: Vec<Broken>,
+pub struct InputReader {
+    pub faults: Vec<Violation>,
 }
 
-impl Reading {
-    pub fn field<T>(&mut self, field: &'static str, read: Result<T, Flaw>) -> Option<T> {
-        read.map_err(|flaw| self.faults.push(Broken::invalid(field, flaw)))
+impl InputReader {
+    pub fn field<T>(&mut self, field: &'static str, read: Result<T, InvalidInput>) -> Option<T> {
+        read.map_err(|flaw| self.faults.push(Violation::invalid(field, flaw)))
             .ok()
     }
 
@@ -52,7 +52,7 @@ impl Reading {
         &mut self,
         field: &'static str,
         typed: Option<&str>,
-        parse: fn(&str) -> Result<T, Flaw>,
+        parse: fn(&str) -> Result<T, InvalidInput>,
     ) -> Option<String> {
         let typed = typed.filter(|typed| !typed.trim().is_empty())?;
         self.field(field, parse(typed)).map(Into::into)
@@ -66,7 +66,7 @@ impl Reading {
             .any(|term| term.slug == slug);
         self.field(
             "programme",
-            known.then(|| slug.to_owned()).ok_or(Flaw::Unknown),
+            known.then(|| slug.to_owned()).ok_or(InvalidInput::Unknown),
         )
     }
 
@@ -77,7 +77,7 @@ impl Reading {
         catalogue: &Catalogue,
         person: &Person,
         manager: bool,
-    ) -> Said {
+    ) -> ReadRequest {
         let title = self.field("title", Title::parse(&new.title).map(String::from));
         let note = self.optional("note", new.note.as_deref(), Note::parse);
         let other = new.on_behalf.as_ref();
@@ -90,7 +90,7 @@ impl Reading {
         let programme = self.programme(new.programme.as_deref(), catalogue);
         let contact = if other.is_some() {
             if !manager {
-                self.faults.push(Broken::not_a_manager("for"));
+                self.faults.push(Violation::not_a_manager("for"));
             }
             self.somebody_else(new, phone.clone())
         } else {
@@ -102,7 +102,7 @@ impl Reading {
                 language: person.language.unwrap_or(new.language),
             }
         };
-        Said {
+        ReadRequest {
             title,
             note,
             group,
@@ -124,7 +124,7 @@ impl Reading {
             return None;
         }
         if !manager {
-            self.faults.push(Broken::not_a_manager("waive"));
+            self.faults.push(Violation::not_a_manager("waive"));
             return None;
         }
         Waiver::read(named, reason)
@@ -138,7 +138,7 @@ impl Reading {
             return;
         }
         if !manager {
-            self.faults.push(Broken::not_a_manager("replacing"));
+            self.faults.push(Violation::not_a_manager("replacing"));
         } else if let Err(Error::Rules(broken)) = said.checked(catalogue) {
             self.faults.extend(broken);
         }
@@ -149,15 +149,15 @@ impl Reading {
             let known = venue.items().find(|known| known.row.slug == item.item);
             let twice = borrowed.0[..at].iter().any(|other| other.item == item.item);
             let flaw = match known {
-                None => Flaw::Unknown,
-                Some(_) if twice => Flaw::Twice,
-                Some(_) if item.quantity < 1 => Flaw::LessThanOne,
-                Some(known) if item.quantity > known.quantity => Flaw::AtMost {
+                None => InvalidInput::Unknown,
+                Some(_) if twice => InvalidInput::Twice,
+                Some(_) if item.quantity < 1 => InvalidInput::LessThanOne,
+                Some(known) if item.quantity > known.quantity => InvalidInput::AtMost {
                     max: known.quantity,
                 },
                 Some(_) => continue,
             };
-            self.faults.push(Broken::invalid("stock", flaw));
+            self.faults.push(Violation::invalid("stock", flaw));
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
 
 /// Bookings by what a closure does to them; each ascending.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct Hits {
     pub hits: Vec<BookingId>,
     /// Holds and asked-for moves whose time is over, with the other dates of a series that is asked to be moved as a whole:
     /// they are in nobody's way.
@@ -19,11 +19,11 @@ pub struct Found {
 }
 
 /// All that hold something of the area, or wait for it.
-pub async fn find<C: ConnectionTrait>(conn: &C, area: &Area, now: Instant) -> Result<Found, DbErr> {
+pub async fn find<C: ConnectionTrait>(conn: &C, area: &Area, now: Instant) -> Result<Hits, DbErr> {
     let units: Vec<_> = area.floor.units.keys().copied().collect();
     let pools: Vec<_> = area.floor.pools.iter().copied().collect();
     let asked_for: Vec<_> = area.floor.asked_for.iter().copied().collect();
-    let mut found = Found::default();
+    let mut found = Hits::default();
     // As many queries for a closure that comes every week as for one.
     let Some(whole) = hull(&area.times) else {
         return Ok(found);

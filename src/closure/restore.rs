@@ -14,10 +14,10 @@ use crate::{
     ledger::{
         change::{Act, Change, ChangeSet, Letter},
         held_offer,
-        occupancy::{Occupancy, Wanted},
+        occupancy::{Occupancy, Placement},
         operation::{Ground, World},
     },
-    refusal::conflict::Offer,
+    refusal::conflict::Alternative,
     rules::{lifecycle, reason::Reason},
     slot::Slot,
 };
@@ -62,7 +62,7 @@ pub fn give_back<D>(
     }
     for change in back {
         let (venue, space) = ground.place_of(&change.after)?;
-        let wanted = Wanted {
+        let wanted = Placement {
             booking: &change.after,
             space,
             floor: true,
@@ -129,7 +129,7 @@ fn again(
     if stands || has_had_the_choice(world, hit) {
         return Ok(None);
     }
-    let place = Offer {
+    let place = Alternative {
         space: space.path(),
         starts: planned.venue.zone.local(hit.starts_at),
         ends: planned.venue.zone.local(hit.ends_at),

@@ -21,7 +21,7 @@ use crate::{
         change::{Act, Change, Instead, Letter},
         operation::Ground,
     },
-    refusal::{closure::On, rule::Flaw},
+    refusal::{closure::On, rule::InvalidInput},
     rules::{lifecycle, permit, reason::Reason},
     slot::Slot,
     zone::{format_wall, parse_wall},
@@ -29,7 +29,7 @@ use crate::{
 
 /// What becomes of a booking in the way.
 #[derive(Clone, Debug)]
-pub enum Fate {
+pub enum Resolution {
     Move(Place),
     /// It runs, and ends in the minute in which it closes.
     Cut(Instant),
@@ -52,33 +52,38 @@ pub fn of_each(
     planned: &Planned<'_>,
     bookings: &[&Booking],
     ground: &Ground<'_>,
-) -> Result<BTreeMap<BookingId, Fate>, Error> {
-    let mut fates = BTreeMap::new();
+) -> Result<BTreeMap<BookingId, Resolution>, Error> {
+    let mut resolutions = BTreeMap::new();
     for Resolve { booking, way } in &say.resolve {
         let Some(hit) = bookings.iter().find(|hit| hit.id == *booking) else {
-            return Err(Error::invalid("resolve", Flaw::Unknown));
+            return Err(Error::invalid("resolve", InvalidInput::Unknown));
         };
-        let fate = fate(planned, hit, way, ground);
-        if fates.insert(*booking, fate).is_some() {
-            return Err(Error::invalid("resolve", Flaw::Twice));
+        let resolution = resolution(planned, hit, way, ground);
+        if resolutions.insert(*booking, resolution).is_some() {
+            return Err(Error::invalid("resolve", InvalidInput::Twice));
         }
     }
-    if fates.len() < bookings.len() {
-        return Err(Error::invalid("resolve", Flaw::Missing));
+    if resolutions.len() < bookings.len() {
+        return Err(Error::invalid("resolve", InvalidInput::Missing));
     }
-    Ok(fates)
+    Ok(resolutions)
 }
 
-fn fate(planned: &Planned<'_>, booking: &Booking, way: &Way, ground: &Ground<'_>) -> Fate {
+fn resolution(
+    planned: &Planned<'_>,
+    booking: &Booking,
+    way: &Way,
+    ground: &Ground<'_>,
+) -> Resolution {
     let cut = hits::cut_at(ground.catalogue, &planned.area, booking, ground.now);
     match (way, cut) {
         // Who is there already has been there.
-        (Way::Cancel, Some(at)) if booking.status == Status::CheckedIn => Fate::Cut(at),
-        (Way::Cancel, _) => Fate::End,
+        (Way::Cancel, Some(at)) if booking.status == Status::CheckedIn => Resolution::Cut(at),
+        (Way::Cancel, _) => Resolution::End,
         (Way::Move(place), Some(at)) if is_cut(planned, booking, place, at, ground) => {
-            Fate::Cut(at)
+            Resolution::Cut(at)
         }
-        (Way::Move(place), _) => Fate::Move(place.clone()),
+        (Way::Move(place), _) => Resolution::Move(place.clone()),
     }
 }
 
@@ -112,7 +117,7 @@ pub fn altered<'a>(
     let altered = place.planned(catalogue, actor, booking, venue, space, now)?;
     if altered.after == *booking {
         // It would stay where it is in the way.
-        return Err(Error::invalid("resolve", Flaw::Unknown));
+        return Err(Error::invalid("resolve", InvalidInput::Unknown));
     }
     Ok(altered)
 }
@@ -121,18 +126,18 @@ pub fn altered<'a>(
 pub fn made_way(
     planned: &Planned<'_>,
     booking: &Booking,
-    fate: &Fate,
+    resolution: &Resolution,
     ground: &Ground<'_>,
 ) -> Result<MadeWay, Error> {
-    match fate {
-        Fate::Move(place) => {
+    match resolution {
+        Resolution::Move(place) => {
             let altered = altered(ground, booking, place)?;
             let shortens = altered.action == Action::Shorten;
             let there = ground.catalogue.space_of(altered.after.space_id);
             let meets = |space| planned.area.meets(space, Slot::of(&altered.after));
             if shortens && there.is_some_and(|space| meets(space)) {
                 // Cut short too late it would still be in the way.
-                return Err(Error::invalid("resolve", Flaw::Unknown));
+                return Err(Error::invalid("resolve", InvalidInput::Unknown));
             }
             let (action, role, after) = (altered.action, altered.role, altered.after);
             let change = change(planned, booking, after, (action, role), ground);
@@ -141,7 +146,7 @@ pub fn made_way(
                 ..told(planned, change, booking, Outcome::Moved, ground)
             })
         }
-        Fate::Cut(at) => {
+        Resolution::Cut(at) => {
             let action = Action::Shorten;
             let (role, _) = permit::allowed(ground.actor, booking, action, ground.now)?;
             let after = Booking {
@@ -152,7 +157,7 @@ pub fn made_way(
             let change = change(planned, booking, after, (action, role), ground);
             Ok(told(planned, change, booking, Outcome::Moved, ground))
         }
-        Fate::End => ended(planned, booking, ground),
+        Resolution::End => ended(planned, booking, ground),
     }
 }
 
@@ -169,7 +174,7 @@ fn ended(planned: &Planned<'_>, booking: &Booking, ground: &Ground<'_>) -> Resul
             let change = change(planned, booking, after, (action, role), ground);
             return Ok(told(planned, change, booking, Outcome::Declined, ground));
         }
-        (On::Booking, Status::Pending) if !booking.is_offer() => Action::Reject,
+        (On::Booking, Status::Pending) if !booking.is_held_offer() => Action::Reject,
         (On::Booking, _) => Action::Cancel,
     };
     let (role, status) = may_end(booking, action, ground)?;

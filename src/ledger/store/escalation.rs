@@ -13,14 +13,14 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::DISPLACED;
-use crate::db::{Tx, Write, sql};
+use crate::db::{Tx, Write, list::among, sql};
 
 /// So much is dealt with at one look. A series has fewer dates.
 const AT_ONE_LOOK: usize = 200;
 
 /// Waiting requests whose venues are to be reminded by now; not those whose time somebody else was given,
 /// nor what waits for its group.
-pub async fn to_remind_in(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
+pub async fn to_remind_tx(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
     let text = format!(
         "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.remind_at <= $1 AND b.answer_by > $1 AND b.offer_of IS NULL AND NOT {DISPLACED} \
          ORDER BY coalesce(b.series_id, b.id), b.id LIMIT {AT_ONE_LOOK} {}",
@@ -95,11 +95,11 @@ pub async fn escalated_tx(
         return Ok(BTreeSet::new());
     }
     let lines = audit::Entity::find()
-        .filter(
-            audit::COLUMN
-                .booking_id
-                .is_in(bookings.iter().map(|of| of.id)),
-        )
+        .filter(among(
+            tx.backend(),
+            audit::Column::BookingId,
+            bookings.iter().map(|of| of.id),
+        ))
         .filter(audit::Column::Action.eq(Action::Escalate))
         .all(tx.conn())
         .await?;
@@ -118,7 +118,7 @@ pub fn escalate(escalations: Vec<escalation::Model>) -> Write {
 }
 
 /// Takes out what the administrators are to be told.
-pub async fn take_escalations_in(
+pub async fn take_escalations_tx(
     tx: &Tx,
 ) -> Result<Vec<(escalation::Model, booking::Model)>, DbErr> {
     let text = format!(
@@ -135,11 +135,11 @@ pub async fn take_escalations_in(
         return Ok(Vec::new());
     }
     let bookings = booking::Entity::find()
-        .filter(
-            booking::COLUMN
-                .id
-                .is_in(taken.iter().map(|one| one.booking_id)),
-        )
+        .filter(among(
+            tx.backend(),
+            booking::Column::Id,
+            taken.iter().map(|one| one.booking_id),
+        ))
         .all(tx.conn())
         .await?;
     let mut found = Vec::new();
@@ -150,7 +150,7 @@ pub async fn take_escalations_in(
     leave_torn(&mut found, |(_, booking)| booking);
     let lines: Vec<AuditId> = found.iter().map(|(one, _)| one.audit_id).collect();
     escalation::Entity::delete_many()
-        .filter(escalation::COLUMN.audit_id.is_in(lines))
+        .filter(among(tx.backend(), escalation::Column::AuditId, lines))
         .exec(tx.conn())
         .await?;
     Ok(found)

@@ -1,0 +1,147 @@
+//! Lists as one value: the text of a statement is the same however long they are, so a connection prepares it once.
+
+use sea_orm::{
+    ColumnTrait, DbBackend, Value,
+    sea_query::{ArrayType, BinOper, Expr, ExprTrait},
+};
+use serde_json::{Map, json};
+use uuid::Uuid;
+
+/// What a column of [`rows`] holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Id,
+    Int,
+    Text,
+    Bool,
+}
+
+/// The condition that a column is one of these ids, as it follows the name of the column. The list is the last of the `values`
+/// from now on; a condition without ids is never true.
+pub fn one_of<T: Into<Value>>(
+    backend: DbBackend,
+    ids: impl IntoIterator<Item = T>,
+    values: &mut Vec<Value>,
+) -> String {
+    let ids: Vec<Uuid> = ids.into_iter().filter_map(|id| uuid(&id.into())).collect();
+    if backend == DbBackend::Postgres {
+        let ids = ids.into_iter().map(|id| Value::Uuid(Some(id))).collect();
+        values.push(Value::Array(ArrayType::Uuid, Some(Box::new(ids))));
+        return format!("= ANY(${})", values.len());
+    }
+    let ids: Vec<String> = ids.iter().map(|id| id.simple().to_string()).collect();
+    values.push(json!(ids).to_string().into());
+    format!("IN (SELECT unhex(value) FROM json_each(${}))", values.len())
+}
+
+/// As [`one_of`], for a statement that is built.
+pub fn among<C: ColumnTrait, T: Into<Value>>(
+    backend: DbBackend,
+    column: C,
+    ids: impl IntoIterator<Item = T>,
+) -> Expr {
+    let mut values = Vec::new();
+    let condition = one_of(backend, ids, &mut values);
+    let column = Expr::col(column.as_column_ref());
+    let at_end = if backend == DbBackend::Postgres {
+        "$1"
+    } else {
+        "?"
+    };
+    match condition.strip_prefix("= ") {
+        Some(any) => column.eq(Expr::cust_with_values(any.replace("$1", at_end), values)),
+        None => {
+            let list = condition.trim_start_matches("IN ").replace("$1", at_end);
+            column.binary(BinOper::In, Expr::cust_with_values(list, values))
+        }
+    }
+}
+
+/// As [`one_of`], of texts.
+pub fn one_of_texts(backend: DbBackend, texts: &[&str], values: &mut Vec<Value>) -> String {
+    if backend == DbBackend::Postgres {
+        let texts = texts.iter().map(|text| Value::from(*text)).collect();
+        values.push(Value::Array(ArrayType::String, Some(Box::new(texts))));
+        return format!("= ANY(${})", values.len());
+    }
+    values.push(json!(texts).to_string().into());
+    format!("IN (SELECT value FROM json_each(${}))", values.len())
+}
+
+/// A table `r` of these rows in their order, for FROM. The rows are the last of the `values` from now on; each has a value for
+/// every column.
+pub fn rows(
+    backend: DbBackend,
+    columns: &[(&str, Kind)],
+    rows: impl IntoIterator<Item = Vec<Value>>,
+    values: &mut Vec<Value>,
+) -> String {
+    let postgres = backend == DbBackend::Postgres;
+    let object = |row: Vec<Value>| {
+        let named = columns.iter().zip(row);
+        let named = named.map(|((name, _), value)| ((*name).to_owned(), plain(value, postgres)));
+        named.collect::<Map<_, _>>()
+    };
+    let all: Vec<_> = rows.into_iter().map(object).collect();
+    values.push(json!(all).to_string().into());
+    let at = values.len();
+    let each = columns.iter().map(|(name, kind)| {
+        let value = format!("json_extract(value, '$.{name}')");
+        match (postgres, kind) {
+            (true, Kind::Id) => format!("{name} uuid"),
+            (true, Kind::Int) => format!("{name} bigint"),
+            (true, Kind::Text) => format!("{name} text"),
+            (true, Kind::Bool) => format!("{name} boolean"),
+            (false, Kind::Id) => format!("unhex({value}) AS {name}"),
+            (false, _) => format!("{value} AS {name}"),
+        }
+    });
+    let each = each.collect::<Vec<_>>().join(", ");
+    if postgres {
+        format!("json_to_recordset(${at}::json) AS r({each})")
+    } else {
+        format!("(SELECT {each} FROM json_each(${at})) r")
+    }
+}
+
+fn uuid(value: &Value) -> Option<Uuid> {
+    match value {
+        Value::Uuid(id) => *id,
+        _ => None,
+    }
+}
+
+fn plain(value: Value, postgres: bool) -> serde_json::Value {
+    match value {
+        Value::Uuid(Some(id)) if postgres => json!(id),
+        Value::Uuid(Some(id)) => json!(id.simple().to_string()),
+        Value::BigInt(Some(number)) => json!(number),
+        Value::Int(Some(number)) => json!(number),
+        Value::String(Some(text)) => json!(text),
+        Value::Bool(Some(yes)) => json!(yes),
+        _ => serde_json::Value::Null,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_is_the_same_for_one_and_for_many() {
+        for backend in [DbBackend::Postgres, DbBackend::Sqlite] {
+            let text = |many: u128| {
+                let mut values = vec![Value::from(1)];
+                let ids = (0..many).map(|id| Value::from(Uuid::from_u128(id)));
+                let said = one_of(backend, ids, &mut values);
+                let columns = [("unit_id", Kind::Id), ("proposed", Kind::Bool)];
+                let row = |id| vec![Value::from(Uuid::from_u128(id)), Value::from(true)];
+                let from = rows(backend, &columns, (0..many).map(row), &mut values);
+                assert_eq!(values.len(), 3);
+                (said, from)
+            };
+            assert_eq!(text(0), text(1));
+            assert_eq!(text(1), text(50));
+        }
+    }
+}

@@ -18,12 +18,16 @@ pub enum Kind {
 
 /// The condition that a column is one of these ids, as it follows the name of the column. The list is the last of the `values`
 /// from now on; a condition without ids is never true.
+///
+/// # Panics
+///
+/// When one of them is no id.
 pub fn one_of<T: Into<Value>>(
     backend: DbBackend,
     ids: impl IntoIterator<Item = T>,
     values: &mut Vec<Value>,
 ) -> String {
-    let ids: Vec<Uuid> = ids.into_iter().filter_map(|id| uuid(&id.into())).collect();
+    let ids: Vec<Uuid> = ids.into_iter().map(|id| uuid(&id.into())).collect();
     if backend == DbBackend::Postgres {
         let ids = ids.into_iter().map(|id| Value::Uuid(Some(id))).collect();
         values.push(Value::Array(ArrayType::Uuid, Some(Box::new(ids))));
@@ -104,10 +108,10 @@ pub fn rows(
     }
 }
 
-fn uuid(value: &Value) -> Option<Uuid> {
+fn uuid(value: &Value) -> Uuid {
     match value {
-        Value::Uuid(id) => *id,
-        _ => None,
+        Value::Uuid(Some(id)) => *id,
+        other => unreachable!("{other:?} is no id"),
     }
 }
 

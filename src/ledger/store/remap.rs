@@ -24,11 +24,11 @@ pub async fn to_come(
             spaces.iter().copied(),
         ))
         .filter(booking::COLUMN.starts_at.gt(now))
-        .filter(among(
-            tx.backend(),
-            booking::Column::Status,
-            [Status::Pending, Status::Approved, Status::CheckedIn],
-        ))
+        .filter(booking::Column::Status.is_in([
+            Status::Pending,
+            Status::Approved,
+            Status::CheckedIn,
+        ]))
         .all(tx.conn())
         .await?;
     all.retain(booking::Model::claims);
@@ -41,11 +41,11 @@ pub async fn to_come_anywhere(tx: &Tx, now: Instant) -> Result<Vec<booking::Mode
     booking::Entity::find()
         .filter(booking::COLUMN.starts_at.gt(earliest))
         .filter(booking::COLUMN.ends_at.gt(now))
-        .filter(among(
-            tx.backend(),
-            booking::Column::Status,
-            [Status::Pending, Status::Approved, Status::CheckedIn],
-        ))
+        .filter(booking::Column::Status.is_in([
+            Status::Pending,
+            Status::Approved,
+            Status::CheckedIn,
+        ]))
         .order_by_asc(booking::Column::StartsAt)
         .order_by_asc(booking::Column::Code)
         .all(tx.conn())

@@ -47,18 +47,14 @@ pub fn among<C: ColumnTrait, T: Into<Value>>(
     let mut values = Vec::new();
     let condition = one_of(backend, ids, &mut values);
     let column = Expr::col(column.as_column_ref());
-    let at_end = if backend == DbBackend::Postgres {
-        "$1"
-    } else {
-        "?"
-    };
-    match condition.strip_prefix("= ") {
-        Some(any) => column.eq(Expr::cust_with_values(any.replace("$1", at_end), values)),
-        None => {
-            let list = condition.trim_start_matches("IN ").replace("$1", at_end);
-            column.binary(BinOper::In, Expr::cust_with_values(list, values))
-        }
+    if backend == DbBackend::Postgres {
+        // Whole: what is built puts a right side of its own into brackets, and then it is no ANY any more.
+        let ids = values.into_iter().map(Expr::val);
+        let both = std::iter::once(column).chain(ids);
+        return Expr::cust_with_exprs("$1 = ANY($2)", both);
     }
+    let list = condition.trim_start_matches("IN ").replace("$1", "?");
+    column.binary(BinOper::In, Expr::cust_with_values(list, values))
 }
 
 /// As [`one_of`], of texts.

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, DbBackend, Value,
-    sea_query::{ArrayType, BinOper, Expr, ExprTrait},
+    sea_query::{ArrayType, Expr, ExprTrait, Func, Query, extension::postgres::PgFunc},
 };
 use serde_json::{Map, json};
 use uuid::Uuid;
@@ -44,17 +44,18 @@ pub fn among<C: ColumnTrait, T: Into<Value>>(
     column: C,
     ids: impl IntoIterator<Item = T>,
 ) -> Expr {
-    let mut values = Vec::new();
-    let condition = one_of(backend, ids, &mut values);
     let column = Expr::col(column.as_column_ref());
+    let mut values = Vec::new();
+    one_of(backend, ids, &mut values);
+    let list = Expr::val(values.remove(0));
     if backend == DbBackend::Postgres {
-        // Whole: what is built puts a right side of its own into brackets, and then it is no ANY any more.
-        let ids = values.into_iter().map(Expr::val);
-        let both = std::iter::once(column).chain(ids);
-        return Expr::cust_with_exprs("$1 = ANY($2)", both);
+        return column.eq(PgFunc::any(list));
     }
-    let list = condition.trim_start_matches("IN ").replace("$1", "?");
-    column.binary(BinOper::In, Expr::cust_with_values(list, values))
+    let each = Query::select()
+        .expr(Expr::cust("unhex(value)"))
+        .from_function(Func::cust("json_each").arg(list), "each")
+        .to_owned();
+    column.in_subquery(each)
 }
 
 /// As [`one_of`], of texts.
@@ -126,6 +127,24 @@ fn plain(value: Value, postgres: bool) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_database_is_asked_in_its_own_words() {
+        let text = |backend: DbBackend| {
+            let id = entity::UnitId(Uuid::from_u128(1));
+            let column = entity::unit::Column::Id;
+            let mut select = Query::select();
+            select
+                .column(column)
+                .from(entity::unit::Entity)
+                .and_where(among(backend, column, [id]));
+            backend.build(&select).sql
+        };
+        let asked = r#"SELECT "id" FROM "unit" WHERE "unit"."id" "#;
+        assert_eq!(text(DbBackend::Postgres), format!("{asked}= ANY($1)"));
+        let list = r#"IN (SELECT unhex(value) FROM json_each(?) AS "each")"#;
+        assert_eq!(text(DbBackend::Sqlite), format!("{asked}{list}"));
+    }
 
     #[test]
     fn the_text_is_the_same_for_one_and_for_many() {

@@ -7,7 +7,7 @@ use entity::{Booking, ClosureId, SpaceId};
 
 use super::{
     hits, plan,
-    planned::{Planned, spaces_of},
+    planned::{Planned, areas_of, spaces_of},
     resolution, restore,
     said::{Change as Times, NewClosure, Say, Way},
 };
@@ -225,7 +225,7 @@ fn closed_over(
     }
     let mut occupancy = world.occupancy.clone();
     occupancy.give_back(&delta);
-    let areas = planned.areas_of(&world.closed.others, ground);
+    let areas = areas_of(&world.closed.others, ground);
     let as_if = AsIf {
         closed: areas.iter().chain([&planned.area]).collect(),
         nothing_else: true,

@@ -41,7 +41,7 @@ impl<'a> Planned<'a> {
         };
         let all = before.iter().chain([&after]);
         let starts = all
-            .flat_map(|closure| closure.times.first())
+            .filter_map(|closure| closure.times.first())
             .map(|time| time.starts_at);
         Ok(Self {
             window: Slot {
@@ -53,15 +53,6 @@ impl<'a> Planned<'a> {
             after,
             area,
         })
-    }
-
-    /// All floor of these closures, with all their times.
-    pub fn areas_of(&self, closures: &[Closure], ground: &Ground<'_>) -> Vec<Area> {
-        let areas = closures.iter().map(|closure| Area {
-            floor: Floor::of(&spaces_of(closure, ground)),
-            times: closure.times.clone(),
-        });
-        areas.collect()
     }
 
     /// All of the closure, what has passed too.
@@ -91,6 +82,15 @@ impl<'a> Planned<'a> {
         }
         claims
     }
+}
+
+/// All floor of these closures, with all their times.
+pub fn areas_of(closures: &[Closure], ground: &Ground<'_>) -> Vec<Area> {
+    let areas = closures.iter().map(|closure| Area {
+        floor: Floor::of(&spaces_of(closure, ground)),
+        times: closure.times.clone(),
+    });
+    areas.collect()
 }
 
 /// The spaces of a closure that the catalogue knows.

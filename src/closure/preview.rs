@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use entity::{Booking, BookingId, Instant, booking::Status};
 
-use super::{close::Close, hits};
+use super::{close::Close, hits, planned::areas_of};
 use crate::{
     account::Actor,
     app::App,
@@ -100,7 +100,7 @@ impl<'a> Look<'a> {
             Some(_) => {
                 let (venue, window) = (planned.venue.row.id, planned.window);
                 let others = closures::near(conn, venue, window, own).await?;
-                Some(planned.areas_of(&others, &ground))
+                Some(areas_of(&others, &ground))
             }
             None => None,
         };

@@ -91,10 +91,9 @@ async fn tried<O: Operation>(
                 continue;
             }
         }
-        let fast_path = match looks {
-            false => operation.fast_path(&seen, &ground),
-            true => None,
-        };
+        let fast_path = (!looks)
+            .then(|| operation.fast_path(&seen, &ground))
+            .flatten();
         let attempt = &Attempt {
             app,
             ground,

@@ -105,8 +105,8 @@ pub struct FastPath<'a, D> {
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     pub bookings: Vec<BookingId>,
-    /// The mailbox of somebody of whom it has to be known whether there is an account.
-    pub mailbox: Option<String>,
+    /// Of whom it has to be known whether there is an account.
+    pub account: Option<Whose>,
     /// Whether those bookings come with what is held for their groups, and with the bookings for which they are held
     /// themselves.
     pub with_held: bool,
@@ -118,8 +118,15 @@ pub struct Names {
     pub series: Option<SeriesId>,
     /// A closure, with those who made way for it.
     pub closure: Option<ClosureId>,
-    /// Whether the account comes along of whoever that series is for.
-    pub with_booker: bool,
+}
+
+/// Somebody who may have an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Whoever has this mailbox.
+    Mailbox(String),
+    /// Whoever the named series is for.
+    BookerOfSeries,
 }
 
 /// Rows as they were read together.
@@ -137,7 +144,7 @@ pub struct Picture {
     pub closure: Option<Closure>,
     /// Who made way for it, by when they were.
     pub hits: Vec<closure_hit::Model>,
-    /// The account of the named mailbox, or of whoever the named series is for. None where nobody has one.
+    /// The account that is named. None where nobody has one.
     pub account: Option<Person>,
 }
 

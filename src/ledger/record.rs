@@ -95,11 +95,11 @@ fn seen_anew(ground: &Ground<'_>, changes: &[Change], closes: Option<&Closes>) -
     let seen = changes.iter().filter(|one| one.is_seen());
     let sides = seen.flat_map(|one| one.before.iter().chain([&one.after]));
     let spaces = sides.flat_map(|of| [Some(of.space_id), of.move_space_id]);
-    let closed = closes.into_iter().flat_map(|one| {
+    let out_of_use = closes.into_iter().flat_map(|one| {
         let both = one.before.iter().chain([&one.after]);
         both.flat_map(|closure| closure.spaces.clone())
     });
-    let spaces: BTreeSet<SpaceId> = spaces.flatten().chain(closed).collect();
+    let spaces: BTreeSet<SpaceId> = spaces.flatten().chain(out_of_use).collect();
     let spaces = spaces
         .iter()
         .filter_map(|id| ground.catalogue.space_of(*id));

@@ -9,7 +9,7 @@ use crate::{
     error::Error,
     ledger::{
         change::{Act, Change, ChangeSet, Letter, Row},
-        operation::{Footprint, Ground, Names, Operation, Picture, Sought, World},
+        operation::{Footprint, Ground, Names, Operation, Picture, Sought, Whose, World},
     },
     quota::open_requests,
     refusal::{dates::Dated, rule::Violation},
@@ -53,7 +53,7 @@ impl Operation for Add {
     fn names(&self) -> Names {
         Names {
             series: Some(self.id),
-            with_booker: true,
+            account: Some(Whose::BookerOfSeries),
             ..Names::default()
         }
     }

@@ -14,7 +14,7 @@ use crate::{
     ledger::{
         change::{Act, Change, ChangeSet, Letter, Row},
         occupancy::Occupancy,
-        operation::{Footprint, Ground, Names, Operation, Picture, Sought, World},
+        operation::{Footprint, Ground, Names, Operation, Picture, Sought, Whose, World},
     },
     recurrence::Occurrence,
     refusal::dates::{DateOutcome, Dated},
@@ -69,7 +69,7 @@ impl Operation for Create {
 
     fn names(&self) -> Names {
         Names {
-            mailbox: self.new.booking.mailbox_of_other(),
+            account: self.new.booking.mailbox_of_other().map(Whose::Mailbox),
             ..Names::default()
         }
     }

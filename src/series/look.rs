@@ -17,7 +17,7 @@ use crate::{
     error::Error,
     ledger::{
         gate,
-        operation::Names,
+        operation::{Names, Whose},
         store::{acts, picture, series as stored},
     },
     refusal::dates::Dated,
@@ -153,7 +153,7 @@ async fn read(
 ) -> Result<Series, Error> {
     let names = Names {
         series: Some(id),
-        with_booker: true,
+        account: Some(Whose::BookerOfSeries),
         ..Names::default()
     };
     let picture = picture::read(app.db.read(), &names, &BTreeSet::new()).await?;

@@ -13,7 +13,7 @@ use crate::{
     error::Error,
     ledger::{
         change::{Act, Change, ChangeSet, Letter},
-        operation::{FastPath, Footprint, Ground, Names, Operation, Picture, Sought, World},
+        operation::{FastPath, Footprint, Ground, Names, Operation, Picture, Sought, Whose, World},
     },
     quota::open_requests,
 };
@@ -37,7 +37,7 @@ impl Operation for Ask {
     fn names(&self) -> Names {
         Names {
             bookings: self.new.replacing.bookings.clone(),
-            mailbox: self.new.mailbox_of_other(),
+            account: self.new.mailbox_of_other().map(Whose::Mailbox),
             ..Names::default()
         }
     }

@@ -216,19 +216,14 @@ pub fn plan<'a>(
         limits,
         now,
     });
-    let house = |person: &Person| person.administrator || person.venues.contains(&venue.row.id);
-    let known = |person: &Person| (!house(person)).then(|| Booker::of(person));
-    let booker = match (&new.on_behalf, booked_for) {
-        (_, Some(account)) => known(account),
-        (None, None) => known(person),
-        (Some(_), None) => row.contact_email.clone().map(Booker::without_account),
-    };
-    let by_itself = role == Role::Booker && row.status == Status::Approved;
-    let counted = booker.and_then(|booker| {
-        let set = Counted::of(booker.clone(), venue);
-        let default = by_itself.then(|| Counted::by_itself(&limits, now, booker, venue, space));
-        set.or(default.flatten())
-    });
+    let counted = counted(
+        ground,
+        (venue, space),
+        (person, booked_for),
+        new,
+        &row,
+        role,
+    );
     Ok(Plan {
         now,
         venue,
@@ -241,6 +236,31 @@ pub fn plan<'a>(
         counted,
         waives_quota,
         remembered,
+    })
+}
+
+/// Whose use of the venue is limited: that of whoever the booking is for, but for the house itself.
+fn counted<'a>(
+    ground: &Ground<'_>,
+    (venue, space): (&'a Venue, &Space),
+    (person, booked_for): (&Person, Option<&Person>),
+    new: &NewBooking,
+    row: &Booking,
+    role: Role,
+) -> Option<Counted<'a>> {
+    let house = |person: &Person| person.administrator || person.venues.contains(&venue.row.id);
+    let known = |person: &Person| (!house(person)).then(|| Booker::of(person));
+    let booker = match (&new.on_behalf, booked_for) {
+        (_, Some(account)) => known(account),
+        (None, None) => known(person),
+        (Some(_), None) => row.contact_email.clone().map(Booker::without_account),
+    };
+    let by_itself = role == Role::Booker && row.status == Status::Approved;
+    booker.and_then(|booker| {
+        let set = Counted::of(booker.clone(), venue);
+        let default =
+            by_itself.then(|| Counted::by_itself(&ground.limits, ground.now, booker, venue, space));
+        set.or(default.flatten())
     })
 }
 

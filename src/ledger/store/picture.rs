@@ -15,7 +15,7 @@ use crate::{
         list::{among, one_of},
         sql,
     },
-    ledger::operation::{Names, Picture},
+    ledger::operation::{Names, Picture, Whose},
 };
 
 /// The named rows and those of `also` as they are now, without a lock: no query where nothing is named.
@@ -50,9 +50,9 @@ pub async fn read_tx(
 ) -> Result<(i64, Picture), DbErr> {
     let ids: BTreeSet<BookingId> = names.bookings.iter().chain(also).copied().collect();
     let mut values: Vec<Value> = Vec::new();
-    let named = one_of(tx.backend(), ids, &mut values);
+    let those = one_of(tx.backend(), ids, &mut values);
     let text = format!(
-        "WITH locked AS (SELECT * FROM booking WHERE id {named} ORDER BY id {}) \
+        "WITH locked AS (SELECT * FROM booking WHERE id {those} ORDER BY id {}) \
          SELECT k.revision AS catalogue_revision, l.* FROM catalogue k LEFT JOIN locked l ON 1 = 1 ORDER BY l.id",
         tx.locking("FOR UPDATE")
     );
@@ -92,9 +92,6 @@ async fn complete<C: ConnectionTrait>(
     found: Vec<Booking>,
 ) -> Result<Picture, DbErr> {
     let mut picture = Picture::default();
-    if let Some(mailbox) = &names.mailbox {
-        picture.account = account::store::by_email(conn, mailbox).await?;
-    }
     if let Some(id) = names.series {
         picture.series = series::find(conn, id).await?;
         picture.dates = series::dates(conn, id).await?;
@@ -103,7 +100,10 @@ async fn complete<C: ConnectionTrait>(
         picture.closure = closures::find(conn, id).await?;
         picture.hits = closures::hits_of(conn, id).await?;
     }
-    if names.with_booker {
+    if let Some(Whose::Mailbox(mailbox)) = &names.account {
+        picture.account = account::store::by_email(conn, mailbox).await?;
+    }
+    if names.account == Some(Whose::BookerOfSeries) {
         let of_series = found.iter().filter(|one| one.series_id == names.series);
         let last = of_series.max_by_key(|one| (one.starts_at, one.id));
         if let Some(booker) = last.and_then(|one| one.booker_id) {

@@ -52,7 +52,7 @@ async fn dates_that_are_in_somebodys_way_unanswered_end_with_one_mail() {
     test.app.clock.set(late);
     let one = asking(STUDIO, "2026-12-03T16:00", "2026-12-03T18:00");
     test.request(&rival, one).await.unwrap();
-    let (cost, theirs) = queries(test.series(&rival, tuesdays(STUDIO, 4))).await;
+    let (cost, theirs) = queries(Box::pin(test.series(&rival, tuesdays(STUDIO, 4)))).await;
     theirs.unwrap();
     assert!(cost < 60, "{cost}");
     let card = test.card(&person, &series).await;

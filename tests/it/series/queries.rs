@@ -13,7 +13,7 @@ async fn a_long_series_takes_as_many_queries_as_a_short_one() {
         let person = test.person("aliya@test.example").await;
         let manager = test.manager_of("youth-house").await;
         let new = skipping(tuesdays("youth-house/small-hall", count));
-        let (asked, series) = queries(test.series(&person, new)).await;
+        let (asked, series) = queries(Box::pin(test.series(&person, new))).await;
         let series = series.unwrap();
         let (approved, done) = queries(test.approve_series(&manager, &series, &[])).await;
         assert!(

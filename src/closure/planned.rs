@@ -55,6 +55,15 @@ impl<'a> Planned<'a> {
         })
     }
 
+    /// The closure, where it is to be as it was.
+    pub fn stays(&self) -> Option<&Closure> {
+        let as_it_was = |before: &&Closure| {
+            before.times == self.after.times
+                && before.row.taken_back_at == self.after.row.taken_back_at
+        };
+        self.before.as_ref().filter(as_it_was)
+    }
+
     /// All floor of these closures, with all their times.
     pub fn areas_of(&self, closures: &[Closure], ground: &Ground<'_>) -> Vec<Area> {
         let areas = closures.iter().map(|closure| Area {

@@ -97,11 +97,7 @@ async fn a_booking_is_changed_whole_or_not_at_all() {
 #[tokio::test]
 async fn a_move_that_is_asked_for_is_answered_whole_or_not_at_all() {
     let mut scene = Scene::new().await;
-    let (manager, asel, id) = (
-        scene.manager.clone(),
-        scene.asel.clone(),
-        scene.booking.id,
-    );
+    let (manager, asel, id) = (scene.manager.clone(), scene.asel.clone(), scene.booking.id);
     let asked = scene.house.test.move_to(&asel, id, Scene::later()).await;
     let by = manager.clone();
     scene.house.once("a yes to a move", async move |app, once| {
@@ -110,13 +106,17 @@ async fn a_move_that_is_asked_for_is_answered_whole_or_not_at_all() {
     scene.house.once("a no to a move", async move |app, once| {
         booking::reject(app, &manager, id, because("Кеш."), once).await
     });
-    scene.house.once("a move taken back", async move |app, once| {
-        booking::take_back(app, &asel, id, once).await
-    });
+    scene
+        .house
+        .once("a move taken back", async move |app, once| {
+            booking::take_back(app, &asel, id, once).await
+        });
     let over = asked.unwrap().move_answer_by.unwrap();
     scene.house.test.app.clock.set(over);
-    scene.house.unkeyed("a move that nobody answered", async move |app| {
-        booking::lapse(app, id).await
-    });
+    scene
+        .house
+        .unkeyed("a move that nobody answered", async move |app| {
+            booking::lapse(app, id).await
+        });
     scene.house.walk().await;
 }

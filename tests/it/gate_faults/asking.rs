@@ -36,7 +36,11 @@ async fn a_request_is_there_whole_or_not_at_all() {
     };
     for (name, new, status) in [
         ("a request that waits", on(1, STUDIO), Status::Pending),
-        ("one that is approved at once", on(1, ROOM), Status::Approved),
+        (
+            "one that is approved at once",
+            on(1, ROOM),
+            Status::Approved,
+        ),
         ("one that competes", on(1, HALL), Status::Pending),
         ("one for seats and things", lent, Status::Approved),
     ] {

@@ -75,7 +75,11 @@ async fn a_closure_comes_with_all_that_becomes_of_those_in_the_way() {
     let waits = in_studio("14:00", "15:00");
     test.request(&scene.asel, waits).await.unwrap();
     let preview = scene.preview(&new).await;
-    scene.closes("a closure that ends what it hits", &new, cancelling(&preview));
+    scene.closes(
+        "a closure that ends what it hits",
+        &new,
+        cancelling(&preview),
+    );
     let place = in_space(STUDIO, "2026-12-02T16:00", "2026-12-02T18:00");
     let say = moving(&preview, &booking, place);
     scene.closes("a closure that moves what it hits", &new, say);
@@ -86,7 +90,12 @@ async fn a_closure_comes_with_all_that_becomes_of_those_in_the_way() {
 async fn a_closure_that_cuts_what_runs_comes_with_it() {
     let mut scene = Scene::new().await;
     let runs = in_studio("10:00", "13:00");
-    let runs = scene.house.test.request(&scene.manager, runs).await.unwrap();
+    let runs = scene
+        .house
+        .test
+        .request(&scene.manager, runs)
+        .await
+        .unwrap();
     scene.house.test.app.clock.set(runs.starts_at.plus_hours(1));
     let new = closing(&["dance-studio"], "12:15", "20:00");
     let preview = scene.preview(&new).await;
@@ -103,7 +112,10 @@ async fn a_closure_is_changed_and_taken_back_with_all_that_comes_of_it() {
     let new = closing(&["dance-studio"], "14:00", "19:00");
     let preview = scene.preview(&new).await;
     let test = &scene.house.test;
-    let closed = test.close(&manager, &new, cancelling(&preview)).await.unwrap();
+    let closed = test
+        .close(&manager, &new, cancelling(&preview))
+        .await
+        .unwrap();
     let id = closed.row.id;
     let late = asking(STUDIO, "2026-12-01T19:00", "2026-12-01T20:00");
     let test = &scene.house.test;
@@ -119,8 +131,10 @@ async fn a_closure_is_changed_and_taken_back_with_all_that_comes_of_it() {
     scene.changes("a longer closure", id, "20:00", cancelling(&longer));
     scene.changes("a shorter closure", id, "15:00", Say::default());
     let by = manager.clone();
-    scene.house.unkeyed("a closure taken back", async move |app| {
-        closure::take_back(app, &by, id).await
-    });
+    scene
+        .house
+        .unkeyed("a closure taken back", async move |app| {
+            closure::take_back(app, &by, id).await
+        });
     scene.house.walk().await;
 }

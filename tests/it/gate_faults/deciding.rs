@@ -107,9 +107,11 @@ async fn what_was_decided_is_undone_whole_or_not_at_all() {
     let no = scene.asked(2, STUDIO).await;
     scene.house.test.reject(&manager, no.id).await.unwrap();
     let id = no.id;
-    scene.house.once("a second thought", async move |app, once| {
-        booking::reopen(app, &manager, id, because("Қателестік."), once).await
-    });
+    scene
+        .house
+        .once("a second thought", async move |app, once| {
+            booking::reopen(app, &manager, id, because("Қателестік."), once).await
+        });
     scene.house.walk().await;
 }
 
@@ -142,21 +144,27 @@ async fn who_gives_way_is_offered_a_place_or_stays() {
     let rival = scene.rival(1).await;
     scene.house.test.approve(&manager, given.id).await.unwrap();
     let (by, of) = (manager.clone(), given.id);
-    scene.house.once("an approval in place of another", async move |app, once| {
-        let of = replacing(&[of]);
-        booking::approve_in_place(app, &by, rival.id, None, of, None, once).await
-    });
+    scene
+        .house
+        .once("an approval in place of another", async move |app, once| {
+            let of = replacing(&[of]);
+            booking::approve_in_place(app, &by, rival.id, None, of, None, once).await
+        });
     let gone = scene.approved(3, STUDIO).await;
     let new = in_place(on(3, STUDIO), &[gone.id]);
     scene.house.test.request(&manager, new).await.unwrap();
     let held = scene.house.test.offers(gone.id).await;
     let id = held.first().unwrap().id;
-    scene.house.once("a place that is held, taken", async move |app, once| {
-        booking::approve(app, &asel, id, None, once).await
-    });
+    scene
+        .house
+        .once("a place that is held, taken", async move |app, once| {
+            booking::approve(app, &asel, id, None, once).await
+        });
     let asel = scene.asel.clone();
-    scene.house.once("a place that is held, given up", async move |app, once| {
-        booking::cancel(app, &asel, id, Reason::default(), once).await
-    });
+    scene
+        .house
+        .once("a place that is held, given up", async move |app, once| {
+            booking::cancel(app, &asel, id, Reason::default(), once).await
+        });
     scene.house.walk().await;
 }

@@ -19,7 +19,7 @@ mod refused;
 mod series;
 mod stored;
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use entity::Instant;
 use futures_util::{FutureExt, future::LocalBoxFuture};
@@ -30,6 +30,7 @@ use jastar::{
     db::{Db, Settings, examine},
     error::Error,
     idempotency::{Kept, Key, Once, Outcome},
+    venue::Catalogue,
 };
 use sea_orm::DatabaseConnection;
 
@@ -58,6 +59,7 @@ type Act = Box<dyn Fn(App) -> LocalBoxFuture<'static, Result<Said, Error>>>;
 struct Case {
     name: &'static str,
     at: Instant,
+    catalogue: Arc<Catalogue>,
     asked: Asked,
     act: Act,
 }
@@ -109,6 +111,7 @@ impl House {
         self.cases.push(Case {
             name,
             at: self.test.app.clock.now(),
+            catalogue: self.test.app.latest_catalogue().unwrap(),
             asked,
             act: Box::new(move |app| {
                 let act = act.clone();
@@ -121,9 +124,10 @@ impl House {
     async fn walk(self) {
         self.test.assert_sound().await;
         let database = self.test.leave().await;
+        let mut used = Vec::new();
         for case in &self.cases {
             match database.server() {
-                Some(_) => cut::walk(&database, case).await,
+                Some(_) => used.extend(cut::walk(&database, case).await),
                 None => refused::walk(&database, case).await,
             }
         }
@@ -138,7 +142,7 @@ fn keyed<T>() -> Once<T> {
     };
     Once {
         key: Some(key),
-        answer: std::sync::Arc::new(|_, _| Kept {
+        answer: Arc::new(|_, _| Kept {
             status: 200,
             location: None,
             body: "kept".to_owned(),
@@ -160,7 +164,7 @@ fn said<T>(outcome: &Outcome<T>) -> Said {
 async fn service(settings: &Settings, case: &Case) -> App {
     let db = Db::open(settings.clone()).await.unwrap();
     let app = App::new(db, Clock::fixed(case.at), Ids::seeded(91), usual());
-    app.catalogue().await.unwrap();
+    app.keep_catalogue(case.catalogue.clone());
     app
 }
 

@@ -113,9 +113,11 @@ async fn a_series_of_what_can_be_had_is_there_with_all_of_that_or_not_at_all() {
     let test = &scene.house.test;
     test.request(&scene.manager, taken).await.unwrap();
     let aliya = scene.aliya.clone();
-    scene.house.once("a series of what can be had", async move |app, once| {
-        series::request(app, &aliya, tuesdays(OnConflict::Skip), once).await
-    });
+    scene
+        .house
+        .once("a series of what can be had", async move |app, once| {
+            series::request(app, &aliya, tuesdays(OnConflict::Skip), once).await
+        });
     scene.house.walk().await;
 }
 
@@ -169,13 +171,15 @@ async fn a_series_is_changed_as_one_or_not_at_all() {
     scene.moves("a move of all by the venue", &manager, &series);
     scene.moves("a move of all that is asked for", &aliya, &series);
     scene.cancels("a cancellation of what follows", &series, Some(SECOND));
-    scene.house.once("other details of all", async move |app, once| {
-        let details = Details {
-            title: Some("Дебат".to_owned()),
-            ..Details::default()
-        };
-        series::amend(app, &manager, id, None, details, once).await
-    });
+    scene
+        .house
+        .once("other details of all", async move |app, once| {
+            let details = Details {
+                title: Some("Дебат".to_owned()),
+                ..Details::default()
+            };
+            series::amend(app, &manager, id, None, details, once).await
+        });
     scene.house.walk().await;
 }
 
@@ -188,20 +192,28 @@ async fn a_move_of_a_series_is_answered_as_one_or_not_at_all() {
     let asked = series::move_to(app, &aliya, id, later(), Once::unkeyed()).await;
     asked.unwrap();
     let by = manager.clone();
-    scene.house.once("a yes to a move of all", async move |app, once| {
-        series::accept_move(app, &by, id, None, None, once).await
-    });
-    scene.house.once("a no to a move of all", async move |app, once| {
-        series::decline_move(app, &manager, id, because("Кеш."), once).await
-    });
-    scene.house.once("a move of all taken back", async move |app, once| {
-        series::take_back_move(app, &aliya, id, once).await
-    });
+    scene
+        .house
+        .once("a yes to a move of all", async move |app, once| {
+            series::accept_move(app, &by, id, None, None, once).await
+        });
+    scene
+        .house
+        .once("a no to a move of all", async move |app, once| {
+            series::decline_move(app, &manager, id, because("Кеш."), once).await
+        });
+    scene
+        .house
+        .once("a move of all taken back", async move |app, once| {
+            series::take_back_move(app, &aliya, id, once).await
+        });
     let first = series.bookings().next().unwrap().id;
     let over = scene.house.test.stored(first).await.move_answer_by;
     scene.house.test.app.clock.set(over.unwrap());
-    scene.house.unkeyed("a move of all that nobody answered", async move |app| {
-        series::lapse(app, id).await
-    });
+    scene
+        .house
+        .unkeyed("a move of all that nobody answered", async move |app| {
+            series::lapse(app, id).await
+        });
     scene.house.walk().await;
 }

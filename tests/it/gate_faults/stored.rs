@@ -1,10 +1,16 @@
-//! All that is stored, in words: every row of every table. Nothing is left out, for no number here comes from a sequence that
+//! All that is stored, in words: every row of every table, in order. Nothing is left out, for no number here comes from a sequence that
 //! goes on when a transaction does not.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use jastar::db::sql;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 
-/// By table and row.
-pub(super) type Stored = Vec<(String, String)>;
+/// The rows of each table, by its name.
+pub(super) type Stored = BTreeMap<String, String>;
+
+/// What stands between two rows.
+const BETWEEN: char = '\u{1}';
 
 /// What the fault itself keeps, and what says which migrations there were.
 const NOT_OURS: [&str; 2] = ["fault", "sqlite"];
@@ -31,34 +37,33 @@ pub(super) async fn stored(raw: &DatabaseConnection) -> Stored {
             }
         });
     }
-    let mut stored = Vec::new();
-    for row in raw
-        .query_all_raw(jastar::db::sql(raw, &parts.join(" UNION ALL "), []))
-        .await
-        .unwrap()
-    {
-        let (name, rows): (String, String) = (
+    let text = parts.join(" UNION ALL ");
+    let rows = raw.query_all_raw(sql(raw, &text, []));
+    let rows = rows.await.unwrap().into_iter();
+    rows.map(|row| {
+        (
             row.try_get("", "name").unwrap(),
             row.try_get("", "rows").unwrap(),
-        );
-        let rows = rows.split('\u{1}').filter(|row| !row.is_empty());
-        stored.extend(rows.map(|row| (name.clone(), row.to_owned())));
-    }
-    stored.sort();
-    stored
+        )
+    })
+    .collect()
 }
 
 /// What is only in one of them: gone, and new.
-pub(super) fn difference<'a>(
-    one: &'a Stored,
-    other: &'a Stored,
-) -> (Vec<&'a (String, String)>, Vec<&'a (String, String)>) {
-    let only = |of: &'a Stored, not: &Stored| -> Vec<&'a (String, String)> {
+pub(super) fn difference(one: &Stored, other: &Stored) -> (Vec<String>, Vec<String>) {
+    let rows = |of: &Stored| -> BTreeSet<String> {
         of.iter()
-            .filter(|row| not.binary_search(row).is_err())
+            .flat_map(|(table, rows)| {
+                rows.split(BETWEEN)
+                    .map(move |row| format!("{table}: {row}"))
+            })
             .collect()
     };
-    (only(one, other), only(other, one))
+    let (one, other) = (rows(one), rows(other));
+    (
+        one.difference(&other).cloned().collect(),
+        other.difference(&one).cloned().collect(),
+    )
 }
 
 pub(super) async fn tables(raw: &DatabaseConnection) -> Vec<String> {
@@ -74,11 +79,15 @@ pub(super) async fn tables(raw: &DatabaseConnection) -> Vec<String> {
 }
 
 async fn columns(raw: &DatabaseConnection, table: &str) -> Vec<String> {
-    names(raw, &format!("SELECT name FROM pragma_table_info('{table}')")).await
+    names(
+        raw,
+        &format!("SELECT name FROM pragma_table_info('{table}')"),
+    )
+    .await
 }
 
 async fn names(raw: &DatabaseConnection, text: &str) -> Vec<String> {
-    let rows = raw.query_all_raw(jastar::db::sql(raw, text, []));
+    let rows = raw.query_all_raw(sql(raw, text, []));
     let rows = rows.await.unwrap().into_iter();
     rows.map(|row| row.try_get("", "name").unwrap()).collect()
 }

@@ -2,10 +2,10 @@
 //! to another server later.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
 };
 
@@ -58,7 +58,8 @@ struct Orders {
 /// What the client said on all connections together.
 #[derive(Debug, Default)]
 struct Heard {
-    trips: AtomicUsize,
+    /// What every round trip asked for.
+    trips: Mutex<Vec<String>>,
     prepared: Mutex<Prepared>,
 }
 
@@ -74,7 +75,8 @@ struct Prepared {
 struct Speech {
     /// Whether the server does not know yet that it is its turn.
     goes_on: bool,
-    prepared: HashSet<Vec<u8>>,
+    /// Texts by the names under which they were prepared.
+    prepared: HashMap<Vec<u8>, Vec<u8>>,
 }
 
 impl Speech {
@@ -88,13 +90,27 @@ impl Speech {
 
     fn prepares(&mut self, message: &[u8], all: &mut Prepared) {
         // A name, the text, what its values are.
-        let Some(text) = message[5..].split(|byte| *byte == 0).nth(1) else {
+        let mut parts = message[5..].split(|byte| *byte == 0);
+        let (Some(name), Some(text)) = (parts.next(), parts.next()) else {
             return;
         };
         let known = !all.texts.insert(text.to_vec());
-        if !(self.prepared.insert(text.to_vec()) && known) {
+        let own = self.prepared.values().any(|one| one == text);
+        self.prepared.insert(name.to_vec(), text.to_vec());
+        if own || !known {
             all.anew.push(String::from_utf8_lossy(text).into_owned());
         }
+    }
+
+    /// The text of a simple query, or of what is carried out under the name that comes after that of its portal.
+    fn asks_for(&self, kind: u8, message: &[u8]) -> String {
+        let mut parts = message[5..].split(|byte| *byte == 0);
+        let text = match kind {
+            b'B' => parts.nth(1).and_then(|name| self.prepared.get(name)),
+            _ => None,
+        };
+        let text = text.map_or(&message[5..], |text| &**text);
+        String::from_utf8_lossy(text).into_owned()
     }
 }
 
@@ -135,9 +151,9 @@ impl Wire {
         }
     }
 
-    /// How many round trips there were.
-    pub fn trips(&self) -> usize {
-        self.heard.trips.load(Ordering::SeqCst)
+    /// What was asked for since the last time one asked, by round trips.
+    pub fn trips(&self) -> Vec<String> {
+        std::mem::take(&mut self.heard.trips.lock().unwrap())
     }
 
     /// The statements that were prepared since the last time one asked, and that were new or not kept.
@@ -195,6 +211,9 @@ async fn line(
 ) -> std::io::Result<()> {
     let target = target.wait_for(Option::is_some).await.unwrap().clone();
     let server = TcpStream::connect(target.unwrap()).await?;
+    // Each message is passed on alone: the second one of two would wait until somebody confirms the first.
+    client.set_nodelay(true)?;
+    server.set_nodelay(true)?;
     let ((mut asks, mut hears), (mut answers, mut told)) =
         (client.into_split(), server.into_split());
     greet(&mut asks, &mut hears, &mut answers, &mut told).await?;
@@ -238,7 +257,8 @@ async fn ask(
         }
         let mut counted_down = orders.left.fetch_sub(1, Ordering::SeqCst) == 1;
         if speech.begins_trip(kind) {
-            heard.trips.fetch_add(1, Ordering::SeqCst);
+            let text = speech.asks_for(kind, &message);
+            heard.trips.lock().unwrap().push(text);
             counted_down |= orders.trips_left.fetch_sub(1, Ordering::SeqCst) == 1;
         }
         if counted_down || commits && orders.at_commit.swap(false, Ordering::SeqCst) {

@@ -1,56 +1,77 @@
 //! On `PostgreSQL`: at every round trip the connection is cut, before the server hears of it and before its answer arrives.
 
 use jastar::db::Settings;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 
-use super::{Case, Copy, service, stop, stored};
+use super::{
+    Case, service, stop,
+    stored::{Stored, stored, tables},
+};
 use crate::it::support::{
     db::Database,
     wire::{Cut, Wire},
 };
 
-/// A copy of a house, and the way to it.
-struct Line {
-    copy: Copy,
-    wire: Wire,
-    settings: Settings,
+/// A house that is put back to where it was: to make another database for each operation and to take it away again costs
+/// the server more than all operations do.
+struct Kept {
+    raw: DatabaseConnection,
+    before: Stored,
+    back: String,
 }
 
-impl Line {
-    async fn to(house: &Database) -> Self {
-        let copy = Copy::of(house).await;
-        let server = copy.database.server().unwrap();
-        let wire = Wire::to(&server.authority).await;
-        let settings = Settings {
-            url: server.url.replace(&server.authority, &wire.authority),
-            connections: 2,
-        };
-        Self {
-            copy,
-            wire,
-            settings,
+impl Kept {
+    async fn of(house: &Database) -> Self {
+        let raw = house.raw().await;
+        // The rows go back as they were, whatever any of them would be checked for.
+        let mut keep = "CREATE SCHEMA kept;".to_owned();
+        let mut back = "BEGIN; SET LOCAL session_replication_role = replica;".to_owned();
+        for table in tables(&raw).await {
+            keep += &format!("CREATE TABLE kept.{table} AS TABLE public.{table};");
+            back += &format!(
+                "DELETE FROM public.{table}; INSERT INTO public.{table} TABLE kept.{table};"
+            );
         }
+        raw.execute_unprepared(&keep).await.unwrap();
+        Self {
+            before: stored(&raw).await,
+            back: format!("{back} COMMIT"),
+            raw,
+        }
+    }
+
+    async fn put_back(&self) {
+        self.raw.execute_unprepared(&self.back).await.unwrap();
+        assert!(stored(&self.raw).await == self.before);
     }
 }
 
-/// The copies that were used are given back: to take a database away, the server writes down all that it has in memory, so
-/// that is done once for many.
-pub(super) async fn walk(house: &Database, case: &Case) -> Vec<Copy> {
-    let undisturbed = Line::to(house).await;
-    let whole = undisturbed.copy.done(&undisturbed.settings, case).await;
-    let Copy { raw, .. } = &undisturbed.copy;
-    case.is_done(&undisturbed.settings, raw, &whole).await;
+pub(super) async fn walk(house: &Database, cases: &[Case]) {
+    let server = house.server().unwrap();
+    let wire = Wire::to(&server.authority).await;
+    let settings = Settings {
+        url: server.url.replace(&server.authority, &wire.authority),
+        connections: 2,
+    };
+    let kept = Kept::of(house).await;
+    for case in cases {
+        cut_at_each_trip(&kept, &wire, &settings, case).await;
+    }
+}
 
-    let mut used = vec![undisturbed.copy];
-    let mut line = Line::to(house).await;
+async fn cut_at_each_trip(kept: &Kept, wire: &Wire, settings: &Settings, case: &Case) {
+    let Kept { raw, before, .. } = kept;
+    let whole = case.makes(settings, raw, before).await;
+    case.is_done(settings, raw, &whole).await;
+    kept.put_back().await;
     let mut trip = 0;
     'trips: loop {
         trip += 1;
         for how in [Cut::Before, Cut::After] {
-            let Copy { raw, before, .. } = &line.copy;
-            let app = service(&line.settings, case).await;
-            line.wire.arm_at_trip(trip, how);
+            let app = service(settings, case).await;
+            wire.arm_at_trip(trip, how);
             let said = case.run(&app).await;
-            let was_cut = line.wire.disarm();
+            let was_cut = wire.disarm();
             stop(app).await;
             let step = format!("cut {how:?} trip {trip}");
             assert!(was_cut, "{}, {step}: it ended before, {said:?}", case.name);
@@ -58,16 +79,13 @@ pub(super) async fn walk(house: &Database, case: &Case) -> Vec<Copy> {
             if !case.was_done(&step, &said, (before, &now, &whole)) {
                 continue;
             }
-            case.is_done(&line.settings, raw, &whole).await;
-            // A commit whose answer is lost is the last step.
+            case.is_done(settings, raw, &whole).await;
+            kept.put_back().await;
+            // A commit whose answer is lost is the last step. Nobody needs the answer to a rollback: what came after it was
+            // done.
             if said.is_err() {
                 break 'trips;
             }
-            // Nobody needs the answer to a rollback: what came after it was done.
-            let next = Line::to(house).await;
-            used.push(std::mem::replace(&mut line, next).copy);
         }
     }
-    used.push(line.copy);
-    used
 }

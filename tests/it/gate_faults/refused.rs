@@ -2,7 +2,10 @@
 
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 
-use super::{Case, Copy, service, stop, stored, stored::tables};
+use super::{
+    Case, service, stop,
+    stored::{Stored, stored, tables},
+};
 use crate::it::support::db::Database;
 
 const KINDS: [&str; 3] = ["INSERT", "UPDATE", "DELETE"];
@@ -59,16 +62,44 @@ async fn arm(raw: &DatabaseConnection, at: &Written, refused: i64, late: bool) {
     raw.execute_unprepared(&text).await.unwrap();
 }
 
-pub(super) async fn walk(house: &Database, case: &Case) {
-    let undisturbed = Copy::of(house).await;
-    watch(&undisturbed.raw).await;
-    let settings = undisturbed.database.settings();
-    let whole = undisturbed.done(&settings, case).await;
-    let written = written(&undisturbed.raw).await;
-    case.is_done(&settings, &undisturbed.raw, &whole).await;
+/// A copy of a house, with somebody who watches what is written.
+struct Copy {
+    database: Database,
+    raw: DatabaseConnection,
+    before: Stored,
+}
+
+impl Copy {
+    async fn of(house: &Database) -> Self {
+        let database = house.copy();
+        let raw = database.raw().await;
+        watch(&raw).await;
+        Self {
+            before: stored(&raw).await,
+            database,
+            raw,
+        }
+    }
+}
+
+pub(super) async fn walk(house: &Database, cases: &[Case]) {
+    for case in cases {
+        refused_at_each_row(house, case).await;
+    }
+}
+
+async fn refused_at_each_row(house: &Database, case: &Case) {
+    let Copy {
+        database,
+        raw,
+        before,
+    } = Copy::of(house).await;
+    let settings = database.settings();
+    let whole = case.makes(&settings, &raw, &before).await;
+    let written = written(&raw).await;
+    case.is_done(&settings, &raw, &whole).await;
 
     let copy = Copy::of(house).await;
-    watch(&copy.raw).await;
     let settings = copy.database.settings();
     let mut faults = Vec::new();
     for one in &written {
@@ -84,12 +115,16 @@ pub(super) async fn walk(house: &Database, case: &Case) {
         let said = case.run(&app).await;
         stop(app).await;
         let now = stored(&copy.raw).await;
-        let step = format!("{} {} {row}, {late}", at.kind, at.table);
+        let step = if late {
+            "refused at the commit".to_owned()
+        } else {
+            format!("{} {} refused at row {row}", at.kind, at.table)
+        };
         let done = case.was_done(&step, &said, (&copy.before, &now, &whole));
         assert!(!done && said.is_err(), "{}, {step}: {said:?}", case.name);
     }
     arm(&copy.raw, &written[0], 0, false).await;
-    let again = copy.done(&settings, case).await;
+    let again = case.makes(&settings, &copy.raw, &copy.before).await;
     assert!(again == whole, "{}", case.name);
     case.is_done(&settings, &copy.raw, &whole).await;
 }

@@ -147,19 +147,12 @@ impl Database {
         Self::on(admin, name)
     }
 
-    /// Another one that holds the same. Nobody may be on this one.
-    pub async fn copy(&self) -> Self {
-        match self {
-            Self::File(folder) => {
-                let own = tempfile::tempdir().expect("a temporary folder");
-                std::fs::copy(folder.path().join(FILE), own.path().join(FILE)).expect("a copy");
-                Self::File(own)
-            }
-            Self::Server { admin, name, .. } => {
-                let own = create(admin, name).await;
-                Self::on(admin.clone(), own)
-            }
-        }
+    /// Another file with the same in it. Nobody may be on this one.
+    pub fn copy(&self) -> Self {
+        let folder = self.folder().expect("a file");
+        let own = tempfile::tempdir().expect("a temporary folder");
+        std::fs::copy(folder.join(FILE), own.path().join(FILE)).expect("a copy");
+        Self::File(own)
     }
 
     fn on(admin: String, name: String) -> Self {

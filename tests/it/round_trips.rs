@@ -66,7 +66,7 @@ impl Line {
 
 #[tokio::test]
 async fn a_request_takes_at_most_six_round_trips() {
-    count(TestApp::new().await).await;
+    Box::pin(count(TestApp::new().await)).await;
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn also_where_one_may_have_only_so_much() {
         };
         settings::set(&test.app, &manager, much).await.unwrap();
     }
-    count(test).await;
+    Box::pin(count(test)).await;
 }
 
 async fn count(test: TestApp) {
@@ -121,7 +121,7 @@ async fn count(test: TestApp) {
             let actor = line.who(&token).await;
             booking::request(&line.app, &actor, new, Once::unkeyed()).await
         };
-        let (trips, done) = line.trips(ask).await;
+        let (trips, done) = line.trips(Box::pin(ask)).await;
         if at >= 6 {
             done.unwrap();
             let anew = line.wire.prepared_anew();

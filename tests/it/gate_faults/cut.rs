@@ -24,18 +24,19 @@ impl Kept {
     async fn of(house: &Database) -> Self {
         let raw = house.raw().await;
         // The rows go back as they were, whatever any of them would be checked for.
-        let mut keep = "CREATE SCHEMA kept;".to_owned();
-        let mut back = "BEGIN; SET LOCAL session_replication_role = replica;".to_owned();
+        let mut keep = vec!["CREATE SCHEMA kept".to_owned()];
+        let mut back = vec!["BEGIN; SET LOCAL session_replication_role = replica".to_owned()];
         for table in tables(&raw).await {
-            keep += &format!("CREATE TABLE kept.{table} AS TABLE public.{table};");
-            back += &format!(
-                "DELETE FROM public.{table}; INSERT INTO public.{table} TABLE kept.{table};"
-            );
+            keep.push(format!("CREATE TABLE kept.{table} AS TABLE public.{table}"));
+            back.push(format!(
+                "DELETE FROM public.{table}; INSERT INTO public.{table} TABLE kept.{table}"
+            ));
         }
-        raw.execute_unprepared(&keep).await.unwrap();
+        back.push("COMMIT".to_owned());
+        raw.execute_unprepared(&keep.join("; ")).await.unwrap();
         Self {
             before: stored(&raw).await,
-            back: format!("{back} COMMIT"),
+            back: back.join("; "),
             raw,
         }
     }

@@ -234,7 +234,7 @@ impl Case {
             Err(Error::Unavailable(_) | Error::Internal(_)) => {
                 assert!(!done, "{}, {step}, {said:?}", self.name);
             }
-            Err(_) => panic!("{}, {step}: {said:?}", self.name),
+            Err(other) => panic!("{}, {step}: {other:?}", self.name),
         }
         done
     }

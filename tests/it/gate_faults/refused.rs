@@ -20,24 +20,24 @@ struct Written {
 /// Counts every row that is written, and refuses the one that it is told to. A row that points nowhere is found out only by
 /// the commit.
 async fn watch(raw: &DatabaseConnection) {
-    let mut text = "CREATE TABLE fault (place TEXT, kind TEXT, seen INTEGER, refused INTEGER, late INTEGER);
+    let mut texts = vec!["CREATE TABLE fault (place TEXT, kind TEXT, seen INTEGER, refused INTEGER, late INTEGER);
         CREATE TABLE fault_parent (id INTEGER PRIMARY KEY);
-        CREATE TABLE fault_child (id INTEGER REFERENCES fault_parent (id) DEFERRABLE INITIALLY DEFERRED);"
-        .to_owned();
+        CREATE TABLE fault_child (id INTEGER REFERENCES fault_parent (id) DEFERRABLE INITIALLY DEFERRED)"
+        .to_owned()];
     for table in tables(raw).await {
         for kind in KINDS {
             let this = format!("place = '{table}' AND kind = '{kind}'");
-            text += &format!(
+            texts.push(format!(
                 "INSERT INTO fault VALUES ('{table}', '{kind}', 0, 0, 0);
                  CREATE TRIGGER fault_{table}_{kind} AFTER {kind} ON {table} BEGIN
                  UPDATE fault SET seen = seen + 1 WHERE {this};
                  INSERT INTO fault_child SELECT 1 FROM fault WHERE {this} AND late = 1;
                  SELECT RAISE(ABORT, 'fault') FROM fault WHERE {this} AND seen = refused;
-                 END;"
-            );
+                 END"
+            ));
         }
     }
-    raw.execute_unprepared(&text).await.unwrap();
+    raw.execute_unprepared(&texts.join(";\n")).await.unwrap();
 }
 
 async fn written(raw: &DatabaseConnection) -> Vec<Written> {

@@ -18,23 +18,20 @@ const NOT_OURS: [&str; 2] = ["fault", "sqlite"];
 pub(super) async fn stored(raw: &DatabaseConnection) -> Stored {
     let mut parts = Vec::new();
     for table in tables(raw).await {
-        parts.push(match raw.get_database_backend() {
-            DbBackend::Postgres => format!(
+        parts.push(if raw.get_database_backend() == DbBackend::Postgres {
+            format!(
                 "SELECT '{table}' AS name, coalesce(string_agg(r::text, E'\\x01' ORDER BY r::text COLLATE \"C\"), '') AS rows \
                  FROM {table} r"
-            ),
-            _ => {
-                let columns = columns(raw, &table).await;
-                let quoted: Vec<String> = columns
-                    .iter()
-                    .map(|column| format!("quote(\"{column}\")"))
-                    .collect();
-                format!(
-                    "SELECT '{table}' AS name, coalesce(group_concat(r, char(1)), '') AS rows \
-                     FROM (SELECT {} AS r FROM {table} ORDER BY 1)",
-                    quoted.join(" || ',' || ")
-                )
-            }
+            )
+        } else {
+            let columns = columns(raw, &table).await;
+            let quoted = columns.iter().map(|column| format!("quote(\"{column}\")"));
+            let quoted: Vec<String> = quoted.collect();
+            format!(
+                "SELECT '{table}' AS name, coalesce(group_concat(r, char(1)), '') AS rows \
+                 FROM (SELECT {} AS r FROM {table} ORDER BY 1)",
+                quoted.join(" || ',' || ")
+            )
         });
     }
     let text = parts.join(" UNION ALL ");

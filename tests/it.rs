@@ -30,6 +30,7 @@ mod it {
     mod events;
     mod first_choice;
     mod flood;
+    mod gate_faults;
     mod guarantee;
     mod isolation;
     mod leaving;

@@ -15,10 +15,11 @@ pub(crate) mod request;
 
 pub use crate::ledger::store::list::Order;
 pub use alter::{details::Details, place::Place};
-pub use alterations::{amend, move_to, take_back};
+pub use alterations::{amend, lapse, move_to, take_back};
 pub use attendance::{moment, uncounted};
 pub use decisions::{
-    approve, approve_in_place, approve_knowing, cancel, check_in, no_show, reject, reopen,
+    approve, approve_in_place, approve_knowing, by_itself, cancel, check_in, no_show, reject,
+    reopen,
 };
 pub use look::{
     Filter, Page, Seen, by_code, by_id, instead, is_given, list, outlooks, queue, standings,

@@ -179,6 +179,10 @@ impl Operation for Close {
         if !nothing_new {
             return Err(Error::Stale);
         }
+        // Who did not hear the answer says it again, without a key.
+        if let Some(same) = planned.stays().filter(|_| hits.is_empty()) {
+            return Ok(ChangeSet::nothing(same.clone()));
+        }
         let bookings = hits
             .iter()
             .filter_map(|hit| world.picture.bookings.get(&hit.id));

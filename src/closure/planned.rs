@@ -55,6 +55,15 @@ impl<'a> Planned<'a> {
         })
     }
 
+    /// The closure, where it is to be as it was.
+    pub fn stays(&self) -> Option<&Closure> {
+        let as_it_was = |before: &&Closure| {
+            before.times == self.after.times
+                && before.row.taken_back_at == self.after.row.taken_back_at
+        };
+        self.before.as_ref().filter(as_it_was)
+    }
+
     /// All of the closure, what has passed too.
     pub fn whole(&self, ground: &Ground<'_>) -> Area {
         Area {

@@ -169,8 +169,9 @@ async fn read(
 }
 
 /// What stands in the way of the dates that a series has not got: [`Error::NotFound`] for who has no part in it.
+/// The catalogue is the one of a write, for what is told of them is part of its answer.
 pub async fn missed(app: &App, actor: &Actor, id: SeriesId) -> Result<Vec<Dated>, Error> {
-    let catalogue = app.catalogue().await?;
+    let catalogue = app.known_catalogue().await?;
     let mut series = read(app, actor, &catalogue, id).await?;
     series.dates.retain(|date| date.outcome.booking().is_none());
     Ok(series.dates)

@@ -1,30 +1,72 @@
 //! What one request costs on `PostgreSQL`: round trips cost more than rows, so they are counted, on the wire.
 
-use std::{
-    collections::HashSet,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
+use entity::{Every, venue_quota};
+use jastar::{
+    account,
+    account::Actor,
+    app::App,
+    booking::{self, NewBooking},
+    closure,
+    db::Settings,
+    idempotency::{Idempotent, Outcome},
+    quota::settings,
+    recurrence::RuleInput,
+    series::{self, NewSeries, OnConflict, Series},
 };
-
-use entity::venue_quota;
-use jastar::{account, app::App, booking, db::Settings, idempotency::Idempotent, quota::settings};
 use sea_orm::{ConnectionTrait, Statement};
-use tokio::{
-    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
-    net::{TcpListener, TcpStream},
-    task::JoinSet,
-};
 
-use super::support::{CATALOGUE, TestApp, asking, start};
+use super::{
+    closing::{
+        cancelling,
+        many::{all_week, full_house},
+    },
+    support::{CATALOGUE, TestApp, asking, start, wire::Wire},
+};
 
 /// Requests for it claim nothing: that nothing is in the way has to be looked up.
 const COMPETED_FOR: &str = "sarzhailau/screening-hall";
+const STUDIO: &str = "youth-house/dance-studio";
+const HALL: &str = "youth-house/grand-hall";
+
+/// A service that reaches its server over a wire on which one counts.
+struct Line {
+    test: TestApp,
+    wire: Wire,
+    app: App,
+}
+
+impl Line {
+    /// None where the database is a file.
+    async fn to(test: TestApp) -> Option<Self> {
+        let Some(server) = test.server() else {
+            eprintln!("not counted: SQLite is in the process, there are no round trips");
+            return None;
+        };
+        let wire = Wire::to(&server.authority).await;
+        let settings = Settings {
+            url: server.url.replace(&server.authority, &wire.authority),
+            connections: 2,
+        };
+        let app = start(settings, CATALOGUE, 8).await;
+        app.catalogue().await.unwrap();
+        Some(Self { test, wire, app })
+    }
+
+    /// What is asked for by the work, by round trips.
+    async fn trips<T>(&self, work: impl Future<Output = T>) -> (Vec<String>, T) {
+        self.wire.trips();
+        let done = work.await;
+        (self.wire.trips(), done)
+    }
+
+    async fn who(&self, token: &str) -> Actor {
+        account::by_api_token(&self.app, token).await.unwrap()
+    }
+}
 
 #[tokio::test]
 async fn a_request_takes_at_most_six_round_trips() {
-    count(&TestApp::new().await).await;
+    Box::pin(count(TestApp::new().await)).await;
 }
 
 #[tokio::test]
@@ -40,23 +82,16 @@ async fn also_where_one_may_have_only_so_much() {
         };
         settings::set(&test.app, &manager, much).await.unwrap();
     }
-    count(&test).await;
+    Box::pin(count(test)).await;
 }
 
-async fn count(test: &TestApp) {
-    let Some(server) = test.server() else {
-        eprintln!("not counted: SQLite is in the process, there are no round trips");
-        return;
-    };
+async fn count(test: TestApp) {
     test.person("asel@qanat.example").await;
     let token = test.token_of("asel@qanat.example").await;
-    let wire = Wire::tapped(&server.authority).await;
-    let settings = Settings {
-        url: server.url.replace(&server.authority, &wire.authority),
-        connections: 2,
+    let Some(line) = Line::to(test).await else {
+        return;
     };
-    let app = start(settings, CATALOGUE, 8).await;
-    // The first ones prepare the statements and read the catalogue.
+    // The first ones prepare the statements.
     for (at, space) in [
         "youth-house/meeting-room",
         "temirtau-youth-house/sports-hall",
@@ -69,11 +104,9 @@ async fn count(test: &TestApp) {
     {
         let hour = 10 + at;
         if at == 6 {
-            say_many_others(&app).await;
+            say_many_others(&line.app).await;
         }
-        let before = wire.trips.load(Ordering::SeqCst);
-        wire.prepared_anew();
-        let actor = account::by_api_token(&app, &token).await.unwrap();
+        line.wire.prepared_anew();
         let day = if space.starts_with("youth") {
             "2026-12-01"
         } else {
@@ -84,19 +117,22 @@ async fn count(test: &TestApp) {
             &format!("{day}T{hour}:00"),
             &format!("{day}T{}:00", hour + 1),
         );
-        let done = booking::request(&app, &actor, new, Idempotent::unkeyed()).await;
-        let trips = wire.trips.load(Ordering::SeqCst) - before;
+        let ask = async {
+            let actor = line.who(&token).await;
+            booking::request(&line.app, &actor, new, Idempotent::unkeyed()).await
+        };
+        let (trips, done) = line.trips(Box::pin(ask)).await;
         if at >= 6 {
             done.unwrap();
-            let anew = wire.prepared_anew();
+            let anew = line.wire.prepared_anew();
             assert!(anew.is_empty(), "{space}: {anew:#?}");
             assert!(
-                trips <= 6,
-                "{space}: {trips} round trips, who is asking included"
+                trips.len() <= 6,
+                "{space}, who is asking included: {trips:#?}"
             );
         }
     }
-    assert_eq!(app.db.retries(), 0);
+    assert_eq!(line.app.db.retries(), 0);
 }
 
 /// As many as the service has: what a request says stays prepared.
@@ -108,117 +144,143 @@ async fn say_many_others(app: &App) {
     }
 }
 
-/// A lone Sync: what the pool sends on its own when a connection comes back to it. Nobody waits for the answer.
-const LET_GO: &[u8] = b"S\0\0\0\x04";
-
-/// The first letter of what prepares a statement: once a connection, not once a request.
-const PREPARE: u8 = b'P';
-
-/// A wire to the server on which the turns of speaking are counted.
-struct Wire {
-    authority: String,
-    trips: Arc<AtomicUsize>,
-    prepared: Arc<Mutex<Prepared>>,
-    _tasks: JoinSet<()>,
+/// In the afternoon of that day.
+fn on(day: usize, space: &str) -> NewBooking {
+    let at = |hour: u8| format!("2026-12-{day:02}T{hour}:00");
+    asking(space, &at(14), &at(16))
 }
 
-/// What was prepared on all connections together.
-#[derive(Default)]
-struct Prepared {
-    texts: HashSet<Vec<u8>>,
-    /// What no connection had prepared before, or the same one had.
-    anew: Vec<String>,
-}
-
-impl Wire {
-    async fn tapped(server: &str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let authority = listener.local_addr().unwrap().to_string();
-        let (trips, prepared) = <(Arc<AtomicUsize>, Arc<Mutex<Prepared>>)>::default();
-        let (server, counted, noted) = (server.to_owned(), trips.clone(), prepared.clone());
-        let mut tasks = JoinSet::new();
-        tasks.spawn(async move {
-            let mut lines = JoinSet::new();
-            while let Ok((client, _)) = listener.accept().await {
-                let server = TcpStream::connect(&server).await.unwrap();
-                let (from_client, to_client) = client.into_split();
-                let (from_server, to_server) = server.into_split();
-                let asked = Arc::new(AtomicUsize::new(0));
-                let (asking, answering, counted) = (asked.clone(), asked, counted.clone());
-                let (noted, mut own) = (noted.clone(), HashSet::new());
-                let mut messages = Messages::default();
-                lines.spawn(pass(from_client, to_server, move |said| {
-                    if said != LET_GO && said[0] != PREPARE {
-                        asking.store(1, Ordering::SeqCst);
-                    }
-                    for text in messages.prepare(said) {
-                        let mut noted = noted.lock().unwrap();
-                        let known = !noted.texts.insert(text.clone());
-                        if !(own.insert(text.clone()) && known) {
-                            noted.anew.push(String::from_utf8(text).unwrap());
-                        }
-                    }
-                }));
-                lines.spawn(pass(from_server, to_client, move |_| {
-                    counted.fetch_add(answering.swap(0, Ordering::SeqCst), Ordering::SeqCst);
-                }));
-            }
-        });
-        Self {
-            authority,
-            trips,
-            prepared,
-            _tasks: tasks,
+/// The manager says yes to one request a day, of so many for the same time; the first ones prepare the statements.
+async fn count_approvals(space: &str, requests: usize, at_most: usize) {
+    let test = TestApp::new().await;
+    test.manager_of("youth-house").await;
+    let token = test.token_of("manager@youth-house.example").await;
+    let Some(line) = Line::to(test).await else {
+        return;
+    };
+    for day in 1..=4 {
+        let mut asked = Vec::new();
+        for at in 0..requests {
+            let group = line.test.person(&format!("g{day}{at}@test.example")).await;
+            asked.push(line.test.request(&group, on(day, space)).await.unwrap());
         }
+        let approve = async {
+            let manager = line.who(&token).await;
+            booking::approve(
+                &line.app,
+                &manager,
+                asked[0].id,
+                None,
+                Idempotent::unkeyed(),
+            )
+            .await
+        };
+        let (trips, done) = line.trips(approve).await;
+        done.unwrap();
+        let told = line.test.outbox().await;
+        let told = told.iter().filter(|mail| mail.kind == "time_given").count();
+        assert_eq!(told, day * (requests - 1));
+        assert!(
+            day < 4 || trips.len() <= at_most,
+            "{space}, who is asking included: {trips:#?}"
+        );
     }
+    assert_eq!(line.app.db.retries(), 0);
+}
 
-    fn prepared_anew(&self) -> Vec<String> {
-        std::mem::take(&mut self.prepared.lock().unwrap().anew)
+#[tokio::test]
+async fn an_approval_of_what_holds_takes_at_most_eight() {
+    count_approvals(STUDIO, 1, 8).await;
+}
+
+/// Eight is the aim, and two are too many: the request is locked, then what stands there is read, then it is claimed, and
+/// then those are read who wait for it too.
+#[tokio::test]
+async fn an_approval_of_what_competes_takes_at_most_ten() {
+    count_approvals(HALL, 1, 10).await;
+}
+
+/// Eight is the aim here too. Four are read for those who lose: what stands where they wait, and for other places the floor
+/// of the same space, the floor of others, and counts.
+#[tokio::test]
+async fn an_approval_of_which_others_are_told_takes_at_most_fourteen() {
+    count_approvals(HALL, 4, 14).await;
+}
+
+/// Tuesdays for a year, those that are holidays left out.
+fn year(from: u8) -> NewSeries {
+    NewSeries {
+        booking: asking(STUDIO, "", ""),
+        rule: RuleInput {
+            every: Every::Week,
+            nth: None,
+            starts: format!("2026-12-01T{from}:00"),
+            ends: format!("2026-12-01T{}:00", from + 2),
+            until: None,
+            count: Some(52),
+        },
+        on_conflict: OnConflict::Skip,
     }
 }
 
-/// What a client says, however it is cut into pieces on the way.
-#[derive(Default)]
-struct Messages {
-    unfinished: Vec<u8>,
-}
-
-impl Messages {
-    /// The statements that are prepared by the messages which end in this piece.
-    fn prepare(&mut self, piece: &[u8]) -> Vec<Vec<u8>> {
-        self.unfinished.extend_from_slice(piece);
-        let mut texts = Vec::new();
-        loop {
-            // A letter, a length and the rest; the first ones have no letter, and the length of those begins with zero.
-            let letter = self.unfinished.first().filter(|byte| **byte != 0).copied();
-            let at = usize::from(letter.is_some());
-            let Some(length) = self.unfinished.get(at..at + 4) else {
-                return texts;
-            };
-            let end = at + u32::from_be_bytes(length.try_into().unwrap()) as usize;
-            if self.unfinished.len() < end {
-                return texts;
-            }
-            let message: Vec<u8> = self.unfinished.drain(..end).collect();
-            if letter == Some(PREPARE) {
-                // A name, the text, what its values are.
-                let mut parts = message[5..].split(|byte| *byte == 0);
-                texts.extend(parts.nth(1).map(<[u8]>::to_vec));
-            }
-        }
+fn done(outcome: Outcome<Series>) -> Series {
+    match outcome {
+        Outcome::Done(series) => *series,
+        Outcome::Replayed(kept) => panic!("replayed: {kept:?}"),
     }
 }
 
-async fn pass(
-    mut from: impl AsyncRead + Unpin,
-    mut to: impl AsyncWrite + Unpin,
-    mut heard: impl FnMut(&[u8]),
-) {
-    let mut bytes = vec![0; 64 * 1024];
-    while let Ok(count @ 1..) = from.read(&mut bytes).await {
-        heard(&bytes[..count]);
-        if to.write_all(&bytes[..count]).await.is_err() {
+#[tokio::test]
+async fn a_series_of_a_year_takes_at_most_sixteen_to_ask_for_and_to_approve() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let Some(line) = Line::to(test).await else {
+        return;
+    };
+    for from in [10, 13, 16] {
+        let group = line.test.person(&format!("g{from}@test.example")).await;
+        let ask = series::request(&line.app, &group, year(from), Idempotent::unkeyed());
+        let (asking, asked) = line.trips(ask).await;
+        let asked = done(asked.unwrap());
+        assert!(asked.bookings().count() > 45);
+        let (id, once) = (asked.row.id, Idempotent::unkeyed());
+        let yes = series::approve(&line.app, &manager, id, None, Vec::new(), None, once);
+        let (approving, approved) = line.trips(yes).await;
+        approved.unwrap();
+        assert!(
+            from < 16 || asking.len() <= 16 && approving.len() <= 16,
+            "to ask: {asking:#?}, to approve: {approving:#?}"
+        );
+    }
+    assert_eq!(line.app.db.retries(), 0);
+}
+
+#[tokio::test]
+async fn a_closure_takes_as_many_round_trips_over_many_as_over_few() {
+    let mut costs = Vec::new();
+    for many in [5, 50] {
+        let (test, manager) = full_house(many).await;
+        let preview = test.preview(&manager, &all_week()).await;
+        assert_eq!(preview.hits.len(), many);
+        let Some(line) = Line::to(test).await else {
             return;
+        };
+        let (app, say) = (&line.app, cancelling(&preview));
+        let close = closure::close(app, &manager, all_week(), say, Idempotent::unkeyed());
+        let (closing, closed) = line.trips(close).await;
+        let Ok(closure::Answered::Done(Outcome::Done(closed))) = closed else {
+            panic!("{closed:?}");
+        };
+        let lift = closure::take_back(app, &manager, closed.row.id);
+        let (lifting, lifted) = line.trips(lift).await;
+        lifted.unwrap();
+        for hit in &preview.hits {
+            assert_eq!(line.test.offers(hit.booking.id).await.len(), 1);
         }
+        assert_eq!(app.db.retries(), 0);
+        costs.push([closing, lifting]);
+    }
+    for (few, many) in costs[0].iter().zip(&costs[1]) {
+        assert!(many.len() <= few.len(), "{few:#?}, {many:#?}");
     }
 }

@@ -15,7 +15,7 @@ use crate::it::support::{TestApp, asking, queries::queries};
 const SPACES: [&str; 4] = ["small-hall-1", "small-hall-2", "dance-studio", "coworking"];
 
 /// The house, from the first of December to the fifth.
-fn all_week() -> NewClosure {
+pub fn all_week() -> NewClosure {
     NewClosure {
         ends: "2026-12-05T22:00".to_owned(),
         ..closing(&[], "09:00", "21:00")
@@ -42,7 +42,7 @@ fn uses(many: usize) -> Vec<NewBooking> {
 }
 
 /// With as many bookings of the manager's.
-async fn full_house(many: usize) -> (TestApp, Actor) {
+pub async fn full_house(many: usize) -> (TestApp, Actor) {
     let test = TestApp::new().await;
     let manager = test.manager_of("youth-house").await;
     for wanted in uses(many) {

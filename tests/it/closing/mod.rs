@@ -5,7 +5,7 @@ mod changing;
 mod edges;
 mod given_back;
 mod looking;
-mod many;
+pub mod many;
 mod pairs;
 mod races;
 mod resolving;

@@ -9,6 +9,9 @@ use sea_orm::{
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
+/// The name of a database that is a file.
+const FILE: &str = "jastar.db";
+
 pub enum Database {
     File(TempDir),
     Server {
@@ -144,6 +147,14 @@ impl Database {
         Self::on(admin, name)
     }
 
+    /// Another file with the same in it. Nobody may be on this one.
+    pub fn copy(&self) -> Self {
+        let folder = self.folder().expect("a file");
+        let own = tempfile::tempdir().expect("a temporary folder");
+        std::fs::copy(folder.join(FILE), own.path().join(FILE)).expect("a copy");
+        Self::File(own)
+    }
+
     fn on(admin: String, name: String) -> Self {
         Self::Server {
             url: url_of(&admin, &name),
@@ -161,7 +172,7 @@ impl Database {
 
     pub fn settings(&self) -> Settings {
         let url = match self {
-            Self::File(folder) => format!("sqlite:{}", folder.path().join("jastar.db").display()),
+            Self::File(folder) => format!("sqlite:{}", folder.path().join(FILE).display()),
             Self::Server { url, .. } => url.clone(),
         };
         Settings {

@@ -107,6 +107,12 @@ impl TestApp {
         start(self.database.settings(), CATALOGUE, seed).await
     }
 
+    /// The database, with nobody on it any more.
+    pub async fn leave(self) -> db::Database {
+        self.app.db.close().await.expect("an end");
+        self.database
+    }
+
     /// The server that the database is on, if it is on one.
     pub fn server(&self) -> Option<db::Server> {
         self.database.server()

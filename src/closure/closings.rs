@@ -71,19 +71,19 @@ async fn run(
     actor.signed_in()?;
     let close = Close { what, say };
     if close.say.dry_run {
-        let preview = preview::preview(app, actor, &close).await?;
+        let preview = Box::pin(preview::preview(app, actor, &close)).await?;
         return Ok(Answered::Preview(preview));
     }
     match gate::commit(app, actor, once, close.clone()).await {
         Ok(outcome) => Ok(Answered::Done(outcome)),
         // Looked at without a lock: where everything could go takes time, and all writers would wait.
         Err(Error::Stale) => {
-            let preview = preview::preview(app, actor, &close).await?;
+            let preview = Box::pin(preview::preview(app, actor, &close)).await?;
             Err(Error::Changed(Box::new(preview)))
         }
         Err(Error::Conflict { conflicts, .. }) => Err(Error::Conflict {
             conflicts,
-            alternatives: preview::instead_of_taken(app, actor, &close).await?,
+            alternatives: Box::pin(preview::instead_of_taken(app, actor, &close)).await?,
         }),
         Err(error) => Err(error),
     }

@@ -73,8 +73,8 @@ impl<O: Operation> Attempt<'_, O> {
             pace.one_more_tx(tx, now).await?;
         }
         match fast_path {
-            Some(fast_path) => self.fast_path_tx(tx, fast_path).await,
-            None => self.locked_path_tx(tx).await,
+            Some(fast_path) => Box::pin(self.fast_path_tx(tx, fast_path)).await,
+            None => Box::pin(self.locked_path_tx(tx)).await,
         }
     }
 
@@ -96,7 +96,7 @@ impl<O: Operation> Attempt<'_, O> {
         if !self.claimed_if_free_tx(tx, &changes).await? {
             return Ok(Ended::Undo(Retry::ToLook));
         }
-        let follows = consequences::follow_tx(tx, ground, &changes).await?;
+        let follows = Box::pin(consequences::follow_tx(tx, ground, &changes)).await?;
         self.claim_tx(tx, &follows.changes, None).await?;
         changes.extend(follows.changes);
         letters.extend(follows.letters);
@@ -213,7 +213,7 @@ impl<O: Operation> Attempt<'_, O> {
         let mut changes = merged(expired, decided);
         letters.extend(told);
         self.claim_tx(tx, &changes, closes.as_deref()).await?;
-        let follows = consequences::follow_tx(tx, ground, &changes).await?;
+        let follows = Box::pin(consequences::follow_tx(tx, ground, &changes)).await?;
         self.claim_tx(tx, &follows.changes, None).await?;
         let Consequences {
             changes: more,

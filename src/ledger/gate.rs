@@ -47,8 +47,11 @@ where
     O::Done: 'static,
 {
     let (work, actor) = (app.clone(), actor.clone());
-    app.detached(async move { tried(&work, &actor, &once, &operation).await })
-        .await
+    // Whoever asks would otherwise have room for all of it before it is taken over.
+    app.detached(Box::pin(async move {
+        tried(&work, &actor, &once, &operation).await
+    }))
+    .await
 }
 
 async fn tried<O: Operation>(
@@ -106,7 +109,7 @@ async fn tried<O: Operation>(
         let fast_path = fast_path.as_ref();
         let ended = app
             .db
-            .write_or_undo(|tx| async move { attempt.run_tx(&tx, fast_path).await })
+            .write_or_undo(|tx| Box::pin(async move { attempt.run_tx(&tx, fast_path).await }))
             .await;
         match ended {
             Ok(Ended::Commit(outcome)) => {

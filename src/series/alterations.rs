@@ -114,6 +114,6 @@ async fn altered(
     once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
     actor.signed_in()?;
-    let missed = look::missed(app, actor, id).await?;
+    let missed = Box::pin(look::missed(app, actor, id)).await?;
     gate::commit(app, actor, once, AlterAll { id, what, missed }).await
 }

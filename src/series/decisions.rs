@@ -97,7 +97,7 @@ async fn decided(
         id,
         deed,
         reason,
-        missed: look::missed(app, actor, id).await?,
+        missed: Box::pin(look::missed(app, actor, id)).await?,
     };
     gate::commit(app, actor, once, decide).await
 }

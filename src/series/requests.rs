@@ -38,6 +38,6 @@ pub async fn add(
     once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
     actor.signed_in()?;
-    let missed = look::missed(app, actor, id).await?;
+    let missed = Box::pin(look::missed(app, actor, id)).await?;
     gate::commit(app, actor, once, Add { id, date, missed }).await
 }

@@ -41,7 +41,7 @@
 //! # The life of a request through the gate
 //!
 //! Bookings, series and closures are written in one way, `ledger::gate::commit`. What somebody wants is an *operation*: a value
-//! with what was said, and four pure functions (`ledger::operation::Operation`). A form that reaches `web`, or a call that
+//! with what was said, and a few pure functions (`ledger::operation::Operation`). A form that reaches `web`, or a call that
 //! reaches `api`, is read there; who asks becomes an [`account::Actor`]; a use case such as [`booking::request()`] hands the
 //! operation to the gate. Then:
 //!
@@ -50,8 +50,8 @@
 //!    touch: whose acts are counted, spaces, pools, bookings, and the places that it wants. Every rule is looked at here, so a
 //!    refusal locks nobody out.
 //! 3. **Locks.** The transaction begins: idempotency key, catalogue's gate, booker, spaces, units, pools, each kind by id. The
-//!    picture is read anew; where a version, the series or the catalogue is another by now, everything starts again from 1, at
-//!    most eight times.
+//!    picture is read anew, and its rows are locked with it; where a version, the series or the catalogue is another by now,
+//!    everything starts again from 1, at most eight times.
 //! 4. **World.** What is taken at the wanted places, what the booker has, who would lose. Holds whose answer time is over
 //!    expire (`ledger::expire`, pure); where one of them is not locked yet, it starts again with that booking locked too.
 //! 5. **Decide.** From the world the operation makes a *change set*: bookings before and after, the acts that their histories
@@ -70,20 +70,33 @@
 //!
 //! # Where to add an operation
 //!
-//! The smallest is `booking/message.rs`, which takes no floor; `booking/request/ask.rs` is the one that takes some. To add one:
+//! The smallest is `booking/message.rs`, which takes no floor, and has a row and a clock of its own; `booking/request/ask.rs` is
+//! one that takes floor. To add one:
 //!
-//! 1. A file in the room of what is written: a struct with what was said, `impl Operation`. In `footprint` check who may
-//!    ([`rules`]`::permit`) and what was said; list in it every booking that may change, every space and pool where something
-//!    may be claimed, and a `WantedPlace` for each place that has to be free. In `decide` look again, for now it is locked: make
-//!    each booking as it is to be (`Ground::turned` does what every new status brings along, version and sequence
-//!    included), and a `Change` of before and after with its `Act`.
-//! 2. A new word of the history is a variant of `entity::audit::Action`: the compiler then asks for its name in the life
-//!    cycle, in events, in mails and on pages.
+//! 1. A file in the room of what is written: a struct with what was said, and `impl Operation` (three functions that have to be
+//!    there, two that may).
+//!    * Who may: `permit::allowed` for an act that has a row in the life cycle (it says who is refused, and how),
+//!      `permit::role` for who only looks or writes. What was said: `Error::invalid(field, InvalidInput::…)`.
+//!    * `footprint` lists every booking whose change calendars show (status, place, people, public title), every space and
+//!      pool where something may be claimed, and a `WantedPlace` for each place that has to be free. The rows of `Names` are
+//!      locked anyway, when the picture is read anew.
+//!    * `decide` looks again, for now all of it is locked, and makes each booking as it is to be, with a `Change` of before and
+//!      after and its `Act`. Where the status becomes another, `Ground::turned` does what comes along with it. Where it
+//!      stays, do not: `turned` begins a new answer time for what waits. Write
+//!      `Booking { version: before.version + 1, ..before.clone() }`, and one more `sequence` where calendars show it.
+//!    * A `Change` tells history and events, never people: they are told by the letters of the set.
+//!    * What touches an answer time touches all dates of the series that wait with it (`Names::with_series`,
+//!      `Booking::clock_of`).
+//! 2. A new word of the history is a variant of `entity::audit::Action`. The compiler then asks for it in the life cycle, in
+//!    events (every act that people do is an `entity::event::Kind`), in mails and on pages. It does not ask for the words in
+//!    the three `i18n/*.ftl`, the line in `rules/tests/lifecycle.rs`, `lifecycle::needs_reason` and `names_who` in
+//!    `web/booking/history.rs`.
 //! 3. A use case of a few lines in the shell beside it (`booking/decisions.rs`, `booking/messages.rs`) that calls `gate::commit`,
 //!    and its name in the `mod.rs` of the room.
-//! 4. The file's name in `PURE`; cases of `decide` without a database (`booking/tests/`, with `ledger/tests/house.rs`); one
-//!    walk with a database in `tests/it`; and what it does in the model (`tests/it/model`), which then tries it against all
-//!    others.
+//! 4. The file's name in `PURE` (`tests/it/architecture/mod.rs`); cases of `decide` without a database (`booking/tests/`, with
+//!    `ledger/tests/house.rs` and `decided.rs`) and an arm in `ledger/tests/every_operation.rs`, which tries it at random; one
+//!    walk with a database in `tests/it`; an arm in `tests/it/gate_faults`; and what it does in the model (`tests/it/model`,
+//!    from `operation.rs` on), which then tries it against all others.
 //!
 //! A handler in `api` and a form in `web` come last, and hold no rule.
 //!

@@ -199,7 +199,8 @@ fn event(ground: &Ground<'_>, of: &Booking, kind: Kind, role: Role) -> event::Mo
     }
 }
 
-/// What an act is called that leaves a booking in that status. None for what is told to administrators alone.
+/// What an act is called that leaves a booking in that status. None only where nothing becomes of the booking: that
+/// administrators are told of it.
 fn kind_of(action: Action, after: Status) -> Option<Kind> {
     Some(match action {
         Action::Request => Kind::Request,

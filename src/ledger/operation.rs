@@ -32,8 +32,9 @@ use crate::{
     venue::{Catalogue, Space, Venue},
 };
 
-/// A change of bookings that somebody asks for. The gate calls the three functions in their order, and again from the first
-/// when what was read has changed before it was locked. None of them knows a database, a runtime, a clock or the `App`.
+/// A change of bookings that somebody asks for. The gate calls `names`, `footprint` and `decide` in this order, and again from the
+/// first when what was read has changed before it was locked. None of its functions knows a database, a runtime, a clock or
+/// the `App`.
 pub trait Operation: Send + Sync {
     /// What is answered.
     type Done: Clone + Send + Sync;

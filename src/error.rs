@@ -75,6 +75,17 @@ impl Error {
         Self::Rules(vec![Violation::invalid(field, flaw)])
     }
 
+    /// [`Error::Conflict`] when anything is in the way. Other times and places come along where the gate looks for them.
+    pub fn unless_free(conflicts: Vec<Conflict>) -> Result<(), Self> {
+        if conflicts.is_empty() {
+            return Ok(());
+        }
+        Err(Self::Conflict {
+            conflicts,
+            alternatives: Vec::new(),
+        })
+    }
+
     /// A text with a character that the database does not store. In which field, it does not say.
     #[must_use]
     pub fn unstorable() -> Self {

@@ -368,11 +368,5 @@ fn free(world: &World<'_>, wanted: &Booking, gone: &BTreeSet<BookingId>) -> Resu
     let place = (space, &*space.units);
     let own = Some(wanted.id);
     let conflicts = occupancy.in_the_way(catalogue, venue, place, &proposal, own, world.ground.now);
-    if conflicts.is_empty() {
-        return Ok(());
-    }
-    Err(Error::Conflict {
-        conflicts,
-        alternatives: Vec::new(),
-    })
+    Error::unless_free(conflicts)
 }

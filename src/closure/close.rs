@@ -262,11 +262,5 @@ fn go(world: &World<'_>, occupancy: &mut Occupancy, after: &Booking) -> Result<(
         floor: true,
     };
     let conflicts = occupancy.take_if_free(ground.catalogue, venue, wanted, ground.now);
-    if conflicts.is_empty() {
-        return Ok(());
-    }
-    Err(Error::Conflict {
-        conflicts,
-        alternatives: Vec::new(),
-    })
+    Error::unless_free(conflicts)
 }

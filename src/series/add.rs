@@ -82,12 +82,7 @@ impl Operation for Add {
                 None,
                 ground.now,
             );
-            if !conflicts.is_empty() {
-                return Err(Error::Conflict {
-                    conflicts,
-                    alternatives: Vec::new(),
-                });
-            }
+            Error::unless_free(conflicts)?;
             Ok(added(ground, seen, plan, missed))
         })
     }

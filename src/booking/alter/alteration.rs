@@ -156,12 +156,7 @@ impl Operation for Alteration {
         }
         weigh(world, before, &altered)?;
         let conflicts = in_the_way(world, before, &altered)?;
-        if !conflicts.is_empty() {
-            return Err(Error::Conflict {
-                conflicts,
-                alternatives: Vec::new(),
-            });
-        }
+        Error::unless_free(conflicts)?;
         let after = Booking {
             sequence: before.sequence + 1,
             version: before.version + 1,

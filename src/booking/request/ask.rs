@@ -90,12 +90,7 @@ impl Operation for Ask {
             None,
             ground.now,
         );
-        if !conflicts.is_empty() {
-            return Err(Error::Conflict {
-                conflicts,
-                alternatives: Vec::new(),
-            });
-        }
+        Error::unless_free(conflicts)?;
         Ok(made(plan, row, displaced))
     }
 

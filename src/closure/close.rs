@@ -14,7 +14,7 @@ use super::{
 use crate::{
     error::Error,
     ledger::{
-        change::{Change, ChangeSet},
+        change::ChangeSet,
         closed::{Closes, Closing},
         delta::Delta,
         occupancy::{Occupancy, Placement, WantedPlace},
@@ -223,12 +223,9 @@ fn closed_over(
     made_way: &[resolution::MadeWay],
 ) -> Occupancy {
     let ground = &world.ground;
-    let mut delta = Delta::default();
-    for Change { before, after, .. } in made_way.iter().map(|one| &one.change) {
-        delta.add(ground.catalogue, before.as_ref(), after, ground.now);
-    }
+    let changes = made_way.iter().map(|one| &one.change);
     let mut occupancy = world.occupancy.clone();
-    occupancy.give_back(&delta);
+    occupancy.give_back(&Delta::of(ground.catalogue, changes, ground.now));
     let areas = areas_of(&world.closed.others, ground);
     let as_if = AsIf {
         closed: areas.iter().chain([&planned.area]).collect(),

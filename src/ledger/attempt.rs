@@ -339,13 +339,7 @@ impl<O: Operation> Attempt<'_, O> {
     }
 
     fn delta(&self, changes: &[Change]) -> Delta {
-        let ground = &self.ground;
-        let mut delta = Delta::default();
-        for change in changes {
-            let before = change.before.as_ref();
-            delta.add(ground.catalogue, before, &change.after, ground.now);
-        }
-        delta
+        Delta::of(self.ground.catalogue, changes, self.ground.now)
     }
 
     /// Of what waits: whose time was given to another group, and of whom the administrators know.

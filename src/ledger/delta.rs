@@ -7,7 +7,10 @@ use entity::{
     booking::{ProposedMove, Status},
 };
 
-use super::closed::{ClosedClaims, Closes};
+use super::{
+    change::Change,
+    closed::{ClosedClaims, Closes},
+};
 use crate::{rules::counts, slot::Slot, venue::Catalogue};
 
 /// A unit of floor that a booking takes, or that is kept for the move that its group asks for.
@@ -172,6 +175,19 @@ impl Delta {
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// The difference that these changes make.
+    pub fn of<'a>(
+        catalogue: &Catalogue,
+        changes: impl IntoIterator<Item = &'a Change>,
+        now: Instant,
+    ) -> Self {
+        let mut delta = Self::default();
+        for Change { before, after, .. } in changes {
+            delta.add(catalogue, before.as_ref(), after, now);
+        }
+        delta
     }
 
     /// Adds what a closure takes instead of what it took.

@@ -13,12 +13,8 @@ use super::evaluate;
 /// have been moved to one time. What the changes give up for it is not in the way.
 pub fn free(world: &World<'_>, changes: &[Change], wanted: &[Placement<'_>]) -> Result<(), Error> {
     let (catalogue, now) = (world.ground.catalogue, world.ground.now);
-    let mut delta = Delta::default();
-    for change in changes {
-        delta.add(catalogue, change.before.as_ref(), &change.after, now);
-    }
     let mut occupancy = world.occupancy.clone();
-    occupancy.give_back(&delta);
+    occupancy.give_back(&Delta::of(catalogue, changes, now));
     let mut dates = Vec::new();
     for one in wanted {
         let (venue, _) = world.ground.place_of(one.booking)?;

@@ -4,7 +4,7 @@ use entity::series;
 
 use super::{
     change::{Letter, SeriesLetter},
-    notify::News,
+    notify::Notifier,
     notify_series::{self, About},
     operation::Ground,
 };
@@ -17,14 +17,14 @@ pub fn posted(app: &App, ground: &Ground<'_>, letters: &[Letter]) -> Result<Vec<
     for letter in letters {
         match letter {
             Letter::Requested(booking) => {
-                let news = News::of(app, ground.catalogue, booking, ground.now)?;
+                let news = Notifier::of(app, ground.catalogue, booking, ground.now)?;
                 writes.extend(news.requested(booking));
             }
             Letter::SeriesRequested { series, dates } => {
                 writes.extend(news_of(app, ground, series)?.requested(dates));
             }
             Letter::Changed { act, before, after } => {
-                let news = News::of(app, ground.catalogue, after, ground.now)?;
+                let news = Notifier::of(app, ground.catalogue, after, ground.now)?;
                 writes.extend(news.changed(act.action, act.role, before, after, &act.reason));
             }
             Letter::MadeRoom {
@@ -34,16 +34,16 @@ pub fn posted(app: &App, ground: &Ground<'_>, letters: &[Letter]) -> Result<Vec<
                 held,
                 free,
             } => {
-                let news = News::of(app, ground.catalogue, after, ground.now)?;
+                let news = Notifier::of(app, ground.catalogue, after, ground.now)?;
                 let (action, role) = (act.action, act.role);
                 writes.extend(news.made_room(action, role, before, after, &act.reason, held, free));
             }
             Letter::FreeAgain(offer) => {
-                let news = News::of(app, ground.catalogue, offer, ground.now)?;
+                let news = Notifier::of(app, ground.catalogue, offer, ground.now)?;
                 writes.extend(news.free_again(offer));
             }
             Letter::TimeGiven { request, free } => {
-                let news = News::of(app, ground.catalogue, request, ground.now)?;
+                let news = Notifier::of(app, ground.catalogue, request, ground.now)?;
                 writes.extend(news.time_given(request, free));
             }
             Letter::Wrote {
@@ -51,7 +51,7 @@ pub fn posted(app: &App, ground: &Ground<'_>, letters: &[Letter]) -> Result<Vec<
                 booking,
                 text,
             } => {
-                let news = News::of(app, ground.catalogue, booking, ground.now)?;
+                let news = Notifier::of(app, ground.catalogue, booking, ground.now)?;
                 writes.extend(news.wrote(*role, booking, text));
             }
             Letter::Series(letter) => writes.extend(of_series(app, ground, letter)?),
@@ -80,9 +80,9 @@ fn news_of<'a>(
     app: &'a App,
     ground: &Ground<'a>,
     series: &'a series::Model,
-) -> Result<notify_series::News<'a>, Error> {
+) -> Result<notify_series::SeriesNotifier<'a>, Error> {
     let venue = ground.catalogue.venue_of(series.venue_id);
-    Ok(notify_series::News {
+    Ok(notify_series::SeriesNotifier {
         app,
         catalogue: ground.catalogue,
         venue: venue.ok_or(Error::NotFound)?,

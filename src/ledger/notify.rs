@@ -35,7 +35,7 @@ pub fn said(of: &Booking) -> (&str, i32, &str, &Borrowed, Option<&str>) {
 
 /// What every mail about a booking of this space is made from.
 #[derive(Clone, Copy)]
-pub struct News<'a> {
+pub struct Notifier<'a> {
     pub app: &'a App,
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
@@ -43,7 +43,7 @@ pub struct News<'a> {
     pub now: Instant,
 }
 
-impl<'a> News<'a> {
+impl<'a> Notifier<'a> {
     pub fn of(
         app: &'a App,
         catalogue: &'a Catalogue,
@@ -92,7 +92,7 @@ impl<'a> News<'a> {
         self.made_room(action, role, before, after, reason, &[], &[])
     }
 
-    /// As [`News::changed`], of a booking that had to make room: with what is held for its group, and what else is free.
+    /// As [`Notifier::changed`], of a booking that had to make room: with what is held for its group, and what else is free.
     #[expect(clippy::too_many_arguments, reason = "all of it is one piece of news")]
     pub fn made_room(
         &self,
@@ -265,7 +265,7 @@ impl<'a> News<'a> {
     /// `rival` waited for a time that another group was given.
     pub fn time_given(&self, rival: &Booking, offers: &[Alternative]) -> Option<Write> {
         let space = self.catalogue.space_of(rival.space_id)?;
-        let mut facts = News { space, ..*self }.facts(rival);
+        let mut facts = Notifier { space, ..*self }.facts(rival);
         facts.alternatives = self.alternatives(offers);
         self.group(rival, &Mail::TimeGiven(Box::new(facts)))
     }

@@ -18,7 +18,7 @@ use entity::Booking;
 
 /// What every mail about this series is made from.
 #[derive(Clone, Copy)]
-pub struct News<'a> {
+pub struct SeriesNotifier<'a> {
     pub app: &'a App,
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
@@ -37,7 +37,7 @@ pub struct About<'a> {
     pub reason: &'a Reason,
 }
 
-impl News<'_> {
+impl SeriesNotifier<'_> {
     /// A new series, or one that was approved as it came.
     pub fn requested(&self, dates: &[Dated]) -> Vec<Write> {
         let got: Vec<Booking> = dates
@@ -124,8 +124,8 @@ impl News<'_> {
     }
 
     /// News of one of its bookings, by itself.
-    pub fn of(&self, booking: &Booking) -> Option<notify::News<'_>> {
-        Some(notify::News {
+    pub fn of(&self, booking: &Booking) -> Option<notify::Notifier<'_>> {
+        Some(notify::Notifier {
             app: self.app,
             catalogue: self.catalogue,
             venue: self.venue,

@@ -169,6 +169,7 @@ impl Operation for Decide {
                 space: before.space_id,
                 slot: Slot::of(before),
                 clears: true,
+                gives: true,
             });
         }
         replace::reach(&mut foot, seen, ground, before.venue_id, &self.replacing)?;

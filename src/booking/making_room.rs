@@ -12,7 +12,7 @@ use crate::{
     error::Error,
     ledger::store::{self, pools, taken},
     rules::{availability, counts, lifecycle},
-    slot::Slot,
+    slot::{Slot, Windows},
 };
 
 /// What could make room for a request of the venue, soonest first; nothing for who does not manage it.
@@ -28,7 +28,8 @@ pub async fn could_make_room(
     let place = catalogue.place_of(wanted.venue_id, wanted.space_id);
     let (venue, space) = place.ok_or(Error::NotFound)?;
     let (conn, now, slot) = (app.db.read(), app.clock.now(), Slot::of(wanted));
-    let floor = taken::on_units(conn, &space.units, availability::around(slot)).await?;
+    let floor = Windows::of(space.units.iter().copied(), availability::around(slot));
+    let floor = taken::on_units(conn, &floor).await?;
     let pools = counts::pools_of(venue, space, wanted);
     let counted = pools::on_pools(conn, &pools, slot).await?;
     let owners = floor.iter().filter_map(|unit| unit.booking);

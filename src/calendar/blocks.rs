@@ -18,7 +18,7 @@ use crate::{
         counts::{self, Lent},
         turnaround::Use,
     },
-    slot::Slot,
+    slot::{Slot, Windows},
     venue::{Catalogue, Space, Venue},
 };
 
@@ -73,12 +73,9 @@ pub async fn blocks(
         return Ok(Vec::new());
     };
     let now = app.clock.now();
-    let units = taken::on_units(
-        app.db.read(),
-        &units_of(spaces.iter()),
-        crate::rules::availability::around(window),
-    )
-    .await?;
+    let around = crate::rules::availability::around(window);
+    let floor = Windows::of(units_of(spaces.iter()), around);
+    let units = taken::on_units(app.db.read(), &floor).await?;
     let pools: Vec<PoolId> = spaces.iter().filter_map(|space| space.seats()).collect();
     let counts = pools::on_pools(app.db.read(), &pools, window).await?;
     let relatives: Vec<SpaceId> = sharing_floor(venue, spaces)

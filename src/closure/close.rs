@@ -132,6 +132,7 @@ impl Operation for Close {
                 space: space.row.id,
                 slot,
                 clears: true,
+                gives: true,
             });
         let wants: Vec<WantedPlace> = wants.collect();
         // Who is hit stands somewhere, and may be asked to go somewhere else.

@@ -27,7 +27,7 @@ use crate::{
         availability, counts,
         proposal::{self, proposal_of},
     },
-    slot::Slot,
+    slot::{Slot, Windows},
     venue::{self, Space, Venue},
 };
 
@@ -196,19 +196,22 @@ impl<'a> Look<'a> {
         let Some(window) = slots.reduce(Slot::and_between) else {
             return Ok(Vec::new());
         };
-        let spaces = wanted
-            .iter()
-            .filter_map(|one| catalogue.space_of(one.space_id));
-        let mut units: Vec<_> = spaces.flat_map(|space| space.units.clone()).collect();
-        units.sort_unstable();
-        units.dedup();
+        let (mut floor, mut units) = (Windows::default(), BTreeSet::new());
+        for one in wanted {
+            if let Some(space) = catalogue.space_of(one.space_id) {
+                let near = availability::around(Slot::of(one));
+                floor.add(space.units.iter().copied(), near);
+                units.extend(&space.units);
+            }
+        }
+        let units: Vec<_> = units.into_iter().collect();
         let pools = wanted
             .iter()
             .flat_map(|one| counts::pools_in(catalogue, one));
         let mut pools: Vec<_> = pools.collect();
         pools.sort_unstable();
         pools.dedup();
-        let floor = taken::on_units(conn, &units, availability::around(window)).await?;
+        let floor = taken::on_units(conn, &floor).await?;
         let counts = pools::on_pools(conn, &pools, window).await?;
         let mut occupancy = Occupancy {
             taken: as_if.floor(&units, floor),

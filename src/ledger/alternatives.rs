@@ -17,7 +17,7 @@ use crate::{
         proposal::{Place, Proposal},
         suggest::{self, Candidate, Suggestion},
     },
-    slot::Slot,
+    slot::{Slot, Windows},
     venue::{Catalogue, Space, Venue},
 };
 
@@ -68,43 +68,78 @@ pub async fn alternatives_as_if<C: ConnectionTrait>(
     now: Instant,
     as_if: &AsIf<'_>,
 ) -> Result<Vec<Vec<Alternative>>, DbErr> {
-    let slots = wanted.iter().map(|(_, proposal)| proposal.slot);
-    let Some(hull) = slots.reduce(Slot::and_between) else {
-        return Ok(Vec::new());
-    };
-    let (mut own, mut theirs, mut lent) = (Vec::new(), Vec::new(), Vec::new());
+    let mut floor = Windows::default();
     for (space, proposal) in wanted {
-        own.extend(&space.units);
-        let fitting = others(venue, space, proposal.attendees);
-        theirs.extend(fitting.iter().flat_map(|other| &other.units));
-        let counted = fitting
+        reach(venue, space, proposal, &mut floor);
+    }
+    let mut units: Vec<UnitId> = floor.iter().map(|(unit, _)| unit).collect();
+    units.dedup();
+    let taken = taken::on_units(conn, &floor).await?;
+    let (taken, lent) = (
+        as_if.floor(&units, taken),
+        counts_near(conn, venue, wanted).await?,
+    );
+    let counts = as_if.counts(&pools_near(venue, wanted), lent);
+    Ok(among(catalogue, venue, wanted, (taken, counts), now))
+}
+
+/// Where to look for what is taken, for one proposal.
+pub fn reach(venue: &Venue, space: &Space, proposal: &Proposal<'_>, floor: &mut Windows<UnitId>) {
+    floor.add(space.units.iter().copied(), fortnight(proposal.slot));
+    for other in others(venue, space, proposal.attendees) {
+        floor.add(other.units.iter().copied(), around(proposal.slot));
+    }
+}
+
+fn pools_near(venue: &Venue, wanted: &[(&Space, Proposal<'_>)]) -> Vec<PoolId> {
+    let mut pools = Vec::new();
+    for (space, proposal) in wanted {
+        let there = others(venue, space, proposal.attendees);
+        let counted = there
             .iter()
             .chain([space])
             .flat_map(|one| counts::taken_by(venue, one, proposal.attendees, proposal.stock));
-        lent.extend(counted.map(|count| count.pool));
+        pools.extend(counted.map(|count| count.pool));
     }
-    let (own, theirs): (Vec<UnitId>, Vec<UnitId>) = (each_once(own), each_once(theirs));
-    let lent: Vec<PoolId> = each_once(lent);
+    pools.sort_unstable();
+    pools.dedup();
+    pools
+}
+
+/// All that is taken by count where these could be: one query.
+pub async fn counts_near<C: ConnectionTrait>(
+    conn: &C,
+    venue: &Venue,
+    wanted: &[(&Space, Proposal<'_>)],
+) -> Result<Vec<TakenCount>, DbErr> {
+    let slots = wanted.iter().map(|(_, proposal)| proposal.slot);
+    match slots.reduce(Slot::and_between) {
+        Some(hull) => pools::on_pools(conn, &pools_near(venue, wanted), fortnight(hull)).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Up to five times and places for each of several proposals of spaces of one venue, that are free when this is taken: all
+/// floor within [`reach`], by unit and start, and all counts.
+#[must_use]
+pub fn among(
+    catalogue: &Catalogue,
+    venue: &Venue,
+    wanted: &[(&Space, Proposal<'_>)],
+    (taken, counts): (Vec<TakenUnit>, Vec<TakenCount>),
+    now: Instant,
+) -> Vec<Vec<Alternative>> {
     let look = Look {
         catalogue,
         venue,
-        floor: Floor::new(as_if.floor(&own, taken::on_units(conn, &own, fortnight(hull)).await?)),
-        theirs: Floor::new(
-            as_if.floor(&theirs, taken::on_units(conn, &theirs, around(hull)).await?),
-        ),
-        counts: as_if.counts(&lent, pools::on_pools(conn, &lent, fortnight(hull)).await?),
+        floor: Floor::new(taken),
+        counts,
         now,
     };
     let found = wanted
         .iter()
         .map(|(space, proposal)| look.alternatives(space, proposal));
-    Ok(found.collect())
-}
-
-fn each_once<T: Ord>(mut ids: Vec<T>) -> Vec<T> {
-    ids.sort_unstable();
-    ids.dedup();
-    ids
+    found.collect()
 }
 
 /// Claims by unit. Those of one unit never overlap.
@@ -134,9 +169,7 @@ impl Floor {
 struct Look<'a> {
     catalogue: &'a Catalogue,
     venue: &'a Venue,
-    /// Of the wanted spaces.
     floor: Floor,
-    theirs: Floor,
     counts: Vec<TakenCount>,
     now: Instant,
 }
@@ -149,21 +182,21 @@ impl Look<'_> {
         let counts: Vec<TakenCount> = counts
             .filter(|one| one.lent.slot.overlaps(fortnight))
             .collect();
-        let taken = |floor: &Floor, there: &Space, near: Slot, window: Slot| {
-            let units = floor.within(there, near);
+        let taken = |there: &Space, near: Slot, window: Slot| {
+            let units = self.floor.within(there, near);
             let mut taken = merged(catalogue, proposal.use_of(&there.row), units);
             let lacking = too_little_left(venue, there, proposal, window, &counts, now);
             taken.extend(lacking);
             taken
         };
-        let own = taken(&self.floor, space, fortnight, fortnight);
+        let own = taken(space, fortnight, fortnight);
         let (here, fitting) = (
             around(proposal.slot),
             others(venue, space, proposal.attendees),
         );
         let taken_there: Vec<Vec<Taken>> = fitting
             .iter()
-            .map(|other| taken(&self.theirs, other, here, proposal.slot))
+            .map(|other| taken(other, here, proposal.slot))
             .collect();
         let others = fitting.iter().zip(&taken_there);
         let others: Vec<_> = others

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use entity::{Booking, BookingId, PersonId, SeriesId, UnitId};
+use entity::{Booking, BookingId, PersonId, SeriesId, SpaceId};
 
 use super::{
     change::{Change, ChangeSet, Letter, Row},
@@ -12,12 +12,14 @@ use super::{
     expire::{self, Unheard},
     letters,
     occupancy::{Occupancy, Placement},
-    operation::{FastPath, Footprint, Ground, Losing, Operation, Picture, World},
+    operation::{FastPath, Footprint, Ground, Losing, Names, Operation, Picture, World},
     record,
     store::{
         self, Locks, claims, closed, closures,
-        conditions::{self, Conditions},
-        escalation, hits, list, losing, picture, pools, series, usage,
+        conditions::Conditions,
+        escalation, hits, list,
+        locked::{self, Locked},
+        losing, occupancy, series, usage,
     },
 };
 use crate::{
@@ -25,7 +27,7 @@ use crate::{
     db::{DbFault, Ended, Tx, Write, fault_of},
     error::Error,
     idempotency::{Idempotent, Outcome},
-    quota::open_requests::{self, Used},
+    quota::open_requests,
     rules::{
         availability,
         losing::{Asked, Field},
@@ -96,7 +98,10 @@ impl<O: Operation> Attempt<'_, O> {
         if !self.claimed_if_free_tx(tx, &changes).await? {
             return Ok(Ended::Undo(Retry::ToLook));
         }
-        let follows = Box::pin(consequences::follow_tx(tx, ground, &changes)).await?;
+        let felt = consequences::felt_at(ground, &changes);
+        let competitors = locked::competitors_tx(tx, &felt).await?;
+        let follows = consequences::follow_tx(tx, ground, &changes, competitors);
+        let follows = Box::pin(follows).await?;
         self.claim_tx(tx, &follows.changes, None).await?;
         changes.extend(follows.changes);
         letters.extend(follows.letters);
@@ -129,9 +134,11 @@ impl<O: Operation> Attempt<'_, O> {
             let (ids, now) = (&self.app.ids, ground.now);
             return Ok(claims::apply_if_tx(tx, ids, now, &delta, &conditions).await?);
         }
-        let Some((used, mut occupancy)) = self.locked_view_tx(tx).await? else {
+        let (locked, mut occupancy) = self.locked_tx(tx, &Names::default(), &[]).await?;
+        if locked.revision != ground.catalogue.revision {
             return Ok(false);
-        };
+        }
+        let used = locked.used;
         if !open_requests::exceeded(used, foot.open_requests.as_ref()).is_empty() {
             return Ok(false);
         }
@@ -153,19 +160,22 @@ impl<O: Operation> Attempt<'_, O> {
 
     async fn locked_path_tx(&self, tx: &Tx) -> Done<O::Done> {
         let ground = &self.ground;
-        let locked: BTreeSet<BookingId> = self.foot.bookings.union(self.also).copied().collect();
-        let names = self.operation.names();
-        let (revision, mut picture) = picture::read_tx(tx, &names, &locked).await?;
-        if revision != ground.catalogue.revision || !picture.is_still(self.seen) {
+        let (catalogue, foot) = (ground.catalogue, &self.foot);
+        let (names, near) = (self.operation.names(), self.near());
+        let (locked, mut occupancy) = self.locked_tx(tx, &names, &near).await?;
+        let Locked {
+            revision,
+            mut picture,
+            competitors,
+            used,
+            ..
+        } = locked;
+        if revision != catalogue.revision || !picture.is_still(self.seen) {
             return Ok(Ended::Undo(Retry::ToSeeAnew(BTreeSet::new())));
         }
-        let (catalogue, foot) = (ground.catalogue, &self.foot);
-        let Some((used, mut occupancy)) = self.locked_view_tx(tx).await? else {
-            return Ok(Ended::Undo(Retry::ToSeeAnew(BTreeSet::new())));
-        };
         let mut overdue = occupancy.overdue(catalogue, &foot.wants, ground.now);
         overdue.retain(|id| !names.bookings.contains(id));
-        if !overdue.is_subset(&locked) {
+        if !overdue.is_subset(&self.touched()) {
             let together: Vec<BookingId> = overdue.iter().copied().collect();
             let together = series::overdue_with(tx.conn(), &together, ground.now).await?;
             overdue.extend(together);
@@ -213,7 +223,12 @@ impl<O: Operation> Attempt<'_, O> {
         let mut changes = merged(expired, decided);
         letters.extend(told);
         self.claim_tx(tx, &changes, closes.as_deref()).await?;
-        let follows = Box::pin(consequences::follow_tx(tx, ground, &changes)).await?;
+        let felt = consequences::felt_at(ground, &changes);
+        if felt.iter().any(|place| !near.contains(place)) {
+            return Err(Error::internal("a change is felt outside its footprint"));
+        }
+        let follows = consequences::follow_tx(tx, ground, &changes, competitors);
+        let follows = Box::pin(follows).await?;
         self.claim_tx(tx, &follows.changes, None).await?;
         let Consequences {
             changes: more,
@@ -229,28 +244,44 @@ impl<O: Operation> Attempt<'_, O> {
         }
     }
 
-    /// How many requests of the booker wait, and what is taken at the places that are wanted: one query for both, and one more
-    /// for pools; no query where nothing is wanted. None when the catalogue is another by now.
-    async fn locked_view_tx(&self, tx: &Tx) -> Result<Option<(Used, Occupancy)>, Error> {
+    /// Every booking that may change.
+    fn touched(&self) -> BTreeSet<BookingId> {
+        self.foot.bookings.union(self.also).copied().collect()
+    }
+
+    /// Where a change may be felt by those who wait and hold nothing: where the bookings stand that may change, and the places
+    /// that somebody may be given.
+    fn near(&self) -> Vec<(SpaceId, Slot)> {
+        let touched = self.touched();
+        let seen = self.seen.bookings.values().chain(&self.seen.held);
+        let standing = seen.filter(|one| touched.contains(&one.id));
+        let wanted = self.foot.wants.iter().filter(|want| want.gives);
+        let wanted = wanted.map(|want| (want.space, availability::around(want.slot)));
+        standing.map(consequences::place_of).chain(wanted).collect()
+    }
+
+    /// The rows that are named, those who wait `near`, how many requests of the booker wait, and what is taken at the places
+    /// that are wanted: one query, and one more for pools where something is wanted.
+    async fn locked_tx(
+        &self,
+        tx: &Tx,
+        names: &Names,
+        near: &[(SpaceId, Slot)],
+    ) -> Result<(Locked, Occupancy), Error> {
         let (catalogue, foot) = (self.ground.catalogue, &self.foot);
-        let slots = foot.wants.iter().map(|want| want.slot);
-        let Some(window) = slots.reduce(Slot::and_between) else {
-            return Ok(Some((Used::default(), Occupancy::default())));
+        let wanted = locked::Wanted {
+            names,
+            also: &self.touched(),
+            near,
+            quota: foot.open_requests.as_ref(),
+            floor: &occupancy::floor_of(catalogue, &foot.wants),
         };
-        let wants = foot.wants.iter();
-        let spaces = wants.filter_map(|want| catalogue.space_of(want.space));
-        let units: BTreeSet<UnitId> = spaces.flat_map(|space| space.units.clone()).collect();
-        let units: Vec<UnitId> = units.into_iter().collect();
-        let (quota, around) = (foot.open_requests.as_ref(), availability::around(window));
-        let standing = conditions::locked_view_tx(tx, quota, &units, around).await?;
-        if standing.revision != catalogue.revision {
-            return Ok(None);
-        }
+        let mut locked = locked::read_tx(tx, &wanted).await?;
         let occupancy = Occupancy {
-            taken: standing.taken,
-            counts: pools::on_pools(tx.conn(), &foot.pools, window).await?,
+            taken: std::mem::take(&mut locked.taken),
+            counts: occupancy::counts_tx(tx, &foot.wants, &foot.pools).await?,
         };
-        Ok(Some((standing.used, occupancy)))
+        Ok((locked, occupancy))
     }
 
     /// What stands where spaces are closed or opened; or the bookings that are hit and have to be locked first.
@@ -309,7 +340,7 @@ impl<O: Operation> Attempt<'_, O> {
         if let Some(mailbox) = &foot.mailbox {
             usage::lock_mailbox_tx(tx, mailbox).await?;
         }
-        let bookings: Vec<BookingId> = foot.bookings.union(self.also).copied().collect();
+        let bookings: Vec<BookingId> = self.touched().into_iter().collect();
         let locks = Locks {
             booker: foot.booker,
             spaces: &foot.spaces,

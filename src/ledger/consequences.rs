@@ -1,20 +1,19 @@
 //! What follows from changes for others: who had waited for a time that is given away, who waits again for one that has come
 //! free, and which places are held for those who had to make room.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use entity::{
-    Booking, BookingId, Instant, SeriesId, SpaceId, VenueId, audit::Action, booking::Status,
-    space::Pending,
+    Booking, Instant, SeriesId, SpaceId, VenueId, audit::Action, booking::Status, space::Pending,
 };
 
 use super::{
     alternatives,
     change::{Act, Change, Letter, SeriesLetter},
     held_offer,
-    occupancy::{Occupancy, Placement, WantedPlace},
+    occupancy::{Occupancy, Placement},
     operation::Ground,
-    store::{self, occupancy, series as many, taken},
+    store::{series as many, taken},
 };
 use crate::{
     db::Tx,
@@ -23,14 +22,15 @@ use crate::{
     refusal::conflict::Alternative,
     rules::{
         availability,
+        claimed::{TakenCount, TakenUnit},
         conflict::collide,
-        counts, deadline,
+        deadline,
         losing::{self, Yes},
-        proposal::{self, Proposal, proposal_of},
+        proposal::{Proposal, proposal_of},
         reason::Reason,
     },
-    slot::Slot,
-    venue::Space,
+    slot::{Slot, Windows},
+    venue::{Space, Venue},
 };
 
 /// What follows from changes.
@@ -41,33 +41,47 @@ pub struct Consequences {
     pub letters: Vec<Letter>,
 }
 
+/// Where `changes` are felt by those who wait and hold nothing: the places that are given up, and those that are given away.
+#[must_use]
+pub fn felt_at(ground: &Ground<'_>, changes: &[Change]) -> Vec<(SpaceId, Slot)> {
+    let felt = changes.iter().flat_map(|change| {
+        let given = change.is_given_its_place().then_some(&change.after);
+        // One round trip less for every new booking where nobody competes.
+        let given = given.filter(|one| change.before.is_some() || is_competed_for(ground, one));
+        change.leaves().into_iter().chain(given)
+    });
+    felt.map(place_of).collect()
+}
+
+/// Where a booking is felt by others.
+#[must_use]
+pub fn place_of(booking: &Booking) -> (SpaceId, Slot) {
+    (booking.space_id, availability::around(Slot::of(booking)))
+}
+
 /// What follows from `changes`, whose claims are written. All their floor is locked, and so is every place at which something
-/// may be held for a group. As many queries for many changes as for one; a single one where nobody waits.
+/// may be held for a group. `competitors` wait where the changes are felt; they are locked if a change gives up anything. As
+/// many queries for many changes as for one; none where nobody waits and nobody makes room.
 pub async fn follow_tx(
     tx: &Tx,
     ground: &Ground<'_>,
     changes: &[Change],
+    mut competitors: Vec<Booking>,
 ) -> Result<Consequences, Error> {
-    let mut follows = Consequences::default();
-    let places = changes.iter().flat_map(|one| places_of(ground, one));
-    let mut waiting = store::competitors_tx(tx, &places.collect::<Vec<_>>()).await?;
-    waiting.retain(|one| changes.iter().all(|change| change.after.id != one.id));
-    follows.changes = requeued_tx(tx, ground, changes, &waiting).await?;
-    let lost = lost_tx(tx, ground, changes, waiting).await?;
-    follows.letters = told_tx(tx, ground, lost).await?;
+    competitors.retain(|one| changes.iter().all(|change| change.after.id != one.id));
+    let mut follows = Consequences {
+        changes: requeued(ground, changes, &competitors),
+        letters: Vec::new(),
+    };
+    let given = Given::by(changes);
+    competitors.retain(|one| given.takes(ground, &[], one));
+    let around = around_tx(tx, ground, &competitors).await?;
+    competitors.retain(|one| given.takes(ground, &around, one));
+    follows.letters = told_tx(tx, ground, competitors, &around).await?;
     let offers = offered_tx(tx, ground, changes).await?;
     follows.changes.extend(offers.changes);
     follows.letters.extend(offers.letters);
     Ok(follows)
-}
-
-/// Where the change is felt by those who wait: the place that it gives up, and the one that it gives away.
-fn places_of(ground: &Ground<'_>, change: &Change) -> impl Iterator<Item = (SpaceId, Slot)> {
-    let given = change.is_given_its_place().then_some(&change.after);
-    // One round trip less for every new booking where nobody competes.
-    let given = given.filter(|one| change.before.is_some() || is_competed_for(ground, one));
-    let near = |of: &Booking| (of.space_id, availability::around(Slot::of(of)));
-    change.leaves().into_iter().chain(given).map(near)
 }
 
 /// Whether requests that hold nothing may be waiting for the same floor.
@@ -83,12 +97,7 @@ fn is_competed_for(ground: &Ground<'_>, booking: &Booking) -> bool {
 }
 
 /// Requests for a time that has come free are in the queue again; those whose answer time has passed meanwhile get a new one.
-async fn requeued_tx(
-    tx: &Tx,
-    ground: &Ground<'_>,
-    changes: &[Change],
-    waiting: &[Booking],
-) -> Result<Vec<Change>, Error> {
+fn requeued(ground: &Ground<'_>, changes: &[Change], waiting: &[Booking]) -> Vec<Change> {
     let space_of = |of: &Booking| ground.catalogue.space_of(of.space_id);
     let left: Vec<&Booking> = changes.iter().filter_map(Change::leaves).collect();
     let wants_some = |one: &&Booking| {
@@ -98,15 +107,8 @@ async fn requeued_tx(
             other_series && both.is_some_and(|(space, there)| collide(one, space, gone, there))
         })
     };
-    let over = waiting.iter().filter(|one| is_over(one, ground.now));
-    let ids: Vec<BookingId> = over.filter(wants_some).map(|one| one.id).collect();
-    // None of the locks on floor keeps their groups and their venue from writing to each other meanwhile.
-    let locked = store::all_locked_tx(tx, &ids).await?;
-    let again = locked
-        .iter()
-        .filter(|one| one.status == Status::Pending)
-        .filter_map(|one| asked_anew(ground, one));
-    Ok(again.collect())
+    let again = waiting.iter().filter(wants_some);
+    again.filter_map(|one| asked_anew(ground, one)).collect()
 }
 
 fn is_over(request: &Booking, now: Instant) -> bool {
@@ -137,58 +139,88 @@ pub fn asked_anew(ground: &Ground<'_>, request: &Booking) -> Option<Change> {
     })
 }
 
-/// Those of `waiting` whose time is given to somebody else by the changes, and was not before.
-async fn lost_tx(
-    tx: &Tx,
-    ground: &Ground<'_>,
-    changes: &[Change],
-    mut waiting: Vec<Booking>,
-) -> Result<Vec<Booking>, Error> {
-    let given = changes.iter().filter(|one| one.is_given_its_place());
-    let winners: Vec<Booking> = given.map(|one| one.after.clone()).collect();
-    if winners.is_empty() {
-        return Ok(Vec::new());
-    }
-    let gave_way = changes.iter().filter_map(Change::gave_way);
-    let gave_way: Vec<Booking> = gave_way.cloned().collect();
-    let Some((units, window)) = losing::ground(ground.catalogue, &waiting) else {
-        return Ok(Vec::new());
-    };
-    let taken = taken::on_units(tx.conn(), &units, window).await?;
-    waiting.retain(|one| {
-        let others = winners
-            .iter()
-            .filter(|won| one.series_id.is_none() || won.series_id != one.series_id);
-        let others: Vec<Booking> = others.cloned().collect();
-        let yes = Yes {
-            winners: &others,
-            gave_way: &gave_way,
-        };
-        losing::is_lost(ground.catalogue, &taken, one, yes)
-    });
-    Ok(waiting)
+/// What changes give to somebody.
+struct Given {
+    /// As they stand from now on.
+    winners: Vec<Booking>,
+    /// As they stood.
+    gave_way: Vec<Booking>,
 }
 
-/// Tells the groups of requests that lost their time, each with what it could have instead; of a series once.
+impl Given {
+    fn by(changes: &[Change]) -> Self {
+        let winners = changes.iter().filter(|one| one.is_given_its_place());
+        let gave_way = changes.iter().filter_map(Change::gave_way);
+        Self {
+            winners: winners.map(|one| one.after.clone()).collect(),
+            gave_way: gave_way.cloned().collect(),
+        }
+    }
+
+    /// Whether the time of a request goes to somebody else, and was not given to anybody before as far as can be told from
+    /// what is taken `around`.
+    fn takes(&self, ground: &Ground<'_>, around: &[TakenUnit], request: &Booking) -> bool {
+        let of_another = |won: &&Booking| won.series_id != request.series_id;
+        let others: Vec<Booking> = match request.series_id {
+            Some(_) => self.winners.iter().filter(of_another).cloned().collect(),
+            None => Vec::new(),
+        };
+        let winners = match request.series_id {
+            Some(_) => &others,
+            None => &self.winners,
+        };
+        let yes = Yes {
+            winners,
+            gave_way: &self.gave_way,
+        };
+        losing::is_lost(ground.catalogue, around, request, yes)
+    }
+}
+
+/// All floor that is taken where bookings are, and where their groups could go instead; one query, none without bookings.
+pub async fn around_tx(
+    tx: &Tx,
+    ground: &Ground<'_>,
+    bookings: &[Booking],
+) -> Result<Vec<TakenUnit>, Error> {
+    let mut floor = Windows::default();
+    for one in bookings {
+        let (venue, space) = ground.place_of(one)?;
+        alternatives::reach(venue, space, &alone(one, venue), &mut floor);
+    }
+    Ok(taken::on_units(tx.conn(), &floor).await?)
+}
+
+/// As its group would ask for it without the rest of its series.
+fn alone<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
+    Proposal {
+        in_series: false,
+        ..proposal_of(booking, venue)
+    }
+}
+
+/// Tells the groups of requests that lost their time, each with what it could have instead; of a series once. `around` stands
+/// where the requests would, and where they could be.
 pub async fn told_tx(
     tx: &Tx,
     ground: &Ground<'_>,
     mut lost: Vec<Booking>,
+    around: &[TakenUnit],
 ) -> Result<Vec<Letter>, Error> {
     lost.sort_by_key(|one| (one.starts_at, one.id));
-    let (mut alone, mut dates) = (Vec::new(), BTreeMap::<SeriesId, Vec<Booking>>::new());
+    let (mut single, mut dates) = (Vec::new(), BTreeMap::<SeriesId, Vec<Booking>>::new());
     for one in lost {
         match one.series_id {
             Some(id) => dates.entry(id).or_default().push(one),
-            None => alone.push(one),
+            None => single.push(one),
         }
     }
     // Of one date is told like of any booking.
-    let single = dates.extract_if(.., |_, of_it| of_it.len() == 1);
-    alone.extend(single.flat_map(|(_, of_it)| of_it));
-    let free = elsewhere_tx(tx, ground, &alone).await?;
+    let of_series = dates.extract_if(.., |_, of_it| of_it.len() == 1);
+    single.extend(of_series.flat_map(|(_, of_it)| of_it));
+    let (free, _) = elsewhere_tx(tx, ground, &single, around).await?;
     let mut letters = Vec::new();
-    for (request, free) in alone.into_iter().zip(free) {
+    for (request, free) in single.into_iter().zip(free) {
         let request = Box::new(request);
         letters.push(Letter::TimeGiven { request, free });
     }
@@ -209,13 +241,16 @@ pub async fn told_tx(
     Ok(letters)
 }
 
-/// What each of these could have instead, alone: in their order.
+/// What each of these could have instead, alone: in their order, and all that is taken by count there. `around` is all floor
+/// that is. One query for the counts of each venue, none without bookings.
 async fn elsewhere_tx(
     tx: &Tx,
     ground: &Ground<'_>,
     bookings: &[Booking],
-) -> Result<Vec<Vec<Alternative>>, Error> {
+    around: &[TakenUnit],
+) -> Result<(Vec<Vec<Alternative>>, Vec<TakenCount>), Error> {
     let mut found: Vec<Vec<Alternative>> = bookings.iter().map(|_| Vec::new()).collect();
+    let mut counts = Vec::new();
     let mut left: BTreeMap<VenueId, Vec<usize>> = BTreeMap::new();
     for (at, one) in bookings.iter().enumerate() {
         left.entry(one.venue_id).or_default().push(at);
@@ -225,19 +260,22 @@ async fn elsewhere_tx(
         let (venue, _) = ground.place_of(&bookings[here[0]])?;
         for at in &here {
             let (_, space) = ground.place_of(&bookings[*at])?;
-            let proposal = Proposal {
-                in_series: false,
-                ..proposal_of(&bookings[*at], venue)
-            };
-            wanted.push((space, proposal));
+            wanted.push((space, alone(&bookings[*at], venue)));
         }
-        let (conn, catalogue, now) = (tx.conn(), ground.catalogue, ground.now);
-        let free = alternatives::alternatives_to_each(conn, catalogue, venue, &wanted, now);
-        for (at, free) in here.into_iter().zip(free.await?) {
+        let lent = alternatives::counts_near(tx.conn(), venue, &wanted).await?;
+        let free = alternatives::among(
+            ground.catalogue,
+            venue,
+            &wanted,
+            (around.to_vec(), lent.clone()),
+            ground.now,
+        );
+        counts.extend(lent);
+        for (at, free) in here.into_iter().zip(free) {
             found[at] = free;
         }
     }
-    Ok(found)
+    Ok((found, counts))
 }
 
 /// Places for those who had to make room: held where that is said, and told.
@@ -263,8 +301,9 @@ async fn offered_tx(
         .iter()
         .map(|(before, ..)| (*before).clone())
         .collect();
-    let free = elsewhere_tx(tx, ground, &befores).await?;
-    let mut occupancy = around_tx(tx, ground, &befores, &free).await?;
+    let taken = around_tx(tx, ground, &befores).await?;
+    let (free, counts) = elsewhere_tx(tx, ground, &befores, &taken).await?;
+    let mut occupancy = Occupancy { taken, counts };
     for ((before, after, act, instead), places) in displaced.into_iter().zip(free) {
         let (mut held, mut rest) = (Vec::new(), Vec::new());
         for place in places {
@@ -320,33 +359,4 @@ fn is_free(ground: &Ground<'_>, occupancy: &mut Occupancy, booking: &Booking) ->
     };
     let way = occupancy.take_if_free(ground.catalogue, venue, wanted, ground.now);
     way.is_empty()
-}
-
-/// What is taken at these places.
-async fn around_tx(
-    tx: &Tx,
-    ground: &Ground<'_>,
-    displaced: &[Booking],
-    places: &[Vec<Alternative>],
-) -> Result<Occupancy, Error> {
-    let (mut wants, mut pools) = (Vec::new(), BTreeSet::new());
-    for (booking, places) in displaced.iter().zip(places) {
-        for place in places {
-            let Some((venue, space)) = ground.catalogue.space(&place.space) else {
-                continue;
-            };
-            let Ok(slot) = proposal::slot(place.starts, place.ends, &venue.zone) else {
-                continue;
-            };
-            wants.push(WantedPlace {
-                space: space.row.id,
-                slot,
-                clears: false,
-            });
-            let counts = counts::taken_by(venue, space, booking.attendees, &booking.stock);
-            pools.extend(counts.iter().map(|count| count.pool));
-        }
-    }
-    let pools: Vec<_> = pools.into_iter().collect();
-    Ok(occupancy::near_tx(tx, ground.catalogue, &wants, &pools).await?)
 }

@@ -41,6 +41,7 @@ pub fn reach(foot: &mut Footprint, ground: &Ground<'_>, displaced: &Booking) {
             space: space.row.id,
             slot: fortnight,
             clears: true,
+            gives: false,
         });
     }
 }

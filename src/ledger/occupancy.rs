@@ -31,6 +31,9 @@ pub struct WantedPlace {
     pub slot: Slot,
     /// Whether holds whose time is over are cleared away from there. Who claims nothing clears nothing away.
     pub clears: bool,
+    /// Whether somebody may be given the place, who was not there: then those who wait for it are told. What is only held for
+    /// a group is given to nobody.
+    pub gives: bool,
 }
 
 /// A booking that is to take something anew.

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use entity::{BookingId, Instant, SpaceId, UnitId, claim, space};
 
 use super::{
-    consequences::{asked_anew, told_tx},
+    consequences::{around_tx, asked_anew, told_tx},
     delta::{FloorClaim, kept_for_a_move_on},
     gate, letters, record,
     store::{self, claims, remap as rows},
@@ -75,7 +75,9 @@ pub async fn let_free_tx(
     let free = without(given, &still);
     let again = free.iter().filter_map(|one| asked_anew(ground, one));
     let mut writes = record::writes(ground, &again.collect::<Vec<_>>(), Vec::new(), None);
-    let told = told_tx(tx, ground, without(&still, given)).await?;
+    let lost = without(&still, given);
+    let around = around_tx(tx, ground, &lost).await?;
+    let told = told_tx(tx, ground, lost, &around).await?;
     writes.extend(letters::posted(app, ground, &told)?);
     let spaces = free
         .iter()

@@ -20,7 +20,7 @@ use crate::{
         conflict::Conflict,
         losing::{Loser, Lost},
     },
-    slot::Slot,
+    slot::{Slot, Windows},
     venue::{Catalogue, Space, Venue},
 };
 
@@ -36,20 +36,9 @@ pub struct Yes<'a> {
     pub gave_way: &'a [Booking],
 }
 
-/// Where everything stands that may have taken the time of `requests` already: units, and a window. None without requests.
-pub fn ground(catalogue: &Catalogue, requests: &[Booking]) -> Option<(Vec<UnitId>, Slot)> {
-    let hull = requests.iter().map(Slot::of).reduce(Slot::and_between)?;
-    let spaces = requests
-        .iter()
-        .filter_map(|one| catalogue.space_of(one.space_id));
-    let mut units: Vec<UnitId> = spaces.flat_map(|space| &space.units).copied().collect();
-    units.sort_unstable();
-    units.dedup();
-    Some((units, around(hull)))
-}
-
 /// Whether the yes takes the floor of `request`, which nobody but the winners has got yet: else its group was told that day.
-/// `taken` stands on the [`ground`] of the request.
+/// `taken` is all floor that is taken
+/// around the request.
 pub fn is_lost(
     catalogue: &Catalogue,
     taken: &[TakenUnit],
@@ -182,14 +171,15 @@ impl Field {
         }
     }
 
-    /// All that a yes to one of `asked` could meet: the floor and the pools to look at, and when. None where nothing is asked.
+    /// All that a yes to one of `asked` could meet: the floor to look at, and the pools with the time for all of them. None where
+    /// nothing is asked.
     #[must_use]
     pub fn reach(
         &self,
         catalogue: &Catalogue,
         venue: &Venue,
         asked: &[Asked<'_>],
-    ) -> Option<(Vec<UnitId>, Vec<PoolId>, Slot)> {
+    ) -> Option<(Windows<UnitId>, Vec<PoolId>, Slot)> {
         let mut concerned: Vec<Booking> = Vec::new();
         let mut pools: Vec<PoolId> = Vec::new();
         for one in asked {
@@ -216,8 +206,14 @@ impl Field {
         }
         pools.sort_unstable();
         pools.dedup();
-        let (units, window) = ground(catalogue, &concerned)?;
-        Some((units, pools, window))
+        let hull = concerned.iter().map(Slot::of).reduce(Slot::and_between)?;
+        let mut floor = Windows::default();
+        for one in &concerned {
+            if let Some(space) = catalogue.space_of(one.space_id) {
+                floor.add(space.units.iter().copied(), around(Slot::of(one)));
+            }
+        }
+        Some((floor, pools, around(hull)))
     }
 
     /// What a yes to `asked` would meet now, and who would lose by it.

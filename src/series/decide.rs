@@ -117,6 +117,7 @@ impl Operation for DecideAll {
                 space: one.before.space_id,
                 slot: Slot::of(&one.before),
                 clears: true,
+                gives: true,
             });
         let ids = || chosen.iter().map(|one| one.before.id);
         Ok(Footprint {

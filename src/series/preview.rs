@@ -20,7 +20,7 @@ use crate::{
     },
     refusal::dates::{DateOutcome, Dated},
     rules::{availability, proposal::Proposal},
-    slot::Slot,
+    slot::{Slot, Windows},
 };
 
 /// What would become of each date if it were asked for now, with nothing written: also for who has not signed in yet.
@@ -59,15 +59,15 @@ pub async fn looked_up(
     let slots = wanted.iter().map(|plan| plan.proposal.slot);
     let mut occupancy = Occupancy::default();
     if let Some(window) = slots.reduce(Slot::and_between) {
-        // Most series have one space; of one that was moved from a date on the earlier dates stay where it was.
-        let units = wanted.iter().flat_map(|plan| plan.space.units.clone());
-        let mut units: Vec<_> = units.collect();
-        units.sort_unstable();
-        units.dedup();
+        let mut floor = Windows::default();
+        for plan in &wanted {
+            let near = availability::around(plan.proposal.slot);
+            floor.add(plan.space.units.iter().copied(), near);
+        }
         let mut pools: Vec<_> = wanted.iter().flat_map(|plan| plan.pools()).collect();
         pools.sort_unstable();
         pools.dedup();
-        occupancy.taken = taken::on_units(conn, &units, availability::around(window)).await?;
+        occupancy.taken = taken::on_units(conn, &floor).await?;
         occupancy.counts = pools::on_pools(conn, &pools, window).await?;
     }
     let mut dates = evaluate::dated(catalogue, wishes, plans, &occupancy);

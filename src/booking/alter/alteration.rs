@@ -118,6 +118,7 @@ impl Operation for Alteration {
             space: wanted.space_id,
             slot: Slot::of(wanted),
             clears: altered.claims(),
+            gives: true,
         };
         Ok(Footprint {
             booker: counted.as_ref().and_then(Counted::person).or(paced),

@@ -17,6 +17,7 @@ use crate::{
         store::{pools, taken},
     },
     rules::availability,
+    slot::Windows,
 };
 
 /// Whether a request breaks no rule, with nothing written and nobody's calendar looked at: also for who has not signed
@@ -43,7 +44,8 @@ pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result
     } = &plan;
     let conn = app.db.read();
     let around = availability::around(proposal.slot);
-    let taken = taken::on_units(conn, &space.units, around).await?;
+    let floor = Windows::of(space.units.iter().copied(), around);
+    let taken = taken::on_units(conn, &floor).await?;
     let counts = pools::on_pools(conn, &plan.pools(), proposal.slot).await?;
     let conflicts =
         availability::in_the_way(&catalogue, venue, space, proposal, &taken, &counts, *now);

@@ -93,6 +93,7 @@ impl Plan<'_> {
             space: self.space.row.id,
             slot: self.proposal.slot,
             clears: self.row.claims(),
+            gives: true,
         }
     }
 

@@ -6,7 +6,7 @@ pub mod wanted;
 
 use std::sync::Arc;
 
-use entity::{Borrowed, Instant, Language, PoolId, UnitId, VenueId, space::Who};
+use entity::{Borrowed, Instant, Language, PoolId, VenueId, space::Who};
 
 use crate::{
     account::Actor,
@@ -22,7 +22,7 @@ use crate::{
         suggest::{self, Candidate},
         turnaround,
     },
-    slot::Slot,
+    slot::{Slot, Windows},
     venue::{Catalogue, Space, Venue},
 };
 use floor::Floor;
@@ -260,15 +260,11 @@ async fn nearest(
         let Some(slot) = slots.reduce(Slot::and_between) else {
             break;
         };
-        let mut units: Vec<UnitId> = left
-            .iter()
-            .flat_map(|asked| asked.hit.space.units.iter().copied())
-            .collect();
-        units.sort_unstable();
-        units.dedup();
+        let units = left.iter();
+        let units = units.flat_map(|asked| asked.hit.space.units.iter().copied());
         let window = availability::around(slot.widened(days * 24 * 60));
         let conn = app.db.read();
-        let taken = taken::on_units(conn, &units, window).await?;
+        let taken = taken::on_units(conn, &Windows::of(units, window)).await?;
         let pools: Vec<PoolId> = left
             .iter()
             .filter_map(|asked| asked.hit.space.seats())

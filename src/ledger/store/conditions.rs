@@ -1,15 +1,9 @@
 //! What has to be true for a request to pass, as SQL.
 
-use entity::UnitId;
-use sea_orm::{ConnectionTrait, DbErr, Value};
+use sea_orm::Value;
 
-use super::{DISPLACED, taken};
-use crate::{
-    db::{Tx, sql},
-    quota::open_requests::{OpenRequests, Used},
-    rules::claimed::TakenUnit,
-    slot::Slot,
-};
+use super::DISPLACED;
+use crate::quota::open_requests::OpenRequests;
 
 /// What has to be true for a request to pass, looked at in the same statement that claims: whether the catalogue is still
 /// the one that the rules were read from, and whether the booker may send one more.
@@ -68,78 +62,19 @@ fn at(venue: &str) -> String {
     format!("w.venue_id = {venue}")
 }
 
-/// What a request is weighed against.
-pub struct LockedView {
-    /// Of the catalogue.
-    pub revision: i64,
-    /// Of the limits that count for it.
-    pub used: Used,
-    /// By unit and start.
-    pub taken: Vec<TakenUnit>,
-}
-
-/// Everything that decides about a request, read after locking in one round trip.
-pub async fn locked_view_tx(
-    tx: &Tx,
-    quota: Option<&OpenRequests>,
-    units: &[UnitId],
-    window: Slot,
-) -> Result<LockedView, DbErr> {
-    let mut values: Vec<Value> = Vec::new();
+/// How many requests of a booker wait, `everywhere` and `here`, as one row.
+pub fn waiting_sql(quota: &OpenRequests, values: &mut Vec<Value>) -> String {
     let mut next = |value: Value| {
         values.push(value);
         format!("${}", values.len())
     };
-    let counts = match quota {
-        Some(quota) => {
-            let booker = next(quota.booker.into());
-            let venue = next(quota.venue.into());
-            let most = next(quota.limits.open_requests_per_venue.into());
-            let counts = format!(
-                "{} AS everywhere, {} AS here",
-                dates("TRUE", &most),
-                dates(&at(&venue), &most)
-            );
-            let waiting = waiting(&counts, &booker, &next(quota.now.into()));
-            format!("CROSS JOIN ({waiting}) o")
-        }
-        None => String::new(),
-    };
-    let counted = if quota.is_some() {
-        ", o.everywhere, o.here"
-    } else {
-        ""
-    };
-    let taken = taken::on_units_sql(tx.conn(), units, window, &mut values);
-    let text = format!(
-        "SELECT k.revision{counted}, t.* FROM catalogue k {counts} LEFT JOIN ({taken}) t ON 1 = 1 \
-         ORDER BY t.unit_id, t.starts_at"
+    let booker = next(quota.booker.into());
+    let venue = next(quota.venue.into());
+    let most = next(quota.limits.open_requests_per_venue.into());
+    let counts = format!(
+        "{} AS everywhere, {} AS here",
+        dates("TRUE", &most),
+        dates(&at(&venue), &most)
     );
-    let rows = tx
-        .conn()
-        .query_all_raw(sql(tx.conn(), &text, values))
-        .await?;
-    let row = rows
-        .first()
-        .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
-    let count = |name: &str| match quota {
-        Some(_) => row
-            .try_get::<i64>("", name)
-            .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
-        None => Ok(0),
-    };
-    let used = Used {
-        open_requests_per_venue: count("here")?,
-        open_requests: count("everywhere")?,
-    };
-    let is_free = row.try_get::<Option<UnitId>>("", "unit_id")?.is_none();
-    Ok(LockedView {
-        revision: row.try_get("", "revision")?,
-        used,
-        taken: if is_free {
-            Vec::new()
-        } else {
-            rows.iter().map(taken::read).collect::<Result<_, _>>()?
-        },
-    })
+    waiting(&counts, &booker, &next(quota.now.into()))
 }

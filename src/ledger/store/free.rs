@@ -25,8 +25,10 @@ pub async fn taken_at<C: ConnectionTrait>(
         }
         None => "1 = 1",
     };
-    let window = ["$1", "$2"].map(str::to_owned);
-    let text = taken::on_floor_sql(conn.get_database_backend(), here, &window);
+    let windows = format!(
+        "(SELECT id AS unit_id, CAST($1 AS bigint) AS starts_at, CAST($2 AS bigint) AS ends_at FROM unit WHERE {here}) r"
+    );
+    let text = taken::on_floor_sql(conn.get_database_backend(), &windows);
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
     rows.iter().map(taken::read).collect()
 }

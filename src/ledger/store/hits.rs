@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr};
 use super::{closures, pools, series, taken};
 use crate::{
     rules::area::{Area, hull},
-    slot::Slot,
+    slot::{Slot, Windows},
 };
 
 /// Bookings by what a closure does to them; each ascending.
@@ -20,7 +20,6 @@ pub struct Hits {
 
 /// All that hold something of the area, or wait for it.
 pub async fn find<C: ConnectionTrait>(conn: &C, area: &Area, now: Instant) -> Result<Hits, DbErr> {
-    let units: Vec<_> = area.floor.units.keys().copied().collect();
     let pools: Vec<_> = area.floor.pools.iter().copied().collect();
     let asked_for: Vec<_> = area.floor.asked_for.iter().copied().collect();
     let mut found = Hits::default();
@@ -29,7 +28,11 @@ pub async fn find<C: ConnectionTrait>(conn: &C, area: &Area, now: Instant) -> Re
         return Ok(found);
     };
     let meets = |slot: Slot| area.times.iter().any(|time| time.overlaps(slot));
-    let floor = taken::on_units(conn, &units, whole).await?;
+    let mut floor = Windows::default();
+    for time in &area.times {
+        floor.add(area.floor.units.keys().copied(), *time);
+    }
+    let floor = taken::on_units(conn, &floor).await?;
     let seats = pools::on_pools(conn, &pools, whole).await?;
     let floor = floor.iter().filter(|unit| meets(unit.slot));
     let seats = seats.iter().filter(|count| meets(count.lent.slot));

@@ -42,8 +42,8 @@ pub async fn field<C: ConnectionTrait>(
         .all(conn)
         .await?;
     let mut field = Field::of(waiting, venue);
-    if let Some((units, pools, window)) = field.reach(catalogue, venue, asked) {
-        field.taken = taken::on_units(conn, &units, window).await?;
+    if let Some((floor, pools, window)) = field.reach(catalogue, venue, asked) {
+        field.taken = taken::on_units(conn, &floor).await?;
         field.counts = pools::on_pools(conn, &pools, window).await?;
     }
     Ok(field)

@@ -12,6 +12,7 @@ pub mod events;
 pub mod free;
 pub mod hits;
 pub mod list;
+pub mod locked;
 pub mod losing;
 pub mod messages;
 pub mod occupancy;
@@ -40,7 +41,6 @@ use crate::{
         list::{among, one_of},
         sql,
     },
-    slot::Slot,
     venue::store::GATE,
 };
 
@@ -283,24 +283,6 @@ pub async fn locked_tx(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>,
         .await
 }
 
-/// As [`locked_tx`], in the order of their ids; those that are not there are left out.
-pub async fn all_locked_tx(tx: &Tx, ids: &[BookingId]) -> Result<Vec<booking::Model>, DbErr> {
-    use sea_orm::QuerySelect;
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    booking::Entity::find()
-        .filter(among(
-            tx.backend(),
-            booking::Column::Id,
-            ids.iter().copied(),
-        ))
-        .order_by_asc(booking::Column::Id)
-        .lock_exclusive()
-        .all(tx.conn())
-        .await
-}
-
 /// Tells everybody who kept a picture of these units that it is old.
 pub fn touch(units: &[UnitId]) -> Write {
     Write::Update(
@@ -312,49 +294,6 @@ pub fn touch(units: &[UnitId]) -> Write {
             .filter(unit::COLUMN.id.is_in(units.iter().copied()))
             .into_query(),
     )
-}
-
-/// Requests that wait and hold nothing, for floor of one of these spaces near its time there; in the order of their ids. No
-/// query without places.
-pub async fn competitors_tx(
-    tx: &Tx,
-    places: &[(SpaceId, Slot)],
-) -> Result<Vec<booking::Model>, DbErr> {
-    if places.is_empty() {
-        return Ok(Vec::new());
-    }
-    let mut windows: BTreeMap<SpaceId, Vec<Slot>> = BTreeMap::new();
-    for (space, slot) in places {
-        windows.entry(*space).or_default().push(*slot);
-    }
-    let mut values: Vec<Value> = Vec::new();
-    let mut near: Vec<String> = Vec::new();
-    for (space, slots) in windows {
-        values.push(space.into());
-        let here = values.len();
-        let mut times: Vec<String> = Vec::new();
-        for slot in slots {
-            values.extend::<[Value; 2]>([slot.ends_at.into(), slot.starts_at.into()]);
-            let last = values.len();
-            times.push(format!(
-                "b.starts_at < ${} AND b.ends_at > ${last}",
-                last - 1
-            ));
-        }
-        near.push(format!(
-            "b.space_id IN (SELECT theirs.space_id FROM space_unit theirs \
-                 JOIN space_unit ours ON ours.unit_id = theirs.unit_id WHERE ours.space_id = ${here}) AND ({})",
-            times.join(" OR ")
-        ));
-    }
-    let text = format!(
-        "SELECT b.* FROM booking b WHERE b.status = 'pending' AND NOT b.holds AND ({}) ORDER BY b.id",
-        near.join(" OR ")
-    );
-    booking::Entity::find()
-        .from_raw_sql(sql(tx.conn(), &text, values))
-        .all(tx.conn())
-        .await
 }
 
 #[cfg(test)]

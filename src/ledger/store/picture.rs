@@ -2,19 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use entity::{Booking, BookingId, SeriesId, booking, booking::Status, series_date};
-use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Value,
-};
+use entity::{Booking, BookingId, SeriesId, booking::Status, series_date};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{closures, series};
 use crate::{
     account,
-    db::{
-        Tx,
-        list::{among, one_of},
-        sql,
-    },
+    db::list::among,
     ledger::operation::{Names, Picture, Whose},
 };
 
@@ -41,52 +35,28 @@ pub async fn read<C: ConnectionTrait>(
     complete(conn, names, found).await
 }
 
-/// The named rows, and those of `also`, kept from changing until the transaction ends; with the revision of the catalogue.
-/// All their floor is locked before. As many queries as [`read`].
-pub async fn read_tx(
-    tx: &Tx,
+/// Those of `bookings` that are named, those of `also`, and what comes along with them because of their series.
+pub fn named(
     names: &Names,
     also: &BTreeSet<BookingId>,
-) -> Result<(i64, Picture), DbErr> {
-    let ids: BTreeSet<BookingId> = names.bookings.iter().chain(also).copied().collect();
-    let mut values: Vec<Value> = Vec::new();
-    let those = one_of(tx.backend(), ids, &mut values);
-    let text = format!(
-        "WITH locked AS (SELECT * FROM booking WHERE id {those} ORDER BY id {}) \
-         SELECT k.revision AS catalogue_revision, l.* FROM catalogue k LEFT JOIN locked l ON 1 = 1 ORDER BY l.id",
-        tx.locking("FOR UPDATE")
-    );
-    let rows = tx
-        .conn()
-        .query_all_raw(sql(tx.conn(), &text, values))
-        .await?;
-    let first = rows
-        .first()
-        .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
-    let revision = first.try_get("", "catalogue_revision")?;
-    let mut found = Vec::new();
-    for row in &rows {
-        if row.try_get::<Option<BookingId>>("", "id")?.is_some() {
-            found.push(booking::Model::from_query_result(row, "")?);
-        }
-    }
-    if let Some(series) = names.series {
-        found.extend(series::locked_tx(tx, series).await?);
-    }
+    mut bookings: Vec<Booking>,
+) -> Vec<Booking> {
+    let own = |one: &Booking| names.bookings.contains(&one.id) || also.contains(&one.id);
+    let mut series: BTreeSet<SeriesId> = names.series.into_iter().collect();
     if names.with_series {
-        for series in series_of(&found) {
-            found.extend(series::locked_tx(tx, series).await?);
-        }
+        let own = bookings.iter().filter(|one| own(one));
+        series.extend(own.filter_map(|one| one.series_id));
     }
-    Ok((revision, complete(tx.conn(), names, found).await?))
+    bookings.retain(|one| own(one) || one.series_id.is_some_and(|id| series.contains(&id)));
+    bookings
 }
 
 fn series_of(bookings: &[Booking]) -> BTreeSet<SeriesId> {
     bookings.iter().filter_map(|one| one.series_id).collect()
 }
 
-/// With what comes along with the named bookings.
-async fn complete<C: ConnectionTrait>(
+/// With what comes along with the named bookings: no query where nothing does.
+pub async fn complete<C: ConnectionTrait>(
     conn: &C,
     names: &Names,
     found: Vec<Booking>,

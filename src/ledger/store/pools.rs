@@ -51,7 +51,7 @@ pub async fn overlapping<C: ConnectionTrait>(
         ),
     };
     let text = format!(
-        "SELECT c.pool_id, c.starts_at, c.ends_at, c.quantity, c.whole, c.booking_id, b.status, b.answer_by, {UNANSWERED} \
+        "SELECT c.pool_id, c.starts_at, c.ends_at, c.quantity, c.whole, c.booking_id, b.status, b.answer_by, {UNANSWERED} AS unanswered \
          FROM pool p CROSS JOIN {claims} ORDER BY c.pool_id, c.starts_at"
     );
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;

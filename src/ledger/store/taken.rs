@@ -4,63 +4,67 @@ use entity::{BookingId, SpaceId, UnitId, booking, booking::Status};
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryResult, Value};
 
 use crate::{
-    db::{list::one_of, sql},
+    db::{
+        list::{self, Kind, one_of},
+        sql,
+    },
     rules::claimed::{Owner, TakenUnit, over_at},
-    slot::Slot,
+    slot::{Slot, Windows},
 };
+
+/// Before the names of its columns: what is taken is read beside rows of bookings.
+const OF_A_CLAIM: &str = "t_";
 
 /// What everybody may read of a booking `b` that stands on the claim `c`. What only waits, or only asks for that time, is not
 /// told.
 const PUBLIC_TITLE: &str = "CASE WHEN b.public AND NOT c.proposed AND b.status IN ('approved', 'checked_in', 'completed') \
-     THEN b.title END AS public_title";
+     THEN b.title END";
 
 /// What becomes of an unanswered booking `b` of the space `s`: nobody says yes for a group to which something is offered.
-pub const UNANSWERED: &str =
-    "CASE WHEN b.offer_of IS NULL THEN s.unanswered ELSE 'expire' END AS unanswered";
+pub const UNANSWERED: &str = "CASE WHEN b.offer_of IS NULL THEN s.unanswered ELSE 'expire' END";
 
-/// Every claim on `units` that overlaps `window`, by unit and start: one query however many units.
+/// Every claim on units that overlaps one of their windows, once; by unit and start. One query however many units and windows.
 pub async fn on_units<C: ConnectionTrait>(
     conn: &C,
-    units: &[UnitId],
-    window: Slot,
+    windows: &Windows<UnitId>,
 ) -> Result<Vec<TakenUnit>, DbErr> {
-    if units.is_empty() {
+    if windows.is_empty() {
         return Ok(Vec::new());
     }
     let mut values = Vec::new();
-    let text = on_units_sql(conn, units, window, &mut values);
-    let text = format!("{text} ORDER BY c.unit_id, c.starts_at");
+    let text = on_units_sql(conn.get_database_backend(), windows, &mut values);
+    let text = format!("{text} ORDER BY t_unit_id, t_starts_at");
     let rows = conn.query_all_raw(sql(conn, &text, values)).await?;
-    rows.iter().map(read).collect()
+    read_all(&rows)
 }
 
-/// What [`read`] reads, in no order, with its values after those that are there.
-pub fn on_units_sql<C: ConnectionTrait>(
-    conn: &C,
-    units: &[UnitId],
-    window: Slot,
+/// What [`read_all`] reads, with the windows as the last of the `values`.
+pub fn on_units_sql(
+    backend: DbBackend,
+    windows: &Windows<UnitId>,
     values: &mut Vec<Value>,
 ) -> String {
-    let mut next = |value: Value| {
-        values.push(value);
-        format!("${}", values.len())
-    };
-    let window = [next(window.starts_at.into()), next(window.ends_at.into())];
-    let backend = conn.get_database_backend();
-    let here = format!("id {}", one_of(backend, units.iter().copied(), values));
-    on_floor_sql(backend, &here, &window)
+    let columns = [
+        ("unit_id", Kind::Id),
+        ("starts_at", Kind::Int),
+        ("ends_at", Kind::Int),
+    ];
+    let rows = windows
+        .iter()
+        .map(|(unit, slot)| vec![unit.into(), slot.starts_at.into(), slot.ends_at.into()]);
+    on_floor_sql(backend, &list::rows(backend, &columns, rows, values))
 }
 
-/// What [`read`] reads of the units of which `here` is true, in no order.
+/// What [`read`] reads in `windows`, a table `r` of units each with a start and an end; in no order, and twice what overlaps
+/// two windows.
 ///
 /// Neither planner may begin with the claims or walk all bookings beside them, whatever its statistics say of how many there
 /// are: `SQLite` keeps the order of a CROSS JOIN, `PostgreSQL` looks into nothing that has an OFFSET.
-pub fn on_floor_sql(backend: DbBackend, here: &str, [from, to]: &[String; 2]) -> String {
+pub fn on_floor_sql(backend: DbBackend, windows: &str) -> String {
     // The last claim that starts before the window is the only one that can reach into it from the left.
-    let overlaps = format!(
-        "c.unit_id = u.id AND c.starts_at < {to} AND c.ends_at > {from} AND c.starts_at >= coalesce( \
-         (SELECT max(p.starts_at) FROM claim p WHERE p.unit_id = u.id AND p.starts_at <= {from}), {from})"
-    );
+    let overlaps = "c.unit_id = r.unit_id AND c.starts_at < r.ends_at AND c.ends_at > r.starts_at \
+         AND c.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p \
+             WHERE p.unit_id = r.unit_id AND p.starts_at <= r.starts_at), r.starts_at)";
     let claims = match backend {
         DbBackend::Postgres => format!(
             "LATERAL (SELECT c.* FROM claim c WHERE {overlaps} OFFSET 0) c JOIN space s ON s.id = c.space_id \
@@ -71,43 +75,58 @@ pub fn on_floor_sql(backend: DbBackend, here: &str, [from, to]: &[String; 2]) ->
         ),
     };
     format!(
-        "SELECT c.unit_id, c.starts_at, c.ends_at, c.space_id, c.layout, {UNANSWERED}, c.booking_id, \
-         c.proposed, b.status, b.answer_by, b.move_answer_by, {PUBLIC_TITLE} FROM (SELECT id FROM unit WHERE {here}) u CROSS JOIN {claims}"
+        "SELECT c.unit_id AS t_unit_id, c.starts_at AS t_starts_at, c.ends_at AS t_ends_at, c.space_id AS t_space_id, \
+         c.layout AS t_layout, {UNANSWERED} AS t_unanswered, c.booking_id AS t_booking_id, c.proposed AS t_proposed, \
+         b.status AS t_status, b.answer_by AS t_answer_by, b.move_answer_by AS t_move_answer_by, \
+         {PUBLIC_TITLE} AS t_public_title FROM {windows} CROSS JOIN {claims}"
     )
 }
 
+/// Whether there is anything to read in a row: not where a claim was only looked for.
+pub fn is_there(row: &QueryResult) -> Result<bool, DbErr> {
+    let unit = row.try_get::<Option<UnitId>>(OF_A_CLAIM, "unit_id")?;
+    Ok(unit.is_some())
+}
+
+/// Reads rows that ascend by unit and start, each claim once.
+pub fn read_all(rows: &[QueryResult]) -> Result<Vec<TakenUnit>, DbErr> {
+    let mut taken = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    taken.dedup_by_key(|one| (one.unit, one.slot.starts_at));
+    Ok(taken)
+}
+
 pub fn read(row: &QueryResult) -> Result<TakenUnit, DbErr> {
-    let booking = match row.try_get::<Option<BookingId>>("", "booking_id")? {
+    let booking = match row.try_get::<Option<BookingId>>(OF_A_CLAIM, "booking_id")? {
         // A move that is only asked for waits like a request.
-        Some(id) if row.try_get("", "proposed")? => Some(Owner {
+        Some(id) if row.try_get(OF_A_CLAIM, "proposed")? => Some(Owner {
             id,
             status: Status::Pending,
-            over_at: row.try_get("", "move_answer_by")?,
+            over_at: row.try_get(OF_A_CLAIM, "move_answer_by")?,
         }),
         Some(id) => Some(Owner {
             id,
             // None while this very transaction has claimed but not yet written the booking.
             status: row
-                .try_get::<Option<Status>>("", "status")?
+                .try_get::<Option<Status>>(OF_A_CLAIM, "status")?
                 .unwrap_or(Status::Approved),
             over_at: over_at(
-                row.try_get("", "unanswered")?,
-                row.try_get("", "answer_by")?,
-                row.try_get("", "starts_at")?,
+                row.try_get(OF_A_CLAIM, "unanswered")?,
+                row.try_get(OF_A_CLAIM, "answer_by")?,
+                row.try_get(OF_A_CLAIM, "starts_at")?,
             ),
         }),
         None => None,
     };
     Ok(TakenUnit {
-        unit: row.try_get("", "unit_id")?,
+        unit: row.try_get(OF_A_CLAIM, "unit_id")?,
         slot: Slot {
-            starts_at: row.try_get("", "starts_at")?,
-            ends_at: row.try_get("", "ends_at")?,
+            starts_at: row.try_get(OF_A_CLAIM, "starts_at")?,
+            ends_at: row.try_get(OF_A_CLAIM, "ends_at")?,
         },
-        space: row.try_get("", "space_id")?,
-        layout: row.try_get("", "layout")?,
+        space: row.try_get(OF_A_CLAIM, "space_id")?,
+        layout: row.try_get(OF_A_CLAIM, "layout")?,
         booking,
-        public_title: row.try_get("", "public_title")?,
+        public_title: row.try_get(OF_A_CLAIM, "public_title")?,
     })
 }
 

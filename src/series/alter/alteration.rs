@@ -75,6 +75,7 @@ impl Operation for AlterAll {
                 space: one.to.space.row.id,
                 slot: Slot::of(&one.to.wanted),
                 clears: one.claims(),
+                gives: true,
             });
         let ids = || moved.iter().map(|one| one.before.id);
         Ok(Footprint {

@@ -4,7 +4,7 @@ use super::{
     asker, fault,
     link::{Link, Transaction},
     lock::WriteLock,
-    statement::{Write, at_once, traced},
+    statement::{Said, Write, at_once, joined, sql, traced},
     trust::Trust,
 };
 use crate::error::Error;
@@ -254,7 +254,8 @@ impl Tx {
         let nothing = Query::select()
             .expr(sea_orm::sea_query::Expr::val(1))
             .to_owned();
-        self.0.execute(&at_once(writes, nothing)).await.map(|_| ())
+        let all = at_once(joined(writes), &nothing);
+        self.0.execute_raw(traced(all)).await.map(|_| ())
     }
 
     /// As [`Tx::run_all`], and reads on the same way: what stood before the writes, on both databases.
@@ -264,7 +265,8 @@ impl Tx {
         read: SelectStatement,
     ) -> Result<Vec<QueryResult>, DbErr> {
         if self.0.get_database_backend() == DbBackend::Postgres && !writes.is_empty() {
-            return self.0.query_all(&at_once(writes, read)).await;
+            let all = at_once(joined(writes), &read);
+            return self.0.query_all_raw(traced(all)).await;
         }
         let read = self.0.get_database_backend().build(&read);
         let rows = self.0.query_all_raw(traced(read)).await?;
@@ -273,10 +275,13 @@ impl Tx {
     }
 
     async fn run_in_turn(&self, writes: Vec<Write>) -> Result<(), DbErr> {
-        for write in writes {
-            match write {
-                Write::Insert(statement) => self.0.execute(&statement).await?,
-                Write::Update(statement) => self.0.execute(&statement).await?,
+        let backend = self.0.get_database_backend();
+        for write in joined(writes) {
+            match write.said(backend) {
+                Said::Text(text, values) => {
+                    self.0.execute_raw(sql(&*self.0, &text, values)).await?
+                }
+                Said::Statement(update) => self.0.execute(&*update).await?,
             };
         }
         Ok(())

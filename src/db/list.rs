@@ -14,6 +14,8 @@ pub enum Kind {
     Int,
     Text,
     Bool,
+    Json,
+    Date,
 }
 
 /// The condition that a column is one of these ids, as it follows the name of the column. The list is the last of the `values`
@@ -44,7 +46,15 @@ pub fn among<C: ColumnTrait, T: Into<Value>>(
     column: C,
     ids: impl IntoIterator<Item = T>,
 ) -> Expr {
-    let column = Expr::col(column.as_column_ref());
+    is_among(backend, Expr::col(column.as_column_ref()), ids)
+}
+
+/// As [`among`], of what is no column of an entity.
+pub(super) fn is_among<T: Into<Value>>(
+    backend: DbBackend,
+    column: Expr,
+    ids: impl IntoIterator<Item = T>,
+) -> Expr {
     let mut values = Vec::new();
     one_of(backend, ids, &mut values);
     let list = Expr::val(values.remove(0));
@@ -93,6 +103,8 @@ pub fn rows(
             (true, Kind::Int) => format!("{name} bigint"),
             (true, Kind::Text) => format!("{name} text"),
             (true, Kind::Bool) => format!("{name} boolean"),
+            (true, Kind::Json) => format!("{name} jsonb"),
+            (true, Kind::Date) => format!("{name} date"),
             (false, Kind::Id) => format!("unhex({value}) AS {name}"),
             (false, _) => format!("{value} AS {name}"),
         }
@@ -120,7 +132,10 @@ fn plain(value: Value, postgres: bool) -> serde_json::Value {
         Value::Int(Some(number)) => json!(number),
         Value::String(Some(text)) => json!(text),
         Value::Bool(Some(yes)) => json!(yes),
-        _ => serde_json::Value::Null,
+        Value::Json(Some(json)) => *json,
+        Value::TimeDate(Some(date)) => json!(date.to_string()),
+        none if none == none.as_null() => serde_json::Value::Null,
+        other => unreachable!("{other:?} in a list"),
     }
 }
 

@@ -262,15 +262,15 @@ async fn elsewhere_tx(
             let (_, space) = ground.place_of(&bookings[*at])?;
             wanted.push((space, alone(&bookings[*at], venue)));
         }
-        let lent = alternatives::counts_near(tx.conn(), venue, &wanted).await?;
+        let counted = alternatives::counts_near(tx.conn(), venue, &wanted).await?;
         let free = alternatives::among(
             ground.catalogue,
             venue,
             &wanted,
-            (around.to_vec(), lent.clone()),
+            (around.to_vec(), counted.clone()),
             ground.now,
         );
-        counts.extend(lent);
+        counts.extend(counted);
         for (at, free) in here.into_iter().zip(free) {
             found[at] = free;
         }

@@ -20,7 +20,11 @@ use super::{
     operation::Ground,
     store::events,
 };
-use crate::{app::App, db::Write, error::Error};
+use crate::{
+    app::App,
+    db::{Rows, Write},
+    error::Error,
+};
 
 /// Something that has been done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,7 +151,7 @@ pub(super) fn written(
         told.push(event(ground, of, kind, message.role));
     }
     told.extend(closes.map(|closes| of_closure(ground, closes)));
-    (!told.is_empty()).then(|| events::insert(told))
+    (!told.is_empty()).then(|| Write::Insert(Rows::of(told)))
 }
 
 fn of_change(ground: &Ground<'_>, change: &Change) -> impl Iterator<Item = event::Model> {

@@ -9,9 +9,13 @@ use super::{
     closed::Closes,
     events,
     operation::Ground,
-    store::{self, closures, escalation as escalations, messages, series as many},
+    store::{self, series as many},
 };
-use crate::{account, db::Write, rules::reason::Reason};
+use crate::{
+    account,
+    db::{Rows, Write},
+    rules::reason::Reason,
+};
 
 /// Every write that the changes and rows ask for, in as many statements for many as for one. Claims are written before.
 #[must_use]
@@ -29,7 +33,7 @@ pub fn writes(
     let made = changes.iter().filter(|one| one.before.is_none());
     let made: Vec<Booking> = made.map(|one| one.after.clone()).collect();
     if !made.is_empty() {
-        writes.push(many::insert_bookings(&made));
+        writes.push(Write::Insert(Rows::of(made)));
     }
     let pairs = changes
         .iter()
@@ -57,10 +61,10 @@ pub fn writes(
         }
     }
     if !lines.is_empty() {
-        writes.push(many::notes(lines));
+        writes.push(Write::Insert(Rows::of(lines)));
     }
     if !told.is_empty() {
-        writes.push(escalations::escalate(told));
+        writes.push(Write::Insert(Rows::of(told)));
     }
     let units = seen_anew(ground, changes, closes);
     if !units.is_empty() {
@@ -69,7 +73,7 @@ pub fn writes(
     writes.extend(events::written(ground, changes, &rows, closes));
     writes.extend(rows.into_iter().flat_map(row));
     if let Some(closes) = closes {
-        writes.extend(closures::notes(closes.hits.clone()));
+        writes.push(Write::Insert(Rows::of(closes.hits.clone())));
     }
     writes
 }
@@ -109,10 +113,10 @@ fn seen_anew(ground: &Ground<'_>, changes: &[Change], closes: Option<&Closes>) -
 
 fn row(row: Row) -> Vec<Write> {
     match row {
-        Row::Message { message, .. } => vec![messages::insert(message)],
+        Row::Message { message, .. } => vec![Write::Insert(Rows::of([message]))],
         Row::DateHad(date) => vec![many::had_by(&date)],
-        Row::Series(series) => vec![many::insert(series)],
-        Row::SeriesDates(dates) => vec![many::insert_dates(dates)],
+        Row::Series(series) => vec![Write::Insert(Rows::of([series]))],
+        Row::SeriesDates(dates) => vec![Write::Insert(Rows::of(dates))],
         Row::SeriesPlaced(series) => vec![many::placed(&series)],
         Row::SeriesFollowed { before, from } => many::followed(&before, from),
         Row::Remembered {

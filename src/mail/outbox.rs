@@ -13,14 +13,14 @@ use entity::{
 };
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value, sea_query::Expr,
+    QueryFilter, QueryOrder, QuerySelect, Value, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::mails::Mail;
 use crate::{
     app::App,
-    db::{Tx, Write, sql},
+    db::{Rows, Tx, Write, sql},
 };
 
 /// Who gets a mail, in which language.
@@ -64,7 +64,7 @@ pub fn enqueue(app: &App, about: Option<&booking::Model>, to: Recipient, mail: &
 }
 
 fn written(row: outbox::Model) -> Write {
-    Write::Insert(outbox::Entity::insert(row.into_active_model()).into_query())
+    Write::Insert(Rows::of([row]))
 }
 
 fn row(app: &App, about: Option<&booking::Model>, to: Recipient, mail: &Mail) -> outbox::Model {

@@ -9,34 +9,12 @@ use super::conditions::Conditions;
 use crate::{
     clock::Ids,
     db::{
-        DbFault, Tx, fault_of,
+        DbFault, Rows, Tx, fault_of,
         list::{self, Kind, among, one_of},
         sql,
     },
     ledger::delta::{Delta, FloorClaim},
 };
-
-const FLOOR: [(&str, Kind); 8] = [
-    ("unit_id", Kind::Id),
-    ("starts_at", Kind::Int),
-    ("ends_at", Kind::Int),
-    ("space_id", Kind::Id),
-    ("layout", Kind::Text),
-    ("booking_id", Kind::Id),
-    ("closure_id", Kind::Id),
-    ("proposed", Kind::Bool),
-];
-
-const COUNTS: [(&str, Kind); 8] = [
-    ("id", Kind::Id),
-    ("pool_id", Kind::Id),
-    ("starts_at", Kind::Int),
-    ("ends_at", Kind::Int),
-    ("quantity", Kind::Int),
-    ("whole", Kind::Bool),
-    ("booking_id", Kind::Id),
-    ("closure_id", Kind::Id),
-];
 
 /// Writes what the difference says: what is given back first, then what is taken, sorted by unit or pool and start. False
 /// when something is taken already, or there is not enough of it; the transaction is to be rolled back then. All floor and
@@ -111,19 +89,7 @@ async fn put_floor_tx(
     conditions: Option<&Conditions>,
 ) -> Result<bool, DbErr> {
     claims.sort_unstable_by_key(|claim| (claim.unit_id, claim.starts_at));
-    let rows = claims.into_iter().map(|claim| -> Vec<Value> {
-        vec![
-            claim.unit_id.into(),
-            claim.starts_at.into(),
-            claim.ends_at.into(),
-            claim.space_id.into(),
-            claim.layout.into(),
-            claim.booking_id.into(),
-            claim.closure_id.into(),
-            claim.proposed.into(),
-        ]
-    });
-    put_tx(tx, "claim", &FLOOR, rows.collect(), conditions).await
+    put_tx(tx, Rows::of(claims), conditions).await
 }
 
 async fn put_counts_tx(
@@ -132,43 +98,21 @@ async fn put_counts_tx(
     conditions: Option<&Conditions>,
 ) -> Result<bool, DbErr> {
     claims.sort_by_key(|claim| (claim.pool_id, claim.starts_at, claim.ends_at));
-    let rows = claims.into_iter().map(|claim| -> Vec<Value> {
-        vec![
-            claim.id.into(),
-            claim.pool_id.into(),
-            claim.starts_at.into(),
-            claim.ends_at.into(),
-            claim.quantity.into(),
-            claim.whole.into(),
-            claim.booking_id.into(),
-            claim.closure_id.into(),
-        ]
-    });
-    put_tx(tx, "pool_claim", &COUNTS, rows.collect(), conditions).await
+    put_tx(tx, Rows::of(claims), conditions).await
 }
 
 /// All of these rows or none, in their order; only if the conditions hold, where there are any. False where they do not, and where
 /// one of the rows is in somebody's way: the transaction is to be rolled back then. No query without rows.
-async fn put_tx(
-    tx: &Tx,
-    table: &str,
-    columns: &[(&str, Kind)],
-    rows: Vec<Vec<Value>>,
-    conditions: Option<&Conditions>,
-) -> Result<bool, DbErr> {
+async fn put_tx(tx: &Tx, rows: Rows, conditions: Option<&Conditions>) -> Result<bool, DbErr> {
     if rows.is_empty() {
         return Ok(true);
     }
-    let (many, mut values) = (rows.len() as u64, Vec::new());
-    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
-    let names = names.join(", ");
-    let rows = list::rows(tx.backend(), columns, rows, &mut values);
+    let mut values = Vec::new();
+    let insert = rows.insert_sql(tx.backend(), &mut values);
     let only_if = conditions.map_or("1 = 1".to_owned(), |one| one.sql(&mut values));
-    let text = format!(
-        "INSERT INTO {table} ({names}) SELECT {names} FROM {rows} WHERE {only_if} ON CONFLICT DO NOTHING"
-    );
+    let text = format!("{insert} WHERE {only_if} ON CONFLICT DO NOTHING");
     match tx.conn().execute_raw(sql(tx.conn(), &text, values)).await {
-        Ok(done) => Ok(done.rows_affected() == many),
+        Ok(done) => Ok(done.rows_affected() == rows.len()),
         Err(error) if fault_of(&error) == Some(DbFault::Taken) => Ok(false),
         Err(error) => Err(error),
     }

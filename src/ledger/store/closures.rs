@@ -8,13 +8,13 @@ use entity::{
 };
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, QueryOrder, QueryResult, QuerySelect, QueryTrait, Value, sea_query::Expr,
+    QueryFilter, QueryOrder, QueryResult, QuerySelect, Value, sea_query::Expr,
 };
 
 use super::GIVEN;
 use crate::{
     db::{
-        Tx, Write,
+        Rows, Tx, Write,
         list::{among, one_of},
         sql,
     },
@@ -116,57 +116,29 @@ async fn whole<C: ConnectionTrait>(
 /// With its times, and with its spaces when it is new.
 pub async fn put_tx(tx: &Tx, before: Option<&Closure>, after: &Closure) -> Result<(), DbErr> {
     let (conn, id) = (tx.conn(), after.row.id);
-    let row = after.row.clone().into_active_model();
+    let mut writes = Vec::new();
     if before.is_some() {
+        let row = after.row.clone().into_active_model();
         closure::Entity::update(row.reset_all()).exec(conn).await?;
         closure_time::Entity::delete_many()
             .filter(closure_time::COLUMN.closure_id.eq(id))
             .exec(conn)
             .await?;
     } else {
-        closure::Entity::insert(row)
-            .exec_without_returning(conn)
-            .await?;
-        let spaces = after.spaces.iter().map(|space| {
-            let row = closure_space::Model {
-                closure_id: id,
-                space_id: *space,
-            };
-            row.into_active_model()
-        });
-        closure_space::Entity::insert_many(spaces)
-            .exec_without_returning(conn)
-            .await?;
-    }
-    if after.times.is_empty() {
-        return Ok(());
-    }
-    let times = after.times.iter().map(|time| {
-        let row = closure_time::Model {
+        let spaces = after.spaces.iter().map(|space| closure_space::Model {
             closure_id: id,
-            starts_at: time.starts_at,
-            ends_at: time.ends_at,
-        };
-        row.into_active_model()
+            space_id: *space,
+        });
+        writes.push(Write::Insert(Rows::of([after.row.clone()])));
+        writes.push(Write::Insert(Rows::of(spaces)));
+    }
+    let times = after.times.iter().map(|time| closure_time::Model {
+        closure_id: id,
+        starts_at: time.starts_at,
+        ends_at: time.ends_at,
     });
-    closure_time::Entity::insert_many(times)
-        .exec_without_returning(conn)
-        .await
-        .map(|_| ())
-}
-
-/// Rows of one statement: databases bind only so many values.
-const ROWS: usize = 1000;
-
-/// Who made way.
-pub fn notes(hits: Vec<closure_hit::Model>) -> Vec<Write> {
-    let rows: Vec<_> = hits
-        .into_iter()
-        .map(IntoActiveModel::into_active_model)
-        .collect();
-    let rows = rows.chunks(ROWS).map(<[_]>::to_vec);
-    rows.map(|rows| Write::Insert(closure_hit::Entity::insert_many(rows).into_query()))
-        .collect()
+    writes.push(Write::Insert(Rows::of(times)));
+    tx.run_all(writes).await
 }
 
 /// Requests and asked-for moves that want some of these units then and may hold nothing, with when. What was asked for until an

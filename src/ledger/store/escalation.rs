@@ -7,13 +7,13 @@ use std::collections::BTreeSet;
 
 use entity::{AuditId, BookingId, Instant, audit::Action, booking, escalation};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait,
-    Value, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryTrait, Value,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::DISPLACED;
-use crate::db::{Tx, Write, list::among, sql};
+use crate::db::{Listed, Tx, Write, list::among, sql};
 
 /// So much is dealt with at one look. A series has fewer dates.
 const AT_ONE_LOOK: usize = 200;
@@ -50,12 +50,11 @@ fn request_of(booking: &booking::Model) -> Uuid {
 
 /// Their venues have been reminded. Nobody sees it, so their version stays.
 pub fn reminded(bookings: &[booking::Model]) -> Write {
-    Write::Update(
-        booking::Entity::update_many()
-            .col_expr(booking::Column::RemindAt, Expr::val(None::<Instant>))
-            .filter(booking::COLUMN.id.is_in(bookings.iter().map(|of| of.id)))
-            .into_query(),
-    )
+    let update = booking::Entity::update_many()
+        .col_expr(booking::Column::RemindAt, Expr::val(None::<Instant>))
+        .into_query();
+    let these = bookings.iter().map(|of| of.id);
+    Write::UpdateOf(update, Listed::of(booking::Column::Id, these))
 }
 
 /// Requests that wait on though their answer time is over, and of which no administrator has been told since: a look's worth,
@@ -109,12 +108,6 @@ pub async fn escalated_tx(
         lines.any(|line| line.booking_id == of.id && line.at >= since(of))
     });
     Ok(told.map(|of| of.id).collect())
-}
-
-pub fn escalate(escalations: Vec<escalation::Model>) -> Write {
-    let rows = escalations.into_iter();
-    let rows = rows.map(IntoActiveModel::into_active_model);
-    Write::Insert(escalation::Entity::insert_many(rows).into_query())
 }
 
 /// Takes out what the administrators are to be told.

@@ -1,20 +1,12 @@
 //! Events, in SQL: written without a position in the transaction of what they tell of, and numbered before they are read.
 
 use entity::{Instant, event};
-use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
-};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use crate::db::{Tx, Write, sql};
+use crate::db::{Tx, sql};
 
 /// As many are numbered or forgotten in one transaction: other writers wait no longer.
 pub const AT_ONCE: u64 = 5_000;
-
-pub fn insert(events: Vec<event::Model>) -> Write {
-    let rows = events.into_iter().map(IntoActiveModel::into_active_model);
-    Write::Insert(event::Entity::insert_many(rows).into_query())
-}
 
 /// Whether an event is committed that has no position.
 pub async fn is_any_unnumbered<C: ConnectionTrait>(conn: &C) -> Result<bool, DbErr> {

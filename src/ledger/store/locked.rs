@@ -98,10 +98,10 @@ pub async fn read_tx(tx: &Tx, wanted: &Wanted<'_>) -> Result<Locked, DbErr> {
     }
     let competes = |one: &&Booking| one.status == booking::Status::Pending && !one.holds;
     let competitors = bookings.iter().filter(competes).cloned().collect();
-    let named = picture::named(names, wanted.also, bookings);
+    let bookings = picture::named(names, wanted.also, bookings);
     Ok(Locked {
         revision,
-        picture: picture::complete(conn, names, named).await?,
+        picture: picture::complete(conn, names, bookings).await?,
         competitors,
         used,
         taken: taken::read_all(&floor)?,

@@ -1,13 +1,9 @@
 //! What groups and venues write to each other.
 
 use entity::{BookingId, Instant, MessageId, PersonId, message};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryTrait};
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
-use crate::db::{Tx, Write, sql};
-
-pub fn insert(message: message::Model) -> Write {
-    Write::Insert(message::Entity::insert(message.into_active_model()).into_query())
-}
+use crate::db::{Tx, sql};
 
 /// Of one booking, with the names of those who wrote them, oldest first.
 #[derive(Clone, Copy, Debug)]

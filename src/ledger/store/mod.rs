@@ -37,7 +37,7 @@ use sea_orm::{
 
 use crate::{
     db::{
-        Tx, Write,
+        Listed, Tx, Write,
         list::{among, one_of},
         sql,
     },
@@ -285,15 +285,11 @@ pub async fn locked_tx(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>,
 
 /// Tells everybody who kept a picture of these units that it is old.
 pub fn touch(units: &[UnitId]) -> Write {
-    Write::Update(
-        unit::Entity::update_many()
-            .col_expr(
-                unit::Column::Changes,
-                Expr::col(unit::Column::Changes).add(1),
-            )
-            .filter(unit::COLUMN.id.is_in(units.iter().copied()))
-            .into_query(),
-    )
+    let changes = unit::Column::Changes;
+    let update = unit::Entity::update_many()
+        .col_expr(changes, Expr::col(changes).add(1))
+        .into_query();
+    Write::UpdateOf(update, Listed::of(unit::Column::Id, units.iter().copied()))
 }
 
 #[cfg(test)]

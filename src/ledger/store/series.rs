@@ -2,18 +2,14 @@
 
 use std::collections::HashSet;
 
-use entity::{BookingId, Instant, SeriesId, VenueId, audit, booking, series, series_date};
+use entity::{BookingId, Instant, SeriesId, VenueId, booking, series, series_date};
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, IntoActiveModel, Iterable,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Value,
-    sea_query::{CaseStatement, Expr},
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, Iterable, ModelTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
-
 use time::Date;
 
-use crate::db::{Tx, Write, list::among, sql};
+use crate::db::{Rows, Tx, Write, list::among, sql};
 
 pub async fn find<C: ConnectionTrait>(
     conn: &C,
@@ -160,26 +156,6 @@ pub async fn dates<C: ConnectionTrait>(
         .await
 }
 
-pub fn insert(series: series::Model) -> Write {
-    Write::Insert(series::Entity::insert(series.into_active_model()).into_query())
-}
-
-pub fn insert_dates(dates: Vec<series_date::Model>) -> Write {
-    let rows = dates.into_iter().map(IntoActiveModel::into_active_model);
-    Write::Insert(series_date::Entity::insert_many(rows).into_query())
-}
-
-pub fn insert_bookings(bookings: &[booking::Model]) -> Write {
-    let rows = bookings.iter().cloned();
-    let rows = rows.map(IntoActiveModel::into_active_model);
-    Write::Insert(booking::Entity::insert_many(rows).into_query())
-}
-
-pub fn notes(lines: Vec<audit::Model>) -> Write {
-    let rows = lines.into_iter().map(IntoActiveModel::into_active_model);
-    Write::Insert(audit::Entity::insert_many(rows).into_query())
-}
-
 /// The date is had by the booking that it names from now on.
 pub fn had_by(date: &series_date::Model) -> Write {
     let change = series_date::ActiveModel {
@@ -243,38 +219,15 @@ pub fn followed(before: &series::Model, from: Option<Date>) -> Vec<Write> {
 
 /// Many bookings as they are now, in one statement: every column in which one of them is another than `before`.
 pub fn rewritten(before: &[&booking::Model], after: &[booking::Model]) -> Write {
-    let rows = |of: &booking::Model| of.clone().into_active_model();
-    let was: Vec<_> = before.iter().map(|of| rows(of)).collect();
-    let is: Vec<_> = after.iter().map(rows).collect();
-    let mut update = booking::Entity::update_many();
-    for column in booking::Column::iter() {
-        let values = |of: &[booking::ActiveModel]| -> Vec<Value> {
-            let all = of.iter().filter_map(|row| row.get(column).into_value());
-            all.collect()
-        };
-        let (old, new) = (values(&was), values(&is));
-        let Some(first) = new.first().filter(|_| old != new) else {
-            continue;
-        };
-        let expression = if new.iter().all(|value| value == first) {
-            Expr::val(first.clone())
-        } else {
-            by_booking(after, new)
-        };
-        update = update.col_expr(column, expression);
-    }
-    let ids = after.iter().map(|one| one.id);
-    Write::Update(update.filter(booking::COLUMN.id.is_in(ids)).into_query())
-}
-
-/// Of each booking its own value.
-fn by_booking(bookings: &[booking::Model], values: Vec<Value>) -> Expr {
-    let mut cases = CaseStatement::new();
-    for (booking, value) in bookings.iter().zip(values) {
-        let this = Expr::col(booking::Column::Id).eq(booking.id);
-        cases = cases.case(this, Expr::val(value));
-    }
-    cases.into()
+    let pairs = || before.iter().zip(after);
+    let differs = |column: &booking::Column| {
+        pairs().any(|(before, after)| before.get(*column) != after.get(*column))
+    };
+    let changed = booking::Column::iter().filter(differs);
+    let columns: Vec<_> = std::iter::once(booking::Column::Id)
+        .chain(changed)
+        .collect();
+    Write::Rewrite(Rows::with(&columns, after.iter().cloned()))
 }
 
 /// Waiting bookings of a series whose time somebody else was given, and since when.

@@ -1,0 +1,96 @@
+//! Rows that are written as one value: the text of a statement is the same however many they are.
+
+use sea_orm::{
+    ColumnTrait, ColumnType, DbBackend, EntityTrait, IdenStatic, Iterable, ModelTrait, Value,
+};
+
+use super::list::{self, Kind};
+
+/// Rows of one table, with some of its columns.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    table: &'static str,
+    columns: Vec<(&'static str, Kind)>,
+    each: Vec<Vec<Value>>,
+}
+
+impl Rows {
+    /// With all columns.
+    pub fn of<M: ModelTrait>(models: impl IntoIterator<Item = M>) -> Self {
+        let all: Vec<_> = <M::Entity as EntityTrait>::Column::iter().collect();
+        Self::with(&all, models)
+    }
+
+    /// With these columns.
+    ///
+    /// # Panics
+    ///
+    /// When one of them holds what no list can.
+    pub fn with<M: ModelTrait>(
+        columns: &[<M::Entity as EntityTrait>::Column],
+        models: impl IntoIterator<Item = M>,
+    ) -> Self {
+        let kinds = columns.iter().map(|column| {
+            let kind = match column.def().get_column_type() {
+                ColumnType::Uuid => Kind::Id,
+                ColumnType::Integer | ColumnType::BigInteger => Kind::Int,
+                ColumnType::String(_) | ColumnType::Text => Kind::Text,
+                ColumnType::Boolean => Kind::Bool,
+                ColumnType::Json | ColumnType::JsonBinary => Kind::Json,
+                ColumnType::Date => Kind::Date,
+                other => unreachable!("{other:?} in a list"),
+            };
+            (column.as_str(), kind)
+        });
+        let values = |model: M| columns.iter().map(|column| model.get(*column)).collect();
+        Self {
+            table: M::Entity::default().as_str(),
+            columns: kinds.collect(),
+            each: models.into_iter().map(values).collect(),
+        }
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.each.is_empty()
+    }
+
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.each.len() as u64
+    }
+
+    /// Takes the rows of the other where both are of the same columns of one table; gives it back where not.
+    pub(super) fn join(&mut self, other: Self) -> Option<Self> {
+        if (self.table, &self.columns) != (other.table, &other.columns) {
+            return Some(other);
+        }
+        self.each.extend(other.each);
+        None
+    }
+
+    fn names(&self) -> String {
+        let names: Vec<&str> = self.columns.iter().map(|(name, _)| *name).collect();
+        names.join(", ")
+    }
+
+    /// The statement that makes the rows, in their order. A condition of all of them and what becomes of those that are there may
+    /// follow.
+    pub fn insert_sql(&self, backend: DbBackend, values: &mut Vec<Value>) -> String {
+        let (table, names) = (self.table, self.names());
+        let from = list::rows(backend, &self.columns, self.each.iter().cloned(), values);
+        format!("INSERT INTO {table} ({names}) SELECT {names} FROM {from}")
+    }
+
+    /// The statement that gives the other columns to each row that has the first.
+    pub(super) fn rewrite_sql(&self, backend: DbBackend, values: &mut Vec<Value>) -> String {
+        let (table, (key, _)) = (self.table, self.columns[0]);
+        let set = self.columns[1..].iter();
+        let set: Vec<String> = set.map(|(name, _)| format!("{name} = r.{name}")).collect();
+        let from = list::rows(backend, &self.columns, self.each.iter().cloned(), values);
+        format!(
+            "UPDATE {table} SET {} FROM {from} WHERE {table}.{key} = r.{key}",
+            set.join(", ")
+        )
+    }
+}

@@ -49,11 +49,12 @@
 //! 2. **Footprint.** From the picture and the *ground* (catalogue, actor, now, limits, ids) the operation says what it may
 //!    touch: whose acts are counted, spaces, pools, bookings, and the places that it wants. Every rule is looked at here, so a
 //!    refusal locks nobody out.
-//! 3. **Locks.** The transaction begins: idempotency key, catalogue's gate, booker, spaces, units, pools, each kind by id. The
-//!    picture is read anew, and its rows are locked with it; where a version, the series or the catalogue is another by now,
-//!    everything starts again from 1, at most eight times.
-//! 4. **World.** What is taken at the wanted places, what the booker has, who would lose. Holds whose answer time is over
-//!    expire (`ledger::expire`, pure); where one of them is not locked yet, it starts again with that booking locked too.
+//! 3. **Locks.** The transaction begins: idempotency key, catalogue's gate, booker, spaces, units, pools, each kind by id. Then
+//!    one statement locks all rows by id and reads them anew: the picture, the requests that compete for the same floor, and
+//!    what is taken at the wanted places. Where a version, the series or the catalogue is another by now, everything starts
+//!    again from 1, at most eight times.
+//! 4. **World.** What the booker has, who would lose. Holds whose answer time is over expire (`ledger::expire`, pure); where
+//!    one of them is not locked yet, it starts again with that booking locked too.
 //! 5. **Decide.** From the world the operation makes a *change set*: bookings before and after, the acts that their histories
 //!    tell, letters, rows of its own, and what is answered. Or an [`error::Error`], and nothing is kept.
 //! 6. **Claims.** The gate works out what every booking should hold before and after (`ledger::delta`, pure), gives back, then
@@ -78,8 +79,9 @@
 //!    * Who may: `permit::allowed` for an act that has a row in the life cycle (it says who is refused, and how),
 //!      `permit::role` for who only looks or writes. What was said: `Error::invalid(field, InvalidInput::…)`.
 //!    * `footprint` lists every booking whose change calendars show (status, place, people, public title), every space and
-//!      pool where something may be claimed, and a `WantedPlace` for each place that has to be free. The rows of `Names` are
-//!      locked anyway, when the picture is read anew.
+//!      pool where something may be claimed, and a `WantedPlace` for each place that has to be free. Who competes is looked
+//!      for there and nowhere else: a change that is felt elsewhere ends in an internal error. The rows of `Names` are locked
+//!      anyway, when the picture is read anew.
 //!    * `decide` looks again, for now all of it is locked, and makes each booking as it is to be, with a `Change` of before and
 //!      after and its `Act`. Where the status becomes another, `Ground::turned` does what comes along with it. Where it
 //!      stays, do not: `turned` begins a new answer time for what waits. Write

@@ -94,3 +94,82 @@ impl Rows {
         )
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use entity::{
+        Instant, MessageId, audit, booking, claim, closure, closure_hit, closure_space,
+        closure_time, escalation, event, message, outbox, pool_claim, series, series_date,
+    };
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn kinds_of<E: EntityTrait>() -> usize {
+        let all: Vec<E::Column> = E::Column::iter().collect();
+        Rows::with::<E::Model>(&all, []).columns.len()
+    }
+
+    #[test]
+    fn every_table_that_is_written_so_has_only_columns_that_a_list_can_hold() {
+        let columns = [
+            kinds_of::<audit::Entity>(),
+            kinds_of::<booking::Entity>(),
+            kinds_of::<claim::Entity>(),
+            kinds_of::<closure::Entity>(),
+            kinds_of::<closure_hit::Entity>(),
+            kinds_of::<closure_space::Entity>(),
+            kinds_of::<closure_time::Entity>(),
+            kinds_of::<escalation::Entity>(),
+            kinds_of::<event::Entity>(),
+            kinds_of::<message::Entity>(),
+            kinds_of::<outbox::Entity>(),
+            kinds_of::<pool_claim::Entity>(),
+            kinds_of::<series::Entity>(),
+            kinds_of::<series_date::Entity>(),
+        ];
+        assert!(columns.iter().all(|many| *many > 1), "{columns:?}");
+    }
+
+    #[test]
+    fn the_texts_are_the_same_for_one_row_and_for_many() {
+        let time = |at: u128| closure_time::Model {
+            closure_id: entity::ClosureId(Uuid::from_u128(at)),
+            starts_at: Instant(0),
+            ends_at: Instant(1),
+        };
+        for backend in [DbBackend::Postgres, DbBackend::Sqlite] {
+            let texts = |many: u128| {
+                let rows = Rows::of((0..many).map(time));
+                let mut values = Vec::new();
+                let texts = [
+                    rows.insert_sql(backend, &mut values),
+                    rows.rewrite_sql(backend, &mut values),
+                ];
+                assert_eq!(values.len(), 2);
+                texts
+            };
+            assert_eq!(texts(1), texts(50));
+        }
+    }
+
+    #[test]
+    fn only_rows_of_the_same_columns_of_one_table_are_joined() {
+        let message = |at: u128| message::Model {
+            id: MessageId(Uuid::from_u128(at)),
+            booking_id: entity::BookingId(Uuid::nil()),
+            at: Instant(0),
+            role: audit::Role::Venue,
+            person_id: entity::PersonId(Uuid::nil()),
+            text: "Сәлем!".to_owned(),
+            internal: false,
+        };
+        let mut rows = Rows::of([message(1)]);
+        assert!(rows.join(Rows::of([message(2), message(3)])).is_none());
+        assert_eq!(rows.len(), 3);
+        let texts = Rows::with(&[message::Column::Id, message::Column::Text], [message(4)]);
+        assert!(rows.join(texts).is_some());
+        assert!(rows.join(Rows::of::<closure_time::Model>([])).is_some());
+        assert_eq!(rows.len(), 3);
+    }
+}

@@ -1,7 +1,10 @@
 //! What follows from changes for others: who had waited for a time that is given away, who waits again for one that has come
 //! free, and which places are held for those who had to make room.
 
-use std::collections::{BTreeMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+};
 
 use entity::{
     Booking, Instant, SeriesId, SpaceId, VenueId, audit::Action, booking::Status, space::Pending,
@@ -161,16 +164,12 @@ impl Given {
     /// what is taken `around`.
     fn takes(&self, ground: &Ground<'_>, around: &[TakenUnit], request: &Booking) -> bool {
         let of_another = |won: &&Booking| won.series_id != request.series_id;
-        let others: Vec<Booking> = match request.series_id {
+        let winners: Cow<'_, [Booking]> = match request.series_id {
             Some(_) => self.winners.iter().filter(of_another).cloned().collect(),
-            None => Vec::new(),
-        };
-        let winners = match request.series_id {
-            Some(_) => &others,
-            None => &self.winners,
+            None => Cow::from(&self.winners),
         };
         let yes = Yes {
-            winners,
+            winners: &winners,
             gave_way: &self.gave_way,
         };
         losing::is_lost(ground.catalogue, around, request, yes)

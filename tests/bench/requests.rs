@@ -1,4 +1,4 @@
-//! (a) Booking requests a second.
+//! (a) Booking requests a second, and approvals of what they ask for.
 
 use std::{
     sync::{
@@ -12,7 +12,10 @@ use sea_orm::{ConnectionTrait, Value};
 use time::{Duration, macros::datetime};
 use tokio::task::JoinSet;
 
-use crate::{client, world::World};
+use crate::{
+    client,
+    world::{self, World},
+};
 
 const REQUESTS: usize = 4000;
 const SPACES: usize = 50;
@@ -46,11 +49,46 @@ pub async fn measure(name: &str, server: Option<&str>) {
             ours.statuses,
             ours.per_second / floor
         );
+        let approvals = approvals(&world).await;
+        let approved = client::run(address, clients, Arc::new(approvals)).await;
+        println!(
+            "{name}, {clients} clients: {:.0} approvals/s through HTTP (p50 {:.1?}, p99 {:.1?}, {:?}); ratio to requests {:.2}, to prepared statements {:.2}",
+            approved.per_second,
+            approved.p50,
+            approved.p99,
+            approved.statuses,
+            approved.per_second / ours.per_second,
+            approved.per_second / floor
+        );
     }
     println!(
         "{name}: {} transactions were tried again",
         world.app.db.retries()
     );
+}
+
+/// A yes of the manager to everything that was asked for through HTTP and waits.
+async fn approvals(world: &World) -> Vec<Vec<u8>> {
+    let conn = world.app.db.read();
+    let waiting = "SELECT id FROM booking WHERE status = 'pending' AND starts_at < $1 ORDER BY id";
+    let waiting = jastar::db::sql(conn, waiting, [(world::NOW.0 + copied_by(0)).into()]);
+    let rows = conn.query_all_raw(waiting).await.expect("bookings");
+    let ids = rows.iter();
+    let ids = ids.map(|row| row.try_get::<uuid::Uuid>("", "id").expect("an id"));
+    ids.map(|id| {
+        client::post(
+            &format!("/api/v1/bookings/{id}/approve"),
+            &world.manager,
+            "{}",
+        )
+    })
+    .collect()
+}
+
+/// So many seconds after its model a copied booking begins: beyond every time that is asked for through HTTP, and beyond the
+/// round before.
+fn copied_by(clients: usize) -> i64 {
+    86_400 * 400 * (1 + clients as i64)
 }
 
 fn body(space: usize, half_hour: usize) -> String {
@@ -82,8 +120,7 @@ async fn prepared(world: &World, clients: usize) -> f64 {
             })
             .collect(),
     );
-    // Beyond every time that is asked for through HTTP, and beyond the round before.
-    let shift = 86_400_i64 * 400 * (1 + clients as i64);
+    let shift = copied_by(clients);
     let next = Arc::new(AtomicUsize::new(0));
     let mut tasks = JoinSet::new();
     let began = Moment::now();

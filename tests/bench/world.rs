@@ -20,6 +20,8 @@ pub const NOW: Instant = Instant(1_795_406_400);
 pub struct World {
     pub app: App,
     pub tokens: Vec<String>,
+    /// The token of whoever manages the venue.
+    pub manager: String,
     /// Where its file is; none on a server, and where it is kept.
     pub folder: Option<TempDir>,
 }
@@ -52,15 +54,23 @@ impl World {
             account::create_user(&app, &catalogue, new)
                 .await
                 .expect("a person");
-            tokens.push(
-                account::create_token(&app, &email, 90)
-                    .await
-                    .expect("a token"),
-            );
+            tokens.push(token(&app, &email).await);
         }
+        let email = "manager@bench.example";
+        let new = NewUser {
+            email: email.to_owned(),
+            name: "Менеджер".to_owned(),
+            administrator: false,
+            manager_of: vec![venue_slug(0)],
+        };
+        account::create_user(&app, &catalogue, new)
+            .await
+            .expect("a manager");
+        let manager = token(&app, email).await;
         Self {
             app,
             tokens,
+            manager,
             folder,
         }
     }
@@ -69,6 +79,12 @@ impl World {
     pub async fn listen(&self, extra: axum::Router<App>) -> SocketAddr {
         listen(&self.app, extra).await
     }
+}
+
+async fn token(app: &App, email: &str) -> String {
+    account::create_token(app, email, 90)
+        .await
+        .expect("a token")
 }
 
 /// The router behind a real socket, with whatever `extra` adds inside the same layers.

@@ -76,7 +76,8 @@ async fn hold_all_units(tx: &Tx) {
     all.all(tx.conn()).await.unwrap();
 }
 
-async fn until_it_waits(test: &TestApp, since: usize) {
+/// Returns once somebody waits for a lock on `PostgreSQL`; on `SQLite` once the driver was called since `since`.
+pub async fn until_it_waits(test: &TestApp, since: usize) {
     if test.app.db.backend() != DbBackend::Postgres {
         // It has read the booking.
         return until_called(since, 1).await;

@@ -48,9 +48,9 @@ pub struct Locked {
     pub taken: Vec<TakenUnit>,
 }
 
-/// Reads and locks. All floor of the named bookings is locked before, but for an operation that touches no floor. The rows are
-/// locked by one statement in the order of their ids, so two operations with different floor never wait for each other. As many
-/// queries as [`picture::read`], and one where nothing is named.
+/// Reads and locks. All floor of the named bookings is locked before, but for an operation that touches no floor. All rows are
+/// locked by one statement in the order of their ids: two operations that share rows but no floor wait for each other one way
+/// only. As many queries as [`picture::read`], and one where nothing is named.
 pub async fn read_tx(tx: &Tx, wanted: &Wanted<'_>) -> Result<Locked, DbErr> {
     let (names, conn) = (wanted.names, tx.conn());
     let mut values: Vec<Value> = Vec::new();

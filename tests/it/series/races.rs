@@ -2,8 +2,17 @@
 
 use std::sync::Arc;
 
+use entity::BookingId;
+use jastar::db::Tx;
+use sea_orm::{DbErr, QuerySelect};
+use tokio::sync::Notify;
+
 use super::*;
-use crate::it::races::at_once;
+use crate::it::{
+    decision_races::until_it_waits,
+    races::at_once,
+    support::{in_time, queries::calls},
+};
 
 enum Done {
     Series(Result<(), Error>),
@@ -154,4 +163,51 @@ async fn a_series_is_approved_cancelled_moved_and_added_to_at_once() {
         .filter(|one| one.starts.starts_with("2026-12-08"));
     assert_eq!(on_the_day.count(), 1);
     test.assert_sound().await;
+}
+
+/// The question is about a late date, and starts the clock of all. Whoever holds an early date and takes the late one too must
+/// not meet it there.
+#[tokio::test]
+async fn a_question_locks_the_dates_from_the_first_on() {
+    let test = TestApp::new().await;
+    let (person, manager) = (
+        test.person("aliya@test.example").await,
+        test.manager_of("youth-house").await,
+    );
+    let series = test
+        .series(&person, tuesdays("youth-house/grand-hall", 2))
+        .await
+        .unwrap();
+    let mut dates: Vec<BookingId> = series.bookings().map(|one| one.id).collect();
+    dates.sort_unstable();
+    let [early, late] = dates[..] else {
+        panic!("{dates:?}");
+    };
+    let held = &Notify::new();
+    let other = test.app.db.write(|tx| {
+        let test = &test;
+        async move {
+            lock(&tx, early).await?;
+            let since = calls();
+            held.notify_one();
+            in_time(until_it_waits(test, since)).await;
+            Ok(lock(&tx, late).await?)
+        }
+    });
+    let asked = async {
+        in_time(held.notified()).await;
+        test.write(&manager, late, "Неше адам?", false).await
+    };
+    let (other, asked) = tokio::join!(other, asked);
+    other.unwrap();
+    asked.unwrap();
+    for date in dates {
+        assert!(test.stored(date).await.asked_at.is_some());
+    }
+    test.assert_sound().await;
+}
+
+async fn lock(tx: &Tx, id: BookingId) -> Result<(), DbErr> {
+    let found = entity::booking::Entity::find_by_id(id).lock_exclusive();
+    found.one(tx.conn()).await.map(|_| ())
 }

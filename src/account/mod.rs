@@ -16,7 +16,7 @@ pub mod store;
 pub mod token;
 mod tokens;
 
-pub use actor::{Actor, Person, Way};
+pub use actor::{Actor, Credential, Person};
 pub use drafts::{Keeping, MOST_BYTES, MOST_DRAFTS, draft, forget_draft, keep_draft};
 pub use mailbox::mailbox;
 pub use origin::Origin;

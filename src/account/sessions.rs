@@ -3,7 +3,7 @@
 use entity::{Instant, Language, PersonId};
 
 use super::{
-    actor::{Actor, Person, Way},
+    actor::{Actor, Credential, Person},
     noting::note,
     origin::Origin,
     security,
@@ -38,7 +38,7 @@ pub async fn by_session(app: &App, token: &str) -> Result<Actor, Error> {
     if seen_at.plus_minutes(SEEN_MINUTES) <= now {
         note(app, hash, |app, hash| see(app, hash, now));
     }
-    Ok(Actor::person(person, Way::Session))
+    Ok(Actor::person(person, Credential::Session))
 }
 
 async fn see(app: App, hash: Vec<u8>, now: Instant) -> Result<(), Error> {

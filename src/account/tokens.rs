@@ -5,7 +5,7 @@ use std::fmt::Write;
 use entity::{Instant, api_token};
 
 use super::{
-    actor::{Actor, Way},
+    actor::{Actor, Credential},
     mailbox,
     noting::note,
     origin::Origin,
@@ -28,7 +28,7 @@ pub async fn by_api_token(app: &App, token: &str) -> Result<Actor, Error> {
     if used.is_none_or(|used| used <= not_since) {
         note(app, hash, |app, hash| used_now(app, hash, now, not_since));
     }
-    Ok(Actor::person(person, Way::Token))
+    Ok(Actor::person(person, Credential::Token))
 }
 
 async fn used_now(app: App, hash: Vec<u8>, now: Instant, not_since: Instant) -> Result<(), Error> {

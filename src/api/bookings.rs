@@ -13,10 +13,10 @@ use utoipa::ToSchema;
 
 use super::{
     act::{New, On},
-    asked::Asked,
     booking_in::BookingIn,
     booking_out::BookingOut,
     caller::Caller,
+    query::Query,
     reason_in::replacing,
     refusal::Refusal,
     reply::{etag, json, tagged, written},
@@ -83,7 +83,7 @@ pub async fn one(headers: HeaderMap, on: On<BookingId>) -> Result<Response, Refu
 pub async fn list(
     Caller { app, actor, .. }: Caller,
     origin: Origin,
-    asked: Asked,
+    asked: Query,
 ) -> Result<Response, Refusal> {
     asked.only(&["status", "venue", "from", "to", "cursor", "limit"])?;
     let catalogue = app.catalogue().await?;
@@ -115,7 +115,7 @@ pub struct BookingPage {
     next: Option<String>,
 }
 
-fn filter(asked: &Asked, catalogue: &Catalogue) -> Result<Filter, Refusal> {
+fn filter(asked: &Query, catalogue: &Catalogue) -> Result<Filter, Refusal> {
     let mut statuses = Vec::new();
     for name in asked.all("status").flat_map(|names| names.split(',')) {
         let name = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(name);
@@ -152,7 +152,7 @@ fn filter(asked: &Asked, catalogue: &Catalogue) -> Result<Filter, Refusal> {
 }
 
 /// Of a date, its beginning.
-fn moment(asked: &Asked, name: &'static str, zone: &Zone) -> Result<Option<Instant>, Refusal> {
+fn moment(asked: &Query, name: &'static str, zone: &Zone) -> Result<Option<Instant>, Refusal> {
     let Some(text) = asked.one(name)? else {
         return Ok(None);
     };

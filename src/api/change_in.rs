@@ -7,7 +7,7 @@ use super::{
     item_shape::{ItemShape, borrowed},
     schema,
 };
-use crate::booking::{Details, Place};
+use crate::booking::{Details, NewPlace};
 
 /// What is to be different. A field that is left out stays; null takes away what need not be said.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -92,8 +92,8 @@ pub struct MoveIn {
 
 impl MoveIn {
     #[must_use]
-    pub fn said(self) -> Place {
-        Place {
+    pub fn said(self) -> NewPlace {
+        NewPlace {
             space: self.space,
             starts: self.starts,
             ends: self.ends,

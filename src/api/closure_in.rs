@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::Place,
+    booking::NewPlace,
     closure::{Again, Change, NewClosure, Resolve, Say, Way},
     refusal::rule::InvalidInput,
 };
@@ -182,16 +182,16 @@ fn say(
 }
 
 impl ToIn {
-    fn place(self, venue: Option<&str>) -> Place {
+    fn place(self, venue: Option<&str>) -> NewPlace {
         let space = self.space.map(|space| match venue {
             Some(venue) if !space.contains('/') => format!("{venue}/{space}"),
             _ => space,
         });
-        Place {
+        NewPlace {
             space,
             starts: self.starts,
             ends: self.ends,
-            ..Place::default()
+            ..NewPlace::default()
         }
     }
 }

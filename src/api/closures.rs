@@ -12,10 +12,10 @@ use utoipa::ToSchema;
 use super::{
     act::{Act, New, On},
     answer::Answer,
-    asked::Asked,
     caller::Caller,
     closure_in::{ChangeClosureIn, ClosureIn},
     closure_out::{ClosureOut, PreviewOut},
+    query::Query,
     refusal::Refusal,
     reply::written,
 };
@@ -55,7 +55,7 @@ pub async fn close(origin: Origin, new: New<ClosureIn, Closure>) -> Result<Respo
     responses((status = 200, description = "All of them", body = ClosureList)))]
 pub async fn list(
     Caller { app, actor, .. }: Caller,
-    asked: Asked,
+    asked: Query,
 ) -> Result<Json<ClosureList>, Refusal> {
     asked.only(&["venue"])?;
     let slug = asked.one("venue")?;

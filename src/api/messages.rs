@@ -8,8 +8,8 @@ use utoipa::ToSchema;
 use super::{
     act::{Act, On},
     answer::Answer,
-    asked::Asked,
     caller::Caller,
+    query::Query,
     refusal::Refusal,
     reply::{json, written},
     schema,
@@ -106,7 +106,7 @@ pub async fn write(call: Act<BookingId, MessageIn, Message>) -> Result<Response,
         ("limit" = Option<u8>, Query, minimum = 1, maximum = 200, description = "50 when missing"),
     ),
     responses((status = 200, description = "A page of them", body = MessagePage)))]
-pub async fn list(on: On<BookingId>, asked: Asked) -> Result<Response, Refusal> {
+pub async fn list(on: On<BookingId>, asked: Query) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     asked.only(&["cursor", "limit"])?;
     let after = asked.one("cursor")?.map(str::parse::<MessageId>);

@@ -11,7 +11,7 @@ use entity::{
 
 use super::{
     alter::{
-        alteration::{Alteration, What},
+        alteration::{Alteration, AlterationKind},
         proposal::Answer,
     },
     replace::{self, Replacing},
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Letter, Row},
+        change::{Act, Change, ChangeSet, Letter, OwnRow},
         expire::{self, Unheard},
         occupancy::WantedPlace,
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
@@ -74,7 +74,7 @@ impl Decide {
         Some(Alteration {
             id: self.id,
             version: None,
-            what: What::Answer(answer),
+            what: AlterationKind::Answer(answer),
         })
     }
 
@@ -307,7 +307,7 @@ impl Decide {
         &self,
         world: &World<'_>,
         booking: &Booking,
-    ) -> Option<(entity::SeriesId, Row)> {
+    ) -> Option<(entity::SeriesId, OwnRow)> {
         if self.action != Action::Approve || !booking.is_held_offer() {
             return None;
         }
@@ -316,7 +316,7 @@ impl Decide {
             .find(|date| date.booking_id == booking.offer_of)?
             .clone();
         date.booking_id = Some(booking.id);
-        Some((date.series_id, Row::DateHad(date)))
+        Some((date.series_id, OwnRow::DateHad(date)))
     }
 }
 

@@ -27,7 +27,7 @@ use crate::{
     refusal::conflict::Alternative,
     rules::{
         availability,
-        booker_record::{self, Ground, Standing},
+        booker_record::{self, Standing, VenueHistory},
         losing::{Asked, Outlook},
         permit::role,
         proposal::proposal_of,
@@ -292,16 +292,16 @@ pub async fn standings(
         .collect();
     mailboxes.sort_unstable();
     mailboxes.dedup();
-    let reach = booker_record::reach(bookings, venue, now);
-    let past = usage::of_mailboxes(conn, venue.row.id, &mailboxes, reach.since).await?;
+    let window = booker_record::history_window(bookings, venue, now);
+    let past = usage::of_mailboxes(conn, venue.row.id, &mailboxes, window.since).await?;
     let booked = if venue.quotas.prime_time.0.is_empty() {
         Vec::new()
     } else {
-        usage::granted(conn, venue.row.id, reach.quarter).await?
+        usage::granted(conn, venue.row.id, window.quarter).await?
     };
-    let ground = Ground::new(catalogue, venue, now, &past, &booked);
+    let history = VenueHistory::new(catalogue, venue, now, &past, &booked);
     let standings = bookings
         .iter()
-        .filter_map(|booking| Some((booking.id, ground.standing(booking)?)));
+        .filter_map(|booking| Some((booking.id, history.standing(booking)?)));
     Ok(standings.collect())
 }

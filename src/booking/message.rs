@@ -10,7 +10,7 @@ use entity::{
 use crate::{
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Letter, Row},
+        change::{Act, Change, ChangeSet, Letter, OwnRow},
         operation::{Footprint, Ground, Names, Operation, Picture, World},
         pace::Pace,
     },
@@ -103,7 +103,7 @@ impl Operation for Writing {
         };
         let written = seen(before, message.clone(), person.name.clone(), role);
         let mut set = ChangeSet::nothing(written);
-        set.rows.push(Row::Message {
+        set.rows.push(OwnRow::Message {
             message,
             of: Box::new(before.clone()),
         });

@@ -14,7 +14,7 @@ pub(crate) mod replace;
 pub(crate) mod request;
 
 pub use crate::ledger::store::list::Order;
-pub use alter::{details::Details, place::Place};
+pub use alter::{details::Details, place::NewPlace};
 pub use alterations::{amend, lapse, move_to, take_back};
 pub use attendance::{moment, uncounted};
 pub use decisions::{

@@ -28,12 +28,13 @@ use crate::{
 /// A closure that somebody wants, changes or ends.
 #[derive(Clone, Debug)]
 pub struct Close {
-    pub what: What,
+    pub what: CloseKind,
     pub say: Say,
 }
 
+/// What is done to a closure.
 #[derive(Clone, Debug)]
-pub enum What {
+pub enum CloseKind {
     New(NewClosure),
     Change(ClosureId, Times),
     /// All of it that is to come.
@@ -52,13 +53,13 @@ impl Close {
         let before = picture.closure.clone();
         let before = before.filter(|closure| actor.manages(closure.row.venue_id));
         let change = match &self.what {
-            What::New(new) => {
+            CloseKind::New(new) => {
                 let id = ClosureId(ground.ids.uuid(now));
                 let (_, after) = plan::of_new(new, catalogue, actor, id, now)?;
                 return Planned::of(None, after, ground);
             }
-            What::Change(_, change) => Some(change),
-            What::End(_) => None,
+            CloseKind::Change(_, change) => Some(change),
+            CloseKind::End(_) => None,
         };
         let before = before.ok_or(Error::NotFound)?;
         let venue = catalogue.venue_of(before.row.venue_id);
@@ -110,8 +111,8 @@ impl Operation for Close {
     fn names(&self) -> Names {
         Names {
             closure: match &self.what {
-                What::New(_) => None,
-                What::Change(id, _) | What::End(id) => Some(*id),
+                CloseKind::New(_) => None,
+                CloseKind::Change(id, _) | CloseKind::End(id) => Some(*id),
             },
             ..Names::default()
         }

@@ -19,7 +19,7 @@ pub(crate) mod resolution;
 pub(crate) mod restore;
 pub(crate) mod said;
 
-pub use crate::{ledger::store::closures::Told, rules::closure::Closure};
+pub use crate::{ledger::store::closures::HitToCall, rules::closure::Closure};
 pub use closings::{Answered, change, close, take_back};
 pub use record::{hits_of, list, of_day, one, soon, tell};
 pub use said::{Again, Change, NewClosure, Resolve, Say, Way};

@@ -31,7 +31,7 @@ use crate::{
     venue::{self, Space, Venue},
 };
 
-/// How often a look starts anew because the catalogue changed under it.
+/// How often a preview starts anew because the catalogue changed under it.
 const TRIES: u32 = 8;
 
 /// What a closure would hit, with places that are free once it is closed and all hits have made way: as many queries as for one
@@ -41,10 +41,10 @@ pub async fn preview(app: &App, actor: &Actor, close: &Close) -> Result<Preview,
     for _ in 0..TRIES {
         let catalogue = app.catalogue().await?;
         let ground = gate::ground(app, actor, &catalogue, &host);
-        if let Some(look) = Look::read(app, ground, close).await? {
-            let mut hits = look.hits().await?;
+        if let Some(snapshot) = HitSnapshot::read(app, ground, close).await? {
+            let mut hits = snapshot.hits().await?;
             hits.sort_by_key(|hit| (hit.booking.starts_at, hit.booking.id));
-            let seen = hits::fingerprint(&look.bookings);
+            let seen = hits::fingerprint(&snapshot.bookings);
             return Ok(Preview { hits, seen });
         }
     }
@@ -61,16 +61,16 @@ pub async fn instead_of_taken(
     for _ in 0..TRIES {
         let catalogue = app.catalogue().await?;
         let ground = gate::ground(app, actor, &catalogue, &host);
-        if let Some(look) = Look::read(app, ground, close).await? {
-            let wanted = close.moved_to(&ground, &look.bookings)?;
-            return look.instead_of_taken(&wanted).await;
+        if let Some(snapshot) = HitSnapshot::read(app, ground, close).await? {
+            let wanted = close.moved_to(&ground, &snapshot.bookings)?;
+            return snapshot.instead_of_taken(&wanted).await;
         }
     }
     Err(Error::Busy)
 }
 
-/// A picture of what is hit.
-struct Look<'a> {
+/// What a closure would hit, read in one snapshot.
+struct HitSnapshot<'a> {
     ground: Ground<'a>,
     tx: Tx,
     venue: &'a Venue,
@@ -83,7 +83,7 @@ struct Look<'a> {
     instead: Option<Vec<Area>>,
 }
 
-impl<'a> Look<'a> {
+impl<'a> HitSnapshot<'a> {
     /// None when the catalogue is another by now.
     async fn read(app: &App, ground: Ground<'a>, close: &Close) -> Result<Option<Self>, Error> {
         let tx = app.db.snapshot().await?;

@@ -15,7 +15,7 @@ use super::{
     said::{Resolve, Say, Way},
 };
 use crate::{
-    booking::alter::{altered::Altered, place::Place, proposal::Answer},
+    booking::alter::{altered::Altered, place::NewPlace, proposal::Answer},
     error::Error,
     ledger::{
         change::{Act, Change, Instead, Letter},
@@ -30,7 +30,7 @@ use crate::{
 /// What becomes of a booking in the way.
 #[derive(Clone, Debug)]
 pub enum Resolution {
-    Move(Place),
+    Move(NewPlace),
     /// It runs, and ends in the minute in which it closes.
     Cut(Instant),
     End,
@@ -91,7 +91,7 @@ fn resolution(
 fn is_cut(
     planned: &Planned<'_>,
     booking: &Booking,
-    place: &Place,
+    place: &NewPlace,
     at: Instant,
     ground: &Ground<'_>,
 ) -> bool {
@@ -110,7 +110,7 @@ fn is_cut(
 pub fn altered<'a>(
     ground: &Ground<'a>,
     booking: &Booking,
-    place: &Place,
+    place: &NewPlace,
 ) -> Result<Altered<'a>, Error> {
     let (venue, space) = ground.place_of(booking)?;
     let (catalogue, actor, now) = (ground.catalogue, ground.actor, ground.now);

@@ -2,7 +2,7 @@
 
 use entity::{BookingId, Every, Nth};
 
-use crate::{booking::Place, rules::reason::Reason};
+use crate::{booking::NewPlace, rules::reason::Reason};
 
 /// As a manager said it. Nothing of it is trusted yet.
 #[derive(Clone, Debug, Default)]
@@ -54,7 +54,7 @@ pub struct Resolve {
 #[derive(Clone, Debug)]
 pub enum Way {
     /// To another place; or the same start and an earlier end.
-    Move(Place),
+    Move(NewPlace),
     /// What waits is rejected, a move that is only asked for is declined; a group that is there stays until it closes.
     Cancel,
 }

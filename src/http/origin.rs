@@ -32,14 +32,14 @@ impl FromRequestParts<App> for Origin {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let found = Found::of(&parts.extensions);
+        let found = RequestFacts::of(&parts.extensions);
         Ok(found.origin(app, &parts.headers))
     }
 }
 
-/// What is found out about a request on its way in, and what of it its refusal tells the log.
+/// What is known of a request from its way in. Of a request that is refused the log is told this.
 #[derive(Clone, Default)]
-pub struct Found(Arc<Facts>);
+pub struct RequestFacts(Arc<Facts>);
 
 #[derive(Default)]
 struct Facts {
@@ -49,7 +49,7 @@ struct Facts {
     mailbox: OnceLock<String>,
 }
 
-impl Found {
+impl RequestFacts {
     #[must_use]
     pub fn of(extensions: &Extensions) -> Self {
         extensions.get::<Self>().cloned().unwrap_or_default()
@@ -88,7 +88,7 @@ pub struct OtherSite;
 
 /// Tells what was refused for who asked, from where or how often.
 pub async fn watch(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let found = Found(Arc::new(Facts {
+    let found = RequestFacts(Arc::new(Facts {
         request: request.extensions().get::<RequestId>().cloned(),
         address: address::of(&app, request.headers(), request.extensions()),
         ..Facts::default()

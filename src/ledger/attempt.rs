@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use entity::{Booking, BookingId, PersonId, SeriesId, SpaceId};
 
 use super::{
-    change::{Change, ChangeSet, Letter, Row},
+    change::{Change, ChangeSet, Letter, OwnRow},
     closed::{Closed, Closes},
     consequences::{self, Consequences},
     delta::Delta,
@@ -269,7 +269,7 @@ impl<O: Operation> Attempt<'_, O> {
         near: &[(SpaceId, Slot)],
     ) -> Result<(Locked, Occupancy), Error> {
         let (catalogue, foot) = (self.ground.catalogue, &self.foot);
-        let wanted = locked::Wanted {
+        let wanted = locked::LockedQuery {
             names,
             also: &self.touched(),
             near,
@@ -321,7 +321,7 @@ impl<O: Operation> Attempt<'_, O> {
         &self,
         changes: &[Change],
         letters: &[Letter],
-        rows: Vec<Row>,
+        rows: Vec<OwnRow>,
         closes: Option<&Closes>,
         done: &O::Done,
     ) -> Result<Vec<Write>, Error> {

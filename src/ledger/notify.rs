@@ -12,7 +12,8 @@ use crate::{
     db::Write,
     error::Error,
     mail::{
-        AlternativeFacts, BookingFacts, Contact, Kept, Mail, Place, Recipient, VenueFacts, outbox,
+        AlternativeFacts, BookingFacts, ContactFacts, HeldOfferFacts, Mail, PlaceFacts, Recipient,
+        VenueFacts, outbox,
     },
     refusal::conflict::Alternative,
     rules::{availability, reason::Reason},
@@ -253,9 +254,9 @@ impl<'a> Notifier<'a> {
         }
     }
 
-    fn place(&self, space: SpaceId, starts_at: Instant, ends_at: Instant) -> Option<Place> {
+    fn place(&self, space: SpaceId, starts_at: Instant, ends_at: Instant) -> Option<PlaceFacts> {
         let zone = &self.venue.zone;
-        Some(Place {
+        Some(PlaceFacts {
             space: self.catalogue.space_of(space)?.row.name.clone(),
             starts: zone.local(starts_at),
             ends: zone.local(ends_at),
@@ -295,9 +296,9 @@ impl<'a> Notifier<'a> {
         found.collect()
     }
 
-    fn kept(&self, offer: &Booking) -> Option<Kept> {
+    fn kept(&self, offer: &Booking) -> Option<HeldOfferFacts> {
         let place = self.place(offer.space_id, offer.starts_at, offer.ends_at)?;
-        Some(Kept {
+        Some(HeldOfferFacts {
             space: place.space,
             starts: place.starts,
             ends: place.ends,
@@ -368,7 +369,7 @@ impl<'a> Notifier<'a> {
                 .filter(|_| booking.status == Status::Pending)
                 .or(booking.move_answer_by)
                 .map(|by| zone.local(by)),
-            contact: Contact {
+            contact: ContactFacts {
                 name: booking.contact_name.clone(),
                 phone: booking.contact_phone.clone(),
                 email: booking.contact_email.clone(),

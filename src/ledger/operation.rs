@@ -12,7 +12,7 @@ use super::{
     closed::{Closed, Closing},
     occupancy::{Occupancy, WantedPlace},
     pace::Pace,
-    usage::{Counted, Usage},
+    usage::{LimitedBooker, Usage},
 };
 use crate::{
     account::{Actor, Person},
@@ -99,7 +99,7 @@ impl Sought {
 pub struct FastPath<'a, D> {
     pub set: ChangeSet<D>,
     /// Whose use of the venue is limited, and the time that is to be added to it. None where it is not.
-    pub counted: Option<(Counted<'a>, Slot)>,
+    pub counted: Option<(LimitedBooker<'a>, Slot)>,
 }
 
 /// Which rows an operation is about.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A booker whose bookings at a venue are limited.
-pub struct Counted<'a> {
+pub struct LimitedBooker<'a> {
     booker: Booker,
     venue: &'a Venue,
     by_itself: Option<ByItself>,
@@ -42,8 +42,8 @@ impl Usage {
     }
 }
 
-impl<'a> Counted<'a> {
-    /// None where the managers of the venue have set no limit.
+impl<'a> LimitedBooker<'a> {
+    /// The booker, limited by what the managers of the venue have set. None where they have set no limit.
     pub fn of(booker: Booker, venue: &'a Venue) -> Option<Self> {
         Self {
             booker,
@@ -95,7 +95,7 @@ impl<'a> Counted<'a> {
         alone.then(|| self.booker.mailbox.clone())
     }
 
-    /// As [`Counted::weigh`], for who only wants to know: nobody is locked.
+    /// As [`LimitedBooker::weigh`], for who only wants to know: nobody is locked.
     pub async fn exceeded_now(
         &self,
         app: &App,
@@ -108,7 +108,7 @@ impl<'a> Counted<'a> {
         Ok(self.allowance().exceeded(&held, &[], wanted))
     }
 
-    /// What the `wanted` time exceeds beside what is `held` in its [`Counted::scope`].
+    /// What the `wanted` time exceeds beside what is `held` in its [`LimitedBooker::scope`].
     pub fn exceeded(&self, held: &[Held], wanted: Slot) -> Vec<Violation> {
         let exceeded = self.allowance().exceeded(held, &[], &[wanted]);
         exceeded.into_iter().flatten().collect()

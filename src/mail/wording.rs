@@ -7,7 +7,7 @@ use time::PrimitiveDateTime;
 
 use super::{
     digest,
-    facts::{AlternativeFacts, BookingFacts, Contact, Kept, Place},
+    facts::{AlternativeFacts, BookingFacts, ContactFacts, HeldOfferFacts, PlaceFacts},
     line::one_line,
     mails::Mail,
 };
@@ -126,7 +126,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
     let coming = stands || mail.calendar() == Some(Method::Request);
     let said_yes = stands || matches!(mail, Mail::Approved(_) | Mail::Moved(_));
     let why = if said_yes { "mail-word" } else { "mail-reason" };
-    let place_of = |of: &Place| self::place(&of.space, of.starts, of.ends, t);
+    let place_of = |of: &PlaceFacts| self::place(&of.space, of.starts, of.ends, t);
     let before = booking.before.as_ref().map(place_of);
     let wanted = booking.wanted.as_ref().map(place_of);
     // Of a question and of a time that is given away, the group would take it for its own deadline.
@@ -215,7 +215,7 @@ fn code(booking: &BookingFacts, t: Translator) -> Fact {
     }
 }
 
-fn reached(contact: &Contact) -> String {
+fn reached(contact: &ContactFacts) -> String {
     let parts = [
         Some(contact.name.clone()),
         contact.phone.as_deref().map(Phone::readable),
@@ -237,7 +237,7 @@ fn zone_note(booking: &BookingFacts, t: Translator) -> String {
 }
 
 fn held(booking: &BookingFacts, t: Translator) -> Vec<Link> {
-    let link = |kept: &Kept| {
+    let link = |kept: &HeldOfferFacts| {
         let place = place(&kept.space, kept.starts, kept.ends, t);
         let until = t.deadline(kept.until);
         let said = [("place", place.into()), ("until", until.into())];

@@ -104,13 +104,14 @@ impl std::fmt::Display for Network {
 
 #[derive(Default)]
 pub struct Strangers {
-    kept: Mutex<Kept>,
+    kept: Mutex<StrangerCounts>,
     /// Mailboxes and browsers are known by their hashes.
     hasher: RandomState,
 }
 
+/// What is counted of those who are not signed in.
 #[derive(Default)]
-struct Kept {
+struct StrangerCounts {
     codes: Counts<Network>,
     to_one: Counts<(Network, u64)>,
     firsts: Counts<(Network, u64)>,
@@ -227,7 +228,7 @@ impl Strangers {
             .fold(by_mailbox, i64::max)
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, StrangerCounts> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

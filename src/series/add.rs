@@ -8,7 +8,7 @@ use crate::{
     booking::request::plan::{self, Plan},
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Letter, Row},
+        change::{Act, Change, ChangeSet, Letter, OwnRow},
         operation::{Footprint, Ground, Names, Operation, Picture, Sought, Whose, World},
     },
     quota::open_requests,
@@ -121,7 +121,7 @@ fn added(
     ChangeSet {
         changes: changes.collect(),
         letters: vec![Letter::Requested(Box::new(row.clone()))],
-        rows: vec![Row::DateHad(series_date::Model {
+        rows: vec![OwnRow::DateHad(series_date::Model {
             booking_id: Some(row.id),
             ..missed.clone()
         })],

@@ -12,7 +12,7 @@ use crate::{
     booking::{NewBooking, request::plan::Plan},
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Letter, Row},
+        change::{Act, Change, ChangeSet, Letter, OwnRow},
         occupancy::Occupancy,
         operation::{Footprint, Ground, Names, Operation, Picture, Sought, Whose, World},
     },
@@ -103,8 +103,8 @@ impl Operation for Create {
         clock::answered_as_one(&mut rows, &mut dates, ground.now);
         let row = self.row(id, ground, first)?;
         let mut written = vec![
-            Row::Series(row.clone()),
-            Row::SeriesDates(every_date(id, &dates)),
+            OwnRow::Series(row.clone()),
+            OwnRow::SeriesDates(every_date(id, &dates)),
         ];
         written.extend(first.remembered.clone());
         let act = Act {

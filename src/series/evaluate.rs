@@ -17,7 +17,7 @@ use crate::{
     ledger::{
         occupancy::Occupancy,
         operation::{Footprint, Ground, World},
-        usage::Counted,
+        usage::LimitedBooker,
     },
     quota::open_requests,
     recurrence::Occurrence,
@@ -90,7 +90,7 @@ pub fn footprint(plans: &[Planned<'_>]) -> Option<Footprint> {
     let wanted: Vec<&Plan<'_>> = plans.iter().flatten().collect();
     let first = wanted.first()?;
     let slots: Vec<Slot> = wanted.iter().map(|plan| plan.proposal.slot).collect();
-    let counted: Option<&Counted<'_>> = first.counted.as_ref();
+    let counted: Option<&LimitedBooker<'_>> = first.counted.as_ref();
     Some(Footprint {
         usage: counted.and_then(|counted| counted.usage(&slots)),
         wants: wanted.iter().map(|plan| plan.want()).collect(),

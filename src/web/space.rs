@@ -88,7 +88,7 @@ pub async fn one(
     Path((venue_slug, space_slug)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let Standing {
+    let StampedSpace {
         catalogue,
         venue,
         space,
@@ -131,8 +131,8 @@ pub async fn one(
     Ok(respond(&visitor, answer))
 }
 
-/// A space and how new what is known of it is.
-struct Standing {
+/// A space, and the stamp that says how new everything is that is known of the space.
+struct StampedSpace {
     catalogue: Arc<Catalogue>,
     venue: Arc<Venue>,
     space: Arc<Space>,
@@ -140,7 +140,11 @@ struct Standing {
 }
 
 /// A catalogue that is no longer the newest shows in the stamp, so the common case costs one query.
-async fn standing(app: &App, venue_slug: &str, space_slug: &str) -> Result<Standing, PageError> {
+async fn standing(
+    app: &App,
+    venue_slug: &str,
+    space_slug: &str,
+) -> Result<StampedSpace, PageError> {
     let known = app.known_catalogue().await?;
     if let Ok(standing) = stamped(app, known, venue_slug, space_slug).await
         && standing.stamp.revision == standing.catalogue.revision
@@ -156,11 +160,11 @@ async fn stamped(
     catalogue: Arc<Catalogue>,
     venue_slug: &str,
     space_slug: &str,
-) -> Result<Standing, PageError> {
+) -> Result<StampedSpace, PageError> {
     let (venue, space) = found(&catalogue, venue_slug, space_slug)?;
     let (venue, space) = (venue.clone(), space.clone());
     let stamp = blocks::stamp(app, &venue, std::slice::from_ref(&space)).await?;
-    Ok(Standing {
+    Ok(StampedSpace {
         catalogue,
         venue,
         space,

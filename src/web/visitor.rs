@@ -14,7 +14,7 @@ use crate::{
     app::App,
     booking::{self, Possible},
     error::Error,
-    http::{actor, origin::Found},
+    http::{actor, origin::RequestFacts},
     i18n::{Translator, unbroken},
     venue::Catalogue,
 };
@@ -24,7 +24,7 @@ pub struct Visitor {
     pub actor: Actor,
     pub language: Language,
     pub headers: HeaderMap,
-    found: Found,
+    found: RequestFacts,
     /// With its query: where the visitor comes back to after choosing a language.
     path: String,
     pub dev_mail: bool,
@@ -58,7 +58,7 @@ impl Visitor {
             actor,
             language: language::of(app, &parts.headers),
             headers: parts.headers.clone(),
-            found: Found::of(&parts.extensions),
+            found: RequestFacts::of(&parts.extensions),
             // An answer to a form may have an address that nobody can look at.
             path: parts
                 .uri

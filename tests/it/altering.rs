@@ -3,7 +3,7 @@
 use entity::Booking;
 use entity::{audit::Action, booking::Status};
 use jastar::{
-    booking::{Details, Place},
+    booking::{Details, NewPlace},
     error::Error,
     mail::Mail,
     refusal::{rule::Code, state::Refusal},
@@ -213,7 +213,7 @@ async fn every_rule_holds_for_a_move_and_a_manager_may_waive_it() {
         codes(test.move_to(&manager, booking.id, holiday.clone()).await),
         [("starts", Code::Holiday)]
     );
-    let allowed = Place {
+    let allowed = NewPlace {
         waive: vec!["holiday".to_owned()],
         waive_reason: Some("Мереке концерті".to_owned()),
         ..holiday

@@ -17,18 +17,18 @@ use crate::{
     account::Person,
     error::Error,
     ledger::{
-        change::{Act, Row},
+        change::{Act, OwnRow},
         occupancy::WantedPlace,
         operation::{Footprint, Ground},
         pace::Pace,
-        usage::Counted,
+        usage::LimitedBooker,
     },
     quota::open_requests::OpenRequests,
     refusal::rule::{Code, InvalidInput, Violation},
     rules::{
         allowance::{Booker, Held},
         counts, deadline, lifecycle,
-        proposal::{self, Place, Proposal},
+        proposal::{self, Proposal, SpaceHours},
         reason::Reason,
         waiver::{self, Waiver},
     },
@@ -49,11 +49,11 @@ pub struct Plan<'a> {
     /// Whose acts of the last hour are counted, if they are limited.
     pub pace: Option<Pace>,
     /// Whose use of the venue is limited; a manager's for themselves is not.
-    pub counted: Option<Counted<'a>>,
+    pub counted: Option<LimitedBooker<'a>>,
     /// It names the quota: whether that is exceeded shows only under the booker's lock.
     pub waives_quota: Option<Waiver>,
     /// What the person told us for the first time, for the next form.
-    pub remembered: Option<Row>,
+    pub remembered: Option<OwnRow>,
 }
 
 impl Plan<'_> {
@@ -73,10 +73,10 @@ impl Plan<'_> {
         let counted = self.counted.as_ref();
         let limited = self.open_requests.map(|quota| quota.booker);
         let paced = self.pace.as_ref().map(Pace::person);
-        let person = counted.and_then(Counted::person);
+        let person = counted.and_then(LimitedBooker::person);
         Footprint {
             booker: person.or(limited).or(paced).or(written),
-            mailbox: counted.and_then(Counted::mailbox),
+            mailbox: counted.and_then(LimitedBooker::mailbox),
             pace: self.pace,
             usage: counted.and_then(|counted| counted.usage(&[self.proposal.slot])),
             open_requests: self.open_requests,
@@ -186,7 +186,7 @@ pub fn plan<'a>(
         in_series: new.series.is_some_and(|date| date.has_others),
     };
     let hours = catalogue.hours(venue);
-    let place = Place {
+    let place = SpaceHours {
         space: &space.row,
         hours,
         zone: &venue.zone,
@@ -204,7 +204,7 @@ pub fn plan<'a>(
     }
 
     let role = if manager { Role::Venue } else { Role::Booker };
-    let remembered = Row::remembered(
+    let remembered = OwnRow::remembered(
         person.id,
         said.name.clone().filter(|_| person.name.is_empty()),
         said.phone.clone().filter(|_| person.phone.is_none()),
@@ -248,7 +248,7 @@ fn counted<'a>(
     new: &NewBooking,
     row: &Booking,
     role: Role,
-) -> Option<Counted<'a>> {
+) -> Option<LimitedBooker<'a>> {
     let house = |person: &Person| person.administrator || person.venues.contains(&venue.row.id);
     let known = |person: &Person| (!house(person)).then(|| Booker::of(person));
     let booker = match (&new.on_behalf, booked_for) {
@@ -258,9 +258,9 @@ fn counted<'a>(
     };
     let by_itself = role == Role::Booker && row.status == Status::Approved;
     booker.and_then(|booker| {
-        let set = Counted::of(booker.clone(), venue);
-        let default =
-            by_itself.then(|| Counted::by_itself(&ground.limits, ground.now, booker, venue, space));
+        let set = LimitedBooker::of(booker.clone(), venue);
+        let default = by_itself
+            .then(|| LimitedBooker::by_itself(&ground.limits, ground.now, booker, venue, space));
         set.or(default.flatten())
     })
 }

@@ -9,9 +9,9 @@ use entity::{
 use crate::{
     account::Actor,
     booking::{
-        Details, Place,
+        Details, NewPlace,
         alter::{
-            alteration::{Alteration, What},
+            alteration::{Alteration, AlterationKind},
             proposal::Answer,
         },
     },
@@ -45,7 +45,7 @@ pub fn asks_to_go(of: Booking, space: SpaceId, in_hours: i64) -> Booking {
     }))
 }
 
-fn alter(of: &Booking, what: What) -> Alteration {
+fn alter(of: &Booking, what: AlterationKind) -> Alteration {
     Alteration {
         id: of.id,
         version: None,
@@ -53,16 +53,16 @@ fn alter(of: &Booking, what: What) -> Alteration {
     }
 }
 
-fn to(of: &Booking, place: Place) -> Alteration {
-    alter(of, What::Place(place))
+fn to(of: &Booking, place: NewPlace) -> Alteration {
+    alter(of, AlterationKind::Place(place))
 }
 
 fn saying(of: &Booking, details: Details) -> Alteration {
-    alter(of, What::Details(details))
+    alter(of, AlterationKind::Details(details))
 }
 
 fn answering(of: &Booking, answer: Answer) -> Alteration {
-    alter(of, What::Answer(answer))
+    alter(of, AlterationKind::Answer(answer))
 }
 
 fn by<'a>(house: &'a House, actor: &'a Actor, of: &Booking) -> World<'a> {

@@ -13,7 +13,7 @@ use crate::{
         request::{ask::Ask, new::OnBehalf},
     },
     ledger::{
-        change::Row,
+        change::OwnRow,
         operation::{Operation, World},
         tests::{
             decided::{Told, acts, became, decided, flaw, in_the_way, one, only, rules, told},
@@ -381,7 +381,7 @@ fn what_somebody_says_for_the_first_time_is_remembered() {
     let world = house.world(&house.group, &[]);
     let set = decided(&asks, &world).unwrap();
     // The account has a name already.
-    let [Row::Remembered { name, phone, .. }] = &*set.rows else {
+    let [OwnRow::Remembered { name, phone, .. }] = &*set.rows else {
         panic!("{:?}", set.rows)
     };
     assert_eq!((name, phone.is_some()), (&None, true));

@@ -9,7 +9,7 @@ use entity::{
 use super::super::decide::Decide;
 use crate::{
     ledger::{
-        change::Row,
+        change::OwnRow,
         operation::World,
         tests::{
             decided::{Told, acts, became, decided, one, state, told},
@@ -111,7 +111,7 @@ fn a_date_that_a_series_lost_is_had_by_the_place_that_is_taken() {
     world.picture.dates = vec![date_of(&lost)];
     let set = decided(&take(&offers[0]), &world).unwrap();
     assert_eq!(set.done.series_id, Some(SERIES));
-    let [Row::DateHad(date)] = &*set.rows else {
+    let [OwnRow::DateHad(date)] = &*set.rows else {
         panic!("{:?}", set.rows)
     };
     assert_eq!(date.booking_id, Some(offers[0].id));

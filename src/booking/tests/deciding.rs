@@ -5,8 +5,8 @@ use entity::{Booking, audit::Action, booking::ProposedMove, booking::Status};
 use crate::{
     booking::{
         alter::{
-            alteration::{Alteration, What},
-            place::Place,
+            alteration::{Alteration, AlterationKind},
+            place::NewPlace,
         },
         decide::Decide,
         message::{NewMessage, Writing},
@@ -130,10 +130,10 @@ fn a_move_to_where_somebody_stands_is_refused_and_one_to_a_free_time_is_asked_fo
     let to = |starts: &str, ends: &str| Alteration {
         id: own.id,
         version: None,
-        what: What::Place(Place {
+        what: AlterationKind::Place(NewPlace {
             starts: starts.to_owned(),
             ends: ends.to_owned(),
-            ..Place::default()
+            ..NewPlace::default()
         }),
     };
     let world = || house.world(&house.group, &[own.clone(), other.clone()]);

@@ -6,13 +6,13 @@ use entity::{Booking, ClosureId, audit::Action, booking::Status, closure, closur
 use uuid::Uuid;
 
 use super::super::{
-    close::{Close, What},
+    close::{Close, CloseKind},
     hits,
     said::{Change as Times, NewClosure, Resolve, Say, Way},
 };
 use crate::{
     account::Actor,
-    booking::Place,
+    booking::NewPlace,
     error::Error,
     ledger::{
         closed::Closed,
@@ -79,7 +79,7 @@ fn found<'a>(
 
 fn close(spaces: &[&str], hits: &[Booking], ways: &[(&Booking, Way)]) -> Close {
     Close {
-        what: What::New(new(spaces)),
+        what: CloseKind::New(new(spaces)),
         say: saying(hits, ways),
     }
 }
@@ -110,7 +110,7 @@ fn where_nobody_is_a_closure_takes_the_floor_and_tells_nobody() {
     let house = House::new();
     let world = found(&house, &house.manager, &[], &[]);
     let closes = Close {
-        what: What::New(new(&["both", "desks"])),
+        what: CloseKind::New(new(&["both", "desks"])),
         say: Say::default(),
     };
     let foot = closes.footprint(&world.picture, &world.ground).unwrap();
@@ -167,7 +167,7 @@ fn nobody_is_moved_into_what_is_closed_or_onto_one_another() {
         booking(1, HALL, 29, Status::Approved),
         booking(2, HALL, 32, Status::Approved),
     ];
-    let to = |place: Place| Way::Move(place);
+    let to = |place: NewPlace| Way::Move(place);
     let both = |one: Way, other: Way| {
         let closes = close(&["hall"], &hits, &[(&hits[0], one), (&hits[1], other)]);
         decided(&closes, &found(&house, &house.manager, &hits, &[]))
@@ -221,7 +221,7 @@ fn a_group_that_is_there_stays_until_it_closes_or_goes_when_nothing_is_left() {
     let runs = booking(1, HALL, -1, Status::CheckedIn);
     let hits = [runs.clone()];
     let closes = Close {
-        what: What::New(at_once()),
+        what: CloseKind::New(at_once()),
         say: saying(&hits, &[(&runs, Way::Cancel)]),
     };
     let set = decided(&closes, &found(&house, &house.manager, &hits, &[])).unwrap();
@@ -251,7 +251,7 @@ fn who_runs_may_be_cut_short_and_not_too_late() {
     let runs = booking(1, HALL, -1, Status::Approved);
     let hits = [runs.clone()];
     let until = |to| Close {
-        what: What::New(at_once()),
+        what: CloseKind::New(at_once()),
         say: saying(&hits, &[(&runs, Way::Move(at(2, 11, to)))]),
     };
     let world = || found(&house, &house.manager, &hits, &[]);
@@ -360,7 +360,7 @@ fn only_a_manager_closes_with_a_reason_and_what_is_to_come() {
     let house = House::new();
     let says = |new: NewClosure, actor| {
         let closes = Close {
-            what: What::New(new),
+            what: CloseKind::New(new),
             say: Say::default(),
         };
         decided(&closes, &found(&house, actor, &[], &[]))
@@ -396,7 +396,7 @@ fn a_closure_that_changes_closes_what_it_is_from_now_on() {
     let house = House::new();
     let before = closed(HALL, 28, 34);
     let longer = Close {
-        what: What::Change(
+        what: CloseKind::Change(
             CLOSURE,
             Times {
                 starts: None,
@@ -423,7 +423,7 @@ fn a_closure_that_changes_closes_what_it_is_from_now_on() {
 fn what_one_closure_gives_back_and_another_closes_too_is_claimed_by_the_other() {
     let house = House::new();
     let ends = Close {
-        what: What::End(CLOSURE),
+        what: CloseKind::End(CLOSURE),
         say: Say::default(),
     };
     let mut world = found(&house, &house.manager, &[], &[]);

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        close::{Close, What},
+        close::{Close, CloseKind},
         said::Say,
     },
     closing::{CLOSURE, closed},
@@ -30,7 +30,7 @@ const HIT: u128 = 500;
 
 fn end() -> Close {
     Close {
-        what: What::End(CLOSURE),
+        what: CloseKind::End(CLOSURE),
         say: Say::default(),
     }
 }

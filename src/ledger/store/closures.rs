@@ -22,9 +22,9 @@ use crate::{
     slot::Slot,
 };
 
-/// A booking that made way, whose group is to be called.
+/// A booking that made way for a closure, whose group is to be called.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct HitToCall {
     pub hit: closure_hit::Model,
     /// As it is now.
     pub booking: Booking,
@@ -192,7 +192,10 @@ pub async fn hits_of<C: ConnectionTrait>(
 }
 
 /// By when they were, with who told each.
-pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Vec<Told>, DbErr> {
+pub async fn hits<C: ConnectionTrait>(
+    conn: &C,
+    closure: ClosureId,
+) -> Result<Vec<HitToCall>, DbErr> {
     let hits = hits_of(conn, closure).await?;
     let ids: Vec<BookingId> = hits.iter().map(|hit| hit.booking_id).collect();
     let bookings = super::find_all(conn, &ids).await?;
@@ -210,7 +213,7 @@ pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Ve
         let by = hit
             .told_by
             .and_then(|id| tellers.iter().find(|person| person.id == id));
-        Some(Told {
+        Some(HitToCall {
             booking: booking.clone(),
             by: by.map(|person| person.name.clone()),
             last: None,

@@ -16,15 +16,16 @@ pub struct Due {
     pub series: Option<SeriesId>,
 }
 
-/// How far a look has come. What is not done yet, or cannot be, keeps nothing after it from being done.
-pub type Place = (Instant, BookingId);
+/// How far a round has come through what is due: when the last one fell due, and its id. What is not done yet, or cannot
+/// be, keeps nothing after it from being done.
+pub type DueCursor = (Instant, BookingId);
 
 /// Waiting requests whose answer time is over; those that stay on wait for their start, unless their time was given to
 /// somebody else or they are offers. At most 50, by answer time and id, from after `last` on.
 pub async fn to_answer<C: ConnectionTrait>(
     conn: &C,
     now: Instant,
-    last: Place,
+    last: DueCursor,
 ) -> Result<Vec<Due>, DbErr> {
     let text = format!(
         "SELECT b.answer_by AS at, b.id, b.series_id FROM booking b JOIN space s ON s.id = b.space_id \
@@ -39,7 +40,7 @@ pub async fn to_answer<C: ConnectionTrait>(
 pub async fn moves_to_answer<C: ConnectionTrait>(
     conn: &C,
     now: Instant,
-    last: Place,
+    last: DueCursor,
 ) -> Result<Vec<Due>, DbErr> {
     let text = "WITH over AS MATERIALIZED (SELECT id, series_id, move_of_series, move_answer_by FROM booking WHERE move_answer_by <= $1), \
          ranked AS (SELECT *, row_number() OVER ( \
@@ -53,7 +54,7 @@ pub async fn moves_to_answer<C: ConnectionTrait>(
 pub async fn to_complete<C: ConnectionTrait>(
     conn: &C,
     now: Instant,
-    last: Place,
+    last: DueCursor,
 ) -> Result<Vec<Due>, DbErr> {
     let text = "SELECT ends_at AS at, id, NULL AS series_id FROM booking WHERE status IN ('approved', 'checked_in') AND ends_at <= $1 \
          AND (ends_at, id) > ($2, $3) ORDER BY ends_at, id LIMIT 50";
@@ -65,7 +66,7 @@ async fn found<C: ConnectionTrait>(
     conn: &C,
     text: &str,
     now: Instant,
-    last: Place,
+    last: DueCursor,
 ) -> Result<Vec<Due>, DbErr> {
     let values = [now.into(), last.0.into(), last.1.into()];
     let rows = conn.query_all_raw(sql(conn, text, values)).await?;

@@ -18,9 +18,9 @@ use super::{
 use crate::{
     account::Actor,
     booking::{
-        Details, NewMessage, Place,
+        Details, NewMessage, NewPlace,
         alter::{
-            alteration::{Alteration, What},
+            alteration::{Alteration, AlterationKind},
             proposal::Answer,
         },
         decide::Decide,
@@ -29,7 +29,7 @@ use crate::{
     },
     closure::{
         NewClosure, Resolve, Say, Way,
-        close::{Close, What as Closes},
+        close::{Close, CloseKind as Closes},
         hits,
     },
     ledger::{
@@ -163,7 +163,7 @@ impl Case {
         &self.bookings[self.which % self.bookings.len()]
     }
 
-    fn place(&self) -> Place {
+    fn place(&self) -> NewPlace {
         into(NAMES[self.space], at(self.day, self.hour, self.hour + 2))
     }
 
@@ -238,9 +238,9 @@ impl Case {
             }
             3 => {
                 let what = match self.action % 3 {
-                    0 => What::Details(self.details()),
-                    1 => What::Place(self.place()),
-                    _ => What::Answer(self.answer()),
+                    0 => AlterationKind::Details(self.details()),
+                    1 => AlterationKind::Place(self.place()),
+                    _ => AlterationKind::Answer(self.answer()),
                 };
                 let alters = Alteration {
                     id: of.id,

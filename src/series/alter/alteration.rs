@@ -13,12 +13,12 @@ use crate::{
     booking::alter::proposal::Answer,
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Row},
+        change::{Act, Change, ChangeSet, OwnRow},
         expire,
         occupancy::{Placement, WantedPlace},
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
         pace::Pace,
-        usage::Counted,
+        usage::LimitedBooker,
     },
     refusal::{dates::Dated, rule::Violation},
     rules::{
@@ -79,7 +79,7 @@ impl Operation for AlterAll {
             });
         let ids = || moved.iter().map(|one| one.before.id);
         Ok(Footprint {
-            booker: counted.as_ref().and_then(Counted::person).or(paced),
+            booker: counted.as_ref().and_then(LimitedBooker::person).or(paced),
             pace,
             usage: counted.and_then(|counted| counted.usage(&slots(&moved))),
             spaces: spaces.collect(),
@@ -158,9 +158,9 @@ impl AlterAll {
         seen: &Seen,
         plan: &Plan<'_>,
         ground: &Ground<'_>,
-    ) -> Result<(series::Model, Vec<Row>), Error> {
+    ) -> Result<(series::Model, Vec<OwnRow>), Error> {
         let before = &seen.row;
-        let followed = |from| Row::SeriesFollowed {
+        let followed = |from| OwnRow::SeriesFollowed {
             before: before.clone(),
             from,
         };
@@ -200,7 +200,7 @@ impl AlterAll {
             SeriesChange::Details(..) | SeriesChange::Answer(_) => return Ok((row, rows)),
         }
         if row != *before {
-            rows.push(Row::SeriesPlaced(row.clone()));
+            rows.push(OwnRow::SeriesPlaced(row.clone()));
         }
         Ok((row, rows))
     }
@@ -277,7 +277,7 @@ fn turned(
 }
 
 /// Whose use of the venue the move adds to. Who moves a booking of its own may not have more for that.
-fn counted<'a>(moved: &[Moved<'a>], ground: &Ground<'_>) -> Option<Counted<'a>> {
+fn counted<'a>(moved: &[Moved<'a>], ground: &Ground<'_>) -> Option<LimitedBooker<'a>> {
     let (limits, now) = (&ground.limits, ground.now);
     let mut moved = moved.iter();
     moved.find_map(|one| one.to.counted(limits, now, ground.actor))

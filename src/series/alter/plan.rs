@@ -7,7 +7,7 @@ use super::times::SeriesChange;
 use crate::{
     booking::alter::{
         altered::Altered,
-        place::{Place, proposed},
+        place::{NewPlace, proposed},
         proposal::Answer,
     },
     error::Error,
@@ -193,11 +193,11 @@ impl SeriesChange {
             SeriesChange::Times(times) => {
                 // What has begun could still end earlier: that is not meant here.
                 permit::allowed(actor, booking, Action::Move, now)?;
-                let place = Place {
+                let place = NewPlace {
                     space: times.space.clone(),
                     starts: starts.clone(),
                     ends: ends.clone(),
-                    ..Place::default()
+                    ..NewPlace::default()
                 };
                 place.planned(catalogue, actor, booking, venue, space, now)
             }

@@ -13,7 +13,7 @@ use crate::{
     account::Actor,
     error::Error,
     ledger::{
-        change::Row,
+        change::OwnRow,
         operation::{Operation, World},
         tests::{
             decided::{Told, acts, decided, flaw, in_the_way, rules, state, told},
@@ -83,7 +83,7 @@ fn a_missed_date_is_had_like_the_others_and_told_as_a_request() {
     );
     assert_eq!(acts(&set.changes[0]), [(Action::Request, Role::Booker)]);
     assert_eq!(told(&set), [Told::Requested(made.id)]);
-    let [Row::DateHad(date)] = &*set.rows else {
+    let [OwnRow::DateHad(date)] = &*set.rows else {
         panic!("{:?}", set.rows)
     };
     assert_eq!((date.date, date.booking_id), (MISSED, Some(made.id)));

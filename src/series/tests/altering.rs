@@ -15,7 +15,7 @@ use crate::{
     account::Actor,
     booking::{Details, alter::proposal::Answer},
     ledger::{
-        change::Row,
+        change::OwnRow,
         operation::{Operation, World},
         tests::{
             decided::{Told, acts, decided, flaw, rules, state, told, verdicts},
@@ -118,8 +118,8 @@ fn the_venue_moves_all_dates_that_stand_and_the_series_with_them() {
     );
     assert_eq!(told(&set), [Told::Series(SeriesNews::Moved, 2)]);
     let [
-        Row::SeriesFollowed { from: None, .. },
-        Row::SeriesPlaced(row),
+        OwnRow::SeriesFollowed { from: None, .. },
+        OwnRow::SeriesPlaced(row),
     ] = &*set.rows
     else {
         panic!("{:?}", set.rows)
@@ -221,7 +221,7 @@ fn a_group_asks_for_all_dates_together_and_they_have_one_answer_time() {
     assert_eq!(starts(&set), ["2026-12-03T18:00", "2026-12-10T18:00"]);
     let to = [SeriesNews::MoveReceived, SeriesNews::MoveProposed];
     assert_eq!(told(&set), to.map(|news| Told::Series(news, 2)));
-    let [Row::SeriesPlaced(row)] = &*set.rows else {
+    let [OwnRow::SeriesPlaced(row)] = &*set.rows else {
         panic!("{:?}", set.rows)
     };
     assert_eq!(row.move_starts.as_deref(), Some("2026-12-03T15:00"));
@@ -272,7 +272,7 @@ fn a_yes_moves_all_that_asked_and_the_series_with_them() {
     let set = decided(&yes, &world).unwrap();
     assert_eq!(starts(&set), ["2026-12-03T16:00", "2026-12-10T16:00"]);
     assert_eq!(told(&set), [Told::Series(SeriesNews::Moved, 2)]);
-    assert!(matches!(&set.rows[1], Row::SeriesPlaced(row) if row.starts == "2026-12-03T16:00"));
+    assert!(matches!(&set.rows[1], OwnRow::SeriesPlaced(row) if row.starts == "2026-12-03T16:00"));
 }
 
 #[test]

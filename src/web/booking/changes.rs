@@ -3,7 +3,7 @@
 use entity::{Booking, Item};
 
 use crate::{
-    booking::{Details, Place},
+    booking::{Details, NewPlace},
     error::Error,
     refusal::rule::InvalidInput,
     venue::Venue,
@@ -46,19 +46,19 @@ pub fn said(form: &Typed, booking: &Booking, venue: &Venue) -> Result<Details, E
 }
 
 /// To end earlier.
-pub fn finish(form: &Typed, booking: &Booking) -> Place {
-    Place {
+pub fn finish(form: &Typed, booking: &Booking) -> NewPlace {
+    NewPlace {
         starts: booking.starts.clone(),
         ends: form.get("until").to_owned(),
-        ..Place::default()
+        ..NewPlace::default()
     }
 }
 
 /// To be at another time or in another space.
-pub fn relocate(form: &Typed) -> Place {
+pub fn relocate(form: &Typed) -> NewPlace {
     let times = from_to(form).map(|(starts, ends)| (format_wall(starts), format_wall(ends)));
     let (starts, ends) = times.unwrap_or_default();
-    Place {
+    NewPlace {
         space: form.some("space").map(str::to_owned),
         starts,
         ends,

@@ -13,7 +13,8 @@ use crate::{
     web::reasons::in_words,
 };
 
-pub struct Line {
+/// What was done to a booking, in one line.
+pub struct HistoryLine {
     pub at: String,
     pub text: String,
     pub why: String,
@@ -26,7 +27,7 @@ pub fn history(
     venue: &Venue,
     seen: &Seen,
     entry: &audit::Model,
-) -> Line {
+) -> HistoryLine {
     let booking = &seen.booking;
     let late = || {
         catalogue
@@ -66,7 +67,7 @@ pub fn history(
         Action::Offer => "history-offer",
     });
     let (code, why) = (entry.reason_code.as_deref(), entry.reason_text.as_deref());
-    Line {
+    HistoryLine {
         at: moment(t, venue, entry.at),
         text: match entry.person_id.and_then(|id| seen.actors.get(&id)) {
             Some(name) if entry.role == Role::Venue => format!("{what} ({who}, {name})"),

@@ -15,7 +15,7 @@ use crate::{
 pub const SLUG: &str = "messages";
 
 pub struct Conversation {
-    pub lines: Vec<Line>,
+    pub lines: Vec<MessageLine>,
     /// What the venue asks the group that looks at it, and waits to be told.
     pub asked: Option<String>,
     /// What a line written now does, and whether one is waited for.
@@ -31,7 +31,8 @@ pub struct Conversation {
     pub managers: bool,
 }
 
-pub struct Line {
+/// One message of the conversation.
+pub struct MessageLine {
     pub who: String,
     pub at: String,
     pub text: String,
@@ -94,10 +95,10 @@ impl Conversation {
     }
 }
 
-fn line(t: Translator, venue: &Venue, seen: &Seen, message: &Message) -> Line {
+fn line(t: Translator, venue: &Venue, seen: &Seen, message: &Message) -> MessageLine {
     let author = message.author.as_deref().filter(|name| !name.is_empty());
     let side = who(t, seen, message.role);
-    Line {
+    MessageLine {
         who: match author {
             Some(name) if message.role == Role::Booker => name.to_owned(),
             Some(name) => format!("{side}, {name}"),

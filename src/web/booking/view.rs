@@ -6,7 +6,7 @@ use entity::{audit::Role, booking::Status};
 use super::{
     details::details,
     forms::{AlterForm, Forms, place_of},
-    history::{Line, history},
+    history::{HistoryLine, history},
     meaning::{kept, meaning},
     messages::{self, Conversation},
     on_top::OnTop,
@@ -64,7 +64,7 @@ pub struct BookingPage {
     messages: Conversation,
     version: i32,
     mails: Vec<MailLine>,
-    history: Vec<Line>,
+    history: Vec<HistoryLine>,
     not_done: NotDone,
     /// Of the series that it is a date of.
     series: Option<String>,

@@ -2,8 +2,8 @@
 
 use crate::refusal::rule::{Code, Violation};
 
-/// What is wrong, by the name of the field.
-pub type Said = [(&'static str, String)];
+/// What is wrong with a form: names of fields, each with the text that stands beside the field.
+pub type FieldTexts = [(&'static str, String)];
 
 /// In the order of the form; what is not there comes first.
 pub const ORDER: [&str; 21] = [
@@ -36,7 +36,7 @@ pub fn not_a_line(field: &'static str) -> &'static str {
 }
 
 /// What is wrong with one field.
-pub fn told(field: &str, said: &Said) -> Vec<String> {
+pub fn told(field: &str, said: &FieldTexts) -> Vec<String> {
     let own = said.iter().filter(|(name, _)| *name == field);
     own.map(|(_, text)| text.clone()).collect()
 }

@@ -2,7 +2,7 @@
 
 use entity::Booking;
 
-use super::faults::Said;
+use super::faults::FieldTexts;
 use crate::{
     i18n::Translator,
     refusal::rule::{Code, Violation},
@@ -67,7 +67,13 @@ impl Form<'_> {
     }
 
     /// One field as it was filled in, with what is said of it.
-    pub fn field(&self, t: Translator, name: &'static str, input: Input, said: &Said) -> Field {
+    pub fn field(
+        &self,
+        t: Translator,
+        name: &'static str,
+        input: Input,
+        said: &FieldTexts,
+    ) -> Field {
         // `form-title` is the title of the form.
         let key = if name == "title" { "event" } else { name };
         let hint = match name {

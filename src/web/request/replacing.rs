@@ -1,6 +1,6 @@
 //! What a manager may put the request in place of where the time is taken.
 
-use super::{faults::Said, form::Form};
+use super::{faults::FieldTexts, form::Form};
 use crate::{
     booking::Replacing,
     rules::reason::Reason,
@@ -29,7 +29,7 @@ pub fn replacing(form: &Form<'_>) -> Replacing {
 }
 
 /// None where nothing could make room.
-pub fn in_place(form: &Form<'_>, said: &Said) -> Option<InPlace> {
+pub fn in_place(form: &Form<'_>, said: &FieldTexts) -> Option<InPlace> {
     let t = form.visitor.t();
     let boxes = in_place::boxes(t, form.catalogue, &form.could_make_room, &form.typed);
     (!boxes.is_empty()).then(|| InPlace {

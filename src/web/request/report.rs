@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     exception::{Exception, REASON, exception_for, waived},
-    faults::Said,
+    faults::FieldTexts,
     form::Form,
 };
 use crate::{
@@ -54,7 +54,7 @@ pub fn report(
     form: &Form<'_>,
     pattern: Option<Pattern>,
     dates: &[Dated],
-    said: &Said,
+    said: &FieldTexts,
     changed: bool,
 ) -> ReportPage {
     let t = form.visitor.t();

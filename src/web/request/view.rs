@@ -7,7 +7,7 @@ use entity::{Language, space::Approval, term::TermKind};
 use super::{
     answer::Answer,
     exception::{Exception, exception},
-    faults::{ORDER, Said, not_a_line, place_of, told},
+    faults::{FieldTexts, ORDER, not_a_line, place_of, told},
     form::{self, Form},
     instead::{OfferButton, button, in_the_way},
     replacing::{InPlace, in_place},
@@ -172,7 +172,7 @@ pub fn page(form: &Form<'_>, answer: Answer) -> RequestPage {
 }
 
 /// Of who is booked for.
-fn others(form: &Form<'_>, t: Translator, said: &Said) -> Vec<Field> {
+fn others(form: &Form<'_>, t: Translator, said: &FieldTexts) -> Vec<Field> {
     let languages = Language::ALL
         .map(|language| {
             let name = t.text(&format!("language-{}", language.tag()));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::form::Form;
 use crate::{
-    calendar::search::{Found, Hit, Otherwise},
+    calendar::search::{Otherwise, SearchResult, SpaceMatch},
     urls,
     web::{field::sentence, times::from_to, venues::SpaceLink},
 };
@@ -31,7 +31,7 @@ pub struct Card {
 }
 
 impl Results {
-    pub fn new(form: &Form<'_>, found: &Found) -> Self {
+    pub fn new(form: &Form<'_>, found: &SearchResult) -> Self {
         let t = form.visitor.t();
         let time = from_to(&form.typed);
         let count = [("count", found.free.len().into())];
@@ -62,7 +62,7 @@ impl Results {
     }
 }
 
-fn other_card(form: &Form<'_>, found: &Found, other: &Otherwise) -> Card {
+fn other_card(form: &Form<'_>, found: &SearchResult, other: &Otherwise) -> Card {
     let t = form.visitor.t();
     let why = match other.broken.first() {
         Some(broken) => sentence(t, &found.catalogue, broken),
@@ -84,8 +84,8 @@ fn other_card(form: &Form<'_>, found: &Found, other: &Otherwise) -> Card {
 
 fn card(
     form: &Form<'_>,
-    found: &Found,
-    hit: &Hit,
+    found: &SearchResult,
+    hit: &SpaceMatch,
     why: String,
     request: Option<(String, String)>,
 ) -> Card {

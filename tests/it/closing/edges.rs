@@ -2,7 +2,7 @@
 
 use entity::booking::Status;
 use jastar::{
-    booking::Place,
+    booking::NewPlace,
     closure::{Again, Answered, NewClosure, Say, Way},
     error::Error,
     import::{Imported, import},
@@ -50,7 +50,7 @@ async fn who_is_cut_short_too_late_is_still_in_the_way() {
     let preview = test.preview(&manager, &new).await;
     for (ends, passes) in [("15:30", false), ("15:00", true)] {
         let mut say = cancelling(&preview);
-        say.resolve[0].way = Way::Move(Place {
+        say.resolve[0].way = Way::Move(NewPlace {
             space: Some(STUDIO.to_owned()),
             ..at("2026-12-01T14:00", &format!("2026-12-01T{ends}"))
         });

@@ -14,7 +14,7 @@ use entity::Booking;
 use entity::{ClosureId, booking::Status, claim, pool_claim};
 use jastar::{
     account::Actor,
-    booking::Place,
+    booking::NewPlace,
     closure::{self, Answered, Change, Closure, NewClosure, Resolve, Say, Way},
     error::Error,
     idempotency::{Idempotent, Outcome},
@@ -63,7 +63,7 @@ pub fn cancelling(preview: &Preview) -> Say {
 }
 
 /// As [`cancelling`], with one of them moved.
-pub fn moving(preview: &Preview, booking: &Booking, to: Place) -> Say {
+pub fn moving(preview: &Preview, booking: &Booking, to: NewPlace) -> Say {
     let mut say = cancelling(preview);
     let one = say.resolve.iter_mut().find(|one| one.booking == booking.id);
     one.unwrap().way = Way::Move(to);

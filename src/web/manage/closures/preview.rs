@@ -6,7 +6,7 @@ use entity::{BookingId, ClosureId, booking::Status};
 
 use super::{form::Fields, words};
 use crate::{
-    booking::Place,
+    booking::NewPlace,
     closure::{self, Answered, Change, Closure, NewClosure, Resolve, Say, Way},
     error::Error,
     i18n::Translator,
@@ -30,20 +30,20 @@ use crate::{
 use entity::Booking;
 
 /// What is to be closed, or how it is to be changed; with the path to which the form goes.
-pub enum Target {
+pub enum ClosureTarget {
     New(String, NewClosure),
     Change(String, ClosureId, Change),
 }
 
-/// Where it led.
-pub enum Ended {
+/// Where a submitted form led.
+pub enum Submitted {
     /// The path of its page.
     Done(String),
-    Look(Look),
+    Undecided(Undecided),
 }
 
-/// What there is to decide, and why it could not be done yet.
-pub struct Look {
+/// A preview in which a manager still has something to decide, and why the closure could not be done yet.
+pub struct Undecided {
     preview: Preview,
     refused: Option<Error>,
 }
@@ -77,10 +77,10 @@ struct Shown {
 /// Does it, if somebody has looked and decided; `only_look` shows what was decided in another language.
 pub async fn run(
     visitor: &Visitor,
-    target: &Target,
+    target: &ClosureTarget,
     typed: &Typed,
     only_look: bool,
-) -> Result<Ended, Error> {
+) -> Result<Submitted, Error> {
     let looked = typed.some("seen").filter(|_| !only_look);
     let say = Say {
         dry_run: looked.is_none(),
@@ -89,14 +89,14 @@ pub async fn run(
     };
     let refused = match target.run(visitor, typed, say).await {
         Ok(Answered::Done(Outcome::Done(closure))) => {
-            return Ok(Ended::Done(target.page_of(&closure)));
+            return Ok(Submitted::Done(target.page_of(&closure)));
         }
         Ok(Answered::Done(Outcome::Replayed(kept))) => {
             let page = kept.location.unwrap_or_else(|| target.path().to_owned());
-            return Ok(Ended::Done(page));
+            return Ok(Submitted::Done(page));
         }
         Ok(Answered::Preview(preview)) => {
-            return Ok(Ended::Look(Look {
+            return Ok(Submitted::Undecided(Undecided {
                 preview,
                 refused: None,
             }));
@@ -119,7 +119,7 @@ pub async fn run(
         ..Say::default()
     };
     match target.run(visitor, typed, say).await? {
-        Answered::Preview(preview) => Ok(Ended::Look(Look {
+        Answered::Preview(preview) => Ok(Submitted::Undecided(Undecided {
             preview,
             refused: Some(refused),
         })),
@@ -127,7 +127,7 @@ pub async fn run(
     }
 }
 
-impl Target {
+impl ClosureTarget {
     async fn run(&self, visitor: &Visitor, typed: &Typed, say: Say) -> Result<Answered, Error> {
         let (app, actor) = (&visitor.app, &visitor.actor);
         match self {
@@ -166,11 +166,11 @@ fn decided(typed: &Typed) -> Vec<Resolve> {
         let booking: BookingId = id.parse().ok()?;
         let way = match value.split('|').collect::<Vec<_>>()[..] {
             [CANCEL] => Way::Cancel,
-            [space, starts, ends] => Way::Move(Place {
+            [space, starts, ends] => Way::Move(NewPlace {
                 space: Some(space.to_owned()),
                 starts: starts.to_owned(),
                 ends: ends.to_owned(),
-                ..Place::default()
+                ..NewPlace::default()
             }),
             _ => return None,
         };
@@ -188,13 +188,13 @@ pub fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
     venue: &Venue,
-    target: &Target,
+    target: &ClosureTarget,
     typed: &Typed,
-    look: &Look,
+    undecided: &Undecided,
 ) -> Result<Response, PageError> {
     let t = visitor.t();
-    let hits = &look.preview.hits;
-    let asked_before = look.refused.is_some();
+    let hits = &undecided.preview.hits;
+    let asked_before = undecided.refused.is_some();
     let shown = hits.iter().map(|hit| {
         let mut shown = shown(t, catalogue, venue, hit, typed);
         shown.undecided = asked_before && shown.ways.iter().all(|(_, _, chosen)| !chosen);
@@ -203,7 +203,7 @@ pub fn page(
     let mut frame = visitor.frame(t.text("closures-preview"));
     frame.form = Some("form".to_owned());
     let mut typed = typed.clone().without("seen");
-    if matches!(look.refused, Some(Error::KeyReused)) {
+    if matches!(undecided.refused, Some(Error::KeyReused)) {
         renew(visitor, &mut typed);
     }
     let mut hidden = typed.pairs();
@@ -212,25 +212,25 @@ pub fn page(
         venue_name: venue.row.name.get(t.language).to_owned(),
         action: target.path().to_owned(),
         hidden,
-        seen: look.preview.seen.clone(),
+        seen: undecided.preview.seen.clone(),
         lead: match hits.len() {
             0 => t.text("closures-no-hits"),
             many => t.with("closures-hits", &[("many", many.into())]),
         },
-        problems: problems(t, catalogue, look),
+        problems: problems(t, catalogue, undecided),
         hits: shown.collect(),
         path: words::path(venue),
         frame,
     };
-    let status = look
+    let status = undecided
         .refused
         .as_ref()
         .map_or(StatusCode::OK, page_error::status);
     personal(status, &page)
 }
 
-fn problems(t: Translator, catalogue: &Catalogue, look: &Look) -> Vec<String> {
-    match &look.refused {
+fn problems(t: Translator, catalogue: &Catalogue, undecided: &Undecided) -> Vec<String> {
+    match &undecided.refused {
         Some(Error::Changed(_)) => vec![t.text("problem-changed-detail")],
         Some(Error::Rules(broken)) => {
             let fields = Fields {

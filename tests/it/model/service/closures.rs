@@ -3,7 +3,7 @@
 use entity::{BookingId, ClosureId, Every, Instant};
 use jastar::{
     account::Actor,
-    booking::Place,
+    booking::NewPlace,
     closure::{self, Again, Answered, Change, NewClosure, Resolve, Say, Way},
     error::Error,
     idempotency::{Idempotent, Outcome as Answer},
@@ -163,10 +163,10 @@ impl Service {
                     Way::Move(self.place(Some(space), span))
                 }
                 MakeWay::CutShort if booking.starts_at < at && at < booking.ends_at => {
-                    Way::Move(Place {
+                    Way::Move(NewPlace {
                         starts: booking.starts.clone(),
                         ends: format_wall(self.zone.local(at)),
-                        ..Place::default()
+                        ..NewPlace::default()
                     })
                 }
                 _ => Way::Cancel,

@@ -40,13 +40,13 @@ pub struct StoredResponse {
 }
 
 /// How a success is answered.
-pub type Answer<T> = Arc<dyn Fn(&T, &Catalogue) -> StoredResponse + Send + Sync>;
+pub type Respond<T> = Arc<dyn Fn(&T, &Catalogue) -> StoredResponse + Send + Sync>;
 
 /// What a use case needs to do its work once: the key, if there is one, and how a success is answered.
 #[derive(Clone)]
 pub struct Idempotent<T = Booking> {
     pub key: Option<Key>,
-    pub answer: Answer<T>,
+    pub answer: Respond<T>,
 }
 
 /// What a use case did.

@@ -7,7 +7,7 @@ use axum::{
 use entity::BookingId;
 
 use super::{
-    act::On,
+    act::WithId,
     booking_call::BookingCall,
     booking_out::BookingOut,
     caller::Caller,
@@ -47,7 +47,7 @@ pub async fn relocate(call: BookingCall<MoveIn>) -> Result<Response, Refusal> {
 /// The group no longer asks for its booking to be moved.
 #[utoipa::path(delete, path = "/", tag = "bookings", operation_id = "take_back_move",
     responses((status = 200, description = "As it stands", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn take_back(on: On<BookingId>) -> Result<Response, Refusal> {
+pub async fn take_back(on: WithId<BookingId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     let done = booking::take_back(app, actor, on.id, Idempotent::unkeyed()).await?;
     on.caller.answer(done).await

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    act::{New, On},
+    act::{New, WithId},
     booking_in::BookingIn,
     booking_out::BookingOut,
     caller::Caller,
@@ -52,7 +52,7 @@ pub async fn request(new: New<BookingIn, Booking>) -> Result<Response, Refusal> 
 /// One booking.
 #[utoipa::path(get, path = "/", tag = "bookings", operation_id = "booking",
     responses((status = 200, description = "The booking", body = BookingOut, headers(("ETag" = String))), (status = 304, description = "Unchanged")))]
-pub async fn one(headers: HeaderMap, on: On<BookingId>) -> Result<Response, Refusal> {
+pub async fn one(headers: HeaderMap, on: WithId<BookingId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     let booking = booking::by_id(app, actor, on.id).await?;
     let catalogue = app.catalogue().await?;

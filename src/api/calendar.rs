@@ -14,9 +14,9 @@ use utoipa::ToSchema;
 use super::{query::Query, refusal::Refusal, schema};
 use crate::{
     app::App,
-    calendar::blocks::{self as calendars, Block, Kind},
+    calendar::blocks::{self as calendars, Block, BlockKind},
     error::Error,
-    memory::{answers::Answer, stamps},
+    memory::{answers::CachedAnswer, stamps},
     refusal::rule::InvalidInput,
     venue::{Catalogue, Space, Venue},
     zone::{format_wall, parse_date},
@@ -42,7 +42,7 @@ pub struct BlockOut {
     #[schema(schema_with = schema::wall_time)]
     ends: String,
     #[schema(schema_with = schema::block_kind)]
-    kind: Kind,
+    kind: BlockKind,
     /// How many seats are free, where a space is let by the seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     seats_free: Option<i32>,
@@ -152,7 +152,7 @@ async fn answer(
     catalogue: &Catalogue,
     wanted: &CalendarQuery,
     stamp: stamps::Stamp,
-) -> Result<Answer, Error> {
+) -> Result<CachedAnswer, Error> {
     let make = async {
         let CalendarQuery {
             venue,
@@ -166,7 +166,7 @@ async fn answer(
             .map(|block| BlockOut::of(block, catalogue, venue))
             .collect();
         let body = serde_json::to_vec(&Calendar { items, next: None }).map_err(Error::internal)?;
-        Ok(Answer::new(body, "application/json"))
+        Ok(CachedAnswer::new(body, "application/json"))
     };
     // A catalogue that was loaded since is not the one of this answer.
     if stamp.revision != catalogue.revision {

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app::App,
     booking::NewPlace,
-    closure::{Again, Change, NewClosure, Resolve, Say, Way},
+    closure::{Again, ClosureTimes, NewClosure, Resolve, ResolveWay, Say},
     refusal::rule::InvalidInput,
 };
 
@@ -143,8 +143,8 @@ impl ClosureIn {
 }
 
 impl ChangeClosureIn {
-    pub fn said(self) -> Result<(Change, Say), Refusal> {
-        let change = Change {
+    pub fn said(self) -> Result<(ClosureTimes, Say), Refusal> {
+        let change = ClosureTimes {
             starts: self.starts,
             ends: self.ends,
         };
@@ -160,8 +160,8 @@ fn say(
 ) -> Result<Say, Refusal> {
     let resolve = resolve.into_iter().map(|one| {
         let way = match (one.action, one.to) {
-            (ActionIn::Cancel, None) => Way::Cancel,
-            (ActionIn::Move, Some(to)) => Way::Move(to.place(venue)),
+            (ActionIn::Cancel, None) => ResolveWay::Cancel,
+            (ActionIn::Move, Some(to)) => ResolveWay::Move(to.place(venue)),
             (ActionIn::Cancel, Some(_)) => {
                 return Err(Refusal::field("resolve.to", InvalidInput::Unknown));
             }

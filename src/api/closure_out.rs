@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::{booking_out::BookingOut, conflict_out::Alternative, schema};
 use crate::{
     closure::Closure,
-    refusal::closure::{Hit, On, Preview},
+    refusal::closure::{Hit, HitPart, Preview},
     slot::Slot,
     venue::Catalogue,
     zone::format_wall,
@@ -119,8 +119,8 @@ impl HitOut {
             // It claims what the closure hits.
             booking: BookingOut::whole(&hit.booking, false, catalogue),
             on: match hit.on {
-                On::Booking => "booking",
-                On::AskedMove => "asked_move",
+                HitPart::Booking => "booking",
+                HitPart::AskedMove => "asked_move",
             },
             alternatives: hit.alternatives.iter().map(Alternative::from).collect(),
         }

@@ -10,8 +10,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    act::{Act, New, On},
-    answer::Answer,
+    act::{ActOn, New, WithId},
+    answer::Answerable,
     caller::Caller,
     closure_in::{ChangeClosureIn, ClosureIn},
     closure_out::{ClosureOut, PreviewOut},
@@ -75,7 +75,7 @@ pub async fn list(
 /// One closure. Managers of its venue only.
 #[utoipa::path(get, path = "/", tag = "closures", operation_id = "closure",
     responses((status = 200, description = "The closure", body = ClosureOut, headers(("ETag" = String)))))]
-pub async fn one(on: On<ClosureId>) -> Result<Response, Refusal> {
+pub async fn one(on: WithId<ClosureId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     let closure = closure::one(app, actor, on.id).await?;
     Ok(on.caller.show(&closure, &*app.catalogue().await?))
@@ -88,7 +88,7 @@ pub async fn one(on: On<ClosureId>) -> Result<Response, Refusal> {
     responses((status = 200, description = "As it is now; of a dry run what it would hit", body = ClosureOrPreview, headers(("ETag" = String)))))]
 pub async fn change(
     origin: Origin,
-    call: Act<ClosureId, ChangeClosureIn, Closure>,
+    call: ActOn<ClosureId, ChangeClosureIn, Closure>,
 ) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &call.caller;
     let (change, say) = call.said.said()?;
@@ -99,7 +99,7 @@ pub async fn change(
 /// Gives back all of it that is to come.
 #[utoipa::path(delete, path = "/", tag = "closures", operation_id = "take_back_closure",
     responses((status = 204, description = "Open again")))]
-pub async fn take_back(on: On<ClosureId>) -> Result<StatusCode, Refusal> {
+pub async fn take_back(on: WithId<ClosureId>) -> Result<StatusCode, Refusal> {
     closure::take_back(&on.caller.app, &on.caller.actor, on.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -113,7 +113,7 @@ pub enum ClosureOrPreview {
     Preview(PreviewOut),
 }
 
-impl Answer for Closure {
+impl Answerable for Closure {
     fn json(&self, to: &Caller, catalogue: &Catalogue) -> String {
         written(&ClosureOut::of(self, catalogue, to.app.clock.now()))
     }

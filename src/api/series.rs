@@ -4,8 +4,8 @@ use axum::{http::StatusCode, response::Response};
 use entity::SeriesId;
 
 use super::{
-    act::{Act, New, On},
-    answer::Answer,
+    act::{ActOn, New, WithId},
+    answer::Answerable,
     caller::Caller,
     reason_in::reason,
     refusal::Refusal,
@@ -26,9 +26,9 @@ use crate::{
 };
 
 /// A call that does something to a series.
-type SeriesCall<Said> = Act<SeriesId, Said, Series>;
+type SeriesCall<Said> = ActOn<SeriesId, Said, Series>;
 
-impl Answer for Series {
+impl Answerable for Series {
     fn json(&self, to: &Caller, _: &Catalogue) -> String {
         written(&SeriesOut::of(&to.app, self, Translator::new(to.language)))
     }
@@ -66,7 +66,7 @@ pub async fn request(new: New<SeriesIn, Series>) -> Result<Response, Refusal> {
 /// A series with all dates that it wants: the bookings that it got, and what stands in the way of the others now.
 #[utoipa::path(get, path = "/", tag = "series", operation_id = "series",
     responses((status = 200, description = "The series", body = SeriesOut)))]
-pub async fn one(on: On<SeriesId>) -> Result<Response, Refusal> {
+pub async fn one(on: WithId<SeriesId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     let series = series::by_id(app, actor, on.id).await?;
     Ok(on.caller.show(&series, &*app.known_catalogue().await?))
@@ -126,7 +126,7 @@ pub async fn relocate(call: SeriesCall<MoveSeriesIn>) -> Result<Response, Refusa
 /// The group no longer asks for its series to be moved.
 #[utoipa::path(delete, path = "/", tag = "series", operation_id = "take_back_series_move",
     responses((status = 200, description = "As it stands", body = SeriesOut)))]
-pub async fn take_back(on: On<SeriesId>) -> Result<Response, Refusal> {
+pub async fn take_back(on: WithId<SeriesId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     let done = series::take_back_move(app, actor, on.id, Idempotent::unkeyed()).await?;
     on.caller.answer(done).await

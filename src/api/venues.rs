@@ -15,7 +15,7 @@ use super::{
 use crate::{
     app::App,
     error::Error,
-    memory::{answers::Answer, stamps::Stamp},
+    memory::{answers::CachedAnswer, stamps::Stamp},
     venue::Catalogue,
 };
 
@@ -94,14 +94,14 @@ async fn kept<T: Serialize>(
     catalogue: &Catalogue,
     name: &str,
     make: impl FnOnce() -> T,
-) -> Result<Answer, Error> {
+) -> Result<CachedAnswer, Error> {
     let stamp = Stamp {
         revision: catalogue.revision,
         changes: 0,
     };
     let make = async {
         let body = serde_json::to_vec(&make()).map_err(Error::internal)?;
-        Ok(Answer::new(body, "application/json"))
+        Ok(CachedAnswer::new(body, "application/json"))
     };
     app.answers.get_or_make(name.to_owned(), stamp, make).await
 }

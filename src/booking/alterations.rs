@@ -6,7 +6,7 @@ use super::alter::{
     alteration::{Alteration, AlterationKind},
     details::Details,
     place::NewPlace,
-    proposal::Answer,
+    proposal::ProposalAnswer,
 };
 use crate::{
     account::Actor,
@@ -53,7 +53,7 @@ pub async fn take_back(
         app,
         actor,
         id,
-        AlterationKind::Answer(Answer::TakeBack),
+        AlterationKind::Answer(ProposalAnswer::TakeBack),
         once,
     )
     .await
@@ -61,7 +61,10 @@ pub async fn take_back(
 
 /// The move that a booking asks for is over when nobody has answered in time. False when it is no longer to be done.
 pub async fn lapse(app: &App, id: BookingId) -> Result<bool, Error> {
-    let (actor, what) = (Actor::system(), AlterationKind::Answer(Answer::Lapse));
+    let (actor, what) = (
+        Actor::system(),
+        AlterationKind::Answer(ProposalAnswer::Lapse),
+    );
     match alter(app, &actor, id, what, Idempotent::unkeyed()).await {
         Ok(_) => Ok(true),
         Err(Error::State(_)) => Ok(false),

@@ -12,7 +12,7 @@ use entity::{
 use super::{
     alter::{
         alteration::{Alteration, AlterationKind},
-        proposal::Answer,
+        proposal::ProposalAnswer,
     },
     replace::{self, Replacing},
 };
@@ -24,10 +24,10 @@ use crate::{
         occupancy::WantedPlace,
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
     },
-    refusal::{rule::InvalidInput, state::Refusal},
+    refusal::{rule::InvalidInput, state::StateRefusal},
     rules::{
         counts, lifecycle,
-        losing::{Asked, Known},
+        losing::{Awaited, KnownLosers},
         permit::allowed,
         proposal::proposal_of,
         reason::{Reason, checked},
@@ -44,7 +44,7 @@ pub struct Decide {
     /// What makes room for the booking; only when it is approved.
     pub replacing: Replacing,
     /// Of whom the one who approves knows that they lose by it. None where nobody need have looked.
-    pub known: Option<Known>,
+    pub known: Option<KnownLosers>,
     /// How many came, if somebody counted.
     pub attended: Option<i32>,
 }
@@ -67,8 +67,8 @@ impl Decide {
         booking.proposed_move()?;
         let reason = self.reason.clone();
         let answer = match self.action {
-            Action::Approve => Answer::Accept(reason, self.known.clone()),
-            Action::Reject => Answer::Decline(reason),
+            Action::Approve => ProposalAnswer::Accept(reason, self.known.clone()),
+            Action::Reject => ProposalAnswer::Decline(reason),
             _ => return None,
         };
         Some(Alteration {
@@ -188,12 +188,12 @@ impl Operation for Decide {
         let answers_itself = role == Role::System && before.status == Status::Pending;
         if answers_itself && before.answer_by.is_some_and(|by| by > ground.now) {
             // Since it was found overdue it has got a new answer time.
-            return Err(Error::State(Refusal::NotPending(before.status)));
+            return Err(Error::State(StateRefusal::NotPending(before.status)));
         }
         let dates = &world.picture.dates;
         let has_its_date = || dates.iter().any(|date| date.booking_id == Some(before.id));
         if self.action == Action::Reopen && before.series_id.is_some() && !has_its_date() {
-            return Err(Error::State(Refusal::HadAgain));
+            return Err(Error::State(StateRefusal::HadAgain));
         }
         let act = Act {
             action: self.action,
@@ -205,7 +205,7 @@ impl Operation for Decide {
         let moot = self.moot(&world.picture, before, ground);
         end(&mut set, ground, &moot, &act)?;
         let displaced = replace::displaced(world, before, &self.replacing, &act)?;
-        let asked = Asked {
+        let asked = Awaited {
             dates: std::slice::from_ref(before),
             moves: false,
             instead_of: &displaced
@@ -343,7 +343,7 @@ fn end<D>(
             continue;
         }
         let status = lifecycle::next_of(before, act.action, Role::Booker, ground.now)
-            .map_err(|_| Error::State(Refusal::OfferOver))?;
+            .map_err(|_| Error::State(StateRefusal::OfferOver))?;
         let after = ground.turned(before, status, &act)?;
         // It changes places: its calendar has to know.
         set.letters.push(Letter::Changed {

@@ -22,7 +22,7 @@ pub use decisions::{
     reopen,
 };
 pub use look::{
-    Filter, Page, Seen, by_code, by_id, instead, is_given, list, outlooks, queue, standings,
+    Filter, Page, SeenBooking, by_code, by_id, instead, is_given, list, outlooks, queue, standings,
     waiting_for,
 };
 pub use making_room::could_make_room;

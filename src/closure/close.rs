@@ -7,9 +7,9 @@ use entity::{Booking, ClosureId, SpaceId};
 
 use super::{
     hits, plan,
-    planned::{Planned, areas_of, spaces_of},
+    planned::{PlannedClosure, areas_of, spaces_of},
     resolution, restore,
-    said::{Change as Times, NewClosure, Say, Way},
+    said::{ClosureTimes, NewClosure, ResolveWay, Say},
 };
 use crate::{
     error::Error,
@@ -36,7 +36,7 @@ pub struct Close {
 #[derive(Clone, Debug)]
 pub enum CloseKind {
     New(NewClosure),
-    Change(ClosureId, Times),
+    Change(ClosureId, ClosureTimes),
     /// All of it that is to come.
     End(ClosureId),
 }
@@ -47,7 +47,7 @@ impl Close {
         &self,
         picture: &Picture,
         ground: &Ground<'a>,
-    ) -> Result<Planned<'a>, Error> {
+    ) -> Result<PlannedClosure<'a>, Error> {
         let (catalogue, actor, now) = (ground.catalogue, ground.actor, ground.now);
         actor.signed_in()?;
         let before = picture.closure.clone();
@@ -56,7 +56,7 @@ impl Close {
             CloseKind::New(new) => {
                 let id = ClosureId(ground.ids.uuid(now));
                 let (_, after) = plan::of_new(new, catalogue, actor, id, now)?;
-                return Planned::of(None, after, ground);
+                return PlannedClosure::of(None, after, ground);
             }
             CloseKind::Change(_, change) => Some(change),
             CloseKind::End(_) => None,
@@ -68,7 +68,7 @@ impl Close {
             Some(change) => plan::of_change(&before, change, zone, now)?,
             None => plan::of_end(&before, now)?,
         };
-        Planned::of(Some(before), after, ground)
+        PlannedClosure::of(Some(before), after, ground)
     }
 
     /// Those of the hits that are to go elsewhere, as they would stand there.
@@ -76,7 +76,7 @@ impl Close {
         let mut wanted = Vec::new();
         for resolve in &self.say.resolve {
             let hit = hits.iter().find(|hit| hit.id == resolve.booking);
-            if let (Some(hit), Way::Move(place)) = (hit, &resolve.way) {
+            if let (Some(hit), ResolveWay::Move(place)) = (hit, &resolve.way) {
                 wanted.push(resolution::altered(ground, hit, place)?.wanted);
             }
         }
@@ -91,7 +91,7 @@ impl Close {
         venue: &Venue,
     ) -> Vec<(&'a Space, Slot)> {
         let places = self.say.resolve.iter().filter_map(|one| match &one.way {
-            Way::Move(place) => {
+            ResolveWay::Move(place) => {
                 let stands = seen.bookings.get(&one.booking);
                 let space = match place.space.as_deref() {
                     Some(path) => ground.catalogue.space(path)?.1,
@@ -99,7 +99,7 @@ impl Close {
                 };
                 Some((&**space, place.slot(&venue.zone)?))
             }
-            Way::Cancel => None,
+            ResolveWay::Cancel => None,
         });
         places.collect()
     }
@@ -221,7 +221,7 @@ impl Operation for Close {
 /// closed.
 fn closed_over(
     world: &World<'_>,
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     made_way: &[resolution::MadeWay],
 ) -> Occupancy {
     let ground = &world.ground;

@@ -5,7 +5,7 @@ use entity::ClosureId;
 use super::{
     close::{Close, CloseKind},
     preview,
-    said::{Change, NewClosure, Say},
+    said::{ClosureTimes, NewClosure, Say},
 };
 use crate::{
     account::Actor,
@@ -41,7 +41,7 @@ pub async fn change(
     app: &App,
     actor: &Actor,
     id: ClosureId,
-    change: Change,
+    change: ClosureTimes,
     say: Say,
 ) -> Result<Answered, Error> {
     run(

@@ -22,7 +22,7 @@ pub(crate) mod said;
 pub use crate::{ledger::store::closures::HitToCall, rules::closure::Closure};
 pub use closings::{Answered, change, close, take_back};
 pub use record::{hits_of, list, of_day, one, soon, tell};
-pub use said::{Again, Change, NewClosure, Resolve, Say, Way};
+pub use said::{Again, ClosureTimes, NewClosure, Resolve, ResolveWay, Say};
 
 #[cfg(test)]
 mod tests;

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A closure as it was and as it is to be, of which nothing is written yet.
-pub struct Planned<'a> {
+pub struct PlannedClosure<'a> {
     pub venue: &'a Venue,
     /// None for a new one.
     pub before: Option<Closure>,
@@ -29,7 +29,7 @@ pub struct Planned<'a> {
     pub window: Slot,
 }
 
-impl<'a> Planned<'a> {
+impl<'a> PlannedClosure<'a> {
     /// [`Error::NotFound`] only where somebody has deleted the venue.
     pub fn of(before: Option<Closure>, after: Closure, ground: &Ground<'a>) -> Result<Self, Error> {
         let venue = ground.catalogue.venue_of(after.row.venue_id);

@@ -18,7 +18,7 @@ use crate::{
         store::{self, closures, hits as stored, picture, pools, taken},
     },
     refusal::{
-        closure::{Hit, On, Preview},
+        closure::{Hit, HitPart, Preview},
         conflict::Alternative,
     },
     rules::{
@@ -115,13 +115,13 @@ impl<'a> HitSnapshot<'a> {
         }))
     }
 
-    fn on(&self, booking: &Booking) -> On {
+    fn on(&self, booking: &Booking) -> HitPart {
         hits::on(self.ground.catalogue, &self.area, booking)
     }
 
     /// As if the area were closed and all hits had made way.
     fn as_if(&self) -> AsIf<'_> {
-        let asks = |one: &&Booking| self.on(one) == On::AskedMove;
+        let asks = |one: &&Booking| self.on(one) == HitPart::AskedMove;
         let (only_asked, whole): (Vec<&Booking>, Vec<&Booking>) =
             self.bookings.iter().partition(asks);
         let whole = whole.into_iter().map(|one| one.id);
@@ -136,12 +136,12 @@ impl<'a> HitSnapshot<'a> {
 
     async fn hits(&self) -> Result<Vec<Hit>, Error> {
         let (bookings, now) = (&self.bookings, self.ground.now);
-        let looked_for: Vec<(On, Booking)> = bookings
+        let looked_for: Vec<(HitPart, Booking)> = bookings
             .iter()
             .map(|booking| {
                 let on = self.on(booking);
                 match (on, booking.proposed_move()) {
-                    (On::AskedMove, Some(asks)) => {
+                    (HitPart::AskedMove, Some(asks)) => {
                         (on, proposal::as_asked(booking, &asks, self.venue))
                     }
                     _ => (on, booking.clone()),
@@ -160,7 +160,7 @@ impl<'a> HitSnapshot<'a> {
         let hits = hits.map(|(booking, (on, wanted))| {
             let mut alternatives = places.remove(&booking.id).unwrap_or_default();
             let space = self.ground.catalogue.space_of(wanted.space_id);
-            if let Some(space) = space.filter(|_| on == On::Booking) {
+            if let Some(space) = space.filter(|_| on == HitPart::Booking) {
                 alternatives.extend(self.cut_short(space, &booking));
             }
             Hit {

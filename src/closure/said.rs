@@ -29,7 +29,7 @@ pub struct Again {
 
 /// When it is to begin or end instead: the time that runs or comes next. Those after it change by as much.
 #[derive(Clone, Debug, Default)]
-pub struct Change {
+pub struct ClosureTimes {
     pub starts: Option<String>,
     pub ends: Option<String>,
 }
@@ -48,11 +48,11 @@ pub struct Say {
 #[derive(Clone, Debug)]
 pub struct Resolve {
     pub booking: BookingId,
-    pub way: Way,
+    pub way: ResolveWay,
 }
 
 #[derive(Clone, Debug)]
-pub enum Way {
+pub enum ResolveWay {
     /// To another place; or the same start and an earlier end.
     Move(NewPlace),
     /// What waits is rejected, a move that is only asked for is declined; a group that is there stays until it closes.

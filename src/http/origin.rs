@@ -22,10 +22,10 @@ use super::{
 use crate::{
     account::{
         Origin,
-        security::{self, About},
+        security::{self, SecuritySubject},
     },
     app::App,
-    memory::security::Event,
+    memory::security::SecurityEvent,
 };
 
 impl FromRequestParts<App> for Origin {
@@ -99,13 +99,13 @@ pub async fn watch(State(app): State<App>, mut request: Request, next: Next) -> 
     let elsewhere =
         extensions.get::<OtherSite>().is_some() || extensions.get::<ProtectionError>().is_some();
     let event = match answer.status() {
-        StatusCode::UNAUTHORIZED => Event::Unauthenticated,
-        StatusCode::FORBIDDEN if elsewhere => Event::OriginRefused,
-        StatusCode::FORBIDDEN => Event::Forbidden,
-        StatusCode::TOO_MANY_REQUESTS => Event::LimitReached,
+        StatusCode::UNAUTHORIZED => SecurityEvent::Unauthenticated,
+        StatusCode::FORBIDDEN if elsewhere => SecurityEvent::OriginRefused,
+        StatusCode::FORBIDDEN => SecurityEvent::Forbidden,
+        StatusCode::TOO_MANY_REQUESTS => SecurityEvent::LimitReached,
         _ => return answer,
     };
-    let about = About {
+    let about = SecuritySubject {
         person: found.0.person.get().copied(),
         mailbox: found.0.mailbox.get().map(String::as_str),
     };

@@ -6,7 +6,7 @@ use entity::{SpaceId, UnitId, VenueId, space};
 
 use super::{
     file,
-    imported::{Change, Imported},
+    imported::{ImportLine, Imported},
     load::Import,
 };
 use crate::{
@@ -17,7 +17,11 @@ use crate::{
 };
 
 /// The venue of a file and its spaces by slug, as they are stored.
-pub type Stored<'f> = (&'f file::model::Venue, VenueId, BTreeMap<String, SpaceId>);
+pub type Stored<'f> = (
+    &'f file::model::FileVenue,
+    VenueId,
+    BTreeMap<String, SpaceId>,
+);
 
 impl Import<'_> {
     /// Returns a refusal when bookings stand in the way. Venues and spaces are written before.
@@ -70,12 +74,12 @@ impl Import<'_> {
             }
         }
         let parts = rebuilt.iter().map(|path| format!("parts of {path}"));
-        self.changes.extend(parts.map(Change::Update));
+        self.changes.extend(parts.map(ImportLine::Update));
         match rebuilding.follow_tx(tx).await? {
             Remapped::Bookings(0) => {}
             Remapped::Bookings(many) => {
                 let claims = format!("claims of {many} bookings");
-                self.changes.push(Change::Update(claims));
+                self.changes.push(ImportLine::Update(claims));
             }
             Remapped::InTheWay(bookings) => {
                 let what = format!("the floor of {}", rebuilt.join(", "));

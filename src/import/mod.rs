@@ -7,5 +7,5 @@ mod imported;
 mod load;
 mod run;
 
-pub use imported::{Change, Imported};
+pub use imported::{ImportLine, Imported};
 pub use run::{export, first_load, import, import_closing};

@@ -30,7 +30,7 @@ use crate::{
     quota::open_requests,
     rules::{
         availability,
-        losing::{Asked, Field},
+        losing::{Awaited, WaitingAtVenue},
     },
     slot::Slot,
 };
@@ -411,7 +411,12 @@ impl<O: Operation> Attempt<'_, O> {
         expire::expired(&self.ground, also.into_iter(), &unheard)
     }
 
-    async fn field_tx(&self, tx: &Tx, picture: &Picture, losing: &Losing) -> Result<Field, Error> {
+    async fn field_tx(
+        &self,
+        tx: &Tx,
+        picture: &Picture,
+        losing: &Losing,
+    ) -> Result<WaitingAtVenue, Error> {
         let rows = |ids: &[BookingId]| -> Vec<Booking> {
             let rows = ids.iter().filter_map(|id| picture.bookings.get(id));
             rows.cloned().collect()
@@ -421,9 +426,9 @@ impl<O: Operation> Attempt<'_, O> {
             .first()
             .and_then(|one| self.ground.catalogue.venue_of(one.venue_id))
         else {
-            return Ok(Field::default());
+            return Ok(WaitingAtVenue::default());
         };
-        let asked = Asked {
+        let asked = Awaited {
             dates: &dates,
             moves: losing.moves,
             instead_of: &instead_of,

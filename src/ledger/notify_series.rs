@@ -27,7 +27,7 @@ pub struct SeriesNotifier<'a> {
 }
 
 /// What a mail is about.
-pub struct About<'a> {
+pub struct SeriesMailSubject<'a> {
     pub news: SeriesNews,
     /// As they are now, by start.
     pub bookings: &'a [Booking],
@@ -64,7 +64,7 @@ impl SeriesNotifier<'_> {
             &[SeriesNews::Received, SeriesNews::New]
         };
         let told = news.iter().filter_map(|news| {
-            self.told(About {
+            self.told(SeriesMailSubject {
                 news: *news,
                 bookings: &got,
                 others: others.clone(),
@@ -76,7 +76,7 @@ impl SeriesNotifier<'_> {
     }
 
     /// None without bookings, and when the group left no mailbox and nobody has to be called for it.
-    pub fn told(&self, about: About<'_>) -> Option<Write> {
+    pub fn told(&self, about: SeriesMailSubject<'_>) -> Option<Write> {
         let first = about.bookings.first()?;
         let booking_news = self.of(first)?;
         let mut facts = booking_news.facts(first);

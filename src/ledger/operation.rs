@@ -25,7 +25,7 @@ use crate::{
         closure::Closure,
         deadline,
         lifecycle::Moment,
-        losing::{Asked, Field, Known},
+        losing::{Awaited, KnownLosers, WaitingAtVenue},
         proposal::{Proposal, proposal_of},
     },
     slot::Slot,
@@ -306,7 +306,7 @@ pub struct World<'a> {
     /// How many requests of the booker wait. Zero unless the footprint asks for it.
     pub used: Used,
     /// What waits where a yes would be felt. None unless the footprint asks who loses.
-    pub field: Option<Field>,
+    pub field: Option<WaitingAtVenue>,
     /// What stands where spaces are closed or opened. Empty unless the footprint asks for it.
     pub closed: Closed,
 }
@@ -314,7 +314,7 @@ pub struct World<'a> {
 impl World<'_> {
     /// [`Error::Losing`] when somebody loses by a yes to `asked` whom the one who says it does not know of. What would be
     /// refused anyway is refused for that. Nobody is missed where the footprint did not ask who loses.
-    pub fn agreed(&self, asked: &Asked<'_>, known: Option<&Known>) -> Result<(), Error> {
+    pub fn agreed(&self, asked: &Awaited<'_>, known: Option<&KnownLosers>) -> Result<(), Error> {
         let venue = asked
             .dates
             .first()

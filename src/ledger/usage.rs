@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use entity::{BookingId, Instant, PersonId, VenueId, space::Approval};
 
-use super::store::usage::{self, Scope};
+use super::store::usage::{self, UsageScope};
 use crate::{
     app::App,
     config::Limits,
@@ -33,8 +33,8 @@ pub struct Usage {
 impl Usage {
     /// The same, for the store.
     #[must_use]
-    pub fn scope(&self) -> Scope<'_> {
-        Scope {
+    pub fn scope(&self) -> UsageScope<'_> {
+        UsageScope {
             booker: &self.booker,
             venue: self.venue,
             window: self.window,
@@ -136,14 +136,14 @@ impl<'a> LimitedBooker<'a> {
         self.allowance().exceeded(held, instead_of, wanted)
     }
 
-    fn scope_of_all(&self, wanted: &[Slot]) -> Option<Scope<'_>> {
+    fn scope_of_all(&self, wanted: &[Slot]) -> Option<UsageScope<'_>> {
         let reaches = wanted.iter().map(|slot| self.allowance().reach(*slot));
         let window = reaches.reduce(Slot::and_between)?;
         Some(self.within(window))
     }
 
     /// What matters for the `wanted` time.
-    pub fn scope(&self, wanted: Slot) -> Scope<'_> {
+    pub fn scope(&self, wanted: Slot) -> UsageScope<'_> {
         self.within(self.allowance().reach(wanted))
     }
 
@@ -155,8 +155,8 @@ impl<'a> LimitedBooker<'a> {
         }
     }
 
-    fn within(&self, window: Slot) -> Scope<'_> {
-        Scope {
+    fn within(&self, window: Slot) -> UsageScope<'_> {
+        UsageScope {
             booker: &self.booker,
             venue: self.venue.row.id,
             window,

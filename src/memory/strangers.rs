@@ -17,38 +17,38 @@ use std::{
 
 use entity::Instant;
 
-use super::pace::{Counts, Pace};
+use super::pace::{Rate, RateCounts};
 
 /// Codes that one network may ask for: a class signs up at once.
-const CODES: Pace = Pace {
+const CODES: Rate = Rate {
     at_once: 60,
     seconds: 60,
 };
 /// To one mailbox, a fifth of what it is sent in an hour whoever asks.
-const TO_ONE_MAILBOX: Pace = Pace {
+const TO_ONE_MAILBOX: Rate = Rate {
     at_once: 6,
     seconds: 600,
 };
 /// The first of an hour, by one network to one mailbox.
-const FIRST: Pace = Pace {
+const FIRST: Rate = Rate {
     at_once: 1,
     seconds: 3600,
 };
 /// For a browser in which its owner has signed in before.
-const IN_A_KNOWN_BROWSER: Pace = Pace {
+const IN_A_KNOWN_BROWSER: Rate = Rate {
     at_once: 10,
     seconds: 360,
 };
-const DRAFTS: Pace = Pace {
+const DRAFTS: Rate = Rate {
     at_once: 60,
     seconds: 60,
 };
 /// Wrong codes that cost nobody any time: those of a network, and those for a mailbox.
-const WRONG_OF_A_NETWORK: Pace = Pace {
+const WRONG_OF_A_NETWORK: Rate = Rate {
     at_once: 30,
     seconds: 120,
 };
-const WRONG_FOR_A_MAILBOX: Pace = Pace {
+const WRONG_FOR_A_MAILBOX: Rate = Rate {
     at_once: 5,
     seconds: 720,
 };
@@ -112,13 +112,13 @@ pub struct Strangers {
 /// What is counted of those who are not signed in.
 #[derive(Default)]
 struct StrangerCounts {
-    codes: Counts<Network>,
-    to_one: Counts<(Network, u64)>,
-    firsts: Counts<(Network, u64)>,
-    in_known_browsers: Counts<u64>,
-    drafts: Counts<Network>,
-    wrong: Counts<Network>,
-    wrong_for: Counts<u64>,
+    codes: RateCounts<Network>,
+    to_one: RateCounts<(Network, u64)>,
+    firsts: RateCounts<(Network, u64)>,
+    in_known_browsers: RateCounts<u64>,
+    drafts: RateCounts<Network>,
+    wrong: RateCounts<Network>,
+    wrong_for: RateCounts<u64>,
 }
 
 /// A code that was asked for and counted.
@@ -233,14 +233,19 @@ impl Strangers {
     }
 }
 
-fn wait(counts: &mut Counts<Network>, pace: Pace, address: IpAddr, now: Instant) -> Option<i64> {
+fn wait(
+    counts: &mut RateCounts<Network>,
+    pace: Rate,
+    address: IpAddr,
+    now: Instant,
+) -> Option<i64> {
     let networks = Network::around(address).into_iter();
     networks
         .filter_map(|(network, times)| counts.wait(&network, pace.times(times), now))
         .max()
 }
 
-fn add(counts: &mut Counts<Network>, pace: Pace, address: IpAddr, now: Instant) {
+fn add(counts: &mut RateCounts<Network>, pace: Rate, address: IpAddr, now: Instant) {
     for (network, times) in Network::around(address) {
         counts.add(network, pace.times(times), now);
     }

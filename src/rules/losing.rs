@@ -80,7 +80,7 @@ fn was_lost(
 
 /// What waits for one answer: a request, the dates of a series, or the move that is asked for.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Asked<'a> {
+pub struct Awaited<'a> {
     /// All that the answer is about, at least one.
     pub dates: &'a [Booking],
     /// Whether it is the move that they ask for.
@@ -100,9 +100,9 @@ pub struct Outlook {
 
 /// Who says yes knows that these lose: their codes.
 #[derive(Clone, Debug, Default)]
-pub struct Known(BTreeSet<String>);
+pub struct KnownLosers(BTreeSet<String>);
 
-impl Known {
+impl KnownLosers {
     /// From codes with anything between them.
     #[must_use]
     pub fn of(text: &str) -> Self {
@@ -124,14 +124,14 @@ impl Known {
 
 /// What waits at a venue and claims nothing, and what stands where it would.
 #[derive(Debug, Default)]
-pub struct Field {
+pub struct WaitingAtVenue {
     /// Requests, and bookings as they ask to be moved.
     pub requests: Vec<Booking>,
     pub taken: Vec<TakenUnit>,
     pub counts: Vec<TakenCount>,
 }
 
-impl Asked<'_> {
+impl Awaited<'_> {
     /// As they stand after a yes, and what gives way by it, the places that they leave among it.
     #[must_use]
     pub fn granted(&self, venue: &Venue) -> (Vec<Booking>, Vec<Booking>) {
@@ -157,7 +157,7 @@ impl Asked<'_> {
     }
 }
 
-impl Field {
+impl WaitingAtVenue {
     /// Of what waits: requests, and bookings whose groups ask for a move.
     #[must_use]
     pub fn of(waiting: Vec<Booking>, venue: &Venue) -> Self {
@@ -178,7 +178,7 @@ impl Field {
         &self,
         catalogue: &Catalogue,
         venue: &Venue,
-        asked: &[Asked<'_>],
+        asked: &[Awaited<'_>],
     ) -> Option<(Windows<UnitId>, Vec<PoolId>, Slot)> {
         let mut concerned: Vec<Booking> = Vec::new();
         let mut pools: Vec<PoolId> = Vec::new();
@@ -222,7 +222,7 @@ impl Field {
         &self,
         catalogue: &Catalogue,
         venue: &Venue,
-        asked: &Asked<'_>,
+        asked: &Awaited<'_>,
         now: Instant,
     ) -> Outlook {
         let (winners, gave_way) = asked.granted(venue);

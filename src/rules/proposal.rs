@@ -12,7 +12,7 @@ use crate::{
     slot::Slot,
     venue::{
         Space, Venue,
-        hours::{DateVerdict, Hours},
+        hours::{Hours, HoursVerdict},
     },
     zone::{Zone, format_wall, parse_wall},
 };
@@ -163,18 +163,18 @@ fn distance(proposal: &Proposal<'_>, place: &SpaceHours<'_>, now: Instant) -> Op
 fn hours(proposal: &Proposal<'_>, place: &SpaceHours<'_>) -> Option<Violation> {
     let date = proposal.starts.date();
     let facts = match place.hours.judge(proposal.slot) {
-        DateVerdict::Inside => return None,
-        DateVerdict::Holiday(day) => Detail::Holiday {
+        HoursVerdict::Inside => return None,
+        HoursVerdict::Holiday(day) => Detail::Holiday {
             date: day.date,
             name: day.name.clone(),
         },
-        DateVerdict::Outside { openings } => Detail::OutsideHours { date, openings },
+        HoursVerdict::Outside { openings } => Detail::OutsideHours { date, openings },
     };
     let first_minute = Slot {
         ends_at: proposal.slot.starts_at.plus_minutes(1),
         ..proposal.slot
     };
-    let begins_well = place.hours.judge(first_minute) == DateVerdict::Inside;
+    let begins_well = place.hours.judge(first_minute) == HoursVerdict::Inside;
     let field = if begins_well { "ends" } else { "starts" };
     Some(Violation::new(field, facts))
 }

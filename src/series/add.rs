@@ -3,9 +3,9 @@
 use entity::{Booking, SeriesId, audit::Action, booking::Status, series_date};
 use time::Date;
 
-use super::{clock, seen::Seen, whole::Series};
+use super::{clock, seen::SeenSeries, whole::Series};
 use crate::{
-    booking::request::plan::{self, Plan},
+    booking::request::plan::{self, RequestPlan},
     error::Error,
     ledger::{
         change::{Act, Change, ChangeSet, Letter, OwnRow},
@@ -25,8 +25,8 @@ pub struct Add {
 }
 
 impl Add {
-    fn seen(&self, picture: &Picture, ground: &Ground<'_>) -> Result<Seen, Error> {
-        Seen::of(picture, ground.actor, &self.missed)
+    fn seen(&self, picture: &Picture, ground: &Ground<'_>) -> Result<SeenSeries, Error> {
+        SeenSeries::of(picture, ground.actor, &self.missed)
     }
 
     /// The booking as it could be written, with the date as the series has it, or what is told of the plan to `then`.
@@ -34,7 +34,7 @@ impl Add {
         &self,
         picture: &Picture,
         ground: &Ground<'_>,
-        then: impl FnOnce(&Seen, &Plan<'_>, &series_date::Model) -> Result<T, Error>,
+        then: impl FnOnce(&SeenSeries, &RequestPlan<'_>, &series_date::Model) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let person = ground.actor.signed_in()?;
         let seen = self.seen(picture, ground)?;
@@ -103,8 +103,8 @@ impl Operation for Add {
 
 fn added(
     ground: &Ground<'_>,
-    seen: &Seen,
-    plan: &Plan<'_>,
+    seen: &SeenSeries,
+    plan: &RequestPlan<'_>,
     missed: &series_date::Model,
 ) -> ChangeSet<Series> {
     let mut row = plan.row.clone();
@@ -139,7 +139,7 @@ fn not_waived(mut broken: Vec<Violation>) -> Error {
 }
 
 /// Whoever adds a date, it is the group's whose series it is; and what waits in it already is one request with it.
-fn theirs(plan: &mut Plan<'_>, like: &Booking, bookings: &[Booking]) {
+fn theirs(plan: &mut RequestPlan<'_>, like: &Booking, bookings: &[Booking]) {
     plan.row = Booking {
         booker_id: like.booker_id,
         contact_name: like.contact_name.clone(),

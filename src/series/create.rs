@@ -4,12 +4,12 @@ use entity::{Booking, SeriesId, audit::Action, series, series_date};
 
 use super::{
     clock,
-    evaluate::{self, Planned},
+    evaluate::{self, PlannedDate},
     new::{NewSeries, OnConflict},
     whole::Series,
 };
 use crate::{
-    booking::{NewBooking, request::plan::Plan},
+    booking::{NewBooking, request::plan::RequestPlan},
     error::Error,
     ledger::{
         change::{Act, Change, ChangeSet, Letter, OwnRow},
@@ -42,7 +42,7 @@ impl Create {
         &self,
         id: SeriesId,
         ground: &Ground<'_>,
-        first: &Plan<'_>,
+        first: &RequestPlan<'_>,
     ) -> Result<series::Model, Error> {
         let occurrences = self.occurrences()?;
         let date = occurrences.first().ok_or(Error::NotFound)?;
@@ -135,7 +135,7 @@ impl Operation for Create {
 }
 
 /// Every date alone.
-fn sought(plans: Vec<Planned<'_>>) -> Vec<Sought> {
+fn sought(plans: Vec<PlannedDate<'_>>) -> Vec<Sought> {
     let alone = plans.into_iter().flatten().map(|plan| Sought {
         by_manager: plan.proposal.by_manager,
         booking: Booking {

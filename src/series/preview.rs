@@ -4,13 +4,13 @@ use entity::SeriesId;
 use uuid::Uuid;
 
 use super::{
-    evaluate::{self, Planned},
+    evaluate::{self, PlannedDate},
     new::NewSeries,
 };
 use crate::{
     account::{self, Actor},
     app::App,
-    booking::{NewBooking, request::plan::Plan},
+    booking::{NewBooking, request::plan::RequestPlan},
     error::Error,
     ledger::{
         alternatives, gate,
@@ -52,10 +52,10 @@ pub async fn looked_up(
     app: &App,
     ground: &Ground<'_>,
     wishes: &[NewBooking],
-    plans: &[Planned<'_>],
+    plans: &[PlannedDate<'_>],
 ) -> Result<Vec<Dated>, Error> {
     let (conn, catalogue) = (app.db.read(), ground.catalogue);
-    let wanted: Vec<&Plan<'_>> = plans.iter().flatten().collect();
+    let wanted: Vec<&RequestPlan<'_>> = plans.iter().flatten().collect();
     let slots = wanted.iter().map(|plan| plan.proposal.slot);
     let mut occupancy = Occupancy::default();
     if let Some(window) = slots.reduce(Slot::and_between) {
@@ -85,7 +85,7 @@ pub async fn looked_up(
 async fn offer(
     app: &App,
     ground: &Ground<'_>,
-    plans: &[Planned<'_>],
+    plans: &[PlannedDate<'_>],
     dates: &mut [Dated],
 ) -> Result<(), Error> {
     let lacking = plans.iter().zip(dates).filter_map(|(plan, date)| {
@@ -95,7 +95,7 @@ async fn offer(
             _ => None,
         }
     });
-    let (plans, lacking): (Vec<&Plan<'_>>, Vec<_>) = lacking.unzip();
+    let (plans, lacking): (Vec<&RequestPlan<'_>>, Vec<_>) = lacking.unzip();
     let Some(first) = plans.first() else {
         return Ok(());
     };

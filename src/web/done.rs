@@ -18,7 +18,7 @@ pub const NOT_TOLD: &str = "not-told";
 pub const OF: &str = "of";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Done {
+pub struct DoneNotice {
     pub text: String,
     /// What else there is to know.
     pub more: Vec<String>,
@@ -28,7 +28,7 @@ pub struct Done {
     pub back: Option<(String, String)>,
 }
 
-impl Done {
+impl DoneNotice {
     /// Only what was done.
     pub fn saying(text: String) -> Self {
         Self {

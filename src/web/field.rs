@@ -5,7 +5,7 @@ use entity::term::TermKind;
 use crate::{i18n::Translator, refusal::rule::Violation, venue::Catalogue};
 
 /// In the summary above the form.
-pub struct Fault {
+pub struct FieldFault {
     pub field: String,
     pub label: String,
     pub text: String,

@@ -12,12 +12,12 @@ pub enum Side {
     Venue,
 }
 
-pub struct State {
+pub struct StateLabel {
     pub class: &'static str,
     pub text: String,
 }
 
-impl State {
+impl StateLabel {
     /// `given`: its time was given to another group.
     pub fn of(t: Translator, booking: &Booking, given: bool, side: Side) -> Self {
         let (class, key) = match (booking.status, booking.waits_for(given), side) {

@@ -8,7 +8,7 @@ use axum::{
 };
 use entity::{Booking, Language};
 
-use super::{assets, dev_mail::open, done::Done, language, page_error::PageError};
+use super::{assets, dev_mail::open, done::DoneNotice, language, page_error::PageError};
 use crate::{
     account::{Actor, Origin, security},
     app::App,
@@ -31,7 +31,7 @@ pub struct Visitor {
     /// How many of their bookings wait for their answer.
     waiting: u64,
     /// Whether this visitor has just done something that the page tells of.
-    pub done: Option<Done>,
+    pub done: Option<DoneNotice>,
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -170,7 +170,7 @@ pub struct Frame {
     /// How many of the visitor's bookings wait for their answer.
     pub waiting: u64,
     /// What the visitor has just done.
-    pub done: Option<Done>,
+    pub done: Option<DoneNotice>,
 }
 
 impl Frame {

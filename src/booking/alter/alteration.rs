@@ -7,7 +7,7 @@ use entity::{
     audit::{Action, Role},
 };
 
-use super::{altered::Altered, details::Details, place::NewPlace, proposal::Answer};
+use super::{altered::Altered, details::Details, place::NewPlace, proposal::ProposalAnswer};
 use crate::{
     error::Error,
     ledger::{
@@ -21,7 +21,7 @@ use crate::{
     refusal::conflict::Conflict,
     rules::{
         counts, lifecycle,
-        losing::{Asked, Known},
+        losing::{Awaited, KnownLosers},
         permit,
         proposal::{as_asked, proposal_of},
     },
@@ -42,7 +42,7 @@ pub struct Alteration {
 pub enum AlterationKind {
     Details(Details),
     Place(NewPlace),
-    Answer(Answer),
+    Answer(ProposalAnswer),
 }
 
 impl Alteration {
@@ -67,9 +67,9 @@ impl Alteration {
     }
 
     /// Of whom the one who says yes knows that they lose by it. None where nobody need have looked.
-    fn known(&self) -> Option<&Known> {
+    fn known(&self) -> Option<&KnownLosers> {
         match &self.what {
-            AlterationKind::Answer(Answer::Accept(_, known)) => known.as_ref(),
+            AlterationKind::Answer(ProposalAnswer::Accept(_, known)) => known.as_ref(),
             _ => None,
         }
     }
@@ -148,10 +148,10 @@ impl Operation for Alteration {
         let altered = self.altered(before, ground)?;
         let when = ground.moment(before);
         lifecycle::next_of(before, altered.action, altered.role, when).map_err(Error::State)?;
-        let asked = Asked {
+        let asked = Awaited {
             dates: std::slice::from_ref(before),
             moves: true,
-            ..Asked::default()
+            ..Awaited::default()
         };
         world.agreed(&asked, self.known())?;
         if altered.after == *before {

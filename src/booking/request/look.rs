@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     new::NewBooking,
-    plan::{self, Plan},
+    plan::{self, RequestPlan},
 };
 use crate::{
     account::{Actor, Person},
@@ -35,7 +35,7 @@ pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result
     let person = actor.who().cloned().unwrap_or_else(somebody);
     let ground = gate::ground(app, actor, &catalogue, &host);
     let plan = plan::plan(&ground, &person, None, new)?;
-    let Plan {
+    let RequestPlan {
         now,
         venue,
         space,

@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// A request that was understood and passed the rules.
-pub struct Plan<'a> {
+pub struct RequestPlan<'a> {
     pub now: Instant,
     pub venue: &'a Venue,
     pub space: &'a Space,
@@ -56,7 +56,7 @@ pub struct Plan<'a> {
     pub remembered: Option<OwnRow>,
 }
 
-impl Plan<'_> {
+impl RequestPlan<'_> {
     /// What the one who asks does, for no reason that has to be told.
     pub fn act(&self) -> Act {
         Act {
@@ -140,7 +140,7 @@ pub fn plan<'a>(
     person: &Person,
     booked_for: Option<&Person>,
     new: &'a NewBooking,
-) -> Result<Plan<'a>, Error> {
+) -> Result<RequestPlan<'a>, Error> {
     let Ground {
         catalogue,
         actor,
@@ -225,7 +225,7 @@ pub fn plan<'a>(
         &row,
         role,
     );
-    Ok(Plan {
+    Ok(RequestPlan {
         now,
         venue,
         space,

@@ -17,7 +17,7 @@ use crate::{
             said::{SERIES, date_of, dates, why},
         },
     },
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
     rules::reason::Reason,
 };
 
@@ -76,7 +76,7 @@ fn a_place_whose_time_is_over_is_left_to_lapse_and_not_taken() {
     let set = decided(&take(&offers[0]), &world).unwrap();
     assert_eq!(became(&set), [(offers[0].id, Status::Approved)]);
     let late = decided(&take(&offers[1]), &world);
-    assert_eq!(state(late), Refusal::OfferOver);
+    assert_eq!(state(late), StateRefusal::OfferOver);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn who_has_something_elsewhere_changes_places_unless_it_has_begun_there() {
     let there = world(&house, &house.group, one(&begun), &offers);
     assert_eq!(
         state(decided(&take(&offers[0]), &there)),
-        Refusal::OfferOver
+        StateRefusal::OfferOver
     );
 }
 
@@ -138,7 +138,7 @@ fn what_is_held_is_not_the_venues_to_answer_but_to_take_back() {
     let offer = held(2, FOYER, booking(1, HALL, 30, Status::Cancelled).id);
     let world = house.world(&house.manager, one(&offer));
     let no = Decide::new(offer.id, Action::Reject, why());
-    assert_eq!(state(decided(&no, &world)), Refusal::Offered);
+    assert_eq!(state(decided(&no, &world)), StateRefusal::Offered);
     let world = house.world(&house.group, one(&offer));
     let leaves = Decide::new(offer.id, Action::Cancel, Reason::default());
     let set = decided(&leaves, &world).unwrap();

@@ -18,7 +18,7 @@ use crate::{
         operation::Operation,
         tests::house::{HALL, House, NOON, ROOM, booking, picture},
     },
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
     rules::reason::Reason,
 };
 
@@ -150,7 +150,7 @@ fn an_answer_time_that_has_been_renewed_is_not_over() {
     let asked = booking(1, HALL, 30, Status::Pending);
     let over = decide(&asked, Action::Expire);
     let refused = over.decide(&house.world(&house.service, &[asked]));
-    let why = Refusal::NotPending(Status::Pending);
+    let why = StateRefusal::NotPending(Status::Pending);
     assert!(matches!(refused, Err(Error::State(state)) if state == why));
 }
 

@@ -7,18 +7,18 @@ use entity::{
 };
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Catalogue {
+pub struct CatalogueFile {
     /// All of the file, comments too, as it was read.
     pub text: String,
     /// IANA name, of every venue that doesn't name its own.
     pub timezone: String,
-    pub venues: Vec<Venue>,
-    pub terms: Vec<Term>,
+    pub venues: Vec<FileVenue>,
+    pub terms: Vec<FileTerm>,
     pub days: Vec<day::Model>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Venue {
+pub struct FileVenue {
     pub slug: String,
     pub name: Words,
     pub about: Words,
@@ -30,13 +30,13 @@ pub struct Venue {
     pub timezone: String,
     pub hours: VenueHours,
     pub answer_within_working_days: i32,
-    pub spaces: Vec<Space>,
-    pub stock: Vec<Stock>,
+    pub spaces: Vec<FileSpace>,
+    pub stock: Vec<FileStock>,
 }
 
 /// The rules already have the catalogue's defaults in them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Space {
+pub struct FileSpace {
     pub slug: String,
     pub name: Words,
     pub kind: String,
@@ -62,14 +62,14 @@ pub struct Space {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stock {
+pub struct FileStock {
     pub slug: String,
     pub name: Words,
     pub quantity: i32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
+pub struct FileTerm {
     pub kind: TermKind,
     pub slug: String,
     pub name: Words,

@@ -16,7 +16,7 @@ use crate::{
 /// What to list. The scope comes first: a listing without one cannot be asked for.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    pub scope: Scope,
+    pub scope: ListScope,
     pub statuses: Vec<Status>,
     pub venue: Option<VenueId>,
     /// Ending after.
@@ -46,7 +46,7 @@ impl Order {
 }
 
 #[derive(Clone, Debug)]
-pub struct Scope {
+pub struct ListScope {
     pub booker: PersonId,
     /// Their mailbox: of what was booked for them before they had an account.
     pub email: String,

@@ -8,7 +8,7 @@ use crate::{
     db::sql,
     rules::{
         availability::around,
-        losing::{Asked, Field},
+        losing::{Awaited, WaitingAtVenue},
     },
     slot::Slot,
     venue::{Catalogue, Venue},
@@ -20,12 +20,12 @@ pub async fn field<C: ConnectionTrait>(
     conn: &C,
     catalogue: &Catalogue,
     venue: &Venue,
-    asked: &[Asked<'_>],
-) -> Result<Field, DbErr> {
+    asked: &[Awaited<'_>],
+) -> Result<WaitingAtVenue, DbErr> {
     let granted = asked.iter().flat_map(|one| one.granted(venue).0);
     let slots = granted.map(|one| Slot::of(&one));
     let Some(hull) = slots.reduce(Slot::and_between) else {
-        return Ok(Field::default());
+        return Ok(WaitingAtVenue::default());
     };
     let text = "WITH asked AS MATERIALIZED (SELECT * FROM booking WHERE move_answer_by IS NOT NULL) \
          SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND NOT b.holds \
@@ -41,7 +41,7 @@ pub async fn field<C: ConnectionTrait>(
         .from_raw_sql(sql(conn, text, values))
         .all(conn)
         .await?;
-    let mut field = Field::of(waiting, venue);
+    let mut field = WaitingAtVenue::of(waiting, venue);
     if let Some((floor, pools, window)) = field.reach(catalogue, venue, asked) {
         field.taken = taken::on_units(conn, &floor).await?;
         field.counts = pools::on_pools(conn, &pools, window).await?;

@@ -7,7 +7,7 @@ use crate::db::{Tx, sql};
 
 /// Of one booking, with the names of those who wrote them, oldest first.
 #[derive(Clone, Copy, Debug)]
-pub struct Placement {
+pub struct MessageRange {
     pub booking: BookingId,
     /// What only the venue may see is among them.
     pub internal: bool,
@@ -17,7 +17,7 @@ pub struct Placement {
 
 pub async fn page<C: ConnectionTrait>(
     conn: &C,
-    wanted: Placement,
+    wanted: MessageRange,
 ) -> Result<Vec<(message::Model, String)>, DbErr> {
     let text = "SELECT m.*, p.name AS author FROM message m JOIN person p ON p.id = m.person_id \
          WHERE m.booking_id = $1 AND ($2 OR NOT m.internal) AND ($3 IS NULL OR (m.seq, m.id) > (SELECT a.seq, a.id FROM message a WHERE a.id = $3)) \

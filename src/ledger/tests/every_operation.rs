@@ -21,15 +21,15 @@ use crate::{
         Details, NewMessage, NewPlace,
         alter::{
             alteration::{Alteration, AlterationKind},
-            proposal::Answer,
+            proposal::ProposalAnswer,
         },
         decide::Decide,
         message::Writing,
         request::ask::Ask,
     },
     closure::{
-        NewClosure, Resolve, Say, Way,
-        close::{Close, CloseKind as Closes},
+        NewClosure, Resolve, ResolveWay, Say,
+        close::{Close, CloseKind},
         hits,
     },
     ledger::{
@@ -175,12 +175,12 @@ impl Case {
         }
     }
 
-    fn answer(&self) -> Answer {
+    fn answer(&self) -> ProposalAnswer {
         match self.action % 4 {
-            0 => Answer::Accept(self.reason(), None),
-            1 => Answer::Decline(why()),
-            2 => Answer::TakeBack,
-            _ => Answer::Lapse,
+            0 => ProposalAnswer::Accept(self.reason(), None),
+            1 => ProposalAnswer::Decline(why()),
+            2 => ProposalAnswer::TakeBack,
+            _ => ProposalAnswer::Lapse,
         }
     }
 
@@ -327,9 +327,9 @@ impl Case {
     fn closes(&self) -> Close {
         let way = || {
             if self.yes {
-                Way::Move(self.place())
+                ResolveWay::Move(self.place())
             } else {
-                Way::Cancel
+                ResolveWay::Cancel
             }
         };
         let hits = self.hits();
@@ -338,7 +338,7 @@ impl Case {
             way: way(),
         });
         Close {
-            what: Closes::New(NewClosure {
+            what: CloseKind::New(NewClosure {
                 venue: "house".to_owned(),
                 spaces: Some(vec!["hall".to_owned()]),
                 starts: "2026-12-03T16:00".to_owned(),

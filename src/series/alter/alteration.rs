@@ -6,11 +6,11 @@ use entity::{Booking, BookingId, PoolId, SeriesId, SpaceId, audit::Action, serie
 
 use super::{
     letters,
-    plan::{Moved, Plan},
+    plan::{Moved, SeriesPlan},
     times::SeriesChange,
 };
 use crate::{
-    booking::alter::proposal::Answer,
+    booking::alter::proposal::ProposalAnswer,
     error::Error,
     ledger::{
         change::{Act, Change, ChangeSet, OwnRow},
@@ -23,9 +23,9 @@ use crate::{
     refusal::{dates::Dated, rule::Violation},
     rules::{
         counts, lifecycle,
-        losing::{Asked, Known},
+        losing::{Awaited, KnownLosers},
     },
-    series::{clock, room, seen::Seen, whole::Series},
+    series::{clock, room, seen::SeenSeries, whole::Series},
     slot::Slot,
 };
 
@@ -40,9 +40,9 @@ pub struct AlterAll {
 
 impl AlterAll {
     /// Of whom the one who says yes knows that they lose by it. None where nobody need have looked.
-    fn known(&self) -> Option<&Known> {
+    fn known(&self) -> Option<&KnownLosers> {
         match &self.what {
-            SeriesChange::Answer(Answer::Accept(_, known)) => known.as_ref(),
+            SeriesChange::Answer(ProposalAnswer::Accept(_, known)) => known.as_ref(),
             _ => None,
         }
     }
@@ -59,7 +59,7 @@ impl Operation for AlterAll {
     }
 
     fn footprint(&self, picture: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
-        let seen = Seen::of(picture, ground.actor, &self.missed)?;
+        let seen = SeenSeries::of(picture, ground.actor, &self.missed)?;
         let moved = self.what.planned(&seen, ground)?.moved;
         let counted = counted(&moved, ground);
         let pace = moved
@@ -97,7 +97,7 @@ impl Operation for AlterAll {
 
     fn decide(&self, world: &World<'_>) -> Result<ChangeSet<Series>, Error> {
         let ground = &world.ground;
-        let seen = Seen::of(&world.picture, ground.actor, &self.missed)?;
+        let seen = SeenSeries::of(&world.picture, ground.actor, &self.missed)?;
         let plan = self.what.planned(&seen, ground)?;
         let moved = &plan.moved;
         for one in moved {
@@ -105,10 +105,10 @@ impl Operation for AlterAll {
                 .map_err(Error::State)?;
         }
         let dates: Vec<Booking> = moved.iter().map(|one| one.before.clone()).collect();
-        let asked = Asked {
+        let asked = Awaited {
             dates: &dates,
             moves: true,
-            ..Asked::default()
+            ..Awaited::default()
         };
         world.agreed(&asked, self.known())?;
         weigh(world, moved)?;
@@ -135,7 +135,7 @@ impl Operation for AlterAll {
     }
 
     fn wanted(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
-        let planned = Seen::of(picture, ground.actor, &self.missed)
+        let planned = SeenSeries::of(picture, ground.actor, &self.missed)
             .and_then(|seen| self.what.planned(&seen, ground));
         let moved = planned.map_or_else(|_| Vec::new(), |plan| plan.moved);
         // Of the dates where the series is to be.
@@ -155,8 +155,8 @@ impl AlterAll {
     /// The series where it is from now on, or where its group asks it to be, and what of that is to be written.
     fn placed(
         &self,
-        seen: &Seen,
-        plan: &Plan<'_>,
+        seen: &SeenSeries,
+        plan: &SeriesPlan<'_>,
         ground: &Ground<'_>,
     ) -> Result<(series::Model, Vec<OwnRow>), Error> {
         let before = &seen.row;
@@ -185,7 +185,7 @@ impl AlterAll {
                 }
                 rows.push(followed(times.from));
             }
-            SeriesChange::Answer(Answer::Accept(..)) => {
+            SeriesChange::Answer(ProposalAnswer::Accept(..)) => {
                 let asked = row.move_starts.clone().zip(row.move_ends.clone());
                 if let Some((space_id, (starts, ends))) = row.move_space_id.zip(asked) {
                     row = series::Model {
@@ -264,7 +264,7 @@ fn wanted<'b>(
 
 /// Dates that stay and are to be answered with those that moved.
 fn turned(
-    seen: &Seen,
+    seen: &SeenSeries,
     moved: &[Moved<'_>],
     after: &[Booking],
     ground: &Ground<'_>,

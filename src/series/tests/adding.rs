@@ -26,7 +26,7 @@ use crate::{
         conflict::ConflictKind,
         dates::{DateOutcome, Dated},
         rule::{Code, InvalidInput},
-        state::Refusal,
+        state::StateRefusal,
     },
 };
 
@@ -123,7 +123,7 @@ fn a_date_that_it_has_or_never_wanted_is_not_added() {
     let house = House::new();
     let world = with_a_gap(&house, &house.group, Status::Approved, &[]);
     let refused = decided(&add(date!(2026 - 12 - 03)), &world);
-    assert_eq!(state(refused), Refusal::AlreadyRequested);
+    assert_eq!(state(refused), StateRefusal::AlreadyRequested);
     let refused = decided(&add(date!(2026 - 12 - 11)), &world);
     assert_eq!(flaw(refused), ("date", InvalidInput::Unknown));
 }

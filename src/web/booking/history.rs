@@ -7,7 +7,7 @@ use entity::{
 
 use super::words::moment;
 use crate::{
-    booking::{Seen, is_late},
+    booking::{SeenBooking, is_late},
     i18n::Translator,
     venue::{Catalogue, Venue},
     web::reasons::in_words,
@@ -25,7 +25,7 @@ pub fn history(
     t: Translator,
     catalogue: &Catalogue,
     venue: &Venue,
-    seen: &Seen,
+    seen: &SeenBooking,
     entry: &audit::Model,
 ) -> HistoryLine {
     let booking = &seen.booking;
@@ -94,7 +94,7 @@ fn names_who(entry: &audit::Model) -> bool {
 }
 
 /// Who did or wrote something, as whoever looks at the page calls them; a group by its name, who books alone by theirs.
-pub fn who(t: Translator, seen: &Seen, role: Role) -> String {
+pub fn who(t: Translator, seen: &SeenBooking, role: Role) -> String {
     let booking = &seen.booking;
     match role {
         Role::Booker if seen.role == Role::Booker => t.text("history-by-you"),

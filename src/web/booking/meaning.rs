@@ -8,14 +8,14 @@ use entity::{
 
 use super::words::place;
 use crate::{
-    booking::Seen,
+    booking::SeenBooking,
     i18n::Translator,
     urls,
     venue::{Catalogue, Venue},
 };
 
 /// Empty where the state says it all.
-pub fn meaning(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venue) -> String {
+pub fn meaning(t: Translator, catalogue: &Catalogue, seen: &SeenBooking, venue: &Venue) -> String {
     match seen.role {
         Role::Venue => for_the_venue(t, &seen.booking, seen.given, venue),
         _ => for_the_group(t, catalogue, seen, venue),
@@ -39,7 +39,12 @@ fn for_the_venue(t: Translator, booking: &Booking, given: bool, venue: &Venue) -
     }
 }
 
-fn for_the_group(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venue) -> String {
+fn for_the_group(
+    t: Translator,
+    catalogue: &Catalogue,
+    seen: &SeenBooking,
+    venue: &Venue,
+) -> String {
     let booking = &seen.booking;
     let instead = seen.instead_of.as_ref();
     let instead = instead.map(|of| place(t, catalogue, venue, of));

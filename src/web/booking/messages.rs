@@ -4,7 +4,7 @@ use entity::{audit::Role, booking::Status};
 
 use super::{history::who, words::moment};
 use crate::{
-    booking::{Message, NewMessage, Seen},
+    booking::{Message, NewMessage, SeenBooking},
     i18n::Translator,
     text::Phone,
     venue::Venue,
@@ -40,7 +40,12 @@ pub struct MessageLine {
 }
 
 impl Conversation {
-    pub fn of(visitor: &Visitor, venue: &Venue, seen: &Seen, tried: Option<&Tried<'_>>) -> Self {
+    pub fn of(
+        visitor: &Visitor,
+        venue: &Venue,
+        seen: &SeenBooking,
+        tried: Option<&Tried<'_>>,
+    ) -> Self {
         let t = visitor.t();
         let booking = &seen.booking;
         let managers = seen.role == Role::Venue;
@@ -95,7 +100,7 @@ impl Conversation {
     }
 }
 
-fn line(t: Translator, venue: &Venue, seen: &Seen, message: &Message) -> MessageLine {
+fn line(t: Translator, venue: &Venue, seen: &SeenBooking, message: &Message) -> MessageLine {
     let author = message.author.as_deref().filter(|name| !name.is_empty());
     let side = who(t, seen, message.role);
     MessageLine {

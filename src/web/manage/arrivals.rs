@@ -20,7 +20,7 @@ use crate::{
     venue::{Catalogue, Venue},
     web::{
         booking::{refused::why_not, words::place},
-        done::{self, Done},
+        done::{self, DoneNotice},
         language_choice,
         page_error::{self, PageError},
         typed::Typed,
@@ -77,7 +77,7 @@ pub async fn show(
     if query.get(done::DONE) == done::ACT {
         let left = [("count", events.len().into())];
         let text = visitor.t().with("arrivals-left", &left);
-        visitor.done = Some(Done::saying(text));
+        visitor.done = Some(DoneNotice::saying(text));
     }
     let page = page(
         &visitor,

@@ -13,13 +13,13 @@ use crate::{
     clock::read_booking_code,
     error::Error,
     i18n::Translator,
-    inbox::calls::{self, Call, Why},
+    inbox::calls::{self, Call, CallReason},
     mail::{Mail, Written},
     text::Phone,
     venue::{Catalogue, Venue},
     web::{
         booking::words,
-        done::{self, Done},
+        done::{self, DoneNotice},
         page_error::PageError,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
@@ -117,7 +117,7 @@ async fn marked(
     slug: &str,
     calls: &[Call],
     query: &Typed,
-) -> Result<Option<Done>, Error> {
+) -> Result<Option<DoneNotice>, Error> {
     let (app, actor, t) = (&visitor.app, &visitor.actor, visitor.t());
     let Some(code) = read_booking_code(query.get(done::OF)) else {
         return Ok(None);
@@ -128,18 +128,18 @@ async fn marked(
                 Err(Error::NotFound) => None,
                 told => told?,
             };
-            Ok(told.map(|_| Done {
+            Ok(told.map(|_| DoneNotice {
                 links: vec![(format!("/bookings/{code}"), code.clone())],
                 back: Some((
                     format!("/manage/{slug}/calls/{code}/take-back"),
                     t.text("closures-untell"),
                 )),
-                ..Done::saying(t.text("done-told"))
+                ..DoneNotice::saying(t.text("done-told"))
             }))
         }
         done::NOT_TOLD => {
             let again = calls.iter().any(|call| call.booking.code == code);
-            Ok(again.then(|| Done::saying(t.text("done-not-told"))))
+            Ok(again.then(|| DoneNotice::saying(t.text("done-not-told"))))
         }
         _ => Ok(None),
     }
@@ -148,8 +148,8 @@ async fn marked(
 fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Line {
     let booking = &call.booking;
     let news = match &call.why {
-        Why::News(news) => news.iter().filter_map(|row| said(t, row)).collect(),
-        Why::Closure(hit) => {
+        CallReason::News(news) => news.iter().filter_map(|row| said(t, row)).collect(),
+        CallReason::Closure(hit) => {
             let space = catalogue.space_of(hit.space_id);
             let space = space.map_or("", |space| space.row.name.get(t.language));
             let local = |at| venue.zone.local(at);
@@ -170,8 +170,8 @@ fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Lin
         phone: phone.map(|number| (number.clone(), Phone::readable(number))),
         news,
         last: match &call.why {
-            Why::News(news) => news.last().map(|news| news.id),
-            Why::Closure(_) => None,
+            CallReason::News(news) => news.last().map(|news| news.id),
+            CallReason::Closure(_) => None,
         },
     }
 }

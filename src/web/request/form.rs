@@ -25,7 +25,7 @@ pub const AGAIN: &str = "again";
 pub const REFUSED: &str = "refused";
 
 /// The form for a space as somebody has filled it in.
-pub struct Form<'a> {
+pub struct RequestForm<'a> {
     pub visitor: &'a Visitor,
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
@@ -40,7 +40,7 @@ pub fn path(space: &str) -> String {
     format!("/venues/{space}/request")
 }
 
-impl Form<'_> {
+impl RequestForm<'_> {
     /// Where the form is, and where it is sent.
     pub fn path(&self) -> String {
         path(&self.space.path())

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{
     exception::{Exception, REASON, exception_for, waived},
     faults::FieldTexts,
-    form::Form,
+    form::RequestForm,
 };
 use crate::{
     recurrence::Pattern,
@@ -51,7 +51,7 @@ pub struct ReportPage {
 
 /// The page about these dates. `said`: what is wrong with the reason of a waiver. `changed`: some dates were taken after the report was read.
 pub fn report(
-    form: &Form<'_>,
+    form: &RequestForm<'_>,
     pattern: Option<Pattern>,
     dates: &[Dated],
     said: &FieldTexts,

@@ -3,12 +3,12 @@
 use askama::Template;
 use entity::term::TermKind;
 
-use super::{form::Form, results::Results};
+use super::{form::SearchForm, results::Results};
 use crate::{
     refusal::rule::Violation,
     venue::Catalogue,
     web::{
-        field::{Fault, Field, Input, sentence},
+        field::{Field, FieldFault, Input, sentence},
         visitor::Frame,
     },
 };
@@ -17,7 +17,7 @@ use crate::{
 #[template(path = "search.html", config = "config/askama.toml")]
 pub struct SearchPage {
     frame: Frame,
-    summary: Vec<Fault>,
+    summary: Vec<FieldFault>,
     text: Field,
     when: Vec<Field>,
     attendees: Field,
@@ -40,7 +40,7 @@ impl SearchPage {
 
 /// `results`: what was found; none where nothing was looked for.
 pub fn page(
-    form: &Form<'_>,
+    form: &SearchForm<'_>,
     catalogue: &Catalogue,
     broken: &[Violation],
     results: Option<Results>,
@@ -75,7 +75,7 @@ pub fn page(
         .iter()
         .map(|(name, text)| {
             let field = shown.iter().find(|field| field.name == *name);
-            Fault {
+            FieldFault {
                 field: field.map_or("form", |field| field.name).to_owned(),
                 label: field.map_or(String::new(), |field| format!("{}: ", field.label)),
                 text: text.clone(),

@@ -8,7 +8,7 @@ use entity::{
 
 use crate::{
     i18n::Translator,
-    series::Card,
+    series::SeriesCard,
     venue::{Catalogue, Venue},
     web::{
         booking::forms,
@@ -35,7 +35,7 @@ pub const CHANGE: &str = "change";
 pub fn changeable<'a>(
     visitor: &Visitor,
     catalogue: &Catalogue,
-    card: &'a Card,
+    card: &'a SeriesCard,
 ) -> Option<&'a Booking> {
     let mut dates = card.series.bookings();
     dates.find(|one| visitor.can(catalogue, one).allows(Action::Change))
@@ -66,18 +66,18 @@ impl SeriesForm {
     }
 }
 
-pub struct Forms<'a> {
+pub struct SeriesForms<'a> {
     pub visitor: &'a Visitor,
     pub t: Translator,
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
-    pub card: &'a Card,
+    pub card: &'a SeriesCard,
     /// The date that what is done begins with.
     pub from: &'a str,
     pub tried: Option<&'a Tried<'a>>,
 }
 
-impl Forms<'_> {
+impl SeriesForms<'_> {
     /// Those of what the visitor can do to some of the dates.
     pub fn possible(&self) -> Vec<SeriesForm> {
         let t = self.t;
@@ -214,7 +214,7 @@ impl Forms<'_> {
     /// As the first date stands that can be changed.
     fn change(&self) -> Option<SeriesForm> {
         let first = changeable(self.visitor, self.catalogue, self.card)?;
-        let of_first = forms::Forms {
+        let of_first = forms::BookingForms {
             visitor: self.visitor,
             catalogue: self.catalogue,
             venue: self.venue,

@@ -8,7 +8,7 @@ use jastar::{
     closure::{self, Closure},
     error::Error,
     idempotency::Idempotent,
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
 };
 
 use super::{cancelling, closing, in_studio, moving};
@@ -265,7 +265,7 @@ async fn who_has_begun_where_it_was_moved_to_stays_there() {
     test.app.clock.set(begins);
     let late = test.approve(&asel, held[0].id).await;
     assert!(
-        matches!(late, Err(Error::State(Refusal::OfferOver))),
+        matches!(late, Err(Error::State(StateRefusal::OfferOver))),
         "{late:?}"
     );
     assert_eq!(test.stored(booking.id).await.status, Status::Approved);

@@ -21,7 +21,7 @@ use crate::{
     venue::{Catalogue, Venue},
     web::{
         booking::words::place,
-        done::{self, Done},
+        done::{self, DoneNotice},
         field::{Field, Input},
         language_choice,
         manage::managed::managed,
@@ -151,7 +151,7 @@ pub async fn tell(
 }
 
 /// On whether somebody was told, as it stands by now.
-fn marked(visitor: &Visitor, told: &[HitToCall], query: &Typed) -> Option<Done> {
+fn marked(visitor: &Visitor, told: &[HitToCall], query: &Typed) -> Option<DoneNotice> {
     let of = query.get(done::OF);
     let one = told.iter().find(|one| one.hit.id.to_string() == of)?;
     let own = visitor.actor.who().map(|person| person.id);
@@ -160,7 +160,7 @@ fn marked(visitor: &Visitor, told: &[HitToCall], query: &Typed) -> Option<Done> 
         (done::NOT_TOLD, None) => "done-not-told",
         _ => return None,
     };
-    Some(Done::saying(visitor.t().text(text)))
+    Some(DoneNotice::saying(visitor.t().text(text)))
 }
 
 async fn found(visitor: &Visitor, venue: &Venue, id: &str) -> Result<Closure, Error> {

@@ -7,12 +7,12 @@ use entity::{BookingId, ClosureId, booking::Status};
 use super::{form::Fields, words};
 use crate::{
     booking::NewPlace,
-    closure::{self, Answered, Change, Closure, NewClosure, Resolve, Say, Way},
+    closure::{self, Answered, Closure, ClosureTimes, NewClosure, Resolve, ResolveWay, Say},
     error::Error,
     i18n::Translator,
     idempotency::Outcome,
     refusal::{
-        closure::{Hit, On, Preview},
+        closure::{Hit, HitPart, Preview},
         conflict::{Alternative, Conflict},
     },
     text::Phone,
@@ -21,7 +21,7 @@ use crate::{
         booking::words::{asked_move, space_name, when},
         once::{once, renew},
         page_error::{self, PageError},
-        state::{Side, State},
+        state::{Side, StateLabel},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -32,7 +32,7 @@ use entity::Booking;
 /// What is to be closed, or how it is to be changed; with the path to which the form goes.
 pub enum ClosureTarget {
     New(String, NewClosure),
-    Change(String, ClosureId, Change),
+    Change(String, ClosureId, ClosureTimes),
 }
 
 /// Where a submitted form led.
@@ -165,8 +165,8 @@ fn decided(typed: &Typed) -> Vec<Resolve> {
     let ways = typed.under(WAY).filter_map(|(id, value)| {
         let booking: BookingId = id.parse().ok()?;
         let way = match value.split('|').collect::<Vec<_>>()[..] {
-            [CANCEL] => Way::Cancel,
-            [space, starts, ends] => Way::Move(NewPlace {
+            [CANCEL] => ResolveWay::Cancel,
+            [space, starts, ends] => ResolveWay::Move(NewPlace {
                 space: Some(space.to_owned()),
                 starts: starts.to_owned(),
                 ends: ends.to_owned(),
@@ -262,9 +262,9 @@ fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: 
         (value, label(t, catalogue, booking, offer), is_chosen)
     });
     let ends = t.text(match (hit.on, booking.status) {
-        (On::AskedMove, _) => "closures-decline-move",
-        (On::Booking, Status::Pending) => "closures-reject",
-        (On::Booking, _) => "closures-cancel",
+        (HitPart::AskedMove, _) => "closures-decline-move",
+        (HitPart::Booking, Status::Pending) => "closures-reject",
+        (HitPart::Booking, _) => "closures-cancel",
     });
     // Who is there stays until it closes, whatever it is called.
     let stays = booking.status == Status::CheckedIn && !hit.alternatives.is_empty();
@@ -278,14 +278,15 @@ fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: 
         (t.text("mail-when"), when(t, booking, venue)),
         (
             t.text("closures-state"),
-            State::of(t, booking, false, Side::Venue).text,
+            StateLabel::of(t, booking, false, Side::Venue).text,
         ),
         (
             t.text("booking-contact"),
             contact.collect::<Vec<_>>().join(", "),
         ),
     ];
-    if let Some(asked) = asked_move(t, catalogue, booking).filter(|_| hit.on == On::AskedMove) {
+    if let Some(asked) = asked_move(t, catalogue, booking).filter(|_| hit.on == HitPart::AskedMove)
+    {
         facts.push((t.text("booking-asks-move"), asked));
     }
     Shown {

@@ -170,7 +170,7 @@ pub async fn token(app: &App, what: TokenCommand) -> Result<(), Failed> {
                         "they are disabled; `jastar user enable` first",
                     ));
                 }
-                Err(error) => return Err(said(&error)),
+                Err(error) => return Err(failure(&error)),
             }
         }
         TokenCommand::List(who) => {
@@ -287,18 +287,18 @@ fn venues(catalogue: &Catalogue) -> String {
 fn no_such_venue(error: &Error, catalogue: &Catalogue) -> Failed {
     match error {
         Error::NotFound => Failed::from(venues(catalogue)),
-        error => said(error),
+        error => failure(error),
     }
 }
 
 fn nobody(error: &Error) -> Failed {
     match error {
         Error::NotFound => Failed::from("nobody has that address; see `jastar user list`"),
-        error => said(error),
+        error => failure(error),
     }
 }
 
-fn said(error: &Error) -> Failed {
+fn failure(error: &Error) -> Failed {
     match error {
         Error::Rules(broken) => {
             let fields: Vec<&str> = broken.iter().map(|broken| broken.field).collect();

@@ -177,7 +177,7 @@ pub async fn enter_code(
 ) -> Result<CodeOutcome, Error> {
     // Nobody counts how often strangers make a browser up: it is not worth a turn to write.
     if !sign_ins::is_asked_for(app.db.read(), token::hash(browser)).await? {
-        return Ok(Tried::NOTHING.told(app, origin));
+        return Ok(Tried::NOTHING.logged(app, origin));
     }
     let now = app.clock.now();
     let given = &token::code_hash(browser, code.trim());
@@ -244,7 +244,7 @@ pub async fn enter_code(
             Ok(tried.by(person.id))
         })
         .await?;
-    Ok(tried.told(app, origin))
+    Ok(tried.logged(app, origin))
 }
 
 /// For how many seconds the next code entered in this browser is not looked at.
@@ -299,9 +299,9 @@ impl Tried {
         }
     }
 
-    /// Counts and logs it once it is committed. Nothing is left to be tried after the last wrong code. What was not looked at
-    /// is told where it is answered.
-    fn told(self, app: &App, origin: &Origin) -> CodeOutcome {
+    /// What became of the code, counted and written to the security log: only once the try is committed. After the last wrong
+    /// code nothing is left to be tried. A code that was not looked at is logged where it is answered.
+    fn logged(self, app: &App, origin: &Origin) -> CodeOutcome {
         let about = SecuritySubject {
             person: self.person,
             mailbox: self.email.as_deref(),

@@ -29,7 +29,7 @@ pub async fn change(headers: HeaderMap, call: BookingCall<ChangeIn>) -> Result<R
         Some(known) if known.contains(&seen.version) => Some(seen.version),
         Some(_) => return Err(Error::Stale.into()),
     };
-    let done = booking::amend(app, actor, call.id, version, call.said.said()).await?;
+    let done = booking::amend(app, actor, call.id, version, call.said.details()).await?;
     call.caller.answer(done).await
 }
 
@@ -40,7 +40,7 @@ pub async fn change(headers: HeaderMap, call: BookingCall<ChangeIn>) -> Result<R
     responses((status = 200, description = "Moved, or asked for", body = BookingOut, headers(("ETag" = String)))))]
 pub async fn relocate(call: BookingCall<MoveIn>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &call.caller;
-    let done = booking::move_to(app, actor, call.id, call.said.said(), call.once).await?;
+    let done = booking::move_to(app, actor, call.id, call.said.new_place(), call.once).await?;
     call.caller.answer(done).await
 }
 

@@ -48,7 +48,7 @@ impl Caller {
         let to = self.clone();
         Idempotent {
             key,
-            answer: Arc::new(move |done: &T, catalogue| to.kept(done, done.json(&to, catalogue))),
+            answer: Arc::new(move |done: &T, catalogue| to.stored(done, done.json(&to, catalogue))),
         }
     }
 
@@ -62,7 +62,7 @@ impl Caller {
                 } else {
                     done.json_changed(self, &catalogue).await
                 };
-                respond(&self.kept(&*done, json))
+                respond(&self.stored(&*done, json))
             }
             Outcome::Replayed(kept) => replayed(&kept),
         })
@@ -71,14 +71,14 @@ impl Caller {
     /// The answer to a call that only looks.
     #[must_use]
     pub fn show<T: Answerable>(&self, seen: &T, catalogue: &Catalogue) -> Response {
-        respond(&self.kept(seen, seen.json(self, catalogue)))
+        respond(&self.stored(seen, seen.json(self, catalogue)))
     }
 
     fn creates(&self) -> bool {
         self.done == StatusCode::CREATED
     }
 
-    fn kept<T: Answerable>(&self, of: &T, json: String) -> StoredResponse {
+    fn stored<T: Answerable>(&self, of: &T, json: String) -> StoredResponse {
         StoredResponse {
             status: self.done.as_u16(),
             location: self.creates().then(|| of.location()),

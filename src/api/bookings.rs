@@ -44,7 +44,7 @@ pub async fn request(new: New<BookingIn, Booking>) -> Result<Response, Refusal> 
     } = &new.caller;
     let mut said = new.said;
     let (ids, why) = (take(&mut said.replacing), said.replace_reason.take());
-    let said = said.asked(*language, replacing(app, &ids, why).await?);
+    let said = said.new_booking(*language, replacing(app, &ids, why).await?);
     let done = booking::request(app, actor, said, new.once).await?;
     new.caller.answer(done).await
 }

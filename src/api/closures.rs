@@ -44,9 +44,9 @@ pub struct ClosureList {
         (status = 201, description = "Closed", body = ClosureOut, headers(("Location" = String), ("ETag" = String)))))]
 pub async fn close(origin: Origin, new: New<ClosureIn, Closure>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &new.caller;
-    let (closure, say) = new.said.said(app).await?;
+    let (closure, say) = new.said.new_closure(app).await?;
     let answered = closure::close(app, actor, closure, say, new.once).await?;
-    told(&new.caller, &origin, answered).await
+    respond(&new.caller, &origin, answered).await
 }
 
 /// Closures of a venue, those of the past too, at most the newest two hundred; by start. Managers of the venue only.
@@ -91,9 +91,9 @@ pub async fn change(
     call: ActOn<ClosureId, ChangeClosureIn, Closure>,
 ) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &call.caller;
-    let (change, say) = call.said.said()?;
+    let (change, say) = call.said.closure_times()?;
     let answered = closure::change(app, actor, call.id, change, say).await?;
-    told(&call.caller, &origin, answered).await
+    respond(&call.caller, &origin, answered).await
 }
 
 /// Gives back all of it that is to come.
@@ -124,7 +124,7 @@ impl Answerable for Closure {
 }
 
 /// What was done, or what it would hit.
-async fn told(to: &Caller, origin: &Origin, answered: Answered) -> Result<Response, Refusal> {
+async fn respond(to: &Caller, origin: &Origin, answered: Answered) -> Result<Response, Refusal> {
     match answered {
         Answered::Preview(preview) => {
             if !preview.hits.is_empty() {

@@ -53,7 +53,7 @@ pub async fn request(new: New<SeriesIn, Series>) -> Result<Response, Refusal> {
         ..
     } = &new.caller;
     let dry_run = new.said.dry_run;
-    let said = new.said.asked(*language);
+    let said = new.said.new_series(*language);
     if dry_run {
         let dates = series::dry_run(app, actor, &said).await?;
         let out = SeriesOut::weighed(app, &dates, Translator::new(*language));
@@ -118,7 +118,7 @@ pub async fn cancel(call: SeriesCall<CancelSeriesIn>) -> Result<Response, Refusa
     responses((status = 200, description = "Moved, or asked for", body = SeriesOut)))]
 pub async fn relocate(call: SeriesCall<MoveSeriesIn>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &call.caller;
-    let times = call.said.said()?;
+    let times = call.said.new_times()?;
     let done = series::move_to(app, actor, call.id, times, call.once).await?;
     call.caller.answer(done).await
 }
@@ -139,7 +139,7 @@ pub async fn take_back(on: WithId<SeriesId>) -> Result<Response, Refusal> {
 pub async fn change(call: SeriesCall<ChangeSeriesIn>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &call.caller;
     let from = read_from(call.said.from.as_deref())?;
-    let (id, details) = (call.id, call.said.change.said());
+    let (id, details) = (call.id, call.said.change.details());
     let done = series::amend(app, actor, id, from, details, Idempotent::unkeyed()).await?;
     call.caller.answer(done).await
 }

@@ -215,16 +215,16 @@ impl Operation for Decide {
         };
         world.agreed(&asked, self.known.as_ref())?;
         set.changes.extend(displaced);
-        self.turn(&mut set, world, before, (status, act))?;
+        self.decide_itself(&mut set, world, before, (status, act))?;
         Ok(set)
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let Ok(before) = seen.booking(self.id) else {
             return Vec::new();
         };
         match self.answer(before) {
-            Some(answer) => answer.wanted(seen, ground),
+            Some(answer) => answer.sought(seen, ground),
             None => vec![Sought::by_group(before.clone())],
         }
     }
@@ -240,8 +240,8 @@ impl Decide {
                 .is_none_or(|people| before.attended == Some(people))
     }
 
-    /// What becomes of the booking itself. The changes that end others for it are there already.
-    fn turn(
+    /// Adds to `set` what becomes of the booking itself. The changes that end others for the booking are there already.
+    fn decide_itself(
         &self,
         set: &mut ChangeSet<Booking>,
         world: &World<'_>,

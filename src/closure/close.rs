@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use entity::{Booking, ClosureId, SpaceId};
 
 use super::{
-    hits, plan,
+    hits,
+    input::{ClosureTimes, NewClosure, ResolveWay, Say},
+    plan,
     planned::{PlannedClosure, areas_of, spaces_of},
     resolution, restore,
-    said::{ClosureTimes, NewClosure, ResolveWay, Say},
 };
 use crate::{
     error::Error,
@@ -246,7 +247,7 @@ fn closed_over(
     let pools: BTreeSet<_> = seats.chain(lent).collect();
     let pools: Vec<_> = pools.into_iter().collect();
     Occupancy {
-        taken: as_if.floor(&units, occupancy.taken),
+        taken: as_if.taken_on(&units, occupancy.taken),
         counts: as_if.counts(&pools, occupancy.counts),
     }
 }

@@ -4,8 +4,8 @@ use entity::ClosureId;
 
 use super::{
     close::{Close, CloseKind},
+    input::{ClosureTimes, NewClosure, Say},
     preview,
-    said::{ClosureTimes, NewClosure, Say},
 };
 use crate::{
     account::Actor,

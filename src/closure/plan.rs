@@ -5,7 +5,7 @@ use std::sync::Arc;
 use entity::{ClosureId, Instant, closure};
 use time::PrimitiveDateTime;
 
-use super::said::{Again, ClosureTimes, NewClosure};
+use super::input::{Again, ClosureTimes, NewClosure};
 use crate::{
     account::Actor,
     error::Error,

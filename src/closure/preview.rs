@@ -214,7 +214,7 @@ impl<'a> HitSnapshot<'a> {
         let floor = taken::on_units(conn, &floor).await?;
         let counts = pools::on_pools(conn, &pools, window).await?;
         let mut occupancy = Occupancy {
-            taken: as_if.floor(&units, floor),
+            taken: as_if.taken_on(&units, floor),
             counts: as_if.counts(&pools, counts),
         };
         let mut is_taken = |one: &&Booking| {

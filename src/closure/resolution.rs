@@ -11,8 +11,8 @@ use entity::{
 
 use super::{
     hits,
+    input::{Resolve, ResolveWay, Say},
     planned::PlannedClosure,
-    said::{Resolve, ResolveWay, Say},
 };
 use crate::{
     booking::alter::{altered::Altered, place::NewPlace, proposal::ProposalAnswer},
@@ -145,7 +145,7 @@ pub fn made_way(
             let change = change(planned, booking, after, (action, role), ground);
             Ok(MadeWay {
                 goes_elsewhere: !shortens,
-                ..told(planned, change, booking, Outcome::Moved, ground)
+                ..displaced(planned, change, booking, Outcome::Moved, ground)
             })
         }
         Resolution::Cut(at) => {
@@ -157,7 +157,7 @@ pub fn made_way(
                 ..booking.clone().proposing(None)
             };
             let change = change(planned, booking, after, (action, role), ground);
-            Ok(told(planned, change, booking, Outcome::Moved, ground))
+            Ok(displaced(planned, change, booking, Outcome::Moved, ground))
         }
         Resolution::End => ended(planned, booking, ground),
     }
@@ -178,7 +178,13 @@ fn ended(
             let altered = answer.planned(catalogue, ground.actor, booking, planned.venue, now)?;
             let (action, role, after) = (altered.action, altered.role, altered.after);
             let change = change(planned, booking, after, (action, role), ground);
-            return Ok(told(planned, change, booking, Outcome::Declined, ground));
+            return Ok(displaced(
+                planned,
+                change,
+                booking,
+                Outcome::Declined,
+                ground,
+            ));
         }
         (HitPart::Booking, Status::Pending) if !booking.is_held_offer() => Action::Reject,
         (HitPart::Booking, _) => Action::Cancel,
@@ -260,7 +266,8 @@ fn change(
     Change::new(before.clone(), after, act(planned, way, ground))
 }
 
-fn told(
+/// A booking that has made way by `change`, with the letter and the row of the closure that tell of the booking.
+fn displaced(
     planned: &PlannedClosure<'_>,
     change: Change,
     before: &Booking,

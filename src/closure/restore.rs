@@ -33,7 +33,7 @@ pub fn owed<'b>(
     if planned.before.is_none() {
         return Vec::new();
     }
-    let still_closed = planned.whole(ground);
+    let still_closed = planned.whole_area(ground);
     let open = |hit: &&closure_hit::Model| {
         let slot = Slot {
             starts_at: hit.starts_at,

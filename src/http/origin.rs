@@ -59,7 +59,7 @@ impl RequestFacts {
     pub fn origin(&self, app: &App, headers: &HeaderMap) -> Origin {
         Origin {
             device: actor::cookie_value(app, headers, DEVICE),
-            ..self.place()
+            ..self.without_device()
         }
     }
 
@@ -72,7 +72,7 @@ impl RequestFacts {
         let _ = self.0.mailbox.set(mailbox.to_owned());
     }
 
-    fn place(&self) -> Origin {
+    fn without_device(&self) -> Origin {
         let id = self.0.request.as_ref();
         Origin {
             request: id.and_then(|id| id.header_value().to_str().ok().map(str::to_owned)),
@@ -109,6 +109,6 @@ pub async fn watch(State(app): State<App>, mut request: Request, next: Next) -> 
         person: found.0.person.get().copied(),
         mailbox: found.0.mailbox.get().map(String::as_str),
     };
-    security::tell(&app, event, &found.place(), about);
+    security::tell(&app, event, &found.without_device(), about);
     answer
 }

@@ -80,7 +80,7 @@ impl<'a> Import<'a> {
             of_venue.push((venue, id, ids));
         }
         self.retire(tx).await?;
-        if let Some(refusal) = self.floor(tx, &of_venue).await? {
+        if let Some(refusal) = self.put_units_tx(tx, &of_venue).await? {
             return Ok(refusal);
         }
         for (venue, venue_id, ids) in of_venue {

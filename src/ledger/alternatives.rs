@@ -76,7 +76,7 @@ pub async fn alternatives_as_if<C: ConnectionTrait>(
     units.dedup();
     let taken = taken::on_units(conn, &floor).await?;
     let (taken, lent) = (
-        as_if.floor(&units, taken),
+        as_if.taken_on(&units, taken),
         counts_near(conn, venue, wanted).await?,
     );
     let counts = as_if.counts(&pools_near(venue, wanted), lent);

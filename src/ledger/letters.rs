@@ -67,7 +67,7 @@ fn of_series(
 ) -> Result<Option<Write>, Error> {
     let news = news_of(app, ground, &letter.series)?;
     let others = letter.others.iter();
-    Ok(news.told(SeriesMailSubject {
+    Ok(news.mail(SeriesMailSubject {
         news: letter.news,
         bookings: &letter.bookings,
         others: others.filter_map(|one| news.date(one, false)).collect(),

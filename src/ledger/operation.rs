@@ -59,9 +59,9 @@ pub trait Operation: Send + Sync {
         None
     }
 
-    /// The bookings as they were wanted, for which other times and places are looked for when they are refused because of a
-    /// conflict. Empty where nobody would want any.
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    /// The bookings for which other times and places are looked for when the operation is refused because of a conflict.
+    /// Empty where nobody would want other times.
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let _ = (seen, ground);
         Vec::new()
     }

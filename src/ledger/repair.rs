@@ -61,11 +61,11 @@ impl fmt::Display for Freed {
 /// writers wait meanwhile.
 pub async fn repair(app: &App) -> Result<Vec<Freed>, Error> {
     app.db
-        .write(|tx| async move { inside(&tx, app).await })
+        .write(|tx| async move { repair_tx(&tx, app).await })
         .await
 }
 
-async fn inside(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
+async fn repair_tx(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
     let now = app.clock.now();
     catalogues::lock_catalogue_tx(tx).await?;
     let catalogue = &catalogues::load(tx.conn()).await?;

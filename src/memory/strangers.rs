@@ -104,7 +104,7 @@ impl std::fmt::Display for Network {
 
 #[derive(Default)]
 pub struct Strangers {
-    kept: Mutex<StrangerCounts>,
+    counts: Mutex<StrangerCounts>,
     /// Mailboxes and browsers are known by their hashes.
     hasher: RandomState,
 }
@@ -142,7 +142,7 @@ impl Strangers {
         let Some(address) = address else {
             return Ok(CodeAsked::Again);
         };
-        let mut kept = self.kept();
+        let mut kept = self.counts();
         let to_one = (Network::widest(address), self.hasher.hash_one(mailbox));
         let wait = wait(&mut kept.codes, CODES, address, now);
         if let Some(wait) = wait.max(kept.to_one.wait(&to_one, TO_ONE_MAILBOX, now)) {
@@ -159,7 +159,7 @@ impl Strangers {
 
     pub fn give_back(&self, mailbox: &str, address: Option<IpAddr>, asked: CodeAsked) {
         let Some(address) = address else { return };
-        let mut kept = self.kept();
+        let mut kept = self.counts();
         let to_one = (Network::widest(address), self.hasher.hash_one(mailbox));
         kept.to_one.take_back(&to_one, TO_ONE_MAILBOX);
         if asked == CodeAsked::First {
@@ -173,7 +173,7 @@ impl Strangers {
     /// As [`Strangers::ask`], in a browser that its owner has signed in with before.
     pub fn ask_in_a_known_browser(&self, device: &str, now: Instant) -> Result<CodeAsked, i64> {
         let device = self.hasher.hash_one(device);
-        let counts = &mut self.kept().in_known_browsers;
+        let counts = &mut self.counts().in_known_browsers;
         if let Some(wait) = counts.wait(&device, IN_A_KNOWN_BROWSER, now) {
             return Err(wait);
         }
@@ -183,7 +183,7 @@ impl Strangers {
 
     pub fn give_back_in_a_known_browser(&self, device: &str) {
         let device = self.hasher.hash_one(device);
-        let counts = &mut self.kept().in_known_browsers;
+        let counts = &mut self.counts().in_known_browsers;
         counts.take_back(&device, IN_A_KNOWN_BROWSER);
     }
 
@@ -192,7 +192,7 @@ impl Strangers {
         let Some(address) = address else {
             return Ok(());
         };
-        let mut kept = self.kept();
+        let mut kept = self.counts();
         if let Some(wait) = wait(&mut kept.drafts, DRAFTS, address, now) {
             return Err(wait);
         }
@@ -201,7 +201,7 @@ impl Strangers {
     }
 
     pub fn count_wrong_code(&self, mailbox: &str, address: Option<IpAddr>, now: Instant) {
-        let mut kept = self.kept();
+        let mut kept = self.counts();
         let mailbox = self.hasher.hash_one(mailbox);
         kept.wrong_for.add(mailbox, WRONG_FOR_A_MAILBOX, now);
         if let Some(address) = address {
@@ -214,7 +214,7 @@ impl Strangers {
     /// anew.
     #[must_use]
     pub fn delay(&self, mailbox: &str, address: Option<IpAddr>, now: Instant) -> i64 {
-        let mut kept = self.kept();
+        let mut kept = self.counts();
         let mailbox = self.hasher.hash_one(mailbox);
         let pace = WRONG_FOR_A_MAILBOX;
         let by_mailbox = delay(kept.wrong_for.level(&mailbox, pace, now) - pace.at_once);
@@ -228,8 +228,8 @@ impl Strangers {
             .fold(by_mailbox, i64::max)
     }
 
-    fn kept(&self) -> MutexGuard<'_, StrangerCounts> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn counts(&self) -> MutexGuard<'_, StrangerCounts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -125,7 +125,7 @@ fn other_times(
     near.sort_by_key(|other| (distance(other), other.slot));
     near.iter()
         .take(at_most)
-        .map(|other| offer(other, place))
+        .map(|other| suggestion(other, place))
         .collect()
 }
 
@@ -217,7 +217,7 @@ fn other_spaces(
             let place = &other.place;
             let there = moved(proposal, proposal.slot, place)?;
             let free = clashes(there.slot, other.taken).is_empty();
-            (free && check(&there, place, now).is_empty()).then(|| offer(&there, place))
+            (free && check(&there, place, now).is_empty()).then(|| suggestion(&there, place))
         })
         .take(AT_MOST)
         .collect()
@@ -238,7 +238,7 @@ fn moved<'a>(proposal: &Proposal<'a>, slot: Slot, place: &SpaceHours<'_>) -> Opt
     })
 }
 
-fn offer(proposal: &Proposal<'_>, place: &SpaceHours<'_>) -> Suggestion {
+fn suggestion(proposal: &Proposal<'_>, place: &SpaceHours<'_>) -> Suggestion {
     Suggestion {
         space: place.space.id,
         slot: proposal.slot,

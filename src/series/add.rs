@@ -38,7 +38,7 @@ impl Add {
     ) -> Result<T, Error> {
         let person = ground.actor.signed_in()?;
         let seen = self.seen(picture, ground)?;
-        let (missed, like) = seen.wanted(self.date)?;
+        let (missed, like) = seen.wanted_date(self.date)?;
         let wish = seen.wish(ground.catalogue, ground.actor, missed);
         let wish = wish.ok_or(Error::NotFound)?;
         let mut plan = plan::plan(ground, person, picture.account.as_ref(), &wish)?;
@@ -87,7 +87,7 @@ impl Operation for Add {
         })
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let alone = self.planned(seen, ground, |_, plan, _| {
             Ok(Sought {
                 by_manager: plan.proposal.by_manager,

@@ -125,7 +125,7 @@ impl Operation for Create {
         })
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let Ok(wishes) = self.wishes(SeriesId(ground.ids.uuid(ground.now))) else {
             return Vec::new();
         };

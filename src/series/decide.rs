@@ -174,12 +174,12 @@ impl Operation for DecideAll {
         })
     }
 
-    fn wanted(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let Ok(seen) = SeenSeries::of(picture, ground.actor, &self.missed) else {
             return Vec::new();
         };
         if let Some(answer) = self.answer_to_move(&seen.bookings) {
-            return answer.wanted(picture, ground);
+            return answer.sought(picture, ground);
         }
         let chosen = self.chosen(ground.actor, &seen.bookings, ground.now);
         let chosen = chosen.unwrap_or_default().into_iter();

@@ -77,12 +77,12 @@ pub async fn looked_up(
             .await?;
         evaluate::allowed(plans, &mut dates, exceeded);
     }
-    offer(app, ground, plans, &mut dates).await?;
+    find_alternatives(app, ground, plans, &mut dates).await?;
     Ok(dates)
 }
 
 /// Finds alternatives for the dates that are taken. Each would be asked for alone.
-async fn offer(
+async fn find_alternatives(
     app: &App,
     ground: &Ground<'_>,
     plans: &[PlannedDate<'_>],

@@ -121,7 +121,7 @@ impl SeenSeries {
     }
 
     /// The date if it is wanted and has no booking that stands, and a booking like which one of that date would be.
-    pub fn wanted(&self, date: Date) -> Result<(&series_date::Model, &Booking), Error> {
+    pub fn wanted_date(&self, date: Date) -> Result<(&series_date::Model, &Booking), Error> {
         let wanted = self.dates.iter().find(|one| one.date == date);
         let wanted = wanted.ok_or(Error::Rules(vec![Violation::invalid(
             "date",

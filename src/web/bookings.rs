@@ -53,7 +53,7 @@ pub async fn mine(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
         } else {
             Order::SoonestFirst
         },
-        after: place(query.get("after")),
+        after: read_position(query.get("after")),
         limit: PER_PAGE,
         ..Filter::default()
     };
@@ -91,7 +91,7 @@ pub async fn mine(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
     personal(StatusCode::OK, &page)
 }
 
-fn place(text: &str) -> Option<(Instant, BookingId)> {
+fn read_position(text: &str) -> Option<(Instant, BookingId)> {
     let (at, id) = text.split_once('.')?;
     Some((Instant(at.parse().ok()?), id.parse().ok()?))
 }

@@ -186,7 +186,7 @@ impl Operation for Alteration {
         })
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let altered = seen
             .booking(self.id)
             .and_then(|before| self.altered(before, ground));

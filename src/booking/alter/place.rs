@@ -160,7 +160,7 @@ impl NewPlace {
         };
         let waiver = waiver.and_then(|waiver| waiver.spent_on(&mut broken));
         if manager {
-            waiver::offer(&mut broken);
+            waiver::mark_waivable(&mut broken);
         }
         reading.faults.extend(broken);
         if !reading.faults.is_empty() {
@@ -183,7 +183,7 @@ impl NewPlace {
         }
         if action == Action::Move && after != *seen {
             // What was waived for the old time says nothing of the new one.
-            let (codes, reason) = waiver.map(Waiver::kept).unzip();
+            let (codes, reason) = waiver.map(Waiver::stored).unzip();
             after.waived = codes.unwrap_or_default();
             after.waive_reason = reason;
             after.decided_at = now;

@@ -94,7 +94,7 @@ impl Operation for Ask {
         Ok(made(plan, row, displaced))
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let plan = self.plan(seen, ground);
         let sought = plan.map(|plan| Sought {
             by_manager: plan.proposal.by_manager,

@@ -111,7 +111,7 @@ impl RequestPlan<'_> {
     /// With a mark where who asks may waive it.
     pub fn offered(&self, mut exceeded: Vec<Violation>) -> Vec<Violation> {
         if self.role == Role::Venue {
-            waiver::offer(&mut exceeded);
+            waiver::mark_waivable(&mut exceeded);
         }
         exceeded
     }
@@ -120,7 +120,7 @@ impl RequestPlan<'_> {
     pub fn waive_quota(&self, row: &mut Booking, broken: &mut Vec<Violation>) {
         let waiver = self.waives_quota.clone();
         if let Some(waiver) = waiver.and_then(|waiver| waiver.spent_on(broken)) {
-            let (codes, reason) = waiver.kept();
+            let (codes, reason) = waiver.stored();
             row.waived.0.extend(codes.0);
             row.waive_reason = Some(reason);
         }
@@ -196,7 +196,7 @@ pub fn plan<'a>(
     let waives_quota = waives_quota.filter(|waiver| waiver.names(Code::Quota));
     said.waiver = said.waiver.and_then(|waiver| waiver.spent_on(&mut broken));
     if manager {
-        waiver::offer(&mut broken);
+        waiver::mark_waivable(&mut broken);
     }
     reading.faults.extend(broken);
     if !reading.faults.is_empty() {
@@ -287,7 +287,7 @@ fn draft(
     let remind_at = answer_by.and_then(|by| deadline::half_time(now, by));
     let first_layout = space.row.layouts.0.first().map(String::as_str);
     let id = BookingId(ground.ids.uuid(now));
-    let (waived, waive_reason) = said.waiver.map(Waiver::kept).unzip();
+    let (waived, waive_reason) = said.waiver.map(Waiver::stored).unzip();
     Booking {
         id,
         code: ground.ids.booking_code(),

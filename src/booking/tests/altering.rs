@@ -21,7 +21,7 @@ use crate::{
         tests::{
             decided::{Told, acts, decided, flaw, in_the_way, one, only, rules, state, told},
             house::{DESKS, FOYER, HALL, House, NOON, ROOM, STUDIO, booking, microphones},
-            said::{at, into, why},
+            inputs::{at, into, why},
         },
     },
     refusal::{
@@ -394,14 +394,14 @@ fn a_group_takes_its_move_back_and_what_nobody_answers_lapses() {
 fn other_places_for_a_group_are_looked_for_without_its_series() {
     let house = House::new();
     let own = Booking {
-        series_id: Some(crate::ledger::tests::said::SERIES),
+        series_id: Some(crate::ledger::tests::inputs::SERIES),
         ..booking(1, HALL, 30, Status::Approved)
     };
     let there = to(&own, at(8, 16, 18));
     let world = by(&house, &house.group, &own);
-    let sought = there.wanted(&world.picture, &world.ground);
+    let sought = there.sought(&world.picture, &world.ground);
     assert_eq!(sought[0].booking.series_id, None);
     let world = by(&house, &house.manager, &own);
-    let sought = there.wanted(&world.picture, &world.ground);
+    let sought = there.sought(&world.picture, &world.ground);
     assert!(sought[0].booking.series_id.is_some());
 }

@@ -18,7 +18,7 @@ use crate::{
         tests::{
             decided::{Told, acts, became, decided, flaw, in_the_way, one, only, state, told},
             house::{FOYER, HALL, House, NOON, ROOM, booking},
-            said::{SERIES, date_of, dates, in_place_of, why},
+            inputs::{SERIES, date_of, dates, in_place_of, why},
         },
     },
     refusal::{rule::InvalidInput, state::StateRefusal},

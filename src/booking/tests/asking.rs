@@ -20,7 +20,7 @@ use crate::{
             house::{
                 DESKS, FOYER, HALL, House, MICROPHONES, NOON, ROOM, STUDIO, booking, microphones,
             },
-            said::{asking, in_place_of},
+            inputs::{asking, in_place_of},
         },
     },
     quota::open_requests::Used,
@@ -411,11 +411,11 @@ fn a_request_is_decided_without_a_look_unless_something_has_to_make_room_or_is_w
 fn other_places_are_looked_for_as_it_was_asked_for() {
     let house = House::new();
     let world = house.world(&house.manager, &[]);
-    let sought = ask(asking("hall", 5)).wanted(&world.picture, &world.ground);
+    let sought = ask(asking("hall", 5)).sought(&world.picture, &world.ground);
     assert!(sought.len() == 1 && sought[0].by_manager);
     let wrong = NewBooking {
         attendees: 0,
         ..asking("hall", 5)
     };
-    assert!(ask(wrong).wanted(&world.picture, &world.ground).is_empty());
+    assert!(ask(wrong).sought(&world.picture, &world.ground).is_empty());
 }

@@ -14,7 +14,7 @@ use crate::{
         tests::{
             decided::{Told, acts, became, decided, one, state, told},
             house::{FOYER, HALL, House, NOON, STUDIO, booking},
-            said::{SERIES, date_of, dates, why},
+            inputs::{SERIES, date_of, dates, why},
         },
     },
     refusal::state::StateRefusal,

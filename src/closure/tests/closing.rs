@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::super::{
     close::{Close, CloseKind},
     hits,
-    said::{ClosureTimes, NewClosure, Resolve, ResolveWay, Say},
+    input::{ClosureTimes, NewClosure, Resolve, ResolveWay, Say},
 };
 use crate::{
     account::Actor,
@@ -22,7 +22,7 @@ use crate::{
                 Told, acts, became, decided, flaw, in_the_way, one, only, rules, state, told,
             },
             house::{DESKS, FOYER, HALL, House, NOON, VENUE, booking},
-            said::{at, into, why},
+            inputs::{at, into, why},
         },
     },
     refusal::{

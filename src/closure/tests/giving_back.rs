@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{
     super::{
         close::{Close, CloseKind},
-        said::Say,
+        input::Say,
     },
     closing::{CLOSURE, closed},
 };

@@ -98,9 +98,9 @@ fn shortcut(all: &[Use<'_>]) -> Option<String> {
                 if direct > round {
                     return Some(format!(
                         "from {} to {} takes {direct} minutes, but by way of {} only {round}",
-                        told(*before),
-                        told(*after),
-                        told(*middle)
+                        in_words(*before),
+                        in_words(*after),
+                        in_words(*middle)
                     ));
                 }
             }
@@ -113,7 +113,7 @@ fn uses(space: &FileSpace) -> impl Iterator<Item = Use<'_>> {
     space.layouts.0.iter().map(move |layout| (space, &**layout))
 }
 
-fn told((space, layout): Use<'_>) -> String {
+fn in_words((space, layout): Use<'_>) -> String {
     format!("`{}` in `{}`", layout, space.slug)
 }
 

@@ -32,7 +32,7 @@ pub async fn to_answer<C: ConnectionTrait>(
          WHERE b.status = 'pending' AND b.answer_by <= $1 AND (s.unanswered <> 'stay' OR b.starts_at <= $1 OR b.offer_of IS NOT NULL OR {GIVEN}) \
          AND (b.answer_by, b.id) > ($2, $3) ORDER BY b.answer_by, b.id LIMIT 50"
     );
-    found(conn, &text, now, last).await
+    read_due(conn, &text, now, last).await
 }
 
 /// Bookings whose groups ask for a move that nobody has answered in time, of what is asked for a whole series one. At most
@@ -47,7 +47,7 @@ pub async fn moves_to_answer<C: ConnectionTrait>(
              PARTITION BY CASE WHEN move_of_series THEN series_id ELSE id END ORDER BY id) AS nth FROM over) \
          SELECT move_answer_by AS at, id, CASE WHEN move_of_series THEN series_id END AS series_id FROM ranked \
          WHERE nth = 1 AND (move_answer_by, id) > ($2, $3) ORDER BY move_answer_by, id LIMIT 50";
-    found(conn, text, now, last).await
+    read_due(conn, text, now, last).await
 }
 
 /// Approved bookings that are over. At most 50, by end and id, from after `last` on.
@@ -58,11 +58,11 @@ pub async fn to_complete<C: ConnectionTrait>(
 ) -> Result<Vec<Due>, DbErr> {
     let text = "SELECT ends_at AS at, id, NULL AS series_id FROM booking WHERE status IN ('approved', 'checked_in') AND ends_at <= $1 \
          AND (ends_at, id) > ($2, $3) ORDER BY ends_at, id LIMIT 50";
-    found(conn, text, now, last).await
+    read_due(conn, text, now, last).await
 }
 
 /// `text` asks with `now` as `$1` and `last` as `$2` and `$3`, and says `at`, `id` and `series_id`.
-async fn found<C: ConnectionTrait>(
+async fn read_due<C: ConnectionTrait>(
     conn: &C,
     text: &str,
     now: Instant,

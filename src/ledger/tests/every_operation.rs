@@ -13,7 +13,7 @@ use time::macros::date;
 use super::{
     decided::broken,
     house::{BOTH, DESKS, FOYER, HALL, House, NOON, ROOM, STUDIO, booking, microphones},
-    said::{SERIES, at, date_of, in_place_of, into, saturdays, series_of, why},
+    inputs::{SERIES, at, date_of, in_place_of, into, saturdays, series_of, why},
 };
 use crate::{
     account::Actor,
@@ -221,7 +221,7 @@ impl Case {
         match self.operation {
             0 => {
                 let place = self.place();
-                let mut new = super::said::asking(NAMES[self.space], self.day);
+                let mut new = super::inputs::asking(NAMES[self.space], self.day);
                 (new.starts, new.ends) = (place.starts, place.ends);
                 if self.yes {
                     new.replacing = in_place_of(&[of]);

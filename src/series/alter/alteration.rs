@@ -113,7 +113,7 @@ impl Operation for AlterAll {
         world.agreed(&asked, self.known())?;
         weigh(world, moved)?;
         let mut changes: Vec<Change> = moved.iter().map(|one| change(one, ground)).collect();
-        room::free(world, &changes, &wanted(world, moved, &changes)?)?;
+        room::free(world, &changes, &placements(world, moved, &changes)?)?;
         let after: Vec<Booking> = changes.iter().map(|one| one.after.clone()).collect();
         let turned = turned(&seen, moved, &after, ground);
         changes.extend(turned.iter().map(|after| {
@@ -123,7 +123,7 @@ impl Operation for AlterAll {
         let (row, rows) = self.placed(&seen, &plan, ground)?;
         let all: Vec<Booking> = after.iter().cloned().chain(turned).collect();
         Ok(ChangeSet {
-            letters: letters::told(&self.what, ground, &row, moved, &after)?,
+            letters: letters::letters(&self.what, ground, &row, moved, &after)?,
             changes,
             rows,
             closes: None,
@@ -134,7 +134,7 @@ impl Operation for AlterAll {
         })
     }
 
-    fn wanted(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let planned = SeenSeries::of(picture, ground.actor, &self.missed)
             .and_then(|seen| self.what.planned(&seen, ground));
         let moved = planned.map_or_else(|_| Vec::new(), |plan| plan.moved);
@@ -226,7 +226,7 @@ fn change(moved: &Moved<'_>, ground: &Ground<'_>) -> Change {
 }
 
 /// What there has to be room for, by date.
-fn wanted<'b>(
+fn placements<'b>(
     world: &World<'b>,
     moved: &'b [Moved<'b>],
     changes: &'b [Change],

@@ -62,7 +62,7 @@ impl Moved<'_> {
 
     /// Whether others are told of it.
     pub fn is_told(&self) -> bool {
-        notify::said(&self.before) != notify::said(&self.to.after)
+        notify::visible_details(&self.before) != notify::visible_details(&self.to.after)
     }
 }
 

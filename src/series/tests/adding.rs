@@ -18,7 +18,7 @@ use crate::{
         tests::{
             decided::{Told, acts, decided, flaw, in_the_way, rules, state, told},
             house::{HALL, House, NOON, booking},
-            said::{SERIES, dates},
+            inputs::{SERIES, dates},
         },
     },
     quota::open_requests::Used,

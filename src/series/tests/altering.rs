@@ -20,7 +20,7 @@ use crate::{
         tests::{
             decided::{Told, acts, decided, flaw, rules, state, told, verdicts},
             house::{FOYER, HALL, House, NOON, booking},
-            said::{SERIES, dates, why},
+            inputs::{SERIES, dates, why},
         },
     },
     mail::SeriesNews,
@@ -401,7 +401,7 @@ fn other_places_for_a_series_are_looked_for_date_by_date() {
     let house = House::new();
     let both = thursdays(Status::Approved);
     let world = by(&house, &house.group, &both);
-    let sought = moving(to("15:00", "17:00")).wanted(&world.picture, &world.ground);
+    let sought = moving(to("15:00", "17:00")).sought(&world.picture, &world.ground);
     assert_eq!(sought.len(), 2);
     assert!(sought.iter().all(|one| one.booking.series_id.is_none()));
 }

@@ -12,7 +12,7 @@ use crate::{
         tests::{
             decided::{Told, became, decided, one, rules, told, verdicts},
             house::{HALL, House, NOON, booking},
-            said::saturdays,
+            inputs::saturdays,
         },
     },
     quota::open_requests::Used,
@@ -211,7 +211,7 @@ fn what_every_date_breaks_is_said_once_and_what_only_some_break_of_these() {
 fn other_places_are_looked_for_date_by_date() {
     let house = House::new();
     let world = house.world(&house.group, &[]);
-    let sought = create(saturdays("hall", 3)).wanted(&world.picture, &world.ground);
+    let sought = create(saturdays("hall", 3)).sought(&world.picture, &world.ground);
     assert_eq!(sought.len(), 3);
     assert!(sought.iter().all(|one| one.booking.series_id.is_none()));
 }

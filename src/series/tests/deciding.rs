@@ -19,7 +19,7 @@ use crate::{
         tests::{
             decided::{Told, acts, became, decided, flaw, state, told, verdicts},
             house::{HALL, House, NOON, ROOM, booking},
-            said::{SERIES, dates, why},
+            inputs::{SERIES, dates, why},
         },
     },
     mail::SeriesNews,

@@ -80,7 +80,7 @@ pub async fn act(
 async fn changed(app: &App, form: &Typed, booking: &Booking) -> Result<(i32, Details), Error> {
     let catalogue = app.catalogue().await?;
     let venue = catalogue.venue_of(booking.venue_id);
-    changes::details(form, booking, venue.ok_or(Error::NotFound)?)
+    changes::version_and_details(form, booking, venue.ok_or(Error::NotFound)?)
 }
 
 /// How many came; nobody need count.

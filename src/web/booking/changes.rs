@@ -12,13 +12,17 @@ use crate::{
 };
 
 /// The version that the form was made from, and what it says.
-pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<(i32, Details), Error> {
+pub fn version_and_details(
+    form: &Typed,
+    booking: &Booking,
+    venue: &Venue,
+) -> Result<(i32, Details), Error> {
     let version = form.get("version").parse().map_err(|_| Error::Stale)?;
-    Ok((version, said(form, booking, venue)?))
+    Ok((version, details(form, booking, venue)?))
 }
 
-/// What a form says that was made from `booking`.
-pub fn said(form: &Typed, booking: &Booking, venue: &Venue) -> Result<Details, Error> {
+/// The details that a form asks for which was made from `booking`. [`Error::Rules`] for what cannot be read.
+pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<Details, Error> {
     let said = |name: &str| Some(form.get(name).to_owned());
     let attendees = form.get("attendees").trim().parse();
     let attendees = attendees.map_err(|_| Error::invalid("attendees", InvalidInput::Malformed))?;

@@ -6,7 +6,7 @@ use entity::{
     booking::{Status, WaitsFor},
 };
 
-use super::words::place;
+use super::words::place_in_words;
 use crate::{
     booking::SeenBooking,
     i18n::Translator,
@@ -47,7 +47,7 @@ fn for_the_group(
 ) -> String {
     let booking = &seen.booking;
     let instead = seen.instead_of.as_ref();
-    let instead = instead.map(|of| place(t, catalogue, venue, of));
+    let instead = instead.map(|of| place_in_words(t, catalogue, venue, of));
     match booking.status {
         Status::Pending if seen.given => t.text("booking-displaced"),
         // Its clock stands still until they answer.
@@ -70,15 +70,15 @@ fn for_the_group(
     }
 }
 
-/// What is held for a group: where each stands, and until when it is held.
-pub fn kept(
+/// The offers that are held for a group: where each stands, and until when it is held.
+pub fn held_offers(
     t: Translator,
     catalogue: &Catalogue,
     venue: &Venue,
     offers: &[Booking],
 ) -> Vec<(String, String)> {
     let line = |offer: &Booking| {
-        let place = place(t, catalogue, venue, offer);
+        let place = place_in_words(t, catalogue, venue, offer);
         let until = t.deadline(venue.zone.local(offer.answer_by?));
         let said = [("place", place.into()), ("until", until.into())];
         Some((urls::booking("", offer), t.with("mail-kept-until", &said)))

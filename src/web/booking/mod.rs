@@ -6,11 +6,11 @@ mod details;
 pub mod forms;
 pub mod give_up;
 mod history;
+mod mails;
 mod meaning;
 mod messages;
 pub mod on_top;
 pub mod refused;
-mod told;
 mod view;
 pub mod words;
 
@@ -128,8 +128,8 @@ async fn page(
         let this = std::slice::from_ref(&seen.booking);
         let standings = booking::standings(app, actor, catalogue, venue, this).await?;
         let standing = standings.get(&seen.booking.id);
-        let said = standing.map(|standing| standing::said(visitor.t(), standing));
-        page.details.extend(said.unwrap_or_default());
+        let lines = standing.map(|standing| standing::lines(visitor.t(), standing));
+        page.details.extend(lines.unwrap_or_default());
         let asked = Awaited {
             dates: this,
             moves: seen.booking.proposed_move().is_some(),

@@ -7,11 +7,11 @@ use super::{
     details::details,
     forms::{AlterForm, BookingForms, place_of},
     history::{HistoryLine, history},
-    meaning::{kept, meaning},
+    mails::{MailLine, mail_line},
+    meaning::{held_offers, meaning},
     messages::{self, Conversation},
     on_top::OnTop,
     refused::{InPlaceForm, REPLACE, why_not, wrong},
-    told::{MailLine, told},
     words::{space_name, when},
 };
 use crate::{
@@ -201,11 +201,15 @@ pub fn page(
             Side::Group => "mail-kept",
             Side::Venue => "booking-kept-heading",
         }),
-        kept: kept(t, catalogue, venue, &seen.kept),
+        kept: held_offers(t, catalogue, venue, &seen.kept),
         alter,
         messages,
         version: booking.version,
-        mails: seen.mails.iter().map(|mail| told(t, venue, mail)).collect(),
+        mails: seen
+            .mails
+            .iter()
+            .map(|mail| mail_line(t, venue, mail))
+            .collect(),
         history: seen
             .history
             .iter()

@@ -55,7 +55,7 @@ pub fn of_booking(
     match query.get(DONE) {
         ACT => {
             let act = last_act(visitor, seen)?;
-            let text = t.text(said(act.action, act.role, act.status)?);
+            let text = t.text(done_key(act.action, act.role, act.status)?);
             Some(DoneNotice {
                 more: what_next(t, venue, seen, act),
                 links: go_on(t, catalogue, seen, act),
@@ -94,7 +94,7 @@ pub async fn of_series(
     let t = visitor.t();
     let last = series::last_act(&visitor.app, &visitor.actor, card).await?;
     Ok(last.and_then(|act| {
-        let text = t.text(said(act.action, act.role, act.status)?);
+        let text = t.text(done_key(act.action, act.role, act.status)?);
         Some(DoneNotice::saying(format!(
             "{}. {}",
             text.trim_end_matches('.'),
@@ -156,7 +156,7 @@ fn last_act<'a>(visitor: &Visitor, seen: &'a SeenBooking) -> Option<&'a audit::M
     (own && last.status == seen.booking.status).then_some(last)
 }
 
-fn said(action: Action, role: Role, status: Status) -> Option<&'static str> {
+fn done_key(action: Action, role: Role, status: Status) -> Option<&'static str> {
     Some(match (action, role, status) {
         (Action::Request, _, Status::Pending) => "done-sent",
         (Action::Request, ..) => "done-booked",
@@ -204,7 +204,7 @@ fn with_facts(
             t.with("done-came-many", &[("count", people.into())])
         }),
         Action::Shorten | Action::Move | Action::AcceptMove => {
-            let place = words::place(t, catalogue, venue, booking);
+            let place = words::place_in_words(t, catalogue, venue, booking);
             format!("{text} {place}")
         }
         _ => text,

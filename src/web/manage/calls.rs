@@ -148,7 +148,7 @@ async fn marked(
 fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Line {
     let booking = &call.booking;
     let news = match &call.why {
-        CallReason::News(news) => news.iter().filter_map(|row| said(t, row)).collect(),
+        CallReason::News(news) => news.iter().filter_map(|row| news_of(t, row)).collect(),
         CallReason::Closure(hit) => {
             let space = catalogue.space_of(hit.space_id);
             let space = space.map_or("", |space| space.row.name.get(t.language));
@@ -164,7 +164,7 @@ fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Lin
     Line {
         code: booking.code.clone(),
         title: booking.title.clone(),
-        place: words::place(t, catalogue, venue, booking),
+        place: words::place_in_words(t, catalogue, venue, booking),
         status: t.status(booking.status),
         name: booking.contact_name.clone(),
         phone: phone.map(|number| (number.clone(), Phone::readable(number))),
@@ -176,8 +176,8 @@ fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Lin
     }
 }
 
-/// What a mail would have said. None of what can no longer be read.
-fn said(t: Translator, row: &outbox::Model) -> Option<News> {
+/// What a mail would have said. None where the row can no longer be read.
+fn news_of(t: Translator, row: &outbox::Model) -> Option<News> {
     let mail: Mail = serde_json::from_value(row.payload.clone()).ok()?;
     let written = Written::new(&mail, t);
     let facts = written.facts.into_iter();

@@ -26,7 +26,7 @@ use crate::{
         decide::{self, Decision},
         done,
         page_error::PageError,
-        standing::said,
+        standing::lines,
         state::{Side, StateLabel},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
@@ -73,7 +73,7 @@ struct Request {
 }
 
 impl Request {
-    fn asked(&self) -> Awaited<'_> {
+    fn awaited(&self) -> Awaited<'_> {
         match &self.series {
             Some(series) => Awaited {
                 dates: &series.bookings,
@@ -89,7 +89,7 @@ impl Request {
     }
 
     fn loses_by(&self, outlook: &Outlook) -> bool {
-        let dates = self.asked().dates;
+        let dates = self.awaited().dates;
         let lost = |loser: &Loser| dates.iter().any(|one| one.id == loser.booking.id);
         outlook.losers.iter().any(lost)
     }
@@ -129,7 +129,7 @@ pub async fn queue(
         }
     });
     let requests: Vec<Request> = requests.collect();
-    let asked: Vec<Awaited<'_>> = requests.iter().map(Request::asked).collect();
+    let asked: Vec<Awaited<'_>> = requests.iter().map(Request::awaited).collect();
     let outlooks = booking::outlooks(app, actor, &catalogue, venue, &asked).await?;
     let all = requests.iter().zip(&outlooks).collect();
     let rivals = |one: &(&Request, &Outlook), other: &(&Request, &Outlook)| {
@@ -213,7 +213,7 @@ fn one(
         booking.contact_phone.as_deref().map(Phone::readable),
     );
     add("form-note", booking.note.clone());
-    details.extend(standing.into_iter().flat_map(|standing| said(t, standing)));
+    details.extend(standing.into_iter().flat_map(|standing| lines(t, standing)));
     let link = match &request.series {
         Some(series) => urls::series("", &series.row),
         None => urls::booking("", booking),

@@ -6,7 +6,7 @@ use super::{
     answer::FormAnswer,
     draft,
     exception::{REASON, waived},
-    faults::place,
+    faults::form_field,
     form::RequestForm,
     read::but_waived,
     reply,
@@ -93,9 +93,9 @@ async fn with_rules(
     match series::check(&form.visitor.app, &form.visitor.actor, new).await {
         Ok(()) => {}
         Err(Error::Rules(more)) => {
-            let said: Vec<_> = broken.iter().map(|one| place(one.field)).collect();
+            let said: Vec<_> = broken.iter().map(|one| form_field(one.field)).collect();
             let mut more = but_waived(form, more);
-            more.retain(|one| !said.contains(&place(one.field)));
+            more.retain(|one| !said.contains(&form_field(one.field)));
             broken.extend(more);
         }
         Err(error) => return Err(error),

@@ -7,7 +7,7 @@ use entity::{Language, space::Approval, term::TermKind};
 use super::{
     answer::FormAnswer,
     exception::{Exception, exception},
-    faults::{FieldTexts, ORDER, not_a_line, place_of, told},
+    faults::{FieldTexts, ORDER, form_field_of, not_a_line, texts_of},
     form::{self, RequestForm},
     instead::{OfferButton, button, in_the_way},
     replacing::{InPlaceFields, in_place},
@@ -98,7 +98,7 @@ pub fn page(form: &RequestForm<'_>, answer: FormAnswer) -> RequestPage {
     }
     let mut said: Vec<(&'static str, String)> = broken
         .iter()
-        .map(|one| (place_of(one), form.say(one)))
+        .map(|one| (form_field_of(one), form.say(one)))
         .collect();
     said.sort_by_key(|(name, _)| ORDER.iter().position(|known| known == name));
     let field = |name, input| form.field(t, name, input, &said);
@@ -153,7 +153,7 @@ pub fn page(form: &RequestForm<'_>, answer: FormAnswer) -> RequestPage {
         in_place,
         what,
         lendable: lendable(t, form.venue, &form.typed),
-        stock: told("stock", &said),
+        stock: texts_of("stock", &said),
         public: form
             .space
             .seats()

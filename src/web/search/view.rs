@@ -48,7 +48,7 @@ pub fn page(
     let t = form.visitor.t();
     let said: Vec<(&str, String)> = broken
         .iter()
-        .map(|one| (place(one.field), sentence(t, catalogue, one)))
+        .map(|one| (form_field(one.field), sentence(t, catalogue, one)))
         .collect();
     let field = |name, input| form.field(t, name, input, &said);
     let districts = catalogue.terms(TermKind::District);
@@ -101,7 +101,7 @@ pub fn page(
 }
 
 /// Which field of the form a field of the search is.
-fn place(field: &str) -> &str {
+fn form_field(field: &str) -> &str {
     match field {
         "starts" => "date",
         "ends" => "to",

@@ -69,7 +69,7 @@ pub async fn act(
                 .venue_of(card.series.row.venue_id)
                 .ok_or(Error::NotFound)?;
             let details = match changeable(visitor, &catalogue, card) {
-                Some(first) => other_than(changes::said(form, first, venue)?, first),
+                Some(first) => other_than(changes::details(form, first, venue)?, first),
                 // Nothing is left to change: the life cycle says so.
                 None => Details::default(),
             };

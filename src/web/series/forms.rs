@@ -139,7 +139,7 @@ impl SeriesForms<'_> {
         };
         let boxes = waits.iter().map(|(date, when)| {
             let name = format!("{EXCEPT}{date}");
-            let ticked = !self.said("approve", &name).is_empty() || (!tried && lost(date));
+            let ticked = !self.typed_text("approve", &name).is_empty() || (!tried && lost(date));
             (name, when.clone(), ticked)
         });
         SeriesForm {
@@ -315,7 +315,7 @@ impl SeriesForms<'_> {
             name,
             label: self.t.text(key),
             hint: String::new(),
-            value: self.said(slug, name).to_owned(),
+            value: self.typed_text(slug, name).to_owned(),
             errors: self.errors(slug, name),
             input,
             short: matches!(name, "move_starts" | "move_ends"),
@@ -337,7 +337,7 @@ impl SeriesForms<'_> {
     }
 
     /// What was typed into this form. The queue asks by shorter names.
-    fn said(&self, slug: &str, name: &str) -> &str {
+    fn typed_text(&self, slug: &str, name: &str) -> &str {
         let Some(tried) = self.tried.filter(|tried| tried.action == slug) else {
             return "";
         };

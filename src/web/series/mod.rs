@@ -144,7 +144,7 @@ async fn page(
         let this = std::slice::from_ref(first);
         let standings = booking::standings(app, actor, catalogue, venue, this).await?;
         let standing = standings.get(&first.id);
-        let said = standing.map(|standing| standing::said(visitor.t(), standing));
+        let said = standing.map(|standing| standing::lines(visitor.t(), standing));
         page.details.extend(said.unwrap_or_default());
         let (dates, moves) = &waiting(card);
         let asked = Awaited {

@@ -20,7 +20,7 @@ use crate::{
     text::Phone,
     venue::{Catalogue, Venue},
     web::{
-        booking::words::place,
+        booking::words::place_in_words,
         done::{self, DoneNotice},
         field::{Field, Input},
         language_choice,
@@ -246,7 +246,7 @@ fn call(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, told: &HitToCal
     let was = t.when(local(hit.starts_at), local(hit.ends_at));
     let became = match hit.outcome {
         Outcome::Moved => {
-            let place = place(t, catalogue, venue, booking);
+            let place = place_in_words(t, catalogue, venue, booking);
             t.with("closures-now", &[("place", place.into())])
         }
         Outcome::Declined => t.text("closures-declined"),

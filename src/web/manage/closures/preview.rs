@@ -196,7 +196,7 @@ pub fn page(
     let hits = &undecided.preview.hits;
     let asked_before = undecided.refused.is_some();
     let shown = hits.iter().map(|hit| {
-        let mut shown = shown(t, catalogue, venue, hit, typed);
+        let mut shown = shown_hit(t, catalogue, venue, hit, typed);
         shown.undecided = asked_before && shown.ways.iter().all(|(_, _, chosen)| !chosen);
         shown
     });
@@ -244,7 +244,7 @@ fn problems(t: Translator, catalogue: &Catalogue, undecided: &Undecided) -> Vec<
         Some(Error::KeyReused) => vec![t.text("form-sent-before")],
         Some(Error::Conflict { conflicts, .. }) => {
             let said = |one: &Conflict| {
-                let place = place(t, catalogue, &one.space, one.starts, one.ends);
+                let place = place_in_words(t, catalogue, &one.space, one.starts, one.ends);
                 t.with("closures-taken", &[("place", place.into())])
             };
             conflicts.iter().map(said).collect()
@@ -253,7 +253,13 @@ fn problems(t: Translator, catalogue: &Catalogue, undecided: &Undecided) -> Vec<
     }
 }
 
-fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: &Typed) -> Shown {
+fn shown_hit(
+    t: Translator,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    hit: &Hit,
+    typed: &Typed,
+) -> Shown {
     let booking = &hit.booking;
     let chosen = typed.get(&format!("{WAY}{}", booking.id));
     let ways = hit.alternatives.iter().map(|offer| {
@@ -306,11 +312,11 @@ fn label(t: Translator, catalogue: &Catalogue, booking: &Booking, offer: &Altern
         let time = t.time(offer.ends);
         return t.with("closures-cut", &[("time", time.into())]);
     }
-    let place = place(t, catalogue, &offer.space, offer.starts, offer.ends);
+    let place = place_in_words(t, catalogue, &offer.space, offer.starts, offer.ends);
     t.with("closures-move", &[("place", place.into())])
 }
 
-fn place(
+fn place_in_words(
     t: Translator,
     catalogue: &Catalogue,
     space: &str,

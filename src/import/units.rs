@@ -24,8 +24,9 @@ pub type Stored<'f> = (
 );
 
 impl Import<'_> {
-    /// Returns a refusal when bookings stand in the way. Venues and spaces are written before.
-    pub async fn floor(
+    /// Writes the parts and units of all spaces as the file has them. Venues and spaces are written before. Returns the refusal
+    /// where bookings stand in the way, None where there is nothing in the way.
+    pub async fn put_units_tx(
         &mut self,
         tx: &Tx,
         of_file: &[Stored<'_>],

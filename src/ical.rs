@@ -35,6 +35,7 @@ pub struct Party<'a> {
     pub email: &'a str,
 }
 
+/// The event of an invitation.
 #[derive(Clone, Copy, Debug)]
 pub struct CalendarEvent<'a> {
     pub uid: &'a str,

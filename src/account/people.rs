@@ -38,7 +38,7 @@ pub struct Rights {
     pub manager_of: Vec<String>,
 }
 
-/// What became of somebody's rights.
+/// The rights that were taken from somebody, and what ended with these rights.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TakenRights {
     pub administrator: bool,

@@ -23,7 +23,7 @@ use crate::{
 /// The target of all lines, for `log.filter`.
 pub const TARGET: &str = "jastar::security";
 
-/// Whom an event is about, as far as it is known.
+/// Whom a security event is about, as far as anybody knows.
 #[derive(Clone, Copy, Default)]
 pub struct SecuritySubject<'a> {
     pub person: Option<PersonId>,

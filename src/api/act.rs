@@ -19,17 +19,17 @@ pub struct WithId<Id> {
 
 /// A call that does something to the thing whose id stands in the address, and is answered with an `Of`. A body that cannot be
 /// read is refused before an id that cannot be one.
-pub struct ActOn<Id, Said, Of> {
+pub struct ActOn<Id, Body, Of> {
     pub caller: Caller,
     pub id: Id,
-    pub said: Said,
+    pub said: Body,
     pub once: Idempotent<Of>,
 }
 
 /// A call that makes a new `Of`: the answer is 201, with the address of what was made.
-pub struct New<Said, Of> {
+pub struct New<Body, Of> {
     pub caller: Caller,
-    pub said: Said,
+    pub said: Body,
     pub once: Idempotent<Of>,
 }
 
@@ -43,8 +43,8 @@ impl<Id: FromStr> FromRequestParts<App> for WithId<Id> {
     }
 }
 
-impl<Id: FromStr + Send, Said: DeserializeOwned, Of: Answerable> FromRequest<App>
-    for ActOn<Id, Said, Of>
+impl<Id: FromStr + Send, Body: DeserializeOwned, Of: Answerable> FromRequest<App>
+    for ActOn<Id, Body, Of>
 {
     type Rejection = Refusal;
 
@@ -64,7 +64,7 @@ impl<Id: FromStr + Send, Said: DeserializeOwned, Of: Answerable> FromRequest<App
     }
 }
 
-impl<Id, Said, Of: Answerable> ActOn<Id, Said, Of> {
+impl<Id, Body, Of: Answerable> ActOn<Id, Body, Of> {
     /// The same call where it makes something new: the answer is 201, with the address of what was made.
     #[must_use]
     pub fn creating(self) -> Self {
@@ -77,7 +77,7 @@ impl<Id, Said, Of: Answerable> ActOn<Id, Said, Of> {
     }
 }
 
-impl<Said: DeserializeOwned, Of: Answerable> FromRequest<App> for New<Said, Of> {
+impl<Body: DeserializeOwned, Of: Answerable> FromRequest<App> for New<Body, Of> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {

@@ -73,9 +73,9 @@ pub async fn blocks(
         return Ok(Vec::new());
     };
     let now = app.clock.now();
-    let around = crate::rules::availability::around(window);
-    let floor = Windows::of(units_of(spaces.iter()), around);
-    let units = taken::on_units(app.db.read(), &floor).await?;
+    let around = crate::rules::availability::with_turnaround(window);
+    let windows = Windows::of(units_of(spaces.iter()), around);
+    let units = taken::on_units(app.db.read(), &windows).await?;
     let pools: Vec<PoolId> = spaces.iter().filter_map(|space| space.seats()).collect();
     let counts = pools::on_pools(app.db.read(), &pools, window).await?;
     let relatives: Vec<SpaceId> = sharing_floor(venue, spaces)

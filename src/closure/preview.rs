@@ -196,11 +196,11 @@ impl<'a> HitSnapshot<'a> {
         let Some(window) = slots.reduce(Slot::and_between) else {
             return Ok(Vec::new());
         };
-        let (mut floor, mut units) = (Windows::default(), BTreeSet::new());
+        let (mut windows, mut units) = (Windows::default(), BTreeSet::new());
         for one in wanted {
             if let Some(space) = catalogue.space_of(one.space_id) {
-                let near = availability::around(Slot::of(one));
-                floor.add(space.units.iter().copied(), near);
+                let near = availability::with_turnaround(Slot::of(one));
+                windows.add(space.units.iter().copied(), near);
                 units.extend(&space.units);
             }
         }
@@ -211,10 +211,10 @@ impl<'a> HitSnapshot<'a> {
         let mut pools: Vec<_> = pools.collect();
         pools.sort_unstable();
         pools.dedup();
-        let floor = taken::on_units(conn, &floor).await?;
+        let taken = taken::on_units(conn, &windows).await?;
         let counts = pools::on_pools(conn, &pools, window).await?;
         let mut occupancy = Occupancy {
-            taken: as_if.taken_on(&units, floor),
+            taken: as_if.taken_on(&units, taken),
             counts: as_if.counts(&pools, counts),
         };
         let mut is_taken = |one: &&Booking| {

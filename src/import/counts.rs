@@ -16,6 +16,7 @@ use crate::{
     venue::store::counts::{self as rows, Promised},
 };
 
+/// Pools and stock as they are stored.
 pub struct PoolCounts {
     pools: HashMap<PoolId, pool::Model>,
     stock: HashMap<(VenueId, String), stock::Model>,

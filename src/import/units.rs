@@ -12,7 +12,7 @@ use super::{
 use crate::{
     db::Tx,
     error::Error,
-    ledger::remap::{Floors, Remap, Remapped},
+    ledger::remap::{Remap, Remapped, UnitsBySpace},
     venue::store,
 };
 
@@ -37,7 +37,7 @@ impl Import<'_> {
             .map(|row| (row.id, row))
             .collect();
         let parts = self.put_parts_tx(tx, of_file, &spaces).await?;
-        let after: Floors = file::parts::units(&parts)
+        let after: UnitsBySpace = file::parts::units(&parts)
             .into_iter()
             .map(|(space, leaves)| (space, leaves.iter().map(|leaf| UnitId(leaf.0)).collect()))
             .collect();

@@ -21,6 +21,7 @@ pub struct Call {
     pub why: CallReason,
 }
 
+/// Why somebody has to be called.
 #[derive(Clone, Debug)]
 pub enum CallReason {
     /// Each is what a mail would have said, oldest first; at least one.

@@ -10,7 +10,7 @@ use crate::{
     refusal::conflict::Alternative,
     rules::{
         as_if::AsIf,
-        availability::{around, fortnight, merged, others, too_little_left},
+        availability::{fortnight, merged, others, too_little_left, with_turnaround},
         claimed::{TakenCount, TakenUnit},
         conflict::Taken,
         counts,
@@ -68,13 +68,13 @@ pub async fn alternatives_as_if<C: ConnectionTrait>(
     now: Instant,
     as_if: &AsIf<'_>,
 ) -> Result<Vec<Vec<Alternative>>, DbErr> {
-    let mut floor = Windows::default();
+    let mut windows = Windows::default();
     for (space, proposal) in wanted {
-        reach(venue, space, proposal, &mut floor);
+        reach(venue, space, proposal, &mut windows);
     }
-    let mut units: Vec<UnitId> = floor.iter().map(|(unit, _)| unit).collect();
+    let mut units: Vec<UnitId> = windows.iter().map(|(unit, _)| unit).collect();
     units.dedup();
-    let taken = taken::on_units(conn, &floor).await?;
+    let taken = taken::on_units(conn, &windows).await?;
     let (taken, lent) = (
         as_if.taken_on(&units, taken),
         counts_near(conn, venue, wanted).await?,
@@ -84,10 +84,10 @@ pub async fn alternatives_as_if<C: ConnectionTrait>(
 }
 
 /// Where to look for what is taken, for one proposal.
-pub fn reach(venue: &Venue, space: &Space, proposal: &Proposal<'_>, floor: &mut Windows<UnitId>) {
-    floor.add(space.units.iter().copied(), fortnight(proposal.slot));
+pub fn reach(venue: &Venue, space: &Space, proposal: &Proposal<'_>, windows: &mut Windows<UnitId>) {
+    windows.add(space.units.iter().copied(), fortnight(proposal.slot));
     for other in others(venue, space, proposal.attendees) {
-        floor.add(other.units.iter().copied(), around(proposal.slot));
+        windows.add(other.units.iter().copied(), with_turnaround(proposal.slot));
     }
 }
 
@@ -191,7 +191,7 @@ impl AlternativeSearch<'_> {
         };
         let own = taken(space, fortnight, fortnight);
         let (here, fitting) = (
-            around(proposal.slot),
+            with_turnaround(proposal.slot),
             others(venue, space, proposal.attendees),
         );
         let taken_there: Vec<Vec<Taken>> = fitting

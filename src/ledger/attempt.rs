@@ -256,7 +256,7 @@ impl<O: Operation> Attempt<'_, O> {
         let seen = self.seen.bookings.values().chain(&self.seen.held);
         let standing = seen.filter(|one| touched.contains(&one.id));
         let wanted = self.foot.wants.iter().filter(|want| want.gives);
-        let wanted = wanted.map(|want| (want.space, availability::around(want.slot)));
+        let wanted = wanted.map(|want| (want.space, availability::with_turnaround(want.slot)));
         standing.map(consequences::place_of).chain(wanted).collect()
     }
 

@@ -26,7 +26,7 @@ pub struct SeriesNotifier<'a> {
     pub now: Instant,
 }
 
-/// What a mail is about.
+/// What a mail on a series tells.
 pub struct SeriesMailSubject<'a> {
     pub news: SeriesNews,
     /// As they are now, by start.

@@ -297,7 +297,7 @@ async fn later_tx(tx: &Tx, app: &App, mail: &outbox::Model) -> Result<Vec<outbox
         .collect()
 }
 
-/// What became of one try.
+/// What became of one try to send a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SendOutcome {
     Sent,

@@ -39,6 +39,7 @@ pub struct Fact {
     pub value: String,
 }
 
+/// A link in a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MailLink {
     pub label: String,

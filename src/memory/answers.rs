@@ -30,7 +30,7 @@ impl Weighter<(Stamp, String), CachedAnswer> for BySize {
     }
 }
 
-/// Cheap to clone.
+/// An answer as it is kept in memory. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct CachedAnswer {
     pub body: Bytes,

@@ -13,6 +13,7 @@ const REMEMBERED: usize = 20_000;
 /// So many more than come at once are told apart; whoever counts more is forgotten as soon as they.
 const BEYOND: i64 = 16;
 
+/// How often something may come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rate {
     pub at_once: i64,

@@ -11,6 +11,7 @@ use entity::Instant;
 /// Of one kind, in a minute.
 const LINES: u32 = 30;
 
+/// What is counted and logged of who comes in and who is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum SecurityEvent {
     SignInAsked,
@@ -89,6 +90,7 @@ pub struct Security {
     pub counts: Mutex<SecurityCounts>,
 }
 
+/// How often each security event has happened.
 #[derive(Default)]
 pub struct SecurityCounts {
     since_start: BTreeMap<SecurityEvent, u64>,

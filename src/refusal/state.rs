@@ -2,7 +2,7 @@
 
 use entity::booking::Status;
 
-/// Why the life cycle forbids it.
+/// Why the life cycle forbids an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StateRefusal {
     OnlyVenue,

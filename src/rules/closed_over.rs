@@ -25,6 +25,7 @@ pub struct ClosedOver {
     pub why: ClosedReason,
 }
 
+/// Why a booking can no longer be where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ClosedReason {
     /// The venue is closed for some of its time.

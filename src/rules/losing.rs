@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use entity::{Instant, PoolId, UnitId, booking::Status};
 
 use super::{
-    availability::{self, around},
+    availability::{self, with_turnaround},
     claimed::{Owner, TakenCount, TakenUnit},
     conflict::{clashes, collide, use_of},
     counts::{self, Lent},
@@ -72,7 +72,7 @@ fn was_lost(
                 && owner.id != request.id
                 && winners.iter().all(|won| won.id != owner.id)
         });
-        by_another && one.slot.overlaps(around(slot)) && space.units.contains(&one.unit)
+        by_another && one.slot.overlaps(with_turnaround(slot)) && space.units.contains(&one.unit)
     });
     let given = availability::merged(catalogue, use_of(request, space), given);
     !clashes(slot, &given).is_empty()
@@ -98,7 +98,7 @@ pub struct Outlook {
     pub in_the_way: Vec<Conflict>,
 }
 
-/// Who says yes knows that these lose: their codes.
+/// Codes of bookings. Whoever says yes knows that these lose by the yes.
 #[derive(Clone, Debug, Default)]
 pub struct KnownLosers(BTreeSet<String>);
 
@@ -190,7 +190,7 @@ impl WaitingAtVenue {
             }
         }
         let near = |request: &&Booking| {
-            let here = around(Slot::of(request));
+            let here = with_turnaround(Slot::of(request));
             asked.iter().flat_map(|one| one.dates).any(|date| {
                 let asks = date.proposed_move();
                 let moved = asks.map(|asks| Slot {
@@ -207,13 +207,13 @@ impl WaitingAtVenue {
         pools.sort_unstable();
         pools.dedup();
         let hull = concerned.iter().map(Slot::of).reduce(Slot::and_between)?;
-        let mut floor = Windows::default();
+        let mut windows = Windows::default();
         for one in &concerned {
             if let Some(space) = catalogue.space_of(one.space_id) {
-                floor.add(space.units.iter().copied(), around(Slot::of(one)));
+                windows.add(space.units.iter().copied(), with_turnaround(Slot::of(one)));
             }
         }
-        Some((floor, pools, around(hull)))
+        Some((windows, pools, with_turnaround(hull)))
     }
 
     /// What a yes to `asked` would meet now, and who would lose by it.
@@ -265,7 +265,10 @@ impl WaitingAtVenue {
         let Some(space) = catalogue.space_of(wanted.space_id) else {
             return Vec::new();
         };
-        let (proposal, here) = (proposal_of(wanted, venue), around(Slot::of(wanted)));
+        let (proposal, here) = (
+            proposal_of(wanted, venue),
+            with_turnaround(Slot::of(wanted)),
+        );
         let others = |one: &&TakenUnit| {
             one.booking.is_none_or(|owner| owner.id != wanted.id)
                 && !is_of(gone, one.booking)

@@ -59,15 +59,15 @@ pub async fn looked_up(
     let slots = wanted.iter().map(|plan| plan.proposal.slot);
     let mut occupancy = Occupancy::default();
     if let Some(window) = slots.reduce(Slot::and_between) {
-        let mut floor = Windows::default();
+        let mut windows = Windows::default();
         for plan in &wanted {
-            let near = availability::around(plan.proposal.slot);
-            floor.add(plan.space.units.iter().copied(), near);
+            let near = availability::with_turnaround(plan.proposal.slot);
+            windows.add(plan.space.units.iter().copied(), near);
         }
         let mut pools: Vec<_> = wanted.iter().flat_map(|plan| plan.pools()).collect();
         pools.sort_unstable();
         pools.dedup();
-        occupancy.taken = taken::on_units(conn, &floor).await?;
+        occupancy.taken = taken::on_units(conn, &windows).await?;
         occupancy.counts = pools::on_pools(conn, &pools, window).await?;
     }
     let mut dates = evaluate::dated(catalogue, wishes, plans, &occupancy);

@@ -37,6 +37,7 @@ pub enum DayHours<'a> {
     Holiday(&'a day::Model),
 }
 
+/// How a slot lies to the opening hours of a venue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HoursVerdict<'a> {
     Inside,

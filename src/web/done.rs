@@ -17,6 +17,7 @@ pub const NOT_TOLD: &str = "not-told";
 /// Names the booking, the series or the call where the page is about many of them.
 pub const OF: &str = "of";
 
+/// What a page says was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoneNotice {
     pub text: String,

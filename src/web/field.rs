@@ -4,7 +4,7 @@ use entity::term::TermKind;
 
 use crate::{i18n::Translator, refusal::rule::Violation, venue::Catalogue};
 
-/// In the summary above the form.
+/// What is wrong with one field, as the summary above the form says it.
 pub struct FieldFault {
     pub field: String,
     pub label: String,

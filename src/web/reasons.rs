@@ -5,6 +5,7 @@ use entity::term::TermKind;
 use super::typed::Typed;
 use crate::{i18n::Translator, venue::Catalogue};
 
+/// The fields in which somebody says why they decide as they do.
 pub struct ReasonFields {
     /// Before the ids of its fields.
     pub id: String,

@@ -12,6 +12,7 @@ pub enum Side {
     Venue,
 }
 
+/// The state of a booking in words, with the class by which the page colours the words.
 pub struct StateLabel {
     pub class: &'static str,
     pub text: String,

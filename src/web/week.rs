@@ -16,6 +16,7 @@ pub const DAYS: i64 = 7;
 /// A row of the table is never shorter than this, or a week would not fit a page.
 const SHORTEST_ROW: u16 = 30;
 
+/// Whether a cell of the week is free, or why it is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellState {
     Past,
@@ -43,6 +44,7 @@ impl CellState {
     }
 }
 
+/// One cell of the week: a day and a time of the day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WeekCell {
     pub starts: PrimitiveDateTime,

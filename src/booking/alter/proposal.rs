@@ -16,7 +16,7 @@ use crate::{
     venue::{Catalogue, Venue},
 };
 
-/// How it ends.
+/// How a proposed move ends.
 #[derive(Clone, Debug)]
 pub enum ProposalAnswer {
     /// By somebody who knows that these lose by it; none who need not have looked.

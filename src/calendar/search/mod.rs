@@ -268,7 +268,7 @@ async fn nearest(
         };
         let units = left.iter();
         let units = units.flat_map(|asked| asked.hit.space.units.iter().copied());
-        let window = availability::around(slot.widened(days * 24 * 60));
+        let window = availability::with_turnaround(slot.widened(days * 24 * 60));
         let conn = app.db.read();
         let taken = taken::on_units(conn, &Windows::of(units, window)).await?;
         let pools: Vec<PoolId> = left

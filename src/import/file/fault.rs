@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+/// One thing that is wrong with the file of a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FileFault {
     /// From 1.

@@ -6,6 +6,7 @@ use entity::{
     term::TermKind,
 };
 
+/// A catalogue as its file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CatalogueFile {
     /// All of the file, comments too, as it was read.
@@ -17,6 +18,7 @@ pub struct CatalogueFile {
     pub days: Vec<day::Model>,
 }
 
+/// A venue as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileVenue {
     pub slug: String,
@@ -34,7 +36,7 @@ pub struct FileVenue {
     pub stock: Vec<FileStock>,
 }
 
-/// The rules already have the catalogue's defaults in them.
+/// A space as the file says it, with the catalogue's defaults in its rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSpace {
     pub slug: String,
@@ -61,6 +63,7 @@ pub struct FileSpace {
     pub cancel_hours: i32,
 }
 
+/// Stock of a venue as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileStock {
     pub slug: String,
@@ -68,6 +71,7 @@ pub struct FileStock {
     pub quantity: i32,
 }
 
+/// A word of the catalogue as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileTerm {
     pub kind: TermKind,

@@ -45,6 +45,7 @@ impl Order {
     }
 }
 
+/// Whose bookings are listed: those of a person, and those that the person manages.
 #[derive(Clone, Debug)]
 pub struct ListScope {
     pub booker: PersonId,

@@ -7,7 +7,7 @@ use super::{pools, taken};
 use crate::{
     db::sql,
     rules::{
-        availability::around,
+        availability::with_turnaround,
         losing::{Awaited, WaitingAtVenue},
     },
     slot::Slot,
@@ -31,7 +31,7 @@ pub async fn field<C: ConnectionTrait>(
          SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND NOT b.holds \
              AND b.starts_at < $3 AND b.ends_at > $2 \
          UNION ALL SELECT a.* FROM asked a WHERE a.venue_id = $1 AND a.move_starts_at < $3 AND a.move_ends_at > $2";
-    let window = around(hull);
+    let window = with_turnaround(hull);
     let values: [Value; 3] = [
         venue.row.id.into(),
         window.starts_at.into(),
@@ -42,8 +42,8 @@ pub async fn field<C: ConnectionTrait>(
         .all(conn)
         .await?;
     let mut field = WaitingAtVenue::of(waiting, venue);
-    if let Some((floor, pools, window)) = field.reach(catalogue, venue, asked) {
-        field.taken = taken::on_units(conn, &floor).await?;
+    if let Some((windows, pools, window)) = field.reach(catalogue, venue, asked) {
+        field.taken = taken::on_units(conn, &windows).await?;
         field.counts = pools::on_pools(conn, &pools, window).await?;
     }
     Ok(field)

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
 use crate::db::{Tx, sql};
 
-/// Of one booking, with the names of those who wrote them, oldest first.
+/// Which messages of a booking are read.
 #[derive(Clone, Copy, Debug)]
 pub struct MessageRange {
     pub booking: BookingId,
@@ -15,6 +15,7 @@ pub struct MessageRange {
     pub limit: u64,
 }
 
+/// The messages in `wanted`, oldest first, each with the name of who wrote the message.
 pub async fn page<C: ConnectionTrait>(
     conn: &C,
     wanted: MessageRange,

@@ -66,7 +66,7 @@ impl Moved<'_> {
     }
 }
 
-/// What every date is to become.
+/// What every date of a series is to become.
 pub struct SeriesPlan<'a> {
     /// Those that become something else.
     pub moved: Vec<Moved<'a>>,

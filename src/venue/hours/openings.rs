@@ -5,6 +5,7 @@ use std::fmt;
 
 const DAY: u16 = 24 * 60;
 
+/// What is wrong with openings as somebody wrote them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OpeningsFault {
     /// The piece that is no `HH:MM-HH:MM`.

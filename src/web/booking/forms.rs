@@ -35,6 +35,7 @@ pub struct AlterForm {
     pub open: bool,
 }
 
+/// What the forms on the page of a booking are made from.
 pub struct BookingForms<'a> {
     pub visitor: &'a Visitor,
     pub catalogue: &'a Catalogue,

@@ -10,7 +10,7 @@ use crate::{
     zone::format_wall,
 };
 
-/// What was read of the form.
+/// The request that was read from a form.
 pub struct FormRequest {
     pub new: NewBooking,
     /// What the form asks for and did not get.

@@ -10,6 +10,7 @@ use crate::{
     },
 };
 
+/// The fields with which a manager puts a request in place of other bookings.
 pub struct InPlaceFields {
     pub boxes: Vec<BookingBox>,
     pub reason: Field,

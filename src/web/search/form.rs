@@ -13,6 +13,7 @@ use crate::{
     zone::format_wall,
 };
 
+/// The search form as somebody has filled it in.
 pub struct SearchForm<'a> {
     pub visitor: &'a Visitor,
     pub typed: Typed,

@@ -21,6 +21,7 @@ pub struct Results {
     pub more: bool,
 }
 
+/// A space among the results of a search.
 pub struct ResultCard {
     pub space: SpaceLink,
     pub venue: String,

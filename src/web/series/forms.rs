@@ -66,6 +66,7 @@ impl SeriesForm {
     }
 }
 
+/// What the forms on the page of a series are made from.
 pub struct SeriesForms<'a> {
     pub visitor: &'a Visitor,
     pub t: Translator,

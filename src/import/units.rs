@@ -24,8 +24,8 @@ pub type Stored<'f> = (
 );
 
 impl Import<'_> {
-    /// Writes the parts and units of all spaces as the file has them. Venues and spaces are written before. Returns the refusal
-    /// where bookings stand in the way, None where there is nothing in the way.
+    /// Writes the parts and units of all spaces as the file has them. Venues and spaces are written before. Returns the
+    /// refusal where bookings stand in the way, None where nothing is in the way.
     pub async fn put_units_tx(
         &mut self,
         tx: &Tx,

@@ -21,8 +21,8 @@ impl Closure {
         self.times.iter().copied().find(|time| time.ends_at > now)
     }
 
-    /// The time that is shown of the closure: see [`Closure::next`]. Of a closure that is over its last time, or the time that
-    /// the closure was meant for where it has none.
+    /// The time that is shown of the closure: see [`Closure::next`]. Of a closure that is over, its last time, or the time
+    /// that the closure was meant for where it has none.
     #[must_use]
     pub fn shown_time(&self, now: Instant) -> Slot {
         let meant = Slot {

@@ -107,7 +107,7 @@ async fn one_of_two_answers_counts() {
             match (&one, &other) {
                 (Ok(won), Err(Error::State(StateRefusal::NotPending(_))))
                 | (Err(Error::State(StateRefusal::NotPending(_))), Ok(won)) => {
-                    assert_eq!(*won, after)
+                    assert_eq!(*won, after);
                 }
                 _ => panic!("{one:?} {other:?}"),
             }

@@ -14,7 +14,7 @@ use crate::{
     db::{self, Db},
     error::Error,
     memory::{
-        answers::Answers, leases::Leases, looks::Looks, noting::Noting, security::Security,
+        answers::Answers, leases::Leases, noting::Noting, probes::Probes, security::Security,
         stamps::Stamps, strangers::Strangers,
     },
     venue::{Catalogue, store},
@@ -40,7 +40,7 @@ pub struct Parts {
     pub(crate) stamps: Stamps,
     /// Finished answers that are the same for everyone.
     pub answers: Answers,
-    pub(crate) looks: Looks,
+    pub(crate) probes: Probes,
     /// What people did before anybody knew them.
     pub strangers: Strangers,
     pub(crate) noting: Noting,
@@ -73,7 +73,7 @@ impl App {
             leases: Leases::default(),
             stamps: Stamps::default(),
             answers: Answers::default(),
-            looks: Looks::default(),
+            probes: Probes::default(),
             strangers: Strangers::default(),
             noting: Noting::default(),
             security: Security::default(),

@@ -15,7 +15,7 @@ pub struct Config {
     pub data: Data,
     pub database: Database,
     pub http: Http,
-    pub mail: Mail,
+    pub mail: MailConfig,
     pub limits: Limits,
     pub attendance: Attendance,
     pub events: Events,
@@ -48,7 +48,7 @@ pub struct Http {
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Mail {
+pub struct MailConfig {
     pub url: String,
     pub from: String,
     pub allow_file: bool,

@@ -8,7 +8,7 @@ use crate::refusal::{
     dates::Dated,
     losing::Loser,
     rule::{InvalidInput, Violation},
-    state::Refusal,
+    state::StateRefusal,
 };
 
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub enum Error {
     /// More lose by a yes than those of whom the page told that it came from: these. HTTP 409.
     Losing(Vec<Loser>),
     /// The life cycle has no such way from here. HTTP 409.
-    State(Refusal),
+    State(StateRefusal),
     /// It has changed since who asks last looked. HTTP 412.
     Stale,
     /// The same idempotency key came with another body. HTTP 422.

@@ -35,8 +35,9 @@ pub struct Party<'a> {
     pub email: &'a str,
 }
 
+/// The event of an invitation.
 #[derive(Clone, Copy, Debug)]
-pub struct Event<'a> {
+pub struct CalendarEvent<'a> {
     pub uid: &'a str,
     pub sequence: i32,
     /// When this message was written.
@@ -54,17 +55,17 @@ pub struct Event<'a> {
 
 /// What becomes of entries that are published rather than sent as invitations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum EntryStatus {
     Confirmed,
     Cancelled,
 }
 
 /// The whole file, with CRLF. METHOD stands first: some readers stop looking for it at the event.
 #[must_use]
-pub fn invitation(method: Method, event: &Event) -> String {
+pub fn invitation(method: Method, event: &CalendarEvent) -> String {
     let entry = match method {
-        Method::Request => Entry::Confirmed,
-        Method::Cancel => Entry::Cancelled,
+        Method::Request => EntryStatus::Confirmed,
+        Method::Cancel => EntryStatus::Cancelled,
     };
     let attendee = format!(
         "ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE;CN={}:{}",
@@ -77,7 +78,7 @@ pub fn invitation(method: Method, event: &Event) -> String {
 /// Several entries, each with its own UID. A REQUEST or a CANCEL may hold only one UID (RFC 5546, 3.2.2 and 3.2.5); what is
 /// published may hold many, and names nobody as invited (3.2.1).
 #[must_use]
-pub fn published(entry: Entry, events: &[Event]) -> String {
+pub fn published(entry: EntryStatus, events: &[CalendarEvent]) -> String {
     let lines = events.iter().flat_map(|event| lines(entry, event, None));
     file("PUBLISH", lines.collect())
 }
@@ -95,10 +96,10 @@ fn file(method: &str, events: Vec<String>) -> String {
         .collect()
 }
 
-fn lines(entry: Entry, event: &Event, attendee: Option<String>) -> Vec<String> {
+fn lines(entry: EntryStatus, event: &CalendarEvent, attendee: Option<String>) -> Vec<String> {
     let status = match entry {
-        Entry::Confirmed => "CONFIRMED",
-        Entry::Cancelled => "CANCELLED",
+        EntryStatus::Confirmed => "CONFIRMED",
+        EntryStatus::Cancelled => "CANCELLED",
     };
     let before = [
         "BEGIN:VEVENT".to_owned(),

@@ -40,13 +40,13 @@ pub struct StoredResponse {
 }
 
 /// How a success is answered.
-pub type Answer<T> = Arc<dyn Fn(&T, &Catalogue) -> StoredResponse + Send + Sync>;
+pub type Respond<T> = Arc<dyn Fn(&T, &Catalogue) -> StoredResponse + Send + Sync>;
 
 /// What a use case needs to do its work once: the key, if there is one, and how a success is answered.
 #[derive(Clone)]
 pub struct Idempotent<T = Booking> {
     pub key: Option<Key>,
-    pub answer: Answer<T>,
+    pub answer: Respond<T>,
 }
 
 /// What a use case did.
@@ -110,7 +110,7 @@ impl<T> Idempotent<T> {
                     .await?;
                 continue;
             }
-            return kept(found, key).map(Some);
+            return replayed(found, key).map(Some);
         }
     }
 
@@ -126,7 +126,9 @@ impl<T> Idempotent<T> {
             return Ok(None);
         };
         match of(person, key).one(conn).await? {
-            Some(found) if found.created_at.plus_hours(HOURS) > now => kept(found, key).map(Some),
+            Some(found) if found.created_at.plus_hours(HOURS) > now => {
+                replayed(found, key).map(Some)
+            }
             _ => Ok(None),
         }
     }
@@ -162,7 +164,7 @@ fn held(error: DbErr) -> Error {
     }
 }
 
-fn kept(found: idempotency::Model, key: &Key) -> Result<StoredResponse, Error> {
+fn replayed(found: idempotency::Model, key: &Key) -> Result<StoredResponse, Error> {
     if found.body_hash != key.body_hash {
         return Err(Error::KeyReused);
     }

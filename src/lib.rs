@@ -67,7 +67,7 @@
 //! A request that nothing is in the way of takes a shorter way (`Operation::fast_path`): it is decided from the picture, and the
 //! statement that claims looks at the conditions, six round trips in all. Where anything is in the way, nothing is kept and the
 //! gate goes the way above. Other times and places that go with a refusal are looked for after the transaction, from what
-//! `Operation::wanted` says.
+//! `Operation::sought` says.
 //!
 //! # Where to add an operation
 //!

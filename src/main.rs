@@ -48,12 +48,12 @@ enum Command {
     /// People and their rights.
     User {
         #[command(subcommand)]
-        what: people::User,
+        what: people::UserCommand,
     },
     /// Tokens for programs that act for a person.
     Token {
         #[command(subcommand)]
-        what: people::Token,
+        what: people::TokenCommand,
     },
     /// Where people are signed in.
     Session {

@@ -12,7 +12,7 @@ use jastar::{
 };
 
 #[derive(Subcommand)]
-pub enum User {
+pub enum UserCommand {
     /// Make a person, or add rights to one.
     Create {
         #[command(flatten)]
@@ -40,7 +40,7 @@ pub enum User {
 }
 
 #[derive(Subcommand)]
-pub enum Token {
+pub enum TokenCommand {
     /// Prints only the token.
     Create {
         #[command(flatten)]
@@ -92,10 +92,10 @@ pub struct Which {
     all: bool,
 }
 
-pub async fn user(app: &App, what: User) -> Result<(), Failed> {
+pub async fn user(app: &App, what: UserCommand) -> Result<(), Failed> {
     let catalogue = &*app.catalogue().await?;
     match what {
-        User::Create { who, name, rights } => {
+        UserCommand::Create { who, name, rights } => {
             let new = NewUser {
                 email: who.email,
                 name,
@@ -109,13 +109,13 @@ pub async fn user(app: &App, what: User) -> Result<(), Failed> {
                 eprintln!("jastar: they are disabled; `jastar user enable` lets them sign in");
             }
         }
-        User::List => {
+        UserCommand::List => {
             for user in account::everybody(app).await? {
                 println!("{}", line(&user, catalogue));
             }
         }
-        User::Show(who) => show(app, catalogue, &who.email).await?,
-        User::Disable(who) => {
+        UserCommand::Show(who) => show(app, catalogue, &who.email).await?,
+        UserCommand::Disable(who) => {
             let taken = account::disable(app, &who.email)
                 .await
                 .map_err(|e| nobody(&e))?;
@@ -125,13 +125,13 @@ pub async fn user(app: &App, what: User) -> Result<(), Failed> {
             );
             warn_of(catalogue, &taken.unmanaged);
         }
-        User::Enable(who) => {
+        UserCommand::Enable(who) => {
             account::enable(app, &who.email)
                 .await
                 .map_err(|e| nobody(&e))?;
             println!("Enabled. Sign in at {}/sign-in", app.config.http.base_url);
         }
-        User::Revoke { who, rights } => {
+        UserCommand::Revoke { who, rights } => {
             let rights = Rights {
                 administrator: rights.admin,
                 manager_of: rights.manager_of,
@@ -157,9 +157,9 @@ pub async fn user(app: &App, what: User) -> Result<(), Failed> {
     Ok(())
 }
 
-pub async fn token(app: &App, what: Token) -> Result<(), Failed> {
+pub async fn token(app: &App, what: TokenCommand) -> Result<(), Failed> {
     match what {
-        Token::Create { who, expires } => {
+        TokenCommand::Create { who, expires } => {
             match account::create_token(app, &who.email, expires).await {
                 Ok(token) => println!("{token}"),
                 Err(Error::NotFound) => {
@@ -170,16 +170,16 @@ pub async fn token(app: &App, what: Token) -> Result<(), Failed> {
                         "they are disabled; `jastar user enable` first",
                     ));
                 }
-                Err(error) => return Err(said(&error)),
+                Err(error) => return Err(failure(&error)),
             }
         }
-        Token::List(who) => {
+        TokenCommand::List(who) => {
             let tokens = account::tokens_of(app, &who.email).await;
             for token in tokens.map_err(|error| nobody(&error))? {
                 println!("{}", line_of(app, &token));
             }
         }
-        Token::Revoke { who, which } => {
+        TokenCommand::Revoke { who, which } => {
             let ended = account::revoke_tokens(app, &who.email, which.id.as_deref()).await;
             match ended.map_err(|error| nobody(&error))? {
                 0 if which.id.is_some() => {
@@ -230,7 +230,7 @@ fn line(user: &account::User, catalogue: &Catalogue) -> String {
     columns.join("\t").trim_end().to_owned()
 }
 
-fn line_of(app: &App, token: &account::Token) -> String {
+fn line_of(app: &App, token: &account::TokenInfo) -> String {
     let ends = if token.expires_at <= app.clock.now() {
         "ended"
     } else {
@@ -287,18 +287,18 @@ fn venues(catalogue: &Catalogue) -> String {
 fn no_such_venue(error: &Error, catalogue: &Catalogue) -> Failed {
     match error {
         Error::NotFound => Failed::from(venues(catalogue)),
-        error => said(error),
+        error => failure(error),
     }
 }
 
 fn nobody(error: &Error) -> Failed {
     match error {
         Error::NotFound => Failed::from("nobody has that address; see `jastar user list`"),
-        error => said(error),
+        error => failure(error),
     }
 }
 
-fn said(error: &Error) -> Failed {
+fn failure(error: &Error) -> Failed {
     match error {
         Error::Rules(broken) => {
             let fields: Vec<&str> = broken.iter().map(|broken| broken.field).collect();

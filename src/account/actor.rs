@@ -6,19 +6,20 @@ use entity::{Language, PersonId, VenueId, audit::Role, booking};
 
 use crate::error::Error;
 
+/// Who asks, with which rights.
 #[derive(Clone, Debug)]
-pub struct Actor(Standing);
+pub struct Actor(Identity);
 
 #[derive(Clone, Debug)]
-enum Standing {
+enum Identity {
     Anonymous,
-    Person(Arc<Person>, Way),
+    Person(Arc<Person>, Credential),
     System,
 }
 
-/// How somebody came in.
+/// What somebody signed in with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum Credential {
     /// With the cookie of a session, which anybody gets who has a mailbox.
     Session,
     /// With a token, which whoever runs the service gave them.
@@ -42,30 +43,30 @@ pub struct Person {
 impl Actor {
     #[must_use]
     pub fn anonymous() -> Self {
-        Self(Standing::Anonymous)
+        Self(Identity::Anonymous)
     }
 
     /// The service itself, when a time has come.
     pub(crate) fn system() -> Self {
-        Self(Standing::System)
+        Self(Identity::System)
     }
 
     /// Somebody who is signed in, for tests of what decides.
     #[cfg(test)]
     pub(crate) fn signed_in_as(person: Person) -> Self {
-        Self::person(person, Way::Session)
+        Self::person(person, Credential::Session)
     }
 
-    pub(super) fn person(person: Person, way: Way) -> Self {
-        Self(Standing::Person(Arc::new(person), way))
+    pub(super) fn person(person: Person, way: Credential) -> Self {
+        Self(Identity::Person(Arc::new(person), way))
     }
 
     /// None when nobody is signed in.
     #[must_use]
-    pub fn way(&self) -> Option<Way> {
+    pub fn way(&self) -> Option<Credential> {
         match &self.0 {
-            Standing::Person(_, way) => Some(*way),
-            Standing::Anonymous | Standing::System => None,
+            Identity::Person(_, way) => Some(*way),
+            Identity::Anonymous | Identity::System => None,
         }
     }
 
@@ -77,8 +78,8 @@ impl Actor {
     #[must_use]
     pub fn who(&self) -> Option<&Person> {
         match &self.0 {
-            Standing::Person(person, _) => Some(person),
-            Standing::Anonymous | Standing::System => None,
+            Identity::Person(person, _) => Some(person),
+            Identity::Anonymous | Identity::System => None,
         }
     }
 
@@ -92,7 +93,7 @@ impl Actor {
     /// somebody without an account is theirs who shows, by signing in, that its mailbox is theirs.
     #[must_use]
     pub fn roles(&self, booking: &booking::Model) -> Vec<Role> {
-        if matches!(self.0, Standing::System) {
+        if matches!(self.0, Identity::System) {
             return vec![Role::System];
         }
         let mut roles = Vec::new();

@@ -16,14 +16,14 @@ pub mod store;
 pub mod token;
 mod tokens;
 
-pub use actor::{Actor, Person, Way};
+pub use actor::{Actor, Credential, Person};
 pub use drafts::{Keeping, MOST_BYTES, MOST_DRAFTS, draft, forget_draft, keep_draft};
 pub use mailbox::mailbox;
 pub use origin::Origin;
 pub use people::{
-    NewUser, Rights, Taken, User, create_user, disable, enable, end_sessions, everybody, names,
-    nobody_manages, revoke, somebody,
+    NewUser, Rights, TakenRights, User, create_user, disable, enable, end_sessions, everybody,
+    names, nobody_manages, revoke, somebody,
 };
 pub use sessions::{by_session, forget_the_old, sessions_of, sign_out, sign_out_everywhere, speak};
-pub use sign_in::{CODE_MINUTES, DEVICE_DAYS, Entry, Tokens, ask_for_code, enter_code};
-pub use tokens::{Token, by_api_token, create_token, revoke_tokens, tokens_of};
+pub use sign_in::{CODE_MINUTES, CodeOutcome, DEVICE_DAYS, Tokens, ask_for_code, enter_code};
+pub use tokens::{TokenInfo, by_api_token, create_token, revoke_tokens, tokens_of};

@@ -10,7 +10,7 @@ use super::{
     security,
     store::{self, sessions, tokens},
 };
-use crate::{app::App, error::Error, memory::security::Event, venue::Catalogue};
+use crate::{app::App, error::Error, memory::security::SecurityEvent, venue::Catalogue};
 
 /// What the command line says of a person.
 #[derive(Clone, Debug)]
@@ -38,9 +38,9 @@ pub struct Rights {
     pub manager_of: Vec<String>,
 }
 
-/// What became of somebody's rights.
+/// The rights that were taken from somebody, and what ended with these rights.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Taken {
+pub struct TakenRights {
     pub administrator: bool,
     pub venues: Vec<VenueId>,
     pub sessions: u64,
@@ -79,7 +79,7 @@ pub async fn create_user(app: &App, catalogue: &Catalogue, new: NewUser) -> Resu
     for _ in 0..given {
         security::tell(
             app,
-            Event::RoleGiven,
+            SecurityEvent::RoleGiven,
             &Origin::default(),
             user.row.id.into(),
         );
@@ -118,7 +118,7 @@ pub async fn names(app: &App, ids: &[PersonId]) -> Result<HashMap<PersonId, Stri
 
 /// Somebody may no longer sign in: their sessions and tokens end in the same moment. Rights and bookings stay.
 /// [`Error::NotFound`] for nobody.
-pub async fn disable(app: &App, email: &str) -> Result<Taken, Error> {
+pub async fn disable(app: &App, email: &str) -> Result<TakenRights, Error> {
     let email = &mailbox(email)?;
     let now = app.clock.now();
     let (id, taken) = app
@@ -128,10 +128,10 @@ pub async fn disable(app: &App, email: &str) -> Result<Taken, Error> {
             store::disable_tx(&tx, person.id, Some(person.disabled_at.unwrap_or(now))).await?;
             let hashes = tokens::tokens_of(tx.conn(), person.id).await?;
             let hashes = hashes.into_iter().map(|token| token.token_hash).collect();
-            let mut taken = Taken {
+            let mut taken = TakenRights {
                 sessions: sessions::end_sessions_tx(&tx, person.id, None).await?,
                 tokens: tokens::drop_tokens_tx(&tx, hashes).await?,
-                ..Taken::default()
+                ..TakenRights::default()
             };
             for venue in store::managed_by(tx.conn(), person.id).await? {
                 if !store::is_managed(tx.conn(), venue).await? {
@@ -141,7 +141,12 @@ pub async fn disable(app: &App, email: &str) -> Result<Taken, Error> {
             Ok((person.id, taken))
         })
         .await?;
-    security::tell(app, Event::PersonDisabled, &Origin::default(), id.into());
+    security::tell(
+        app,
+        SecurityEvent::PersonDisabled,
+        &Origin::default(),
+        id.into(),
+    );
     Ok(taken)
 }
 
@@ -156,7 +161,12 @@ pub async fn enable(app: &App, email: &str) -> Result<(), Error> {
             Ok(person.id)
         })
         .await?;
-    security::tell(app, Event::PersonEnabled, &Origin::default(), id.into());
+    security::tell(
+        app,
+        SecurityEvent::PersonEnabled,
+        &Origin::default(),
+        id.into(),
+    );
     Ok(())
 }
 
@@ -166,7 +176,7 @@ pub async fn revoke(
     catalogue: &Catalogue,
     email: &str,
     rights: &Rights,
-) -> Result<Taken, Error> {
+) -> Result<TakenRights, Error> {
     let email = &mailbox(email)?;
     let named = &venues(catalogue, &rights.manager_of)?;
     let all = !rights.administrator && named.is_empty();
@@ -174,9 +184,9 @@ pub async fn revoke(
         .db
         .write(|tx| async move {
             let person = store::locked(&tx, email).await?.ok_or(Error::NotFound)?;
-            let mut taken = Taken {
+            let mut taken = TakenRights {
                 administrator: person.administrator && (all || rights.administrator),
-                ..Taken::default()
+                ..TakenRights::default()
             };
             if taken.administrator {
                 store::set_administrator_tx(&tx, person.id, false).await?;
@@ -194,7 +204,7 @@ pub async fn revoke(
         })
         .await?;
     for _ in 0..taken.venues.len() + usize::from(taken.administrator) {
-        security::tell(app, Event::RoleTaken, &Origin::default(), id.into());
+        security::tell(app, SecurityEvent::RoleTaken, &Origin::default(), id.into());
     }
     Ok(taken)
 }
@@ -212,7 +222,12 @@ pub async fn end_sessions(app: &App, email: &str) -> Result<u64, Error> {
             ))
         })
         .await?;
-    security::tell(app, Event::SessionsEnded, &Origin::default(), id.into());
+    security::tell(
+        app,
+        SecurityEvent::SessionsEnded,
+        &Origin::default(),
+        id.into(),
+    );
     Ok(ended)
 }
 

@@ -17,20 +17,20 @@ use super::{actor::Actor, origin::Origin, store};
 use crate::{
     app::App,
     error::Error,
-    memory::{security::Event, strangers::Network},
+    memory::{security::SecurityEvent, strangers::Network},
 };
 
 /// The target of all lines, for `log.filter`.
 pub const TARGET: &str = "jastar::security";
 
-/// Whom an event is about, as far as it is known.
+/// Whom a security event is about, as far as anybody knows.
 #[derive(Clone, Copy, Default)]
-pub struct About<'a> {
+pub struct SecuritySubject<'a> {
     pub person: Option<PersonId>,
     pub mailbox: Option<&'a str>,
 }
 
-impl From<PersonId> for About<'_> {
+impl From<PersonId> for SecuritySubject<'_> {
     fn from(person: PersonId) -> Self {
         Self {
             person: Some(person),
@@ -48,7 +48,7 @@ pub async fn learn_key(app: &App) -> Result<(), Error> {
 }
 
 /// Counts an event and writes its line.
-pub fn tell(app: &App, event: Event, origin: &Origin, about: About<'_>) {
+pub fn tell(app: &App, event: SecurityEvent, origin: &Origin, about: SecuritySubject<'_>) {
     let security = &app.security;
     {
         let mut counts = security.counts.lock();
@@ -82,7 +82,7 @@ pub fn tell(app: &App, event: Event, origin: &Origin, about: About<'_>) {
 /// Tells that somebody was shown names, mailboxes or telephone numbers of others.
 pub fn contacts_listed(app: &App, actor: &Actor, origin: &Origin) {
     if let Some(person) = actor.who() {
-        tell(app, Event::ContactsListed, origin, person.id.into());
+        tell(app, SecurityEvent::ContactsListed, origin, person.id.into());
     }
 }
 

@@ -3,14 +3,14 @@
 use entity::{Instant, Language, PersonId};
 
 use super::{
-    actor::{Actor, Person, Way},
+    actor::{Actor, Credential, Person},
     noting::note,
     origin::Origin,
     security,
     store::{self, sessions, sign_ins, tokens},
     token,
 };
-use crate::{app::App, error::Error, mail, memory::security::Event};
+use crate::{app::App, error::Error, mail, memory::security::SecurityEvent};
 
 /// People stay signed in for a month of absence and never longer than three; who manages a venue for half a day and a
 /// fortnight, since they see other people's telephone numbers.
@@ -38,7 +38,7 @@ pub async fn by_session(app: &App, token: &str) -> Result<Actor, Error> {
     if seen_at.plus_minutes(SEEN_MINUTES) <= now {
         note(app, hash, |app, hash| see(app, hash, now));
     }
-    Ok(Actor::person(person, Way::Session))
+    Ok(Actor::person(person, Credential::Session))
 }
 
 async fn see(app: App, hash: Vec<u8>, now: Instant) -> Result<(), Error> {
@@ -81,7 +81,7 @@ pub async fn sign_out(app: &App, actor: &Actor, origin: &Origin, token: &str) ->
         .write(|tx| async move { Ok(sessions::end_session_tx(&tx, hash.clone()).await?) })
         .await?;
     if let Some(person) = actor.who() {
-        security::tell(app, Event::SignedOut, origin, person.id.into());
+        security::tell(app, SecurityEvent::SignedOut, origin, person.id.into());
     }
     Ok(())
 }
@@ -93,7 +93,7 @@ pub async fn sign_out_everywhere(app: &App, actor: &Actor, origin: &Origin) -> R
     app.db
         .write(|tx| async move { Ok(sessions::end_sessions_tx(&tx, id, here.clone()).await?) })
         .await?;
-    security::tell(app, Event::SignedOutEverywhere, origin, id.into());
+    security::tell(app, SecurityEvent::SignedOutEverywhere, origin, id.into());
     Ok(())
 }
 

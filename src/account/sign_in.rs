@@ -4,7 +4,7 @@ use entity::{Instant, Language, PersonId, device, session, sign_in};
 
 use super::{
     origin::Origin,
-    security::{self, About},
+    security::{self, SecuritySubject},
     store::{self, sessions, sign_ins},
     token,
 };
@@ -13,7 +13,7 @@ use crate::{
     db::Tx,
     error::Error,
     mail::{self, Mail},
-    memory::{security::Event, strangers::CodeAsked},
+    memory::{security::SecurityEvent, strangers::CodeAsked},
 };
 
 pub const CODE_MINUTES: i64 = 10;
@@ -31,7 +31,7 @@ pub const DEVICE_DAYS: i64 = 90;
 
 /// What became of an entered code.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum CodeOutcome {
     Welcome(Tokens),
     Wrong {
         tries_left: i32,
@@ -90,7 +90,7 @@ pub async fn ask_for_code(
     }
     sent?;
     app.code_wake.notify_one();
-    security::tell(app, Event::SignInAsked, origin, of(email));
+    security::tell(app, SecurityEvent::SignInAsked, origin, of(email));
     Ok(())
 }
 
@@ -174,10 +174,10 @@ pub async fn enter_code(
     code: &str,
     language: Language,
     leads_to_draft: bool,
-) -> Result<Entry, Error> {
+) -> Result<CodeOutcome, Error> {
     // Nobody counts how often strangers make a browser up: it is not worth a turn to write.
     if !sign_ins::is_asked_for(app.db.read(), token::hash(browser)).await? {
-        return Ok(Tried::NOTHING.told(app, origin));
+        return Ok(Tried::NOTHING.logged(app, origin));
     }
     let now = app.clock.now();
     let given = &token::code_hash(browser, code.trim());
@@ -202,10 +202,10 @@ pub async fn enter_code(
                 return Ok(Tried::NOTHING);
             };
             if sign_in.expires_at <= now || sign_in.tries >= CODE_TRIES {
-                return Ok(Tried::new(Entry::Over, sign_in));
+                return Ok(Tried::new(CodeOutcome::Over, sign_in));
             }
             if let Some(wait) = wait(app, origin, &tx, &sign_in, now).await? {
-                let entry = Entry::TooSoon {
+                let entry = CodeOutcome::TooSoon {
                     retry_after_seconds: wait,
                 };
                 return Ok(Tried::new(entry, sign_in));
@@ -213,12 +213,12 @@ pub async fn enter_code(
             if !token::matches(&sign_in.code_hash, given) {
                 let tries_left = CODE_TRIES - sign_in.tries - 1;
                 sign_ins::count_wrong_code_tx(&tx, &sign_in, now).await?;
-                return Ok(Tried::new(Entry::Wrong { tries_left }, sign_in));
+                return Ok(Tried::new(CodeOutcome::Wrong { tries_left }, sign_in));
             }
             sign_ins::drop_sign_in_tx(&tx, browser_hash.clone()).await?;
             let person = store::person_tx(&tx, id, &sign_in.email, Some(language), now).await?;
             if person.disabled_at.is_some() {
-                let tried = Tried::new(Entry::Disabled, sign_in);
+                let tried = Tried::new(CodeOutcome::Disabled, sign_in);
                 return Ok(tried.by(person.id));
             }
             let session = session::Model {
@@ -240,11 +240,11 @@ pub async fn enter_code(
             } else {
                 sign_ins::drop_draft_tx(&tx, browser_hash).await?;
             }
-            let tried = Tried::new(Entry::Welcome(tokens.clone()), sign_in);
+            let tried = Tried::new(CodeOutcome::Welcome(tokens.clone()), sign_in);
             Ok(tried.by(person.id))
         })
         .await?;
-    Ok(tried.told(app, origin))
+    Ok(tried.logged(app, origin))
 }
 
 /// For how many seconds the next code entered in this browser is not looked at.
@@ -272,19 +272,19 @@ async fn wait(
 
 /// An entry and whose it was.
 struct Tried {
-    entry: Entry,
+    entry: CodeOutcome,
     email: Option<String>,
     person: Option<PersonId>,
 }
 
 impl Tried {
     const NOTHING: Self = Self {
-        entry: Entry::Over,
+        entry: CodeOutcome::Over,
         email: None,
         person: None,
     };
 
-    fn new(entry: Entry, sign_in: sign_in::Model) -> Self {
+    fn new(entry: CodeOutcome, sign_in: sign_in::Model) -> Self {
         Self {
             entry,
             email: Some(sign_in.email),
@@ -299,34 +299,34 @@ impl Tried {
         }
     }
 
-    /// Counts and logs it once it is committed. Nothing is left to be tried after the last wrong code. What was not looked at
-    /// is told where it is answered.
-    fn told(self, app: &App, origin: &Origin) -> Entry {
-        let about = About {
+    /// What became of the code, counted and written to the security log: only once the try is committed. After the last wrong
+    /// code nothing is left to be tried. A code that was not looked at is logged where it is answered.
+    fn logged(self, app: &App, origin: &Origin) -> CodeOutcome {
+        let about = SecuritySubject {
             person: self.person,
             mailbox: self.email.as_deref(),
         };
         let event = match &self.entry {
-            Entry::Welcome(_) => Event::SignedIn,
-            Entry::Wrong { tries_left: 0 } | Entry::Over => Event::CodeUsedUp,
-            Entry::Wrong { .. } => Event::CodeWrong,
-            Entry::Disabled => Event::SignInRefused,
-            Entry::TooSoon { .. } => return self.entry,
+            CodeOutcome::Welcome(_) => SecurityEvent::SignedIn,
+            CodeOutcome::Wrong { tries_left: 0 } | CodeOutcome::Over => SecurityEvent::CodeUsedUp,
+            CodeOutcome::Wrong { .. } => SecurityEvent::CodeWrong,
+            CodeOutcome::Disabled => SecurityEvent::SignInRefused,
+            CodeOutcome::TooSoon { .. } => return self.entry,
         };
-        if let (Entry::Wrong { .. }, Some(email)) = (&self.entry, &self.email) {
+        if let (CodeOutcome::Wrong { .. }, Some(email)) = (&self.entry, &self.email) {
             let now = app.clock.now();
             app.strangers.count_wrong_code(email, origin.address, now);
         }
         security::tell(app, event, origin, about);
         match self.entry {
-            Entry::Wrong { tries_left: 0 } => Entry::Over,
+            CodeOutcome::Wrong { tries_left: 0 } => CodeOutcome::Over,
             entry => entry,
         }
     }
 }
 
-fn of(mailbox: &str) -> About<'_> {
-    About {
+fn of(mailbox: &str) -> SecuritySubject<'_> {
+    SecuritySubject {
         person: None,
         mailbox: Some(mailbox),
     }

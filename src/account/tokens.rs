@@ -5,7 +5,7 @@ use std::fmt::Write;
 use entity::{Instant, api_token};
 
 use super::{
-    actor::{Actor, Way},
+    actor::{Actor, Credential},
     mailbox,
     noting::note,
     origin::Origin,
@@ -13,7 +13,7 @@ use super::{
     store::{self, tokens},
     token,
 };
-use crate::{app::App, error::Error, memory::security::Event};
+use crate::{app::App, error::Error, memory::security::SecurityEvent};
 
 /// That a token was used is noted no more often than this.
 const USED_MINUTES: i64 = 60;
@@ -28,7 +28,7 @@ pub async fn by_api_token(app: &App, token: &str) -> Result<Actor, Error> {
     if used.is_none_or(|used| used <= not_since) {
         note(app, hash, |app, hash| used_now(app, hash, now, not_since));
     }
-    Ok(Actor::person(person, Way::Token))
+    Ok(Actor::person(person, Credential::Token))
 }
 
 async fn used_now(app: App, hash: Vec<u8>, now: Instant, not_since: Instant) -> Result<(), Error> {
@@ -42,7 +42,7 @@ async fn used_now(app: App, hash: Vec<u8>, now: Instant, not_since: Instant) -> 
 
 /// What may be known of a token that somebody carries.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Token {
+pub struct TokenInfo {
     /// The first twelve hexadecimal digits of its hash, by which it is ended.
     pub id: String,
     pub created_at: Instant,
@@ -75,16 +75,21 @@ pub async fn create_token(app: &App, email: &str, days: u32) -> Result<String, E
             Ok(person.id)
         })
         .await?;
-    security::tell(app, Event::TokenMade, &Origin::default(), person.into());
+    security::tell(
+        app,
+        SecurityEvent::TokenMade,
+        &Origin::default(),
+        person.into(),
+    );
     Ok(token)
 }
 
 /// The tokens of somebody, the oldest first: [`Error::NotFound`] for nobody. Those that have ended stay for three months.
-pub async fn tokens_of(app: &App, email: &str) -> Result<Vec<Token>, Error> {
+pub async fn tokens_of(app: &App, email: &str) -> Result<Vec<TokenInfo>, Error> {
     let person = store::by_email(app.db.read(), &mailbox(email)?).await?;
     let person = person.ok_or(Error::NotFound)?;
     let rows = tokens::tokens_of(app.db.read(), person.id).await?;
-    Ok(rows.iter().map(Token::from).collect())
+    Ok(rows.iter().map(TokenInfo::from).collect())
 }
 
 /// Ends one token of somebody, or all; says how many. [`Error::NotFound`] for nobody.
@@ -97,18 +102,23 @@ pub async fn revoke_tokens(app: &App, email: &str, id: Option<&str>) -> Result<u
             let rows = tokens::tokens_of(tx.conn(), person.id).await?;
             let chosen = rows
                 .iter()
-                .filter(|row| id.is_none_or(|id| id == Token::from(*row).id));
+                .filter(|row| id.is_none_or(|id| id == TokenInfo::from(*row).id));
             let hashes = chosen.map(|row| row.token_hash.clone()).collect();
             Ok((person.id, tokens::drop_tokens_tx(&tx, hashes).await?))
         })
         .await?;
     for _ in 0..ended {
-        security::tell(app, Event::TokenEnded, &Origin::default(), person.into());
+        security::tell(
+            app,
+            SecurityEvent::TokenEnded,
+            &Origin::default(),
+            person.into(),
+        );
     }
     Ok(ended)
 }
 
-impl From<&api_token::Model> for Token {
+impl From<&api_token::Model> for TokenInfo {
     fn from(row: &api_token::Model) -> Self {
         let id = row.token_hash.iter().take(6);
         Self {

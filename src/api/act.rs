@@ -8,32 +8,32 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-use super::{answer::Answer, caller::Caller, posted::Posted, refusal::Refusal};
+use super::{answer::Answerable, caller::Caller, posted::Posted, refusal::Refusal};
 use crate::{app::App, error::Error, idempotency::Idempotent};
 
 /// A call to the thing whose id stands in the address, without a body. Whoever is not signed in learns nothing of the id.
-pub struct On<Id> {
+pub struct WithId<Id> {
     pub caller: Caller,
     pub id: Id,
 }
 
 /// A call that does something to the thing whose id stands in the address, and is answered with an `Of`. A body that cannot be
 /// read is refused before an id that cannot be one.
-pub struct Act<Id, Said, Of> {
+pub struct ActOn<Id, Body, Of> {
     pub caller: Caller,
     pub id: Id,
-    pub said: Said,
+    pub said: Body,
     pub once: Idempotent<Of>,
 }
 
 /// A call that makes a new `Of`: the answer is 201, with the address of what was made.
-pub struct New<Said, Of> {
+pub struct New<Body, Of> {
     pub caller: Caller,
-    pub said: Said,
+    pub said: Body,
     pub once: Idempotent<Of>,
 }
 
-impl<Id: FromStr> FromRequestParts<App> for On<Id> {
+impl<Id: FromStr> FromRequestParts<App> for WithId<Id> {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
@@ -43,8 +43,8 @@ impl<Id: FromStr> FromRequestParts<App> for On<Id> {
     }
 }
 
-impl<Id: FromStr + Send, Said: DeserializeOwned, Of: Answer> FromRequest<App>
-    for Act<Id, Said, Of>
+impl<Id: FromStr + Send, Body: DeserializeOwned, Of: Answerable> FromRequest<App>
+    for ActOn<Id, Body, Of>
 {
     type Rejection = Refusal;
 
@@ -64,7 +64,7 @@ impl<Id: FromStr + Send, Said: DeserializeOwned, Of: Answer> FromRequest<App>
     }
 }
 
-impl<Id, Said, Of: Answer> Act<Id, Said, Of> {
+impl<Id, Body, Of: Answerable> ActOn<Id, Body, Of> {
     /// The same call where it makes something new: the answer is 201, with the address of what was made.
     #[must_use]
     pub fn creating(self) -> Self {
@@ -77,7 +77,7 @@ impl<Id, Said, Of: Answer> Act<Id, Said, Of> {
     }
 }
 
-impl<Said: DeserializeOwned, Of: Answer> FromRequest<App> for New<Said, Of> {
+impl<Body: DeserializeOwned, Of: Answerable> FromRequest<App> for New<Body, Of> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {

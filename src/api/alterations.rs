@@ -7,7 +7,7 @@ use axum::{
 use entity::BookingId;
 
 use super::{
-    act::On,
+    act::WithId,
     booking_call::BookingCall,
     booking_out::BookingOut,
     caller::Caller,
@@ -29,7 +29,7 @@ pub async fn change(headers: HeaderMap, call: BookingCall<ChangeIn>) -> Result<R
         Some(known) if known.contains(&seen.version) => Some(seen.version),
         Some(_) => return Err(Error::Stale.into()),
     };
-    let done = booking::amend(app, actor, call.id, version, call.said.said()).await?;
+    let done = booking::amend(app, actor, call.id, version, call.said.details()).await?;
     call.caller.answer(done).await
 }
 
@@ -40,14 +40,14 @@ pub async fn change(headers: HeaderMap, call: BookingCall<ChangeIn>) -> Result<R
     responses((status = 200, description = "Moved, or asked for", body = BookingOut, headers(("ETag" = String)))))]
 pub async fn relocate(call: BookingCall<MoveIn>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &call.caller;
-    let done = booking::move_to(app, actor, call.id, call.said.said(), call.once).await?;
+    let done = booking::move_to(app, actor, call.id, call.said.new_place(), call.once).await?;
     call.caller.answer(done).await
 }
 
 /// The group no longer asks for its booking to be moved.
 #[utoipa::path(delete, path = "/", tag = "bookings", operation_id = "take_back_move",
     responses((status = 200, description = "As it stands", body = BookingOut, headers(("ETag" = String)))))]
-pub async fn take_back(on: On<BookingId>) -> Result<Response, Refusal> {
+pub async fn take_back(on: WithId<BookingId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     let done = booking::take_back(app, actor, on.id, Idempotent::unkeyed()).await?;
     on.caller.answer(done).await

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What a call is answered with when it is done.
-pub trait Answer: Sized + Send + Sync + 'static {
+pub trait Answerable: Sized + Send + Sync + 'static {
     /// The answer as JSON.
     fn json(&self, to: &Caller, catalogue: &Catalogue) -> String;
 
@@ -44,16 +44,16 @@ impl Caller {
 
     /// What a use case needs to do the work of this call once: the answer is kept under the key, in the transaction of the work.
     #[must_use]
-    pub fn once<T: Answer>(&self, key: Option<Key>) -> Idempotent<T> {
+    pub fn once<T: Answerable>(&self, key: Option<Key>) -> Idempotent<T> {
         let to = self.clone();
         Idempotent {
             key,
-            answer: Arc::new(move |done: &T, catalogue| to.kept(done, done.json(&to, catalogue))),
+            answer: Arc::new(move |done: &T, catalogue| to.stored(done, done.json(&to, catalogue))),
         }
     }
 
     /// The answer to what was done, or to its repetition.
-    pub async fn answer<T: Answer>(&self, outcome: Outcome<T>) -> Result<Response, Refusal> {
+    pub async fn answer<T: Answerable>(&self, outcome: Outcome<T>) -> Result<Response, Refusal> {
         Ok(match outcome {
             Outcome::Done(done) => {
                 let catalogue = self.app.known_catalogue().await?;
@@ -62,7 +62,7 @@ impl Caller {
                 } else {
                     done.json_changed(self, &catalogue).await
                 };
-                respond(&self.kept(&*done, json))
+                respond(&self.stored(&*done, json))
             }
             Outcome::Replayed(kept) => replayed(&kept),
         })
@@ -70,15 +70,15 @@ impl Caller {
 
     /// The answer to a call that only looks.
     #[must_use]
-    pub fn show<T: Answer>(&self, seen: &T, catalogue: &Catalogue) -> Response {
-        respond(&self.kept(seen, seen.json(self, catalogue)))
+    pub fn show<T: Answerable>(&self, seen: &T, catalogue: &Catalogue) -> Response {
+        respond(&self.stored(seen, seen.json(self, catalogue)))
     }
 
     fn creates(&self) -> bool {
         self.done == StatusCode::CREATED
     }
 
-    fn kept<T: Answer>(&self, of: &T, json: String) -> StoredResponse {
+    fn stored<T: Answerable>(&self, of: &T, json: String) -> StoredResponse {
         StoredResponse {
             status: self.done.as_u16(),
             location: self.creates().then(|| of.location()),

@@ -2,13 +2,15 @@
 
 use entity::{Booking, BookingId};
 
-use super::{act::Act, answer::Answer, booking_out::BookingOut, caller::Caller, reply::written};
+use super::{
+    act::ActOn, answer::Answerable, booking_out::BookingOut, caller::Caller, reply::written,
+};
 use crate::{booking, urls, venue::Catalogue};
 
 /// A call that does something to a booking.
-pub type BookingCall<Said> = Act<BookingId, Said, Booking>;
+pub type BookingCall<Said> = ActOn<BookingId, Said, Booking>;
 
-impl Answer for Booking {
+impl Answerable for Booking {
     /// An act never leaves its own booking displaced.
     fn json(&self, to: &Caller, catalogue: &Catalogue) -> String {
         written(&BookingOut::of(self, false, catalogue, &to.actor))

@@ -93,7 +93,7 @@ impl From<OnBehalfIn> for OnBehalf {
 impl BookingIn {
     /// `language` is that of the call.
     #[must_use]
-    pub fn asked(self, language: Language, replacing: Replacing) -> NewBooking {
+    pub fn new_booking(self, language: Language, replacing: Replacing) -> NewBooking {
         NewBooking {
             space: self.space,
             starts: self.starts,

@@ -98,7 +98,7 @@ impl BookingOut {
     /// was given to another group.
     #[must_use]
     pub fn of(booking: &Booking, given: bool, catalogue: &Catalogue, actor: &Actor) -> Self {
-        let seen = Self::whole(booking, given, catalogue);
+        let seen = Self::for_managers(booking, given, catalogue);
         if actor.manages(booking.venue_id) {
             return seen;
         }
@@ -111,7 +111,7 @@ impl BookingOut {
 
     /// As the venue's managers see it.
     #[must_use]
-    pub fn whole(booking: &Booking, given: bool, catalogue: &Catalogue) -> Self {
+    pub fn for_managers(booking: &Booking, given: bool, catalogue: &Catalogue) -> Self {
         let venue = catalogue.venue_of(booking.venue_id);
         let space = catalogue.space_of(booking.space_id);
         let zone = venue

@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    act::{New, On},
-    asked::Asked,
+    act::{New, WithId},
     booking_in::BookingIn,
     booking_out::BookingOut,
     caller::Caller,
+    query::Query,
     reason_in::replacing,
     refusal::Refusal,
     reply::{etag, json, tagged, written},
@@ -44,7 +44,7 @@ pub async fn request(new: New<BookingIn, Booking>) -> Result<Response, Refusal> 
     } = &new.caller;
     let mut said = new.said;
     let (ids, why) = (take(&mut said.replacing), said.replace_reason.take());
-    let said = said.asked(*language, replacing(app, &ids, why).await?);
+    let said = said.new_booking(*language, replacing(app, &ids, why).await?);
     let done = booking::request(app, actor, said, new.once).await?;
     new.caller.answer(done).await
 }
@@ -52,7 +52,7 @@ pub async fn request(new: New<BookingIn, Booking>) -> Result<Response, Refusal> 
 /// One booking.
 #[utoipa::path(get, path = "/", tag = "bookings", operation_id = "booking",
     responses((status = 200, description = "The booking", body = BookingOut, headers(("ETag" = String))), (status = 304, description = "Unchanged")))]
-pub async fn one(headers: HeaderMap, on: On<BookingId>) -> Result<Response, Refusal> {
+pub async fn one(headers: HeaderMap, on: WithId<BookingId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     let booking = booking::by_id(app, actor, on.id).await?;
     let catalogue = app.catalogue().await?;
@@ -83,7 +83,7 @@ pub async fn one(headers: HeaderMap, on: On<BookingId>) -> Result<Response, Refu
 pub async fn list(
     Caller { app, actor, .. }: Caller,
     origin: Origin,
-    asked: Asked,
+    asked: Query,
 ) -> Result<Response, Refusal> {
     asked.only(&["status", "venue", "from", "to", "cursor", "limit"])?;
     let catalogue = app.catalogue().await?;
@@ -115,7 +115,7 @@ pub struct BookingPage {
     next: Option<String>,
 }
 
-fn filter(asked: &Asked, catalogue: &Catalogue) -> Result<Filter, Refusal> {
+fn filter(asked: &Query, catalogue: &Catalogue) -> Result<Filter, Refusal> {
     let mut statuses = Vec::new();
     for name in asked.all("status").flat_map(|names| names.split(',')) {
         let name = serde::de::value::StrDeserializer::<serde::de::value::Error>::new(name);
@@ -152,7 +152,7 @@ fn filter(asked: &Asked, catalogue: &Catalogue) -> Result<Filter, Refusal> {
 }
 
 /// Of a date, its beginning.
-fn moment(asked: &Asked, name: &'static str, zone: &Zone) -> Result<Option<Instant>, Refusal> {
+fn moment(asked: &Query, name: &'static str, zone: &Zone) -> Result<Option<Instant>, Refusal> {
     let Some(text) = asked.one(name)? else {
         return Ok(None);
     };

@@ -11,12 +11,12 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
-use super::{asked::Asked, refusal::Refusal, schema};
+use super::{query::Query, refusal::Refusal, schema};
 use crate::{
     app::App,
-    calendar::blocks::{self as calendars, Block, Kind},
+    calendar::blocks::{self as calendars, Block, BlockKind},
     error::Error,
-    memory::{answers::Answer, stamps},
+    memory::{answers::CachedAnswer, stamps},
     refusal::rule::InvalidInput,
     venue::{Catalogue, Space, Venue},
     zone::{format_wall, parse_date},
@@ -42,7 +42,7 @@ pub struct BlockOut {
     #[schema(schema_with = schema::wall_time)]
     ends: String,
     #[schema(schema_with = schema::block_kind)]
-    kind: Kind,
+    kind: BlockKind,
     /// How many seats are free, where a space is let by the seat.
     #[serde(skip_serializing_if = "Option::is_none")]
     seats_free: Option<i32>,
@@ -64,12 +64,12 @@ pub struct BlockOut {
 pub async fn calendar(
     State(app): State<App>,
     Path(slug): Path<String>,
-    asked: Asked,
+    asked: Query,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     // A catalogue that is no longer the newest shows in the stamp, so the common case costs one query.
     let known = app.known_catalogue().await?;
-    if let Ok(wanted) = Wanted::read(&known, &slug, &asked) {
+    if let Ok(wanted) = CalendarQuery::read(&known, &slug, &asked) {
         let stamp = calendars::stamp(&app, &wanted.venue, &wanted.spaces).await?;
         if stamp.revision == known.revision {
             return Ok(answer(&app, &known, &wanted, stamp)
@@ -78,22 +78,23 @@ pub async fn calendar(
         }
     }
     let fresh = app.catalogue().await?;
-    let wanted = Wanted::read(&fresh, &slug, &asked)?;
+    let wanted = CalendarQuery::read(&fresh, &slug, &asked)?;
     let stamp = calendars::stamp(&app, &wanted.venue, &wanted.spaces).await?;
     Ok(answer(&app, &fresh, &wanted, stamp)
         .await?
         .respond(&headers))
 }
 
-struct Wanted {
+/// What a call asks of the calendar of a venue: which spaces, and which days.
+struct CalendarQuery {
     venue: Arc<Venue>,
     spaces: Vec<Arc<Space>>,
     from: Date,
     to: Date,
 }
 
-impl Wanted {
-    fn read(catalogue: &Catalogue, slug: &str, asked: &Asked) -> Result<Self, Refusal> {
+impl CalendarQuery {
+    fn read(catalogue: &Catalogue, slug: &str, asked: &Query) -> Result<Self, Refusal> {
         let venue = catalogue.venue(slug).ok_or(Error::NotFound)?;
         asked.only(&["from", "to", "space"])?;
         let (from, to) = (day(asked, "from")?, day(asked, "to")?);
@@ -139,7 +140,7 @@ impl Wanted {
     }
 }
 
-fn day(asked: &Asked, name: &'static str) -> Result<Date, Refusal> {
+fn day(asked: &Query, name: &'static str) -> Result<Date, Refusal> {
     let text = asked
         .one(name)?
         .ok_or_else(|| Refusal::field(name, InvalidInput::Missing))?;
@@ -149,11 +150,11 @@ fn day(asked: &Asked, name: &'static str) -> Result<Date, Refusal> {
 async fn answer(
     app: &App,
     catalogue: &Catalogue,
-    wanted: &Wanted,
+    wanted: &CalendarQuery,
     stamp: stamps::Stamp,
-) -> Result<Answer, Error> {
+) -> Result<CachedAnswer, Error> {
     let make = async {
-        let Wanted {
+        let CalendarQuery {
             venue,
             spaces,
             from,
@@ -165,7 +166,7 @@ async fn answer(
             .map(|block| BlockOut::of(block, catalogue, venue))
             .collect();
         let body = serde_json::to_vec(&Calendar { items, next: None }).map_err(Error::internal)?;
-        Ok(Answer::new(body, "application/json"))
+        Ok(CachedAnswer::new(body, "application/json"))
     };
     // A catalogue that was loaded since is not the one of this answer.
     if stamp.revision != catalogue.revision {

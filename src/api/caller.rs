@@ -12,7 +12,7 @@ use super::refusal::Refusal;
 use crate::{
     account::Actor,
     app::App,
-    http::{actor, language, origin::Found},
+    http::{actor, language, origin::RequestFacts},
 };
 
 /// Somebody who is signed in, and how they are answered. Stands before the body among a handler's arguments, so that nobody
@@ -33,7 +33,7 @@ impl FromRequestParts<App> for Caller {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
         let actor = actor::of_call(app, &parts.headers).await?;
         let person = actor.signed_in()?;
-        Found::of(&parts.extensions).person(person.id);
+        RequestFacts::of(&parts.extensions).person(person.id);
         if let Some(reader) = parts.extensions.get::<Reader>() {
             reader.speaks(person.language);
         }

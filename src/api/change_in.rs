@@ -7,7 +7,7 @@ use super::{
     item_shape::{ItemShape, borrowed},
     schema,
 };
-use crate::booking::{Details, Place};
+use crate::booking::{Details, NewPlace};
 
 /// What is to be different. A field that is left out stays; null takes away what need not be said.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -15,18 +15,18 @@ use crate::booking::{Details, Place};
 pub struct ChangeIn {
     /// In one line.
     #[schema(min_length = 1, max_length = 120, nullable = false)]
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "given")]
     title: Option<String>,
     #[schema(minimum = 1, maximum = 2_147_483_647, nullable = false)]
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "given")]
     attendees: Option<i32>,
     /// Slug of one of the space's layouts.
     #[schema(nullable = false)]
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "given")]
     layout: Option<String>,
     /// All that it borrows from now on.
     #[schema(nullable = false)]
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "given")]
     stock: Option<Vec<ItemShape>>,
     /// Slug of a programme.
     #[serde(default, deserialize_with = "or_taken_away")]
@@ -37,7 +37,7 @@ pub struct ChangeIn {
     note: Option<String>,
     /// Whether the title may be shown to everyone.
     #[schema(nullable = false)]
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "given")]
     public: Option<bool>,
     /// For the day.
     #[serde(default, deserialize_with = "or_taken_away")]
@@ -46,7 +46,7 @@ pub struct ChangeIn {
 
 impl ChangeIn {
     #[must_use]
-    pub fn said(self) -> Details {
+    pub fn details(self) -> Details {
         Details {
             title: self.title,
             attendees: self.attendees,
@@ -60,7 +60,8 @@ impl ChangeIn {
     }
 }
 
-fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
+/// A field that is given: null stands for itself, and is not a field that is left out.
+fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
 }
 
@@ -92,8 +93,8 @@ pub struct MoveIn {
 
 impl MoveIn {
     #[must_use]
-    pub fn said(self) -> Place {
-        Place {
+    pub fn new_place(self) -> NewPlace {
+        NewPlace {
             space: self.space,
             starts: self.starts,
             ends: self.ends,

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     app::App,
-    booking::Place,
-    closure::{Again, Change, NewClosure, Resolve, Say, Way},
+    booking::NewPlace,
+    closure::{Again, ClosureTimes, NewClosure, Resolve, ResolveWay, Say},
     refusal::rule::InvalidInput,
 };
 
@@ -116,7 +116,7 @@ pub struct ChangeClosureIn {
 }
 
 impl ClosureIn {
-    pub async fn said(self, app: &App) -> Result<(NewClosure, Say), Refusal> {
+    pub async fn new_closure(self, app: &App) -> Result<(NewClosure, Say), Refusal> {
         let reason = reason(app, Some(self.reason)).await?;
         let say = say(self.dry_run, self.seen, self.resolve, Some(&self.venue))?;
         if let Some(first) = self.rule.as_ref().and_then(|rule| rule.first.as_ref())
@@ -143,8 +143,8 @@ impl ClosureIn {
 }
 
 impl ChangeClosureIn {
-    pub fn said(self) -> Result<(Change, Say), Refusal> {
-        let change = Change {
+    pub fn closure_times(self) -> Result<(ClosureTimes, Say), Refusal> {
+        let change = ClosureTimes {
             starts: self.starts,
             ends: self.ends,
         };
@@ -160,8 +160,8 @@ fn say(
 ) -> Result<Say, Refusal> {
     let resolve = resolve.into_iter().map(|one| {
         let way = match (one.action, one.to) {
-            (ActionIn::Cancel, None) => Way::Cancel,
-            (ActionIn::Move, Some(to)) => Way::Move(to.place(venue)),
+            (ActionIn::Cancel, None) => ResolveWay::Cancel,
+            (ActionIn::Move, Some(to)) => ResolveWay::Move(to.new_place(venue)),
             (ActionIn::Cancel, Some(_)) => {
                 return Err(Refusal::field("resolve.to", InvalidInput::Unknown));
             }
@@ -182,16 +182,16 @@ fn say(
 }
 
 impl ToIn {
-    fn place(self, venue: Option<&str>) -> Place {
+    fn new_place(self, venue: Option<&str>) -> NewPlace {
         let space = self.space.map(|space| match venue {
             Some(venue) if !space.contains('/') => format!("{venue}/{space}"),
             _ => space,
         });
-        Place {
+        NewPlace {
             space,
             starts: self.starts,
             ends: self.ends,
-            ..Place::default()
+            ..NewPlace::default()
         }
     }
 }

@@ -4,10 +4,10 @@ use entity::Instant;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{booking_out::BookingOut, conflict_out::Alternative, schema};
+use super::{booking_out::BookingOut, conflict_out::AlternativeOut, schema};
 use crate::{
     closure::Closure,
-    refusal::closure::{Hit, On, Preview},
+    refusal::closure::{Hit, HitPart, Preview},
     slot::Slot,
     venue::Catalogue,
     zone::format_wall,
@@ -56,7 +56,7 @@ impl ClosureOut {
         let venue = catalogue.venue_of(row.venue_id);
         let wall = |at| venue.map_or(String::new(), |venue| format_wall(venue.zone.local(at)));
         let instant = |at| venue.map_or(String::new(), |venue| venue.zone.rfc3339(at));
-        let shown = closure.shown(now);
+        let shown = closure.shown_time(now);
         let spaces = closure.spaces.iter();
         let spaces = spaces.filter_map(|id| catalogue.space_of(*id));
         let spaces = spaces.filter(|space| space.row.retired_at.is_none());
@@ -98,7 +98,7 @@ pub struct HitOut {
     #[schema(schema_with = schema::hit_on)]
     on: &'static str,
     /// Places to which it could be moved; the last may be where it is, cut short.
-    alternatives: Vec<Alternative>,
+    alternatives: Vec<AlternativeOut>,
 }
 
 impl PreviewOut {
@@ -117,12 +117,12 @@ impl HitOut {
     pub fn of(hit: &Hit, catalogue: &Catalogue) -> Self {
         Self {
             // It claims what the closure hits.
-            booking: BookingOut::whole(&hit.booking, false, catalogue),
+            booking: BookingOut::for_managers(&hit.booking, false, catalogue),
             on: match hit.on {
-                On::Booking => "booking",
-                On::AskedMove => "asked_move",
+                HitPart::Booking => "booking",
+                HitPart::AskedMove => "asked_move",
             },
-            alternatives: hit.alternatives.iter().map(Alternative::from).collect(),
+            alternatives: hit.alternatives.iter().map(AlternativeOut::from).collect(),
         }
     }
 }

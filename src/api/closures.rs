@@ -10,12 +10,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    act::{Act, New, On},
-    answer::Answer,
-    asked::Asked,
+    act::{ActOn, New, WithId},
+    answer::Answerable,
     caller::Caller,
     closure_in::{ChangeClosureIn, ClosureIn},
     closure_out::{ClosureOut, PreviewOut},
+    query::Query,
     refusal::Refusal,
     reply::written,
 };
@@ -44,9 +44,9 @@ pub struct ClosureList {
         (status = 201, description = "Closed", body = ClosureOut, headers(("Location" = String), ("ETag" = String)))))]
 pub async fn close(origin: Origin, new: New<ClosureIn, Closure>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &new.caller;
-    let (closure, say) = new.said.said(app).await?;
+    let (closure, say) = new.said.new_closure(app).await?;
     let answered = closure::close(app, actor, closure, say, new.once).await?;
-    told(&new.caller, &origin, answered).await
+    respond(&new.caller, &origin, answered).await
 }
 
 /// Closures of a venue, those of the past too, at most the newest two hundred; by start. Managers of the venue only.
@@ -55,7 +55,7 @@ pub async fn close(origin: Origin, new: New<ClosureIn, Closure>) -> Result<Respo
     responses((status = 200, description = "All of them", body = ClosureList)))]
 pub async fn list(
     Caller { app, actor, .. }: Caller,
-    asked: Asked,
+    asked: Query,
 ) -> Result<Json<ClosureList>, Refusal> {
     asked.only(&["venue"])?;
     let slug = asked.one("venue")?;
@@ -75,7 +75,7 @@ pub async fn list(
 /// One closure. Managers of its venue only.
 #[utoipa::path(get, path = "/", tag = "closures", operation_id = "closure",
     responses((status = 200, description = "The closure", body = ClosureOut, headers(("ETag" = String)))))]
-pub async fn one(on: On<ClosureId>) -> Result<Response, Refusal> {
+pub async fn one(on: WithId<ClosureId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     let closure = closure::one(app, actor, on.id).await?;
     Ok(on.caller.show(&closure, &*app.catalogue().await?))
@@ -88,18 +88,18 @@ pub async fn one(on: On<ClosureId>) -> Result<Response, Refusal> {
     responses((status = 200, description = "As it is now; of a dry run what it would hit", body = ClosureOrPreview, headers(("ETag" = String)))))]
 pub async fn change(
     origin: Origin,
-    call: Act<ClosureId, ChangeClosureIn, Closure>,
+    call: ActOn<ClosureId, ChangeClosureIn, Closure>,
 ) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &call.caller;
-    let (change, say) = call.said.said()?;
+    let (change, say) = call.said.closure_times()?;
     let answered = closure::change(app, actor, call.id, change, say).await?;
-    told(&call.caller, &origin, answered).await
+    respond(&call.caller, &origin, answered).await
 }
 
 /// Gives back all of it that is to come.
 #[utoipa::path(delete, path = "/", tag = "closures", operation_id = "take_back_closure",
     responses((status = 204, description = "Open again")))]
-pub async fn take_back(on: On<ClosureId>) -> Result<StatusCode, Refusal> {
+pub async fn take_back(on: WithId<ClosureId>) -> Result<StatusCode, Refusal> {
     closure::take_back(&on.caller.app, &on.caller.actor, on.id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -113,7 +113,7 @@ pub enum ClosureOrPreview {
     Preview(PreviewOut),
 }
 
-impl Answer for Closure {
+impl Answerable for Closure {
     fn json(&self, to: &Caller, catalogue: &Catalogue) -> String {
         written(&ClosureOut::of(self, catalogue, to.app.clock.now()))
     }
@@ -124,7 +124,7 @@ impl Answer for Closure {
 }
 
 /// What was done, or what it would hit.
-async fn told(to: &Caller, origin: &Origin, answered: Answered) -> Result<Response, Refusal> {
+async fn respond(to: &Caller, origin: &Origin, answered: Answered) -> Result<Response, Refusal> {
     match answered {
         Answered::Preview(preview) => {
             if !preview.hits.is_empty() {

@@ -10,7 +10,8 @@ use crate::{
 };
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Conflict {
+#[schema(as = Conflict)]
+pub struct ConflictOut {
     #[schema(schema_with = schema::space_path)]
     space: String,
     #[schema(schema_with = schema::wall_time)]
@@ -22,7 +23,8 @@ pub struct Conflict {
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Alternative {
+#[schema(as = Alternative)]
+pub struct AlternativeOut {
     #[schema(schema_with = schema::space_path)]
     space: String,
     #[schema(schema_with = schema::wall_time)]
@@ -31,7 +33,7 @@ pub struct Alternative {
     ends: String,
 }
 
-impl From<&conflict::Conflict> for Conflict {
+impl From<&conflict::Conflict> for ConflictOut {
     fn from(conflict: &conflict::Conflict) -> Self {
         Self {
             space: conflict.space.clone(),
@@ -42,12 +44,12 @@ impl From<&conflict::Conflict> for Conflict {
     }
 }
 
-impl From<&conflict::Alternative> for Alternative {
-    fn from(offer: &conflict::Alternative) -> Self {
+impl From<&conflict::Alternative> for AlternativeOut {
+    fn from(alternative: &conflict::Alternative) -> Self {
         Self {
-            space: offer.space.clone(),
-            starts: format_wall(offer.starts),
-            ends: format_wall(offer.ends),
+            space: alternative.space.clone(),
+            starts: format_wall(alternative.starts),
+            ends: format_wall(alternative.ends),
         }
     }
 }

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{
-    act::{Act, On},
-    answer::Answer,
-    asked::Asked,
+    act::{ActOn, WithId},
+    answer::Answerable,
     caller::Caller,
+    query::Query,
     refusal::Refusal,
     reply::{json, written},
     schema,
@@ -68,7 +68,7 @@ impl MessageOut {
     }
 }
 
-impl Answer for Message {
+impl Answerable for Message {
     fn json(&self, _: &Caller, catalogue: &Catalogue) -> String {
         written(&MessageOut::of(self, zone_of(self, catalogue)))
     }
@@ -88,7 +88,7 @@ fn zone_of<'a>(message: &Message, catalogue: &'a Catalogue) -> Option<&'a Zone> 
 #[utoipa::path(post, path = "/", tag = "bookings", operation_id = "write_message",
     request_body = MessageIn,
     responses((status = 201, description = "Written", body = MessageOut, headers(("Location" = String)))))]
-pub async fn write(call: Act<BookingId, MessageIn, Message>) -> Result<Response, Refusal> {
+pub async fn write(call: ActOn<BookingId, MessageIn, Message>) -> Result<Response, Refusal> {
     let call = call.creating();
     let Caller { app, actor, .. } = &call.caller;
     let new = NewMessage {
@@ -106,7 +106,7 @@ pub async fn write(call: Act<BookingId, MessageIn, Message>) -> Result<Response,
         ("limit" = Option<u8>, Query, minimum = 1, maximum = 200, description = "50 when missing"),
     ),
     responses((status = 200, description = "A page of them", body = MessagePage)))]
-pub async fn list(on: On<BookingId>, asked: Asked) -> Result<Response, Refusal> {
+pub async fn list(on: WithId<BookingId>, asked: Query) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     asked.only(&["cursor", "limit"])?;
     let after = asked.one("cursor")?.map(str::parse::<MessageId>);

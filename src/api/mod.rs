@@ -20,7 +20,6 @@
 mod act;
 mod alterations;
 mod answer;
-mod asked;
 mod booking_call;
 mod booking_in;
 mod booking_out;
@@ -40,6 +39,7 @@ mod messages;
 mod nth_in;
 mod posted;
 mod problem;
+mod query;
 mod quotas;
 mod reason_in;
 pub mod refusal;

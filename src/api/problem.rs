@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::{
     closure_out::HitOut,
-    conflict_out::{Alternative, Conflict},
+    conflict_out::{AlternativeOut, ConflictOut},
     field_error::FieldError,
     refusal::Refusal,
     series_out::DatedOut,
@@ -36,11 +36,11 @@ pub struct Problem {
     /// With `/problems/conflict`: what is in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    conflicts: Option<Vec<Conflict>>,
+    conflicts: Option<Vec<ConflictOut>>,
     /// With `/problems/conflict`: requests that would pass, up to five for one booking or one date of a series.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    alternatives: Option<Vec<Alternative>>,
+    alternatives: Option<Vec<AlternativeOut>>,
     /// With `/problems/conflict` of a series: what would become of each date.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -86,8 +86,9 @@ impl Problem {
                 conflicts,
                 alternatives,
             }) => {
-                problem.conflicts = Some(conflicts.iter().map(Conflict::from).collect());
-                problem.alternatives = Some(alternatives.iter().map(Alternative::from).collect());
+                problem.conflicts = Some(conflicts.iter().map(ConflictOut::from).collect());
+                problem.alternatives =
+                    Some(alternatives.iter().map(AlternativeOut::from).collect());
             }
             Refusal::Error(Error::NotAllDates(dates)) => {
                 let (mut conflicts, mut alternatives) = (Vec::new(), Vec::new());
@@ -97,8 +98,8 @@ impl Problem {
                         alternatives: instead,
                     } = &date.outcome
                     {
-                        conflicts.extend(in_the_way.iter().map(Conflict::from));
-                        alternatives.extend(instead.iter().map(Alternative::from));
+                        conflicts.extend(in_the_way.iter().map(ConflictOut::from));
+                        alternatives.extend(instead.iter().map(AlternativeOut::from));
                     }
                 }
                 problem.conflicts = Some(conflicts);

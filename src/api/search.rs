@@ -9,16 +9,16 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    asked::Asked,
     caller::Anybody,
     field_error::FieldError,
+    query::Query,
     refusal::Refusal,
     schema,
     venue_out::{Term, WordsOut},
 };
 use crate::{
     app::App,
-    calendar::search::{self as searches, Hit, Otherwise, Search},
+    calendar::search::{self as searches, Otherwise, Search, SpaceMatch},
     http::language,
     i18n::Translator,
     refusal::rule::InvalidInput,
@@ -102,7 +102,7 @@ pub struct Nearest {
 pub async fn search(
     State(app): State<App>,
     Anybody(actor): Anybody,
-    asked: Asked,
+    asked: Query,
     headers: HeaderMap,
 ) -> Result<Json<FoundOut>, Refusal> {
     let language = language::accepted(&headers).unwrap_or_default();
@@ -126,7 +126,7 @@ pub async fn search(
     }))
 }
 
-fn read(asked: &Asked) -> Result<Search, Refusal> {
+fn read(asked: &Query) -> Result<Search, Refusal> {
     asked.only(&NAMES)?;
     let owned = |name| {
         let value = asked.one(name)?.map(str::to_owned);
@@ -155,7 +155,7 @@ fn read(asked: &Asked) -> Result<Search, Refusal> {
 }
 
 impl SpaceFound {
-    fn of(hit: &Hit, catalogue: &Catalogue) -> Self {
+    fn of(hit: &SpaceMatch, catalogue: &Catalogue) -> Self {
         let (venue, row) = (&hit.venue.row, &hit.space.row);
         Self {
             space: hit.space.path(),

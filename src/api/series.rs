@@ -4,8 +4,8 @@ use axum::{http::StatusCode, response::Response};
 use entity::SeriesId;
 
 use super::{
-    act::{Act, New, On},
-    answer::Answer,
+    act::{ActOn, New, WithId},
+    answer::Answerable,
     caller::Caller,
     reason_in::reason,
     refusal::Refusal,
@@ -26,9 +26,9 @@ use crate::{
 };
 
 /// A call that does something to a series.
-type SeriesCall<Said> = Act<SeriesId, Said, Series>;
+type SeriesCall<Said> = ActOn<SeriesId, Said, Series>;
 
-impl Answer for Series {
+impl Answerable for Series {
     fn json(&self, to: &Caller, _: &Catalogue) -> String {
         written(&SeriesOut::of(&to.app, self, Translator::new(to.language)))
     }
@@ -53,7 +53,7 @@ pub async fn request(new: New<SeriesIn, Series>) -> Result<Response, Refusal> {
         ..
     } = &new.caller;
     let dry_run = new.said.dry_run;
-    let said = new.said.asked(*language);
+    let said = new.said.new_series(*language);
     if dry_run {
         let dates = series::dry_run(app, actor, &said).await?;
         let out = SeriesOut::weighed(app, &dates, Translator::new(*language));
@@ -66,7 +66,7 @@ pub async fn request(new: New<SeriesIn, Series>) -> Result<Response, Refusal> {
 /// A series with all dates that it wants: the bookings that it got, and what stands in the way of the others now.
 #[utoipa::path(get, path = "/", tag = "series", operation_id = "series",
     responses((status = 200, description = "The series", body = SeriesOut)))]
-pub async fn one(on: On<SeriesId>) -> Result<Response, Refusal> {
+pub async fn one(on: WithId<SeriesId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     let series = series::by_id(app, actor, on.id).await?;
     Ok(on.caller.show(&series, &*app.known_catalogue().await?))
@@ -118,7 +118,7 @@ pub async fn cancel(call: SeriesCall<CancelSeriesIn>) -> Result<Response, Refusa
     responses((status = 200, description = "Moved, or asked for", body = SeriesOut)))]
 pub async fn relocate(call: SeriesCall<MoveSeriesIn>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &call.caller;
-    let times = call.said.said()?;
+    let times = call.said.new_times()?;
     let done = series::move_to(app, actor, call.id, times, call.once).await?;
     call.caller.answer(done).await
 }
@@ -126,7 +126,7 @@ pub async fn relocate(call: SeriesCall<MoveSeriesIn>) -> Result<Response, Refusa
 /// The group no longer asks for its series to be moved.
 #[utoipa::path(delete, path = "/", tag = "series", operation_id = "take_back_series_move",
     responses((status = 200, description = "As it stands", body = SeriesOut)))]
-pub async fn take_back(on: On<SeriesId>) -> Result<Response, Refusal> {
+pub async fn take_back(on: WithId<SeriesId>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &on.caller;
     let done = series::take_back_move(app, actor, on.id, Idempotent::unkeyed()).await?;
     on.caller.answer(done).await
@@ -139,7 +139,7 @@ pub async fn take_back(on: On<SeriesId>) -> Result<Response, Refusal> {
 pub async fn change(call: SeriesCall<ChangeSeriesIn>) -> Result<Response, Refusal> {
     let Caller { app, actor, .. } = &call.caller;
     let from = read_from(call.said.from.as_deref())?;
-    let (id, details) = (call.id, call.said.change.said());
+    let (id, details) = (call.id, call.said.change.details());
     let done = series::amend(app, actor, id, from, details, Idempotent::unkeyed()).await?;
     call.caller.answer(done).await
 }

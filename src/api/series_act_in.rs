@@ -53,7 +53,7 @@ pub struct MoveSeriesIn {
 }
 
 impl MoveSeriesIn {
-    pub fn said(self) -> Result<NewTimes, Refusal> {
+    pub fn new_times(self) -> Result<NewTimes, Refusal> {
         Ok(NewTimes {
             from: read_from(self.from.as_deref())?,
             space: self.space,

@@ -104,7 +104,7 @@ enum OnConflictIn {
 
 impl RuleIn {
     #[must_use]
-    pub fn said(self) -> RuleInput {
+    pub fn rule_input(self) -> RuleInput {
         RuleInput {
             every: self.every,
             nth: self.nth,
@@ -119,7 +119,7 @@ impl RuleIn {
 impl SeriesIn {
     /// `language` is that of the call.
     #[must_use]
-    pub fn asked(self, language: Language) -> NewSeries {
+    pub fn new_series(self, language: Language) -> NewSeries {
         NewSeries {
             booking: NewBooking {
                 space: self.space,
@@ -138,7 +138,7 @@ impl SeriesIn {
                 language,
                 ..NewBooking::default()
             },
-            rule: self.rule.said(),
+            rule: self.rule.rule_input(),
             on_conflict: match self.on_conflict {
                 OnConflictIn::Refuse => OnConflict::Refuse,
                 OnConflictIn::Skip => OnConflict::Skip,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    conflict_out::{Alternative, Conflict},
+    conflict_out::{AlternativeOut, ConflictOut},
     field_error::FieldError,
     schema,
 };
@@ -48,11 +48,11 @@ pub struct DatedOut {
     /// With `taken`: what is in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    conflicts: Option<Vec<Conflict>>,
+    conflicts: Option<Vec<ConflictOut>>,
     /// With `taken`: up to five requests that would pass.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
-    alternatives: Option<Vec<Alternative>>,
+    alternatives: Option<Vec<AlternativeOut>>,
     /// With `closed`, `holiday` and `rule`: every rule that this date breaks.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

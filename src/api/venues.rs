@@ -15,7 +15,7 @@ use super::{
 use crate::{
     app::App,
     error::Error,
-    memory::{answers::Answer, stamps::Stamp},
+    memory::{answers::CachedAnswer, stamps::Stamp},
     venue::Catalogue,
 };
 
@@ -38,7 +38,7 @@ pub struct SpaceList {
     responses((status = 200, description = "The venues", body = VenueList, headers(("ETag" = String))), (status = 304, description = "Unchanged")))]
 pub async fn list(State(app): State<App>, headers: HeaderMap) -> Result<Response, Refusal> {
     let catalogue = app.catalogue().await?;
-    let answer = kept(&app, &catalogue, "api venues", || VenueList {
+    let answer = cached(&app, &catalogue, "api venues", || VenueList {
         items: catalogue
             .venues()
             .map(|venue| VenueOut::of(venue, &catalogue))
@@ -59,7 +59,7 @@ pub async fn one(
 ) -> Result<Response, Refusal> {
     let catalogue = app.catalogue().await?;
     let venue = catalogue.venue(&slug).ok_or(Error::NotFound)?;
-    let answer = kept(&app, &catalogue, &format!("api venue {slug}"), || {
+    let answer = cached(&app, &catalogue, &format!("api venue {slug}"), || {
         VenueOut::of(venue, &catalogue)
     })
     .await?;
@@ -76,7 +76,7 @@ pub async fn spaces(
 ) -> Result<Response, Refusal> {
     let catalogue = app.catalogue().await?;
     let venue = catalogue.venue(&slug).ok_or(Error::NotFound)?;
-    let answer = kept(&app, &catalogue, &format!("api spaces {slug}"), || {
+    let answer = cached(&app, &catalogue, &format!("api spaces {slug}"), || {
         SpaceList {
             items: venue
                 .open_spaces()
@@ -89,19 +89,19 @@ pub async fn spaces(
     Ok(answer.respond(&headers))
 }
 
-async fn kept<T: Serialize>(
+async fn cached<T: Serialize>(
     app: &App,
     catalogue: &Catalogue,
     name: &str,
     make: impl FnOnce() -> T,
-) -> Result<Answer, Error> {
+) -> Result<CachedAnswer, Error> {
     let stamp = Stamp {
         revision: catalogue.revision,
         changes: 0,
     };
     let make = async {
         let body = serde_json::to_vec(&make()).map_err(Error::internal)?;
-        Ok(Answer::new(body, "application/json"))
+        Ok(CachedAnswer::new(body, "application/json"))
     };
     app.answers.get_or_make(name.to_owned(), stamp, make).await
 }

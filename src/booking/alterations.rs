@@ -3,10 +3,10 @@
 use entity::BookingId;
 
 use super::alter::{
-    alteration::{Alteration, What},
+    alteration::{Alteration, AlterationKind},
     details::Details,
-    place::Place,
-    proposal::Answer,
+    place::NewPlace,
+    proposal::ProposalAnswer,
 };
 use crate::{
     account::Actor,
@@ -25,7 +25,7 @@ pub async fn amend(
     version: Option<i32>,
     details: Details,
 ) -> Result<Outcome, Error> {
-    let what = What::Details(details);
+    let what = AlterationKind::Details(details);
     let alteration = Alteration { id, version, what };
     gate::commit(app, actor, Idempotent::unkeyed(), alteration).await
 }
@@ -36,10 +36,10 @@ pub async fn move_to(
     app: &App,
     actor: &Actor,
     id: BookingId,
-    place: Place,
+    place: NewPlace,
     once: Idempotent,
 ) -> Result<Outcome, Error> {
-    alter(app, actor, id, What::Place(place), once).await
+    alter(app, actor, id, AlterationKind::Place(place), once).await
 }
 
 /// The group no longer asks for a move.
@@ -49,12 +49,22 @@ pub async fn take_back(
     id: BookingId,
     once: Idempotent,
 ) -> Result<Outcome, Error> {
-    alter(app, actor, id, What::Answer(Answer::TakeBack), once).await
+    alter(
+        app,
+        actor,
+        id,
+        AlterationKind::Answer(ProposalAnswer::TakeBack),
+        once,
+    )
+    .await
 }
 
 /// The move that a booking asks for is over when nobody has answered in time. False when it is no longer to be done.
 pub async fn lapse(app: &App, id: BookingId) -> Result<bool, Error> {
-    let (actor, what) = (Actor::system(), What::Answer(Answer::Lapse));
+    let (actor, what) = (
+        Actor::system(),
+        AlterationKind::Answer(ProposalAnswer::Lapse),
+    );
     match alter(app, &actor, id, what, Idempotent::unkeyed()).await {
         Ok(_) => Ok(true),
         Err(Error::State(_)) => Ok(false),
@@ -66,7 +76,7 @@ async fn alter(
     app: &App,
     actor: &Actor,
     id: BookingId,
-    what: What,
+    what: AlterationKind,
     once: Idempotent,
 ) -> Result<Outcome, Error> {
     let alteration = Alteration {

@@ -11,23 +11,23 @@ use entity::{
 
 use super::{
     alter::{
-        alteration::{Alteration, What},
-        proposal::Answer,
+        alteration::{Alteration, AlterationKind},
+        proposal::ProposalAnswer,
     },
     replace::{self, Replacing},
 };
 use crate::{
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Letter, Row},
+        change::{Act, Change, ChangeSet, Letter, OwnRow},
         expire::{self, Unheard},
         occupancy::WantedPlace,
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
     },
-    refusal::{rule::InvalidInput, state::Refusal},
+    refusal::{rule::InvalidInput, state::StateRefusal},
     rules::{
         counts, lifecycle,
-        losing::{Asked, Known},
+        losing::{Awaited, KnownLosers},
         permit::allowed,
         proposal::proposal_of,
         reason::{Reason, checked},
@@ -44,7 +44,7 @@ pub struct Decide {
     /// What makes room for the booking; only when it is approved.
     pub replacing: Replacing,
     /// Of whom the one who approves knows that they lose by it. None where nobody need have looked.
-    pub known: Option<Known>,
+    pub known: Option<KnownLosers>,
     /// How many came, if somebody counted.
     pub attended: Option<i32>,
 }
@@ -67,14 +67,14 @@ impl Decide {
         booking.proposed_move()?;
         let reason = self.reason.clone();
         let answer = match self.action {
-            Action::Approve => Answer::Accept(reason, self.known.clone()),
-            Action::Reject => Answer::Decline(reason),
+            Action::Approve => ProposalAnswer::Accept(reason, self.known.clone()),
+            Action::Reject => ProposalAnswer::Decline(reason),
             _ => return None,
         };
         Some(Alteration {
             id: self.id,
             version: None,
-            what: What::Answer(answer),
+            what: AlterationKind::Answer(answer),
         })
     }
 
@@ -188,12 +188,12 @@ impl Operation for Decide {
         let answers_itself = role == Role::System && before.status == Status::Pending;
         if answers_itself && before.answer_by.is_some_and(|by| by > ground.now) {
             // Since it was found overdue it has got a new answer time.
-            return Err(Error::State(Refusal::NotPending(before.status)));
+            return Err(Error::State(StateRefusal::NotPending(before.status)));
         }
         let dates = &world.picture.dates;
         let has_its_date = || dates.iter().any(|date| date.booking_id == Some(before.id));
         if self.action == Action::Reopen && before.series_id.is_some() && !has_its_date() {
-            return Err(Error::State(Refusal::HadAgain));
+            return Err(Error::State(StateRefusal::HadAgain));
         }
         let act = Act {
             action: self.action,
@@ -205,7 +205,7 @@ impl Operation for Decide {
         let moot = self.moot(&world.picture, before, ground);
         end(&mut set, ground, &moot, &act)?;
         let displaced = replace::displaced(world, before, &self.replacing, &act)?;
-        let asked = Asked {
+        let asked = Awaited {
             dates: std::slice::from_ref(before),
             moves: false,
             instead_of: &displaced
@@ -215,16 +215,16 @@ impl Operation for Decide {
         };
         world.agreed(&asked, self.known.as_ref())?;
         set.changes.extend(displaced);
-        self.turn(&mut set, world, before, (status, act))?;
+        self.decide_itself(&mut set, world, before, (status, act))?;
         Ok(set)
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let Ok(before) = seen.booking(self.id) else {
             return Vec::new();
         };
         match self.answer(before) {
-            Some(answer) => answer.wanted(seen, ground),
+            Some(answer) => answer.sought(seen, ground),
             None => vec![Sought::by_group(before.clone())],
         }
     }
@@ -240,8 +240,8 @@ impl Decide {
                 .is_none_or(|people| before.attended == Some(people))
     }
 
-    /// What becomes of the booking itself. The changes that end others for it are there already.
-    fn turn(
+    /// Adds to `set` what becomes of the booking itself. The changes that end others for the booking are there already.
+    fn decide_itself(
         &self,
         set: &mut ChangeSet<Booking>,
         world: &World<'_>,
@@ -307,7 +307,7 @@ impl Decide {
         &self,
         world: &World<'_>,
         booking: &Booking,
-    ) -> Option<(entity::SeriesId, Row)> {
+    ) -> Option<(entity::SeriesId, OwnRow)> {
         if self.action != Action::Approve || !booking.is_held_offer() {
             return None;
         }
@@ -316,7 +316,7 @@ impl Decide {
             .find(|date| date.booking_id == booking.offer_of)?
             .clone();
         date.booking_id = Some(booking.id);
-        Some((date.series_id, Row::DateHad(date)))
+        Some((date.series_id, OwnRow::DateHad(date)))
     }
 }
 
@@ -343,7 +343,7 @@ fn end<D>(
             continue;
         }
         let status = lifecycle::next_of(before, act.action, Role::Booker, ground.now)
-            .map_err(|_| Error::State(Refusal::OfferOver))?;
+            .map_err(|_| Error::State(StateRefusal::OfferOver))?;
         let after = ground.turned(before, status, &act)?;
         // It changes places: its calendar has to know.
         set.letters.push(Letter::Changed {

@@ -10,7 +10,7 @@ use crate::{
     idempotency::{Idempotent, Outcome},
     ledger::gate,
     refusal::rule::InvalidInput,
-    rules::{losing::Known, reason::Reason},
+    rules::{losing::KnownLosers, reason::Reason},
 };
 
 /// Says yes to a waiting request. Only managers of its venue.
@@ -31,7 +31,7 @@ pub async fn approve_knowing(
     actor: &Actor,
     id: BookingId,
     note: Option<String>,
-    known: Known,
+    known: KnownLosers,
     once: Idempotent,
 ) -> Result<Outcome, Error> {
     let replacing = Replacing::default();
@@ -46,7 +46,7 @@ pub async fn approve_in_place(
     id: BookingId,
     note: Option<String>,
     replacing: Replacing,
-    known: Option<Known>,
+    known: Option<KnownLosers>,
     once: Idempotent,
 ) -> Result<Outcome, Error> {
     let reason = Reason::word(note);

@@ -19,7 +19,7 @@ use crate::{
         alternatives,
         store::{
             self,
-            list::{self, Listing, Managed, Order, Scope},
+            list::{self, ListScope, Listing, Managed, Order},
             usage,
         },
     },
@@ -27,8 +27,8 @@ use crate::{
     refusal::conflict::Alternative,
     rules::{
         availability,
-        booker_record::{self, Ground, Standing},
-        losing::{Asked, Outlook},
+        booker_record::{self, Standing, VenueHistory},
+        losing::{Awaited, Outlook},
         permit::role,
         proposal::proposal_of,
     },
@@ -39,7 +39,7 @@ use entity::Booking;
 
 /// A booking as somebody entitled to it sees it.
 #[derive(Clone, Debug)]
-pub struct Seen {
+pub struct SeenBooking {
     pub booking: Booking,
     /// In which role they look.
     pub role: Role,
@@ -76,7 +76,7 @@ pub async fn is_given(app: &App, booking: &Booking) -> Result<bool, Error> {
 }
 
 /// With its history and its mails. [`Error::NotFound`] for who has no part in it, as if it were not there.
-pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error> {
+pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<SeenBooking, Error> {
     actor.signed_in()?;
     let conn = app.db.read();
     let code = read_booking_code(code).ok_or(Error::NotFound)?;
@@ -94,7 +94,7 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Seen, Error
             .collect::<Vec<_>>(),
         _ => Vec::new(),
     };
-    Ok(Seen {
+    Ok(SeenBooking {
         role,
         kept,
         instead_of: match booking.offer_of.filter(|_| booking.is_held_offer()) {
@@ -163,7 +163,7 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
     };
     let limit = filter.limit.clamp(1, 100);
     let listing = Listing {
-        scope: Scope {
+        scope: ListScope {
             booker: person.id,
             email: person.email.clone(),
             managed,
@@ -262,7 +262,7 @@ pub async fn outlooks(
     actor: &Actor,
     catalogue: &Catalogue,
     venue: &Venue,
-    asked: &[Asked<'_>],
+    asked: &[Awaited<'_>],
 ) -> Result<Vec<Outlook>, Error> {
     if !actor.manages(venue.row.id) {
         return Err(Error::NotFound);
@@ -292,16 +292,16 @@ pub async fn standings(
         .collect();
     mailboxes.sort_unstable();
     mailboxes.dedup();
-    let reach = booker_record::reach(bookings, venue, now);
-    let past = usage::of_mailboxes(conn, venue.row.id, &mailboxes, reach.since).await?;
+    let window = booker_record::history_window(bookings, venue, now);
+    let past = usage::of_mailboxes(conn, venue.row.id, &mailboxes, window.since).await?;
     let booked = if venue.quotas.prime_time.0.is_empty() {
         Vec::new()
     } else {
-        usage::granted(conn, venue.row.id, reach.quarter).await?
+        usage::granted(conn, venue.row.id, window.quarter).await?
     };
-    let ground = Ground::new(catalogue, venue, now, &past, &booked);
+    let history = VenueHistory::new(catalogue, venue, now, &past, &booked);
     let standings = bookings
         .iter()
-        .filter_map(|booking| Some((booking.id, ground.standing(booking)?)));
+        .filter_map(|booking| Some((booking.id, history.standing(booking)?)));
     Ok(standings.collect())
 }

@@ -28,11 +28,14 @@ pub async fn could_make_room(
     let place = catalogue.place_of(wanted.venue_id, wanted.space_id);
     let (venue, space) = place.ok_or(Error::NotFound)?;
     let (conn, now, slot) = (app.db.read(), app.clock.now(), Slot::of(wanted));
-    let floor = Windows::of(space.units.iter().copied(), availability::around(slot));
-    let floor = taken::on_units(conn, &floor).await?;
+    let windows = Windows::of(
+        space.units.iter().copied(),
+        availability::with_turnaround(slot),
+    );
+    let taken = taken::on_units(conn, &windows).await?;
     let pools = counts::pools_of(venue, space, wanted);
     let counted = pools::on_pools(conn, &pools, slot).await?;
-    let owners = floor.iter().filter_map(|unit| unit.booking);
+    let owners = taken.iter().filter_map(|unit| unit.booking);
     let owners = owners.chain(counted.iter().filter_map(|count| count.booking));
     let standing = owners.filter(|owner| !owner.is_overdue(now));
     let mut ids: Vec<BookingId> = standing.map(|owner| owner.id).collect();

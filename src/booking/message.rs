@@ -10,7 +10,7 @@ use entity::{
 use crate::{
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Letter, Row},
+        change::{Act, Change, ChangeSet, Letter, OwnRow},
         operation::{Footprint, Ground, Names, Operation, Picture, World},
         pace::Pace,
     },
@@ -103,7 +103,7 @@ impl Operation for Writing {
         };
         let written = seen(before, message.clone(), person.name.clone(), role);
         let mut set = ChangeSet::nothing(written);
-        set.rows.push(Row::Message {
+        set.rows.push(OwnRow::Message {
             message,
             of: Box::new(before.clone()),
         });
@@ -179,7 +179,7 @@ fn turned(ground: &Ground<'_>, before: &Booking, role: Role) -> Option<(Action, 
     match (action, before.asked_at, before.asked_answer_by) {
         (Action::Ask, None, _) if by > now => {
             let cut_off = deadline::cut_off(now, before.starts_at, space.row.notice_hours);
-            let stopped = office.asked(now, by, before.latest_answer_by, cut_off);
+            let stopped = office.stopped(now, by, before.latest_answer_by, cut_off);
             after.asked_at = Some(now);
             after.asked_answer_by = Some(by);
             after.answer_by = Some(stopped.by);

@@ -12,7 +12,7 @@ use crate::{
         gate,
         store::{
             self,
-            messages::{self, Placement},
+            messages::{self, MessageRange},
         },
     },
     rules::permit::role,
@@ -61,7 +61,7 @@ async fn page(
     after: Option<MessageId>,
     limit: u64,
 ) -> Result<Vec<Message>, Error> {
-    let wanted = Placement {
+    let wanted = MessageRange {
         booking: booking.id,
         internal: role == Role::Venue,
         after,

@@ -14,7 +14,7 @@ pub(crate) mod replace;
 pub(crate) mod request;
 
 pub use crate::ledger::store::list::Order;
-pub use alter::{details::Details, place::Place};
+pub use alter::{details::Details, place::NewPlace};
 pub use alterations::{amend, lapse, move_to, take_back};
 pub use attendance::{moment, uncounted};
 pub use decisions::{
@@ -22,7 +22,7 @@ pub use decisions::{
     reopen,
 };
 pub use look::{
-    Filter, Page, Seen, by_code, by_id, instead, is_given, list, outlooks, queue, standings,
+    Filter, Page, SeenBooking, by_code, by_id, instead, is_given, list, outlooks, queue, standings,
     waiting_for,
 };
 pub use making_room::could_make_room;

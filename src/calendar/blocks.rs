@@ -25,7 +25,7 @@ use crate::{
 /// Why a space is not free for a while.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum BlockKind {
     Busy,
     /// Asked for, not yet answered.
     Pending,
@@ -41,7 +41,7 @@ pub enum Kind {
 pub struct Block {
     pub space: SpaceId,
     pub slot: Slot,
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// What a new use of the space may not reach into; none where it can still be asked for.
     pub kept_clear: Option<Slot>,
     /// Of a space that is let by the seat.
@@ -73,9 +73,9 @@ pub async fn blocks(
         return Ok(Vec::new());
     };
     let now = app.clock.now();
-    let around = crate::rules::availability::around(window);
-    let floor = Windows::of(units_of(spaces.iter()), around);
-    let units = taken::on_units(app.db.read(), &floor).await?;
+    let around = crate::rules::availability::with_turnaround(window);
+    let windows = Windows::of(units_of(spaces.iter()), around);
+    let units = taken::on_units(app.db.read(), &windows).await?;
     let pools: Vec<PoolId> = spaces.iter().filter_map(|space| space.seats()).collect();
     let counts = pools::on_pools(app.db.read(), &pools, window).await?;
     let relatives: Vec<SpaceId> = sharing_floor(venue, spaces)
@@ -108,7 +108,7 @@ pub async fn blocks(
             shares_floor(space, theirs).then_some(Block {
                 space: space.row.id,
                 slot,
-                kind: Kind::Pending,
+                kind: BlockKind::Pending,
                 kept_clear: None,
                 seats_free: None,
                 title: None,
@@ -163,9 +163,9 @@ fn of_taken(space: &Space, taken: &[Taken], own: &[&TakenUnit], window: Slot) ->
     let mut blocks = Vec::new();
     for (at, one) in taken.iter().enumerate() {
         let kind = match one.by {
-            TakenBy::Booking { pending: true } => Kind::Pending,
-            TakenBy::Booking { pending: false } => Kind::Busy,
-            TakenBy::Closure => Kind::Closure,
+            TakenBy::Booking { pending: true } => BlockKind::Pending,
+            TakenBy::Booking { pending: false } => BlockKind::Busy,
+            TakenBy::Closure => BlockKind::Closure,
             // Floor is not counted.
             TakenBy::Seats | TakenBy::Stock => continue,
         };
@@ -181,7 +181,7 @@ fn of_taken(space: &Space, taken: &[Taken], own: &[&TakenUnit], window: Slot) ->
             })
         };
         blocks.extend(block(one.slot, kind).map(|block| Block {
-            title: (kind == Kind::Busy).then(|| title(one, own)).flatten(),
+            title: (kind == BlockKind::Busy).then(|| title(one, own)).flatten(),
             ..block
         }));
         let clear = kept_clear.ends_at;
@@ -191,7 +191,7 @@ fn of_taken(space: &Space, taken: &[Taken], own: &[&TakenUnit], window: Slot) ->
             .find(|starts| *starts >= one.slot.ends_at);
         let until = next.map_or(clear, |next| next.min(clear));
         blocks.extend(
-            Slot::new(one.slot.ends_at, until).and_then(|slot| block(slot, Kind::Turnaround)),
+            Slot::new(one.slot.ends_at, until).and_then(|slot| block(slot, BlockKind::Turnaround)),
         );
     }
     blocks
@@ -221,8 +221,8 @@ fn seats(space: &Space, counts: &[TakenCount], window: Slot, now: Instant) -> Ve
     let closed = closures
         .iter()
         .filter_map(|lent| clipped(lent.slot, window))
-        .map(|slot| block(slot, Kind::Closure, 0));
-    busy.map(|(slot, left)| block(slot, Kind::Busy, left))
+        .map(|slot| block(slot, BlockKind::Closure, 0));
+    busy.map(|(slot, left)| block(slot, BlockKind::Busy, left))
         .chain(closed)
         .collect()
 }
@@ -241,7 +241,7 @@ fn closed(space: SpaceId, openings: &[Slot], window: Slot) -> Vec<Block> {
         .map(|slot| Block {
             space,
             slot,
-            kind: Kind::Closed,
+            kind: BlockKind::Closed,
             kept_clear: Some(slot),
             seats_free: None,
             title: None,

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use entity::{Booking, ClosureId, SpaceId};
 
 use super::{
-    hits, plan,
-    planned::{Planned, areas_of, spaces_of},
+    hits,
+    input::{ClosureTimes, NewClosure, ResolveWay, Say},
+    plan,
+    planned::{PlannedClosure, areas_of, spaces_of},
     resolution, restore,
-    said::{Change as Times, NewClosure, Say, Way},
 };
 use crate::{
     error::Error,
@@ -28,14 +29,15 @@ use crate::{
 /// A closure that somebody wants, changes or ends.
 #[derive(Clone, Debug)]
 pub struct Close {
-    pub what: What,
+    pub what: CloseKind,
     pub say: Say,
 }
 
+/// What is done to a closure.
 #[derive(Clone, Debug)]
-pub enum What {
+pub enum CloseKind {
     New(NewClosure),
-    Change(ClosureId, Times),
+    Change(ClosureId, ClosureTimes),
     /// All of it that is to come.
     End(ClosureId),
 }
@@ -46,19 +48,19 @@ impl Close {
         &self,
         picture: &Picture,
         ground: &Ground<'a>,
-    ) -> Result<Planned<'a>, Error> {
+    ) -> Result<PlannedClosure<'a>, Error> {
         let (catalogue, actor, now) = (ground.catalogue, ground.actor, ground.now);
         actor.signed_in()?;
         let before = picture.closure.clone();
         let before = before.filter(|closure| actor.manages(closure.row.venue_id));
         let change = match &self.what {
-            What::New(new) => {
+            CloseKind::New(new) => {
                 let id = ClosureId(ground.ids.uuid(now));
                 let (_, after) = plan::of_new(new, catalogue, actor, id, now)?;
-                return Planned::of(None, after, ground);
+                return PlannedClosure::of(None, after, ground);
             }
-            What::Change(_, change) => Some(change),
-            What::End(_) => None,
+            CloseKind::Change(_, change) => Some(change),
+            CloseKind::End(_) => None,
         };
         let before = before.ok_or(Error::NotFound)?;
         let venue = catalogue.venue_of(before.row.venue_id);
@@ -67,7 +69,7 @@ impl Close {
             Some(change) => plan::of_change(&before, change, zone, now)?,
             None => plan::of_end(&before, now)?,
         };
-        Planned::of(Some(before), after, ground)
+        PlannedClosure::of(Some(before), after, ground)
     }
 
     /// Those of the hits that are to go elsewhere, as they would stand there.
@@ -75,7 +77,7 @@ impl Close {
         let mut wanted = Vec::new();
         for resolve in &self.say.resolve {
             let hit = hits.iter().find(|hit| hit.id == resolve.booking);
-            if let (Some(hit), Way::Move(place)) = (hit, &resolve.way) {
+            if let (Some(hit), ResolveWay::Move(place)) = (hit, &resolve.way) {
                 wanted.push(resolution::altered(ground, hit, place)?.wanted);
             }
         }
@@ -90,7 +92,7 @@ impl Close {
         venue: &Venue,
     ) -> Vec<(&'a Space, Slot)> {
         let places = self.say.resolve.iter().filter_map(|one| match &one.way {
-            Way::Move(place) => {
+            ResolveWay::Move(place) => {
                 let stands = seen.bookings.get(&one.booking);
                 let space = match place.space.as_deref() {
                     Some(path) => ground.catalogue.space(path)?.1,
@@ -98,7 +100,7 @@ impl Close {
                 };
                 Some((&**space, place.slot(&venue.zone)?))
             }
-            Way::Cancel => None,
+            ResolveWay::Cancel => None,
         });
         places.collect()
     }
@@ -110,8 +112,8 @@ impl Operation for Close {
     fn names(&self) -> Names {
         Names {
             closure: match &self.what {
-                What::New(_) => None,
-                What::Change(id, _) | What::End(id) => Some(*id),
+                CloseKind::New(_) => None,
+                CloseKind::Change(id, _) | CloseKind::End(id) => Some(*id),
             },
             ..Names::default()
         }
@@ -220,7 +222,7 @@ impl Operation for Close {
 /// closed.
 fn closed_over(
     world: &World<'_>,
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     made_way: &[resolution::MadeWay],
 ) -> Occupancy {
     let ground = &world.ground;
@@ -245,7 +247,7 @@ fn closed_over(
     let pools: BTreeSet<_> = seats.chain(lent).collect();
     let pools: Vec<_> = pools.into_iter().collect();
     Occupancy {
-        taken: as_if.floor(&units, occupancy.taken),
+        taken: as_if.taken_on(&units, occupancy.taken),
         counts: as_if.counts(&pools, occupancy.counts),
     }
 }

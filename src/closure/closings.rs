@@ -3,9 +3,9 @@
 use entity::ClosureId;
 
 use super::{
-    close::{Close, What},
+    close::{Close, CloseKind},
+    input::{ClosureTimes, NewClosure, Say},
     preview,
-    said::{Change, NewClosure, Say},
 };
 use crate::{
     account::Actor,
@@ -33,7 +33,7 @@ pub async fn close(
     say: Say,
     once: Idempotent<Closure>,
 ) -> Result<Answered, Error> {
-    run(app, actor, What::New(new), say, once).await
+    run(app, actor, CloseKind::New(new), say, once).await
 }
 
 /// Lengthens, shortens or ends it, as [`close`] does. What has passed stays as it was.
@@ -41,13 +41,13 @@ pub async fn change(
     app: &App,
     actor: &Actor,
     id: ClosureId,
-    change: Change,
+    change: ClosureTimes,
     say: Say,
 ) -> Result<Answered, Error> {
     run(
         app,
         actor,
-        What::Change(id, change),
+        CloseKind::Change(id, change),
         say,
         Idempotent::unkeyed(),
     )
@@ -57,14 +57,14 @@ pub async fn change(
 /// Gives back all of it that is to come.
 pub async fn take_back(app: &App, actor: &Actor, id: ClosureId) -> Result<(), Error> {
     let say = Say::default();
-    let done = run(app, actor, What::End(id), say, Idempotent::unkeyed()).await;
+    let done = run(app, actor, CloseKind::End(id), say, Idempotent::unkeyed()).await;
     done.map(|_| ())
 }
 
 async fn run(
     app: &App,
     actor: &Actor,
-    what: What,
+    what: CloseKind,
     say: Say,
     once: Idempotent<Closure>,
 ) -> Result<Answered, Error> {

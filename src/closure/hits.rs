@@ -5,7 +5,7 @@ use std::fmt::Write;
 use entity::{Booking, Instant};
 use sha2::{Digest, Sha256};
 
-use crate::{refusal::closure::On, rules::area::Area, slot::Slot, venue::Catalogue};
+use crate::{refusal::closure::HitPart, rules::area::Area, slot::Slot, venue::Catalogue};
 
 /// Stands for these bookings as they are.
 #[must_use]
@@ -24,7 +24,7 @@ pub fn fingerprint(bookings: &[Booking]) -> String {
 
 /// Whether the booking itself is hit, or only the move that it asks for.
 #[must_use]
-pub fn on(catalogue: &Catalogue, area: &Area, booking: &Booking) -> On {
+pub fn on(catalogue: &Catalogue, area: &Area, booking: &Booking) -> HitPart {
     let meets = |space, slot| {
         let space = catalogue.space_of(space);
         space.is_some_and(|space| area.meets(space, slot))
@@ -34,9 +34,9 @@ pub fn on(catalogue: &Catalogue, area: &Area, booking: &Booking) -> On {
         Some(meets(asks.space_id, slot))
     });
     if asked == Some(true) && !meets(booking.space_id, Slot::of(booking)) {
-        On::AskedMove
+        HitPart::AskedMove
     } else {
-        On::Booking
+        HitPart::Booking
     }
 }
 
@@ -47,7 +47,7 @@ pub fn cut_at(
     booking: &Booking,
     now: Instant,
 ) -> Option<Instant> {
-    let runs = booking.starts_at <= now && on(catalogue, area, booking) == On::Booking;
+    let runs = booking.starts_at <= now && on(catalogue, area, booking) == HitPart::Booking;
     let closes = closes_at(area, Slot::of(booking)).filter(|_| runs);
     closes.filter(|closes| *closes > booking.starts_at)
 }

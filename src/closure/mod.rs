@@ -11,18 +11,18 @@
 pub(crate) mod close;
 pub(crate) mod closings;
 pub(crate) mod hits;
+pub(crate) mod input;
 pub(crate) mod plan;
 pub(crate) mod planned;
 pub(crate) mod preview;
 pub(crate) mod record;
 pub(crate) mod resolution;
 pub(crate) mod restore;
-pub(crate) mod said;
 
-pub use crate::{ledger::store::closures::Told, rules::closure::Closure};
+pub use crate::{ledger::store::closures::HitToCall, rules::closure::Closure};
 pub use closings::{Answered, change, close, take_back};
+pub use input::{Again, ClosureTimes, NewClosure, Resolve, ResolveWay, Say};
 pub use record::{hits_of, list, of_day, one, soon, tell};
-pub use said::{Again, Change, NewClosure, Resolve, Say, Way};
 
 #[cfg(test)]
 mod tests;

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use entity::{ClosureId, Instant, closure};
 use time::PrimitiveDateTime;
 
-use super::said::{Again, Change, NewClosure};
+use super::input::{Again, ClosureTimes, NewClosure};
 use crate::{
     account::Actor,
     error::Error,
     recurrence::RuleInput,
     refusal::{
         rule::{Detail, InvalidInput, Violation},
-        state::Refusal,
+        state::StateRefusal,
     },
     rules::{
         area::{hull, joined, split},
@@ -183,12 +183,14 @@ fn walls(
 /// by as much as the one that is next, or that runs.
 pub fn of_change(
     before: &Closure,
-    change: &Change,
+    change: &ClosureTimes,
     zone: &Zone,
     now: Instant,
 ) -> Result<Closure, Error> {
     let now = this_minute(now);
-    let next = before.next(now).ok_or(Error::State(Refusal::HasEnded))?;
+    let next = before
+        .next(now)
+        .ok_or(Error::State(StateRefusal::HasEnded))?;
     let wall = |said: &Option<String>, at| match said {
         None => Ok(zone.local(at)),
         Some(said) => parse_wall(said).ok_or(InvalidInput::Malformed),
@@ -232,7 +234,9 @@ pub fn of_change(
 /// The closure without what is to come of it.
 pub fn of_end(before: &Closure, now: Instant) -> Result<Closure, Error> {
     let minute = this_minute(now);
-    before.next(minute).ok_or(Error::State(Refusal::HasEnded))?;
+    before
+        .next(minute)
+        .ok_or(Error::State(StateRefusal::HasEnded))?;
     let (past, _) = split(&before.times, minute);
     let mut after = before.at(past);
     after.row.taken_back_at = Some(now);

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A closure as it was and as it is to be, of which nothing is written yet.
-pub struct Planned<'a> {
+pub struct PlannedClosure<'a> {
     pub venue: &'a Venue,
     /// None for a new one.
     pub before: Option<Closure>,
@@ -29,7 +29,7 @@ pub struct Planned<'a> {
     pub window: Slot,
 }
 
-impl<'a> Planned<'a> {
+impl<'a> PlannedClosure<'a> {
     /// [`Error::NotFound`] only where somebody has deleted the venue.
     pub fn of(before: Option<Closure>, after: Closure, ground: &Ground<'a>) -> Result<Self, Error> {
         let venue = ground.catalogue.venue_of(after.row.venue_id);
@@ -64,8 +64,8 @@ impl<'a> Planned<'a> {
         self.before.as_ref().filter(as_it_was)
     }
 
-    /// All of the closure, what has passed too.
-    pub fn whole(&self, ground: &Ground<'_>) -> Area {
+    /// The area of the whole closure, what has passed of the closure too.
+    pub fn whole_area(&self, ground: &Ground<'_>) -> Area {
         Area {
             floor: Floor::of(&spaces_of(&self.after, ground)),
             times: self.after.times.clone(),
@@ -75,7 +75,7 @@ impl<'a> Planned<'a> {
     /// What no other closure claims. What was claimed and is no longer closed goes to those that close it too: not what has
     /// passed, on floor that may be another now. All that floor is locked, so none of them ends meanwhile.
     pub fn claims(&self, world: &World<'_>) -> ClosedClaims {
-        let own = self.whole(&world.ground);
+        let own = self.whole_area(&world.ground);
         let had = self.before.as_ref().map_or(&[][..], |before| &before.times);
         let (_, to_come) = area::split(had, this_minute(world.ground.now));
         let others = world.closed.others.iter().filter_map(|other| {

@@ -18,7 +18,7 @@ use crate::{
         store::{self, closures, hits as stored, picture, pools, taken},
     },
     refusal::{
-        closure::{Hit, On, Preview},
+        closure::{Hit, HitPart, Preview},
         conflict::Alternative,
     },
     rules::{
@@ -31,7 +31,7 @@ use crate::{
     venue::{self, Space, Venue},
 };
 
-/// How often a look starts anew because the catalogue changed under it.
+/// How often a preview starts anew because the catalogue changed under it.
 const TRIES: u32 = 8;
 
 /// What a closure would hit, with places that are free once it is closed and all hits have made way: as many queries as for one
@@ -41,10 +41,10 @@ pub async fn preview(app: &App, actor: &Actor, close: &Close) -> Result<Preview,
     for _ in 0..TRIES {
         let catalogue = app.catalogue().await?;
         let ground = gate::ground(app, actor, &catalogue, &host);
-        if let Some(look) = Look::read(app, ground, close).await? {
-            let mut hits = look.hits().await?;
+        if let Some(snapshot) = HitSnapshot::read(app, ground, close).await? {
+            let mut hits = snapshot.hits().await?;
             hits.sort_by_key(|hit| (hit.booking.starts_at, hit.booking.id));
-            let seen = hits::fingerprint(&look.bookings);
+            let seen = hits::fingerprint(&snapshot.bookings);
             return Ok(Preview { hits, seen });
         }
     }
@@ -61,16 +61,16 @@ pub async fn instead_of_taken(
     for _ in 0..TRIES {
         let catalogue = app.catalogue().await?;
         let ground = gate::ground(app, actor, &catalogue, &host);
-        if let Some(look) = Look::read(app, ground, close).await? {
-            let wanted = close.moved_to(&ground, &look.bookings)?;
-            return look.instead_of_taken(&wanted).await;
+        if let Some(snapshot) = HitSnapshot::read(app, ground, close).await? {
+            let wanted = close.moved_to(&ground, &snapshot.bookings)?;
+            return snapshot.instead_of_taken(&wanted).await;
         }
     }
     Err(Error::Busy)
 }
 
-/// A picture of what is hit.
-struct Look<'a> {
+/// What a closure would hit, read in one snapshot.
+struct HitSnapshot<'a> {
     ground: Ground<'a>,
     tx: Tx,
     venue: &'a Venue,
@@ -83,7 +83,7 @@ struct Look<'a> {
     instead: Option<Vec<Area>>,
 }
 
-impl<'a> Look<'a> {
+impl<'a> HitSnapshot<'a> {
     /// None when the catalogue is another by now.
     async fn read(app: &App, ground: Ground<'a>, close: &Close) -> Result<Option<Self>, Error> {
         let tx = app.db.snapshot().await?;
@@ -115,13 +115,13 @@ impl<'a> Look<'a> {
         }))
     }
 
-    fn on(&self, booking: &Booking) -> On {
+    fn on(&self, booking: &Booking) -> HitPart {
         hits::on(self.ground.catalogue, &self.area, booking)
     }
 
     /// As if the area were closed and all hits had made way.
     fn as_if(&self) -> AsIf<'_> {
-        let asks = |one: &&Booking| self.on(one) == On::AskedMove;
+        let asks = |one: &&Booking| self.on(one) == HitPart::AskedMove;
         let (only_asked, whole): (Vec<&Booking>, Vec<&Booking>) =
             self.bookings.iter().partition(asks);
         let whole = whole.into_iter().map(|one| one.id);
@@ -136,12 +136,12 @@ impl<'a> Look<'a> {
 
     async fn hits(&self) -> Result<Vec<Hit>, Error> {
         let (bookings, now) = (&self.bookings, self.ground.now);
-        let looked_for: Vec<(On, Booking)> = bookings
+        let looked_for: Vec<(HitPart, Booking)> = bookings
             .iter()
             .map(|booking| {
                 let on = self.on(booking);
                 match (on, booking.proposed_move()) {
-                    (On::AskedMove, Some(asks)) => {
+                    (HitPart::AskedMove, Some(asks)) => {
                         (on, proposal::as_asked(booking, &asks, self.venue))
                     }
                     _ => (on, booking.clone()),
@@ -160,7 +160,7 @@ impl<'a> Look<'a> {
         let hits = hits.map(|(booking, (on, wanted))| {
             let mut alternatives = places.remove(&booking.id).unwrap_or_default();
             let space = self.ground.catalogue.space_of(wanted.space_id);
-            if let Some(space) = space.filter(|_| on == On::Booking) {
+            if let Some(space) = space.filter(|_| on == HitPart::Booking) {
                 alternatives.extend(self.cut_short(space, &booking));
             }
             Hit {
@@ -196,11 +196,11 @@ impl<'a> Look<'a> {
         let Some(window) = slots.reduce(Slot::and_between) else {
             return Ok(Vec::new());
         };
-        let (mut floor, mut units) = (Windows::default(), BTreeSet::new());
+        let (mut windows, mut units) = (Windows::default(), BTreeSet::new());
         for one in wanted {
             if let Some(space) = catalogue.space_of(one.space_id) {
-                let near = availability::around(Slot::of(one));
-                floor.add(space.units.iter().copied(), near);
+                let near = availability::with_turnaround(Slot::of(one));
+                windows.add(space.units.iter().copied(), near);
                 units.extend(&space.units);
             }
         }
@@ -211,10 +211,10 @@ impl<'a> Look<'a> {
         let mut pools: Vec<_> = pools.collect();
         pools.sort_unstable();
         pools.dedup();
-        let floor = taken::on_units(conn, &floor).await?;
+        let taken = taken::on_units(conn, &windows).await?;
         let counts = pools::on_pools(conn, &pools, window).await?;
         let mut occupancy = Occupancy {
-            taken: as_if.floor(&units, floor),
+            taken: as_if.taken_on(&units, taken),
             counts: as_if.counts(&pools, counts),
         };
         let mut is_taken = |one: &&Booking| {

@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     ledger::store::{
         calls,
-        closures::{self as store, Told},
+        closures::{self as store, HitToCall},
     },
     rules::closure::Closure,
     slot::Slot,
@@ -50,7 +50,7 @@ pub async fn one(app: &App, actor: &Actor, id: ClosureId) -> Result<Closure, Err
 }
 
 /// Bookings that made way for it and start within two days, or would have started: soonest first.
-pub async fn hits_of(app: &App, actor: &Actor, closure: &Closure) -> Result<Vec<Told>, Error> {
+pub async fn hits_of(app: &App, actor: &Actor, closure: &Closure) -> Result<Vec<HitToCall>, Error> {
     if !actor.manages(closure.row.venue_id) {
         return Err(Error::NotFound);
     }

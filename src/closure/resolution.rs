@@ -11,17 +11,17 @@ use entity::{
 
 use super::{
     hits,
-    planned::Planned,
-    said::{Resolve, Say, Way},
+    input::{Resolve, ResolveWay, Say},
+    planned::PlannedClosure,
 };
 use crate::{
-    booking::alter::{altered::Altered, place::Place, proposal::Answer},
+    booking::alter::{altered::Altered, place::NewPlace, proposal::ProposalAnswer},
     error::Error,
     ledger::{
         change::{Act, Change, Instead, Letter},
         operation::Ground,
     },
-    refusal::{closure::On, rule::InvalidInput},
+    refusal::{closure::HitPart, rule::InvalidInput},
     rules::{lifecycle, permit, reason::Reason},
     slot::Slot,
     zone::{format_wall, parse_wall},
@@ -30,7 +30,7 @@ use crate::{
 /// What becomes of a booking in the way.
 #[derive(Clone, Debug)]
 pub enum Resolution {
-    Move(Place),
+    Move(NewPlace),
     /// It runs, and ends in the minute in which it closes.
     Cut(Instant),
     End,
@@ -49,7 +49,7 @@ pub struct MadeWay {
 /// One for each of the bookings. [`Error::Rules`] when one is missing, named twice, or not hit.
 pub fn of_each(
     say: &Say,
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     bookings: &[&Booking],
     ground: &Ground<'_>,
 ) -> Result<BTreeMap<BookingId, Resolution>, Error> {
@@ -70,28 +70,30 @@ pub fn of_each(
 }
 
 fn resolution(
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     booking: &Booking,
-    way: &Way,
+    way: &ResolveWay,
     ground: &Ground<'_>,
 ) -> Resolution {
     let cut = hits::cut_at(ground.catalogue, &planned.area, booking, ground.now);
     match (way, cut) {
         // Who is there already has been there.
-        (Way::Cancel, Some(at)) if booking.status == Status::CheckedIn => Resolution::Cut(at),
-        (Way::Cancel, _) => Resolution::End,
-        (Way::Move(place), Some(at)) if is_cut(planned, booking, place, at, ground) => {
+        (ResolveWay::Cancel, Some(at)) if booking.status == Status::CheckedIn => {
             Resolution::Cut(at)
         }
-        (Way::Move(place), _) => Resolution::Move(place.clone()),
+        (ResolveWay::Cancel, _) => Resolution::End,
+        (ResolveWay::Move(place), Some(at)) if is_cut(planned, booking, place, at, ground) => {
+            Resolution::Cut(at)
+        }
+        (ResolveWay::Move(place), _) => Resolution::Move(place.clone()),
     }
 }
 
 /// Until then; or until a minute that has passed since somebody looked.
 fn is_cut(
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     booking: &Booking,
-    place: &Place,
+    place: &NewPlace,
     at: Instant,
     ground: &Ground<'_>,
 ) -> bool {
@@ -110,7 +112,7 @@ fn is_cut(
 pub fn altered<'a>(
     ground: &Ground<'a>,
     booking: &Booking,
-    place: &Place,
+    place: &NewPlace,
 ) -> Result<Altered<'a>, Error> {
     let (venue, space) = ground.place_of(booking)?;
     let (catalogue, actor, now) = (ground.catalogue, ground.actor, ground.now);
@@ -124,7 +126,7 @@ pub fn altered<'a>(
 
 /// The booking once it has made way, by the life cycle and the rules. Nobody's calendar is looked at.
 pub fn made_way(
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     booking: &Booking,
     resolution: &Resolution,
     ground: &Ground<'_>,
@@ -143,7 +145,7 @@ pub fn made_way(
             let change = change(planned, booking, after, (action, role), ground);
             Ok(MadeWay {
                 goes_elsewhere: !shortens,
-                ..told(planned, change, booking, Outcome::Moved, ground)
+                ..displaced(planned, change, booking, Outcome::Moved, ground)
             })
         }
         Resolution::Cut(at) => {
@@ -155,27 +157,37 @@ pub fn made_way(
                 ..booking.clone().proposing(None)
             };
             let change = change(planned, booking, after, (action, role), ground);
-            Ok(told(planned, change, booking, Outcome::Moved, ground))
+            Ok(displaced(planned, change, booking, Outcome::Moved, ground))
         }
         Resolution::End => ended(planned, booking, ground),
     }
 }
 
-fn ended(planned: &Planned<'_>, booking: &Booking, ground: &Ground<'_>) -> Result<MadeWay, Error> {
+fn ended(
+    planned: &PlannedClosure<'_>,
+    booking: &Booking,
+    ground: &Ground<'_>,
+) -> Result<MadeWay, Error> {
     let action = match (
         hits::on(ground.catalogue, &planned.area, booking),
         booking.status,
     ) {
-        (On::AskedMove, _) => {
-            let answer = Answer::Decline(reason(planned));
+        (HitPart::AskedMove, _) => {
+            let answer = ProposalAnswer::Decline(reason(planned));
             let (catalogue, now) = (ground.catalogue, ground.now);
             let altered = answer.planned(catalogue, ground.actor, booking, planned.venue, now)?;
             let (action, role, after) = (altered.action, altered.role, altered.after);
             let change = change(planned, booking, after, (action, role), ground);
-            return Ok(told(planned, change, booking, Outcome::Declined, ground));
+            return Ok(displaced(
+                planned,
+                change,
+                booking,
+                Outcome::Declined,
+                ground,
+            ));
         }
-        (On::Booking, Status::Pending) if !booking.is_held_offer() => Action::Reject,
-        (On::Booking, _) => Action::Cancel,
+        (HitPart::Booking, Status::Pending) if !booking.is_held_offer() => Action::Reject,
+        (HitPart::Booking, _) => Action::Cancel,
     };
     let (role, status) = may_end(booking, action, ground)?;
     let act = act(planned, (action, role), ground);
@@ -223,14 +235,14 @@ fn may_end(
 }
 
 /// Why, in the words of the closure.
-fn reason(planned: &Planned<'_>) -> Reason {
+fn reason(planned: &PlannedClosure<'_>) -> Reason {
     Reason {
         code: planned.after.row.reason_code.clone(),
         text: planned.after.row.reason_text.clone(),
     }
 }
 
-fn act(planned: &Planned<'_>, (action, role): (Action, Role), ground: &Ground<'_>) -> Act {
+fn act(planned: &PlannedClosure<'_>, (action, role): (Action, Role), ground: &Ground<'_>) -> Act {
     Act {
         action,
         role,
@@ -240,7 +252,7 @@ fn act(planned: &Planned<'_>, (action, role): (Action, Role), ground: &Ground<'_
 }
 
 fn change(
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     before: &Booking,
     after: Booking,
     way: (Action, Role),
@@ -254,8 +266,9 @@ fn change(
     Change::new(before.clone(), after, act(planned, way, ground))
 }
 
-fn told(
-    planned: &Planned<'_>,
+/// A booking that has made way by `change`, with the letter and the row of the closure that tell of the booking.
+fn displaced(
+    planned: &PlannedClosure<'_>,
     change: Change,
     before: &Booking,
     outcome: Outcome,
@@ -270,7 +283,7 @@ fn told(
 }
 
 fn hit(
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     before: &Booking,
     outcome: Outcome,
     ground: &Ground<'_>,

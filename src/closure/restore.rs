@@ -8,7 +8,7 @@ use entity::{
     closure_hit::{self, Outcome},
 };
 
-use super::planned::Planned;
+use super::planned::PlannedClosure;
 use crate::{
     error::Error,
     ledger::{
@@ -26,14 +26,14 @@ const HOURS: i64 = 48;
 
 /// Those of the `hits` whose time would be free again.
 pub fn owed<'b>(
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     hits: &'b [closure_hit::Model],
     ground: &Ground<'_>,
 ) -> Vec<&'b closure_hit::Model> {
     if planned.before.is_none() {
         return Vec::new();
     }
-    let still_closed = planned.whole(ground);
+    let still_closed = planned.whole_area(ground);
     let open = |hit: &&closure_hit::Model| {
         let slot = Slot {
             starts_at: hit.starts_at,
@@ -51,7 +51,7 @@ pub fn owed<'b>(
 pub fn give_back<D>(
     set: &mut ChangeSet<D>,
     world: &World<'_>,
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     occupancy: &mut Occupancy,
 ) -> Result<(), Error> {
     let ground = &world.ground;
@@ -91,7 +91,7 @@ fn is_the_same(one: &Change, other: &Change) -> bool {
 /// What was approved is held for its group, a request waits again. None for who is to have nothing back.
 fn again(
     world: &World<'_>,
-    planned: &Planned<'_>,
+    planned: &PlannedClosure<'_>,
     hit: &closure_hit::Model,
 ) -> Result<Option<Change>, Error> {
     let ground = &world.ground;

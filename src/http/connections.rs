@@ -31,7 +31,7 @@ use tokio_util::{io::InspectWriter, sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
 use crate::config::Config;
-use places::{Place, Places};
+use places::{ConnectionPlace, ConnectionPlaces};
 
 /// For a whole head, counted from the first moment or from the last answer: so long a connection may also be idle.
 const HEAD_WITHIN: Duration = Duration::from_secs(10);
@@ -70,7 +70,7 @@ pub fn most(config: &Config) -> usize {
 /// Accepts and answers until `stop`; then the connections that say nothing end, and requests that have begun to arrive
 /// are answered first.
 pub async fn answer(router: Router, listener: TcpListener, most: usize, stop: CancellationToken) {
-    let places = Arc::new(Places::new(most));
+    let places = Arc::new(ConnectionPlaces::new(most));
     let open = TaskTracker::new();
     let mut failing = false;
     loop {
@@ -119,7 +119,7 @@ async fn talk(
     router: Router,
     stream: TcpStream,
     peer: SocketAddr,
-    place: Arc<Place>,
+    place: Arc<ConnectionPlace>,
     stop: CancellationToken,
 ) {
     // Where it cannot be had, only clients that vanish in the middle of an answer stay longer.

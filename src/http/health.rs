@@ -6,7 +6,7 @@ use crate::{
     app::App,
     db,
     error::Error,
-    memory::looks::{Found, Look},
+    memory::probes::{Probe, Readiness},
 };
 
 pub fn router() -> Router<App> {
@@ -18,24 +18,24 @@ pub fn router() -> Router<App> {
 /// 200 when the schema is this program's, everything that holds the guarantee is in place, and a row was committed and
 /// read on another connection; 503 otherwise, and while that takes more than five seconds.
 async fn ready(State(app): State<App>) -> (StatusCode, &'static str) {
-    match app.looks.join(|| begin(app.clone())).finds().await {
+    match app.probes.join(|| begin(app.clone())).finds().await {
         None => (StatusCode::OK, "ready\n"),
         Some(why) => (StatusCode::SERVICE_UNAVAILABLE, why),
     }
 }
 
 /// In a task of its own: a commit is waited for to its end, also if nobody listens any more.
-fn begin(app: App) -> Look {
-    let (tell, look) = Look::begun();
+fn begin(app: App) -> Probe {
+    let (tell, probe) = Probe::begun();
     let tasks = app.tasks().clone();
     tasks.spawn(async move {
-        let why = self::look(&app).await;
+        let why = readiness(&app).await;
         tell.send_replace(Some(why));
     });
-    look
+    probe
 }
 
-async fn look(app: &App) -> Found {
+async fn readiness(app: &App) -> Readiness {
     match whether_ready(app).await {
         Ok(found) => found,
         Err(error) => {
@@ -45,7 +45,7 @@ async fn look(app: &App) -> Found {
     }
 }
 
-async fn whether_ready(app: &App) -> Result<Found, Error> {
+async fn whether_ready(app: &App) -> Result<Readiness, Error> {
     if !app.db.pending_migrations().await?.is_empty() {
         return Ok(Some("the schema is not current\n"));
     }

@@ -22,24 +22,24 @@ use super::{
 use crate::{
     account::{
         Origin,
-        security::{self, About},
+        security::{self, SecuritySubject},
     },
     app::App,
-    memory::security::Event,
+    memory::security::SecurityEvent,
 };
 
 impl FromRequestParts<App> for Origin {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        let found = Found::of(&parts.extensions);
+        let found = RequestFacts::of(&parts.extensions);
         Ok(found.origin(app, &parts.headers))
     }
 }
 
-/// What is found out about a request on its way in, and what of it its refusal tells the log.
+/// What is known of a request from its way in. Of a request that is refused the log is told this.
 #[derive(Clone, Default)]
-pub struct Found(Arc<Facts>);
+pub struct RequestFacts(Arc<Facts>);
 
 #[derive(Default)]
 struct Facts {
@@ -49,7 +49,7 @@ struct Facts {
     mailbox: OnceLock<String>,
 }
 
-impl Found {
+impl RequestFacts {
     #[must_use]
     pub fn of(extensions: &Extensions) -> Self {
         extensions.get::<Self>().cloned().unwrap_or_default()
@@ -59,7 +59,7 @@ impl Found {
     pub fn origin(&self, app: &App, headers: &HeaderMap) -> Origin {
         Origin {
             device: actor::cookie_value(app, headers, DEVICE),
-            ..self.place()
+            ..self.without_device()
         }
     }
 
@@ -72,7 +72,7 @@ impl Found {
         let _ = self.0.mailbox.set(mailbox.to_owned());
     }
 
-    fn place(&self) -> Origin {
+    fn without_device(&self) -> Origin {
         let id = self.0.request.as_ref();
         Origin {
             request: id.and_then(|id| id.header_value().to_str().ok().map(str::to_owned)),
@@ -88,7 +88,7 @@ pub struct OtherSite;
 
 /// Tells what was refused for who asked, from where or how often.
 pub async fn watch(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let found = Found(Arc::new(Facts {
+    let found = RequestFacts(Arc::new(Facts {
         request: request.extensions().get::<RequestId>().cloned(),
         address: address::of(&app, request.headers(), request.extensions()),
         ..Facts::default()
@@ -99,16 +99,16 @@ pub async fn watch(State(app): State<App>, mut request: Request, next: Next) -> 
     let elsewhere =
         extensions.get::<OtherSite>().is_some() || extensions.get::<ProtectionError>().is_some();
     let event = match answer.status() {
-        StatusCode::UNAUTHORIZED => Event::Unauthenticated,
-        StatusCode::FORBIDDEN if elsewhere => Event::OriginRefused,
-        StatusCode::FORBIDDEN => Event::Forbidden,
-        StatusCode::TOO_MANY_REQUESTS => Event::LimitReached,
+        StatusCode::UNAUTHORIZED => SecurityEvent::Unauthenticated,
+        StatusCode::FORBIDDEN if elsewhere => SecurityEvent::OriginRefused,
+        StatusCode::FORBIDDEN => SecurityEvent::Forbidden,
+        StatusCode::TOO_MANY_REQUESTS => SecurityEvent::LimitReached,
         _ => return answer,
     };
-    let about = About {
+    let about = SecuritySubject {
         person: found.0.person.get().copied(),
         mailbox: found.0.mailbox.get().map(String::as_str),
     };
-    security::tell(&app, event, &found.place(), about);
+    security::tell(&app, event, &found.without_device(), about);
     answer
 }

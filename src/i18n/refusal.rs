@@ -6,7 +6,7 @@ use super::{Translator, Value, listed};
 use crate::refusal::{
     conflict::ConflictKind,
     rule::{Detail, InvalidInput, Limit, Quota, Violation},
-    state::Refusal,
+    state::StateRefusal,
 };
 
 impl Translator {
@@ -117,12 +117,12 @@ impl Translator {
 
     /// What the life cycle forbids.
     #[must_use]
-    pub fn refusal(self, refusal: Refusal) -> String {
+    pub fn refusal(self, refusal: StateRefusal) -> String {
         match refusal {
-            Refusal::OnlyVenue => self.text("state-only-venue"),
-            Refusal::OnlySystem => self.text("state-only-system"),
-            Refusal::AlreadyRequested => self.text("state-already-requested"),
-            Refusal::NotPending(status) => {
+            StateRefusal::OnlyVenue => self.text("state-only-venue"),
+            StateRefusal::OnlySystem => self.text("state-only-system"),
+            StateRefusal::AlreadyRequested => self.text("state-already-requested"),
+            StateRefusal::NotPending(status) => {
                 let sentence = self.with("state-not-pending", &[self.status_value(status)]);
                 match status {
                     Status::Rejected | Status::Expired | Status::Cancelled | Status::NoShow => {
@@ -131,37 +131,37 @@ impl Translator {
                     _ => sentence,
                 }
             }
-            Refusal::RejectInstead => self.text("state-reject-instead"),
-            Refusal::NotCancellable(status) => {
+            StateRefusal::RejectInstead => self.text("state-reject-instead"),
+            StateRefusal::NotCancellable(status) => {
                 self.with("state-not-cancellable", &[self.status_value(status)])
             }
-            Refusal::NotChangeable(status) => {
+            StateRefusal::NotChangeable(status) => {
                 self.with("state-not-changeable", &[self.status_value(status)])
             }
-            Refusal::OnlyGroup => self.text("state-only-group"),
-            Refusal::HadAgain => self.text("state-had-again"),
-            Refusal::NothingProposed => self.text("state-nothing-proposed"),
-            Refusal::NotReopenable(status) => {
+            StateRefusal::OnlyGroup => self.text("state-only-group"),
+            StateRefusal::HadAgain => self.text("state-had-again"),
+            StateRefusal::NothingProposed => self.text("state-nothing-proposed"),
+            StateRefusal::NotReopenable(status) => {
                 let sentence = self.with("state-not-reopenable", &[self.status_value(status)]);
                 match status {
                     Status::Withdrawn => format!("{sentence} {}", self.text("state-ask-anew")),
                     _ => sentence,
                 }
             }
-            Refusal::NotApproved(status) => {
+            StateRefusal::NotApproved(status) => {
                 self.with("state-not-approved", &[self.status_value(status)])
             }
-            Refusal::Offered => self.text("state-offered"),
-            Refusal::OfferOver => self.text("state-offer-over"),
-            Refusal::HasBegun => self.text("state-has-begun"),
-            Refusal::HasEnded => self.text("state-has-ended"),
-            Refusal::NotYetEnded => self.text("state-not-yet-ended"),
-            Refusal::NotExpected(status) => {
+            StateRefusal::Offered => self.text("state-offered"),
+            StateRefusal::OfferOver => self.text("state-offer-over"),
+            StateRefusal::HasBegun => self.text("state-has-begun"),
+            StateRefusal::HasEnded => self.text("state-has-ended"),
+            StateRefusal::NotYetEnded => self.text("state-not-yet-ended"),
+            StateRefusal::NotExpected(status) => {
                 self.with("state-not-expected", &[self.status_value(status)])
             }
-            Refusal::TooEarly => self.text("state-too-early"),
-            Refusal::NotYetBegun => self.text("state-not-yet-begun"),
-            Refusal::MonthClosed => self.text("state-month-closed"),
+            StateRefusal::TooEarly => self.text("state-too-early"),
+            StateRefusal::NotYetBegun => self.text("state-not-yet-begun"),
+            StateRefusal::MonthClosed => self.text("state-month-closed"),
         }
     }
 
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn a_refusal_names_the_state_and_the_way_out() {
-        let refusal = Refusal::NotPending(Status::Expired);
+        let refusal = StateRefusal::NotPending(Status::Expired);
         assert_eq!(
             Language::ALL.map(|language| Translator::new(language).refusal(refusal)),
             [

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::*;
 
-mod said;
+mod sentences;
 
 /// How keys begin that the code puts together.
 const COMPUTED: &[&str] = &[

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn event<'a>(words: &'a str, email: &'a str) -> Event<'a> {
-    Event {
+fn event<'a>(words: &'a str, email: &'a str) -> CalendarEvent<'a> {
+    CalendarEvent {
         uid: "01990000-0000-7000-8000-000000000001@youth-house.example",
         sequence: 2,
         stamp: Instant(1_795_000_000),
@@ -111,13 +111,13 @@ proptest! {
 #[test]
 fn what_is_published_holds_many_events_and_invites_nobody() {
     let one = event("Әлия", "aliya@example.kz");
-    let other = Event {
+    let other = CalendarEvent {
         uid: "01990000-0000-7000-8000-000000000002@youth-house.example",
         ..one
     };
     for (entry, status) in [
-        (Entry::Confirmed, "STATUS:CONFIRMED"),
-        (Entry::Cancelled, "STATUS:CANCELLED"),
+        (EntryStatus::Confirmed, "STATUS:CONFIRMED"),
+        (EntryStatus::Cancelled, "STATUS:CANCELLED"),
     ] {
         let lines = unfolded(&published(entry, &[one, other]));
         assert_eq!(lines[..2], ["BEGIN:VCALENDAR", "METHOD:PUBLISH"]);

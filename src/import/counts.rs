@@ -6,7 +6,7 @@ use entity::{Instant, PoolId, SpaceId, VenueId, pool, stock};
 
 use super::{
     file,
-    imported::{Change, Imported},
+    imported::{ImportLine, Imported},
 };
 use crate::{
     app::App,
@@ -16,12 +16,13 @@ use crate::{
     venue::store::counts::{self as rows, Promised},
 };
 
-pub struct Counts {
+/// Pools and stock as they are stored.
+pub struct PoolCounts {
     pools: HashMap<PoolId, pool::Model>,
     stock: HashMap<(VenueId, String), stock::Model>,
 }
 
-impl Counts {
+impl PoolCounts {
     pub async fn read(tx: &Tx) -> Result<Self, Error> {
         let pools = rows::pools(tx.conn()).await?;
         let stock = rows::stock(tx.conn()).await?;
@@ -40,10 +41,10 @@ impl Counts {
         tx: &Tx,
         app: &App,
         now: Instant,
-        venue: &file::model::Venue,
+        venue: &file::model::FileVenue,
         venue_id: VenueId,
         spaces: &BTreeMap<String, SpaceId>,
-    ) -> Result<Result<Vec<Change>, Imported>, Error> {
+    ) -> Result<Result<Vec<ImportLine>, Imported>, Error> {
         for space in venue.spaces.iter().filter(|space| space.by_seat) {
             let Some(id) = spaces.get(&space.slug).copied() else {
                 continue;
@@ -91,22 +92,22 @@ impl Counts {
                 rows::put_stock_tx(tx, row.clone(), !known).await?;
             }
             if !known {
-                changes.push(Change::Add(what));
+                changes.push(ImportLine::Add(what));
             } else if counted || old != Some(row) {
-                changes.push(Change::Update(what));
+                changes.push(ImportLine::Update(what));
             }
         }
         Ok(Ok(changes))
     }
 
     /// What the file no longer names is lent no longer; what was promised of it stands.
-    pub async fn retire(&mut self, tx: &Tx, now: Instant) -> Result<Vec<Change>, Error> {
+    pub async fn retire(&mut self, tx: &Tx, now: Instant) -> Result<Vec<ImportLine>, Error> {
         let mut changes = Vec::new();
         for (_, row) in self.stock.drain() {
             if row.retired_at.is_some() {
                 continue;
             }
-            changes.push(Change::Retire(format!("stock {}", row.slug)));
+            changes.push(ImportLine::Retire(format!("stock {}", row.slug)));
             let retired_at = Some(now);
             rows::put_stock_tx(tx, stock::Model { retired_at, ..row }, false).await?;
         }

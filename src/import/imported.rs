@@ -6,14 +6,14 @@ use crate::rules::closed_over::ClosedOver;
 
 /// One line of what an import does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Change {
+pub enum ImportLine {
     Add(String),
     Update(String),
     Retire(String),
     Remove(String),
 }
 
-impl fmt::Display for Change {
+impl fmt::Display for ImportLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Add(what) => write!(f, "add {what}"),
@@ -28,11 +28,11 @@ impl fmt::Display for Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Imported {
     /// Done, or with a dry run: what would be.
-    Changes(Vec<Change>),
+    Changes(Vec<ImportLine>),
     /// As [`Imported::Changes`], though bookings wait or stand where nobody would be any more: somebody has to call their
     /// groups. Nothing was changed unless that was accepted.
     ClosesOver {
-        changes: Vec<Change>,
+        changes: Vec<ImportLine>,
         bookings: Vec<ClosedOver>,
         accepted: bool,
     },

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{
     counts, file,
-    imported::{Change, Imported},
+    imported::{ImportLine, Imported},
 };
 use crate::{
     app::App, db::Tx, error::Error, ledger::remap, rules::closed_over::closed_over, venue::store,
@@ -13,7 +13,7 @@ use crate::{
 use entity::{Instant, SpaceId, VenueId, day, space, term, venue};
 
 pub struct Import<'a> {
-    file: &'a file::model::Catalogue,
+    file: &'a file::model::CatalogueFile,
     pub now: Instant,
     app: &'a App,
     venues: HashMap<String, venue::Model>,
@@ -21,17 +21,17 @@ pub struct Import<'a> {
     terms: HashMap<(term::TermKind, String), term::Model>,
     days: BTreeMap<time::Date, day::Model>,
     pub parts: BTreeMap<SpaceId, BTreeSet<SpaceId>>,
-    counts: counts::Counts,
+    counts: counts::PoolCounts,
     /// By the seat until now and no longer, or the other way round.
     pub let_otherwise: Vec<SpaceId>,
-    pub changes: Vec<Change>,
+    pub changes: Vec<ImportLine>,
 }
 
 impl<'a> Import<'a> {
     pub async fn new(
         tx: &Tx,
         app: &'a App,
-        file: &'a file::model::Catalogue,
+        file: &'a file::model::CatalogueFile,
     ) -> Result<Self, Error> {
         let mut parts: BTreeMap<SpaceId, BTreeSet<SpaceId>> = BTreeMap::new();
         for (whole, part) in store::parts(tx).await? {
@@ -62,7 +62,7 @@ impl<'a> Import<'a> {
                 .map(|row| (row.date, row))
                 .collect(),
             parts,
-            counts: counts::Counts::read(tx).await?,
+            counts: counts::PoolCounts::read(tx).await?,
             let_otherwise: Vec::new(),
             changes: Vec::new(),
         })
@@ -80,7 +80,7 @@ impl<'a> Import<'a> {
             of_venue.push((venue, id, ids));
         }
         self.retire(tx).await?;
-        if let Some(refusal) = self.floor(tx, &of_venue).await? {
+        if let Some(refusal) = self.put_units_tx(tx, &of_venue).await? {
             return Ok(refusal);
         }
         for (venue, venue_id, ids) in of_venue {
@@ -118,7 +118,7 @@ impl<'a> Import<'a> {
     async fn venue(
         &mut self,
         tx: &Tx,
-        venue: &file::model::Venue,
+        venue: &file::model::FileVenue,
         position: usize,
     ) -> Result<VenueId, Error> {
         let old = self.venues.remove(&venue.slug);
@@ -152,7 +152,7 @@ impl<'a> Import<'a> {
         &mut self,
         tx: &Tx,
         venue_id: VenueId,
-        venue: &file::model::Venue,
+        venue: &file::model::FileVenue,
     ) -> Result<BTreeMap<String, SpaceId>, Error> {
         let mut ids = BTreeMap::new();
         for (position, space) in venue.spaces.iter().enumerate() {
@@ -233,7 +233,7 @@ impl<'a> Import<'a> {
         }
         for date in std::mem::take(&mut self.days).into_keys() {
             store::remove_day_tx(tx, date).await?;
-            self.changes.push(Change::Remove(format!("day {date}")));
+            self.changes.push(ImportLine::Remove(format!("day {date}")));
         }
         Ok(())
     }
@@ -244,7 +244,7 @@ impl<'a> Import<'a> {
             .into_values()
             .filter(|row| row.retired_at.is_none())
         {
-            self.changes.push(Change::Retire(
+            self.changes.push(ImportLine::Retire(
                 format!("{:?} {}", row.kind, row.slug).to_lowercase(),
             ));
             store::put_term_in(tx, term::Model { retired_at, ..row }, false).await?;
@@ -254,7 +254,7 @@ impl<'a> Import<'a> {
             .filter(|row| row.retired_at.is_none())
         {
             self.changes
-                .push(Change::Retire(format!("space {}", row.slug)));
+                .push(ImportLine::Retire(format!("space {}", row.slug)));
             store::put_space_in(tx, space::Model { retired_at, ..row }, false).await?;
         }
         for row in std::mem::take(&mut self.venues)
@@ -262,7 +262,7 @@ impl<'a> Import<'a> {
             .filter(|row| row.retired_at.is_none())
         {
             self.changes
-                .push(Change::Retire(format!("venue {}", row.slug)));
+                .push(ImportLine::Retire(format!("venue {}", row.slug)));
             store::put_venue_in(tx, venue::Model { retired_at, ..row }, false).await?;
         }
         Ok(())
@@ -270,8 +270,8 @@ impl<'a> Import<'a> {
 
     fn differs<T: PartialEq>(&mut self, old: Option<&T>, new: &T, name: String) -> bool {
         match old {
-            None => self.changes.push(Change::Add(name)),
-            Some(old) if old != new => self.changes.push(Change::Update(name)),
+            None => self.changes.push(ImportLine::Add(name)),
+            Some(old) if old != new => self.changes.push(ImportLine::Update(name)),
             Some(_) => return false,
         }
         true

@@ -2,10 +2,10 @@
 
 mod counts;
 pub mod file;
-mod floor;
 mod imported;
 mod load;
 mod run;
+mod units;
 
-pub use imported::{Change, Imported};
+pub use imported::{ImportLine, Imported};
 pub use run::{export, first_load, import, import_closing};

@@ -6,7 +6,7 @@ use crate::{app::App, error::Error, venue::store};
 /// Loads the catalogue, or says what that would change. Refuses to close over bookings.
 pub async fn import(
     app: &App,
-    file: &file::model::Catalogue,
+    file: &file::model::CatalogueFile,
     dry_run: bool,
 ) -> Result<Imported, Error> {
     carried_out(app, file, dry_run, false).await
@@ -15,7 +15,7 @@ pub async fn import(
 /// As [`import`], also where that closes over bookings: they stay as they are.
 pub async fn import_closing(
     app: &App,
-    file: &file::model::Catalogue,
+    file: &file::model::CatalogueFile,
     dry_run: bool,
 ) -> Result<Imported, Error> {
     carried_out(app, file, dry_run, true).await
@@ -28,7 +28,7 @@ pub async fn export(app: &App) -> Result<Option<String>, Error> {
 
 async fn carried_out(
     app: &App,
-    file: &file::model::Catalogue,
+    file: &file::model::CatalogueFile,
     dry_run: bool,
     accepted: bool,
 ) -> Result<Imported, Error> {
@@ -54,7 +54,7 @@ async fn carried_out(
 
 /// Loads the catalogue if there is no venue yet. Several first starts at once load it once; where there is one already nothing
 /// is locked.
-pub async fn first_load(app: &App, file: &file::model::Catalogue) -> Result<bool, Error> {
+pub async fn first_load(app: &App, file: &file::model::CatalogueFile) -> Result<bool, Error> {
     if store::has_venues(app.db.read()).await? {
         return Ok(false);
     }

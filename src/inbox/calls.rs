@@ -18,11 +18,12 @@ use entity::Booking;
 pub struct Call {
     /// As it is now.
     pub booking: Booking,
-    pub why: Why,
+    pub why: CallReason,
 }
 
+/// Why somebody has to be called.
 #[derive(Clone, Debug)]
-pub enum Why {
+pub enum CallReason {
     /// Each is what a mail would have said, oldest first; at least one.
     News(Vec<outbox::Model>),
     /// It made way for a closure.
@@ -48,10 +49,10 @@ pub async fn list(app: &App, actor: &Actor, venue: VenueId) -> Result<Vec<Call>,
     for one in news {
         let same = |call: &&mut Call| Some(call.booking.id) == one.booking_id;
         match list.iter_mut().find(same).map(|call| &mut call.why) {
-            Some(Why::News(news)) => news.push(one),
+            Some(CallReason::News(news)) => news.push(one),
             _ => list.extend(one.booking_id.and_then(booking).map(|booking| Call {
                 booking,
-                why: Why::News(vec![one]),
+                why: CallReason::News(vec![one]),
             })),
         }
     }
@@ -60,7 +61,7 @@ pub async fn list(app: &App, actor: &Actor, venue: VenueId) -> Result<Vec<Call>,
         if !list.iter().any(|call| call.booking.id == hit.booking_id) {
             list.extend(booking(hit.booking_id).map(|booking| Call {
                 booking,
-                why: Why::Closure(hit),
+                why: CallReason::Closure(hit),
             }));
         }
     }

@@ -22,7 +22,7 @@ use entity::Booking;
 const GIVE_UP_DAYS: i64 = 7;
 
 /// Before everything that is due.
-const FIRST: due::Place = (Instant(i64::MIN), BookingId(Uuid::nil()));
+const FIRST: due::DueCursor = (Instant(i64::MIN), BookingId(Uuid::nil()));
 
 /// Does all that is due now and says of how many bookings it changed the state.
 pub async fn do_what_is_due(app: &App) -> Result<usize, Error> {

@@ -10,11 +10,11 @@ use crate::{
     refusal::conflict::Alternative,
     rules::{
         as_if::AsIf,
-        availability::{around, fortnight, merged, others, too_little_left},
+        availability::{fortnight, merged, others, too_little_left, with_turnaround},
         claimed::{TakenCount, TakenUnit},
         conflict::Taken,
         counts,
-        proposal::{Place, Proposal},
+        proposal::{Proposal, SpaceHours},
         suggest::{self, Candidate, Suggestion},
     },
     slot::{Slot, Windows},
@@ -68,15 +68,15 @@ pub async fn alternatives_as_if<C: ConnectionTrait>(
     now: Instant,
     as_if: &AsIf<'_>,
 ) -> Result<Vec<Vec<Alternative>>, DbErr> {
-    let mut floor = Windows::default();
+    let mut windows = Windows::default();
     for (space, proposal) in wanted {
-        reach(venue, space, proposal, &mut floor);
+        reach(venue, space, proposal, &mut windows);
     }
-    let mut units: Vec<UnitId> = floor.iter().map(|(unit, _)| unit).collect();
+    let mut units: Vec<UnitId> = windows.iter().map(|(unit, _)| unit).collect();
     units.dedup();
-    let taken = taken::on_units(conn, &floor).await?;
+    let taken = taken::on_units(conn, &windows).await?;
     let (taken, lent) = (
-        as_if.floor(&units, taken),
+        as_if.taken_on(&units, taken),
         counts_near(conn, venue, wanted).await?,
     );
     let counts = as_if.counts(&pools_near(venue, wanted), lent);
@@ -84,10 +84,10 @@ pub async fn alternatives_as_if<C: ConnectionTrait>(
 }
 
 /// Where to look for what is taken, for one proposal.
-pub fn reach(venue: &Venue, space: &Space, proposal: &Proposal<'_>, floor: &mut Windows<UnitId>) {
-    floor.add(space.units.iter().copied(), fortnight(proposal.slot));
+pub fn reach(venue: &Venue, space: &Space, proposal: &Proposal<'_>, windows: &mut Windows<UnitId>) {
+    windows.add(space.units.iter().copied(), fortnight(proposal.slot));
     for other in others(venue, space, proposal.attendees) {
-        floor.add(other.units.iter().copied(), around(proposal.slot));
+        windows.add(other.units.iter().copied(), with_turnaround(proposal.slot));
     }
 }
 
@@ -129,23 +129,23 @@ pub fn among(
     (taken, counts): (Vec<TakenUnit>, Vec<TakenCount>),
     now: Instant,
 ) -> Vec<Vec<Alternative>> {
-    let look = Look {
+    let search = AlternativeSearch {
         catalogue,
         venue,
-        floor: Floor::new(taken),
+        claims: ClaimsByUnit::new(taken),
         counts,
         now,
     };
     let found = wanted
         .iter()
-        .map(|(space, proposal)| look.alternatives(space, proposal));
+        .map(|(space, proposal)| search.alternatives(space, proposal));
     found.collect()
 }
 
 /// Claims by unit. Those of one unit never overlap.
-struct Floor(HashMap<UnitId, Vec<TakenUnit>>);
+struct ClaimsByUnit(HashMap<UnitId, Vec<TakenUnit>>);
 
-impl Floor {
+impl ClaimsByUnit {
     /// `taken` ascends by start on each unit.
     fn new(taken: Vec<TakenUnit>) -> Self {
         let mut units: HashMap<UnitId, Vec<TakenUnit>> = HashMap::new();
@@ -166,15 +166,15 @@ impl Floor {
 }
 
 /// All that is known of what is taken where alternatives are looked for.
-struct Look<'a> {
+struct AlternativeSearch<'a> {
     catalogue: &'a Catalogue,
     venue: &'a Venue,
-    floor: Floor,
+    claims: ClaimsByUnit,
     counts: Vec<TakenCount>,
     now: Instant,
 }
 
-impl Look<'_> {
+impl AlternativeSearch<'_> {
     fn alternatives(&self, space: &Space, proposal: &Proposal<'_>) -> Vec<Alternative> {
         let (catalogue, venue, now) = (self.catalogue, self.venue, self.now);
         let fortnight = fortnight(proposal.slot);
@@ -183,7 +183,7 @@ impl Look<'_> {
             .filter(|one| one.lent.slot.overlaps(fortnight))
             .collect();
         let taken = |there: &Space, near: Slot, window: Slot| {
-            let units = self.floor.within(there, near);
+            let units = self.claims.within(there, near);
             let mut taken = merged(catalogue, proposal.use_of(&there.row), units);
             let lacking = too_little_left(venue, there, proposal, window, &counts, now);
             taken.extend(lacking);
@@ -191,7 +191,7 @@ impl Look<'_> {
         };
         let own = taken(space, fortnight, fortnight);
         let (here, fitting) = (
-            around(proposal.slot),
+            with_turnaround(proposal.slot),
             others(venue, space, proposal.attendees),
         );
         let taken_there: Vec<Vec<Taken>> = fitting
@@ -204,11 +204,11 @@ impl Look<'_> {
             .collect();
         let wanted = self.candidate(space, &own);
         let found = suggest::alternatives(proposal, &wanted, &others, now);
-        found.iter().map(|one| self.offer(one)).collect()
+        found.iter().map(|one| self.alternative(one)).collect()
     }
 
     fn candidate<'b>(&'b self, space: &'b Space, taken: &'b [Taken]) -> Candidate<'b> {
-        let place = Place {
+        let place = SpaceHours {
             space: &space.row,
             hours: self.catalogue.hours(self.venue),
             zone: &self.venue.zone,
@@ -216,7 +216,7 @@ impl Look<'_> {
         Candidate { place, taken }
     }
 
-    fn offer(&self, found: &Suggestion) -> Alternative {
+    fn alternative(&self, found: &Suggestion) -> Alternative {
         let space = self.catalogue.space_of(found.space);
         Alternative {
             space: space.map(|space| space.path()).unwrap_or_default(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use entity::{Booking, BookingId, PersonId, SeriesId, SpaceId};
 
 use super::{
-    change::{Change, ChangeSet, Letter, Row},
+    change::{Change, ChangeSet, Letter, OwnRow},
     closed::{Closed, Closes},
     consequences::{self, Consequences},
     delta::Delta,
@@ -30,7 +30,7 @@ use crate::{
     quota::open_requests,
     rules::{
         availability,
-        losing::{Asked, Field},
+        losing::{Awaited, WaitingAtVenue},
     },
     slot::Slot,
 };
@@ -256,7 +256,7 @@ impl<O: Operation> Attempt<'_, O> {
         let seen = self.seen.bookings.values().chain(&self.seen.held);
         let standing = seen.filter(|one| touched.contains(&one.id));
         let wanted = self.foot.wants.iter().filter(|want| want.gives);
-        let wanted = wanted.map(|want| (want.space, availability::around(want.slot)));
+        let wanted = wanted.map(|want| (want.space, availability::with_turnaround(want.slot)));
         standing.map(consequences::place_of).chain(wanted).collect()
     }
 
@@ -269,7 +269,7 @@ impl<O: Operation> Attempt<'_, O> {
         near: &[(SpaceId, Slot)],
     ) -> Result<(Locked, Occupancy), Error> {
         let (catalogue, foot) = (self.ground.catalogue, &self.foot);
-        let wanted = locked::Wanted {
+        let wanted = locked::LockedQuery {
             names,
             also: &self.touched(),
             near,
@@ -321,7 +321,7 @@ impl<O: Operation> Attempt<'_, O> {
         &self,
         changes: &[Change],
         letters: &[Letter],
-        rows: Vec<Row>,
+        rows: Vec<OwnRow>,
         closes: Option<&Closes>,
         done: &O::Done,
     ) -> Result<Vec<Write>, Error> {
@@ -411,7 +411,12 @@ impl<O: Operation> Attempt<'_, O> {
         expire::expired(&self.ground, also.into_iter(), &unheard)
     }
 
-    async fn field_tx(&self, tx: &Tx, picture: &Picture, losing: &Losing) -> Result<Field, Error> {
+    async fn field_tx(
+        &self,
+        tx: &Tx,
+        picture: &Picture,
+        losing: &Losing,
+    ) -> Result<WaitingAtVenue, Error> {
         let rows = |ids: &[BookingId]| -> Vec<Booking> {
             let rows = ids.iter().filter_map(|id| picture.bookings.get(id));
             rows.cloned().collect()
@@ -421,9 +426,9 @@ impl<O: Operation> Attempt<'_, O> {
             .first()
             .and_then(|one| self.ground.catalogue.venue_of(one.venue_id))
         else {
-            return Ok(Field::default());
+            return Ok(WaitingAtVenue::default());
         };
-        let asked = Asked {
+        let asked = Awaited {
             dates: &dates,
             moves: losing.moves,
             instead_of: &instead_of,

@@ -173,7 +173,7 @@ pub fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
 pub struct ChangeSet<D> {
     pub changes: Vec<Change>,
     pub letters: Vec<Letter>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<OwnRow>,
     /// None but of what closes spaces or opens them.
     pub closes: Option<Box<Closes>>,
     /// What is answered, and kept under the idempotency key.
@@ -261,9 +261,9 @@ pub struct SeriesLetter {
     pub reason: Reason,
 }
 
-/// A row that is the operation's own.
+/// A row that an operation writes beside those of bookings.
 #[derive(Clone, Debug)]
-pub enum Row {
+pub enum OwnRow {
     Message {
         message: message::Model,
         /// The booking that it is about. What the same operation changes of it counts all the same.
@@ -291,7 +291,7 @@ pub enum Row {
     },
 }
 
-impl Row {
+impl OwnRow {
     /// None where there is nothing to remember.
     #[must_use]
     pub fn remembered(

@@ -59,7 +59,10 @@ pub fn felt_at(ground: &Ground<'_>, changes: &[Change]) -> Vec<(SpaceId, Slot)> 
 /// Where a booking is felt by others.
 #[must_use]
 pub fn place_of(booking: &Booking) -> (SpaceId, Slot) {
-    (booking.space_id, availability::around(Slot::of(booking)))
+    (
+        booking.space_id,
+        availability::with_turnaround(Slot::of(booking)),
+    )
 }
 
 /// What follows from `changes`, whose claims are written. All their floor is locked, and so is every place at which something
@@ -182,12 +185,12 @@ pub async fn around_tx(
     ground: &Ground<'_>,
     bookings: &[Booking],
 ) -> Result<Vec<TakenUnit>, Error> {
-    let mut floor = Windows::default();
+    let mut windows = Windows::default();
     for one in bookings {
         let (venue, space) = ground.place_of(one)?;
-        alternatives::reach(venue, space, &alone(one, venue), &mut floor);
+        alternatives::reach(venue, space, &alone(one, venue), &mut windows);
     }
-    Ok(taken::on_units(tx.conn(), &floor).await?)
+    Ok(taken::on_units(tx.conn(), &windows).await?)
 }
 
 /// As its group would ask for it without the rest of its series.

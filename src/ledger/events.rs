@@ -15,7 +15,7 @@ use entity::{
 };
 
 use super::{
-    change::{Change, Row},
+    change::{Change, OwnRow},
     closed::Closes,
     operation::Ground,
     store::events,
@@ -123,7 +123,7 @@ pub async fn forget_the_old(app: &App) -> Result<(), Error> {
 pub(super) fn written(
     ground: &Ground<'_>,
     changes: &[Change],
-    rows: &[Row],
+    rows: &[OwnRow],
     closes: Option<&Closes>,
 ) -> Option<Write> {
     let mut told = Vec::new();
@@ -138,7 +138,7 @@ pub(super) fn written(
         }));
     }
     for row in rows {
-        let Row::Message { message, of } = row else {
+        let OwnRow::Message { message, of } = row else {
             continue;
         };
         let mut after = changes.iter().rev().map(|change| &change.after);

@@ -122,7 +122,7 @@ async fn tried<O: Operation>(
                 catalogue = app.catalogue().await?;
             }
             Err(Error::Conflict { conflicts, .. }) => {
-                let wanted = operation.wanted(&seen, &ground);
+                let wanted = operation.sought(&seen, &ground);
                 let alternatives = elsewhere(app, &ground, &wanted).await?;
                 return Err(Error::Conflict {
                     conflicts,
@@ -130,7 +130,7 @@ async fn tried<O: Operation>(
                 });
             }
             Err(Error::NotAllDates(mut dates)) => {
-                let wanted = operation.wanted(&seen, &ground);
+                let wanted = operation.sought(&seen, &ground);
                 offered(app, &ground, wanted, &mut dates).await?;
                 return Err(Error::NotAllDates(dates));
             }

@@ -5,7 +5,7 @@ use entity::series;
 use super::{
     change::{Letter, SeriesLetter},
     notify::Notifier,
-    notify_series::{self, About},
+    notify_series::{self, SeriesMailSubject},
     operation::Ground,
 };
 use crate::{app::App, db::Write, error::Error};
@@ -67,7 +67,7 @@ fn of_series(
 ) -> Result<Option<Write>, Error> {
     let news = news_of(app, ground, &letter.series)?;
     let others = letter.others.iter();
-    Ok(news.told(About {
+    Ok(news.mail(SeriesMailSubject {
         news: letter.news,
         bookings: &letter.bookings,
         others: others.filter_map(|one| news.date(one, false)).collect(),

@@ -12,7 +12,8 @@ use crate::{
     db::Write,
     error::Error,
     mail::{
-        AlternativeFacts, BookingFacts, Contact, Kept, Mail, Place, Recipient, VenueFacts, outbox,
+        AlternativeFacts, BookingFacts, ContactFacts, HeldOfferFacts, Mail, PlaceFacts, Recipient,
+        VenueFacts, outbox,
     },
     refusal::conflict::Alternative,
     rules::{availability, reason::Reason},
@@ -22,8 +23,8 @@ use crate::{
 };
 use entity::Booking;
 
-/// What others are told of when it changes.
-pub fn said(of: &Booking) -> (&str, i32, &str, &Borrowed, Option<&str>) {
+/// The details of a booking that others see: they are told when one of these changes.
+pub fn visible_details(of: &Booking) -> (&str, i32, &str, &Borrowed, Option<&str>) {
     (
         &of.title,
         of.attendees,
@@ -105,7 +106,10 @@ impl<'a> Notifier<'a> {
         free: &[Alternative],
     ) -> Vec<Write> {
         let mut facts = self.facts(after);
-        facts.kept = kept.iter().filter_map(|offer| self.kept(offer)).collect();
+        facts.kept = kept
+            .iter()
+            .filter_map(|offer| self.held_offer_facts(offer))
+            .collect();
         facts.alternatives = self.alternatives(free);
         let stands = |of: &Booking| matches!(of.status, Status::Approved | Status::CheckedIn);
         facts.invited = stands(before) || stands(after);
@@ -119,7 +123,7 @@ impl<'a> Notifier<'a> {
         let asks = after.proposed_move().or_else(|| before.proposed_move());
         facts.wanted = asks
             .filter(|_| action != Action::AcceptMove)
-            .and_then(|asks| self.place(asks.space_id, asks.starts_at, asks.ends_at));
+            .and_then(|asks| self.place_facts(asks.space_id, asks.starts_at, asks.ends_at));
         let facts = Box::new(facts);
         let group = |mail| self.group(after, &mail).into_iter().collect();
         if before.is_held_offer() {
@@ -206,7 +210,7 @@ impl<'a> Notifier<'a> {
         after: &Booking,
         facts: Box<BookingFacts>,
     ) -> Vec<Write> {
-        if said(before) == said(after) {
+        if visible_details(before) == visible_details(after) {
             return Vec::new();
         }
         let mut writes = Vec::new();
@@ -227,7 +231,7 @@ impl<'a> Notifier<'a> {
         after: &Booking,
         mut facts: BookingFacts,
     ) -> Vec<Write> {
-        facts.before = self.place(before.space_id, before.starts_at, before.ends_at);
+        facts.before = self.place_facts(before.space_id, before.starts_at, before.ends_at);
         let facts = Box::new(facts);
         let mut writes = Vec::new();
         if role == Role::Booker {
@@ -253,9 +257,14 @@ impl<'a> Notifier<'a> {
         }
     }
 
-    fn place(&self, space: SpaceId, starts_at: Instant, ends_at: Instant) -> Option<Place> {
+    fn place_facts(
+        &self,
+        space: SpaceId,
+        starts_at: Instant,
+        ends_at: Instant,
+    ) -> Option<PlaceFacts> {
         let zone = &self.venue.zone;
-        Some(Place {
+        Some(PlaceFacts {
             space: self.catalogue.space_of(space)?.row.name.clone(),
             starts: zone.local(starts_at),
             ends: zone.local(ends_at),
@@ -273,7 +282,7 @@ impl<'a> Notifier<'a> {
     /// `offer` is held for a group at the time from which a closure drove it away.
     pub fn free_again(&self, offer: &Booking) -> Option<Write> {
         let mut facts = self.facts(offer);
-        facts.kept = self.kept(offer).into_iter().collect();
+        facts.kept = self.held_offer_facts(offer).into_iter().collect();
         self.group(offer, &Mail::FreeAgain(Box::new(facts)))
     }
 
@@ -295,9 +304,9 @@ impl<'a> Notifier<'a> {
         found.collect()
     }
 
-    fn kept(&self, offer: &Booking) -> Option<Kept> {
-        let place = self.place(offer.space_id, offer.starts_at, offer.ends_at)?;
-        Some(Kept {
+    fn held_offer_facts(&self, offer: &Booking) -> Option<HeldOfferFacts> {
+        let place = self.place_facts(offer.space_id, offer.starts_at, offer.ends_at)?;
+        Some(HeldOfferFacts {
             space: place.space,
             starts: place.starts,
             ends: place.ends,
@@ -368,7 +377,7 @@ impl<'a> Notifier<'a> {
                 .filter(|_| booking.status == Status::Pending)
                 .or(booking.move_answer_by)
                 .map(|by| zone.local(by)),
-            contact: Contact {
+            contact: ContactFacts {
                 name: booking.contact_name.clone(),
                 phone: booking.contact_phone.clone(),
                 email: booking.contact_email.clone(),

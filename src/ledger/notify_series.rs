@@ -26,8 +26,8 @@ pub struct SeriesNotifier<'a> {
     pub now: Instant,
 }
 
-/// What a mail is about.
-pub struct About<'a> {
+/// What a mail on a series tells.
+pub struct SeriesMailSubject<'a> {
     pub news: SeriesNews,
     /// As they are now, by start.
     pub bookings: &'a [Booking],
@@ -64,7 +64,7 @@ impl SeriesNotifier<'_> {
             &[SeriesNews::Received, SeriesNews::New]
         };
         let told = news.iter().filter_map(|news| {
-            self.told(About {
+            self.mail(SeriesMailSubject {
                 news: *news,
                 bookings: &got,
                 others: others.clone(),
@@ -75,8 +75,9 @@ impl SeriesNotifier<'_> {
         told.collect()
     }
 
-    /// None without bookings, and when the group left no mailbox and nobody has to be called for it.
-    pub fn told(&self, about: About<'_>) -> Option<Write> {
+    /// The mail on what is told of a series. None without bookings, and when the group left no mailbox and nobody has to be
+    /// called for it.
+    pub fn mail(&self, about: SeriesMailSubject<'_>) -> Option<Write> {
         let first = about.bookings.first()?;
         let booking_news = self.of(first)?;
         let mut facts = booking_news.facts(first);

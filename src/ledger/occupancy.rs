@@ -95,7 +95,7 @@ impl Occupancy {
             .collect();
         let near = |unit: &&TakenUnit| {
             clear.iter().any(|(want, space)| {
-                unit.slot.overlaps(availability::around(want.slot))
+                unit.slot.overlaps(availability::with_turnaround(want.slot))
                     && space.units.contains(&unit.unit)
             })
         };
@@ -149,7 +149,7 @@ impl Occupancy {
         own: Option<BookingId>,
         now: Instant,
     ) -> Vec<Conflict> {
-        let around = availability::around(proposal.slot);
+        let around = availability::with_turnaround(proposal.slot);
         let others = |owner: Option<Owner>| own.is_none() || owner.map(|owner| owner.id) != own;
         let near = |unit: &&TakenUnit| unit.slot.overlaps(around) && units.contains(&unit.unit);
         let then = |count: &&TakenCount| count.lent.slot.overlaps(proposal.slot);

@@ -12,7 +12,7 @@ use super::{
     closed::{Closed, Closing},
     occupancy::{Occupancy, WantedPlace},
     pace::Pace,
-    usage::{Counted, Usage},
+    usage::{LimitedBooker, Usage},
 };
 use crate::{
     account::{Actor, Person},
@@ -25,7 +25,7 @@ use crate::{
         closure::Closure,
         deadline,
         lifecycle::Moment,
-        losing::{Asked, Field, Known},
+        losing::{Awaited, KnownLosers, WaitingAtVenue},
         proposal::{Proposal, proposal_of},
     },
     slot::Slot,
@@ -59,9 +59,9 @@ pub trait Operation: Send + Sync {
         None
     }
 
-    /// The bookings as they were wanted, for which other times and places are looked for when they are refused because of a
-    /// conflict. Empty where nobody would want any.
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    /// The bookings for which other times and places are looked for when the operation is refused because of a conflict.
+    /// Empty where nobody would want other times.
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let _ = (seen, ground);
         Vec::new()
     }
@@ -99,7 +99,7 @@ impl Sought {
 pub struct FastPath<'a, D> {
     pub set: ChangeSet<D>,
     /// Whose use of the venue is limited, and the time that is to be added to it. None where it is not.
-    pub counted: Option<(Counted<'a>, Slot)>,
+    pub counted: Option<(LimitedBooker<'a>, Slot)>,
 }
 
 /// Which rows an operation is about.
@@ -306,7 +306,7 @@ pub struct World<'a> {
     /// How many requests of the booker wait. Zero unless the footprint asks for it.
     pub used: Used,
     /// What waits where a yes would be felt. None unless the footprint asks who loses.
-    pub field: Option<Field>,
+    pub field: Option<WaitingAtVenue>,
     /// What stands where spaces are closed or opened. Empty unless the footprint asks for it.
     pub closed: Closed,
 }
@@ -314,7 +314,7 @@ pub struct World<'a> {
 impl World<'_> {
     /// [`Error::Losing`] when somebody loses by a yes to `asked` whom the one who says it does not know of. What would be
     /// refused anyway is refused for that. Nobody is missed where the footprint did not ask who loses.
-    pub fn agreed(&self, asked: &Asked<'_>, known: Option<&Known>) -> Result<(), Error> {
+    pub fn agreed(&self, asked: &Awaited<'_>, known: Option<&KnownLosers>) -> Result<(), Error> {
         let venue = asked
             .dates
             .first()

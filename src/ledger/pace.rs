@@ -5,7 +5,7 @@ use entity::{Instant, PersonId, audit::Role};
 
 use super::store::{messages, pace};
 use crate::{
-    account::{Actor, Way},
+    account::{Actor, Credential},
     config::Limits,
     db::Tx,
     error::Error,
@@ -34,8 +34,8 @@ impl Pace {
     pub fn of(limits: &Limits, actor: &Actor, role: Role) -> Option<Self> {
         let person = actor.who().filter(|_| role == Role::Booker)?.id;
         let at_most = match actor.way()? {
-            Way::Session => limits.requests_per_hour,
-            Way::Token => limits.token_requests_per_hour,
+            Credential::Session => limits.requests_per_hour,
+            Credential::Token => limits.token_requests_per_hour,
         };
         (at_most > 0).then_some(Self {
             person,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use entity::{AuditId, Booking, SpaceId, UnitId, audit, audit::Action, escalation};
 
 use super::{
-    change::{Act, Change, Row},
+    change::{Act, Change, OwnRow},
     closed::Closes,
     events,
     operation::Ground,
@@ -22,13 +22,13 @@ use crate::{
 pub fn writes(
     ground: &Ground<'_>,
     changes: &[Change],
-    rows: Vec<Row>,
+    rows: Vec<OwnRow>,
     closes: Option<&Closes>,
 ) -> Vec<Write> {
     // Bookings are written after the series whose dates they are.
-    let (series, rows): (Vec<Row>, Vec<Row>) = rows
+    let (series, rows): (Vec<OwnRow>, Vec<OwnRow>) = rows
         .into_iter()
-        .partition(|row| matches!(row, Row::Series(_)));
+        .partition(|row| matches!(row, OwnRow::Series(_)));
     let mut writes: Vec<Write> = series.into_iter().flat_map(row).collect();
     let made = changes.iter().filter(|one| one.before.is_none());
     let made: Vec<Booking> = made.map(|one| one.after.clone()).collect();
@@ -111,15 +111,15 @@ fn seen_anew(ground: &Ground<'_>, changes: &[Change], closes: Option<&Closes>) -
     units.into_iter().collect()
 }
 
-fn row(row: Row) -> Vec<Write> {
+fn row(row: OwnRow) -> Vec<Write> {
     match row {
-        Row::Message { message, .. } => vec![Write::Insert(Rows::of([message]))],
-        Row::DateHad(date) => vec![many::had_by(&date)],
-        Row::Series(series) => vec![Write::Insert(Rows::of([series]))],
-        Row::SeriesDates(dates) => vec![Write::Insert(Rows::of(dates))],
-        Row::SeriesPlaced(series) => vec![many::placed(&series)],
-        Row::SeriesFollowed { before, from } => many::followed(&before, from),
-        Row::Remembered {
+        OwnRow::Message { message, .. } => vec![Write::Insert(Rows::of([message]))],
+        OwnRow::DateHad(date) => vec![many::had_by(&date)],
+        OwnRow::Series(series) => vec![Write::Insert(Rows::of([series]))],
+        OwnRow::SeriesDates(dates) => vec![Write::Insert(Rows::of(dates))],
+        OwnRow::SeriesPlaced(series) => vec![many::placed(&series)],
+        OwnRow::SeriesFollowed { before, from } => many::followed(&before, from),
+        OwnRow::Remembered {
             person,
             name,
             phone,

@@ -27,13 +27,13 @@ use crate::{
 use entity::Booking;
 
 /// The units that each space takes.
-pub type Floors = BTreeMap<SpaceId, BTreeSet<UnitId>>;
+pub type UnitsBySpace = BTreeMap<SpaceId, BTreeSet<UnitId>>;
 
 /// All spaces, and their floors as they were and as they are from now on.
 pub struct Remap<'a> {
     pub spaces: &'a BTreeMap<SpaceId, space::Model>,
-    pub before: &'a Floors,
-    pub after: &'a Floors,
+    pub before: &'a UnitsBySpace,
+    pub after: &'a UnitsBySpace,
     pub now: Instant,
 }
 
@@ -189,7 +189,7 @@ impl Remap<'_> {
             return Ok(BTreeSet::new());
         };
         let units: BTreeSet<UnitId> = wanted.iter().map(|claim| claim.unit_id).collect();
-        let from = availability::around(slot_of(first)).starts_at;
+        let from = availability::with_turnaround(slot_of(first)).starts_at;
         let mut on_unit: BTreeMap<UnitId, Vec<claim::Model>> = BTreeMap::new();
         let standing = rows::on_units(tx, &units, from).await?;
         let stays = |claim: &claim::Model| !self.goes(claim, asking);
@@ -242,7 +242,7 @@ impl Remap<'_> {
     }
 }
 
-fn of(floors: &Floors, space: SpaceId) -> BTreeSet<UnitId> {
+fn of(floors: &UnitsBySpace, space: SpaceId) -> BTreeSet<UnitId> {
     floors.get(&space).cloned().unwrap_or_default()
 }
 

@@ -32,12 +32,12 @@ pub struct Freed {
     /// Wall times of the venue.
     pub starts: String,
     pub ends: String,
-    pub of: Owner,
+    pub of: ClaimOwner,
 }
 
 /// Whose claim it was, and should not have been.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Owner {
+pub enum ClaimOwner {
     Closure(ClosureId),
     /// With its code.
     Booking(String),
@@ -50,8 +50,8 @@ impl fmt::Display for Freed {
         } = self;
         write!(f, "freed {what}, {starts} to {ends}: ")?;
         match &self.of {
-            Owner::Closure(id) => write!(f, "closure {id} does not close it"),
-            Owner::Booking(code) => write!(f, "booking {code} does not hold it"),
+            ClaimOwner::Closure(id) => write!(f, "closure {id} does not close it"),
+            ClaimOwner::Booking(code) => write!(f, "booking {code} does not hold it"),
         }
     }
 }
@@ -61,11 +61,11 @@ impl fmt::Display for Freed {
 /// writers wait meanwhile.
 pub async fn repair(app: &App) -> Result<Vec<Freed>, Error> {
     app.db
-        .write(|tx| async move { inside(&tx, app).await })
+        .write(|tx| async move { repair_tx(&tx, app).await })
         .await
 }
 
-async fn inside(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
+async fn repair_tx(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
     let now = app.clock.now();
     catalogues::lock_catalogue_tx(tx).await?;
     let catalogue = &catalogues::load(tx.conn()).await?;
@@ -166,12 +166,12 @@ async fn let_free_tx(
         let code = || {
             let mut of = bookings.iter();
             let of = of.find(|one| Some(one.id) == booking);
-            Owner::Booking(of.map(|one| one.code.clone()).unwrap_or_default())
+            ClaimOwner::Booking(of.map(|one| one.code.clone()).unwrap_or_default())
         };
-        closure.map_or_else(code, Owner::Closure)
+        closure.map_or_else(code, ClaimOwner::Closure)
     };
     let mut freed = BTreeSet::new();
-    let mut tell = |venue: &Venue, what: String, times: Slot, of: Owner| {
+    let mut tell = |venue: &Venue, what: String, times: Slot, of: ClaimOwner| {
         let wall = |at| format_wall(venue.zone.local(at));
         freed.insert(Freed {
             what,

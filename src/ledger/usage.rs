@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use entity::{BookingId, Instant, PersonId, VenueId, space::Approval};
 
-use super::store::usage::{self, Scope};
+use super::store::usage::{self, UsageScope};
 use crate::{
     app::App,
     config::Limits,
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A booker whose bookings at a venue are limited.
-pub struct Counted<'a> {
+pub struct LimitedBooker<'a> {
     booker: Booker,
     venue: &'a Venue,
     by_itself: Option<ByItself>,
@@ -33,8 +33,8 @@ pub struct Usage {
 impl Usage {
     /// The same, for the store.
     #[must_use]
-    pub fn scope(&self) -> Scope<'_> {
-        Scope {
+    pub fn scope(&self) -> UsageScope<'_> {
+        UsageScope {
             booker: &self.booker,
             venue: self.venue,
             window: self.window,
@@ -42,8 +42,8 @@ impl Usage {
     }
 }
 
-impl<'a> Counted<'a> {
-    /// None where the managers of the venue have set no limit.
+impl<'a> LimitedBooker<'a> {
+    /// The booker, limited by what the managers of the venue have set. None where they have set no limit.
     pub fn of(booker: Booker, venue: &'a Venue) -> Option<Self> {
         Self {
             booker,
@@ -95,7 +95,7 @@ impl<'a> Counted<'a> {
         alone.then(|| self.booker.mailbox.clone())
     }
 
-    /// As [`Counted::weigh`], for who only wants to know: nobody is locked.
+    /// As [`LimitedBooker::weigh`], for who only wants to know: nobody is locked.
     pub async fn exceeded_now(
         &self,
         app: &App,
@@ -108,7 +108,7 @@ impl<'a> Counted<'a> {
         Ok(self.allowance().exceeded(&held, &[], wanted))
     }
 
-    /// What the `wanted` time exceeds beside what is `held` in its [`Counted::scope`].
+    /// What the `wanted` time exceeds beside what is `held` in its [`LimitedBooker::scope`].
     pub fn exceeded(&self, held: &[Held], wanted: Slot) -> Vec<Violation> {
         let exceeded = self.allowance().exceeded(held, &[], &[wanted]);
         exceeded.into_iter().flatten().collect()
@@ -136,14 +136,14 @@ impl<'a> Counted<'a> {
         self.allowance().exceeded(held, instead_of, wanted)
     }
 
-    fn scope_of_all(&self, wanted: &[Slot]) -> Option<Scope<'_>> {
+    fn scope_of_all(&self, wanted: &[Slot]) -> Option<UsageScope<'_>> {
         let reaches = wanted.iter().map(|slot| self.allowance().reach(*slot));
         let window = reaches.reduce(Slot::and_between)?;
         Some(self.within(window))
     }
 
     /// What matters for the `wanted` time.
-    pub fn scope(&self, wanted: Slot) -> Scope<'_> {
+    pub fn scope(&self, wanted: Slot) -> UsageScope<'_> {
         self.within(self.allowance().reach(wanted))
     }
 
@@ -155,8 +155,8 @@ impl<'a> Counted<'a> {
         }
     }
 
-    fn within(&self, window: Slot) -> Scope<'_> {
-        Scope {
+    fn within(&self, window: Slot) -> UsageScope<'_> {
+        UsageScope {
             booker: &self.booker,
             venue: self.venue.row.id,
             window,

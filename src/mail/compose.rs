@@ -196,10 +196,10 @@ fn entries(mail: &Mail, envelope: &Envelope, t: Translator) -> Option<String> {
             .iter()
             .map(|(space, _)| place(space, &series.about, envelope.language))
             .collect();
-        let events: Vec<ical::Event> = dates
+        let events: Vec<ical::CalendarEvent> = dates
             .iter()
             .zip(&places)
-            .map(|((_, date), location)| ical::Event {
+            .map(|((_, date), location)| ical::CalendarEvent {
                 uid: &date.uid,
                 sequence: date.sequence,
                 starts_at: date.starts_at,
@@ -223,7 +223,7 @@ fn with_event<T>(
     booking: &BookingFacts,
     code: &str,
     envelope: &Envelope,
-    write: impl FnOnce(ical::Event) -> T,
+    write: impl FnOnce(ical::CalendarEvent) -> T,
 ) -> T {
     let (venue, language) = (&booking.venue, envelope.language);
     let about = [
@@ -232,7 +232,7 @@ fn with_event<T>(
         &booking.url,
         &venue.phone,
     ];
-    write(ical::Event {
+    write(ical::CalendarEvent {
         uid: &booking.uid,
         sequence: booking.sequence,
         stamp: envelope.date,

@@ -7,7 +7,7 @@ use time::PrimitiveDateTime;
 use super::{
     facts::wall,
     line::one_line,
-    written::{Link, Written},
+    written::{MailLink, Written},
 };
 use crate::i18n::Translator;
 
@@ -40,7 +40,7 @@ pub struct DigestEntry {
 pub fn written(news: &str, requests: &[DigestEntry], t: Translator) -> Written {
     let count = [("count", requests.len().into())];
     let heading = t.with(&format!("mail-heading-{news}"), &count);
-    let list: Vec<Link> = requests.iter().map(|one| line(one, t)).collect();
+    let list: Vec<MailLink> = requests.iter().map(|one| line(one, t)).collect();
     Written {
         subject: t.with(&format!("mail-subject-{news}"), &count),
         preheader: list
@@ -62,7 +62,7 @@ pub fn written(news: &str, requests: &[DigestEntry], t: Translator) -> Written {
     }
 }
 
-fn line(one: &DigestEntry, t: Translator) -> Link {
+fn line(one: &DigestEntry, t: Translator) -> MailLink {
     let (space, venue) = (one.space.get(t.language), one.venue.get(t.language));
     let state = match (one.became, one.answer_by) {
         (None, Some(by)) => Some(t.with("mail-waits-until", &[("moment", t.deadline(by).into())])),
@@ -81,7 +81,7 @@ fn line(one: &DigestEntry, t: Translator) -> Link {
     );
     let others =
         (one.others > 0).then(|| t.with("mail-other-dates-count", &[("count", one.others.into())]));
-    Link {
+    MailLink {
         label: [Some(what), others, state]
             .into_iter()
             .flatten()

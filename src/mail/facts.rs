@@ -32,7 +32,7 @@ pub struct BookingFacts {
         skip_serializing_if = "Option::is_none"
     )]
     pub answer_by: Option<PrimitiveDateTime>,
-    pub contact: Contact,
+    pub contact: ContactFacts,
     /// What the sender of this news adds: the group to a request, the manager to an answer.
     pub note: Option<String>,
     /// What the other side writes.
@@ -43,13 +43,13 @@ pub struct BookingFacts {
     pub reason_text: Option<String>,
     /// Where and when it was until this news.
     #[serde(default)]
-    pub before: Option<Place>,
+    pub before: Option<PlaceFacts>,
     /// Where and when its group asks it to be moved.
     #[serde(default)]
-    pub wanted: Option<Place>,
+    pub wanted: Option<PlaceFacts>,
     /// What is held for its group alone.
     #[serde(default)]
-    pub kept: Vec<Kept>,
+    pub kept: Vec<HeldOfferFacts>,
     /// Times that are free instead.
     #[serde(default)]
     pub alternatives: Vec<AlternativeFacts>,
@@ -71,8 +71,9 @@ pub struct VenueFacts {
     pub email: String,
 }
 
+/// A space, and when it is booked there: wall times of the venue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct PlaceFacts {
     pub space: Words,
     #[serde(with = "wall")]
     pub starts: PrimitiveDateTime,
@@ -80,9 +81,9 @@ pub struct Place {
     pub ends: PrimitiveDateTime,
 }
 
-/// Whom the venue can ask.
+/// The person of the group whom the venue can ask.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contact {
+pub struct ContactFacts {
     pub name: String,
     pub phone: Option<String>,
     pub email: Option<String>,
@@ -99,9 +100,9 @@ pub struct AlternativeFacts {
     pub url: String,
 }
 
-/// Waits for the group's answer.
+/// A place that is held for a group and waits for its answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct HeldOfferFacts {
     pub space: Words,
     #[serde(with = "wall")]
     pub starts: PrimitiveDateTime,

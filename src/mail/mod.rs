@@ -18,7 +18,9 @@ pub(crate) mod written;
 
 pub use compose::{ComposeError, Envelope, compose};
 pub use digest::DigestEntry;
-pub use facts::{AlternativeFacts, BookingFacts, Contact, Kept, Place, VenueFacts, wall};
+pub use facts::{
+    AlternativeFacts, BookingFacts, ContactFacts, HeldOfferFacts, PlaceFacts, VenueFacts, wall,
+};
 pub use line::one_line;
 pub use mails::Mail;
 pub use outbox::{

@@ -172,7 +172,7 @@ pub enum Queue {
 
 /// A mail that a worker has in hand, with what is told in it besides.
 #[derive(Clone, Debug)]
-pub struct Taken {
+pub struct TakenMail {
     /// As it was found: its lease is that of the worker who left it, if one did.
     pub mail: outbox::Model,
     /// Later news of the same, oldest first.
@@ -182,7 +182,12 @@ pub struct Taken {
 /// Takes at most `many` that are due, until they are noted or abandoned. A mail waits while an older one of the same thread
 /// to the same mailbox does; it does not wait behind one that has failed. What would be due later than anything is ever put
 /// off was put off by a clock that ran ahead, and is due.
-pub async fn take_tx(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, DbErr> {
+pub async fn take_tx(
+    tx: &Tx,
+    app: &App,
+    queue: Queue,
+    many: usize,
+) -> Result<Vec<TakenMail>, DbErr> {
     let now = app.clock.now();
     let abandoned = app.leases.abandoned(&leases_tx(tx).await?, &app.clock);
     let never = now.plus_minutes(app.config.mail.gather_minutes + LONGEST_WAIT_MINUTES);
@@ -228,7 +233,7 @@ pub async fn take_tx(tx: &Tx, app: &App, queue: Queue, many: usize) -> Result<Ve
         {
             mail.language = *language;
         }
-        with_later.push(Taken { mail, later });
+        with_later.push(TakenMail { mail, later });
     }
     Ok(with_later)
 }
@@ -292,9 +297,9 @@ async fn later_tx(tx: &Tx, app: &App, mail: &outbox::Model) -> Result<Vec<outbox
         .collect()
 }
 
-/// What became of one try.
+/// What became of one try to send a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tried {
+pub enum SendOutcome {
     Sent,
     /// To be tried again then.
     Later {
@@ -310,7 +315,7 @@ pub enum Tried {
 pub async fn note_tx(
     tx: &Tx,
     mail: &outbox::Model,
-    tried: Tried,
+    tried: SendOutcome,
     now: Instant,
 ) -> Result<(), DbErr> {
     let mut change = outbox::ActiveModel {
@@ -319,18 +324,18 @@ pub async fn note_tx(
         ..Default::default()
     };
     let over = match tried {
-        Tried::Sent => {
+        SendOutcome::Sent => {
             change.state = Set(Delivery::Sent);
             change.sent_at = Set(Some(now));
             change.last_error = Set(None);
             true
         }
-        Tried::Later { at, why } => {
+        SendOutcome::Later { at, why } => {
             change.due_at = Set(at);
             change.last_error = Set(Some(why));
             false
         }
-        Tried::Failed { why } => {
+        SendOutcome::Failed { why } => {
             change.state = Set(Delivery::Failed);
             change.last_error = Set(Some(why));
             true

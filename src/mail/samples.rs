@@ -6,7 +6,7 @@ use time::macros::datetime;
 use super::{
     compose::Envelope,
     digest::DigestEntry,
-    facts::{AlternativeFacts, BookingFacts, Contact, Kept, Place, VenueFacts},
+    facts::{AlternativeFacts, BookingFacts, ContactFacts, HeldOfferFacts, PlaceFacts, VenueFacts},
     mails::Mail,
     series::{SeriesDate, SeriesEntry, SeriesFacts, SeriesNews},
 };
@@ -21,7 +21,7 @@ pub fn every_mail() -> Vec<Mail> {
         })
     };
     let moved = |invited| {
-        let before = Some(Place {
+        let before = Some(PlaceFacts {
             space: words("Кіші зал", "Малый зал", "Small hall"),
             starts: datetime!(2026-12-04 10:00),
             ends: datetime!(2026-12-04 12:00),
@@ -185,7 +185,7 @@ fn series(news: SeriesNews) -> SeriesFacts {
 }
 
 fn made_room(refused: Box<BookingFacts>) -> Box<BookingFacts> {
-    let kept = Kept {
+    let kept = HeldOfferFacts {
         space: words("Кіші зал", "Малый зал", "Small hall"),
         starts: datetime!(2026-12-05 16:00),
         ends: datetime!(2026-12-05 19:00),
@@ -256,7 +256,7 @@ pub fn booking() -> BookingFacts {
         ends_at: Instant(1_796_479_200),
         offset_minutes: 300,
         answer_by: None,
-        contact: Contact {
+        contact: ContactFacts {
             name: "Әйгерім Қуанышқызы".to_owned(),
             phone: Some("+7 701 000 00 00".to_owned()),
             email: Some("aigerim@example.kz".to_owned()),

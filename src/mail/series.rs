@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     i18n::{Translator, within},
-    ical::Entry,
+    ical::EntryStatus,
     recurrence::Pattern,
 };
 
@@ -121,10 +121,10 @@ impl SeriesNews {
 
     /// What the group's calendar shall do with the entries.
     #[must_use]
-    pub fn entries(self) -> Option<Entry> {
+    pub fn entries(self) -> Option<EntryStatus> {
         match self {
-            Self::Approved | Self::Moved | Self::Changed => Some(Entry::Confirmed),
-            Self::CancelledByVenue | Self::CancelledByYou => Some(Entry::Cancelled),
+            Self::Approved | Self::Moved | Self::Changed => Some(EntryStatus::Confirmed),
+            Self::CancelledByVenue | Self::CancelledByYou => Some(EntryStatus::Cancelled),
             _ => None,
         }
     }

@@ -1,19 +1,19 @@
 //! What a mail says in the recipient's language: first what happened, then where, when, how to come in, the code and
 //! the link; the rest stands below.
 
-pub use super::written::{Earlier, Fact, Link, Written};
+pub use super::written::{Earlier, Fact, MailLink, Written};
 use entity::Words;
 use time::PrimitiveDateTime;
 
 use super::{
     digest,
-    facts::{AlternativeFacts, BookingFacts, Contact, Kept, Place},
+    facts::{AlternativeFacts, BookingFacts, ContactFacts, HeldOfferFacts, PlaceFacts},
     line::one_line,
     mails::Mail,
 };
 use crate::{
     i18n::{Translator, Value},
-    ical::{Entry, Method},
+    ical::{EntryStatus, Method},
     text::Phone,
 };
 
@@ -122,11 +122,11 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         Mail::Series(series) => Some(series),
         _ => None,
     };
-    let stands = series.is_some_and(|series| series.news.entries() == Some(Entry::Confirmed));
+    let stands = series.is_some_and(|series| series.news.entries() == Some(EntryStatus::Confirmed));
     let coming = stands || mail.calendar() == Some(Method::Request);
     let said_yes = stands || matches!(mail, Mail::Approved(_) | Mail::Moved(_));
     let why = if said_yes { "mail-word" } else { "mail-reason" };
-    let place_of = |of: &Place| self::place(&of.space, of.starts, of.ends, t);
+    let place_of = |of: &PlaceFacts| self::place(&of.space, of.starts, of.ends, t);
     let before = booking.before.as_ref().map(place_of);
     let wanted = booking.wanted.as_ref().map(place_of);
     // Of a question and of a time that is given away, the group would take it for its own deadline.
@@ -167,7 +167,7 @@ fn about_booking(mail: &Mail, booking: &BookingFacts, t: Translator) -> Written 
         .flatten()
         .collect(),
         code: Some(code(booking, t)),
-        link: Some(Link {
+        link: Some(MailLink {
             label: t.text(link),
             url: booking.url.clone(),
         }),
@@ -215,7 +215,7 @@ fn code(booking: &BookingFacts, t: Translator) -> Fact {
     }
 }
 
-fn reached(contact: &Contact) -> String {
+fn reached(contact: &ContactFacts) -> String {
     let parts = [
         Some(contact.name.clone()),
         contact.phone.as_deref().map(Phone::readable),
@@ -236,12 +236,12 @@ fn zone_note(booking: &BookingFacts, t: Translator) -> String {
     )
 }
 
-fn held(booking: &BookingFacts, t: Translator) -> Vec<Link> {
-    let link = |kept: &Kept| {
+fn held(booking: &BookingFacts, t: Translator) -> Vec<MailLink> {
+    let link = |kept: &HeldOfferFacts| {
         let place = place(&kept.space, kept.starts, kept.ends, t);
         let until = t.deadline(kept.until);
         let said = [("place", place.into()), ("until", until.into())];
-        Link {
+        MailLink {
             label: t.with("mail-kept-until", &said),
             url: kept.url.clone(),
         }
@@ -249,8 +249,8 @@ fn held(booking: &BookingFacts, t: Translator) -> Vec<Link> {
     booking.kept.iter().map(link).collect()
 }
 
-fn alternatives(booking: &BookingFacts, t: Translator) -> Vec<Link> {
-    let link = |free: &AlternativeFacts| Link {
+fn alternatives(booking: &BookingFacts, t: Translator) -> Vec<MailLink> {
+    let link = |free: &AlternativeFacts| MailLink {
         label: place(&free.space, free.starts, free.ends, t),
         url: free.url.clone(),
     };

@@ -9,7 +9,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     compose::{self, Envelope},
     mails::Mail,
-    outbox::{LONGEST_WAIT_MINUTES, Queue, Taken, Tried, note_tx, take_tx},
+    outbox::{LONGEST_WAIT_MINUTES, Queue, SendOutcome, TakenMail, note_tx, take_tx},
     transport::{SendError, Transport},
 };
 use crate::{app::App, error::Error};
@@ -68,7 +68,7 @@ fn or_panic(done: Result<(), tokio::task::JoinError>) {
 }
 
 /// What was tried and not noted is tried again when its lease has stood still.
-async fn sent(app: App, transport: Transport, taken: Taken) {
+async fn sent(app: App, transport: Transport, taken: TakenMail) {
     if let Err(error) = try_once(&app, &transport, &taken).await {
         tracing::error!(%error, "what became of a mail was not noted");
     }
@@ -89,7 +89,7 @@ pub async fn pump(app: &App, transport: &Transport) -> Result<usize, Error> {
 
 /// Nothing of the news by a clock that is not believed: it would all be too old, or put off for longer than anybody waits.
 /// A code lives for minutes, and whoever asked for one waits for it now.
-async fn take(app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, Error> {
+async fn take(app: &App, queue: Queue, many: usize) -> Result<Vec<TakenMail>, Error> {
     let waits = queue == Queue::News && !app.believed.allows(app.clock.now());
     if many == 0 || waits {
         return Ok(Vec::new());
@@ -99,10 +99,10 @@ async fn take(app: &App, queue: Queue, many: usize) -> Result<Vec<Taken>, Error>
         .await
 }
 
-async fn try_once(app: &App, transport: &Transport, taken: &Taken) -> Result<(), Error> {
+async fn try_once(app: &App, transport: &Transport, taken: &TakenMail) -> Result<(), Error> {
     let mail = &taken.mail;
     let tried = attempt(app, transport, taken).await;
-    if let Tried::Later { why, .. } | Tried::Failed { why } = &tried {
+    if let SendOutcome::Later { why, .. } | SendOutcome::Failed { why } = &tried {
         tracing::warn!(
             message_id = mail.message_id,
             kind = mail.kind,
@@ -116,10 +116,10 @@ async fn try_once(app: &App, transport: &Transport, taken: &Taken) -> Result<(),
         .await
 }
 
-async fn attempt(app: &App, transport: &Transport, taken: &Taken) -> Tried {
+async fn attempt(app: &App, transport: &Transport, taken: &TakenMail) -> SendOutcome {
     let (now, row) = (app.clock.now(), &taken.mail);
     if row.expires_at.is_some_and(|at| at <= now) {
-        return Tried::Failed {
+        return SendOutcome::Failed {
             why: row
                 .last_error
                 .clone()
@@ -128,19 +128,19 @@ async fn attempt(app: &App, transport: &Transport, taken: &Taken) -> Tried {
     }
     let message = match written(app, taken) {
         Ok(message) => message,
-        Err(why) => return Tried::Failed { why },
+        Err(why) => return SendOutcome::Failed { why },
     };
     match transport.send(&message).await {
-        Ok(()) => Tried::Sent,
-        Err(SendError::Permanent(why)) => Tried::Failed { why },
-        Err(SendError::Temporary(why)) => Tried::Later {
+        Ok(()) => SendOutcome::Sent,
+        Err(SendError::Permanent(why)) => SendOutcome::Failed { why },
+        Err(SendError::Temporary(why)) => SendOutcome::Later {
             at: next_try(row, now),
             why,
         },
     }
 }
 
-fn written(app: &App, taken: &Taken) -> Result<lettre::Message, String> {
+fn written(app: &App, taken: &TakenMail) -> Result<lettre::Message, String> {
     let row = &taken.mail;
     let read = |row: &outbox::Model| {
         serde_json::from_value::<Mail>(row.payload.clone()).map_err(|error| error.to_string())

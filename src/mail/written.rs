@@ -10,15 +10,15 @@ pub struct Written {
     pub paragraphs: Vec<String>,
     pub facts: Vec<Fact>,
     pub code: Option<Fact>,
-    pub link: Option<Link>,
+    pub link: Option<MailLink>,
     /// Of what the mail tells, where that is more than one thing.
-    pub list: Vec<Link>,
+    pub list: Vec<MailLink>,
     /// What is held for the group.
-    pub kept: Vec<Link>,
+    pub kept: Vec<MailLink>,
     /// Of a series: what it is about, and what is left out.
     pub dates: Vec<String>,
     pub others: Vec<String>,
-    pub alternatives: Vec<Link>,
+    pub alternatives: Vec<MailLink>,
     pub details: Vec<Fact>,
     /// What happened to the same shortly before and is told with it, oldest first.
     pub earlier: Vec<Earlier>,
@@ -39,8 +39,9 @@ pub struct Fact {
     pub value: String,
 }
 
+/// A link in a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct MailLink {
     pub label: String,
     pub url: String,
 }

@@ -19,20 +19,20 @@ const BESIDES: usize = 256;
 const ENTRIES: usize = 1024;
 
 /// Bounded by the memory that they take. Those that are asked for no more, as all of an older stamp are, go first.
-pub struct Answers(Cache<(Stamp, String), Answer, BySize>);
+pub struct Answers(Cache<(Stamp, String), CachedAnswer, BySize>);
 
 #[derive(Clone)]
 struct BySize;
 
-impl Weighter<(Stamp, String), Answer> for BySize {
-    fn weight(&self, (_, asked): &(Stamp, String), answer: &Answer) -> u64 {
+impl Weighter<(Stamp, String), CachedAnswer> for BySize {
+    fn weight(&self, (_, asked): &(Stamp, String), answer: &CachedAnswer) -> u64 {
         (asked.len() + answer.body.len() + BESIDES) as u64
     }
 }
 
-/// Cheap to clone.
+/// An answer as it is kept in memory. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct CachedAnswer {
     pub body: Bytes,
     pub etag: HeaderValue,
     pub content_type: &'static str,
@@ -65,13 +65,13 @@ impl Answers {
         &self,
         asked: String,
         stamp: Stamp,
-        make: impl Future<Output = Result<Answer, E>>,
-    ) -> Result<Answer, E> {
+        make: impl Future<Output = Result<CachedAnswer, E>>,
+    ) -> Result<CachedAnswer, E> {
         self.0.get_or_insert_async(&(stamp, asked), make).await
     }
 }
 
-impl Answer {
+impl CachedAnswer {
     /// With a tag that is the same wherever and whenever the body is.
     #[must_use]
     pub(crate) fn new(body: impl Into<Bytes>, content_type: &'static str) -> Self {
@@ -144,7 +144,7 @@ mod tests {
     }
 
     async fn ask(answers: &Answers, asked: &str, changes: i64, body: &'static str) -> Bytes {
-        let make = async { Ok::<_, Infallible>(Answer::new(body, "text/plain")) };
+        let make = async { Ok::<_, Infallible>(CachedAnswer::new(body, "text/plain")) };
         let Ok(answer) = answers
             .get_or_make(asked.to_owned(), stamp(changes), make)
             .await;
@@ -165,7 +165,10 @@ mod tests {
     async fn whoever_asks_meanwhile_shares_what_is_made() {
         let answers = Answers::default();
         let (tell, told) = oneshot::channel();
-        let slow = async { told.await.map(|body: &str| Answer::new(body, "text/plain")) };
+        let slow = async {
+            told.await
+                .map(|body: &str| CachedAnswer::new(body, "text/plain"))
+        };
         let first = answers.get_or_make("a".to_owned(), stamp(1), slow);
         let meanwhile = ask(&answers, "a", 1, "made twice");
         let (first, meanwhile, ()) = join3(first, meanwhile, async {
@@ -185,7 +188,7 @@ mod tests {
         assert_eq!(failed.unwrap_err(), "no database");
         assert_eq!(next, "next");
 
-        let endless = pending::<Result<Answer, Infallible>>();
+        let endless = pending::<Result<CachedAnswer, Infallible>>();
         let mut gone = Box::pin(answers.get_or_make("b".to_owned(), stamp(1), endless));
         assert!(poll_immediate(&mut gone).await.is_none());
         let mut waits = Box::pin(ask(&answers, "b", 1, "next"));

@@ -2,9 +2,9 @@
 
 pub(crate) mod answers;
 pub(crate) mod leases;
-pub(crate) mod looks;
 pub(crate) mod noting;
 pub(crate) mod pace;
+pub(crate) mod probes;
 pub(crate) mod security;
 pub(crate) mod stamps;
 pub(crate) mod strangers;

@@ -13,14 +13,15 @@ const REMEMBERED: usize = 20_000;
 /// So many more than come at once are told apart; whoever counts more is forgotten as soon as they.
 const BEYOND: i64 = 16;
 
+/// How often something may come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Pace {
+pub struct Rate {
     pub at_once: i64,
     /// Between one and the next of those that come after them.
     pub seconds: i64,
 }
 
-impl Pace {
+impl Rate {
     /// So many times as much.
     #[must_use]
     pub fn times(self, factor: i64) -> Self {
@@ -33,25 +34,25 @@ impl Pace {
 
 /// What each has used up, as the moment at which all of it is forgotten.
 #[derive(Debug)]
-pub struct Counts<K>(HashMap<K, i64>);
+pub struct RateCounts<K>(HashMap<K, i64>);
 
-impl<K> Default for Counts<K> {
+impl<K> Default for RateCounts<K> {
     fn default() -> Self {
         Self(HashMap::new())
     }
 }
 
-impl<K: Hash + Eq> Counts<K> {
+impl<K: Hash + Eq> RateCounts<K> {
     /// For how many seconds one more has to wait; none where it may come now.
     #[must_use]
-    pub fn wait(&mut self, key: &K, pace: Pace, now: Instant) -> Option<i64> {
+    pub fn wait(&mut self, key: &K, pace: Rate, now: Instant) -> Option<i64> {
         let forgotten = self.forgotten(key, pace, now);
         let wait = forgotten + pace.seconds - (now.0 + pace.at_once * pace.seconds);
         (wait > 0).then_some(wait)
     }
 
     /// Counts one more, allowed or not.
-    pub fn add(&mut self, key: K, pace: Pace, now: Instant) {
+    pub fn add(&mut self, key: K, pace: Rate, now: Instant) {
         let forgotten = self.forgotten(&key, pace, now) + pace.seconds;
         if self.0.len() >= REMEMBERED && !self.0.contains_key(&key) {
             self.make_room(now);
@@ -60,7 +61,7 @@ impl<K: Hash + Eq> Counts<K> {
     }
 
     /// As if the last one had not been counted.
-    pub fn take_back(&mut self, key: &K, pace: Pace) {
+    pub fn take_back(&mut self, key: &K, pace: Rate) {
         if let Some(forgotten) = self.0.get_mut(key) {
             *forgotten -= pace.seconds;
         }
@@ -68,13 +69,13 @@ impl<K: Hash + Eq> Counts<K> {
 
     /// How many are counted and not forgotten, [`BEYOND`] more than come at once at most.
     #[must_use]
-    pub fn level(&mut self, key: &K, pace: Pace, now: Instant) -> i64 {
+    pub fn level(&mut self, key: &K, pace: Rate, now: Instant) -> i64 {
         let left = self.forgotten(key, pace, now) - now.0;
         (left + pace.seconds - 1) / pace.seconds
     }
 
     /// What lies further ahead was counted by a clock that has been set back since: it is brought nearer once and for all.
-    fn forgotten(&mut self, key: &K, pace: Pace, now: Instant) -> i64 {
+    fn forgotten(&mut self, key: &K, pace: Rate, now: Instant) -> i64 {
         let Some(at) = self.0.get_mut(key) else {
             return now.0;
         };
@@ -107,12 +108,12 @@ impl<K: Hash + Eq> Counts<K> {
 mod tests {
     use super::*;
 
-    const PACE: Pace = Pace {
+    const PACE: Rate = Rate {
         at_once: 3,
         seconds: 60,
     };
 
-    fn take(counts: &mut Counts<u32>, key: u32, now: i64) -> Option<i64> {
+    fn take(counts: &mut RateCounts<u32>, key: u32, now: i64) -> Option<i64> {
         let wait = counts.wait(&key, PACE, Instant(now));
         if wait.is_none() {
             counts.add(key, PACE, Instant(now));
@@ -122,7 +123,7 @@ mod tests {
 
     #[test]
     fn so_many_at_once_and_then_one_by_one() {
-        let mut counts = Counts::default();
+        let mut counts = RateCounts::default();
         for _ in 0..3 {
             assert_eq!(take(&mut counts, 1, 1000), None);
         }
@@ -139,7 +140,7 @@ mod tests {
 
     #[test]
     fn what_was_counted_by_a_clock_that_ran_ahead_is_soon_forgotten() {
-        let mut counts = Counts::default();
+        let mut counts = RateCounts::default();
         let ahead = 1000 + 40 * 24 * 3600;
         assert_eq!(take(&mut counts, 1, ahead), None);
         assert_eq!(take(&mut counts, 1, 1000), Some(17 * 60));
@@ -149,7 +150,7 @@ mod tests {
 
     #[test]
     fn many_strangers_do_not_make_it_forget_whoever_counts_most() {
-        let mut counts = Counts::default();
+        let mut counts = RateCounts::default();
         for _ in 0..3 {
             take(&mut counts, 0, 0);
         }

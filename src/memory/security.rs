@@ -11,8 +11,9 @@ use entity::Instant;
 /// Of one kind, in a minute.
 const LINES: u32 = 30;
 
+/// What is counted and logged of who comes in and who is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Event {
+pub enum SecurityEvent {
     SignInAsked,
     CodeWrong,
     /// Entered wrong as often as may be, or too late.
@@ -41,7 +42,7 @@ pub enum Event {
     ContactsListed,
 }
 
-impl Event {
+impl SecurityEvent {
     /// By who has the command line.
     fn is_of_an_operator(self) -> bool {
         matches!(
@@ -86,23 +87,24 @@ impl Event {
 #[derive(Default)]
 pub struct Security {
     pub key: OnceLock<Vec<u8>>,
-    pub counts: Mutex<Counts>,
+    pub counts: Mutex<SecurityCounts>,
 }
 
+/// How often each security event has happened.
 #[derive(Default)]
-pub struct Counts {
-    since_start: BTreeMap<Event, u64>,
+pub struct SecurityCounts {
+    since_start: BTreeMap<SecurityEvent, u64>,
     /// Since 1970.
     minute: i64,
-    in_minute: BTreeMap<Event, u32>,
+    in_minute: BTreeMap<SecurityEvent, u32>,
     without_a_line: u64,
     /// Something was counted that no total has told.
     is_news: bool,
 }
 
-impl Counts {
+impl SecurityCounts {
     /// Counts one; whether it has a line of its own.
-    pub fn count(&mut self, event: Event, now: Instant) -> bool {
+    pub fn count(&mut self, event: SecurityEvent, now: Instant) -> bool {
         let minute = now.0.div_euclid(60);
         if self.minute != minute {
             self.minute = minute;
@@ -137,12 +139,15 @@ mod tests {
 
     #[test]
     fn a_flood_of_events_is_counted_and_writes_no_more_than_so_many_lines() {
-        let mut counts = Counts::default();
-        let lines = (0..1000).filter(|_| counts.count(Event::Forbidden, Instant(600)));
+        let mut counts = SecurityCounts::default();
+        let lines = (0..1000).filter(|_| counts.count(SecurityEvent::Forbidden, Instant(600)));
         assert_eq!(lines.count(), LINES as usize);
-        assert!(counts.count(Event::CodeWrong, Instant(600)), "another kind");
         assert!(
-            counts.count(Event::Forbidden, Instant(660)),
+            counts.count(SecurityEvent::CodeWrong, Instant(600)),
+            "another kind"
+        );
+        assert!(
+            counts.count(SecurityEvent::Forbidden, Instant(660)),
             "the next minute"
         );
         let totals = counts.totals().unwrap();
@@ -152,15 +157,15 @@ mod tests {
 
     #[test]
     fn what_an_operator_does_always_has_a_line() {
-        let mut counts = Counts::default();
+        let mut counts = SecurityCounts::default();
         for event in [
-            Event::RoleGiven,
-            Event::RoleTaken,
-            Event::PersonDisabled,
-            Event::PersonEnabled,
-            Event::SessionsEnded,
-            Event::TokenMade,
-            Event::TokenEnded,
+            SecurityEvent::RoleGiven,
+            SecurityEvent::RoleTaken,
+            SecurityEvent::PersonDisabled,
+            SecurityEvent::PersonEnabled,
+            SecurityEvent::SessionsEnded,
+            SecurityEvent::TokenMade,
+            SecurityEvent::TokenEnded,
         ] {
             let lines = (0..100).filter(|_| counts.count(event, Instant(600)));
             assert_eq!(lines.count(), 100, "{event:?}");

@@ -38,23 +38,24 @@ pub struct Stamps {
     /// Those who wait for a query that has not begun.
     gathering: Mutex<Arc<Round>>,
     turn: tokio::sync::Mutex<()>,
-    known: Mutex<HashMap<UnitId, Known>>,
+    known: Mutex<HashMap<UnitId, KnownChanges>>,
 }
 
 #[derive(Debug, Default)]
 struct Round {
     units: Mutex<BTreeSet<UnitId>>,
-    found: OnceCell<Found>,
+    found: OnceCell<UnitChanges>,
 }
 
+/// What one round found: the newest revision, and how often each unit was changed.
 #[derive(Debug)]
-struct Found {
+struct UnitChanges {
     revision: i64,
     changes: HashMap<UnitId, i64>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Known {
+struct KnownChanges {
     revision: i64,
     changes: i64,
     asked: Stopwatch,
@@ -62,7 +63,7 @@ struct Known {
     commits: u64,
 }
 
-impl Known {
+impl KnownChanges {
     /// `commits` of this process by now, `elapsed` since the question.
     fn stands(&self, commits: u64, elapsed: Duration) -> bool {
         self.commits == commits && elapsed < BEHIND
@@ -83,7 +84,7 @@ impl Stamps {
                 let asked: Vec<UnitId> = held(&round.units).iter().copied().collect();
                 let (stopwatch, commits) = (clock.stopwatch(), db.commits());
                 let (revision, changes) = store::changes(db.read(), &asked).await?;
-                let found = Found { revision, changes };
+                let found = UnitChanges { revision, changes };
                 if let Some(stopwatch) = stopwatch {
                     self.remember(&found, stopwatch, commits);
                 }
@@ -120,10 +121,10 @@ impl Stamps {
         stamp
     }
 
-    fn remember(&self, found: &Found, asked: Stopwatch, commits: u64) {
+    fn remember(&self, found: &UnitChanges, asked: Stopwatch, commits: u64) {
         let mut known = held(&self.known);
         for (unit, changes) in &found.changes {
-            let one = Known {
+            let one = KnownChanges {
                 revision: found.revision,
                 changes: *changes,
                 asked,
@@ -158,7 +159,7 @@ mod tests {
 
     #[test]
     fn what_is_known_stands_until_an_own_write_and_not_for_long() {
-        let known = Known {
+        let known = KnownChanges {
             revision: 1,
             changes: 2,
             asked: Stopwatch::started(),

@@ -17,38 +17,38 @@ use std::{
 
 use entity::Instant;
 
-use super::pace::{Counts, Pace};
+use super::pace::{Rate, RateCounts};
 
 /// Codes that one network may ask for: a class signs up at once.
-const CODES: Pace = Pace {
+const CODES: Rate = Rate {
     at_once: 60,
     seconds: 60,
 };
 /// To one mailbox, a fifth of what it is sent in an hour whoever asks.
-const TO_ONE_MAILBOX: Pace = Pace {
+const TO_ONE_MAILBOX: Rate = Rate {
     at_once: 6,
     seconds: 600,
 };
 /// The first of an hour, by one network to one mailbox.
-const FIRST: Pace = Pace {
+const FIRST: Rate = Rate {
     at_once: 1,
     seconds: 3600,
 };
 /// For a browser in which its owner has signed in before.
-const IN_A_KNOWN_BROWSER: Pace = Pace {
+const IN_A_KNOWN_BROWSER: Rate = Rate {
     at_once: 10,
     seconds: 360,
 };
-const DRAFTS: Pace = Pace {
+const DRAFTS: Rate = Rate {
     at_once: 60,
     seconds: 60,
 };
 /// Wrong codes that cost nobody any time: those of a network, and those for a mailbox.
-const WRONG_OF_A_NETWORK: Pace = Pace {
+const WRONG_OF_A_NETWORK: Rate = Rate {
     at_once: 30,
     seconds: 120,
 };
-const WRONG_FOR_A_MAILBOX: Pace = Pace {
+const WRONG_FOR_A_MAILBOX: Rate = Rate {
     at_once: 5,
     seconds: 720,
 };
@@ -104,20 +104,21 @@ impl std::fmt::Display for Network {
 
 #[derive(Default)]
 pub struct Strangers {
-    kept: Mutex<Kept>,
+    counts: Mutex<StrangerCounts>,
     /// Mailboxes and browsers are known by their hashes.
     hasher: RandomState,
 }
 
+/// What is counted of those who are not signed in.
 #[derive(Default)]
-struct Kept {
-    codes: Counts<Network>,
-    to_one: Counts<(Network, u64)>,
-    firsts: Counts<(Network, u64)>,
-    in_known_browsers: Counts<u64>,
-    drafts: Counts<Network>,
-    wrong: Counts<Network>,
-    wrong_for: Counts<u64>,
+struct StrangerCounts {
+    codes: RateCounts<Network>,
+    to_one: RateCounts<(Network, u64)>,
+    firsts: RateCounts<(Network, u64)>,
+    in_known_browsers: RateCounts<u64>,
+    drafts: RateCounts<Network>,
+    wrong: RateCounts<Network>,
+    wrong_for: RateCounts<u64>,
 }
 
 /// A code that was asked for and counted.
@@ -141,7 +142,7 @@ impl Strangers {
         let Some(address) = address else {
             return Ok(CodeAsked::Again);
         };
-        let mut kept = self.kept();
+        let mut kept = self.counts();
         let to_one = (Network::widest(address), self.hasher.hash_one(mailbox));
         let wait = wait(&mut kept.codes, CODES, address, now);
         if let Some(wait) = wait.max(kept.to_one.wait(&to_one, TO_ONE_MAILBOX, now)) {
@@ -158,7 +159,7 @@ impl Strangers {
 
     pub fn give_back(&self, mailbox: &str, address: Option<IpAddr>, asked: CodeAsked) {
         let Some(address) = address else { return };
-        let mut kept = self.kept();
+        let mut kept = self.counts();
         let to_one = (Network::widest(address), self.hasher.hash_one(mailbox));
         kept.to_one.take_back(&to_one, TO_ONE_MAILBOX);
         if asked == CodeAsked::First {
@@ -172,7 +173,7 @@ impl Strangers {
     /// As [`Strangers::ask`], in a browser that its owner has signed in with before.
     pub fn ask_in_a_known_browser(&self, device: &str, now: Instant) -> Result<CodeAsked, i64> {
         let device = self.hasher.hash_one(device);
-        let counts = &mut self.kept().in_known_browsers;
+        let counts = &mut self.counts().in_known_browsers;
         if let Some(wait) = counts.wait(&device, IN_A_KNOWN_BROWSER, now) {
             return Err(wait);
         }
@@ -182,7 +183,7 @@ impl Strangers {
 
     pub fn give_back_in_a_known_browser(&self, device: &str) {
         let device = self.hasher.hash_one(device);
-        let counts = &mut self.kept().in_known_browsers;
+        let counts = &mut self.counts().in_known_browsers;
         counts.take_back(&device, IN_A_KNOWN_BROWSER);
     }
 
@@ -191,7 +192,7 @@ impl Strangers {
         let Some(address) = address else {
             return Ok(());
         };
-        let mut kept = self.kept();
+        let mut kept = self.counts();
         if let Some(wait) = wait(&mut kept.drafts, DRAFTS, address, now) {
             return Err(wait);
         }
@@ -200,7 +201,7 @@ impl Strangers {
     }
 
     pub fn count_wrong_code(&self, mailbox: &str, address: Option<IpAddr>, now: Instant) {
-        let mut kept = self.kept();
+        let mut kept = self.counts();
         let mailbox = self.hasher.hash_one(mailbox);
         kept.wrong_for.add(mailbox, WRONG_FOR_A_MAILBOX, now);
         if let Some(address) = address {
@@ -213,7 +214,7 @@ impl Strangers {
     /// anew.
     #[must_use]
     pub fn delay(&self, mailbox: &str, address: Option<IpAddr>, now: Instant) -> i64 {
-        let mut kept = self.kept();
+        let mut kept = self.counts();
         let mailbox = self.hasher.hash_one(mailbox);
         let pace = WRONG_FOR_A_MAILBOX;
         let by_mailbox = delay(kept.wrong_for.level(&mailbox, pace, now) - pace.at_once);
@@ -227,19 +228,24 @@ impl Strangers {
             .fold(by_mailbox, i64::max)
     }
 
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn counts(&self) -> MutexGuard<'_, StrangerCounts> {
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn wait(counts: &mut Counts<Network>, pace: Pace, address: IpAddr, now: Instant) -> Option<i64> {
+fn wait(
+    counts: &mut RateCounts<Network>,
+    pace: Rate,
+    address: IpAddr,
+    now: Instant,
+) -> Option<i64> {
     let networks = Network::around(address).into_iter();
     networks
         .filter_map(|(network, times)| counts.wait(&network, pace.times(times), now))
         .max()
 }
 
-fn add(counts: &mut Counts<Network>, pace: Pace, address: IpAddr, now: Instant) {
+fn add(counts: &mut RateCounts<Network>, pace: Rate, address: IpAddr, now: Instant) {
     for (network, times) in Network::around(address) {
         counts.add(network, pace.times(times), now);
     }

@@ -16,14 +16,14 @@ pub struct Preview {
 #[derive(Clone, Debug)]
 pub struct Hit {
     pub booking: Booking,
-    pub on: On,
+    pub on: HitPart,
     /// Where it could go; the last may be where it is, cut short.
     pub alternatives: Vec<Alternative>,
 }
 
 /// What of a booking is hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum On {
+pub enum HitPart {
     Booking,
     /// Only the move that its group asks for.
     AskedMove,

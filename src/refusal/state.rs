@@ -2,9 +2,9 @@
 
 use entity::booking::Status;
 
-/// Why the life cycle forbids it.
+/// Why the life cycle forbids an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Refusal {
+pub enum StateRefusal {
     OnlyVenue,
     OnlySystem,
     AlreadyRequested,
@@ -39,7 +39,7 @@ pub enum Refusal {
     MonthClosed,
 }
 
-impl Refusal {
+impl StateRefusal {
     /// Whether somebody else might do it.
     #[must_use]
     pub fn is_of_role(self) -> bool {

@@ -27,9 +27,9 @@ pub struct AsIf<'a> {
 }
 
 impl AsIf<'_> {
-    /// What would be taken of `units`, by unit and start, if this is.
+    /// What would be taken of `units` if this were so, by unit and start.
     #[must_use]
-    pub fn floor(&self, units: &[UnitId], mut taken: Vec<TakenUnit>) -> Vec<TakenUnit> {
+    pub fn taken_on(&self, units: &[UnitId], mut taken: Vec<TakenUnit>) -> Vec<TakenUnit> {
         taken.retain(|one| self.stays(one.booking));
         let mut closed: BTreeMap<UnitId, Vec<Slot>> = BTreeMap::new();
         for one in taken.iter().filter(|one| one.booking.is_none()) {
@@ -151,7 +151,7 @@ mod tests {
         };
         let units = [UnitId(id(1)), UnitId(id(2))];
         let seen = |as_if: &AsIf<'_>| -> Vec<(Slot, bool)> {
-            let floor = as_if.floor(&units, taken.clone()).into_iter();
+            let floor = as_if.taken_on(&units, taken.clone()).into_iter();
             floor.map(|one| (one.slot, one.booking.is_some())).collect()
         };
         let expected = [

@@ -31,9 +31,9 @@ const FORTNIGHT_DAYS: i64 = 14;
 /// Other spaces of the venue that are looked at.
 const OTHERS: usize = 20;
 
-/// Where to look for what is taken around a time.
+/// A time with the longest turnaround before and after: where to look for what is in the way.
 #[must_use]
-pub fn around(slot: Slot) -> Slot {
+pub fn with_turnaround(slot: Slot) -> Slot {
     slot.widened(WIDEST_TURNAROUND_MINUTES)
 }
 

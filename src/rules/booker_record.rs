@@ -29,10 +29,12 @@ pub struct PastBooking {
     pub decided_at: Instant,
 }
 
+/// How a booker stands with a venue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// That count at this venue in the ISO week of the booking, itself included; so below in its month.
+    /// Minutes that count at this venue in the ISO week of the booking, the booking included.
     pub week_minutes: i64,
+    /// The same in the month of the booking.
     pub month_minutes: i64,
     /// Of all prime time of the venue that was booked in this quarter; none where no time is prime.
     pub prime_percent: Option<i64>,
@@ -47,16 +49,16 @@ pub struct Record {
     pub did_not_come: u32,
 }
 
-/// Over which times it has to be known what was booked.
+/// Over which times the bookings of a venue have to be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reach {
+pub struct HistoryWindow {
     pub quarter: Slot,
-    /// Of those who are asked about.
+    /// From when on the bookings of those who are asked about have to be known.
     pub since: Instant,
 }
 
-/// Of a venue, now.
-pub struct Ground<'a> {
+/// What was booked at a venue, as far as it tells how bookers stand with the venue now.
+pub struct VenueHistory<'a> {
     catalogue: &'a Catalogue,
     venue: &'a Venue,
     now: Instant,
@@ -73,21 +75,21 @@ pub fn mailbox_of(booking: &Booking) -> Option<&str> {
     booking.contact_email.as_deref()
 }
 
-/// What has to be read to know the standing of those who made these bookings.
+/// The times over which bookings have to be read to know the standing of those who made `bookings`.
 #[must_use]
-pub fn reach(bookings: &[Booking], venue: &Venue, now: Instant) -> Reach {
+pub fn history_window(bookings: &[Booking], venue: &Venue, now: Instant) -> HistoryWindow {
     let quarter = Period::Quarter.of(now, &venue.zone);
     let periods = bookings.iter().flat_map(|booking| {
         [Period::Week, Period::Month].map(|period| period.of(start(booking), &venue.zone).starts_at)
     });
     let since = now.plus_days(-SIX_MONTHS_DAYS).min(quarter.starts_at);
-    Reach {
+    HistoryWindow {
         quarter,
         since: periods.fold(since, Instant::min),
     }
 }
 
-impl<'a> Ground<'a> {
+impl<'a> VenueHistory<'a> {
     /// `booked`: every booking of the venue that stands or stood and starts in this quarter.
     #[must_use]
     pub fn new(
@@ -120,7 +122,7 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// None for a stranger.
+    /// How the booker of `booking` stands with the venue. None for a stranger, and for who left no mailbox.
     #[must_use]
     pub fn standing(&self, booking: &Booking) -> Option<Standing> {
         let past = self.past.get(mailbox_of(booking)?)?;

@@ -19,6 +19,7 @@ pub struct TakenUnit {
     pub public_title: Option<String>,
 }
 
+/// The booking that a claim belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owner {
     pub id: BookingId,
@@ -28,7 +29,7 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// Whether it is a hold whose time is over.
+    /// Whether the booking is a hold whose time is over.
     #[must_use]
     pub fn is_overdue(&self, now: Instant) -> bool {
         self.status == Status::Pending && self.over_at.is_some_and(|at| at <= now)

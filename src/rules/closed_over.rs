@@ -6,7 +6,7 @@ use entity::{SpaceId, booking::Status};
 
 use crate::{
     slot::Slot,
-    venue::{Catalogue, hours::DateVerdict},
+    venue::{Catalogue, hours::HoursVerdict},
     zone::format_wall,
 };
 use entity::Booking;
@@ -22,11 +22,12 @@ pub struct ClosedOver {
     pub ends: String,
     /// Whether it is not the booking itself, but the move that its group asks for.
     pub asked_move: bool,
-    pub why: Why,
+    pub why: ClosedReason,
 }
 
+/// Why a booking can no longer be where it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum ClosedReason {
     /// The venue is closed for some of its time.
     Hours,
     /// The space is let no longer.
@@ -48,8 +49,8 @@ impl fmt::Display for ClosedOver {
             (false, _) => "stands",
         };
         let why = match self.why {
-            Why::Hours => "closed then",
-            Why::Retired => "let no longer",
+            ClosedReason::Hours => "closed then",
+            ClosedReason::Retired => "let no longer",
         };
         write!(
             f,
@@ -83,7 +84,9 @@ pub fn closed_over(
             .filter_map(|(asked_move, place)| Some((asked_move, place?)))
         {
             let both = (closed_to(before, id, slot), closed_to(after, id, slot));
-            let ((None, Some(why)) | (Some(Why::Hours), Some(why @ Why::Retired))) = both else {
+            let ((None, Some(why))
+            | (Some(ClosedReason::Hours), Some(why @ ClosedReason::Retired))) = both
+            else {
                 continue;
             };
             let Some((venue, space)) = before
@@ -107,12 +110,12 @@ pub fn closed_over(
 }
 
 /// Why nobody is let into that space then. None when they are.
-fn closed_to(catalogue: &Catalogue, space: SpaceId, slot: Slot) -> Option<Why> {
+fn closed_to(catalogue: &Catalogue, space: SpaceId, slot: Slot) -> Option<ClosedReason> {
     let space = catalogue.space_of(space)?;
     let venue = catalogue.venue_of(space.row.venue_id)?;
     if space.row.retired_at.is_some() || venue.row.retired_at.is_some() {
-        return Some(Why::Retired);
+        return Some(ClosedReason::Retired);
     }
-    let inside = catalogue.hours(venue).judge(slot) == DateVerdict::Inside;
-    (!inside).then_some(Why::Hours)
+    let inside = catalogue.hours(venue).judge(slot) == HoursVerdict::Inside;
+    (!inside).then_some(ClosedReason::Hours)
 }

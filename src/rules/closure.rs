@@ -21,9 +21,10 @@ impl Closure {
         self.times.iter().copied().find(|time| time.ends_at > now)
     }
 
-    /// The time that there is to see of it: see [`Closure::next`]; of one that is over its last, or what it was meant for.
+    /// The time that is shown of the closure: see [`Closure::next`]. Of a closure that is over, its last time, or the time
+    /// that the closure was meant for where it has none.
     #[must_use]
-    pub fn shown(&self, now: Instant) -> Slot {
+    pub fn shown_time(&self, now: Instant) -> Slot {
         let meant = Slot {
             starts_at: self.row.starts_at,
             ends_at: self.row.ends_at,

@@ -82,7 +82,7 @@ impl Office<'_> {
     /// The venue asks the group now. The clock stops for two working days, less what earlier questions have used up:
     /// `latest` is the answer time beyond which they cannot put it, none before the first.
     #[must_use]
-    pub fn asked(
+    pub fn stopped(
         &self,
         now: Instant,
         by: Instant,

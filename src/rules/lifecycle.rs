@@ -9,7 +9,7 @@ use entity::{
 
 use time::Date;
 
-use crate::{refusal::state::Refusal, slot::Slot, zone::Zone};
+use crate::{refusal::state::StateRefusal, slot::Slot, zone::Zone};
 use entity::Booking;
 
 /// Groups come, and are let in, this long before their time.
@@ -80,7 +80,7 @@ pub fn next_of(
     action: Action,
     role: Role,
     when: impl Into<Moment>,
-) -> Result<Status, Refusal> {
+) -> Result<Status, StateRefusal> {
     let status = booking.status;
     let when = when.into();
     if booking.is_held_offer() {
@@ -89,19 +89,19 @@ pub fn next_of(
     }
     match (booking.offer_of, action, role, status) {
         (Some(_), Action::Approve, Role::Booker, Status::Withdrawn | Status::Expired) => {
-            Err(Refusal::OfferOver)
+            Err(StateRefusal::OfferOver)
         }
-        (Some(_), Action::Approve, Role::Booker, _) => Err(Refusal::NotPending(status)),
-        (Some(_), Action::Reopen, _, Status::Expired) => Err(Refusal::NotReopenable(status)),
+        (Some(_), Action::Approve, Role::Booker, _) => Err(StateRefusal::NotPending(status)),
+        (Some(_), Action::Reopen, _, Status::Expired) => Err(StateRefusal::NotReopenable(status)),
         _ => next(status, action, role, Slot::of(booking), when),
     }
 }
 
 /// The state of a group that is there already when a closure leaves nothing of its time: nobody else cancels that. None for
 /// others.
-pub fn closed_over(booking: &Booking, now: Instant) -> Result<Option<Status>, Refusal> {
+pub fn closed_over(booking: &Booking, now: Instant) -> Result<Option<Status>, StateRefusal> {
     match booking.status {
-        Status::CheckedIn if now >= booking.ends_at => Err(Refusal::HasEnded),
+        Status::CheckedIn if now >= booking.ends_at => Err(StateRefusal::HasEnded),
         Status::CheckedIn => Ok(Some(Status::Cancelled)),
         _ => Ok(None),
     }
@@ -109,16 +109,16 @@ pub fn closed_over(booking: &Booking, now: Instant) -> Result<Option<Status>, Re
 
 /// `over`: whether the time to take it is.
 #[rustfmt::skip]
-fn of_offer(action: Action, role: Role, over: bool) -> Result<Status, Refusal> {
+fn of_offer(action: Action, role: Role, over: bool) -> Result<Status, StateRefusal> {
     use {Action as A, Role as R, Status as S};
 
     match (action, role) {
         // The venue for a group that says so by telephone.
-        (A::Approve, R::Booker | R::Venue) if over => Err(Refusal::OfferOver),
+        (A::Approve, R::Booker | R::Venue) if over => Err(StateRefusal::OfferOver),
         (A::Approve, R::Booker | R::Venue) => Ok(S::Approved),
         (A::Cancel, R::Booker) | (A::Cancel | A::Replace, R::Venue) => Ok(S::Withdrawn),
         (A::Expire, R::System) => Ok(S::Expired),
-        _ => Err(Refusal::Offered),
+        _ => Err(StateRefusal::Offered),
     }
 }
 
@@ -130,19 +130,19 @@ pub fn next(
     role: Role,
     slot: Slot,
     when: impl Into<Moment>,
-) -> Result<Status, Refusal> {
+) -> Result<Status, StateRefusal> {
     let (status, time) = row(status, action, role)?;
     let Moment { now, counted_since } = when.into();
     let closed = slot.starts_at < counted_since;
     match time {
-        Time::BeforeStart if now >= slot.starts_at => Err(Refusal::HasBegun),
-        Time::BeforeEnd if now >= slot.ends_at => Err(Refusal::HasEnded),
+        Time::BeforeStart if now >= slot.starts_at => Err(StateRefusal::HasBegun),
+        Time::BeforeEnd if now >= slot.ends_at => Err(StateRefusal::HasEnded),
         Time::FromTheDoorOn if now < slot.starts_at.plus_hours(-DOORS_OPEN_HOURS) => {
-            Err(Refusal::TooEarly)
+            Err(StateRefusal::TooEarly)
         }
-        Time::AfterStart if now < slot.starts_at => Err(Refusal::NotYetBegun),
-        Time::AfterEnd if now < slot.ends_at => Err(Refusal::NotYetEnded),
-        Time::FromTheDoorOn | Time::AfterStart if closed => Err(Refusal::MonthClosed),
+        Time::AfterStart if now < slot.starts_at => Err(StateRefusal::NotYetBegun),
+        Time::AfterEnd if now < slot.ends_at => Err(StateRefusal::NotYetEnded),
+        Time::FromTheDoorOn | Time::AfterStart if closed => Err(StateRefusal::MonthClosed),
         Time::FromTheDoorOn if now >= slot.ends_at => Ok(Status::Completed),
         _ => Ok(status),
     }
@@ -150,68 +150,68 @@ pub fn next(
 
 #[rustfmt::skip]
 #[expect(clippy::match_same_arms, reason = "each line is a row of the table")]
-fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), Refusal> {
+fn row(status: Status, action: Action, role: Role) -> Result<(Status, Time), StateRefusal> {
     use {Action as A, Role as R, Status as S};
 
     match (action, role, status) {
-        (A::Request | A::Offer, _, _) => Err(Refusal::AlreadyRequested),
+        (A::Request | A::Offer, _, _) => Err(StateRefusal::AlreadyRequested),
 
-        (A::Approve | A::Reject | A::Reopen, R::Booker, _) => Err(Refusal::OnlyVenue),
-        (A::Reject | A::Reopen | A::Cancel, R::System, _) => Err(Refusal::OnlyVenue),
-        (A::Change | A::Shorten | A::Move, R::System, _) => Err(Refusal::OnlyVenue),
-        (A::Replace, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
-        (A::Expire | A::Complete, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
+        (A::Approve | A::Reject | A::Reopen, R::Booker, _) => Err(StateRefusal::OnlyVenue),
+        (A::Reject | A::Reopen | A::Cancel, R::System, _) => Err(StateRefusal::OnlyVenue),
+        (A::Change | A::Shorten | A::Move, R::System, _) => Err(StateRefusal::OnlyVenue),
+        (A::Replace, R::Booker | R::System, _) => Err(StateRefusal::OnlyVenue),
+        (A::Expire | A::Complete, R::Booker | R::Venue, _) => Err(StateRefusal::OnlySystem),
 
-        (A::CheckIn | A::NoShow | A::Classify, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
+        (A::CheckIn | A::NoShow | A::Classify, R::Booker | R::System, _) => Err(StateRefusal::OnlyVenue),
 
         (A::Approve, _, S::Pending)  => Ok((S::Approved, Time::BeforeStart)),
         (A::Reject,  _, S::Pending)  => Ok((S::Rejected, Time::Any)),
         (A::Expire,  _, S::Pending)  => Ok((S::Expired, Time::Any)),
-        (A::Approve | A::Reject | A::Expire, _, other) => Err(Refusal::NotPending(other)),
+        (A::Approve | A::Reject | A::Expire, _, other) => Err(StateRefusal::NotPending(other)),
 
         (A::Cancel, R::Booker, S::Pending)  => Ok((S::Withdrawn, Time::Any)),
-        (A::Cancel, R::Venue,  S::Pending)  => Err(Refusal::RejectInstead),
+        (A::Cancel, R::Venue,  S::Pending)  => Err(StateRefusal::RejectInstead),
         (A::Cancel, R::Booker, S::Approved) => Ok((S::Cancelled, Time::BeforeStart)),
         (A::Cancel, R::Venue,  S::Approved) => Ok((S::Cancelled, Time::BeforeEnd)),
-        (A::Cancel, _, other) => Err(Refusal::NotCancellable(other)),
+        (A::Cancel, _, other) => Err(StateRefusal::NotCancellable(other)),
 
         (A::Replace, _, S::Pending)  => Ok((S::Rejected, Time::BeforeStart)),
         (A::Replace, _, S::Approved) => Ok((S::Cancelled, Time::BeforeStart)),
-        (A::Replace, _, other) => Err(Refusal::NotCancellable(other)),
+        (A::Replace, _, other) => Err(StateRefusal::NotCancellable(other)),
 
-        (A::ProposeMove | A::TakeBackMove, R::Venue | R::System, _) => Err(Refusal::OnlyGroup),
-        (A::AcceptMove | A::DeclineMove, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
-        (A::LapseMove, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
+        (A::ProposeMove | A::TakeBackMove, R::Venue | R::System, _) => Err(StateRefusal::OnlyGroup),
+        (A::AcceptMove | A::DeclineMove, R::Booker | R::System, _) => Err(StateRefusal::OnlyVenue),
+        (A::LapseMove, R::Booker | R::Venue, _) => Err(StateRefusal::OnlySystem),
         (A::ProposeMove | A::AcceptMove, _, S::Approved) => Ok((status, Time::BeforeStart)),
         (A::DeclineMove | A::TakeBackMove | A::LapseMove, _, S::Approved) => Ok((status, Time::Any)),
-        (A::ProposeMove, _, other) => Err(Refusal::NotChangeable(other)),
-        (A::AcceptMove | A::DeclineMove | A::TakeBackMove | A::LapseMove, _, _) => Err(Refusal::NothingProposed),
+        (A::ProposeMove, _, other) => Err(StateRefusal::NotChangeable(other)),
+        (A::AcceptMove | A::DeclineMove | A::TakeBackMove | A::LapseMove, _, _) => Err(StateRefusal::NothingProposed),
 
         (A::Change | A::Move, _, S::Pending | S::Approved) => Ok((status, Time::BeforeStart)),
         (A::Shorten, _, S::Pending | S::Approved | S::CheckedIn) => Ok((status, Time::BeforeEnd)),
-        (A::Change | A::Shorten | A::Move, _, other) => Err(Refusal::NotChangeable(other)),
+        (A::Change | A::Shorten | A::Move, _, other) => Err(StateRefusal::NotChangeable(other)),
 
         // Who keeps the door may look at the list after everybody has gone, and may have been wrong.
         (A::NoShow,  _, S::Approved | S::CheckedIn | S::Completed) => Ok((S::NoShow, Time::AfterStart)),
         (A::CheckIn, _, S::Approved | S::CheckedIn | S::Completed | S::NoShow) => Ok((S::CheckedIn, Time::FromTheDoorOn)),
         (A::Classify, _, S::Approved | S::CheckedIn | S::Completed | S::NoShow) => Ok((status, Time::AfterStart)),
-        (A::Classify, _, other) => Err(Refusal::NotChangeable(other)),
-        (A::CheckIn | A::NoShow, _, other) => Err(Refusal::NotExpected(other)),
-        (A::Ask, R::Booker | R::System, _) => Err(Refusal::OnlyVenue),
-        (A::Answer, R::Venue | R::System, _) => Err(Refusal::OnlyGroup),
-        (A::Escalate, R::Booker | R::Venue, _) => Err(Refusal::OnlySystem),
+        (A::Classify, _, other) => Err(StateRefusal::NotChangeable(other)),
+        (A::CheckIn | A::NoShow, _, other) => Err(StateRefusal::NotExpected(other)),
+        (A::Ask, R::Booker | R::System, _) => Err(StateRefusal::OnlyVenue),
+        (A::Answer, R::Venue | R::System, _) => Err(StateRefusal::OnlyGroup),
+        (A::Escalate, R::Booker | R::Venue, _) => Err(StateRefusal::OnlySystem),
         (A::Ask | A::Answer, _, S::Pending) => Ok((status, Time::BeforeStart)),
         (A::Escalate, _, S::Pending) => Ok((status, Time::Any)),
-        (A::Ask | A::Answer | A::Escalate, _, other) => Err(Refusal::NotPending(other)),
+        (A::Ask | A::Answer | A::Escalate, _, other) => Err(StateRefusal::NotPending(other)),
 
         (A::Complete, _, S::Approved | S::CheckedIn) => Ok((S::Completed, Time::AfterEnd)),
-        (A::Complete, _, other) => Err(Refusal::NotApproved(other)),
+        (A::Complete, _, other) => Err(StateRefusal::NotApproved(other)),
 
         (A::Reopen, _, S::Rejected | S::Expired) => Ok((S::Pending, Time::BeforeStart)),
         (A::Reopen, _, S::Cancelled | S::NoShow | S::CheckedIn) => Ok((S::Approved, Time::BeforeEnd)),
         // By a clock that was wrong: it is not over yet.
         (A::Reopen, _, S::Completed) => Ok((S::Approved, Time::BeforeEnd)),
-        (A::Reopen, _, other) => Err(Refusal::NotReopenable(other)),
+        (A::Reopen, _, other) => Err(StateRefusal::NotReopenable(other)),
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use entity::{Instant, PoolId, UnitId, booking::Status};
 
 use super::{
-    availability::{self, around},
+    availability::{self, with_turnaround},
     claimed::{Owner, TakenCount, TakenUnit},
     conflict::{clashes, collide, use_of},
     counts::{self, Lent},
@@ -72,7 +72,7 @@ fn was_lost(
                 && owner.id != request.id
                 && winners.iter().all(|won| won.id != owner.id)
         });
-        by_another && one.slot.overlaps(around(slot)) && space.units.contains(&one.unit)
+        by_another && one.slot.overlaps(with_turnaround(slot)) && space.units.contains(&one.unit)
     });
     let given = availability::merged(catalogue, use_of(request, space), given);
     !clashes(slot, &given).is_empty()
@@ -80,7 +80,7 @@ fn was_lost(
 
 /// What waits for one answer: a request, the dates of a series, or the move that is asked for.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Asked<'a> {
+pub struct Awaited<'a> {
     /// All that the answer is about, at least one.
     pub dates: &'a [Booking],
     /// Whether it is the move that they ask for.
@@ -98,11 +98,11 @@ pub struct Outlook {
     pub in_the_way: Vec<Conflict>,
 }
 
-/// Who says yes knows that these lose: their codes.
+/// Codes of bookings. Whoever says yes knows that these lose by the yes.
 #[derive(Clone, Debug, Default)]
-pub struct Known(BTreeSet<String>);
+pub struct KnownLosers(BTreeSet<String>);
 
-impl Known {
+impl KnownLosers {
     /// From codes with anything between them.
     #[must_use]
     pub fn of(text: &str) -> Self {
@@ -124,14 +124,14 @@ impl Known {
 
 /// What waits at a venue and claims nothing, and what stands where it would.
 #[derive(Debug, Default)]
-pub struct Field {
+pub struct WaitingAtVenue {
     /// Requests, and bookings as they ask to be moved.
     pub requests: Vec<Booking>,
     pub taken: Vec<TakenUnit>,
     pub counts: Vec<TakenCount>,
 }
 
-impl Asked<'_> {
+impl Awaited<'_> {
     /// As they stand after a yes, and what gives way by it, the places that they leave among it.
     #[must_use]
     pub fn granted(&self, venue: &Venue) -> (Vec<Booking>, Vec<Booking>) {
@@ -157,7 +157,7 @@ impl Asked<'_> {
     }
 }
 
-impl Field {
+impl WaitingAtVenue {
     /// Of what waits: requests, and bookings whose groups ask for a move.
     #[must_use]
     pub fn of(waiting: Vec<Booking>, venue: &Venue) -> Self {
@@ -178,7 +178,7 @@ impl Field {
         &self,
         catalogue: &Catalogue,
         venue: &Venue,
-        asked: &[Asked<'_>],
+        asked: &[Awaited<'_>],
     ) -> Option<(Windows<UnitId>, Vec<PoolId>, Slot)> {
         let mut concerned: Vec<Booking> = Vec::new();
         let mut pools: Vec<PoolId> = Vec::new();
@@ -190,7 +190,7 @@ impl Field {
             }
         }
         let near = |request: &&Booking| {
-            let here = around(Slot::of(request));
+            let here = with_turnaround(Slot::of(request));
             asked.iter().flat_map(|one| one.dates).any(|date| {
                 let asks = date.proposed_move();
                 let moved = asks.map(|asks| Slot {
@@ -207,13 +207,13 @@ impl Field {
         pools.sort_unstable();
         pools.dedup();
         let hull = concerned.iter().map(Slot::of).reduce(Slot::and_between)?;
-        let mut floor = Windows::default();
+        let mut windows = Windows::default();
         for one in &concerned {
             if let Some(space) = catalogue.space_of(one.space_id) {
-                floor.add(space.units.iter().copied(), around(Slot::of(one)));
+                windows.add(space.units.iter().copied(), with_turnaround(Slot::of(one)));
             }
         }
-        Some((floor, pools, around(hull)))
+        Some((windows, pools, with_turnaround(hull)))
     }
 
     /// What a yes to `asked` would meet now, and who would lose by it.
@@ -222,7 +222,7 @@ impl Field {
         &self,
         catalogue: &Catalogue,
         venue: &Venue,
-        asked: &Asked<'_>,
+        asked: &Awaited<'_>,
         now: Instant,
     ) -> Outlook {
         let (winners, gave_way) = asked.granted(venue);
@@ -265,7 +265,10 @@ impl Field {
         let Some(space) = catalogue.space_of(wanted.space_id) else {
             return Vec::new();
         };
-        let (proposal, here) = (proposal_of(wanted, venue), around(Slot::of(wanted)));
+        let (proposal, here) = (
+            proposal_of(wanted, venue),
+            with_turnaround(Slot::of(wanted)),
+        );
         let others = |one: &&TakenUnit| {
             one.booking.is_none_or(|owner| owner.id != wanted.id)
                 && !is_of(gone, one.booking)

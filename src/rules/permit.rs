@@ -6,7 +6,7 @@ use entity::{
 };
 
 use super::lifecycle::{self, Moment};
-use crate::{account::Actor, error::Error, refusal::state::Refusal};
+use crate::{account::Actor, error::Error, refusal::state::StateRefusal};
 
 use entity::Booking;
 
@@ -34,14 +34,14 @@ pub fn allowed_as(
         match lifecycle::next_of(booking, action, role, when) {
             Ok(status) => return Ok((role, status)),
             // To who stands in two roles, what is wrong with the booking says more than who may do it.
-            Err(why) if refusal.is_none_or(Refusal::is_of_role) => refusal = Some(why),
+            Err(why) if refusal.is_none_or(StateRefusal::is_of_role) => refusal = Some(why),
             Err(_) => {}
         }
     }
     Err(match refusal {
         None if actor.who().is_none() => Error::Unauthenticated,
         None => Error::NotFound,
-        Some(Refusal::OnlyVenue) => Error::Forbidden,
+        Some(StateRefusal::OnlyVenue) => Error::Forbidden,
         Some(why) => Error::State(why),
     })
 }

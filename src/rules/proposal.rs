@@ -12,7 +12,7 @@ use crate::{
     slot::Slot,
     venue::{
         Space, Venue,
-        hours::{DateVerdict, Hours},
+        hours::{Hours, HoursVerdict},
     },
     zone::{Zone, format_wall, parse_wall},
 };
@@ -50,9 +50,9 @@ impl<'a> Proposal<'a> {
     }
 }
 
-/// Where it is asked for.
+/// A space with the hours and the zone of its venue: what a proposal is checked against.
 #[derive(Clone, Copy)]
-pub struct Place<'a> {
+pub struct SpaceHours<'a> {
     pub space: &'a space::Model,
     pub hours: Hours<'a>,
     pub zone: &'a Zone,
@@ -88,7 +88,7 @@ pub fn slot(
 
 /// Every rule that the proposal breaks; empty when it may be asked for.
 #[must_use]
-pub fn check(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Vec<Violation> {
+pub fn check(proposal: &Proposal<'_>, place: &SpaceHours<'_>, now: Instant) -> Vec<Violation> {
     let mut broken = Vec::new();
     broken.extend(distance(proposal, place, now));
     broken.extend(hours(proposal, place));
@@ -137,7 +137,7 @@ pub fn latest(horizon_days: i32, zone: &Zone, now: Instant) -> Date {
     today.saturating_add(Duration::days(i64::from(horizon_days)))
 }
 
-fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<Violation> {
+fn distance(proposal: &Proposal<'_>, place: &SpaceHours<'_>, now: Instant) -> Option<Violation> {
     let space = place.space;
     let earliest = now.plus_hours(i64::from(space.notice_hours));
     let horizon_days = if proposal.in_series {
@@ -160,21 +160,21 @@ fn distance(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> Option<
     Some(Violation::new("starts", facts))
 }
 
-fn hours(proposal: &Proposal<'_>, place: &Place<'_>) -> Option<Violation> {
+fn hours(proposal: &Proposal<'_>, place: &SpaceHours<'_>) -> Option<Violation> {
     let date = proposal.starts.date();
     let facts = match place.hours.judge(proposal.slot) {
-        DateVerdict::Inside => return None,
-        DateVerdict::Holiday(day) => Detail::Holiday {
+        HoursVerdict::Inside => return None,
+        HoursVerdict::Holiday(day) => Detail::Holiday {
             date: day.date,
             name: day.name.clone(),
         },
-        DateVerdict::Outside { openings } => Detail::OutsideHours { date, openings },
+        HoursVerdict::Outside { openings } => Detail::OutsideHours { date, openings },
     };
     let first_minute = Slot {
         ends_at: proposal.slot.starts_at.plus_minutes(1),
         ..proposal.slot
     };
-    let begins_well = place.hours.judge(first_minute) == DateVerdict::Inside;
+    let begins_well = place.hours.judge(first_minute) == HoursVerdict::Inside;
     let field = if begins_well { "ends" } else { "starts" };
     Some(Violation::new(field, facts))
 }

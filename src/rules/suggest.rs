@@ -5,7 +5,7 @@ use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::{
     conflict::{Taken, clashes},
-    proposal::{Place, Proposal, check},
+    proposal::{Proposal, SpaceHours, check},
 };
 use crate::{refusal::rule::Code, slot::Slot};
 
@@ -18,7 +18,7 @@ const DAYS: i64 = 14;
 /// it; both with the longest turnaround before and after.
 #[derive(Clone, Copy)]
 pub struct Candidate<'a> {
-    pub place: Place<'a>,
+    pub place: SpaceHours<'a>,
     pub taken: &'a [Taken],
 }
 
@@ -125,13 +125,13 @@ fn other_times(
     near.sort_by_key(|other| (distance(other), other.slot));
     near.iter()
         .take(at_most)
-        .map(|other| offer(other, place))
+        .map(|other| suggestion(other, place))
         .collect()
 }
 
 /// Whether nothing is wrong with the proposal but its time.
 #[must_use]
-pub fn another_time_helps(proposal: &Proposal<'_>, place: &Place<'_>, now: Instant) -> bool {
+pub fn another_time_helps(proposal: &Proposal<'_>, place: &SpaceHours<'_>, now: Instant) -> bool {
     check(proposal, place, now).iter().all(|broken| {
         matches!(
             broken.code(),
@@ -146,7 +146,7 @@ pub fn another_time_helps(proposal: &Proposal<'_>, place: &Place<'_>, now: Insta
 }
 
 /// The times of the space's grid on one day.
-fn grid(date: Date, place: &Place<'_>) -> impl Iterator<Item = Instant> {
+fn grid(date: Date, place: &SpaceHours<'_>) -> impl Iterator<Item = Instant> {
     let step = place.space.step_minutes.max(1) as usize;
     let midnight = PrimitiveDateTime::new(date, Time::MIDNIGHT);
     (0..24 * 60)
@@ -217,7 +217,7 @@ fn other_spaces(
             let place = &other.place;
             let there = moved(proposal, proposal.slot, place)?;
             let free = clashes(there.slot, other.taken).is_empty();
-            (free && check(&there, place, now).is_empty()).then(|| offer(&there, place))
+            (free && check(&there, place, now).is_empty()).then(|| suggestion(&there, place))
         })
         .take(AT_MOST)
         .collect()
@@ -225,7 +225,7 @@ fn other_spaces(
 
 /// The proposal at another time or place. None where its wall times would mean another slot: when clocks are put back, one
 /// wall time is two instants.
-fn moved<'a>(proposal: &Proposal<'a>, slot: Slot, place: &Place<'_>) -> Option<Proposal<'a>> {
+fn moved<'a>(proposal: &Proposal<'a>, slot: Slot, place: &SpaceHours<'_>) -> Option<Proposal<'a>> {
     let starts = place.zone.local(slot.starts_at);
     let ends = place.zone.local(slot.ends_at);
     let meant = place.zone.instant(starts) == Some(slot.starts_at)
@@ -238,7 +238,7 @@ fn moved<'a>(proposal: &Proposal<'a>, slot: Slot, place: &Place<'_>) -> Option<P
     })
 }
 
-fn offer(proposal: &Proposal<'_>, place: &Place<'_>) -> Suggestion {
+fn suggestion(proposal: &Proposal<'_>, place: &SpaceHours<'_>) -> Suggestion {
     Suggestion {
         space: place.space.id,
         slot: proposal.slot,

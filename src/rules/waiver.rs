@@ -75,16 +75,16 @@ impl Waiver {
         self.codes.contains(&code)
     }
 
-    /// As it stays with the booking.
+    /// The codes and the reason, as they stay with the booking.
     #[must_use]
-    pub fn kept(self) -> (Slugs, String) {
+    pub fn stored(self) -> (Slugs, String) {
         let codes = self.codes.iter().map(ToString::to_string);
         (Slugs(codes.collect()), self.reason)
     }
 }
 
-/// Marks what a manager could waive.
-pub fn offer(broken: &mut [Violation]) {
+/// Marks the violations that a manager could waive.
+pub fn mark_waivable(broken: &mut [Violation]) {
     for one in broken {
         one.waivable = WAIVABLE.contains(&one.code());
     }

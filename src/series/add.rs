@@ -3,12 +3,12 @@
 use entity::{Booking, SeriesId, audit::Action, booking::Status, series_date};
 use time::Date;
 
-use super::{clock, seen::Seen, whole::Series};
+use super::{clock, seen::SeenSeries, whole::Series};
 use crate::{
-    booking::request::plan::{self, Plan},
+    booking::request::plan::{self, RequestPlan},
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Letter, Row},
+        change::{Act, Change, ChangeSet, Letter, OwnRow},
         operation::{Footprint, Ground, Names, Operation, Picture, Sought, Whose, World},
     },
     quota::open_requests,
@@ -25,8 +25,8 @@ pub struct Add {
 }
 
 impl Add {
-    fn seen(&self, picture: &Picture, ground: &Ground<'_>) -> Result<Seen, Error> {
-        Seen::of(picture, ground.actor, &self.missed)
+    fn seen(&self, picture: &Picture, ground: &Ground<'_>) -> Result<SeenSeries, Error> {
+        SeenSeries::of(picture, ground.actor, &self.missed)
     }
 
     /// The booking as it could be written, with the date as the series has it, or what is told of the plan to `then`.
@@ -34,11 +34,11 @@ impl Add {
         &self,
         picture: &Picture,
         ground: &Ground<'_>,
-        then: impl FnOnce(&Seen, &Plan<'_>, &series_date::Model) -> Result<T, Error>,
+        then: impl FnOnce(&SeenSeries, &RequestPlan<'_>, &series_date::Model) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let person = ground.actor.signed_in()?;
         let seen = self.seen(picture, ground)?;
-        let (missed, like) = seen.wanted(self.date)?;
+        let (missed, like) = seen.wanted_date(self.date)?;
         let wish = seen.wish(ground.catalogue, ground.actor, missed);
         let wish = wish.ok_or(Error::NotFound)?;
         let mut plan = plan::plan(ground, person, picture.account.as_ref(), &wish)?;
@@ -87,7 +87,7 @@ impl Operation for Add {
         })
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let alone = self.planned(seen, ground, |_, plan, _| {
             Ok(Sought {
                 by_manager: plan.proposal.by_manager,
@@ -103,8 +103,8 @@ impl Operation for Add {
 
 fn added(
     ground: &Ground<'_>,
-    seen: &Seen,
-    plan: &Plan<'_>,
+    seen: &SeenSeries,
+    plan: &RequestPlan<'_>,
     missed: &series_date::Model,
 ) -> ChangeSet<Series> {
     let mut row = plan.row.clone();
@@ -121,7 +121,7 @@ fn added(
     ChangeSet {
         changes: changes.collect(),
         letters: vec![Letter::Requested(Box::new(row.clone()))],
-        rows: vec![Row::DateHad(series_date::Model {
+        rows: vec![OwnRow::DateHad(series_date::Model {
             booking_id: Some(row.id),
             ..missed.clone()
         })],
@@ -139,7 +139,7 @@ fn not_waived(mut broken: Vec<Violation>) -> Error {
 }
 
 /// Whoever adds a date, it is the group's whose series it is; and what waits in it already is one request with it.
-fn theirs(plan: &mut Plan<'_>, like: &Booking, bookings: &[Booking]) {
+fn theirs(plan: &mut RequestPlan<'_>, like: &Booking, bookings: &[Booking]) {
     plan.row = Booking {
         booker_id: like.booker_id,
         contact_name: like.contact_name.clone(),

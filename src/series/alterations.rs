@@ -15,11 +15,11 @@ use super::{
 use crate::{
     account::Actor,
     app::App,
-    booking::alter::{details::Details, proposal::Answer},
+    booking::alter::{details::Details, proposal::ProposalAnswer},
     error::Error,
     idempotency::{Idempotent, Outcome},
     ledger::gate,
-    rules::{losing::Known, reason::Reason},
+    rules::{losing::KnownLosers, reason::Reason},
 };
 
 /// Every date that stands and has not begun, each on its own day, or none: at once by a manager; by the group while the
@@ -57,10 +57,10 @@ pub async fn accept_move(
     actor: &Actor,
     id: SeriesId,
     note: Option<String>,
-    known: Option<Known>,
+    known: Option<KnownLosers>,
     once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    let answer = Answer::Accept(Reason::word(note), known);
+    let answer = ProposalAnswer::Accept(Reason::word(note), known);
     altered(app, actor, id, SeriesChange::Answer(answer), once).await
 }
 
@@ -76,7 +76,7 @@ pub async fn decline_move(
         app,
         actor,
         id,
-        SeriesChange::Answer(Answer::Decline(reason)),
+        SeriesChange::Answer(ProposalAnswer::Decline(reason)),
         once,
     )
     .await
@@ -89,14 +89,21 @@ pub async fn take_back_move(
     id: SeriesId,
     once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
-    altered(app, actor, id, SeriesChange::Answer(Answer::TakeBack), once).await
+    altered(
+        app,
+        actor,
+        id,
+        SeriesChange::Answer(ProposalAnswer::TakeBack),
+        once,
+    )
+    .await
 }
 
 /// When nobody has answered in time. False when it is no longer to be done.
 pub async fn lapse(app: &App, id: SeriesId) -> Result<bool, Error> {
     let alter = AlterAll {
         id,
-        what: SeriesChange::Answer(Answer::Lapse),
+        what: SeriesChange::Answer(ProposalAnswer::Lapse),
         missed: Vec::new(),
     };
     match gate::commit(app, &Actor::system(), Idempotent::unkeyed(), alter).await {

@@ -4,15 +4,15 @@ use entity::{Booking, SeriesId, audit::Action, series, series_date};
 
 use super::{
     clock,
-    evaluate::{self, Planned},
+    evaluate::{self, PlannedDate},
     new::{NewSeries, OnConflict},
     whole::Series,
 };
 use crate::{
-    booking::{NewBooking, request::plan::Plan},
+    booking::{NewBooking, request::plan::RequestPlan},
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Letter, Row},
+        change::{Act, Change, ChangeSet, Letter, OwnRow},
         occupancy::Occupancy,
         operation::{Footprint, Ground, Names, Operation, Picture, Sought, Whose, World},
     },
@@ -42,7 +42,7 @@ impl Create {
         &self,
         id: SeriesId,
         ground: &Ground<'_>,
-        first: &Plan<'_>,
+        first: &RequestPlan<'_>,
     ) -> Result<series::Model, Error> {
         let occurrences = self.occurrences()?;
         let date = occurrences.first().ok_or(Error::NotFound)?;
@@ -103,8 +103,8 @@ impl Operation for Create {
         clock::answered_as_one(&mut rows, &mut dates, ground.now);
         let row = self.row(id, ground, first)?;
         let mut written = vec![
-            Row::Series(row.clone()),
-            Row::SeriesDates(every_date(id, &dates)),
+            OwnRow::Series(row.clone()),
+            OwnRow::SeriesDates(every_date(id, &dates)),
         ];
         written.extend(first.remembered.clone());
         let act = Act {
@@ -125,7 +125,7 @@ impl Operation for Create {
         })
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let Ok(wishes) = self.wishes(SeriesId(ground.ids.uuid(ground.now))) else {
             return Vec::new();
         };
@@ -135,7 +135,7 @@ impl Operation for Create {
 }
 
 /// Every date alone.
-fn sought(plans: Vec<Planned<'_>>) -> Vec<Sought> {
+fn sought(plans: Vec<PlannedDate<'_>>) -> Vec<Sought> {
     let alone = plans.into_iter().flatten().map(|plan| Sought {
         by_manager: plan.proposal.by_manager,
         booking: Booking {

@@ -12,12 +12,12 @@ use time::{Date, PrimitiveDateTime};
 use super::{
     alter::{alteration::AlterAll, times::SeriesChange},
     room,
-    seen::Seen,
+    seen::SeenSeries,
     whole::Series,
 };
 use crate::{
     account::Actor,
-    booking::alter::proposal::Answer,
+    booking::alter::proposal::ProposalAnswer,
     error::Error,
     ledger::{
         change::{Act, Change, ChangeSet, Letter, SeriesLetter},
@@ -29,11 +29,11 @@ use crate::{
     refusal::{
         dates::Dated,
         rule::{InvalidInput, Violation},
-        state::Refusal,
+        state::StateRefusal,
     },
     rules::{
         counts,
-        losing::{Asked, Known},
+        losing::{Awaited, KnownLosers},
         permit,
         reason::{self, Reason},
     },
@@ -59,7 +59,7 @@ pub enum SeriesDecision {
     /// that these lose by it, or who need not have looked.
     Approve {
         except: Vec<Date>,
-        known: Option<Known>,
+        known: Option<KnownLosers>,
     },
     Reject,
     /// Every date that has not begun, or those from a date on.
@@ -99,7 +99,7 @@ impl Operation for DecideAll {
     }
 
     fn footprint(&self, picture: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
-        let seen = Seen::of(picture, ground.actor, &self.missed)?;
+        let seen = SeenSeries::of(picture, ground.actor, &self.missed)?;
         if let Some(answer) = self.answer_to_move(&seen.bookings) {
             return answer.footprint(picture, ground);
         }
@@ -136,7 +136,7 @@ impl Operation for DecideAll {
 
     fn decide(&self, world: &World<'_>) -> Result<ChangeSet<Series>, Error> {
         let ground = &world.ground;
-        let seen = Seen::of(&world.picture, ground.actor, &self.missed)?;
+        let seen = SeenSeries::of(&world.picture, ground.actor, &self.missed)?;
         if let Some(answer) = self.answer_to_move(&seen.bookings) {
             return answer.decide(world);
         }
@@ -174,12 +174,12 @@ impl Operation for DecideAll {
         })
     }
 
-    fn wanted(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
-        let Ok(seen) = Seen::of(picture, ground.actor, &self.missed) else {
+    fn sought(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+        let Ok(seen) = SeenSeries::of(picture, ground.actor, &self.missed) else {
             return Vec::new();
         };
         if let Some(answer) = self.answer_to_move(&seen.bookings) {
-            return answer.wanted(picture, ground);
+            return answer.sought(picture, ground);
         }
         let chosen = self.chosen(ground.actor, &seen.bookings, ground.now);
         let chosen = chosen.unwrap_or_default().into_iter();
@@ -201,14 +201,16 @@ impl DecideAll {
         }
         match &self.deed {
             SeriesDecision::Approve { except, known } if except.is_empty() => {
-                Some(self.answer(Answer::Accept(self.reason.clone(), known.clone())))
+                Some(self.answer(ProposalAnswer::Accept(self.reason.clone(), known.clone())))
             }
-            SeriesDecision::Reject => Some(self.answer(Answer::Decline(self.reason.clone()))),
+            SeriesDecision::Reject => {
+                Some(self.answer(ProposalAnswer::Decline(self.reason.clone())))
+            }
             _ => None,
         }
     }
 
-    fn answer(&self, answer: Answer) -> AlterAll {
+    fn answer(&self, answer: ProposalAnswer) -> AlterAll {
         AlterAll {
             id: self.id,
             what: SeriesChange::Answer(answer),
@@ -247,7 +249,7 @@ impl DecideAll {
                 continue;
             };
             if matches!(self.deed, SeriesDecision::Cancel { .. }) && booking.starts_at <= now {
-                refusal = Some(Refusal::HasBegun);
+                refusal = Some(StateRefusal::HasBegun);
                 continue;
             }
             match permit::allowed_as(actor, roles, booking, action, now) {
@@ -269,8 +271,8 @@ impl DecideAll {
         }
         let last = bookings.last().map_or(Status::Expired, |last| last.status);
         Err(Error::State(refusal.unwrap_or(match self.deed {
-            SeriesDecision::Cancel { .. } => Refusal::NotCancellable(last),
-            _ => Refusal::NotPending(last),
+            SeriesDecision::Cancel { .. } => StateRefusal::NotCancellable(last),
+            _ => StateRefusal::NotPending(last),
         })))
     }
 
@@ -345,10 +347,10 @@ impl DecideAll {
         };
         let granted = chosen.iter().filter(|one| one.action == Action::Approve);
         let dates: Vec<Booking> = granted.map(|one| one.before.clone()).collect();
-        let asked = Asked {
+        let asked = Awaited {
             dates: &dates,
             moves: false,
-            ..Asked::default()
+            ..Awaited::default()
         };
         world.agreed(&asked, known.as_ref())
     }
@@ -389,7 +391,7 @@ impl DecideAll {
 
     fn letters(
         &self,
-        seen: &Seen,
+        seen: &SeenSeries,
         news: &[SeriesNews],
         changes: &[&Change],
         reason: &Reason,

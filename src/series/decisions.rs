@@ -14,7 +14,7 @@ use crate::{
     error::Error,
     idempotency::{Idempotent, Outcome},
     ledger::gate,
-    rules::{losing::Known, reason::Reason},
+    rules::{losing::KnownLosers, reason::Reason},
 };
 
 /// Says yes to all dates that wait, but for those on the dates of `except`, which are rejected with it. Only managers of
@@ -26,7 +26,7 @@ pub async fn approve(
     id: SeriesId,
     note: Option<String>,
     except: Vec<Date>,
-    known: Option<Known>,
+    known: Option<KnownLosers>,
     once: Idempotent<Series>,
 ) -> Result<Outcome<Series>, Error> {
     let deed = SeriesDecision::Approve { except, known };

@@ -10,14 +10,14 @@ use crate::{
         request::{
             look::somebody,
             new::DateOf,
-            plan::{self, Plan},
+            plan::{self, RequestPlan},
         },
     },
     error::Error,
     ledger::{
         occupancy::Occupancy,
         operation::{Footprint, Ground, World},
-        usage::Counted,
+        usage::LimitedBooker,
     },
     quota::open_requests,
     recurrence::Occurrence,
@@ -32,7 +32,7 @@ use crate::{
 };
 
 /// A date as it could be written, or every rule that it breaks.
-pub type Planned<'a> = Result<Plan<'a>, Vec<Violation>>;
+pub type PlannedDate<'a> = Result<RequestPlan<'a>, Vec<Violation>>;
 
 /// Those of a new series. One date alone is none that may be as far ahead.
 pub fn first_wishes(new: &NewSeries, series: SeriesId, dates: &[Occurrence]) -> Vec<NewBooking> {
@@ -56,7 +56,7 @@ pub fn plans<'a>(
     ground: &Ground<'a>,
     booked_for: Option<&Person>,
     wishes: &'a [NewBooking],
-) -> Result<Vec<Planned<'a>>, Error> {
+) -> Result<Vec<PlannedDate<'a>>, Error> {
     let plans = each(ground, booked_for, wishes)?;
     let faults: Vec<&[Violation]> = plans
         .iter()
@@ -75,7 +75,7 @@ pub fn each<'a>(
     ground: &Ground<'a>,
     booked_for: Option<&Person>,
     wishes: &'a [NewBooking],
-) -> Result<Vec<Planned<'a>>, Error> {
+) -> Result<Vec<PlannedDate<'a>>, Error> {
     let person = ground.actor.who().cloned().unwrap_or_else(somebody);
     let plan = |wish| match plan::plan(ground, &person, booked_for, wish) {
         Ok(plan) => Ok(Ok(plan)),
@@ -86,11 +86,11 @@ pub fn each<'a>(
 }
 
 /// What all these dates together may touch. None where each of them breaks a rule.
-pub fn footprint(plans: &[Planned<'_>]) -> Option<Footprint> {
-    let wanted: Vec<&Plan<'_>> = plans.iter().flatten().collect();
+pub fn footprint(plans: &[PlannedDate<'_>]) -> Option<Footprint> {
+    let wanted: Vec<&RequestPlan<'_>> = plans.iter().flatten().collect();
     let first = wanted.first()?;
     let slots: Vec<Slot> = wanted.iter().map(|plan| plan.proposal.slot).collect();
-    let counted: Option<&Counted<'_>> = first.counted.as_ref();
+    let counted: Option<&LimitedBooker<'_>> = first.counted.as_ref();
     Some(Footprint {
         usage: counted.and_then(|counted| counted.usage(&slots)),
         wants: wanted.iter().map(|plan| plan.want()).collect(),
@@ -102,7 +102,7 @@ pub fn footprint(plans: &[Planned<'_>]) -> Option<Footprint> {
 pub fn evaluated(
     world: &World<'_>,
     wishes: &[NewBooking],
-    plans: &[Planned<'_>],
+    plans: &[PlannedDate<'_>],
 ) -> Result<(Vec<Dated>, Vec<Booking>), Error> {
     let first = plans.iter().flatten().next();
     let quota = first.and_then(|plan| plan.open_requests.as_ref());
@@ -150,10 +150,10 @@ fn goes_by_date(code: Code) -> bool {
 pub fn dated(
     catalogue: &Catalogue,
     wishes: &[NewBooking],
-    plans: &[Planned<'_>],
+    plans: &[PlannedDate<'_>],
     floor: &Occupancy,
 ) -> Vec<Dated> {
-    let dated = |(wish, plan): (&NewBooking, &Planned<'_>)| {
+    let dated = |(wish, plan): (&NewBooking, &PlannedDate<'_>)| {
         let outcome = match plan {
             Err(broken) => DateOutcome::Broken(broken.clone()),
             Ok(plan) => {
@@ -179,7 +179,7 @@ pub fn dated(
 }
 
 /// The times of the free dates.
-pub fn free(plans: &[Planned<'_>], dates: &[Dated]) -> Vec<Slot> {
+pub fn free(plans: &[PlannedDate<'_>], dates: &[Dated]) -> Vec<Slot> {
     let free = plans.iter().zip(dates).filter(|(_, date)| is_free(date));
     free.filter_map(|(plan, _)| Some(plan.as_ref().ok()?.proposal.slot))
         .collect()
@@ -192,7 +192,7 @@ fn is_free(date: &Dated) -> bool {
 /// The bookings of the free dates, as they may be written. `exceeded` tells of each free date in order which quotas of the
 /// venue it exceeds: unless they are waived it is not free.
 pub fn allowed(
-    plans: &[Planned<'_>],
+    plans: &[PlannedDate<'_>],
     dates: &mut [Dated],
     exceeded: Vec<Vec<Violation>>,
 ) -> Vec<Booking> {

@@ -9,7 +9,7 @@ use entity::{
     series,
 };
 
-use super::{evaluate, preview, seen::Seen, whole::Series};
+use super::{evaluate, preview, seen::SeenSeries, whole::Series};
 use crate::{
     account::Actor,
     app::App,
@@ -33,7 +33,7 @@ pub async fn by_id(app: &App, actor: &Actor, id: SeriesId) -> Result<Series, Err
 
 /// A series as somebody entitled to it sees it.
 #[derive(Clone, Debug)]
-pub struct Card {
+pub struct SeriesCard {
     pub series: Series,
     /// In which role they look.
     pub role: Role,
@@ -43,7 +43,7 @@ pub struct Card {
 
 /// What waits of one series: its request, or the move that its group asks for.
 #[derive(Clone, Debug)]
-pub struct Waiting {
+pub struct WaitingSeries {
     pub row: series::Model,
     /// By start.
     pub bookings: Vec<Booking>,
@@ -52,7 +52,7 @@ pub struct Waiting {
 }
 
 /// [`Error::NotFound`] for who has no part in it, as if it were not there.
-pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Card, Error> {
+pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<SeriesCard, Error> {
     actor.signed_in()?;
     let code = read_booking_code(code).ok_or(Error::NotFound)?;
     let row = stored::find_by_code(app.db.read(), &code)
@@ -64,7 +64,7 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Card, Error
     let role = roles.and_then(|roles| roles.first().copied());
     let role = role.ok_or(Error::NotFound)?;
     let given = stored::given(app.db.read(), series.row.id).await?;
-    Ok(Card {
+    Ok(SeriesCard {
         series,
         role,
         given: given.into_iter().map(|(id, _)| id).collect(),
@@ -73,7 +73,7 @@ pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<Card, Error
 
 /// What somebody did to a series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Act {
+pub struct SeriesAct {
     pub action: Action,
     pub role: Role,
     /// What its dates became by it.
@@ -84,7 +84,11 @@ pub struct Act {
 
 /// The last thing that people did to the dates of this series, if it was the actor who did it and the dates stand as that left
 /// them; None otherwise.
-pub async fn last_act(app: &App, actor: &Actor, card: &Card) -> Result<Option<Act>, Error> {
+pub async fn last_act(
+    app: &App,
+    actor: &Actor,
+    card: &SeriesCard,
+) -> Result<Option<SeriesAct>, Error> {
     let person = actor.signed_in()?.id;
     let lines = acts::last_of_series(app.db.read(), card.series.row.id).await?;
     let Some(last) = lines.last() else {
@@ -103,7 +107,7 @@ pub async fn last_act(app: &App, actor: &Actor, card: &Card) -> Result<Option<Ac
         .iter()
         .copied()
         .all(|line| stands(&line))
-        .then_some(Act {
+        .then_some(SeriesAct {
             action: last.action,
             role: last.role,
             status: last.status,
@@ -117,7 +121,7 @@ pub async fn waiting(
     actor: &Actor,
     venue: VenueId,
     queue: &[Booking],
-) -> Result<Vec<Waiting>, Error> {
+) -> Result<Vec<WaitingSeries>, Error> {
     actor.signed_in()?;
     if !actor.manages(venue) {
         return Err(Error::NotFound);
@@ -134,7 +138,7 @@ pub async fn waiting(
         waiting.extend(rows.iter().filter_map(|row| {
             let of_it = bookings.extract_if(.., |one| one.series_id == Some(row.id));
             let bookings: Vec<Booking> = of_it.collect();
-            (!bookings.is_empty()).then(|| Waiting {
+            (!bookings.is_empty()).then(|| WaitingSeries {
                 bookings,
                 row: row.clone(),
                 moves,
@@ -157,7 +161,7 @@ async fn read(
         ..Names::default()
     };
     let picture = picture::read(app.db.read(), &names, &BTreeSet::new()).await?;
-    let mut seen = Seen::of(&picture, actor, &[])?;
+    let mut seen = SeenSeries::of(&picture, actor, &[])?;
     let wishes = seen.wishes(catalogue, actor);
     if !wishes.is_empty() {
         let host = app.config.host();

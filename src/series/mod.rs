@@ -20,7 +20,7 @@ pub(crate) mod whole;
 pub use alter::times::NewTimes;
 pub use alterations::{accept_move, amend, decline_move, lapse, move_to, take_back_move};
 pub use decisions::{approve, by_itself, cancel, reject};
-pub use look::{Act, Card, Waiting, by_code, by_id, last_act, waiting};
+pub use look::{SeriesAct, SeriesCard, WaitingSeries, by_code, by_id, last_act, waiting};
 pub use new::{NewSeries, OnConflict};
 pub use preview::{check, dry_run};
 pub use requests::{add, request};

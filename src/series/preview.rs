@@ -4,13 +4,13 @@ use entity::SeriesId;
 use uuid::Uuid;
 
 use super::{
-    evaluate::{self, Planned},
+    evaluate::{self, PlannedDate},
     new::NewSeries,
 };
 use crate::{
     account::{self, Actor},
     app::App,
-    booking::{NewBooking, request::plan::Plan},
+    booking::{NewBooking, request::plan::RequestPlan},
     error::Error,
     ledger::{
         alternatives, gate,
@@ -52,22 +52,22 @@ pub async fn looked_up(
     app: &App,
     ground: &Ground<'_>,
     wishes: &[NewBooking],
-    plans: &[Planned<'_>],
+    plans: &[PlannedDate<'_>],
 ) -> Result<Vec<Dated>, Error> {
     let (conn, catalogue) = (app.db.read(), ground.catalogue);
-    let wanted: Vec<&Plan<'_>> = plans.iter().flatten().collect();
+    let wanted: Vec<&RequestPlan<'_>> = plans.iter().flatten().collect();
     let slots = wanted.iter().map(|plan| plan.proposal.slot);
     let mut occupancy = Occupancy::default();
     if let Some(window) = slots.reduce(Slot::and_between) {
-        let mut floor = Windows::default();
+        let mut windows = Windows::default();
         for plan in &wanted {
-            let near = availability::around(plan.proposal.slot);
-            floor.add(plan.space.units.iter().copied(), near);
+            let near = availability::with_turnaround(plan.proposal.slot);
+            windows.add(plan.space.units.iter().copied(), near);
         }
         let mut pools: Vec<_> = wanted.iter().flat_map(|plan| plan.pools()).collect();
         pools.sort_unstable();
         pools.dedup();
-        occupancy.taken = taken::on_units(conn, &floor).await?;
+        occupancy.taken = taken::on_units(conn, &windows).await?;
         occupancy.counts = pools::on_pools(conn, &pools, window).await?;
     }
     let mut dates = evaluate::dated(catalogue, wishes, plans, &occupancy);
@@ -77,15 +77,15 @@ pub async fn looked_up(
             .await?;
         evaluate::allowed(plans, &mut dates, exceeded);
     }
-    offer(app, ground, plans, &mut dates).await?;
+    find_alternatives(app, ground, plans, &mut dates).await?;
     Ok(dates)
 }
 
 /// Finds alternatives for the dates that are taken. Each would be asked for alone.
-async fn offer(
+async fn find_alternatives(
     app: &App,
     ground: &Ground<'_>,
-    plans: &[Planned<'_>],
+    plans: &[PlannedDate<'_>],
     dates: &mut [Dated],
 ) -> Result<(), Error> {
     let lacking = plans.iter().zip(dates).filter_map(|(plan, date)| {
@@ -95,7 +95,7 @@ async fn offer(
             _ => None,
         }
     });
-    let (plans, lacking): (Vec<&Plan<'_>>, Vec<_>) = lacking.unzip();
+    let (plans, lacking): (Vec<&RequestPlan<'_>>, Vec<_>) = lacking.unzip();
     let Some(first) = plans.first() else {
         return Ok(());
     };

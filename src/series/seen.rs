@@ -18,7 +18,7 @@ use crate::{
     refusal::{
         dates::{DateOutcome, Dated},
         rule::{InvalidInput, Violation},
-        state::Refusal,
+        state::StateRefusal,
     },
     rules::proposal::layout_in,
     venue::{Catalogue, Space},
@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// A series as it was read: what is decided on is compared with it.
-pub struct Seen {
+pub struct SeenSeries {
     pub row: series::Model,
     /// By start.
     pub bookings: Vec<Booking>,
@@ -35,7 +35,7 @@ pub struct Seen {
     pub missed: Vec<Dated>,
 }
 
-impl Seen {
+impl SeenSeries {
     /// The series of which the rows were read together. `missed` tells what stands in the way of the dates without a booking.
     /// [`Error::NotFound`] for who has no part in it, as if it were not there.
     pub fn of(picture: &Picture, actor: &Actor, missed: &[Dated]) -> Result<Self, Error> {
@@ -121,7 +121,7 @@ impl Seen {
     }
 
     /// The date if it is wanted and has no booking that stands, and a booking like which one of that date would be.
-    pub fn wanted(&self, date: Date) -> Result<(&series_date::Model, &Booking), Error> {
+    pub fn wanted_date(&self, date: Date) -> Result<(&series_date::Model, &Booking), Error> {
         let wanted = self.dates.iter().find(|one| one.date == date);
         let wanted = wanted.ok_or(Error::Rules(vec![Violation::invalid(
             "date",
@@ -132,7 +132,7 @@ impl Seen {
             .iter()
             .find(|one| Some(one.id) == wanted.booking_id);
         if booking.is_some_and(|booking| stands(booking.status)) {
-            return Err(Error::State(Refusal::AlreadyRequested));
+            return Err(Error::State(StateRefusal::AlreadyRequested));
         }
         let space = wanted.space_id.unwrap_or(self.row.space_id);
         Ok((wanted, self.like(space).ok_or(Error::NotFound)?))

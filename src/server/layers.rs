@@ -49,7 +49,7 @@ pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
         .layer(middleware::from_fn_with_state(with_app(), origin::watch))
         .layer(middleware::from_fn(in_time))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(with_app(), told))
+        .layer(middleware::from_fn_with_state(with_app(), show_refusals))
         .layer(middleware::from_fn_with_state(
             with_app(),
             web::language::keep,
@@ -69,7 +69,7 @@ pub fn wrap(routes: Router<App>, app: &App) -> Router<App> {
 }
 
 /// Whatever refuses a request, a program is told as a program and a person as a person.
-async fn told(State(app): State<App>, request: Request, next: Next) -> Response {
+async fn show_refusals(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     if is_call(path) {
         api::render::refusals(State(app), request, next).await

@@ -37,8 +37,9 @@ pub enum DayHours<'a> {
     Holiday(&'a day::Model),
 }
 
+/// How a slot lies to the opening hours of a venue.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DateVerdict<'a> {
+pub enum HoursVerdict<'a> {
     Inside,
     /// It begins on a day that this holiday or day off closes, or it runs into hours that are closed only for it.
     Holiday(&'a day::Model),
@@ -95,21 +96,21 @@ impl<'a> Hours<'a> {
     }
 
     #[must_use]
-    pub fn judge(&self, slot: Slot) -> DateVerdict<'a> {
+    pub fn judge(&self, slot: Slot) -> HoursVerdict<'a> {
         let closed_at = self.open_until(slot);
         if closed_at >= slot.ends_at {
-            return DateVerdict::Inside;
+            return HoursVerdict::Inside;
         }
         let date = self.date(slot.starts_at);
         let on = self.on(date);
         if let DayHours::Holiday(day) = on {
-            return DateVerdict::Holiday(day);
+            return HoursVerdict::Holiday(day);
         }
         self.closed_for(closed_at).map_or_else(
-            || DateVerdict::Outside {
+            || HoursVerdict::Outside {
                 openings: on.openings().to_vec(),
             },
-            DateVerdict::Holiday,
+            HoursVerdict::Holiday,
         )
     }
 

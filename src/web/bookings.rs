@@ -7,7 +7,7 @@ use entity::{Booking, BookingId, Instant};
 use super::{
     booking::words::{space_name, when},
     page_error::PageError,
-    state::{Side, State},
+    state::{Side, StateLabel},
     typed::Typed,
     visitor::{Frame, Visitor, personal},
 };
@@ -33,7 +33,7 @@ struct Item {
     title: String,
     place: String,
     when: String,
-    state: State,
+    state: StateLabel,
     /// Where the series is that it is a date of.
     series: Option<String>,
 }
@@ -53,7 +53,7 @@ pub async fn mine(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
         } else {
             Order::SoonestFirst
         },
-        after: place(query.get("after")),
+        after: read_position(query.get("after")),
         limit: PER_PAGE,
         ..Filter::default()
     };
@@ -91,7 +91,7 @@ pub async fn mine(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
     personal(StatusCode::OK, &page)
 }
 
-fn place(text: &str) -> Option<(Instant, BookingId)> {
+fn read_position(text: &str) -> Option<(Instant, BookingId)> {
     let (at, id) = text.split_once('.')?;
     Some((Instant(at.parse().ok()?), id.parse().ok()?))
 }
@@ -106,7 +106,7 @@ fn item(visitor: &Visitor, catalogue: &Catalogue, booking: &Booking, given: bool
         title: booking.title.clone(),
         place: format!("{name}, {}", space_name(t, catalogue, booking)),
         when: venue.map_or(String::new(), |venue| when(t, booking, venue)),
-        state: State::of(t, booking, given, Side::Group),
+        state: StateLabel::of(t, booking, given, Side::Group),
         series: None,
     }
 }

@@ -7,9 +7,9 @@ use entity::{
     term::TermKind,
 };
 
-use super::{losing::Loses, reasons::Why, typed::Typed};
+use super::{losing::Loses, reasons::ReasonFields, typed::Typed};
 use crate::{
-    booking::Possible, i18n::Translator, rules::losing::Outlook, series::Waiting, urls,
+    booking::Possible, i18n::Translator, rules::losing::Outlook, series::WaitingSeries, urls,
     venue::Catalogue,
 };
 
@@ -25,7 +25,7 @@ pub struct Decision {
     /// Where to go afterwards.
     pub next: String,
     /// None where there is nothing to say.
-    pub why: Option<Why>,
+    pub why: Option<ReasonFields>,
     /// The label of how many came; none where nobody has come yet.
     pub people: Option<String>,
     /// How many, where it was said before.
@@ -114,9 +114,9 @@ pub fn possible(
             (true, false) => Some(t.text("decide-own-words")),
         };
         let id = format!("{slug}-{}", booking.code);
-        let why = sentence.map(|label| Why {
+        let why = sentence.map(|label| ReasonFields {
             folded,
-            ..Why::new(&id, reasons, label)
+            ..ReasonFields::new(&id, reasons, label)
         });
         let people_typed = booking.attended.map(|people| people.to_string());
         found.push(Decision {
@@ -159,7 +159,7 @@ pub fn giving_up(t: Translator, booking: &Booking, can: &Possible<'_>) -> Option
 pub fn of_series(
     t: Translator,
     catalogue: &Catalogue,
-    waiting: &Waiting,
+    waiting: &WaitingSeries,
     next: &str,
 ) -> Vec<Decision> {
     let series = &waiting.row;
@@ -170,9 +170,9 @@ pub fn of_series(
         } else {
             reasons(t, catalogue, "reject")
         };
-        let why = Why {
+        let why = ReasonFields {
             folded: first,
-            ..Why::new(&id, reasons, t.text(sentence))
+            ..ReasonFields::new(&id, reasons, t.text(sentence))
         };
         Decision {
             slug,

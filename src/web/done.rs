@@ -17,8 +17,9 @@ pub const NOT_TOLD: &str = "not-told";
 /// Names the booking, the series or the call where the page is about many of them.
 pub const OF: &str = "of";
 
+/// What a page says was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Done {
+pub struct DoneNotice {
     pub text: String,
     /// What else there is to know.
     pub more: Vec<String>,
@@ -28,7 +29,7 @@ pub struct Done {
     pub back: Option<(String, String)>,
 }
 
-impl Done {
+impl DoneNotice {
     /// Only what was done.
     pub fn saying(text: String) -> Self {
         Self {

@@ -4,8 +4,8 @@ use entity::term::TermKind;
 
 use crate::{i18n::Translator, refusal::rule::Violation, venue::Catalogue};
 
-/// In the summary above the form.
-pub struct Fault {
+/// What is wrong with one field, as the summary above the form says it.
+pub struct FieldFault {
     pub field: String,
     pub label: String,
     pub text: String,

@@ -4,7 +4,7 @@ use entity::BookingId;
 
 use super::{
     booking::words::{space_name, when},
-    state::{Side, State},
+    state::{Side, StateLabel},
     typed::Typed,
 };
 use crate::{i18n::Translator, venue::Catalogue};
@@ -49,7 +49,7 @@ pub fn boxes(
             space_name(t, catalogue, booking),
             when(t, booking, venue),
             // What claims has its time.
-            State::of(t, booking, false, Side::Venue).text,
+            StateLabel::of(t, booking, false, Side::Venue).text,
         ];
         Some(BookingBox {
             name: format!("{PREFIX}{}", booking.id),

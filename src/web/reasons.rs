@@ -5,7 +5,8 @@ use entity::term::TermKind;
 use super::typed::Typed;
 use crate::{i18n::Translator, venue::Catalogue};
 
-pub struct Why {
+/// The fields in which somebody says why they decide as they do.
+pub struct ReasonFields {
     /// Before the ids of its fields.
     pub id: String,
     /// With whether it is chosen; empty where there is nothing to choose from.
@@ -19,7 +20,7 @@ pub struct Why {
     pub errors: Vec<String>,
 }
 
-impl Why {
+impl ReasonFields {
     pub fn new(id: &str, reasons: Vec<(String, String)>, label: String) -> Self {
         let reasons = reasons.into_iter();
         Self {

@@ -9,14 +9,14 @@ use axum::{
 use url::form_urlencoded;
 
 use super::{
-    done::{self, Done},
+    done::{self, DoneNotice},
     language_choice,
     page_error::{self, PageError},
     typed::{Typed, local_path},
     visitor::{Frame, Visitor, personal},
 };
 use crate::{
-    account::{self, CODE_MINUTES, DEVICE_DAYS, Entry},
+    account::{self, CODE_MINUTES, CodeOutcome, DEVICE_DAYS},
     error::Error,
     http::actor::{self, BROWSER, DEVICE, SESSION},
 };
@@ -90,7 +90,7 @@ pub async fn show(mut visitor: Visitor, RawQuery(query): RawQuery) -> Result<Res
         return Ok(Redirect::to(next).into_response());
     }
     if query.get(done::DONE) == OUT {
-        visitor.done = Some(Done::saying(visitor.t().text("sign-out-done")));
+        visitor.done = Some(DoneNotice::saying(visitor.t().text("sign-out-done")));
     }
     page(&visitor, StatusCode::OK, next, "", None)
 }
@@ -235,7 +235,7 @@ pub async fn enter(visitor: Visitor, form: Typed) -> Result<Response, PageError>
         leads_to_draft,
     );
     match entered.await? {
-        Entry::Welcome(tokens) => {
+        CodeOutcome::Welcome(tokens) => {
             // Whoever had the old session, this browser no longer does. The code is used up: nothing may keep them out now.
             if let Some(old) = actor::session_token(app, &visitor.headers)
                 && let Err(error) = account::sign_out(app, &visitor.actor, origin, &old).await
@@ -254,11 +254,11 @@ pub async fn enter(visitor: Visitor, form: Typed) -> Result<Response, PageError>
             ]);
             Ok((headers, Redirect::to(next)).into_response())
         }
-        Entry::Wrong { tries_left } => refused(
+        CodeOutcome::Wrong { tries_left } => refused(
             t.with("sign-in-wrong", &[("tries", tries_left.into())]),
             false,
         ),
-        Entry::TooSoon {
+        CodeOutcome::TooSoon {
             retry_after_seconds,
         } => {
             visitor.found_mailbox(&email);
@@ -267,8 +267,8 @@ pub async fn enter(visitor: Visitor, form: Typed) -> Result<Response, PageError>
             let shown = code_page(&visitor, TOO_MANY, next, &email, Some(text), false)?;
             Ok(page_error::later(shown, Some(retry_after_seconds)))
         }
-        Entry::Over => refused(t.text("sign-in-over"), true),
-        Entry::Disabled => refused(t.text("sign-in-disabled"), true),
+        CodeOutcome::Over => refused(t.text("sign-in-over"), true),
+        CodeOutcome::Disabled => refused(t.text("sign-in-disabled"), true),
     }
 }
 

@@ -14,16 +14,16 @@ use super::{
     page_error::PageError,
     rules,
     typed::Typed,
-    venues::{SpaceLink, VenueFacts},
+    venues::{SpaceLink, VenueDirections},
     visitor::{Frame, Visitor, render},
-    week::{self, Cell, Picture, State},
+    week::{self, CellState, SpaceInWeek, WeekCell},
 };
 use crate::{
     app::App,
     calendar::blocks,
     error::Error,
     i18n::Translator,
-    memory::{answers::Answer, stamps::Stamp},
+    memory::{answers::CachedAnswer, stamps::Stamp},
     urls,
     venue::{Catalogue, Space, Venue},
 };
@@ -37,7 +37,7 @@ struct SpacePage {
     frame: Frame,
     venue_slug: String,
     space: SpaceLink,
-    facts: VenueFacts,
+    facts: VenueDirections,
     caption: String,
     days: Vec<DayHead>,
     rows: Vec<Row>,
@@ -88,7 +88,7 @@ pub async fn one(
     Path((venue_slug, space_slug)): Path<(String, String)>,
     RawQuery(query): RawQuery,
 ) -> Result<Response, PageError> {
-    let Standing {
+    let StampedSpace {
         catalogue,
         venue,
         space,
@@ -103,7 +103,7 @@ pub async fn one(
     let look = async {
         let blocks =
             blocks::blocks(&visitor.app, &catalogue, &venue, &wanted, monday, until).await?;
-        let picture = Picture {
+        let picture = SpaceInWeek {
             space: &space.row,
             hours: catalogue.hours(&venue),
             zone: &venue.zone,
@@ -119,7 +119,7 @@ pub async fn one(
     }
     let make = async {
         let body = render(&look.await?)?;
-        Ok::<_, Error>(Answer::new(body, "text/html; charset=utf-8"))
+        Ok::<_, Error>(CachedAnswer::new(body, "text/html; charset=utf-8"))
     };
     // A catalogue that was loaded since is not the one of this page.
     let answer = if stamp.revision == catalogue.revision {
@@ -131,8 +131,8 @@ pub async fn one(
     Ok(respond(&visitor, answer))
 }
 
-/// A space and how new what is known of it is.
-struct Standing {
+/// A space, and the stamp that says how new everything is that is known of the space.
+struct StampedSpace {
     catalogue: Arc<Catalogue>,
     venue: Arc<Venue>,
     space: Arc<Space>,
@@ -140,7 +140,11 @@ struct Standing {
 }
 
 /// A catalogue that is no longer the newest shows in the stamp, so the common case costs one query.
-async fn standing(app: &App, venue_slug: &str, space_slug: &str) -> Result<Standing, PageError> {
+async fn standing(
+    app: &App,
+    venue_slug: &str,
+    space_slug: &str,
+) -> Result<StampedSpace, PageError> {
     let known = app.known_catalogue().await?;
     if let Ok(standing) = stamped(app, known, venue_slug, space_slug).await
         && standing.stamp.revision == standing.catalogue.revision
@@ -156,11 +160,11 @@ async fn stamped(
     catalogue: Arc<Catalogue>,
     venue_slug: &str,
     space_slug: &str,
-) -> Result<Standing, PageError> {
+) -> Result<StampedSpace, PageError> {
     let (venue, space) = found(&catalogue, venue_slug, space_slug)?;
     let (venue, space) = (venue.clone(), space.clone());
     let stamp = blocks::stamp(app, &venue, std::slice::from_ref(&space)).await?;
-    Ok(Standing {
+    Ok(StampedSpace {
         catalogue,
         venue,
         space,
@@ -179,7 +183,7 @@ fn question(visitor: &Visitor, space: &Space, monday: Date) -> String {
     )
 }
 
-fn respond(visitor: &Visitor, answer: Answer) -> Response {
+fn respond(visitor: &Visitor, answer: CachedAnswer) -> Response {
     let mut response = answer.respond(&visitor.headers);
     let headers = response.headers_mut();
     // The language stands in a cookie.
@@ -226,7 +230,7 @@ fn page(
         format!("{path}?week={monday}")
     };
     let shortest = week::shortest(&space.row);
-    let view = |cell: &Cell| view(t, space, shortest, cell);
+    let view = |cell: &WeekCell| view(t, space, shortest, cell);
     let days = week.days.iter().enumerate().map(|(at, day)| DayHead {
         short: t.weekday_short(*day),
         long: format!("{}, {}", t.weekday(*day), t.day_month(*day)),
@@ -251,7 +255,7 @@ fn page(
             ..visitor.frame(title)
         },
         venue_slug: venue.row.slug.clone(),
-        facts: VenueFacts::new(venue, t),
+        facts: VenueDirections::new(venue, t),
         caption,
         days: days.collect(),
         rows: rows.collect(),
@@ -267,16 +271,16 @@ fn page(
     }
 }
 
-const LEGEND: [State; 6] = [
-    State::Free,
-    State::FreeAskedFor,
-    State::Held,
-    State::Taken,
-    State::Cleaning,
-    State::Closed,
+const LEGEND: [CellState; 6] = [
+    CellState::Free,
+    CellState::FreeAskedFor,
+    CellState::Held,
+    CellState::Taken,
+    CellState::Cleaning,
+    CellState::Closed,
 ];
 
-fn view(t: Translator, space: &Space, shortest: i64, cell: &Cell) -> CellView {
+fn view(t: Translator, space: &Space, shortest: i64, cell: &WeekCell) -> CellView {
     let full = format!(
         "{}, {}, {}: ",
         t.weekday(cell.starts.date()),
@@ -284,7 +288,7 @@ fn view(t: Translator, space: &Space, shortest: i64, cell: &Cell) -> CellView {
         t.time(cell.starts)
     );
     let title = cell.title.clone();
-    let title = title.filter(|_| cell.state == State::Taken);
+    let title = title.filter(|_| cell.state == CellState::Taken);
     CellView {
         class: class(cell.state),
         unseen: title
@@ -312,9 +316,9 @@ fn stretches(
     t: Translator,
     space: &Space,
     shortest: i64,
-    cells: impl Iterator<Item = Cell>,
+    cells: impl Iterator<Item = WeekCell>,
 ) -> Vec<Stretch> {
-    let mut found: Vec<(Cell, PrimitiveDateTime)> = Vec::new();
+    let mut found: Vec<(WeekCell, PrimitiveDateTime)> = Vec::new();
     for cell in cells.filter(|cell| cell.state.is_free()) {
         let last = cell.starts.saturating_add(Duration::minutes(shortest));
         match found.last_mut() {
@@ -335,7 +339,7 @@ fn stretches(
         .map(|(cell, until)| Stretch {
             text: format!("{}–{}", t.time(cell.starts), t.time(until)),
             url: form(space, cell.starts, shortest),
-            asked_for: cell.state == State::FreeAskedFor,
+            asked_for: cell.state == CellState::FreeAskedFor,
         })
         .collect()
 }
@@ -357,31 +361,31 @@ pub fn note(t: Translator, catalogue: &Catalogue, venue: &Venue, day: Date) -> S
     }
 }
 
-fn class(state: State) -> &'static str {
+fn class(state: CellState) -> &'static str {
     match state {
-        State::Past => "past",
-        State::Closed | State::Closure => "closed",
-        State::Taken => "taken",
-        State::Held => "held",
-        State::Cleaning => "cleaning",
-        State::TooSoon | State::TooFar | State::TooShort => "no",
-        State::Free => "free",
-        State::FreeAskedFor => "free asked",
+        CellState::Past => "past",
+        CellState::Closed | CellState::Closure => "closed",
+        CellState::Taken => "taken",
+        CellState::Held => "held",
+        CellState::Cleaning => "cleaning",
+        CellState::TooSoon | CellState::TooFar | CellState::TooShort => "no",
+        CellState::Free => "free",
+        CellState::FreeAskedFor => "free asked",
     }
 }
 
-fn text(t: Translator, state: State) -> String {
+fn text(t: Translator, state: CellState) -> String {
     t.text(match state {
-        State::Past => "week-past",
-        State::Closed => "week-closed",
-        State::Closure => "week-closure",
-        State::Taken => "week-taken",
-        State::Held => "week-held",
-        State::Cleaning => "week-cleaning",
-        State::TooSoon => "week-too-soon",
-        State::TooFar => "week-too-far",
-        State::TooShort => "week-too-short",
-        State::Free => "week-free",
-        State::FreeAskedFor => "week-free-asked-for",
+        CellState::Past => "week-past",
+        CellState::Closed => "week-closed",
+        CellState::Closure => "week-closure",
+        CellState::Taken => "week-taken",
+        CellState::Held => "week-held",
+        CellState::Cleaning => "week-cleaning",
+        CellState::TooSoon => "week-too-soon",
+        CellState::TooFar => "week-too-far",
+        CellState::TooShort => "week-too-short",
+        CellState::Free => "week-free",
+        CellState::FreeAskedFor => "week-free-asked-for",
     })
 }

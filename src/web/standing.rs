@@ -2,8 +2,8 @@
 
 use crate::{i18n::Translator, rules::booker_record::Standing};
 
-/// Label and text of each line.
-pub fn said(t: Translator, standing: &Standing) -> Vec<(String, String)> {
+/// The lines that say how a booker stands with the venue: label and text of each.
+pub fn lines(t: Translator, standing: &Standing) -> Vec<(String, String)> {
     let length = |minutes: i64| t.duration(minutes).into();
     let hours = [
         ("week", length(standing.week_minutes)),

@@ -12,12 +12,13 @@ pub enum Side {
     Venue,
 }
 
-pub struct State {
+/// The state of a booking in words, with the class by which the page colours the words.
+pub struct StateLabel {
     pub class: &'static str,
     pub text: String,
 }
 
-impl State {
+impl StateLabel {
     /// `given`: its time was given to another group.
     pub fn of(t: Translator, booking: &Booking, given: bool, side: Side) -> Self {
         let (class, key) = match (booking.status, booking.waits_for(given), side) {

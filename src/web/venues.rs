@@ -104,7 +104,7 @@ struct VenuePage {
     frame: Frame,
     name: String,
     about: String,
-    facts: VenueFacts,
+    facts: VenueDirections,
     hours: Vec<(String, String)>,
     spaces: Vec<SpaceLink>,
     /// Of the queue, for its managers.
@@ -112,7 +112,7 @@ struct VenuePage {
 }
 
 /// How to get to a venue.
-pub struct VenueFacts {
+pub struct VenueDirections {
     pub name: String,
     pub address: String,
     pub how_to_come_in: String,
@@ -123,7 +123,7 @@ pub struct VenueFacts {
     pub email: String,
 }
 
-impl VenueFacts {
+impl VenueDirections {
     pub fn new(venue: &Venue, t: Translator) -> Self {
         let row = &venue.row;
         let number = Phone::parse(&row.phone).map_or_else(|_| row.phone.clone(), String::from);
@@ -148,7 +148,7 @@ pub async fn one(visitor: Visitor, Path(slug): Path<String>) -> Result<Response,
         frame: visitor.frame(name.clone()),
         name,
         about: venue.row.about.get(t.language).to_owned(),
-        facts: VenueFacts::new(venue, t),
+        facts: VenueDirections::new(venue, t),
         hours: rules::weekly_hours(t, venue, visitor.app.clock.now()),
         spaces: venue
             .open_spaces()

@@ -8,13 +8,13 @@ use axum::{
 };
 use entity::{Booking, Language};
 
-use super::{assets, dev_mail::open, done::Done, language, page_error::PageError};
+use super::{assets, dev_mail::open, done::DoneNotice, language, page_error::PageError};
 use crate::{
     account::{Actor, Origin, security},
     app::App,
     booking::{self, Possible},
     error::Error,
-    http::{actor, origin::Found},
+    http::{actor, origin::RequestFacts},
     i18n::{Translator, unbroken},
     venue::Catalogue,
 };
@@ -24,14 +24,14 @@ pub struct Visitor {
     pub actor: Actor,
     pub language: Language,
     pub headers: HeaderMap,
-    found: Found,
+    found: RequestFacts,
     /// With its query: where the visitor comes back to after choosing a language.
     path: String,
     pub dev_mail: bool,
     /// How many of their bookings wait for their answer.
     waiting: u64,
     /// Whether this visitor has just done something that the page tells of.
-    pub done: Option<Done>,
+    pub done: Option<DoneNotice>,
 }
 
 impl FromRequestParts<App> for Visitor {
@@ -58,7 +58,7 @@ impl Visitor {
             actor,
             language: language::of(app, &parts.headers),
             headers: parts.headers.clone(),
-            found: Found::of(&parts.extensions),
+            found: RequestFacts::of(&parts.extensions),
             // An answer to a form may have an address that nobody can look at.
             path: parts
                 .uri
@@ -170,7 +170,7 @@ pub struct Frame {
     /// How many of the visitor's bookings wait for their answer.
     pub waiting: u64,
     /// What the visitor has just done.
-    pub done: Option<Done>,
+    pub done: Option<DoneNotice>,
 }
 
 impl Frame {

@@ -6,7 +6,7 @@ use entity::{Instant, space};
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use crate::{
-    calendar::blocks::{Block, Kind},
+    calendar::blocks::{Block, BlockKind},
     slot::Slot,
     venue::hours::Hours,
     zone::Zone,
@@ -16,8 +16,9 @@ pub const DAYS: i64 = 7;
 /// A row of the table is never shorter than this, or a week would not fit a page.
 const SHORTEST_ROW: u16 = 30;
 
+/// Whether a cell of the week is free, or why it is not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum CellState {
     Past,
     Closed,
     /// By a manager, for a while.
@@ -36,19 +37,20 @@ pub enum State {
     FreeAskedFor,
 }
 
-impl State {
+impl CellState {
     #[must_use]
     pub fn is_free(self) -> bool {
         matches!(self, Self::Free | Self::FreeAskedFor)
     }
 }
 
+/// One cell of the week: a day and a time of the day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct WeekCell {
     pub starts: PrimitiveDateTime,
     /// Of the row, not of a booking.
     pub ends: PrimitiveDateTime,
-    pub state: State,
+    pub state: CellState,
     /// How many seats are free all the while, where the space is let by them.
     pub seats: Option<i32>,
     /// Of what is taken and public, in the first of its cells on a day that is not past.
@@ -59,12 +61,12 @@ pub struct Cell {
 pub struct Week {
     pub days: Vec<Date>,
     /// One for each time of the day, with one cell a day.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<WeekCell>>,
 }
 
 /// A space and what stands in its way.
 #[derive(Clone, Copy)]
-pub struct Picture<'a> {
+pub struct SpaceInWeek<'a> {
     pub space: &'a space::Model,
     pub hours: Hours<'a>,
     pub zone: &'a Zone,
@@ -82,7 +84,7 @@ pub fn monday(date: Date) -> Date {
 
 /// The week that begins on `monday`. Hours past midnight stand in the column of the day that they belong to.
 #[must_use]
-pub fn week(monday: Date, picture: &Picture<'_>) -> Week {
+pub fn week(monday: Date, picture: &SpaceInWeek<'_>) -> Week {
     let days: Vec<Date> = (0..DAYS)
         .map(|day| monday.saturating_add(Duration::days(day)))
         .collect();
@@ -100,7 +102,7 @@ pub fn week(monday: Date, picture: &Picture<'_>) -> Week {
                 .map(|day| {
                     let starts = at(*day, minute);
                     let ends = at(*day, minute + row);
-                    Cell {
+                    WeekCell {
                         starts,
                         ends,
                         state: picture.state(*day, starts, ends),
@@ -129,15 +131,15 @@ fn at(day: Date, minute: u16) -> PrimitiveDateTime {
     PrimitiveDateTime::new(day, Time::MIDNIGHT).saturating_add(Duration::minutes(i64::from(minute)))
 }
 
-impl Picture<'_> {
-    fn state(&self, day: Date, starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> State {
+impl SpaceInWeek<'_> {
+    fn state(&self, day: Date, starts: PrimitiveDateTime, ends: PrimitiveDateTime) -> CellState {
         let space = self.space;
         let cell = self
             .zone
             .instant(starts)
             .and_then(|from| Slot::new(from, self.zone.instant_or_next(ends)));
         let Some(cell) = cell else {
-            return State::Closed;
+            return CellState::Closed;
         };
         let kinds = |kind| {
             // A few free seats are enough to ask.
@@ -148,38 +150,38 @@ impl Picture<'_> {
         };
         let held = || {
             self.blocks.iter().any(|block| {
-                block.kind == Kind::Pending
+                block.kind == BlockKind::Pending
                     && block.kept_clear.is_some()
                     && block.slot.overlaps(cell)
             })
         };
         if !self.belongs(day, starts) {
-            return State::Closed;
+            return CellState::Closed;
         }
         if cell.starts_at < self.now {
-            return State::Past;
+            return CellState::Past;
         }
         for (kind, state) in [
-            (Kind::Closed, State::Closed),
-            (Kind::Closure, State::Closure),
-            (Kind::Busy, State::Taken),
+            (BlockKind::Closed, CellState::Closed),
+            (BlockKind::Closure, CellState::Closure),
+            (BlockKind::Busy, CellState::Taken),
         ] {
             if kinds(kind) {
                 return state;
             }
         }
         if held() {
-            return State::Held;
+            return CellState::Held;
         }
-        if kinds(Kind::Turnaround) {
-            return State::Cleaning;
+        if kinds(BlockKind::Turnaround) {
+            return CellState::Cleaning;
         }
         if cell.starts_at < self.now.plus_hours(i64::from(space.notice_hours)) {
-            return State::TooSoon;
+            return CellState::TooSoon;
         }
         let today = self.zone.local(self.now).date();
         if starts.date() > today.saturating_add(Duration::days(i64::from(space.horizon_days))) {
-            return State::TooFar;
+            return CellState::TooFar;
         }
         let shortest = Slot {
             starts_at: cell.starts_at,
@@ -191,11 +193,11 @@ impl Picture<'_> {
             .filter_map(|block| block.kept_clear)
             .any(|clear| clear.overlaps(shortest));
         if blocked {
-            State::TooShort
-        } else if kinds(Kind::Pending) {
-            State::FreeAskedFor
+            CellState::TooShort
+        } else if kinds(BlockKind::Pending) {
+            CellState::FreeAskedFor
         } else {
-            State::Free
+            CellState::Free
         }
     }
 

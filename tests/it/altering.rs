@@ -3,10 +3,10 @@
 use entity::Booking;
 use entity::{audit::Action, booking::Status};
 use jastar::{
-    booking::{Details, Place},
+    booking::{Details, NewPlace},
     error::Error,
     mail::Mail,
-    refusal::{rule::Code, state::Refusal},
+    refusal::{rule::Code, state::StateRefusal},
 };
 
 use super::support::{
@@ -75,7 +75,7 @@ async fn what_was_said_is_said_anew_until_it_begins() {
 
     test.app.clock.set(booking.starts_at);
     let begun = test.amend(&asel, &changed, details).await;
-    assert!(matches!(begun, Err(Error::State(Refusal::HasBegun))));
+    assert!(matches!(begun, Err(Error::State(StateRefusal::HasBegun))));
     test.assert_sound().await;
 }
 
@@ -134,7 +134,7 @@ async fn an_earlier_end_frees_the_rest_at_once_also_while_it_runs() {
 
     let longer = at("2026-12-01T16:00", "2026-12-01T18:00");
     let refused = test.move_to(&asel, booking.id, longer).await;
-    assert!(matches!(refused, Err(Error::State(Refusal::HasBegun))));
+    assert!(matches!(refused, Err(Error::State(StateRefusal::HasBegun))));
     test.assert_sound().await;
 }
 
@@ -213,7 +213,7 @@ async fn every_rule_holds_for_a_move_and_a_manager_may_waive_it() {
         codes(test.move_to(&manager, booking.id, holiday.clone()).await),
         [("starts", Code::Holiday)]
     );
-    let allowed = Place {
+    let allowed = NewPlace {
         waive: vec!["holiday".to_owned()],
         waive_reason: Some("Мереке концерті".to_owned()),
         ..holiday

@@ -9,7 +9,7 @@ use jastar::{
     idempotency::Idempotent,
     inbox::jobs::do_what_is_due,
     quota::settings,
-    refusal::{rule::InvalidInput, state::Refusal},
+    refusal::{rule::InvalidInput, state::StateRefusal},
     rules::booker_record::{Record, Standing},
 };
 use sea_orm::{ConnectionTrait, Statement};
@@ -84,7 +84,7 @@ async fn a_group_that_came_is_counted_and_keeps_its_time() {
     let booking = scene.ask(&scene.group, november(24, 10, 12)).await;
     let refused = scene.check_in(booking.id, None).await;
     assert!(
-        matches!(refused, Err(Error::State(Refusal::TooEarly))),
+        matches!(refused, Err(Error::State(StateRefusal::TooEarly))),
         "{refused:?}"
     );
     test.app.clock.set(later(24));
@@ -132,7 +132,7 @@ async fn whoever_did_not_come_is_told_and_the_rest_of_the_time_is_free() {
     test.app.clock.set(later(24));
     let refused = scene.no_show(booking.id).await;
     assert!(
-        matches!(refused, Err(Error::State(Refusal::NotYetBegun))),
+        matches!(refused, Err(Error::State(StateRefusal::NotYetBegun))),
         "{refused:?}"
     );
     test.app.clock.set(later(25).plus_minutes(20));

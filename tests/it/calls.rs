@@ -7,7 +7,7 @@ use jastar::{
     booking::{NewBooking, OnBehalf},
     closure,
     error::Error,
-    inbox::calls::{self, Call, Why},
+    inbox::calls::{self, Call, CallReason},
     mail::worker::pump,
 };
 
@@ -69,8 +69,8 @@ impl House {
 
 fn news(call: &Call) -> Vec<&str> {
     match &call.why {
-        Why::News(news) => news.iter().map(|one| one.kind.as_str()).collect(),
-        Why::Closure(_) => vec!["closure"],
+        CallReason::News(news) => news.iter().map(|one| one.kind.as_str()).collect(),
+        CallReason::Closure(_) => vec!["closure"],
     }
 }
 
@@ -111,7 +111,7 @@ async fn whatever_a_mailbox_would_have_been_sent_is_on_the_list_until_somebody_h
     let server = SmtpServer::start().await;
     assert_eq!(pump(&test.app, &server.transport).await.unwrap(), 0);
 
-    let Why::News(seen) = &list[0].why else {
+    let CallReason::News(seen) = &list[0].why else {
         panic!("{list:?}");
     };
     let newest = Some(seen.last().unwrap().id);

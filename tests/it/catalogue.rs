@@ -9,10 +9,10 @@ use jastar::{
     booking,
     error::Error,
     idempotency::Idempotent,
-    import::{Change, Imported, export, file, first_load, import, import_closing},
+    import::{ImportLine, Imported, export, file, first_load, import, import_closing},
     refusal::rule::Code,
     rules::{
-        closed_over::{ClosedOver, Why},
+        closed_over::{ClosedOver, ClosedReason},
         reason::Reason,
     },
 };
@@ -24,12 +24,12 @@ use super::{
 };
 
 /// The catalogue with every `from` turned into `to`.
-pub fn turned(from: &str, to: &str) -> file::Catalogue {
+pub fn turned(from: &str, to: &str) -> file::CatalogueFile {
     assert!(CATALOGUE.contains(from), "{from}");
     file::read(&CATALOGUE.replace(from, to)).unwrap()
 }
 
-pub async fn changes(test: &TestApp, file: &file::Catalogue, dry_run: bool) -> Vec<Change> {
+pub async fn changes(test: &TestApp, file: &file::CatalogueFile, dry_run: bool) -> Vec<ImportLine> {
     match import(&test.app, file, dry_run).await.unwrap() {
         Imported::Changes(changes) => changes,
         other => panic!("{other:?}"),
@@ -51,8 +51,8 @@ async fn what_is_changed_is_told_and_done_unless_it_is_a_dry_run() {
     let test = TestApp::new().await;
     let file = turned("capacity = 30\n", "capacity = 31\n");
     let wanted = [
-        Change::Update("space youth-house/dance-studio".to_owned()),
-        Change::Update("space temirtau-youth-house/dance-hall".to_owned()),
+        ImportLine::Update("space youth-house/dance-studio".to_owned()),
+        ImportLine::Update("space temirtau-youth-house/dance-hall".to_owned()),
     ];
     assert_eq!(changes(&test, &file, true).await, wanted);
     let studio = async || {
@@ -101,13 +101,18 @@ async fn what_is_no_longer_named_is_retired_with_its_bookings_kept() {
     else {
         panic!("{done:?}")
     };
-    assert_eq!((bookings.len(), bookings[0].why), (1, Why::Retired));
+    assert_eq!(
+        (bookings.len(), bookings[0].why),
+        (1, ClosedReason::Retired)
+    );
     assert!(
-        done.contains(&Change::Retire("space dance-studio".to_owned())),
+        done.contains(&ImportLine::Retire("space dance-studio".to_owned())),
         "{done:?}"
     );
     assert!(
-        done.contains(&Change::Add("space youth-house/ballet-studio".to_owned())),
+        done.contains(&ImportLine::Add(
+            "space youth-house/ballet-studio".to_owned()
+        )),
         "{done:?}"
     );
     let Err(Error::Rules(broken)) = test.request(&person, wanted()).await else {
@@ -124,7 +129,9 @@ async fn what_is_no_longer_named_is_retired_with_its_bookings_kept() {
     test.cancel(&person, booking.id).await.unwrap();
     let back = changes(&test, &file::read(CATALOGUE).unwrap(), false).await;
     assert!(
-        back.contains(&Change::Update("space youth-house/dance-studio".to_owned())),
+        back.contains(&ImportLine::Update(
+            "space youth-house/dance-studio".to_owned()
+        )),
         "{back:?}"
     );
     test.request(&person, wanted()).await.unwrap();
@@ -207,7 +214,7 @@ async fn nobody_is_booked_by_rules_that_hold_no_longer() {
 }
 
 /// What the import would close over, by code; nothing was changed.
-async fn refused(test: &TestApp, file: &file::Catalogue) -> Vec<ClosedOver> {
+async fn refused(test: &TestApp, file: &file::CatalogueFile) -> Vec<ClosedOver> {
     let before = test.app.catalogue().await.unwrap().revision;
     for dry_run in [true, false] {
         let done = import(&test.app, file, dry_run).await.unwrap();
@@ -281,7 +288,7 @@ async fn shorter_hours_are_refused_while_somebody_stands_waits_or_asks_to_be_the
         (waits.code.clone(), false),
     ];
     assert_eq!(codes(&found), expected);
-    assert!(found.iter().all(|one| one.why == Why::Hours));
+    assert!(found.iter().all(|one| one.why == ClosedReason::Hours));
     let line = format!(
         "{} stands: {STUDIO}, 2026-12-04T20:00 to 2026-12-04T22:00 (closed then); {}, +77011234567, asel@qanat.example",
         stands.code, stands.contact_name
@@ -316,25 +323,25 @@ async fn a_day_off_a_holiday_a_period_and_a_space_that_is_let_no_longer_are_refu
         "[[day]]\ndate = \"2026-12-04\"\nkind = \"holiday\"\nname = {{ kk = \"Мереке\", ru = \"Праздник\", en = \"Holiday\" }}\n\n{holiday}"
     );
     for (file, why) in [
-        (turned(head, &day_off), Why::Hours),
-        (turned(holiday, &one_more), Why::Hours),
+        (turned(head, &day_off), ClosedReason::Hours),
+        (turned(holiday, &one_more), ClosedReason::Hours),
         (
             turned("from = \"2026-12-30\"", "from = \"2026-12-01\""),
-            Why::Hours,
+            ClosedReason::Hours,
         ),
         (
             turned("slug = \"dance-studio\"", "slug = \"ballet-studio\""),
-            Why::Retired,
+            ClosedReason::Retired,
         ),
     ] {
         let file = match why {
             // Of the winter holidays, which begin in the evening then.
-            Why::Hours => file::read(&file.text.replace(
+            ClosedReason::Hours => file::read(&file.text.replace(
                 "fri = \"10:00-22:00\", sat = \"10:00-22:00\", sun = \"10:00-20:00\" }\n\n",
                 "fri = \"18:00-22:00\", sat = \"10:00-22:00\", sun = \"10:00-20:00\" }\n\n",
             ))
             .unwrap(),
-            Why::Retired => file,
+            ClosedReason::Retired => file,
         };
         let found = refused(&house.test, &file).await;
         assert_eq!(codes(&found), [(stands.code.clone(), false)], "{why:?}");

@@ -2,7 +2,7 @@
 
 use entity::{audit::Action, booking::Status};
 use jastar::{
-    booking::Details, error::Error, inbox::jobs::do_what_is_due, refusal::state::Refusal,
+    booking::Details, error::Error, inbox::jobs::do_what_is_due, refusal::state::StateRefusal,
 };
 
 use super::{
@@ -66,7 +66,7 @@ async fn who_came_is_corrected_in_every_direction_until_the_month_is_closed() {
     test.app.clock.set(later(12 * 24 + 15));
     for refused in [scene.check_in(id, Some(10)).await, scene.no_show(id).await] {
         assert!(
-            matches!(refused, Err(Error::State(Refusal::MonthClosed))),
+            matches!(refused, Err(Error::State(StateRefusal::MonthClosed))),
             "{refused:?}"
         );
     }
@@ -103,7 +103,7 @@ async fn the_venue_says_the_programme_afterwards_and_nothing_else() {
         .amend(&scene.manager, &test.stored(booking.id).await, both)
         .await;
     assert!(
-        matches!(refused, Err(Error::State(Refusal::NotChangeable(_)))),
+        matches!(refused, Err(Error::State(StateRefusal::NotChangeable(_)))),
         "{refused:?}"
     );
     let group = test
@@ -114,7 +114,7 @@ async fn the_venue_says_the_programme_afterwards_and_nothing_else() {
     let late = test
         .amend(&scene.manager, &test.stored(booking.id).await, programme())
         .await;
-    let closed = Refusal::MonthClosed;
+    let closed = StateRefusal::MonthClosed;
     assert!(
         matches!(late, Err(Error::State(why)) if why == closed),
         "{late:?}"

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use entity::Booking;
 use entity::booking::Status;
-use jastar::{account::Actor, error::Error, refusal::state::Refusal};
+use jastar::{account::Actor, error::Error, refusal::state::StateRefusal};
 
 use super::{
     races::at_once,
@@ -105,8 +105,10 @@ async fn one_of_two_answers_counts() {
             let (one, other) = both(&house, (Act::Approve, &asked), (second, &asked)).await;
             let after = house.test.stored(asked.id).await;
             match (&one, &other) {
-                (Ok(won), Err(Error::State(Refusal::NotPending(_))))
-                | (Err(Error::State(Refusal::NotPending(_))), Ok(won)) => assert_eq!(*won, after),
+                (Ok(won), Err(Error::State(StateRefusal::NotPending(_))))
+                | (Err(Error::State(StateRefusal::NotPending(_))), Ok(won)) => {
+                    assert_eq!(*won, after);
+                }
                 _ => panic!("{one:?} {other:?}"),
             }
             assert_eq!(after.version, 2, "one change");
@@ -132,7 +134,7 @@ async fn a_group_that_cancels_while_it_is_approved_is_out_either_way() {
                 (cancelled.status, cancelled.version),
                 (Status::Cancelled, 3)
             ),
-            Err(Error::State(Refusal::NotPending(Status::Withdrawn))) => {
+            Err(Error::State(StateRefusal::NotPending(Status::Withdrawn))) => {
                 assert_eq!(cancelled.version, 2);
             }
             Err(other) => panic!("{other:?}"),
@@ -158,7 +160,7 @@ async fn the_venue_cancels_only_what_is_approved_by_then() {
                 assert_eq!((after.status, after.version), (Status::Cancelled, 3));
                 assert_eq!(held, 0);
             }
-            Err(Error::State(Refusal::RejectInstead)) => {
+            Err(Error::State(StateRefusal::RejectInstead)) => {
                 assert_eq!((after.status, after.version), (Status::Approved, 2));
                 assert_eq!(held, 1);
             }
@@ -187,14 +189,14 @@ async fn who_cancels_first_is_who_cancelled_and_a_reopening_comes_before_or_afte
             let (one, other) = both(&house, (first, &booking), (second, &booking)).await;
             let after = house.test.stored(booking.id).await;
             let (status, changes) = match (one, other) {
-                (Ok(_), Err(Error::State(Refusal::NotCancellable(Status::Cancelled))))
+                (Ok(_), Err(Error::State(StateRefusal::NotCancellable(Status::Cancelled))))
                     if reopens =>
                 {
                     (Status::Approved, 1)
                 }
                 (Ok(_), Ok(_)) if reopens => (Status::Cancelled, 2),
-                (Ok(won), Err(Error::State(Refusal::NotCancellable(Status::Cancelled))))
-                | (Err(Error::State(Refusal::NotCancellable(Status::Cancelled))), Ok(won)) => {
+                (Ok(won), Err(Error::State(StateRefusal::NotCancellable(Status::Cancelled))))
+                | (Err(Error::State(StateRefusal::NotCancellable(Status::Cancelled))), Ok(won)) => {
                     assert_eq!(won, after);
                     (Status::Cancelled, 1)
                 }

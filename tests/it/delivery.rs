@@ -20,7 +20,7 @@ use jastar::{
     error::Error,
     mail::{
         Transport,
-        outbox::{Queue, Taken, take_tx},
+        outbox::{Queue, TakenMail, take_tx},
         worker::pump,
     },
 };
@@ -77,7 +77,7 @@ impl Post {
 }
 
 /// As a worker takes them that dies with them in hand.
-async fn take(app: &App, queue: Queue) -> Vec<Taken> {
+async fn take(app: &App, queue: Queue) -> Vec<TakenMail> {
     let taken = app
         .db
         .write(|tx| async move { Ok(take_tx(&tx, app, queue, 8).await?) });

@@ -8,7 +8,7 @@ use jastar::{
     error::Error,
     inbox::jobs::do_what_is_due,
     mail::Mail,
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
 };
 
 use sea_orm::ConnectionTrait;
@@ -162,9 +162,9 @@ async fn the_group_takes_one_and_the_rest_comes_free() {
     test.assert_sound().await;
 
     let late = test.approve(&scene.group, scene.offers[0].id).await;
-    assert!(matches!(late, Err(Error::State(Refusal::OfferOver))));
+    assert!(matches!(late, Err(Error::State(StateRefusal::OfferOver))));
     let twice = test.approve(&scene.group, taken.id).await;
-    let approved = Refusal::NotPending(Status::Approved);
+    let approved = StateRefusal::NotPending(Status::Approved);
     assert!(matches!(twice, Err(Error::State(why)) if why == approved));
     // From now on it is a booking like any other.
     let moved = test.move_to(
@@ -230,7 +230,7 @@ async fn the_venue_takes_it_back_or_says_yes_for_the_group() {
         test.amend(&scene.group, &scene.offers[1], Details::default())
             .await,
     ] {
-        assert!(matches!(refused, Err(Error::State(Refusal::Offered))));
+        assert!(matches!(refused, Err(Error::State(StateRefusal::Offered))));
     }
     // By telephone.
     let taken = test
@@ -277,14 +277,14 @@ async fn after_a_day_it_lapses_quietly_whatever_the_space_says() {
         assert_eq!(do_what_is_due(&test.app).await.unwrap(), 0);
         test.app.clock.set(over);
         let late = test.approve(&scene.group, scene.offers[0].id).await;
-        assert!(matches!(late, Err(Error::State(Refusal::OfferOver))));
+        assert!(matches!(late, Err(Error::State(StateRefusal::OfferOver))));
         assert_eq!(do_what_is_due(&test.app).await.unwrap(), 3);
         assert_eq!(scene.statuses().await, [Status::Expired; 3]);
         for offer in &scene.offers {
             assert_eq!(scene.kinds(offer.id).await, [] as [String; 0]);
         }
         let back = test.reopen(&scene.manager, scene.offers[0].id).await;
-        let expired = Refusal::NotReopenable(Status::Expired);
+        let expired = StateRefusal::NotReopenable(Status::Expired);
         assert!(matches!(back, Err(Error::State(why)) if why == expired));
         test.assert_sound().await;
     }

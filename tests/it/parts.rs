@@ -9,7 +9,7 @@ use entity::{UnitId, booking::Status};
 use jastar::{
     account::Actor,
     error::Error,
-    import::{Change, Imported, file, import, import_closing},
+    import::{ImportLine, Imported, file, import, import_closing},
     inbox::jobs::do_what_is_due,
 };
 
@@ -27,12 +27,12 @@ const STUDIO: &str = "youth-house/dance-studio";
 const PARTS: &str = "parts = [\"small-hall-1\", \"small-hall-2\"]";
 
 /// The small hall of one part, so that the other is a room beside it.
-fn smaller() -> file::Catalogue {
+fn smaller() -> file::CatalogueFile {
     turned(PARTS, "parts = [\"small-hall-1\"]")
 }
 
 /// The small hall with the dance studio.
-fn larger() -> file::Catalogue {
+fn larger() -> file::CatalogueFile {
     turned(
         PARTS,
         "parts = [\"small-hall-1\", \"small-hall-2\", \"dance-studio\"]",
@@ -46,10 +46,10 @@ fn in_use(what: &str, bookings: &[&Booking]) -> Imported {
     }
 }
 
-fn parts_and_claims(many: usize) -> [Change; 2] {
+fn parts_and_claims(many: usize) -> [ImportLine; 2] {
     [
-        Change::Update(format!("parts of {HALL}")),
-        Change::Update(format!("claims of {many} bookings")),
+        ImportLine::Update(format!("parts of {HALL}")),
+        ImportLine::Update(format!("claims of {many} bookings")),
     ]
 }
 
@@ -70,7 +70,7 @@ impl Scene {
         self.test.request(&self.manager, wanted).await.unwrap()
     }
 
-    async fn import(&self, file: &file::Catalogue) -> Imported {
+    async fn import(&self, file: &file::CatalogueFile) -> Imported {
         import(&self.test.app, file, false).await.unwrap()
     }
 
@@ -193,7 +193,7 @@ async fn what_has_begun_keeps_the_floor_on_which_it_has_begun() {
     let floor = scene.units_of(HALL).await;
     test.app.clock.set(running.starts_at.plus_hours(1));
     let done = changes(test, &larger(), false).await;
-    assert_eq!(done, [Change::Update(format!("parts of {HALL}"))]);
+    assert_eq!(done, [ImportLine::Update(format!("parts of {HALL}"))]);
     for booking in [&past, &running] {
         assert_eq!(scene.stands_on(booking).await, floor);
     }

@@ -2,7 +2,7 @@
 
 use entity::{Language, PersonId, api_token, person, session};
 use jastar::{
-    account::{self, Entry, Origin, Rights, ask_for_code, enter_code},
+    account::{self, CodeOutcome, Origin, Rights, ask_for_code, enter_code},
     error::Error,
     mail::Mail,
 };
@@ -18,7 +18,7 @@ use super::support::{
 
 const EMAIL: &str = "asel@qanat.example";
 
-async fn sign_in(test: &TestApp, email: &str) -> Entry {
+async fn sign_in(test: &TestApp, email: &str) -> CodeOutcome {
     let (browser, origin) = (test.app.ids.token(), &Origin::default());
     ask_for_code(&test.app, origin, &browser, email, Language::Ru)
         .await
@@ -34,7 +34,7 @@ async fn sign_in(test: &TestApp, email: &str) -> Entry {
 
 async fn session_of(test: &TestApp, email: &str) -> String {
     match sign_in(test, email).await {
-        Entry::Welcome(tokens) => tokens.session,
+        CodeOutcome::Welcome(tokens) => tokens.session,
         other => panic!("{other:?}"),
     }
 }
@@ -72,7 +72,7 @@ async fn who_is_disabled_is_out_at_once_and_their_bookings_stay() {
     ));
     assert_eq!(
         sign_in(&test, EMAIL).await,
-        Entry::Disabled,
+        CodeOutcome::Disabled,
         "with the right code"
     );
     assert_eq!(session::Entity::find().count(conn).await.unwrap(), 0);
@@ -129,7 +129,7 @@ async fn rights_are_taken_at_the_next_request_and_who_is_the_last_is_named() {
     let again = account::revoke(&test.app, &catalogue, email, &rights)
         .await
         .unwrap();
-    assert_eq!(again, account::Taken::default());
+    assert_eq!(again, account::TakenRights::default());
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use jastar::{
     error::Error,
     idempotency::Idempotent,
     inbox::jobs::do_what_is_due,
-    refusal::{rule::Code, state::Refusal},
+    refusal::{rule::Code, state::StateRefusal},
 };
 
 use super::{
@@ -144,7 +144,7 @@ async fn a_time_that_has_come_is_not_moved_to() {
     test.app.clock.set(asks.starts_at);
     let refused = test.approve(&scene.manager, id).await;
     assert!(
-        matches!(refused, Err(Error::State(Refusal::HasBegun))),
+        matches!(refused, Err(Error::State(StateRefusal::HasBegun))),
         "{refused:?}"
     );
     test.reject(&scene.manager, id).await.unwrap();
@@ -175,7 +175,7 @@ async fn declined_taken_back_or_left_alone_it_stays_as_it_was() {
     assert_eq!(scene.claimed().await, [(16, 18, false)]);
     assert!(matches!(
         scene.take_back().await,
-        Err(Error::State(Refusal::NothingProposed))
+        Err(Error::State(StateRefusal::NothingProposed))
     ));
 
     scene.asked().await;

@@ -7,7 +7,7 @@ use jastar::{
     booking::{self, NewBooking},
     error::Error,
     idempotency::Idempotent,
-    refusal::{rule::Code, state::Refusal},
+    refusal::{rule::Code, state::StateRefusal},
     rules::reason::Reason,
 };
 
@@ -207,27 +207,27 @@ async fn what_has_begun_or_ended_cannot_be_undone_by_the_wrong_one() {
     let asked = test.request(&group, wanted()).await.unwrap();
     let early = test.cancel(&manager, asked.id).await;
     assert!(
-        matches!(early, Err(Error::State(Refusal::RejectInstead))),
+        matches!(early, Err(Error::State(StateRefusal::RejectInstead))),
         "{early:?}"
     );
     test.approve(&manager, asked.id).await.unwrap();
     test.app.clock.set(asked.starts_at);
     let late = test.cancel(&group, asked.id).await;
     assert!(
-        matches!(late, Err(Error::State(Refusal::HasBegun))),
+        matches!(late, Err(Error::State(StateRefusal::HasBegun))),
         "{late:?}"
     );
     test.app.clock.set(asked.ends_at);
     let late = test.cancel(&manager, asked.id).await;
     assert!(
-        matches!(late, Err(Error::State(Refusal::HasEnded))),
+        matches!(late, Err(Error::State(StateRefusal::HasEnded))),
         "{late:?}"
     );
     let again = test.approve(&manager, asked.id).await;
     assert!(
         matches!(
             again,
-            Err(Error::State(Refusal::NotPending(Status::Approved)))
+            Err(Error::State(StateRefusal::NotPending(Status::Approved)))
         ),
         "{again:?}"
     );

@@ -7,7 +7,7 @@ use jastar::{
     closure::{self, Answered, Closure, NewClosure, Say},
     idempotency::{Idempotent, Outcome},
     inbox::jobs::do_what_is_due,
-    ledger::repair::{Freed, Owner, repair},
+    ledger::repair::{ClaimOwner, Freed, repair},
 };
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, IntoActiveModel, QueryFilter};
 use serde_json::Value;
@@ -69,7 +69,7 @@ async fn put(conn: &DatabaseConnection, floor: &[claim::Model], seats: &[pool_cl
     }
 }
 
-fn freed(what: &str, of: Owner) -> Freed {
+fn freed(what: &str, of: ClaimOwner) -> Freed {
     Freed {
         what: what.to_owned(),
         starts: FROM.to_owned(),
@@ -98,7 +98,7 @@ async fn claims_of_a_closure_that_is_gone_go_to_who_closes_it_too_or_to_nobody()
     let before = shown().await;
 
     let told = repair(&test.app).await.unwrap();
-    let of = || Owner::Closure(gone.row.id);
+    let of = || ClaimOwner::Closure(gone.row.id);
     let seats_of = format!("seats of {SEATS}");
     assert_eq!(told, [freed(&seats_of, of()), freed(STUDIO, of())]);
     assert_eq!(
@@ -151,7 +151,7 @@ async fn claims_of_a_closure_beyond_its_floor_and_time_are_freed_and_the_rest_st
     });
     put(&raw, &wrong, &[]).await;
     let told = repair(&test.app).await.unwrap();
-    let of = || Owner::Closure(stands.row.id);
+    let of = || ClaimOwner::Closure(stands.row.id);
     let next_day = Freed {
         starts: FROM.replace("12-01", "12-02"),
         ends: TO.replace("12-01", "12-02"),

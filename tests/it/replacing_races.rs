@@ -6,7 +6,7 @@ use entity::Booking;
 use entity::{BookingId, booking::Status};
 use jastar::{
     account::Actor, booking, error::Error, idempotency::Idempotent, inbox::jobs::do_what_is_due,
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
 };
 
 use super::{
@@ -180,10 +180,10 @@ async fn of_what_is_held_one_is_taken_whoever_else_wants_it() {
         assert!(approved <= 1, "{now:?}");
         assert!(!now.iter().any(Booking::is_held_offer), "{now:?}");
         taken += approved;
-        lapsed += usize::from(
-            all.iter()
-                .any(|one| matches!(one, Err(Error::State(why)) if *why == Refusal::OfferOver)),
-        );
+        lapsed +=
+            usize::from(all.iter().any(
+                |one| matches!(one, Err(Error::State(why)) if *why == StateRefusal::OfferOver),
+            ));
         test.assert_sound().await;
         assert_eq!(later.db.retries(), 0);
         for one in now.iter().filter(|one| one.status == Status::Approved) {

@@ -2,7 +2,7 @@
 
 use entity::{Language, draft, session, sign_in};
 use jastar::{
-    account::{self, Actor, Entry, Keeping, Origin, Tokens, ask_for_code, enter_code},
+    account::{self, Actor, CodeOutcome, Keeping, Origin, Tokens, ask_for_code, enter_code},
     error::Error,
     mail::Mail,
 };
@@ -34,7 +34,7 @@ async fn code(test: &TestApp) -> String {
     code
 }
 
-async fn enter(test: &TestApp, browser: &str, code: &str) -> Entry {
+async fn enter(test: &TestApp, browser: &str, code: &str) -> CodeOutcome {
     enter_code(
         &test.app,
         &Origin::default(),
@@ -50,7 +50,7 @@ async fn enter(test: &TestApp, browser: &str, code: &str) -> Entry {
 async fn sign_in(test: &TestApp, browser: &str) -> String {
     let code = ask(test, browser).await;
     match enter(test, browser, &format!(" {code} ")).await {
-        Entry::Welcome(tokens) => tokens.session,
+        CodeOutcome::Welcome(tokens) => tokens.session,
         other => panic!("{other:?}"),
     }
 }
@@ -61,9 +61,9 @@ async fn the_right_code_signs_in_once() {
     let code = ask(&test, "one").await;
     assert!(matches!(
         enter(&test, "one", &code).await,
-        Entry::Welcome(_)
+        CodeOutcome::Welcome(_)
     ));
-    assert_eq!(enter(&test, "one", &code).await, Entry::Over);
+    assert_eq!(enter(&test, "one", &code).await, CodeOutcome::Over);
 }
 
 #[tokio::test]
@@ -75,8 +75,8 @@ async fn a_code_is_good_for_ten_minutes() {
             .clock
             .set(entity::Instant(NOW.0 + minutes * 60 + seconds));
         let entry = enter(&test, "one", &code).await;
-        assert_eq!(matches!(entry, Entry::Welcome(_)), good, "{entry:?}");
-        assert_eq!(entry == Entry::Over, !good);
+        assert_eq!(matches!(entry, CodeOutcome::Welcome(_)), good, "{entry:?}");
+        assert_eq!(entry == CodeOutcome::Over, !good);
     }
 }
 
@@ -87,13 +87,16 @@ async fn a_code_is_good_for_five_tries() {
     for left in (1..5).rev() {
         assert_eq!(
             enter(&test, "one", other_code(&code)).await,
-            Entry::Wrong { tries_left: left }
+            CodeOutcome::Wrong { tries_left: left }
         );
     }
-    assert_eq!(enter(&test, "one", other_code(&code)).await, Entry::Over);
+    assert_eq!(
+        enter(&test, "one", other_code(&code)).await,
+        CodeOutcome::Over
+    );
     assert_eq!(
         enter(&test, "one", &code).await,
-        Entry::Over,
+        CodeOutcome::Over,
         "the right one comes too late"
     );
 }
@@ -109,7 +112,7 @@ async fn tries_are_counted_even_if_they_come_at_once() {
     let answers = super::races::at_once(tries).await;
     let again = answers
         .iter()
-        .filter(|entry| matches!(entry, Entry::Wrong { .. }))
+        .filter(|entry| matches!(entry, CodeOutcome::Wrong { .. }))
         .count();
     assert_eq!(again, 4);
 }
@@ -133,10 +136,10 @@ async fn a_browser_that_asks_twice_at_once_gets_a_code() {
 async fn a_code_is_good_only_where_it_was_asked_for() {
     let test = TestApp::new().await;
     let code = ask(&test, "one").await;
-    assert_eq!(enter(&test, "another", &code).await, Entry::Over);
+    assert_eq!(enter(&test, "another", &code).await, CodeOutcome::Over);
     assert!(matches!(
         enter(&test, "one", &code).await,
-        Entry::Welcome(_)
+        CodeOutcome::Welcome(_)
     ));
 }
 
@@ -160,10 +163,13 @@ async fn a_new_code_comes_after_a_minute_and_takes_the_place_of_the_old() {
     if old != new {
         assert!(matches!(
             enter(&test, "one", &old).await,
-            Entry::Wrong { .. }
+            CodeOutcome::Wrong { .. }
         ));
     }
-    assert!(matches!(enter(&test, "one", &new).await, Entry::Welcome(_)));
+    assert!(matches!(
+        enter(&test, "one", &new).await,
+        CodeOutcome::Welcome(_)
+    ));
 }
 
 #[tokio::test]
@@ -180,7 +186,7 @@ async fn what_was_asked_for_by_a_clock_that_ran_ahead_keeps_nobody_out() {
 /// Signs in, and says from where a browser comes that is known from then on.
 async fn known(test: &TestApp, browser: &str) -> Origin {
     let code = ask(test, browser).await;
-    let Entry::Welcome(tokens) = enter(test, browser, &code).await else {
+    let CodeOutcome::Welcome(tokens) = enter(test, browser, &code).await else {
         panic!("the right code")
     };
     Origin {
@@ -224,7 +230,7 @@ async fn wrong_codes_in_a_known_browser_count_as_others_do_and_cost_nothing_ther
             let entry = enter_code(&test.app, origin, "one", wrong, Language::Ru, false).await;
             let entry = entry.unwrap();
             assert!(
-                matches!(entry, Entry::Wrong { .. } | Entry::Over),
+                matches!(entry, CodeOutcome::Wrong { .. } | CodeOutcome::Over),
                 "{entry:?}"
             );
         }
@@ -277,7 +283,8 @@ async fn only_hashes_are_stored() {
         "six digits alone are soon tried out"
     );
     assert_eq!(waiting.browser_hash, account::token::hash("one"));
-    let Entry::Welcome(Tokens { session: token, .. }) = enter(&test, "one", &code).await else {
+    let CodeOutcome::Welcome(Tokens { session: token, .. }) = enter(&test, "one", &code).await
+    else {
         panic!("the right code")
     };
     let stored = session::Entity::find().one(conn).await.unwrap().unwrap();

@@ -5,7 +5,7 @@ mod scene;
 use entity::{BookingId, booking::Status};
 use jastar::{
     booking::{self, Details},
-    closure::{self, Way},
+    closure::{self, ResolveWay},
     error::Error,
     idempotency::Idempotent,
     inbox::jobs::do_what_is_due,
@@ -185,8 +185,8 @@ impl Scene {
         let booked = self.booked().await;
         let place = in_space(ROOM, &self.at(14), &self.at(16));
         let way = || match operation {
-            Operation::CloseMoving => Way::Move(place.clone()),
-            _ => Way::Cancel,
+            Operation::CloseMoving => ResolveWay::Move(place.clone()),
+            _ => ResolveWay::Cancel,
         };
         let closure = self.closed(way).await?;
         if matches!(operation, Operation::OpenAgain) {
@@ -248,7 +248,7 @@ impl Scene {
                 one(series::cancel(app, manager, id, None, why, once).await?);
             }
             _ => {
-                self.closed(|| Way::Cancel).await?;
+                self.closed(|| ResolveWay::Cancel).await?;
             }
         }
         let now = series::by_id(app, manager, id).await?;

@@ -7,7 +7,7 @@ use entity::{
     audit::{Action, Role},
 };
 
-use super::{altered::Altered, details::Details, place::Place, proposal::Answer};
+use super::{altered::Altered, details::Details, place::NewPlace, proposal::ProposalAnswer};
 use crate::{
     error::Error,
     ledger::{
@@ -16,12 +16,12 @@ use crate::{
         occupancy::WantedPlace,
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
         pace::Pace,
-        usage::Counted,
+        usage::LimitedBooker,
     },
     refusal::conflict::Conflict,
     rules::{
         counts, lifecycle,
-        losing::{Asked, Known},
+        losing::{Awaited, KnownLosers},
         permit,
         proposal::{as_asked, proposal_of},
     },
@@ -34,15 +34,15 @@ pub struct Alteration {
     pub id: BookingId,
     /// The version that is changed. None where any is.
     pub version: Option<i32>,
-    pub what: What,
+    pub what: AlterationKind,
 }
 
-/// What is to be different.
+/// What an alteration makes different.
 #[derive(Clone, Debug)]
-pub enum What {
+pub enum AlterationKind {
     Details(Details),
-    Place(Place),
-    Answer(Answer),
+    Place(NewPlace),
+    Answer(ProposalAnswer),
 }
 
 impl Alteration {
@@ -50,7 +50,7 @@ impl Alteration {
         let (venue, space) = ground.place_of(before)?;
         let (catalogue, actor, now) = (ground.catalogue, ground.actor, ground.now);
         match &self.what {
-            What::Details(details) => {
+            AlterationKind::Details(details) => {
                 let when = ground.moment(before);
                 let action = details.action(actor, before, when);
                 permit::allowed(actor, before, action, when)?;
@@ -59,15 +59,17 @@ impl Alteration {
                 }
                 details.planned(catalogue, actor, before, venue, space, (action, when))
             }
-            What::Place(place) => place.planned(catalogue, actor, before, venue, space, now),
-            What::Answer(answer) => answer.planned(catalogue, actor, before, venue, now),
+            AlterationKind::Place(place) => {
+                place.planned(catalogue, actor, before, venue, space, now)
+            }
+            AlterationKind::Answer(answer) => answer.planned(catalogue, actor, before, venue, now),
         }
     }
 
     /// Of whom the one who says yes knows that they lose by it. None where nobody need have looked.
-    fn known(&self) -> Option<&Known> {
+    fn known(&self) -> Option<&KnownLosers> {
         match &self.what {
-            What::Answer(Answer::Accept(_, known)) => known.as_ref(),
+            AlterationKind::Answer(ProposalAnswer::Accept(_, known)) => known.as_ref(),
             _ => None,
         }
     }
@@ -121,7 +123,7 @@ impl Operation for Alteration {
             gives: true,
         };
         Ok(Footprint {
-            booker: counted.as_ref().and_then(Counted::person).or(paced),
+            booker: counted.as_ref().and_then(LimitedBooker::person).or(paced),
             pace,
             usage: counted.and_then(|counted| counted.usage(&[Slot::of(wanted)])),
             spaces: vec![wanted.space_id],
@@ -146,10 +148,10 @@ impl Operation for Alteration {
         let altered = self.altered(before, ground)?;
         let when = ground.moment(before);
         lifecycle::next_of(before, altered.action, altered.role, when).map_err(Error::State)?;
-        let asked = Asked {
+        let asked = Awaited {
             dates: std::slice::from_ref(before),
             moves: true,
-            ..Asked::default()
+            ..Awaited::default()
         };
         world.agreed(&asked, self.known())?;
         if altered.after == *before {
@@ -184,7 +186,7 @@ impl Operation for Alteration {
         })
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let altered = seen
             .booking(self.id)
             .and_then(|before| self.altered(before, ground));

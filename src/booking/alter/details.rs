@@ -7,7 +7,7 @@ use crate::{
     account::Actor,
     booking::request::input::InputReader,
     error::Error,
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
     rules::{lifecycle::Moment, permit, proposal, reason::Reason},
     text::{Note, Phone, Title},
     venue::{Catalogue, Space, Venue},
@@ -45,7 +45,7 @@ impl Details {
         let was_to_classify = || {
             matches!(
                 said_of(Action::Classify),
-                Ok(_) | Err(Error::State(Refusal::MonthClosed))
+                Ok(_) | Err(Error::State(StateRefusal::MonthClosed))
             )
         };
         if of_programme_alone && said_of(Action::Change).is_err() && was_to_classify() {

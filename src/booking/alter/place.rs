@@ -13,7 +13,7 @@ use crate::{
     booking::request::input::InputReader,
     config::Limits,
     error::Error,
-    ledger::{pace::Pace, usage::Counted},
+    ledger::{pace::Pace, usage::LimitedBooker},
     refusal::rule::InvalidInput,
     rules::{
         allowance::Booker,
@@ -30,9 +30,9 @@ use crate::{
 use entity::Booking;
 use time::PrimitiveDateTime;
 
-/// As somebody said it. Nothing of it is trusted yet.
+/// Where and when a booking is to be instead, as somebody said it. Nothing here is trusted yet.
 #[derive(Clone, Debug, Default)]
-pub struct Place {
+pub struct NewPlace {
     /// `venue/space`; where it is when missing. A booking stays in its venue.
     pub space: Option<String>,
     /// Wall times of the venue, `2026-12-05T16:00`.
@@ -43,22 +43,22 @@ pub struct Place {
     pub waive_reason: Option<String>,
 }
 
-/// What of it could be read.
-struct Read<'a> {
+/// What could be read of a [`NewPlace`].
+struct ReadPlace<'a> {
     space: &'a Space,
     starts: PrimitiveDateTime,
     ends: PrimitiveDateTime,
     slot: Slot,
 }
 
-impl Place {
+impl NewPlace {
     fn read<'a>(
         &self,
         reading: &mut InputReader,
         catalogue: &'a Catalogue,
         venue: &'a Venue,
         stands_in: &'a Space,
-    ) -> Option<Read<'a>> {
+    ) -> Option<ReadPlace<'a>> {
         let space = match self.space.as_deref() {
             None => Some(stands_in),
             Some(path) => catalogue
@@ -77,7 +77,7 @@ impl Place {
         );
         let (starts, ends) = starts.zip(ends)?;
         match proposal::slot(starts, ends, &venue.zone) {
-            Ok(slot) => space.map(|space| Read {
+            Ok(slot) => space.map(|space| ReadPlace {
                 space,
                 starts,
                 ends,
@@ -90,7 +90,7 @@ impl Place {
         }
     }
 
-    /// When it is to be there. None where the wall times cannot be read, or are not on the clock.
+    /// When the booking is to be there. None where the wall times cannot be read, or are not on the clock.
     #[must_use]
     pub fn slot(&self, zone: &Zone) -> Option<Slot> {
         let instant = |said: &str| zone.instant(parse_wall(said)?);
@@ -151,7 +151,7 @@ impl Place {
                 by_manager: manager,
                 in_series: seen.series_id.is_some() && (manager || !is_later),
             };
-            let place = proposal::Place {
+            let place = proposal::SpaceHours {
                 space: &space.row,
                 hours,
                 zone: &venue.zone,
@@ -160,7 +160,7 @@ impl Place {
         };
         let waiver = waiver.and_then(|waiver| waiver.spent_on(&mut broken));
         if manager {
-            waiver::offer(&mut broken);
+            waiver::mark_waivable(&mut broken);
         }
         reading.faults.extend(broken);
         if !reading.faults.is_empty() {
@@ -183,7 +183,7 @@ impl Place {
         }
         if action == Action::Move && after != *seen {
             // What was waived for the old time says nothing of the new one.
-            let (codes, reason) = waiver.map(Waiver::kept).unzip();
+            let (codes, reason) = waiver.map(Waiver::stored).unzip();
             after.waived = codes.unwrap_or_default();
             after.waive_reason = reason;
             after.decided_at = now;
@@ -211,14 +211,20 @@ impl Place {
 
 impl<'a> Altered<'a> {
     /// Whose use of the venue it adds to, if that is limited. What the venue itself moves is the venue's to weigh.
-    pub fn counted(&self, limits: &Limits, now: Instant, actor: &Actor) -> Option<Counted<'a>> {
+    pub fn counted(
+        &self,
+        limits: &Limits,
+        now: Instant,
+        actor: &Actor,
+    ) -> Option<LimitedBooker<'a>> {
         let moves = matches!(self.action, Action::Move | Action::ProposeMove);
         let group = actor.who().filter(|_| moves && self.role == Role::Booker)?;
         let by_itself =
             self.space.row.approval == Approval::Automatic && self.after.status == Status::Approved;
-        let default = by_itself
-            .then(|| Counted::by_itself(limits, now, Booker::of(group), self.venue, self.space));
-        Counted::of(Booker::of(group), self.venue).or(default.flatten())
+        let default = by_itself.then(|| {
+            LimitedBooker::by_itself(limits, now, Booker::of(group), self.venue, self.space)
+        });
+        LimitedBooker::of(Booker::of(group), self.venue).or(default.flatten())
     }
 
     /// Whose acts are counted by it. Nobody is kept from giving back what they have.

@@ -6,9 +6,9 @@ use super::altered::Altered;
 use crate::{
     account::Actor,
     error::Error,
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
     rules::{
-        losing::Known,
+        losing::KnownLosers,
         permit,
         proposal::{self, as_asked},
         reason::{self, Reason},
@@ -16,17 +16,17 @@ use crate::{
     venue::{Catalogue, Venue},
 };
 
-/// How it ends.
+/// How a proposed move ends.
 #[derive(Clone, Debug)]
-pub enum Answer {
+pub enum ProposalAnswer {
     /// By somebody who knows that these lose by it; none who need not have looked.
-    Accept(Reason, Option<Known>),
+    Accept(Reason, Option<KnownLosers>),
     Decline(Reason),
     TakeBack,
     Lapse,
 }
 
-impl Answer {
+impl ProposalAnswer {
     pub fn planned<'a>(
         &self,
         catalogue: &'a Catalogue,
@@ -43,12 +43,12 @@ impl Answer {
         };
         let (role, _) = permit::allowed(actor, seen, action, now)?;
         let asks = seen.proposed_move();
-        let asks = asks.ok_or(Error::State(Refusal::NothingProposed))?;
+        let asks = asks.ok_or(Error::State(StateRefusal::NothingProposed))?;
         if action == Action::LapseMove && asks.answer_by > now {
-            return Err(Error::State(Refusal::NothingProposed));
+            return Err(Error::State(StateRefusal::NothingProposed));
         }
         if action == Action::AcceptMove && asks.starts_at <= now {
-            return Err(Error::State(Refusal::HasBegun));
+            return Err(Error::State(StateRefusal::HasBegun));
         }
         let reason = reason::checked(catalogue, role, action, &reason)?;
         let after = if action == Action::AcceptMove {

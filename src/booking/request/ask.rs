@@ -6,7 +6,7 @@ use entity::{Booking, BookingId, audit::Action};
 
 use super::{
     new::NewBooking,
-    plan::{self, Plan},
+    plan::{self, RequestPlan},
 };
 use crate::{
     booking::replace,
@@ -25,7 +25,7 @@ pub struct Ask {
 }
 
 impl Ask {
-    fn plan<'a>(&'a self, seen: &Picture, ground: &Ground<'a>) -> Result<Plan<'a>, Error> {
+    fn plan<'a>(&'a self, seen: &Picture, ground: &Ground<'a>) -> Result<RequestPlan<'a>, Error> {
         let person = ground.actor.signed_in()?;
         plan::plan(ground, person, seen.account.as_ref(), &self.new)
     }
@@ -94,7 +94,7 @@ impl Operation for Ask {
         Ok(made(plan, row, displaced))
     }
 
-    fn wanted(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+    fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let plan = self.plan(seen, ground);
         let sought = plan.map(|plan| Sought {
             by_manager: plan.proposal.by_manager,
@@ -105,7 +105,7 @@ impl Operation for Ask {
 }
 
 /// The booking is made, after what makes room for it.
-fn made(plan: &Plan<'_>, row: Booking, displaced: Vec<Change>) -> ChangeSet<Booking> {
+fn made(plan: &RequestPlan<'_>, row: Booking, displaced: Vec<Change>) -> ChangeSet<Booking> {
     let act = Act {
         action: Action::Request,
         ..plan.act()

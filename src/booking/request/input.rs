@@ -20,7 +20,7 @@ pub struct ReadRequest {
     pub note: Option<String>,
     pub group: Option<String>,
     pub programme: Option<String>,
-    pub contact: Contact,
+    pub contact: BookerContact,
     pub waiver: Option<Waiver>,
     /// The booker's own, as they gave them now.
     pub name: Option<String>,
@@ -28,7 +28,7 @@ pub struct ReadRequest {
 }
 
 /// Whose booking it is and whom the venue can reach.
-pub struct Contact {
+pub struct BookerContact {
     pub booker: Option<PersonId>,
     pub name: String,
     pub email: Option<String>,
@@ -94,7 +94,7 @@ impl InputReader {
             }
             self.somebody_else(new, phone.clone())
         } else {
-            Contact {
+            BookerContact {
                 booker: Some(person.id),
                 name: name.clone().unwrap_or_else(|| person.name.clone()),
                 email: Some(person.email.clone()),
@@ -161,10 +161,10 @@ impl InputReader {
         }
     }
 
-    fn somebody_else(&mut self, new: &NewBooking, phone: Option<String>) -> Contact {
+    fn somebody_else(&mut self, new: &NewBooking, phone: Option<String>) -> BookerContact {
         let other = new.on_behalf.clone().unwrap_or_default();
         let name = self.field("for.name", Name::parse(&other.name).map(String::from));
-        Contact {
+        BookerContact {
             booker: None,
             name: name.unwrap_or_default(),
             email: self.optional("for.email", other.email.as_deref(), Email::parse),

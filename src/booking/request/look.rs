@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     new::NewBooking,
-    plan::{self, Plan},
+    plan::{self, RequestPlan},
 };
 use crate::{
     account::{Actor, Person},
@@ -35,7 +35,7 @@ pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result
     let person = actor.who().cloned().unwrap_or_else(somebody);
     let ground = gate::ground(app, actor, &catalogue, &host);
     let plan = plan::plan(&ground, &person, None, new)?;
-    let Plan {
+    let RequestPlan {
         now,
         venue,
         space,
@@ -43,9 +43,9 @@ pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result
         ..
     } = &plan;
     let conn = app.db.read();
-    let around = availability::around(proposal.slot);
-    let floor = Windows::of(space.units.iter().copied(), around);
-    let taken = taken::on_units(conn, &floor).await?;
+    let around = availability::with_turnaround(proposal.slot);
+    let windows = Windows::of(space.units.iter().copied(), around);
+    let taken = taken::on_units(conn, &windows).await?;
     let counts = pools::on_pools(conn, &plan.pools(), proposal.slot).await?;
     let conflicts =
         availability::in_the_way(&catalogue, venue, space, proposal, &taken, &counts, *now);

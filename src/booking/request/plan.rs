@@ -17,18 +17,18 @@ use crate::{
     account::Person,
     error::Error,
     ledger::{
-        change::{Act, Row},
+        change::{Act, OwnRow},
         occupancy::WantedPlace,
         operation::{Footprint, Ground},
         pace::Pace,
-        usage::Counted,
+        usage::LimitedBooker,
     },
     quota::open_requests::OpenRequests,
     refusal::rule::{Code, InvalidInput, Violation},
     rules::{
         allowance::{Booker, Held},
         counts, deadline, lifecycle,
-        proposal::{self, Place, Proposal},
+        proposal::{self, Proposal, SpaceHours},
         reason::Reason,
         waiver::{self, Waiver},
     },
@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// A request that was understood and passed the rules.
-pub struct Plan<'a> {
+pub struct RequestPlan<'a> {
     pub now: Instant,
     pub venue: &'a Venue,
     pub space: &'a Space,
@@ -49,14 +49,14 @@ pub struct Plan<'a> {
     /// Whose acts of the last hour are counted, if they are limited.
     pub pace: Option<Pace>,
     /// Whose use of the venue is limited; a manager's for themselves is not.
-    pub counted: Option<Counted<'a>>,
+    pub counted: Option<LimitedBooker<'a>>,
     /// It names the quota: whether that is exceeded shows only under the booker's lock.
     pub waives_quota: Option<Waiver>,
     /// What the person told us for the first time, for the next form.
-    pub remembered: Option<Row>,
+    pub remembered: Option<OwnRow>,
 }
 
-impl Plan<'_> {
+impl RequestPlan<'_> {
     /// What the one who asks does, for no reason that has to be told.
     pub fn act(&self) -> Act {
         Act {
@@ -73,10 +73,10 @@ impl Plan<'_> {
         let counted = self.counted.as_ref();
         let limited = self.open_requests.map(|quota| quota.booker);
         let paced = self.pace.as_ref().map(Pace::person);
-        let person = counted.and_then(Counted::person);
+        let person = counted.and_then(LimitedBooker::person);
         Footprint {
             booker: person.or(limited).or(paced).or(written),
-            mailbox: counted.and_then(Counted::mailbox),
+            mailbox: counted.and_then(LimitedBooker::mailbox),
             pace: self.pace,
             usage: counted.and_then(|counted| counted.usage(&[self.proposal.slot])),
             open_requests: self.open_requests,
@@ -111,7 +111,7 @@ impl Plan<'_> {
     /// With a mark where who asks may waive it.
     pub fn offered(&self, mut exceeded: Vec<Violation>) -> Vec<Violation> {
         if self.role == Role::Venue {
-            waiver::offer(&mut exceeded);
+            waiver::mark_waivable(&mut exceeded);
         }
         exceeded
     }
@@ -120,7 +120,7 @@ impl Plan<'_> {
     pub fn waive_quota(&self, row: &mut Booking, broken: &mut Vec<Violation>) {
         let waiver = self.waives_quota.clone();
         if let Some(waiver) = waiver.and_then(|waiver| waiver.spent_on(broken)) {
-            let (codes, reason) = waiver.kept();
+            let (codes, reason) = waiver.stored();
             row.waived.0.extend(codes.0);
             row.waive_reason = Some(reason);
         }
@@ -140,7 +140,7 @@ pub fn plan<'a>(
     person: &Person,
     booked_for: Option<&Person>,
     new: &'a NewBooking,
-) -> Result<Plan<'a>, Error> {
+) -> Result<RequestPlan<'a>, Error> {
     let Ground {
         catalogue,
         actor,
@@ -186,7 +186,7 @@ pub fn plan<'a>(
         in_series: new.series.is_some_and(|date| date.has_others),
     };
     let hours = catalogue.hours(venue);
-    let place = Place {
+    let place = SpaceHours {
         space: &space.row,
         hours,
         zone: &venue.zone,
@@ -196,7 +196,7 @@ pub fn plan<'a>(
     let waives_quota = waives_quota.filter(|waiver| waiver.names(Code::Quota));
     said.waiver = said.waiver.and_then(|waiver| waiver.spent_on(&mut broken));
     if manager {
-        waiver::offer(&mut broken);
+        waiver::mark_waivable(&mut broken);
     }
     reading.faults.extend(broken);
     if !reading.faults.is_empty() {
@@ -204,7 +204,7 @@ pub fn plan<'a>(
     }
 
     let role = if manager { Role::Venue } else { Role::Booker };
-    let remembered = Row::remembered(
+    let remembered = OwnRow::remembered(
         person.id,
         said.name.clone().filter(|_| person.name.is_empty()),
         said.phone.clone().filter(|_| person.phone.is_none()),
@@ -225,7 +225,7 @@ pub fn plan<'a>(
         &row,
         role,
     );
-    Ok(Plan {
+    Ok(RequestPlan {
         now,
         venue,
         space,
@@ -248,7 +248,7 @@ fn counted<'a>(
     new: &NewBooking,
     row: &Booking,
     role: Role,
-) -> Option<Counted<'a>> {
+) -> Option<LimitedBooker<'a>> {
     let house = |person: &Person| person.administrator || person.venues.contains(&venue.row.id);
     let known = |person: &Person| (!house(person)).then(|| Booker::of(person));
     let booker = match (&new.on_behalf, booked_for) {
@@ -258,9 +258,9 @@ fn counted<'a>(
     };
     let by_itself = role == Role::Booker && row.status == Status::Approved;
     booker.and_then(|booker| {
-        let set = Counted::of(booker.clone(), venue);
-        let default =
-            by_itself.then(|| Counted::by_itself(&ground.limits, ground.now, booker, venue, space));
+        let set = LimitedBooker::of(booker.clone(), venue);
+        let default = by_itself
+            .then(|| LimitedBooker::by_itself(&ground.limits, ground.now, booker, venue, space));
         set.or(default.flatten())
     })
 }
@@ -287,7 +287,7 @@ fn draft(
     let remind_at = answer_by.and_then(|by| deadline::half_time(now, by));
     let first_layout = space.row.layouts.0.first().map(String::as_str);
     let id = BookingId(ground.ids.uuid(now));
-    let (waived, waive_reason) = said.waiver.map(Waiver::kept).unzip();
+    let (waived, waive_reason) = said.waiver.map(Waiver::stored).unzip();
     Booking {
         id,
         code: ground.ids.booking_code(),

@@ -9,10 +9,10 @@ use entity::{
 use crate::{
     account::Actor,
     booking::{
-        Details, Place,
+        Details, NewPlace,
         alter::{
-            alteration::{Alteration, What},
-            proposal::Answer,
+            alteration::{Alteration, AlterationKind},
+            proposal::ProposalAnswer,
         },
     },
     error::Error,
@@ -21,13 +21,13 @@ use crate::{
         tests::{
             decided::{Told, acts, decided, flaw, in_the_way, one, only, rules, state, told},
             house::{DESKS, FOYER, HALL, House, NOON, ROOM, STUDIO, booking, microphones},
-            said::{at, into, why},
+            inputs::{at, into, why},
         },
     },
     refusal::{
         conflict::ConflictKind,
         rule::{Code, InvalidInput},
-        state::Refusal,
+        state::StateRefusal,
     },
     rules::{allowance::Held, reason::Reason},
     slot::Slot,
@@ -45,7 +45,7 @@ pub fn asks_to_go(of: Booking, space: SpaceId, in_hours: i64) -> Booking {
     }))
 }
 
-fn alter(of: &Booking, what: What) -> Alteration {
+fn alter(of: &Booking, what: AlterationKind) -> Alteration {
     Alteration {
         id: of.id,
         version: None,
@@ -53,16 +53,16 @@ fn alter(of: &Booking, what: What) -> Alteration {
     }
 }
 
-fn to(of: &Booking, place: Place) -> Alteration {
-    alter(of, What::Place(place))
+fn to(of: &Booking, place: NewPlace) -> Alteration {
+    alter(of, AlterationKind::Place(place))
 }
 
 fn saying(of: &Booking, details: Details) -> Alteration {
-    alter(of, What::Details(details))
+    alter(of, AlterationKind::Details(details))
 }
 
-fn answering(of: &Booking, answer: Answer) -> Alteration {
-    alter(of, What::Answer(answer))
+fn answering(of: &Booking, answer: ProposalAnswer) -> Alteration {
+    alter(of, AlterationKind::Answer(answer))
 }
 
 fn by<'a>(house: &'a House, actor: &'a Actor, of: &Booking) -> World<'a> {
@@ -165,7 +165,10 @@ fn the_venue_says_afterwards_what_it_was_part_of() {
     assert_eq!(acts(only(&set)), [(Action::Classify, Role::Venue)]);
     assert_eq!(set.done.programme, None);
     let refused = decided(&saying(&over, of_none), &by(&house, &house.group, &over));
-    assert_eq!(state(refused), Refusal::NotChangeable(Status::Completed));
+    assert_eq!(
+        state(refused),
+        StateRefusal::NotChangeable(Status::Completed)
+    );
 }
 
 #[test]
@@ -273,7 +276,7 @@ fn a_move_to_where_it_stands_changes_nothing_and_one_that_breaks_rules_is_refuse
         &to(&begun, at(8, 16, 18)),
         &by(&house, &house.group, &begun),
     );
-    assert_eq!(state(refused), Refusal::HasBegun);
+    assert_eq!(state(refused), StateRefusal::HasBegun);
 }
 
 #[test]
@@ -304,7 +307,7 @@ fn a_group_has_no_more_of_a_venue_by_moving_and_no_less_than_before() {
 fn a_yes_to_a_move_puts_the_booking_there() {
     let house = House::new();
     let own = asks_to_go(booking(1, HALL, 30, Status::Approved), FOYER, 50);
-    let yes = answering(&own, Answer::Accept(Reason::default(), None));
+    let yes = answering(&own, ProposalAnswer::Accept(Reason::default(), None));
     let set = decided(&yes, &by(&house, &house.manager, &own)).unwrap();
     assert_eq!(
         (set.done.space_id, set.done.starts_at),
@@ -324,11 +327,11 @@ fn a_yes_to_a_move_puts_the_booking_there() {
 fn a_yes_comes_too_late_once_the_time_that_was_asked_for_has_begun_or_is_too_small() {
     let house = House::new();
     let yes = |own: &Booking| {
-        let yes = answering(own, Answer::Accept(Reason::default(), None));
+        let yes = answering(own, ProposalAnswer::Accept(Reason::default(), None));
         decided(&yes, &by(&house, &house.manager, own))
     };
     let begun = asks_to_go(booking(1, HALL, 30, Status::Approved), FOYER, 0);
-    assert_eq!(state(yes(&begun)), Refusal::HasBegun);
+    assert_eq!(state(yes(&begun)), StateRefusal::HasBegun);
     let grown = Booking {
         attendees: 61,
         ..asks_to_go(booking(1, HALL, 30, Status::Approved), FOYER, 50)
@@ -340,7 +343,7 @@ fn a_yes_comes_too_late_once_the_time_that_was_asked_for_has_begun_or_is_too_sma
 fn a_no_to_a_move_says_why_and_the_booking_stands_as_it_stood() {
     let house = House::new();
     let own = asks_to_go(booking(1, HALL, 30, Status::Approved), FOYER, 50);
-    let no = |reason| answering(&own, Answer::Decline(reason));
+    let no = |reason| answering(&own, ProposalAnswer::Decline(reason));
     let world = by(&house, &house.manager, &own);
     assert_eq!(
         flaw(decided(&no(Reason::default()), &world)),
@@ -362,17 +365,17 @@ fn a_no_to_a_move_says_why_and_the_booking_stands_as_it_stood() {
 fn a_group_takes_its_move_back_and_what_nobody_answers_lapses() {
     let house = House::new();
     let own = asks_to_go(booking(1, HALL, 30, Status::Approved), FOYER, 50);
-    let back = answering(&own, Answer::TakeBack);
+    let back = answering(&own, ProposalAnswer::TakeBack);
     let set = decided(&back, &by(&house, &house.group, &own)).unwrap();
     assert_eq!(
         told(&set),
         [Told::Changed(Action::TakeBackMove, Role::Booker, own.id)]
     );
-    let lapse = answering(&own, Answer::Lapse);
+    let lapse = answering(&own, ProposalAnswer::Lapse);
     let refused = decided(&lapse, &by(&house, &house.service, &own));
     assert_eq!(
         state(refused),
-        Refusal::NothingProposed,
+        StateRefusal::NothingProposed,
         "its time is not over"
     );
     let over = Booking {
@@ -391,14 +394,14 @@ fn a_group_takes_its_move_back_and_what_nobody_answers_lapses() {
 fn other_places_for_a_group_are_looked_for_without_its_series() {
     let house = House::new();
     let own = Booking {
-        series_id: Some(crate::ledger::tests::said::SERIES),
+        series_id: Some(crate::ledger::tests::inputs::SERIES),
         ..booking(1, HALL, 30, Status::Approved)
     };
     let there = to(&own, at(8, 16, 18));
     let world = by(&house, &house.group, &own);
-    let sought = there.wanted(&world.picture, &world.ground);
+    let sought = there.sought(&world.picture, &world.ground);
     assert_eq!(sought[0].booking.series_id, None);
     let world = by(&house, &house.manager, &own);
-    let sought = there.wanted(&world.picture, &world.ground);
+    let sought = there.sought(&world.picture, &world.ground);
     assert!(sought[0].booking.series_id.is_some());
 }

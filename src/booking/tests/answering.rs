@@ -18,12 +18,12 @@ use crate::{
         tests::{
             decided::{Told, acts, became, decided, flaw, in_the_way, one, only, state, told},
             house::{FOYER, HALL, House, NOON, ROOM, booking},
-            said::{SERIES, date_of, dates, in_place_of, why},
+            inputs::{SERIES, date_of, dates, in_place_of, why},
         },
     },
-    refusal::{rule::InvalidInput, state::Refusal},
+    refusal::{rule::InvalidInput, state::StateRefusal},
     rules::{
-        losing::{Field, Known},
+        losing::{KnownLosers, WaitingAtVenue},
         reason::Reason,
     },
     venue::Space,
@@ -93,7 +93,7 @@ fn the_venue_says_why_it_cancels_and_rejects_what_only_waits() {
     let waits = booking(1, HALL, 30, Status::Pending);
     let world = house.world(&house.manager, one(&waits));
     let refused = decided(&because(&waits, Action::Cancel), &world);
-    assert_eq!(state(refused), Refusal::RejectInstead);
+    assert_eq!(state(refused), StateRefusal::RejectInstead);
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn a_date_that_its_series_has_again_is_not_reopened() {
     let [gone] = dates([booking(1, HALL, 30, Status::Cancelled)]);
     let mut world = house.world(&house.manager, one(&gone));
     let again = because(&gone, Action::Reopen);
-    assert_eq!(state(decided(&again, &world)), Refusal::HadAgain);
+    assert_eq!(state(decided(&again, &world)), StateRefusal::HadAgain);
     world.picture.dates.push(date_of(&gone));
     let set = decided(&again, &world).unwrap();
     assert_eq!(set.done.series_id, Some(SERIES));
@@ -225,14 +225,14 @@ fn a_yes_that_costs_somebody_something_asks_once_more() {
     );
     let both = [wins.clone(), loses.clone()];
     let world = || World {
-        field: Some(Field {
+        field: Some(WaitingAtVenue {
             requests: both.to_vec(),
-            ..Field::default()
+            ..WaitingAtVenue::default()
         }),
         ..house.world(&house.manager, &both)
     };
     let knowing = |codes: &str| Decide {
-        known: Some(Known::of(codes)),
+        known: Some(KnownLosers::of(codes)),
         ..of(&wins, Action::Approve)
     };
     let refused = decided(&knowing(""), &world());
@@ -325,7 +325,7 @@ fn whoever_has_no_part_in_it_finds_no_booking_and_a_group_answers_nothing() {
     let refused = decided(&because(&own, Action::Reject), &world);
     assert!(matches!(refused, Err(Error::Forbidden)));
     let refused = decided(&of(&own, Action::Expire), &world);
-    assert_eq!(state(refused), Refusal::OnlySystem);
+    assert_eq!(state(refused), StateRefusal::OnlySystem);
 }
 
 #[test]

@@ -13,14 +13,14 @@ use crate::{
         request::{ask::Ask, new::OnBehalf},
     },
     ledger::{
-        change::Row,
+        change::OwnRow,
         operation::{Operation, World},
         tests::{
             decided::{Told, acts, became, decided, flaw, in_the_way, one, only, rules, told},
             house::{
                 DESKS, FOYER, HALL, House, MICROPHONES, NOON, ROOM, STUDIO, booking, microphones,
             },
-            said::{asking, in_place_of},
+            inputs::{asking, in_place_of},
         },
     },
     quota::open_requests::Used,
@@ -381,7 +381,7 @@ fn what_somebody_says_for_the_first_time_is_remembered() {
     let world = house.world(&house.group, &[]);
     let set = decided(&asks, &world).unwrap();
     // The account has a name already.
-    let [Row::Remembered { name, phone, .. }] = &*set.rows else {
+    let [OwnRow::Remembered { name, phone, .. }] = &*set.rows else {
         panic!("{:?}", set.rows)
     };
     assert_eq!((name, phone.is_some()), (&None, true));
@@ -411,11 +411,11 @@ fn a_request_is_decided_without_a_look_unless_something_has_to_make_room_or_is_w
 fn other_places_are_looked_for_as_it_was_asked_for() {
     let house = House::new();
     let world = house.world(&house.manager, &[]);
-    let sought = ask(asking("hall", 5)).wanted(&world.picture, &world.ground);
+    let sought = ask(asking("hall", 5)).sought(&world.picture, &world.ground);
     assert!(sought.len() == 1 && sought[0].by_manager);
     let wrong = NewBooking {
         attendees: 0,
         ..asking("hall", 5)
     };
-    assert!(ask(wrong).wanted(&world.picture, &world.ground).is_empty());
+    assert!(ask(wrong).sought(&world.picture, &world.ground).is_empty());
 }

@@ -9,15 +9,15 @@ use entity::{
 use super::super::decide::Decide;
 use crate::{
     ledger::{
-        change::Row,
+        change::OwnRow,
         operation::World,
         tests::{
             decided::{Told, acts, became, decided, one, state, told},
             house::{FOYER, HALL, House, NOON, STUDIO, booking},
-            said::{SERIES, date_of, dates, why},
+            inputs::{SERIES, date_of, dates, why},
         },
     },
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
     rules::reason::Reason,
 };
 
@@ -76,7 +76,7 @@ fn a_place_whose_time_is_over_is_left_to_lapse_and_not_taken() {
     let set = decided(&take(&offers[0]), &world).unwrap();
     assert_eq!(became(&set), [(offers[0].id, Status::Approved)]);
     let late = decided(&take(&offers[1]), &world);
-    assert_eq!(state(late), Refusal::OfferOver);
+    assert_eq!(state(late), StateRefusal::OfferOver);
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn who_has_something_elsewhere_changes_places_unless_it_has_begun_there() {
     let there = world(&house, &house.group, one(&begun), &offers);
     assert_eq!(
         state(decided(&take(&offers[0]), &there)),
-        Refusal::OfferOver
+        StateRefusal::OfferOver
     );
 }
 
@@ -111,7 +111,7 @@ fn a_date_that_a_series_lost_is_had_by_the_place_that_is_taken() {
     world.picture.dates = vec![date_of(&lost)];
     let set = decided(&take(&offers[0]), &world).unwrap();
     assert_eq!(set.done.series_id, Some(SERIES));
-    let [Row::DateHad(date)] = &*set.rows else {
+    let [OwnRow::DateHad(date)] = &*set.rows else {
         panic!("{:?}", set.rows)
     };
     assert_eq!(date.booking_id, Some(offers[0].id));
@@ -138,7 +138,7 @@ fn what_is_held_is_not_the_venues_to_answer_but_to_take_back() {
     let offer = held(2, FOYER, booking(1, HALL, 30, Status::Cancelled).id);
     let world = house.world(&house.manager, one(&offer));
     let no = Decide::new(offer.id, Action::Reject, why());
-    assert_eq!(state(decided(&no, &world)), Refusal::Offered);
+    assert_eq!(state(decided(&no, &world)), StateRefusal::Offered);
     let world = house.world(&house.group, one(&offer));
     let leaves = Decide::new(offer.id, Action::Cancel, Reason::default());
     let set = decided(&leaves, &world).unwrap();

@@ -5,8 +5,8 @@ use entity::{Booking, audit::Action, booking::ProposedMove, booking::Status};
 use crate::{
     booking::{
         alter::{
-            alteration::{Alteration, What},
-            place::Place,
+            alteration::{Alteration, AlterationKind},
+            place::NewPlace,
         },
         decide::Decide,
         message::{NewMessage, Writing},
@@ -18,7 +18,7 @@ use crate::{
         operation::Operation,
         tests::house::{HALL, House, NOON, ROOM, booking, picture},
     },
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
     rules::reason::Reason,
 };
 
@@ -130,10 +130,10 @@ fn a_move_to_where_somebody_stands_is_refused_and_one_to_a_free_time_is_asked_fo
     let to = |starts: &str, ends: &str| Alteration {
         id: own.id,
         version: None,
-        what: What::Place(Place {
+        what: AlterationKind::Place(NewPlace {
             starts: starts.to_owned(),
             ends: ends.to_owned(),
-            ..Place::default()
+            ..NewPlace::default()
         }),
     };
     let world = || house.world(&house.group, &[own.clone(), other.clone()]);
@@ -150,7 +150,7 @@ fn an_answer_time_that_has_been_renewed_is_not_over() {
     let asked = booking(1, HALL, 30, Status::Pending);
     let over = decide(&asked, Action::Expire);
     let refused = over.decide(&house.world(&house.service, &[asked]));
-    let why = Refusal::NotPending(Status::Pending);
+    let why = StateRefusal::NotPending(Status::Pending);
     assert!(matches!(refused, Err(Error::State(state)) if state == why));
 }
 

@@ -11,7 +11,7 @@ use crate::{
     account::Actor,
     error::Error,
     ledger::{
-        change::Row,
+        change::OwnRow,
         operation::Operation,
         tests::{
             decided::{Told, acts, decided, flaw, one, only, told},
@@ -77,7 +77,7 @@ fn what_nobody_waits_for_is_only_a_message() {
     for set in [unasked, about_what_stands, too_late] {
         assert!(set.changes.is_empty());
         assert_eq!(set.letters.len(), 1);
-        assert!(matches!(&*set.rows, [Row::Message { .. }]));
+        assert!(matches!(&*set.rows, [OwnRow::Message { .. }]));
     }
 }
 

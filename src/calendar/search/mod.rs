@@ -1,8 +1,8 @@
 //! Looking for a space: which are free then, best fit first, and when the others are.
 
-pub use wanted::Search;
-pub mod floor;
-pub mod wanted;
+pub use criteria::Search;
+pub mod criteria;
+pub mod in_window;
 
 use std::sync::Arc;
 
@@ -18,37 +18,39 @@ use crate::{
         availability,
         conflict::clashes,
         fit,
-        proposal::{self, Place, Proposal},
+        proposal::{self, Proposal, SpaceHours},
         suggest::{self, Candidate},
         turnaround,
     },
     slot::{Slot, Windows},
     venue::{Catalogue, Space, Venue},
 };
-use floor::Floor;
-use wanted::Wanted;
+use criteria::SearchCriteria;
+use in_window::TakenInWindow;
 
 /// Of so many that are not free the nearest time is looked for.
 const OTHERWISE: usize = 50;
 /// How many days away it is looked for: nearly every space has one within a day, and the days around it are quickly read.
 const AWAY: [i64; 2] = [1, 14];
 
-pub struct Found {
+/// What a search found.
+pub struct SearchResult {
     pub catalogue: Arc<Catalogue>,
     /// Can be asked for then, best fit first; all that would do when no time was said.
-    pub free: Vec<Hit>,
+    pub free: Vec<SpaceMatch>,
     /// Would do and cannot be had then, best fit first: the first 50.
     pub otherwise: Vec<Otherwise>,
 }
 
+/// A space that a search found, with its venue.
 #[derive(Clone)]
-pub struct Hit {
+pub struct SpaceMatch {
     pub venue: Arc<Venue>,
     pub space: Arc<Space>,
 }
 
 pub struct Otherwise {
-    pub hit: Hit,
+    pub hit: SpaceMatch,
     /// The rules that the time breaks; none when it is taken.
     pub broken: Vec<Violation>,
     /// The nearest time of the same length, within two weeks.
@@ -57,15 +59,15 @@ pub struct Otherwise {
 
 /// What is wrong with a search, without looking for anything: [`Error::Rules`].
 pub fn check(search: &Search, catalogue: &Catalogue) -> Result<(), Error> {
-    Wanted::read(search, catalogue).map(drop)
+    SearchCriteria::read(search, catalogue).map(drop)
 }
 
 /// For anybody. Four queries at most, one more for who is signed in, and three more where seats are counted, however many
 /// spaces. [`Error::Rules`] tells every
 /// field that cannot be understood.
-pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, Error> {
+pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<SearchResult, Error> {
     let catalogue = app.catalogue().await?;
-    let wanted = Wanted::read(search, &catalogue)?;
+    let wanted = SearchCriteria::read(search, &catalogue)?;
     let conn = app.db.read();
     let familiar = match actor.who() {
         Some(person) => free::latest_venue(conn, person.id).await?,
@@ -73,14 +75,14 @@ pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, 
     };
     let fitting = best_first(&catalogue, &wanted, familiar, search.language);
     let Some((starts, ends)) = wanted.time else {
-        return Ok(Found {
+        return Ok(SearchResult {
             free: fitting,
             otherwise: Vec::new(),
             catalogue,
         });
     };
     let now = app.clock.now();
-    let candidates: Vec<Asked> = fitting
+    let candidates: Vec<WeighedSpace> = fitting
         .into_iter()
         .map(|hit| {
             let slot = proposal::slot(starts, ends, &hit.venue.zone);
@@ -96,33 +98,37 @@ pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, 
                 by_manager: actor.manages(hit.venue.row.id),
                 in_series: false,
             });
-            Asked::weigh(hit, asked, &catalogue, now)
+            WeighedSpace::weigh(hit, asked, &catalogue, now)
         })
         .collect();
     let passed = candidates.iter().filter(|one| one.broken.is_empty());
     // Venues in other zones mean other instants.
-    let floor = match passed.filter_map(Asked::slot).reduce(Slot::and_between) {
+    let occupied = match passed
+        .filter_map(WeighedSpace::slot)
+        .reduce(Slot::and_between)
+    {
         Some(slot) => {
             let window = slot.widened(widest_turnaround(&catalogue));
             let venue = wanted.venue.map(|venue| venue.row.id);
             let taken = free::taken_at(conn, venue, window).await?;
-            let seats = if candidates.iter().any(Asked::by_seat) {
+            let seats = if candidates.iter().any(WeighedSpace::by_seat) {
                 free::seats_at(conn, venue, window).await?
             } else {
                 Vec::new()
             };
-            Some(Floor::new(window, taken, seats, now))
+            Some(TakenInWindow::new(window, taken, seats, now))
         }
         None => None,
     };
-    let is_free = |one: &Asked| {
-        let floor = floor.as_ref();
-        floor.is_some_and(|floor| one.is_free(&catalogue, floor))
+    let is_free = |one: &WeighedSpace| {
+        let occupied = occupied.as_ref();
+        occupied.is_some_and(|occupied| one.is_free(&catalogue, occupied))
     };
-    let (free, mut others): (Vec<Asked>, Vec<Asked>) = candidates.into_iter().partition(is_free);
+    let (free, mut others): (Vec<WeighedSpace>, Vec<WeighedSpace>) =
+        candidates.into_iter().partition(is_free);
     others.truncate(OTHERWISE);
     let nearest = nearest(app, &catalogue, &others, now).await?;
-    Ok(Found {
+    Ok(SearchResult {
         free: free.into_iter().map(|one| one.hit).collect(),
         otherwise: others
             .into_iter()
@@ -139,10 +145,10 @@ pub async fn search(app: &App, actor: &Actor, search: &Search) -> Result<Found, 
 
 fn best_first(
     catalogue: &Catalogue,
-    wanted: &Wanted<'_>,
+    wanted: &SearchCriteria<'_>,
     familiar: Option<VenueId>,
     language: Language,
-) -> Vec<Hit> {
+) -> Vec<SpaceMatch> {
     let mut fitting = Vec::new();
     for venue in catalogue.venues() {
         for space in venue.open_spaces() {
@@ -152,7 +158,7 @@ fn best_first(
             let names = [&venue.row.name, &space.row.name].map(|name| name.get(language));
             let known_to_them = familiar == Some(venue.row.id);
             let fit = fit::fit(&space.row, &wanted.need, distance, known_to_them, names);
-            let hit = Hit {
+            let hit = SpaceMatch {
                 venue: venue.clone(),
                 space: space.clone(),
             };
@@ -164,16 +170,16 @@ fn best_first(
 }
 
 /// A space that would do, with what is asked of it.
-struct Asked {
-    hit: Hit,
+struct WeighedSpace {
+    hit: SpaceMatch,
     /// None where the clocks skip one of its times.
     proposal: Option<Proposal<'static>>,
     broken: Vec<Violation>,
 }
 
-impl Asked {
+impl WeighedSpace {
     fn weigh(
-        hit: Hit,
+        hit: SpaceMatch,
         proposal: Result<Proposal<'static>, Vec<Violation>>,
         catalogue: &Catalogue,
         now: Instant,
@@ -200,9 +206,9 @@ impl Asked {
         self.proposal.map(|proposal| proposal.slot)
     }
 
-    fn is_free(&self, catalogue: &Catalogue, floor: &Floor) -> bool {
-        let Hit { venue, space } = &self.hit;
-        let taken = |proposal| floor.taken(catalogue, venue, space, proposal);
+    fn is_free(&self, catalogue: &Catalogue, occupied: &TakenInWindow) -> bool {
+        let SpaceMatch { venue, space } = &self.hit;
+        let taken = |proposal| occupied.taken(catalogue, venue, space, proposal);
         self.broken.is_empty()
             && self
                 .proposal
@@ -213,14 +219,14 @@ impl Asked {
     fn nearest(
         &self,
         catalogue: &Catalogue,
-        floor: &Floor,
+        occupied: &TakenInWindow,
         days: i64,
         now: Instant,
     ) -> Option<Alternative> {
-        let (Hit { venue, space }, proposal) = (&self.hit, self.proposal.as_ref()?);
+        let (SpaceMatch { venue, space }, proposal) = (&self.hit, self.proposal.as_ref()?);
         let wanted = Candidate {
             place: self.hit.place(catalogue),
-            taken: &floor.taken(catalogue, venue, space, proposal),
+            taken: &occupied.taken(catalogue, venue, space, proposal),
         };
         let nearest = suggest::nearest(proposal, &wanted, days, now)?;
         Some(Alternative {
@@ -231,9 +237,9 @@ impl Asked {
     }
 }
 
-impl Hit {
-    fn place<'a>(&'a self, catalogue: &'a Catalogue) -> Place<'a> {
-        Place {
+impl SpaceMatch {
+    fn place<'a>(&'a self, catalogue: &'a Catalogue) -> SpaceHours<'a> {
+        SpaceHours {
             space: &self.space.row,
             hours: catalogue.hours(&self.venue),
             zone: &self.venue.zone,
@@ -245,7 +251,7 @@ impl Hit {
 async fn nearest(
     app: &App,
     catalogue: &Catalogue,
-    others: &[Asked],
+    others: &[WeighedSpace],
     now: Instant,
 ) -> Result<Vec<Option<Alternative>>, Error> {
     let mut found: Vec<Option<Alternative>> = others.iter().map(|_| None).collect();
@@ -255,14 +261,14 @@ async fn nearest(
                 |proposal| suggest::another_time_helps(&proposal, &asked.hit.place(catalogue), now);
             found.is_none() && asked.proposal.is_some_and(helps)
         });
-        let left: Vec<&Asked> = left.map(|(asked, _)| asked).collect();
+        let left: Vec<&WeighedSpace> = left.map(|(asked, _)| asked).collect();
         let slots = left.iter().filter_map(|asked| asked.slot());
         let Some(slot) = slots.reduce(Slot::and_between) else {
             break;
         };
         let units = left.iter();
         let units = units.flat_map(|asked| asked.hit.space.units.iter().copied());
-        let window = availability::around(slot.widened(days * 24 * 60));
+        let window = availability::with_turnaround(slot.widened(days * 24 * 60));
         let conn = app.db.read();
         let taken = taken::on_units(conn, &Windows::of(units, window)).await?;
         let pools: Vec<PoolId> = left
@@ -270,10 +276,10 @@ async fn nearest(
             .filter_map(|asked| asked.hit.space.seats())
             .collect();
         let seats = pools::on_pools(conn, &pools, window).await?;
-        let floor = Floor::new(window, taken, seats, now);
+        let occupied = TakenInWindow::new(window, taken, seats, now);
         for (asked, found) in others.iter().zip(&mut found) {
             if found.is_none() {
-                *found = asked.nearest(catalogue, &floor, days, now);
+                *found = asked.nearest(catalogue, &occupied, days, now);
             }
         }
     }

@@ -6,13 +6,13 @@ use entity::{Booking, ClosureId, audit::Action, booking::Status, closure, closur
 use uuid::Uuid;
 
 use super::super::{
-    close::{Close, What},
+    close::{Close, CloseKind},
     hits,
-    said::{Change as Times, NewClosure, Resolve, Say, Way},
+    input::{ClosureTimes, NewClosure, Resolve, ResolveWay, Say},
 };
 use crate::{
     account::Actor,
-    booking::Place,
+    booking::NewPlace,
     error::Error,
     ledger::{
         closed::Closed,
@@ -22,13 +22,13 @@ use crate::{
                 Told, acts, became, decided, flaw, in_the_way, one, only, rules, state, told,
             },
             house::{DESKS, FOYER, HALL, House, NOON, VENUE, booking},
-            said::{at, into, why},
+            inputs::{at, into, why},
         },
     },
     refusal::{
         conflict::ConflictKind,
         rule::{Code, InvalidInput},
-        state::Refusal,
+        state::StateRefusal,
     },
     rules::{closure::Closure, reason::Reason},
     slot::Slot,
@@ -49,7 +49,7 @@ fn new(spaces: &[&str]) -> NewClosure {
 }
 
 /// Who says it has seen these bookings.
-pub fn saying(hits: &[Booking], ways: &[(&Booking, Way)]) -> Say {
+pub fn saying(hits: &[Booking], ways: &[(&Booking, ResolveWay)]) -> Say {
     let resolve = ways.iter().map(|(booking, way)| Resolve {
         booking: booking.id,
         way: way.clone(),
@@ -77,9 +77,9 @@ fn found<'a>(
     }
 }
 
-fn close(spaces: &[&str], hits: &[Booking], ways: &[(&Booking, Way)]) -> Close {
+fn close(spaces: &[&str], hits: &[Booking], ways: &[(&Booking, ResolveWay)]) -> Close {
     Close {
-        what: What::New(new(spaces)),
+        what: CloseKind::New(new(spaces)),
         say: saying(hits, ways),
     }
 }
@@ -110,7 +110,7 @@ fn where_nobody_is_a_closure_takes_the_floor_and_tells_nobody() {
     let house = House::new();
     let world = found(&house, &house.manager, &[], &[]);
     let closes = Close {
-        what: What::New(new(&["both", "desks"])),
+        what: CloseKind::New(new(&["both", "desks"])),
         say: Say::default(),
     };
     let foot = closes.footprint(&world.picture, &world.ground).unwrap();
@@ -144,7 +144,7 @@ fn who_is_hit_and_moved_is_told_and_stands_elsewhere() {
     let house = House::new();
     let hit = booking(1, HALL, 30, Status::Approved);
     let hits = [hit.clone()];
-    let way = Way::Move(into("foyer", at(3, 18, 20)));
+    let way = ResolveWay::Move(into("foyer", at(3, 18, 20)));
     let closes = close(&["hall"], &hits, &[(&hit, way)]);
     let set = decided(&closes, &found(&house, &house.manager, &hits, &[])).unwrap();
     assert_eq!(only(&set).after.space_id, FOYER);
@@ -167,8 +167,8 @@ fn nobody_is_moved_into_what_is_closed_or_onto_one_another() {
         booking(1, HALL, 29, Status::Approved),
         booking(2, HALL, 32, Status::Approved),
     ];
-    let to = |place: Place| Way::Move(place);
-    let both = |one: Way, other: Way| {
+    let to = |place: NewPlace| ResolveWay::Move(place);
+    let both = |one: ResolveWay, other: ResolveWay| {
         let closes = close(&["hall"], &hits, &[(&hits[0], one), (&hits[1], other)]);
         decided(&closes, &found(&house, &house.manager, &hits, &[]))
     };
@@ -188,7 +188,10 @@ fn who_is_hit_and_ended_hears_what_is_free_instead_and_what_waits_is_rejected() 
         booking(1, HALL, 29, Status::Approved),
         booking(2, HALL, 32, Status::Pending),
     ];
-    let ways = [(&hits[0], Way::Cancel), (&hits[1], Way::Cancel)];
+    let ways = [
+        (&hits[0], ResolveWay::Cancel),
+        (&hits[1], ResolveWay::Cancel),
+    ];
     let closes = close(&["hall"], &hits, &ways);
     let set = decided(&closes, &found(&house, &house.manager, &hits, &[])).unwrap();
     let expected = [
@@ -221,8 +224,8 @@ fn a_group_that_is_there_stays_until_it_closes_or_goes_when_nothing_is_left() {
     let runs = booking(1, HALL, -1, Status::CheckedIn);
     let hits = [runs.clone()];
     let closes = Close {
-        what: What::New(at_once()),
-        say: saying(&hits, &[(&runs, Way::Cancel)]),
+        what: CloseKind::New(at_once()),
+        say: saying(&hits, &[(&runs, ResolveWay::Cancel)]),
     };
     let set = decided(&closes, &found(&house, &house.manager, &hits, &[])).unwrap();
     assert_eq!(acts(only(&set))[0].0, Action::Shorten);
@@ -234,7 +237,7 @@ fn a_group_that_is_there_stays_until_it_closes_or_goes_when_nothing_is_left() {
     let begins = booking(1, HALL, 0, Status::CheckedIn);
     let hits = [begins.clone()];
     let closes = Close {
-        say: saying(&hits, &[(&begins, Way::Cancel)]),
+        say: saying(&hits, &[(&begins, ResolveWay::Cancel)]),
         ..closes
     };
     let set = decided(&closes, &found(&house, &house.manager, &hits, &[])).unwrap();
@@ -251,8 +254,8 @@ fn who_runs_may_be_cut_short_and_not_too_late() {
     let runs = booking(1, HALL, -1, Status::Approved);
     let hits = [runs.clone()];
     let until = |to| Close {
-        what: What::New(at_once()),
-        say: saying(&hits, &[(&runs, Way::Move(at(2, 11, to)))]),
+        what: CloseKind::New(at_once()),
+        say: saying(&hits, &[(&runs, ResolveWay::Move(at(2, 11, to)))]),
     };
     let world = || found(&house, &house.manager, &hits, &[]);
     let set = decided(&until(12), &world()).unwrap();
@@ -261,7 +264,7 @@ fn who_runs_may_be_cut_short_and_not_too_late() {
     let to_come = booking(1, HALL, 27, Status::Approved);
     let hits = [to_come.clone()];
     let ends = |to| {
-        let way = Way::Move(at(3, 15, to));
+        let way = ResolveWay::Move(at(3, 15, to));
         let closes = close(&["hall"], &hits, &[(&to_come, way)]);
         decided(&closes, &found(&house, &house.manager, &hits, &[]))
     };
@@ -288,7 +291,7 @@ fn of_a_booking_that_only_asks_to_go_there_the_move_is_declined() {
             of_series: false,
         }));
     let hits = [asks.clone()];
-    let closes = close(&["hall"], &hits, &[(&asks, Way::Cancel)]);
+    let closes = close(&["hall"], &hits, &[(&asks, ResolveWay::Cancel)]);
     let set = decided(&closes, &found(&house, &house.manager, &hits, &[])).unwrap();
     assert_eq!(only(&set).after.proposed_move(), None);
     assert_eq!(only(&set).after.status, Status::Approved);
@@ -304,7 +307,7 @@ fn of_every_hit_somebody_says_once_what_becomes_of_it_and_of_nothing_else() {
     ];
     let aside = booking(3, FOYER, 30, Status::Approved);
     let says = |ways: &[&Booking]| {
-        let ways: Vec<_> = ways.iter().map(|one| (*one, Way::Cancel)).collect();
+        let ways: Vec<_> = ways.iter().map(|one| (*one, ResolveWay::Cancel)).collect();
         let closes = close(&["hall"], &hits, &ways);
         flaw(decided(
             &closes,
@@ -323,7 +326,7 @@ fn of_every_hit_somebody_says_once_what_becomes_of_it_and_of_nothing_else() {
     let in_its_way = close(
         &["hall"],
         &hits[..1],
-        &[(&hits[0], Way::Move(at(3, 17, 19)))],
+        &[(&hits[0], ResolveWay::Move(at(3, 17, 19)))],
     );
     let refused = decided(&in_its_way, &found(&house, &house.manager, &hits[..1], &[]));
     assert_eq!(
@@ -341,7 +344,7 @@ fn who_decided_on_another_picture_looks_again() {
         version: 2,
         ..hit.clone()
     };
-    let closes = close(&["hall"], one(&hit), &[(&hit, Way::Cancel)]);
+    let closes = close(&["hall"], one(&hit), &[(&hit, ResolveWay::Cancel)]);
     let refused = decided(&closes, &found(&house, &house.manager, one(&changed), &[]));
     assert!(matches!(refused, Err(Error::Stale)));
     let blind = Close {
@@ -360,7 +363,7 @@ fn only_a_manager_closes_with_a_reason_and_what_is_to_come() {
     let house = House::new();
     let says = |new: NewClosure, actor| {
         let closes = Close {
-            what: What::New(new),
+            what: CloseKind::New(new),
             say: Say::default(),
         };
         decided(&closes, &found(&house, actor, &[], &[]))
@@ -396,9 +399,9 @@ fn a_closure_that_changes_closes_what_it_is_from_now_on() {
     let house = House::new();
     let before = closed(HALL, 28, 34);
     let longer = Close {
-        what: What::Change(
+        what: CloseKind::Change(
             CLOSURE,
-            Times {
+            ClosureTimes {
                 starts: None,
                 ends: Some("2026-12-03T23:00".to_owned()),
             },
@@ -416,14 +419,14 @@ fn a_closure_that_changes_closes_what_it_is_from_now_on() {
     );
     assert_eq!(set.closes.unwrap().before, Some(before));
     world.picture.closure = Some(closed(HALL, -5, -1));
-    assert_eq!(state(decided(&longer, &world)), Refusal::HasEnded);
+    assert_eq!(state(decided(&longer, &world)), StateRefusal::HasEnded);
 }
 
 #[test]
 fn what_one_closure_gives_back_and_another_closes_too_is_claimed_by_the_other() {
     let house = House::new();
     let ends = Close {
-        what: What::End(CLOSURE),
+        what: CloseKind::End(CLOSURE),
         say: Say::default(),
     };
     let mut world = found(&house, &house.manager, &[], &[]);

@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::{
     super::{
-        close::{Close, What},
-        said::Say,
+        close::{Close, CloseKind},
+        input::Say,
     },
     closing::{CLOSURE, closed},
 };
@@ -30,7 +30,7 @@ const HIT: u128 = 500;
 
 fn end() -> Close {
     Close {
-        what: What::End(CLOSURE),
+        what: CloseKind::End(CLOSURE),
         say: Say::default(),
     }
 }

@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 /// While somebody waits for a place, another connection is sent away after so long: the one before may take its time.
 const ANOTHER_AFTER: Duration = Duration::from_millis(100);
 
-pub struct Places {
+pub struct ConnectionPlaces {
     free: Arc<Semaphore>,
     silent: Mutex<Silent>,
     fell_silent: Notify,
@@ -28,7 +28,7 @@ struct Silent {
 
 /// What a connection is at.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum ConnectionState {
     /// Nothing has arrived, or half a head.
     New,
     /// A head, and not yet the whole body.
@@ -40,14 +40,14 @@ enum State {
 }
 
 /// A connection's place, given back when dropped.
-pub struct Place {
-    places: Arc<Places>,
+pub struct ConnectionPlace {
+    places: Arc<ConnectionPlaces>,
     _permit: OwnedSemaphorePermit,
     leave: CancellationToken,
-    at: Mutex<(State, Option<u64>)>,
+    at: Mutex<(ConnectionState, Option<u64>)>,
 }
 
-impl Places {
+impl ConnectionPlaces {
     pub fn new(most: usize) -> Self {
         Self {
             free: Arc::new(Semaphore::new(most.min(Semaphore::MAX_PERMITS))),
@@ -57,10 +57,10 @@ impl Places {
     }
 
     /// A place, once there is one: where none is free, those that have been silent longest are sent away, one after the other.
-    pub async fn take(self: &Arc<Self>) -> Place {
+    pub async fn take(self: &Arc<Self>) -> ConnectionPlace {
         loop {
             if let Ok(permit) = self.free.clone().try_acquire_owned() {
-                return Place::new(self.clone(), permit);
+                return ConnectionPlace::new(self.clone(), permit);
             }
             // Heard of from before the look at who is silent, so that nobody falls silent unseen.
             let mut fell_silent = pin!(self.fell_silent.notified());
@@ -68,7 +68,7 @@ impl Places {
             self.send_one_away();
             tokio::select! {
                 permit = self.free.clone().acquire_owned() => {
-                    return Place::new(self.clone(), permit.expect("the places are never closed"));
+                    return ConnectionPlace::new(self.clone(), permit.expect("the places are never closed"));
                 }
                 () = fell_silent => {}
                 () = tokio::time::sleep(ANOTHER_AFTER) => {}
@@ -87,15 +87,15 @@ impl Places {
     }
 }
 
-impl Place {
-    fn new(places: Arc<Places>, permit: OwnedSemaphorePermit) -> Self {
+impl ConnectionPlace {
+    fn new(places: Arc<ConnectionPlaces>, permit: OwnedSemaphorePermit) -> Self {
         let place = Self {
             places,
             _permit: permit,
             leave: CancellationToken::new(),
-            at: Mutex::new((State::New, None)),
+            at: Mutex::new((ConnectionState::New, None)),
         };
-        place.fall_silent(State::New);
+        place.fall_silent(ConnectionState::New);
         place
     }
 
@@ -105,26 +105,29 @@ impl Place {
     }
 
     pub fn has_heard_nothing(&self) -> bool {
-        self.at().0 == State::New
+        self.at().0 == ConnectionState::New
     }
 
     pub fn has_no_whole_request(&self) -> bool {
-        matches!(self.at().0, State::New | State::Arriving)
+        matches!(
+            self.at().0,
+            ConnectionState::New | ConnectionState::Arriving
+        )
     }
 
     pub fn is_being_answered(&self) -> bool {
-        self.at().0 == State::Busy
+        self.at().0 == ConnectionState::Busy
     }
 
     /// A head has arrived.
     pub fn arriving(&self) {
-        self.at().0 = State::Arriving;
+        self.at().0 = ConnectionState::Arriving;
     }
 
     /// The whole request has arrived: until it is answered nobody sends the connection away.
     pub fn busy(&self) {
         let mut at = self.at();
-        at.0 = State::Busy;
+        at.0 = ConnectionState::Busy;
         if let Some(since) = at.1.take() {
             self.places.silent().leave.remove(&since);
         }
@@ -132,10 +135,10 @@ impl Place {
 
     pub fn answered(&self) {
         self.busy();
-        self.fall_silent(State::Answered);
+        self.fall_silent(ConnectionState::Answered);
     }
 
-    fn fall_silent(&self, state: State) {
+    fn fall_silent(&self, state: ConnectionState) {
         let mut at = self.at();
         let mut silent = self.places.silent();
         let since = silent.next;
@@ -146,12 +149,12 @@ impl Place {
         self.places.fell_silent.notify_waiters();
     }
 
-    fn at(&self) -> MutexGuard<'_, (State, Option<u64>)> {
+    fn at(&self) -> MutexGuard<'_, (ConnectionState, Option<u64>)> {
         self.at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionPlace {
     fn drop(&mut self) {
         self.busy();
     }
@@ -163,13 +166,13 @@ mod tests {
 
     use super::*;
 
-    fn taken(places: &Arc<Places>) -> Option<Place> {
+    fn taken(places: &Arc<ConnectionPlaces>) -> Option<ConnectionPlace> {
         places.take().now_or_never()
     }
 
     #[tokio::test]
     async fn who_has_been_silent_longest_gives_up_their_place_and_nobody_who_is_being_answered() {
-        let places = Arc::new(Places::new(3));
+        let places = Arc::new(ConnectionPlaces::new(3));
         let [one, two, three] = [(); 3].map(|()| taken(&places).unwrap());
         one.busy();
         two.arriving();
@@ -196,7 +199,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_waits_for_a_place_gets_that_of_the_first_who_falls_silent() {
-        let places = Arc::new(Places::new(1));
+        let places = Arc::new(ConnectionPlaces::new(1));
         let one = taken(&places).unwrap();
         one.busy();
         let mut waiting = pin!(places.take());
@@ -211,9 +214,9 @@ mod tests {
 
     #[tokio::test]
     async fn while_somebody_waits_one_after_the_other_is_sent_away() {
-        let places = Arc::new(Places::new(3));
+        let places = Arc::new(ConnectionPlaces::new(3));
         let stay = [(); 3].map(|()| taken(&places).unwrap());
-        let all = join_all(stay.iter().map(Place::sent_away));
+        let all = join_all(stay.iter().map(ConnectionPlace::sent_away));
         tokio::select! {
             _ = places.take() => panic!("none of them has left"),
             all = tokio::time::timeout(Duration::from_mins(1), all) => {

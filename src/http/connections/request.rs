@@ -19,7 +19,7 @@ use axum::{
 use hyper::body::{Body as _, Bytes, Frame, Incoming, SizeHint};
 use tokio::sync::oneshot;
 
-use super::places::Place;
+use super::places::ConnectionPlace;
 
 /// So much of a body that was refused is read and thrown away: who is still sending would else find the connection cut,
 /// and not the answer.
@@ -30,7 +30,7 @@ const REST_WITHIN: Duration = Duration::from_secs(10);
 pub async fn answer(
     request: hyper::Request<Incoming>,
     peer: SocketAddr,
-    place: &Arc<Place>,
+    place: &Arc<ConnectionPlace>,
     inside: impl AsyncFnOnce(Request) -> Result<Response, Infallible>,
 ) -> Response {
     place.arriving();
@@ -77,12 +77,12 @@ async fn throw_away(mut body: Incoming) {
 /// A body that tells the connection's place when all of it has arrived, and hands back what is not read.
 struct Arriving {
     body: Option<Incoming>,
-    place: Arc<Place>,
+    place: Arc<ConnectionPlace>,
     unread: Option<oneshot::Sender<Incoming>>,
 }
 
 impl Arriving {
-    fn new(body: Incoming, place: Arc<Place>, unread: oneshot::Sender<Incoming>) -> Self {
+    fn new(body: Incoming, place: Arc<ConnectionPlace>, unread: oneshot::Sender<Incoming>) -> Self {
         if body.is_end_stream() {
             place.busy();
         }

@@ -10,13 +10,13 @@ use toml::{
     de::{DeTable, DeValue},
 };
 
-use super::fault::Fault;
+use super::fault::FileFault;
 use crate::{
     venue::{hours::openings, spelling},
     zone::Zone,
 };
 
-pub fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<Fault>> {
+pub fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<FileFault>> {
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
         return Ok(table);
@@ -30,7 +30,7 @@ pub fn parse(text: &str) -> Result<Spanned<DeTable<'_>>, Vec<Fault>> {
 
 pub struct Document<'d> {
     text: &'d str,
-    faults: RefCell<Vec<Fault>>,
+    faults: RefCell<Vec<FileFault>>,
 }
 
 impl<'d> Document<'d> {
@@ -48,7 +48,7 @@ impl<'d> Document<'d> {
     /// `at` is an offset in bytes.
     pub fn fault(&self, at: usize, field: &str, message: &str) {
         let before = self.text.as_bytes().iter().take(at);
-        self.faults.borrow_mut().push(Fault {
+        self.faults.borrow_mut().push(FileFault {
             line: 1 + before.filter(|byte| **byte == b'\n').count(),
             field: field.to_owned(),
             message: message.to_owned(),
@@ -56,7 +56,7 @@ impl<'d> Document<'d> {
     }
 
     /// In the order of their lines.
-    pub fn into_faults(self) -> Vec<Fault> {
+    pub fn into_faults(self) -> Vec<FileFault> {
         let mut faults = self.faults.into_inner();
         faults.sort();
         faults.dedup();

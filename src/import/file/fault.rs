@@ -2,8 +2,9 @@
 
 use std::fmt;
 
+/// One thing that is wrong with the file of a catalogue.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
+pub struct FileFault {
     /// From 1.
     pub line: usize,
     /// The path of the field, as `venue.space.capacity`; empty where the file is no TOML.
@@ -11,7 +12,7 @@ pub struct Fault {
     pub message: String,
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for FileFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "line {}: ", self.line)?;
         if !self.field.is_empty() {

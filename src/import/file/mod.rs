@@ -17,12 +17,12 @@ mod tests;
 mod turnaround;
 mod venue;
 
-pub use fault::Fault;
-pub use model::{Catalogue, Space, Stock, Term, Venue};
+pub use fault::FileFault;
+pub use model::{CatalogueFile, FileSpace, FileStock, FileTerm, FileVenue};
 pub use parts::units;
 
 /// The faults are in the order of their lines, never empty.
-pub fn read(text: &str) -> Result<Catalogue, Vec<Fault>> {
+pub fn read(text: &str) -> Result<CatalogueFile, Vec<FileFault>> {
     let parsed = document::parse(text)?;
     let document = Document::new(text);
     let catalogue = catalogue(text, &document.table(&parsed));
@@ -33,7 +33,7 @@ pub fn read(text: &str) -> Result<Catalogue, Vec<Fault>> {
     }
 }
 
-fn catalogue(text: &str, file: &Table) -> Option<Catalogue> {
+fn catalogue(text: &str, file: &Table) -> Option<CatalogueFile> {
     let timezone = file.need("timezone").and_then(|value| value.timezone());
     let terms = terms::read(file);
     let defaults = rules::defaults(file);
@@ -47,7 +47,7 @@ fn catalogue(text: &str, file: &Table) -> Option<Catalogue> {
         .collect();
     let days = calendar::days(file);
     file.no_more();
-    Some(Catalogue {
+    Some(CatalogueFile {
         text: text.to_owned(),
         timezone: timezone?,
         venues: venues.into_iter().collect::<Option<_>>()?,

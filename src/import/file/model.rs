@@ -6,19 +6,21 @@ use entity::{
     term::TermKind,
 };
 
+/// A catalogue as its file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Catalogue {
+pub struct CatalogueFile {
     /// All of the file, comments too, as it was read.
     pub text: String,
     /// IANA name, of every venue that doesn't name its own.
     pub timezone: String,
-    pub venues: Vec<Venue>,
-    pub terms: Vec<Term>,
+    pub venues: Vec<FileVenue>,
+    pub terms: Vec<FileTerm>,
     pub days: Vec<day::Model>,
 }
 
+/// A venue as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Venue {
+pub struct FileVenue {
     pub slug: String,
     pub name: Words,
     pub about: Words,
@@ -30,13 +32,13 @@ pub struct Venue {
     pub timezone: String,
     pub hours: VenueHours,
     pub answer_within_working_days: i32,
-    pub spaces: Vec<Space>,
-    pub stock: Vec<Stock>,
+    pub spaces: Vec<FileSpace>,
+    pub stock: Vec<FileStock>,
 }
 
-/// The rules already have the catalogue's defaults in them.
+/// A space as the file says it, with the catalogue's defaults in its rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Space {
+pub struct FileSpace {
     pub slug: String,
     pub name: Words,
     pub kind: String,
@@ -61,15 +63,17 @@ pub struct Space {
     pub cancel_hours: i32,
 }
 
+/// Stock of a venue as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stock {
+pub struct FileStock {
     pub slug: String,
     pub name: Words,
     pub quantity: i32,
 }
 
+/// A word of the catalogue as the file says it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
+pub struct FileTerm {
     pub kind: TermKind,
     pub slug: String,
     pub name: Words,

@@ -6,7 +6,7 @@ use entity::{Slugs, space::Pending, term::TermKind};
 
 use super::{
     document::Table,
-    model::Space,
+    model::FileSpace,
     parts,
     rules::{self, Rules},
     terms::Terms,
@@ -21,7 +21,7 @@ struct Letting {
 }
 
 /// None when one of them has a fault.
-pub fn read(venue: &Table, terms: &Terms, defaults: &Rules) -> Option<Vec<Space>> {
+pub fn read(venue: &Table, terms: &Terms, defaults: &Rules) -> Option<Vec<FileSpace>> {
     let tables = venue.slugged("space");
     let slugs: BTreeSet<String> = tables.iter().filter_map(|(_, slug)| slug.clone()).collect();
     let (tables, lettings): (Vec<_>, Vec<_>) = tables
@@ -88,7 +88,7 @@ fn check_parts(tables: &[Table], lettings: &[Letting]) {
     }
 }
 
-fn space(table: &Table, letting: Letting, terms: &Terms, defaults: &Rules) -> Option<Space> {
+fn space(table: &Table, letting: Letting, terms: &Terms, defaults: &Rules) -> Option<FileSpace> {
     let name = table.need("name").and_then(|value| value.words());
     let kind = table
         .need("kind")
@@ -118,7 +118,7 @@ fn space(table: &Table, letting: Letting, terms: &Terms, defaults: &Rules) -> Op
         .as_ref()
         .and_then(|layouts| turnaround::read(table, layouts, rules.turnaround_minutes));
     table.no_more();
-    Some(Space {
+    Some(FileSpace {
         slug: letting.slug?,
         name: name?,
         kind: kind?,

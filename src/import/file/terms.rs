@@ -6,7 +6,7 @@ use entity::{Slugs, Texts, term::TermKind};
 
 use super::{
     document::{Table, Value},
-    model::Term,
+    model::FileTerm,
 };
 
 const TABLES: [(TermKind, &str); 6] = [
@@ -20,7 +20,7 @@ const TABLES: [(TermKind, &str); 6] = [
 
 pub struct Terms {
     /// Those without faults.
-    pub words: Vec<Term>,
+    pub words: Vec<FileTerm>,
     /// All that have a slug, so that one fault doesn't make another.
     slugs: BTreeSet<(TermKind, String)>,
 }
@@ -52,7 +52,7 @@ impl Terms {
     }
 }
 
-fn term(table: &Table, kind: TermKind, slug: Option<String>) -> Option<Term> {
+fn term(table: &Table, kind: TermKind, slug: Option<String>) -> Option<FileTerm> {
     let (name, uses) = match kind {
         TermKind::Reason => (
             table.need("text"),
@@ -68,7 +68,7 @@ fn term(table: &Table, kind: TermKind, slug: Option<String>) -> Option<Term> {
         _ => Some(Texts::default()),
     };
     table.no_more();
-    Some(Term {
+    Some(FileTerm {
         kind,
         slug: slug?,
         name: name?,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::{Slugs, Turnarounds};
 
-use super::{document::Table, model::Space, parts};
+use super::{document::Table, model::FileSpace, parts};
 
 const DAY: i32 = 24 * 60;
 
@@ -53,11 +53,11 @@ fn layout(slug: &str, layouts: &Slugs) -> Result<(), String> {
 }
 
 /// A use of a space in a layout.
-type Use<'a> = (&'a Space, &'a str);
+type Use<'a> = (&'a FileSpace, &'a str);
 
 /// The database looks at the direct neighbours of a booking. That is enough, and stays so when one of them goes, only if no
 /// way round takes less time than the direct one. Without tables none does.
-pub fn check(tables: &[Table], spaces: &[Option<Space>]) {
+pub fn check(tables: &[Table], spaces: &[Option<FileSpace>]) {
     let graph: BTreeMap<&str, Vec<&str>> = spaces
         .iter()
         .flatten()
@@ -84,7 +84,7 @@ pub fn check(tables: &[Table], spaces: &[Option<Space>]) {
     }
 }
 
-fn has_table(space: &Space) -> bool {
+fn has_table(space: &FileSpace) -> bool {
     !space.turnarounds.0.is_empty()
 }
 
@@ -98,9 +98,9 @@ fn shortcut(all: &[Use<'_>]) -> Option<String> {
                 if direct > round {
                     return Some(format!(
                         "from {} to {} takes {direct} minutes, but by way of {} only {round}",
-                        told(*before),
-                        told(*after),
-                        told(*middle)
+                        in_words(*before),
+                        in_words(*after),
+                        in_words(*middle)
                     ));
                 }
             }
@@ -109,17 +109,17 @@ fn shortcut(all: &[Use<'_>]) -> Option<String> {
     None
 }
 
-fn uses(space: &Space) -> impl Iterator<Item = Use<'_>> {
+fn uses(space: &FileSpace) -> impl Iterator<Item = Use<'_>> {
     space.layouts.0.iter().map(move |layout| (space, &**layout))
 }
 
-fn told((space, layout): Use<'_>) -> String {
+fn in_words((space, layout): Use<'_>) -> String {
     format!("`{}` in `{}`", layout, space.slug)
 }
 
 /// As `booking::turnaround` has it.
 fn minutes(before: Use<'_>, after: Use<'_>) -> i32 {
-    let asked = |space: &Space| {
+    let asked = |space: &FileSpace| {
         let by_layout = space.turnarounds.minutes(before.1, after.1);
         by_layout.unwrap_or(space.turnaround_minutes)
     };

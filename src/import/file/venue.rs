@@ -5,7 +5,7 @@ use entity::term::TermKind;
 use super::{
     calendar,
     document::Table,
-    model::{Stock, Venue},
+    model::{FileStock, FileVenue},
     rules::Rules,
     space,
     terms::Terms,
@@ -18,7 +18,7 @@ pub fn read(
     zone: Option<&str>,
     terms: &Terms,
     defaults: &Rules,
-) -> Option<Venue> {
+) -> Option<FileVenue> {
     let [name, about, address, how_to_come_in] =
         ["name", "about", "address", "how_to_come_in"].map(|key| table.need(key)?.words());
     let district = table
@@ -36,7 +36,7 @@ pub fn read(
     let spaces = space::read(table, terms, defaults);
     let stock = stock(table);
     table.no_more();
-    Some(Venue {
+    Some(FileVenue {
         slug: slug?,
         name: name?,
         about: about?,
@@ -53,14 +53,14 @@ pub fn read(
     })
 }
 
-fn stock(venue: &Table) -> Vec<Stock> {
+fn stock(venue: &Table) -> Vec<FileStock> {
     let item = |(table, slug): (Table, Option<String>)| {
         let name = table.need("name").and_then(|value| value.words());
         let quantity = table
             .need("quantity")
             .and_then(|value| value.number(1..=100_000));
         table.no_more();
-        Some(Stock {
+        Some(FileStock {
             slug: slug?,
             name: name?,
             quantity: quantity?,

@@ -22,9 +22,9 @@ use crate::{
     slot::Slot,
 };
 
-/// A booking that made way, whose group is to be called.
+/// A booking that made way for a closure, whose group is to be called.
 #[derive(Clone, Debug)]
-pub struct Told {
+pub struct HitToCall {
     pub hit: closure_hit::Model,
     /// As it is now.
     pub booking: Booking,
@@ -38,7 +38,7 @@ const AT_MOST: u64 = 200;
 
 pub async fn find<C: ConnectionTrait>(conn: &C, id: ClosureId) -> Result<Option<Closure>, DbErr> {
     let row = closure::Entity::find_by_id(id).one(conn).await?;
-    let found = whole(conn, row.into_iter().collect()).await?;
+    let found = with_times(conn, row.into_iter().collect()).await?;
     Ok(found.into_iter().next())
 }
 
@@ -50,7 +50,7 @@ pub async fn of_venue<C: ConnectionTrait>(conn: &C, venue: VenueId) -> Result<Ve
         .all(conn)
         .await?;
     rows.sort_by_key(|row| (row.starts_at, row.id));
-    whole(conn, rows).await
+    with_times(conn, rows).await
 }
 
 /// Those of the venue that stand at some time of the window, or before it and after it, in the order of their ids; without one.
@@ -68,10 +68,10 @@ pub async fn near<C: ConnectionTrait>(
         found = found.filter(closure::COLUMN.id.ne(without));
     }
     let rows = found.order_by_asc(closure::Column::Id).all(conn).await?;
-    whole(conn, rows).await
+    with_times(conn, rows).await
 }
 
-async fn whole<C: ConnectionTrait>(
+async fn with_times<C: ConnectionTrait>(
     conn: &C,
     rows: Vec<closure::Model>,
 ) -> Result<Vec<Closure>, DbErr> {
@@ -192,7 +192,10 @@ pub async fn hits_of<C: ConnectionTrait>(
 }
 
 /// By when they were, with who told each.
-pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Vec<Told>, DbErr> {
+pub async fn hits<C: ConnectionTrait>(
+    conn: &C,
+    closure: ClosureId,
+) -> Result<Vec<HitToCall>, DbErr> {
     let hits = hits_of(conn, closure).await?;
     let ids: Vec<BookingId> = hits.iter().map(|hit| hit.booking_id).collect();
     let bookings = super::find_all(conn, &ids).await?;
@@ -210,7 +213,7 @@ pub async fn hits<C: ConnectionTrait>(conn: &C, closure: ClosureId) -> Result<Ve
         let by = hit
             .told_by
             .and_then(|id| tellers.iter().find(|person| person.id == id));
-        Some(Told {
+        Some(HitToCall {
             booking: booking.clone(),
             by: by.map(|person| person.name.clone()),
             last: None,

@@ -28,15 +28,15 @@ pub async fn find<C: ConnectionTrait>(conn: &C, area: &Area, now: Instant) -> Re
         return Ok(found);
     };
     let meets = |slot: Slot| area.times.iter().any(|time| time.overlaps(slot));
-    let mut floor = Windows::default();
+    let mut windows = Windows::default();
     for time in &area.times {
-        floor.add(area.floor.units.keys().copied(), *time);
+        windows.add(area.floor.units.keys().copied(), *time);
     }
-    let floor = taken::on_units(conn, &floor).await?;
+    let taken = taken::on_units(conn, &windows).await?;
     let seats = pools::on_pools(conn, &pools, whole).await?;
-    let floor = floor.iter().filter(|unit| meets(unit.slot));
+    let taken = taken.iter().filter(|unit| meets(unit.slot));
     let seats = seats.iter().filter(|count| meets(count.lent.slot));
-    let owners = floor.filter_map(|unit| unit.booking);
+    let owners = taken.filter_map(|unit| unit.booking);
     for owner in owners.chain(seats.filter_map(|count| count.booking)) {
         if owner.is_overdue(now) {
             found.overdue.push(owner.id);

@@ -16,7 +16,7 @@ use crate::{
 /// What to list. The scope comes first: a listing without one cannot be asked for.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    pub scope: Scope,
+    pub scope: ListScope,
     pub statuses: Vec<Status>,
     pub venue: Option<VenueId>,
     /// Ending after.
@@ -45,8 +45,9 @@ impl Order {
     }
 }
 
+/// Whose bookings are listed: those of a person, and those that the person manages.
 #[derive(Clone, Debug)]
-pub struct Scope {
+pub struct ListScope {
     pub booker: PersonId,
     /// Their mailbox: of what was booked for them before they had an account.
     pub email: String,

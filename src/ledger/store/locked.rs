@@ -23,8 +23,8 @@ use crate::{
     slot::{Slot, Windows},
 };
 
-/// What is to be read.
-pub struct Wanted<'a> {
+/// What [`read_tx`] is to read.
+pub struct LockedQuery<'a> {
     pub names: &'a Names,
     /// Bookings beside the named ones.
     pub also: &'a BTreeSet<BookingId>,
@@ -51,7 +51,7 @@ pub struct Locked {
 /// Reads and locks. All floor of the named bookings is locked before, but for an operation that touches no floor. All rows are
 /// locked by one statement in the order of their ids: two operations that share rows but no floor wait for each other one way
 /// only. As many queries as [`picture::read`], and one where nothing is named.
-pub async fn read_tx(tx: &Tx, wanted: &Wanted<'_>) -> Result<Locked, DbErr> {
+pub async fn read_tx(tx: &Tx, wanted: &LockedQuery<'_>) -> Result<Locked, DbErr> {
     let (names, conn) = (wanted.names, tx.conn());
     let mut values: Vec<Value> = Vec::new();
     let ids = ids_sql(tx.backend(), wanted, &mut values);
@@ -109,7 +109,7 @@ pub async fn read_tx(tx: &Tx, wanted: &Wanted<'_>) -> Result<Locked, DbErr> {
 }
 
 /// The ids of all bookings that are to be locked.
-fn ids_sql(backend: DbBackend, wanted: &Wanted<'_>, values: &mut Vec<Value>) -> String {
+fn ids_sql(backend: DbBackend, wanted: &LockedQuery<'_>, values: &mut Vec<Value>) -> String {
     let names = wanted.names;
     let ids: BTreeSet<BookingId> = names.bookings.iter().chain(wanted.also).copied().collect();
     let those = one_of(backend, ids, values);

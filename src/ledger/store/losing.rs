@@ -7,8 +7,8 @@ use super::{pools, taken};
 use crate::{
     db::sql,
     rules::{
-        availability::around,
-        losing::{Asked, Field},
+        availability::with_turnaround,
+        losing::{Awaited, WaitingAtVenue},
     },
     slot::Slot,
     venue::{Catalogue, Venue},
@@ -20,18 +20,18 @@ pub async fn field<C: ConnectionTrait>(
     conn: &C,
     catalogue: &Catalogue,
     venue: &Venue,
-    asked: &[Asked<'_>],
-) -> Result<Field, DbErr> {
+    asked: &[Awaited<'_>],
+) -> Result<WaitingAtVenue, DbErr> {
     let granted = asked.iter().flat_map(|one| one.granted(venue).0);
     let slots = granted.map(|one| Slot::of(&one));
     let Some(hull) = slots.reduce(Slot::and_between) else {
-        return Ok(Field::default());
+        return Ok(WaitingAtVenue::default());
     };
     let text = "WITH asked AS MATERIALIZED (SELECT * FROM booking WHERE move_answer_by IS NOT NULL) \
          SELECT b.* FROM booking b WHERE b.venue_id = $1 AND b.status = 'pending' AND NOT b.holds \
              AND b.starts_at < $3 AND b.ends_at > $2 \
          UNION ALL SELECT a.* FROM asked a WHERE a.venue_id = $1 AND a.move_starts_at < $3 AND a.move_ends_at > $2";
-    let window = around(hull);
+    let window = with_turnaround(hull);
     let values: [Value; 3] = [
         venue.row.id.into(),
         window.starts_at.into(),
@@ -41,9 +41,9 @@ pub async fn field<C: ConnectionTrait>(
         .from_raw_sql(sql(conn, text, values))
         .all(conn)
         .await?;
-    let mut field = Field::of(waiting, venue);
-    if let Some((floor, pools, window)) = field.reach(catalogue, venue, asked) {
-        field.taken = taken::on_units(conn, &floor).await?;
+    let mut field = WaitingAtVenue::of(waiting, venue);
+    if let Some((windows, pools, window)) = field.reach(catalogue, venue, asked) {
+        field.taken = taken::on_units(conn, &windows).await?;
         field.counts = pools::on_pools(conn, &pools, window).await?;
     }
     Ok(field)

@@ -5,9 +5,9 @@ use sea_orm::{ConnectionTrait, DbErr, FromQueryResult};
 
 use crate::db::{Tx, sql};
 
-/// Of one booking, with the names of those who wrote them, oldest first.
+/// Which messages of a booking are read.
 #[derive(Clone, Copy, Debug)]
-pub struct Placement {
+pub struct MessageRange {
     pub booking: BookingId,
     /// What only the venue may see is among them.
     pub internal: bool,
@@ -15,9 +15,10 @@ pub struct Placement {
     pub limit: u64,
 }
 
+/// The messages in `wanted`, oldest first, each with the name of who wrote the message.
 pub async fn page<C: ConnectionTrait>(
     conn: &C,
-    wanted: Placement,
+    wanted: MessageRange,
 ) -> Result<Vec<(message::Model, String)>, DbErr> {
     let text = "SELECT m.*, p.name AS author FROM message m JOIN person p ON p.id = m.person_id \
          WHERE m.booking_id = $1 AND ($2 OR NOT m.internal) AND ($3 IS NULL OR (m.seq, m.id) > (SELECT a.seq, a.id FROM message a WHERE a.id = $3)) \

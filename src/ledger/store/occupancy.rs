@@ -17,7 +17,7 @@ pub fn floor_of(catalogue: &Catalogue, wants: &[WantedPlace]) -> Windows<UnitId>
     let mut floor = Windows::default();
     for want in wants {
         if let Some(space) = catalogue.space_of(want.space) {
-            let near = availability::around(want.slot);
+            let near = availability::with_turnaround(want.slot);
             floor.add(space.units.iter().copied(), near);
         }
     }

@@ -18,7 +18,7 @@ use crate::{
 
 /// Whose bookings, where, starting when. Whoever decides by them has locked the booker.
 #[derive(Clone, Copy, Debug)]
-pub struct Scope<'a> {
+pub struct UsageScope<'a> {
     pub booker: &'a Booker,
     pub venue: VenueId,
     pub window: Slot,
@@ -35,7 +35,7 @@ pub async fn lock_mailbox_tx(tx: &Tx, mailbox: &str) -> Result<(), DbErr> {
     tx.conn().query_one_raw(lock).await.map(|_| ())
 }
 
-pub async fn held<C: ConnectionTrait>(conn: &C, scope: Scope<'_>) -> Result<Vec<Held>, DbErr> {
+pub async fn held<C: ConnectionTrait>(conn: &C, scope: UsageScope<'_>) -> Result<Vec<Held>, DbErr> {
     let rows = conn.query_all(&holding(scope)).await?;
     rows.iter().map(read).collect()
 }
@@ -44,14 +44,14 @@ pub async fn held<C: ConnectionTrait>(conn: &C, scope: Scope<'_>) -> Result<Vec<
 pub async fn held_before(
     tx: &Tx,
     writes: Vec<Write>,
-    scope: Scope<'_>,
+    scope: UsageScope<'_>,
 ) -> Result<Vec<Held>, DbErr> {
     let rows = tx.run_all_and_read(writes, holding(scope)).await?;
     rows.iter().map(read).collect()
 }
 
 /// Bookings that count and start in the window, or are asked to be moved to a start in it.
-fn holding(scope: Scope<'_>) -> SelectStatement {
+fn holding(scope: UsageScope<'_>) -> SelectStatement {
     let b = || Alias::new("b");
     let column = |column: booking::Column| Expr::col((b(), column));
     let within = |start: booking::Column| {

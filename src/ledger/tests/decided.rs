@@ -191,7 +191,7 @@ pub fn verdicts<T>(refused: Result<T, Error>) -> Vec<DateVerdict> {
     }
 }
 
-pub fn state<T>(refused: Result<T, Error>) -> crate::refusal::state::Refusal {
+pub fn state<T>(refused: Result<T, Error>) -> crate::refusal::state::StateRefusal {
     match refused {
         Err(Error::State(why)) => why,
         Err(other) => panic!("not for its state: {other:?}"),

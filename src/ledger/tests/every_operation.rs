@@ -13,23 +13,23 @@ use time::macros::date;
 use super::{
     decided::broken,
     house::{BOTH, DESKS, FOYER, HALL, House, NOON, ROOM, STUDIO, booking, microphones},
-    said::{SERIES, at, date_of, in_place_of, into, saturdays, series_of, why},
+    inputs::{SERIES, at, date_of, in_place_of, into, saturdays, series_of, why},
 };
 use crate::{
     account::Actor,
     booking::{
-        Details, NewMessage, Place,
+        Details, NewMessage, NewPlace,
         alter::{
-            alteration::{Alteration, What},
-            proposal::Answer,
+            alteration::{Alteration, AlterationKind},
+            proposal::ProposalAnswer,
         },
         decide::Decide,
         message::Writing,
         request::ask::Ask,
     },
     closure::{
-        NewClosure, Resolve, Say, Way,
-        close::{Close, What as Closes},
+        NewClosure, Resolve, ResolveWay, Say,
+        close::{Close, CloseKind},
         hits,
     },
     ledger::{
@@ -163,7 +163,7 @@ impl Case {
         &self.bookings[self.which % self.bookings.len()]
     }
 
-    fn place(&self) -> Place {
+    fn place(&self) -> NewPlace {
         into(NAMES[self.space], at(self.day, self.hour, self.hour + 2))
     }
 
@@ -175,12 +175,12 @@ impl Case {
         }
     }
 
-    fn answer(&self) -> Answer {
+    fn answer(&self) -> ProposalAnswer {
         match self.action % 4 {
-            0 => Answer::Accept(self.reason(), None),
-            1 => Answer::Decline(why()),
-            2 => Answer::TakeBack,
-            _ => Answer::Lapse,
+            0 => ProposalAnswer::Accept(self.reason(), None),
+            1 => ProposalAnswer::Decline(why()),
+            2 => ProposalAnswer::TakeBack,
+            _ => ProposalAnswer::Lapse,
         }
     }
 
@@ -221,7 +221,7 @@ impl Case {
         match self.operation {
             0 => {
                 let place = self.place();
-                let mut new = super::said::asking(NAMES[self.space], self.day);
+                let mut new = super::inputs::asking(NAMES[self.space], self.day);
                 (new.starts, new.ends) = (place.starts, place.ends);
                 if self.yes {
                     new.replacing = in_place_of(&[of]);
@@ -238,9 +238,9 @@ impl Case {
             }
             3 => {
                 let what = match self.action % 3 {
-                    0 => What::Details(self.details()),
-                    1 => What::Place(self.place()),
-                    _ => What::Answer(self.answer()),
+                    0 => AlterationKind::Details(self.details()),
+                    1 => AlterationKind::Place(self.place()),
+                    _ => AlterationKind::Answer(self.answer()),
                 };
                 let alters = Alteration {
                     id: of.id,
@@ -327,9 +327,9 @@ impl Case {
     fn closes(&self) -> Close {
         let way = || {
             if self.yes {
-                Way::Move(self.place())
+                ResolveWay::Move(self.place())
             } else {
-                Way::Cancel
+                ResolveWay::Cancel
             }
         };
         let hits = self.hits();
@@ -338,7 +338,7 @@ impl Case {
             way: way(),
         });
         Close {
-            what: Closes::New(NewClosure {
+            what: CloseKind::New(NewClosure {
                 venue: "house".to_owned(),
                 spaces: Some(vec!["hall".to_owned()]),
                 starts: "2026-12-03T16:00".to_owned(),

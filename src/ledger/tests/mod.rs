@@ -1,6 +1,6 @@
 pub mod decided;
 pub mod house;
-pub mod said;
+pub mod inputs;
 
 mod delta;
 mod every_operation;

@@ -168,7 +168,7 @@ fn a_question_stops_the_clock_for_two_working_days_at_most() {
         },
     ] {
         let (asked, was) = (house.at(case.asked), house.at(case.was));
-        let stopped = office.asked(asked, was, None, house.at(SUMMER));
+        let stopped = office.stopped(asked, was, None, house.at(SUMMER));
         let local = |at| house.zone.local(at);
         assert_eq!(local(stopped.by), case.by, "asked {}", case.asked);
         assert_eq!(local(stopped.until), case.until, "asked {}", case.asked);
@@ -188,9 +188,9 @@ fn later_questions_use_up_what_is_left_of_two_days() {
     };
     let (mut by, limit) = (house.at(datetime!(2026-12-03 00:00)), house.at(SUMMER));
     let mut now = house.at(datetime!(2026-11-30 12:00));
-    let latest = office.asked(now, by, None, limit).by;
+    let latest = office.stopped(now, by, None, limit).by;
     for _ in 0..7 {
-        let stopped = office.asked(now, by, Some(latest), limit);
+        let stopped = office.stopped(now, by, Some(latest), limit);
         assert_eq!(stopped.by, latest);
         let answered = now.plus_hours(14);
         by = office.answered(answered, now, by, stopped.by);
@@ -212,10 +212,10 @@ fn no_question_puts_an_answer_time_beyond_the_cut_off() {
         house.at(datetime!(2026-12-03 00:00)),
     );
     let limit = cut_off(now, house.at(datetime!(2026-12-04 10:00)), 24);
-    let stopped = office.asked(now, was, None, limit);
+    let stopped = office.stopped(now, was, None, limit);
     assert_eq!(house.zone.local(stopped.by), datetime!(2026-12-03 22:00));
     assert_eq!(house.zone.local(stopped.until), datetime!(2026-12-01 22:00));
-    let at_the_limit = office.asked(now, limit, None, limit);
+    let at_the_limit = office.stopped(now, limit, None, limit);
     let nothing = Stopped {
         by: limit,
         until: now,

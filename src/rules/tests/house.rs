@@ -11,7 +11,7 @@ use time::{Date, PrimitiveDateTime, macros::date};
 use uuid::Uuid;
 
 use crate::{
-    rules::proposal::{self, Place, Proposal},
+    rules::proposal::{self, Proposal, SpaceHours},
     slot::Slot,
     venue::hours::Hours,
     zone::Zone,
@@ -84,8 +84,8 @@ impl House {
         }
     }
 
-    pub fn place<'a>(&'a self, space: &'a space::Model, hours: Hours<'a>) -> Place<'a> {
-        Place {
+    pub fn place<'a>(&'a self, space: &'a space::Model, hours: Hours<'a>) -> SpaceHours<'a> {
+        SpaceHours {
             space,
             hours,
             zone: &self.zone,

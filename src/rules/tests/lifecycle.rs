@@ -8,7 +8,7 @@ use sea_orm::Iterable;
 use uuid::Uuid;
 
 use crate::{
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
     rules::lifecycle::{Moment, first, is_late, needs_reason, next, next_of},
     slot::Slot,
     zone::{Zone, parse_wall},
@@ -210,27 +210,27 @@ fn what_is_held_for_a_group_is_for_the_group_to_answer() {
     let refused = |action, role, now| next_of(&offer, action, role, now).unwrap_err();
     assert_eq!(
         refused(Action::Approve, Role::Booker, DURING),
-        Refusal::OfferOver
+        StateRefusal::OfferOver
     );
     assert_eq!(
         refused(Action::Move, Role::Booker, BEFORE),
-        Refusal::Offered
+        StateRefusal::Offered
     );
     assert_eq!(
         refused(Action::Reject, Role::Venue, BEFORE),
-        Refusal::Offered
+        StateRefusal::Offered
     );
     let lapsed = Booking {
         status: Status::Expired,
         ..offer
     };
     let reopened = next_of(&lapsed, Action::Reopen, Role::Venue, BEFORE);
-    assert_eq!(reopened, Err(Refusal::NotReopenable(Status::Expired)));
+    assert_eq!(reopened, Err(StateRefusal::NotReopenable(Status::Expired)));
 }
 
 #[test]
 fn a_refusal_says_why() {
-    use {Action as A, Refusal as No, Role as R, Status as S};
+    use {Action as A, Role as R, StateRefusal as No, Status as S};
 
     for (status, action, role, now, why) in [
         (S::Pending, A::Approve, R::Booker, BEFORE, No::OnlyVenue),
@@ -304,7 +304,7 @@ fn the_doors_open_an_hour_before() {
     let opens = SLOT.starts_at.plus_hours(-1);
     let at = |now| next(Status::Approved, Action::CheckIn, Role::Venue, SLOT, now);
     assert_eq!(at(opens), Ok(Status::CheckedIn));
-    assert_eq!(at(opens.plus_minutes(-1)), Err(Refusal::TooEarly));
+    assert_eq!(at(opens.plus_minutes(-1)), Err(StateRefusal::TooEarly));
 }
 
 #[test]
@@ -341,7 +341,7 @@ fn a_month_is_closed_when_the_fifth_of_the_next_is_over() {
             ] {
                 let found = next(status, action, Role::Venue, slot, moment);
                 assert_eq!(found.is_ok(), open, "{action:?} {now}");
-                assert!(open || found == Err(Refusal::MonthClosed));
+                assert!(open || found == Err(StateRefusal::MonthClosed));
             }
         }
     }

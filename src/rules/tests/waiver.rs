@@ -3,7 +3,7 @@ use time::macros::datetime;
 
 use crate::{
     refusal::rule::{Code, Detail, InvalidInput, Violation},
-    rules::waiver::{WAIVABLE, Waiver, offer},
+    rules::waiver::{WAIVABLE, Waiver, mark_waivable},
 };
 
 fn codes(names: &[&str]) -> Vec<String> {
@@ -78,7 +78,7 @@ fn only_what_was_named_and_broken_is_waived() {
     let spent = waiver.unwrap().spent_on(&mut told).unwrap();
     assert_eq!(told, broken()[2..]);
     let kept = (Slugs(codes(&["off_grid"])), "Ерекше күн".to_owned());
-    assert_eq!(spent.kept(), kept);
+    assert_eq!(spent.stored(), kept);
 
     let mut told = broken();
     let waiver = Waiver::read(&codes(&["holiday"]), Some("Ерекше күн"));
@@ -89,7 +89,7 @@ fn only_what_was_named_and_broken_is_waived() {
 #[test]
 fn a_manager_is_told_what_could_be_waived() {
     let mut told = broken();
-    offer(&mut told);
+    mark_waivable(&mut told);
     let marks: Vec<bool> = told.iter().map(|one| one.waivable).collect();
     assert_eq!(marks, [true, true, true, false]);
 }

@@ -6,26 +6,26 @@ use entity::{Booking, BookingId, PoolId, SeriesId, SpaceId, audit::Action, serie
 
 use super::{
     letters,
-    plan::{Moved, Plan},
+    plan::{Moved, SeriesPlan},
     times::SeriesChange,
 };
 use crate::{
-    booking::alter::proposal::Answer,
+    booking::alter::proposal::ProposalAnswer,
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Row},
+        change::{Act, Change, ChangeSet, OwnRow},
         expire,
         occupancy::{Placement, WantedPlace},
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
         pace::Pace,
-        usage::Counted,
+        usage::LimitedBooker,
     },
     refusal::{dates::Dated, rule::Violation},
     rules::{
         counts, lifecycle,
-        losing::{Asked, Known},
+        losing::{Awaited, KnownLosers},
     },
-    series::{clock, room, seen::Seen, whole::Series},
+    series::{clock, room, seen::SeenSeries, whole::Series},
     slot::Slot,
 };
 
@@ -40,9 +40,9 @@ pub struct AlterAll {
 
 impl AlterAll {
     /// Of whom the one who says yes knows that they lose by it. None where nobody need have looked.
-    fn known(&self) -> Option<&Known> {
+    fn known(&self) -> Option<&KnownLosers> {
         match &self.what {
-            SeriesChange::Answer(Answer::Accept(_, known)) => known.as_ref(),
+            SeriesChange::Answer(ProposalAnswer::Accept(_, known)) => known.as_ref(),
             _ => None,
         }
     }
@@ -59,7 +59,7 @@ impl Operation for AlterAll {
     }
 
     fn footprint(&self, picture: &Picture, ground: &Ground<'_>) -> Result<Footprint, Error> {
-        let seen = Seen::of(picture, ground.actor, &self.missed)?;
+        let seen = SeenSeries::of(picture, ground.actor, &self.missed)?;
         let moved = self.what.planned(&seen, ground)?.moved;
         let counted = counted(&moved, ground);
         let pace = moved
@@ -79,7 +79,7 @@ impl Operation for AlterAll {
             });
         let ids = || moved.iter().map(|one| one.before.id);
         Ok(Footprint {
-            booker: counted.as_ref().and_then(Counted::person).or(paced),
+            booker: counted.as_ref().and_then(LimitedBooker::person).or(paced),
             pace,
             usage: counted.and_then(|counted| counted.usage(&slots(&moved))),
             spaces: spaces.collect(),
@@ -97,7 +97,7 @@ impl Operation for AlterAll {
 
     fn decide(&self, world: &World<'_>) -> Result<ChangeSet<Series>, Error> {
         let ground = &world.ground;
-        let seen = Seen::of(&world.picture, ground.actor, &self.missed)?;
+        let seen = SeenSeries::of(&world.picture, ground.actor, &self.missed)?;
         let plan = self.what.planned(&seen, ground)?;
         let moved = &plan.moved;
         for one in moved {
@@ -105,15 +105,15 @@ impl Operation for AlterAll {
                 .map_err(Error::State)?;
         }
         let dates: Vec<Booking> = moved.iter().map(|one| one.before.clone()).collect();
-        let asked = Asked {
+        let asked = Awaited {
             dates: &dates,
             moves: true,
-            ..Asked::default()
+            ..Awaited::default()
         };
         world.agreed(&asked, self.known())?;
         weigh(world, moved)?;
         let mut changes: Vec<Change> = moved.iter().map(|one| change(one, ground)).collect();
-        room::free(world, &changes, &wanted(world, moved, &changes)?)?;
+        room::free(world, &changes, &placements(world, moved, &changes)?)?;
         let after: Vec<Booking> = changes.iter().map(|one| one.after.clone()).collect();
         let turned = turned(&seen, moved, &after, ground);
         changes.extend(turned.iter().map(|after| {
@@ -123,7 +123,7 @@ impl Operation for AlterAll {
         let (row, rows) = self.placed(&seen, &plan, ground)?;
         let all: Vec<Booking> = after.iter().cloned().chain(turned).collect();
         Ok(ChangeSet {
-            letters: letters::told(&self.what, ground, &row, moved, &after)?,
+            letters: letters::letters(&self.what, ground, &row, moved, &after)?,
             changes,
             rows,
             closes: None,
@@ -134,8 +134,8 @@ impl Operation for AlterAll {
         })
     }
 
-    fn wanted(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
-        let planned = Seen::of(picture, ground.actor, &self.missed)
+    fn sought(&self, picture: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
+        let planned = SeenSeries::of(picture, ground.actor, &self.missed)
             .and_then(|seen| self.what.planned(&seen, ground));
         let moved = planned.map_or_else(|_| Vec::new(), |plan| plan.moved);
         // Of the dates where the series is to be.
@@ -155,12 +155,12 @@ impl AlterAll {
     /// The series where it is from now on, or where its group asks it to be, and what of that is to be written.
     fn placed(
         &self,
-        seen: &Seen,
-        plan: &Plan<'_>,
+        seen: &SeenSeries,
+        plan: &SeriesPlan<'_>,
         ground: &Ground<'_>,
-    ) -> Result<(series::Model, Vec<Row>), Error> {
+    ) -> Result<(series::Model, Vec<OwnRow>), Error> {
         let before = &seen.row;
-        let followed = |from| Row::SeriesFollowed {
+        let followed = |from| OwnRow::SeriesFollowed {
             before: before.clone(),
             from,
         };
@@ -185,7 +185,7 @@ impl AlterAll {
                 }
                 rows.push(followed(times.from));
             }
-            SeriesChange::Answer(Answer::Accept(..)) => {
+            SeriesChange::Answer(ProposalAnswer::Accept(..)) => {
                 let asked = row.move_starts.clone().zip(row.move_ends.clone());
                 if let Some((space_id, (starts, ends))) = row.move_space_id.zip(asked) {
                     row = series::Model {
@@ -200,7 +200,7 @@ impl AlterAll {
             SeriesChange::Details(..) | SeriesChange::Answer(_) => return Ok((row, rows)),
         }
         if row != *before {
-            rows.push(Row::SeriesPlaced(row.clone()));
+            rows.push(OwnRow::SeriesPlaced(row.clone()));
         }
         Ok((row, rows))
     }
@@ -226,7 +226,7 @@ fn change(moved: &Moved<'_>, ground: &Ground<'_>) -> Change {
 }
 
 /// What there has to be room for, by date.
-fn wanted<'b>(
+fn placements<'b>(
     world: &World<'b>,
     moved: &'b [Moved<'b>],
     changes: &'b [Change],
@@ -264,7 +264,7 @@ fn wanted<'b>(
 
 /// Dates that stay and are to be answered with those that moved.
 fn turned(
-    seen: &Seen,
+    seen: &SeenSeries,
     moved: &[Moved<'_>],
     after: &[Booking],
     ground: &Ground<'_>,
@@ -277,7 +277,7 @@ fn turned(
 }
 
 /// Whose use of the venue the move adds to. Who moves a booking of its own may not have more for that.
-fn counted<'a>(moved: &[Moved<'a>], ground: &Ground<'_>) -> Option<Counted<'a>> {
+fn counted<'a>(moved: &[Moved<'a>], ground: &Ground<'_>) -> Option<LimitedBooker<'a>> {
     let (limits, now) = (&ground.limits, ground.now);
     let mut moved = moved.iter();
     moved.find_map(|one| one.to.counted(limits, now, ground.actor))

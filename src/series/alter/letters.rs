@@ -19,8 +19,9 @@ use crate::{
     venue::Venue,
 };
 
-/// What both sides are told: of what is asked for or no longer asked for, and of what is so from now on.
-pub fn told(
+/// The letters to both sides: on the move that is asked for or no longer asked for, and on what is so from now on.
+/// [`Error::NotFound`] only where somebody has deleted the venue.
+pub fn letters(
     what: &SeriesChange,
     ground: &Ground<'_>,
     row: &series::Model,
@@ -28,7 +29,7 @@ pub fn told(
     after: &[Booking],
 ) -> Result<Vec<Letter>, Error> {
     let venue = ground.catalogue.venue_of(row.venue_id);
-    let mut letters = asked(row, venue.ok_or(Error::NotFound)?, moved);
+    let mut letters = proposal_letters(row, venue.ok_or(Error::NotFound)?, moved);
     letters.extend(done(what, row, moved, after));
     Ok(letters)
 }
@@ -81,8 +82,8 @@ fn kinds(what: &SeriesChange, moved: &[&Moved<'_>], invited: bool) -> Vec<Series
     }
 }
 
-/// Of a move that is asked for, and of one that is not to be: with the times that were asked for.
-fn asked(row: &series::Model, venue: &Venue, moved: &[Moved<'_>]) -> Vec<Letter> {
+/// The letters on a move that is asked for, and on one that is not to be, with the times that were asked for.
+fn proposal_letters(row: &series::Model, venue: &Venue, moved: &[Moved<'_>]) -> Vec<Letter> {
     let reason = moved.first().map(|one| one.to.reason.clone());
     let reason = &reason.unwrap_or_default();
     let mut letters = Vec::new();

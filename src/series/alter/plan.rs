@@ -7,18 +7,18 @@ use super::times::SeriesChange;
 use crate::{
     booking::alter::{
         altered::Altered,
-        place::{Place, proposed},
-        proposal::Answer,
+        place::{NewPlace, proposed},
+        proposal::ProposalAnswer,
     },
     error::Error,
     ledger::{change::place_of, notify, operation::Ground},
     refusal::{
         dates::{DateOutcome, Dated},
         rule::Violation,
-        state::Refusal,
+        state::StateRefusal,
     },
     rules::{lifecycle, permit},
-    series::{clock, evaluate, seen::Seen},
+    series::{clock, evaluate, seen::SeenSeries},
     venue::Venue,
     zone::{format_wall, parse_wall},
 };
@@ -62,12 +62,12 @@ impl Moved<'_> {
 
     /// Whether others are told of it.
     pub fn is_told(&self) -> bool {
-        notify::said(&self.before) != notify::said(&self.to.after)
+        notify::visible_details(&self.before) != notify::visible_details(&self.to.after)
     }
 }
 
-/// What every date is to become.
-pub struct Plan<'a> {
+/// What every date of a series is to become.
+pub struct SeriesPlan<'a> {
     /// Those that become something else.
     pub moved: Vec<Moved<'a>>,
     /// Whether the series is not moved, but asked to be.
@@ -76,7 +76,11 @@ pub struct Plan<'a> {
 
 impl SeriesChange {
     /// Every rule of every date.
-    pub fn planned<'a>(&self, seen: &Seen, ground: &Ground<'a>) -> Result<Plan<'a>, Error> {
+    pub fn planned<'a>(
+        &self,
+        seen: &SeenSeries,
+        ground: &Ground<'a>,
+    ) -> Result<SeriesPlan<'a>, Error> {
         let now = ground.now;
         let venue = ground.catalogue.venue_of(seen.row.venue_id);
         let venue = venue.ok_or(Error::NotFound)?;
@@ -129,8 +133,8 @@ impl SeriesChange {
             let last = seen.bookings.last();
             let last = last.map_or(Status::Expired, |last| last.status);
             return Err(Error::State(refusal.unwrap_or(match self {
-                SeriesChange::Answer(_) => Refusal::NothingProposed,
-                _ => Refusal::NotChangeable(last),
+                SeriesChange::Answer(_) => StateRefusal::NothingProposed,
+                _ => StateRefusal::NotChangeable(last),
             })));
         }
         let asks = moved.iter().any(Moved::asks);
@@ -141,11 +145,11 @@ impl SeriesChange {
             answered_as_one(seen, &mut moved, now);
         }
         moved.retain(|one| one.to.after != one.before);
-        Ok(Plan { moved, asks })
+        Ok(SeriesPlan { moved, asks })
     }
 
     /// Whether one of the dates that are meant stays as it is and goes on asking.
-    pub fn still_asks(&self, seen: &Seen, plan: &Plan<'_>) -> bool {
+    pub fn still_asks(&self, seen: &SeenSeries, plan: &SeriesPlan<'_>) -> bool {
         let asks = |one: &&Booking| one.proposed_move().is_some_and(|asks| asks.of_series);
         let stays = |one: &&Booking| plan.moved.iter().all(|other| other.before.id != one.id);
         let mut dates = seen.bookings.iter().filter(asks).filter(stays);
@@ -193,11 +197,11 @@ impl SeriesChange {
             SeriesChange::Times(times) => {
                 // What has begun could still end earlier: that is not meant here.
                 permit::allowed(actor, booking, Action::Move, now)?;
-                let place = Place {
+                let place = NewPlace {
                     space: times.space.clone(),
                     starts: starts.clone(),
                     ends: ends.clone(),
-                    ..Place::default()
+                    ..NewPlace::default()
                 };
                 place.planned(catalogue, actor, booking, venue, space, now)
             }
@@ -213,7 +217,7 @@ impl SeriesChange {
 /// What is asked for together is answered together, so before the first of the answer times ends: what only would end
 /// earlier is asked for too, and what was asked for before is asked for no longer.
 fn asked_as_one<'a>(
-    seen: &Seen,
+    seen: &SeenSeries,
     ground: &Ground<'a>,
     moved: &mut Vec<Moved<'a>>,
     venue: &'a Venue,
@@ -240,7 +244,7 @@ fn asked_as_one<'a>(
         if !booking.move_of_series || moved.iter().any(asks_anew) {
             continue;
         }
-        let to = Answer::TakeBack.planned(catalogue, ground.actor, booking, venue, now)?;
+        let to = ProposalAnswer::TakeBack.planned(catalogue, ground.actor, booking, venue, now)?;
         moved.retain(|one| one.before.id != booking.id);
         let before = booking.clone();
         moved.push(Moved { before, to });
@@ -249,7 +253,7 @@ fn asked_as_one<'a>(
     Ok(())
 }
 
-fn answered_as_one(seen: &Seen, moved: &mut [Moved<'_>], now: Instant) {
+fn answered_as_one(seen: &SeenSeries, moved: &mut [Moved<'_>], now: Instant) {
     let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
     let stay = seen.bookings.iter().filter(stays);
     let all = moved.iter().map(|one| &one.to.after).chain(stay);

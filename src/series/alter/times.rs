@@ -4,7 +4,7 @@ use entity::series;
 use time::{Date, Duration, PrimitiveDateTime};
 
 use crate::{
-    booking::alter::{details::Details, proposal::Answer},
+    booking::alter::{details::Details, proposal::ProposalAnswer},
     error::Error,
     refusal::rule::{InvalidInput, Violation},
     venue::Catalogue,
@@ -18,7 +18,7 @@ pub enum SeriesChange {
     /// From this date on, or of all dates.
     Details(Option<Date>, Details),
     /// To the move that its group asks for.
-    Answer(Answer),
+    Answer(ProposalAnswer),
 }
 
 /// As somebody said it. Nothing of it is trusted yet.

@@ -13,12 +13,12 @@ use crate::{
     account::Actor,
     error::Error,
     ledger::{
-        change::Row,
+        change::OwnRow,
         operation::{Operation, World},
         tests::{
             decided::{Told, acts, decided, flaw, in_the_way, rules, state, told},
             house::{HALL, House, NOON, booking},
-            said::{SERIES, dates},
+            inputs::{SERIES, dates},
         },
     },
     quota::open_requests::Used,
@@ -26,7 +26,7 @@ use crate::{
         conflict::ConflictKind,
         dates::{DateOutcome, Dated},
         rule::{Code, InvalidInput},
-        state::Refusal,
+        state::StateRefusal,
     },
 };
 
@@ -83,7 +83,7 @@ fn a_missed_date_is_had_like_the_others_and_told_as_a_request() {
     );
     assert_eq!(acts(&set.changes[0]), [(Action::Request, Role::Booker)]);
     assert_eq!(told(&set), [Told::Requested(made.id)]);
-    let [Row::DateHad(date)] = &*set.rows else {
+    let [OwnRow::DateHad(date)] = &*set.rows else {
         panic!("{:?}", set.rows)
     };
     assert_eq!((date.date, date.booking_id), (MISSED, Some(made.id)));
@@ -123,7 +123,7 @@ fn a_date_that_it_has_or_never_wanted_is_not_added() {
     let house = House::new();
     let world = with_a_gap(&house, &house.group, Status::Approved, &[]);
     let refused = decided(&add(date!(2026 - 12 - 03)), &world);
-    assert_eq!(state(refused), Refusal::AlreadyRequested);
+    assert_eq!(state(refused), StateRefusal::AlreadyRequested);
     let refused = decided(&add(date!(2026 - 12 - 11)), &world);
     assert_eq!(flaw(refused), ("date", InvalidInput::Unknown));
 }

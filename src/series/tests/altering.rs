@@ -13,21 +13,21 @@ use super::super::alter::{
 };
 use crate::{
     account::Actor,
-    booking::{Details, alter::proposal::Answer},
+    booking::{Details, alter::proposal::ProposalAnswer},
     ledger::{
-        change::Row,
+        change::OwnRow,
         operation::{Operation, World},
         tests::{
             decided::{Told, acts, decided, flaw, rules, state, told, verdicts},
             house::{FOYER, HALL, House, NOON, booking},
-            said::{SERIES, dates, why},
+            inputs::{SERIES, dates, why},
         },
     },
     mail::SeriesNews,
     refusal::{
         dates::DateVerdict,
         rule::{Code, InvalidInput},
-        state::Refusal,
+        state::StateRefusal,
     },
     rules::{allowance::Held, reason::Reason},
     slot::Slot,
@@ -55,7 +55,7 @@ fn moving(times: NewTimes) -> AlterAll {
     alter(SeriesChange::Times(times))
 }
 
-fn answering(answer: Answer) -> AlterAll {
+fn answering(answer: ProposalAnswer) -> AlterAll {
     alter(SeriesChange::Answer(answer))
 }
 
@@ -118,8 +118,8 @@ fn the_venue_moves_all_dates_that_stand_and_the_series_with_them() {
     );
     assert_eq!(told(&set), [Told::Series(SeriesNews::Moved, 2)]);
     let [
-        Row::SeriesFollowed { from: None, .. },
-        Row::SeriesPlaced(row),
+        OwnRow::SeriesFollowed { from: None, .. },
+        OwnRow::SeriesPlaced(row),
     ] = &*set.rows
     else {
         panic!("{:?}", set.rows)
@@ -194,7 +194,7 @@ fn dates_that_are_asked_for_where_others_of_the_series_stand_change_places() {
         }))
     };
     let swapping = [goes(&one, &other), goes(&other, &one)];
-    let yes = answering(Answer::Accept(Reason::default(), None));
+    let yes = answering(ProposalAnswer::Accept(Reason::default(), None));
     let set = decided(&yes, &by(&house, &house.manager, &swapping)).unwrap();
     let now: Vec<_> = set.changes.iter().map(|one| one.after.starts_at).collect();
     assert_eq!(now, [other.starts_at, one.starts_at]);
@@ -221,7 +221,7 @@ fn a_group_asks_for_all_dates_together_and_they_have_one_answer_time() {
     assert_eq!(starts(&set), ["2026-12-03T18:00", "2026-12-10T18:00"]);
     let to = [SeriesNews::MoveReceived, SeriesNews::MoveProposed];
     assert_eq!(told(&set), to.map(|news| Told::Series(news, 2)));
-    let [Row::SeriesPlaced(row)] = &*set.rows else {
+    let [OwnRow::SeriesPlaced(row)] = &*set.rows else {
         panic!("{:?}", set.rows)
     };
     assert_eq!(row.move_starts.as_deref(), Some("2026-12-03T15:00"));
@@ -268,18 +268,18 @@ fn a_yes_moves_all_that_asked_and_the_series_with_them() {
     let both = asking_for_four();
     let mut world = by(&house, &house.manager, &both);
     asked_row(&mut world);
-    let yes = answering(Answer::Accept(Reason::default(), None));
+    let yes = answering(ProposalAnswer::Accept(Reason::default(), None));
     let set = decided(&yes, &world).unwrap();
     assert_eq!(starts(&set), ["2026-12-03T16:00", "2026-12-10T16:00"]);
     assert_eq!(told(&set), [Told::Series(SeriesNews::Moved, 2)]);
-    assert!(matches!(&set.rows[1], Row::SeriesPlaced(row) if row.starts == "2026-12-03T16:00"));
+    assert!(matches!(&set.rows[1], OwnRow::SeriesPlaced(row) if row.starts == "2026-12-03T16:00"));
 }
 
 #[test]
 fn a_no_leaves_all_as_they_are_and_says_why() {
     let house = House::new();
     let both = asking_for_four();
-    let no = |reason| answering(Answer::Decline(reason));
+    let no = |reason| answering(ProposalAnswer::Decline(reason));
     let world = by(&house, &house.manager, &both);
     assert_eq!(
         flaw(decided(&no(Reason::default()), &world)),
@@ -300,9 +300,9 @@ fn a_no_leaves_all_as_they_are_and_says_why() {
 fn a_move_that_nobody_answers_lapses_and_one_that_is_taken_back_is_told() {
     let house = House::new();
     let both = asking_for_four();
-    let lapse = answering(Answer::Lapse);
+    let lapse = answering(ProposalAnswer::Lapse);
     let refused = decided(&lapse, &by(&house, &house.service, &both));
-    assert_eq!(state(refused), Refusal::NothingProposed);
+    assert_eq!(state(refused), StateRefusal::NothingProposed);
     let over = both.clone().map(|one| Booking {
         move_answer_by: Some(NOON),
         ..one
@@ -310,7 +310,7 @@ fn a_move_that_nobody_answers_lapses_and_one_that_is_taken_back_is_told() {
     let set = decided(&lapse, &by(&house, &house.service, &over)).unwrap();
     assert_eq!(told(&set), [Told::Series(SeriesNews::MoveLapsed, 2)]);
     assert!(set.changes.iter().all(|one| one.became.is_some()));
-    let back = answering(Answer::TakeBack);
+    let back = answering(ProposalAnswer::TakeBack);
     let set = decided(&back, &by(&house, &house.group, &both)).unwrap();
     assert_eq!(told(&set), [Told::Series(SeriesNews::MoveTakenBack, 2)]);
 }
@@ -387,10 +387,13 @@ fn what_all_dates_would_break_is_said_once_and_there_has_to_be_something_to_move
         &moving(to("15:00", "17:00")),
         &by(&house, &house.manager, &gone),
     );
-    assert_eq!(state(refused), Refusal::NotChangeable(Status::Cancelled));
-    let nothing = answering(Answer::TakeBack);
+    assert_eq!(
+        state(refused),
+        StateRefusal::NotChangeable(Status::Cancelled)
+    );
+    let nothing = answering(ProposalAnswer::TakeBack);
     let refused = decided(&nothing, &by(&house, &house.group, &both));
-    assert_eq!(state(refused), Refusal::NothingProposed);
+    assert_eq!(state(refused), StateRefusal::NothingProposed);
 }
 
 #[test]
@@ -398,7 +401,7 @@ fn other_places_for_a_series_are_looked_for_date_by_date() {
     let house = House::new();
     let both = thursdays(Status::Approved);
     let world = by(&house, &house.group, &both);
-    let sought = moving(to("15:00", "17:00")).wanted(&world.picture, &world.ground);
+    let sought = moving(to("15:00", "17:00")).sought(&world.picture, &world.ground);
     assert_eq!(sought.len(), 2);
     assert!(sought.iter().all(|one| one.booking.series_id.is_none()));
 }

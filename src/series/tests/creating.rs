@@ -7,12 +7,12 @@ use super::super::{create::Create, new::OnConflict};
 use crate::{
     booking::NewBooking,
     ledger::{
-        change::Row,
+        change::OwnRow,
         operation::{Operation, World},
         tests::{
             decided::{Told, became, decided, one, rules, told, verdicts},
             house::{HALL, House, NOON, booking},
-            said::saturdays,
+            inputs::saturdays,
         },
     },
     quota::open_requests::Used,
@@ -68,7 +68,7 @@ fn all_dates_are_asked_for_at_once_wait_by_one_clock_and_are_told_of_in_one_mail
     );
     assert!(clock.0.is_some_and(|by| by < made[0].starts_at));
     assert_eq!(told(&set), [Told::SeriesRequested(3)]);
-    let [Row::Series(row), Row::SeriesDates(dates)] = &*set.rows else {
+    let [OwnRow::Series(row), OwnRow::SeriesDates(dates)] = &*set.rows else {
         panic!("{:?}", set.rows)
     };
     assert_eq!(Some(row.id), series);
@@ -93,7 +93,7 @@ fn who_does_not_need_all_dates_gets_those_that_are_free_and_the_series_knows_the
     let world = house.world(&house.group, one(&taken));
     let set = decided(&skipping(saturdays("hall", 3)), &world).unwrap();
     assert_eq!(set.changes.len(), 2);
-    let Row::SeriesDates(dates) = &set.rows[1] else {
+    let OwnRow::SeriesDates(dates) = &set.rows[1] else {
         panic!("{:?}", set.rows)
     };
     let had: Vec<bool> = dates.iter().map(|date| date.booking_id.is_some()).collect();
@@ -211,7 +211,7 @@ fn what_every_date_breaks_is_said_once_and_what_only_some_break_of_these() {
 fn other_places_are_looked_for_date_by_date() {
     let house = House::new();
     let world = house.world(&house.group, &[]);
-    let sought = create(saturdays("hall", 3)).wanted(&world.picture, &world.ground);
+    let sought = create(saturdays("hall", 3)).sought(&world.picture, &world.ground);
     assert_eq!(sought.len(), 3);
     assert!(sought.iter().all(|one| one.booking.series_id.is_none()));
 }

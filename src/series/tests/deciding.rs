@@ -19,13 +19,13 @@ use crate::{
         tests::{
             decided::{Told, acts, became, decided, flaw, state, told, verdicts},
             house::{HALL, House, NOON, ROOM, booking},
-            said::{SERIES, dates, why},
+            inputs::{SERIES, dates, why},
         },
     },
     mail::SeriesNews,
-    refusal::{dates::DateVerdict, rule::InvalidInput, state::Refusal},
+    refusal::{dates::DateVerdict, rule::InvalidInput, state::StateRefusal},
     rules::{
-        losing::{Field, Known},
+        losing::{KnownLosers, WaitingAtVenue},
         reason::Reason,
     },
 };
@@ -130,7 +130,7 @@ fn a_yes_that_costs_somebody_something_asks_once_more() {
     let three = thursdays(ROOM, Status::Pending);
     let loses = booking(9, ROOM, 31, Status::Pending);
     let yes = |codes: &str| {
-        let known = Some(Known::of(codes));
+        let known = Some(KnownLosers::of(codes));
         decide(
             SeriesDecision::Approve {
                 except: Vec::new(),
@@ -140,9 +140,9 @@ fn a_yes_that_costs_somebody_something_asks_once_more() {
         )
     };
     let world = World {
-        field: Some(Field {
+        field: Some(WaitingAtVenue {
             requests: [&three[..], std::slice::from_ref(&loses)].concat(),
-            ..Field::default()
+            ..WaitingAtVenue::default()
         }),
         ..house.world_of_series(&house.manager, &three, std::slice::from_ref(&loses))
     };
@@ -166,7 +166,7 @@ fn a_no_to_a_series_says_why_in_one_mail() {
     let done = thursdays(HALL, Status::Approved);
     let world = house.world_of_series(&house.manager, &done, &[]);
     let refused = decided(&decide(SeriesDecision::Reject, why()), &world);
-    assert_eq!(state(refused), Refusal::NotPending(Status::Approved));
+    assert_eq!(state(refused), StateRefusal::NotPending(Status::Approved));
 }
 
 #[test]
@@ -211,11 +211,14 @@ fn what_has_begun_of_a_series_is_not_cancelled_with_the_rest() {
     assert_eq!(became(&set), [(both[1].id, Status::Cancelled)]);
     let begun = house.world_of_series(&house.group, &both[..1], &[]);
     let refused = decided(&cancel(None, Reason::default()), &begun);
-    assert_eq!(state(refused), Refusal::HasBegun);
+    assert_eq!(state(refused), StateRefusal::HasBegun);
     let over = thursdays(HALL, Status::Rejected);
     let over = house.world_of_series(&house.group, &over, &[]);
     let refused = decided(&cancel(None, Reason::default()), &over);
-    assert_eq!(state(refused), Refusal::NotCancellable(Status::Rejected));
+    assert_eq!(
+        state(refused),
+        StateRefusal::NotCancellable(Status::Rejected)
+    );
 }
 
 fn overdue(space: entity::SpaceId) -> [Booking; 3] {
@@ -275,7 +278,7 @@ fn what_has_a_new_answer_time_is_not_over_and_what_is_approved_by_itself_is_told
     let ids: Vec<BookingId> = three.iter().map(|one| one.id).collect();
     let world = house.world_of_series(&house.service, &three, &[]);
     let refused = decided(&by_itself(Action::Expire, &ids), &world);
-    assert_eq!(state(refused), Refusal::NotPending(Status::Pending));
+    assert_eq!(state(refused), StateRefusal::NotPending(Status::Pending));
     let three = overdue(HALL);
     let world = house.world_of_series(&house.service, &three, &[]);
     let set = decided(&by_itself(Action::Approve, &ids), &world).unwrap();

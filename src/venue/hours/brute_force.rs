@@ -153,8 +153,8 @@ proptest! {
             && matches!(days.get(&begins), Some(day) if day.kind != DayKind::WorkingDay);
 
         match (hours.judge(slot), first_closed) {
-            (DateVerdict::Inside, None) => {}
-            (DateVerdict::Holiday(named), Some(minute)) => {
+            (HoursVerdict::Inside, None) => {}
+            (HoursVerdict::Holiday(named), Some(minute)) => {
                 if begins_on_closed_holiday {
                     prop_assert_eq!(named.date, begins);
                 } else {
@@ -162,7 +162,7 @@ proptest! {
                     prop_assert!(naive_minute(minute, closed_by_it));
                 }
             }
-            (DateVerdict::Outside { openings }, Some(minute)) => {
+            (HoursVerdict::Outside { openings }, Some(minute)) => {
                 prop_assert!(!begins_on_closed_holiday);
                 prop_assert!(!naive_minute(minute, lost));
                 prop_assert_eq!(&openings[..], real(begins));

@@ -5,8 +5,9 @@ use std::fmt;
 
 const DAY: u16 = 24 * 60;
 
+/// What is wrong with openings as somebody wrote them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum OpeningsFault {
     /// The piece that is no `HH:MM-HH:MM`.
     Malformed(String),
     /// The piece that ends when it begins.
@@ -18,7 +19,7 @@ pub enum Fault {
 /// Reads the openings of one day, in any order; nothing, or the word `closed`, is a day without.
 ///
 /// An end that is not after its beginning lies on the next day. Whole days are `00:00-24:00`.
-pub fn parse(text: &str) -> Result<Openings, Fault> {
+pub fn parse(text: &str) -> Result<Openings, OpeningsFault> {
     let text = text.trim();
     if text.is_empty() || text == "closed" {
         return Ok(Openings::new());
@@ -29,13 +30,13 @@ pub fn parse(text: &str) -> Result<Openings, Fault> {
         .collect::<Result<Openings, _>>()?;
     openings.sort_unstable();
     match openings.windows(2).find(|pair| pair[1].from < pair[0].to) {
-        Some(pair) => Err(Fault::Overlap(write(pair[0]), write(pair[1]))),
+        Some(pair) => Err(OpeningsFault::Overlap(write(pair[0]), write(pair[1]))),
         None => Ok(openings),
     }
 }
 
-fn opening(piece: &str) -> Result<Opening, Fault> {
-    let malformed = || Fault::Malformed(piece.to_owned());
+fn opening(piece: &str) -> Result<Opening, OpeningsFault> {
+    let malformed = || OpeningsFault::Malformed(piece.to_owned());
     let (from, to) = piece.split_once('-').ok_or_else(malformed)?;
     let (Some(from), Some(to)) = (minutes(from.trim()), minutes(to.trim())) else {
         return Err(malformed());
@@ -44,7 +45,7 @@ fn opening(piece: &str) -> Result<Opening, Fault> {
         return Err(malformed());
     }
     match to {
-        _ if to == from => Err(Fault::Empty(piece.to_owned())),
+        _ if to == from => Err(OpeningsFault::Empty(piece.to_owned())),
         _ if to < from => Ok(Opening { from, to: to + DAY }),
         _ => Ok(Opening { from, to }),
     }
@@ -76,7 +77,7 @@ fn write(opening: Opening) -> String {
     )
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for OpeningsFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Malformed(piece) => write!(f, "`{piece}` is not a time span like `09:00-18:00`"),
@@ -131,18 +132,24 @@ mod tests {
             "09:00-12:00; 13:00-18:00",
             "09:00-12:00-13:00",
         ] {
-            assert!(matches!(parse(text), Err(Fault::Malformed(_))), "{text}");
+            assert!(
+                matches!(parse(text), Err(OpeningsFault::Malformed(_))),
+                "{text}"
+            );
         }
         assert_eq!(
             parse("10:00-10:00"),
-            Err(Fault::Empty("10:00-10:00".to_owned()))
+            Err(OpeningsFault::Empty("10:00-10:00".to_owned()))
         );
         for text in [
             "09:00-12:00, 11:59-18:00",
             "20:00-02:00, 21:00-22:00",
             "09:00-12:00, 09:00-12:00",
         ] {
-            assert!(matches!(parse(text), Err(Fault::Overlap(..))), "{text}");
+            assert!(
+                matches!(parse(text), Err(OpeningsFault::Overlap(..))),
+                "{text}"
+            );
         }
         assert_eq!(
             parse("22:00-02:00, 20:00-23:00").unwrap_err().to_string(),

@@ -82,9 +82,9 @@ fn slot(from: PrimitiveDateTime, to: PrimitiveDateTime) -> Slot {
 fn judge(venue: &VenueHours, from: PrimitiveDateTime, to: PrimitiveDateTime) -> String {
     let (days, zone) = (real_days(), almaty());
     match Hours::new(venue, &days, &zone).judge(slot(from, to)) {
-        DateVerdict::Inside => "inside".to_owned(),
-        DateVerdict::Holiday(day) => format!("holiday {}", day.date),
-        DateVerdict::Outside { openings } => format!("outside {}", openings.len()),
+        HoursVerdict::Inside => "inside".to_owned(),
+        HoursVerdict::Holiday(day) => format!("holiday {}", day.date),
+        HoursVerdict::Outside { openings } => format!("outside {}", openings.len()),
     }
 }
 
@@ -271,6 +271,6 @@ fn the_end_of_the_calendar_is_no_trap() {
     let hours = Hours::new(&venue, &days, &zone);
     let last = zone.instant_or_next(datetime!(9999-12-31 23:00));
     let slot = Slot::new(last, last.plus_hours(3)).unwrap();
-    assert!(matches!(hours.judge(slot), DateVerdict::Outside { .. }));
+    assert!(matches!(hours.judge(slot), HoursVerdict::Outside { .. }));
     assert!(!hours.openings(date!(9999 - 12 - 30), Date::MAX).is_empty());
 }

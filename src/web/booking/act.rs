@@ -5,11 +5,11 @@ use entity::Booking;
 use super::{changes, messages, refused::REPLACE};
 use crate::{
     app::App,
-    booking::{self, Details, Replacing, Seen},
+    booking::{self, Details, Replacing, SeenBooking},
     error::Error,
     idempotency::{Idempotent, Outcome},
     refusal::rule::InvalidInput,
-    rules::{losing::Known, reason::Reason},
+    rules::{losing::KnownLosers, reason::Reason},
     web::{done, in_place, typed::Typed, visitor::Visitor},
 };
 
@@ -17,7 +17,7 @@ use crate::{
 /// already.
 pub async fn act(
     visitor: &Visitor,
-    seen: &Seen,
+    seen: &SeenBooking,
     action: &str,
     form: &Typed,
 ) -> Result<Option<&'static str>, Error> {
@@ -35,14 +35,14 @@ pub async fn act(
     let outcome = match action {
         // Whoever is not of the venue was shown nothing of others.
         "approve" if actor.manages(seen.booking.venue_id) => {
-            let known = Known::of(form.get("loses"));
+            let known = KnownLosers::of(form.get("loses"));
             booking::approve_knowing(app, actor, id, text, known, once).await
         }
         "approve" => booking::approve(app, actor, id, text, once).await,
         REPLACE => {
             let bookings = in_place::ticked(form);
             let replacing = Replacing { bookings, reason };
-            let known = Some(Known::of(form.get("loses")));
+            let known = Some(KnownLosers::of(form.get("loses")));
             booking::approve_in_place(app, actor, id, None, replacing, known, once).await
         }
         "reject" => booking::reject(app, actor, id, reason, once).await,
@@ -80,7 +80,7 @@ pub async fn act(
 async fn changed(app: &App, form: &Typed, booking: &Booking) -> Result<(i32, Details), Error> {
     let catalogue = app.catalogue().await?;
     let venue = catalogue.venue_of(booking.venue_id);
-    changes::details(form, booking, venue.ok_or(Error::NotFound)?)
+    changes::version_and_details(form, booking, venue.ok_or(Error::NotFound)?)
 }
 
 /// How many came; nobody need count.

@@ -3,7 +3,7 @@
 use entity::{Booking, Item};
 
 use crate::{
-    booking::{Details, Place},
+    booking::{Details, NewPlace},
     error::Error,
     refusal::rule::InvalidInput,
     venue::Venue,
@@ -12,13 +12,17 @@ use crate::{
 };
 
 /// The version that the form was made from, and what it says.
-pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<(i32, Details), Error> {
+pub fn version_and_details(
+    form: &Typed,
+    booking: &Booking,
+    venue: &Venue,
+) -> Result<(i32, Details), Error> {
     let version = form.get("version").parse().map_err(|_| Error::Stale)?;
-    Ok((version, said(form, booking, venue)?))
+    Ok((version, details(form, booking, venue)?))
 }
 
-/// What a form says that was made from `booking`.
-pub fn said(form: &Typed, booking: &Booking, venue: &Venue) -> Result<Details, Error> {
+/// The details that a form asks for which was made from `booking`. [`Error::Rules`] for what cannot be read.
+pub fn details(form: &Typed, booking: &Booking, venue: &Venue) -> Result<Details, Error> {
     let said = |name: &str| Some(form.get(name).to_owned());
     let attendees = form.get("attendees").trim().parse();
     let attendees = attendees.map_err(|_| Error::invalid("attendees", InvalidInput::Malformed))?;
@@ -46,19 +50,19 @@ pub fn said(form: &Typed, booking: &Booking, venue: &Venue) -> Result<Details, E
 }
 
 /// To end earlier.
-pub fn finish(form: &Typed, booking: &Booking) -> Place {
-    Place {
+pub fn finish(form: &Typed, booking: &Booking) -> NewPlace {
+    NewPlace {
         starts: booking.starts.clone(),
         ends: form.get("until").to_owned(),
-        ..Place::default()
+        ..NewPlace::default()
     }
 }
 
 /// To be at another time or in another space.
-pub fn relocate(form: &Typed) -> Place {
+pub fn relocate(form: &Typed) -> NewPlace {
     let times = from_to(form).map(|(starts, ends)| (format_wall(starts), format_wall(ends)));
     let (starts, ends) = times.unwrap_or_default();
-    Place {
+    NewPlace {
         space: form.some("space").map(str::to_owned),
         starts,
         ends,

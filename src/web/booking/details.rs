@@ -3,10 +3,10 @@
 use entity::{audit::Role, term::TermKind};
 
 use super::words::asked_move;
-use crate::{booking::Seen, i18n::Translator, text::Phone, venue::Catalogue};
+use crate::{booking::SeenBooking, i18n::Translator, text::Phone, venue::Catalogue};
 
 /// Label and text of each line; what nobody said has none. Who manages the venue also sees what was waived, and why.
-pub fn details(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Vec<(String, String)> {
+pub fn details(t: Translator, catalogue: &Catalogue, seen: &SeenBooking) -> Vec<(String, String)> {
     let booking = &seen.booking;
     let name = |kind, slug: &str| catalogue.name(kind, slug, t.language).to_owned();
     let mut said = vec![

@@ -35,7 +35,8 @@ pub struct AlterForm {
     pub open: bool,
 }
 
-pub struct Forms<'a> {
+/// What the forms on the page of a booking are made from.
+pub struct BookingForms<'a> {
     pub visitor: &'a Visitor,
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
@@ -45,7 +46,7 @@ pub struct Forms<'a> {
     pub can: &'a Possible<'a>,
 }
 
-impl Forms<'_> {
+impl BookingForms<'_> {
     /// Those of what the visitor can do.
     pub fn possible(&self, tried: Option<&Tried<'_>>) -> Vec<AlterForm> {
         let t = self.visitor.t();

@@ -11,7 +11,7 @@ use super::{
     words::{space_name, when},
 };
 use crate::{
-    booking::Seen,
+    booking::SeenBooking,
     error::Error,
     i18n::Translator,
     text::Phone,
@@ -20,7 +20,7 @@ use crate::{
     web::{
         decide::{self, GivingUp},
         not_done::NotDone,
-        reasons::Why,
+        reasons::ReasonFields,
         tried::Tried,
         visitor::{Frame, Visitor},
     },
@@ -31,7 +31,7 @@ pub const SLUG: &str = "cancel";
 
 #[derive(Template)]
 #[template(path = "give_up.html", config = "config/askama.toml")]
-pub struct GiveUpPage {
+pub struct BookingGiveUpPage {
     frame: Frame,
     not_done: NotDone,
     code: String,
@@ -45,16 +45,16 @@ pub struct GiveUpPage {
     page: String,
     action: String,
     /// For the venue.
-    why: Option<Why>,
+    why: Option<ReasonFields>,
 }
 
 /// None where there is nothing that the visitor could give up.
 pub fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
-    seen: &Seen,
+    seen: &SeenBooking,
     tried: Option<&Tried<'_>>,
-) -> Result<Option<GiveUpPage>, Error> {
+) -> Result<Option<BookingGiveUpPage>, Error> {
     let (t, booking) = (visitor.t(), &seen.booking);
     let can = visitor.can(catalogue, booking);
     let Some(GivingUp { label, role }) = decide::giving_up(t, booking, &can) else {
@@ -66,7 +66,7 @@ pub fn page(
     let error = tried.and_then(|tried| tried.error.as_ref());
     let why = can.needs_reason(Action::Cancel).then(|| {
         let reasons = decide::reasons(t, catalogue, SLUG);
-        let mut why = Why::new(SLUG, reasons, t.text("decide-own-words"));
+        let mut why = ReasonFields::new(SLUG, reasons, t.text("decide-own-words"));
         if let Some(tried) = tried {
             why.fill(&tried.form, wrong(t, catalogue, error, "reason"));
         }
@@ -80,7 +80,7 @@ pub fn page(
     if space.is_some_and(|space| can.gives_up_late(space.row.cancel_hours)) {
         meaning.push(t.text("give-up-late"));
     }
-    Ok(Some(GiveUpPage {
+    Ok(Some(BookingGiveUpPage {
         frame: Frame {
             path: urls::cancel(booking),
             form: Some(SLUG.to_owned()),

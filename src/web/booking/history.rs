@@ -7,13 +7,14 @@ use entity::{
 
 use super::words::moment;
 use crate::{
-    booking::{Seen, is_late},
+    booking::{SeenBooking, is_late},
     i18n::Translator,
     venue::{Catalogue, Venue},
     web::reasons::in_words,
 };
 
-pub struct Line {
+/// What was done to a booking, in one line.
+pub struct HistoryLine {
     pub at: String,
     pub text: String,
     pub why: String,
@@ -24,9 +25,9 @@ pub fn history(
     t: Translator,
     catalogue: &Catalogue,
     venue: &Venue,
-    seen: &Seen,
+    seen: &SeenBooking,
     entry: &audit::Model,
-) -> Line {
+) -> HistoryLine {
     let booking = &seen.booking;
     let late = || {
         catalogue
@@ -66,7 +67,7 @@ pub fn history(
         Action::Offer => "history-offer",
     });
     let (code, why) = (entry.reason_code.as_deref(), entry.reason_text.as_deref());
-    Line {
+    HistoryLine {
         at: moment(t, venue, entry.at),
         text: match entry.person_id.and_then(|id| seen.actors.get(&id)) {
             Some(name) if entry.role == Role::Venue => format!("{what} ({who}, {name})"),
@@ -93,7 +94,7 @@ fn names_who(entry: &audit::Model) -> bool {
 }
 
 /// Who did or wrote something, as whoever looks at the page calls them; a group by its name, who books alone by theirs.
-pub fn who(t: Translator, seen: &Seen, role: Role) -> String {
+pub fn who(t: Translator, seen: &SeenBooking, role: Role) -> String {
     let booking = &seen.booking;
     match role {
         Role::Booker if seen.role == Role::Booker => t.text("history-by-you"),

@@ -6,16 +6,16 @@ use entity::{
     booking::{Status, WaitsFor},
 };
 
-use super::words::place;
+use super::words::place_in_words;
 use crate::{
-    booking::Seen,
+    booking::SeenBooking,
     i18n::Translator,
     urls,
     venue::{Catalogue, Venue},
 };
 
 /// Empty where the state says it all.
-pub fn meaning(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venue) -> String {
+pub fn meaning(t: Translator, catalogue: &Catalogue, seen: &SeenBooking, venue: &Venue) -> String {
     match seen.role {
         Role::Venue => for_the_venue(t, &seen.booking, seen.given, venue),
         _ => for_the_group(t, catalogue, seen, venue),
@@ -39,10 +39,15 @@ fn for_the_venue(t: Translator, booking: &Booking, given: bool, venue: &Venue) -
     }
 }
 
-fn for_the_group(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venue) -> String {
+fn for_the_group(
+    t: Translator,
+    catalogue: &Catalogue,
+    seen: &SeenBooking,
+    venue: &Venue,
+) -> String {
     let booking = &seen.booking;
     let instead = seen.instead_of.as_ref();
-    let instead = instead.map(|of| place(t, catalogue, venue, of));
+    let instead = instead.map(|of| place_in_words(t, catalogue, venue, of));
     match booking.status {
         Status::Pending if seen.given => t.text("booking-displaced"),
         // Its clock stands still until they answer.
@@ -65,15 +70,15 @@ fn for_the_group(t: Translator, catalogue: &Catalogue, seen: &Seen, venue: &Venu
     }
 }
 
-/// What is held for a group: where each stands, and until when it is held.
-pub fn kept(
+/// The offers that are held for a group: where each stands, and until when it is held.
+pub fn held_offers(
     t: Translator,
     catalogue: &Catalogue,
     venue: &Venue,
     offers: &[Booking],
 ) -> Vec<(String, String)> {
     let line = |offer: &Booking| {
-        let place = place(t, catalogue, venue, offer);
+        let place = place_in_words(t, catalogue, venue, offer);
         let until = t.deadline(venue.zone.local(offer.answer_by?));
         let said = [("place", place.into()), ("until", until.into())];
         Some((urls::booking("", offer), t.with("mail-kept-until", &said)))

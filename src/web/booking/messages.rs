@@ -4,7 +4,7 @@ use entity::{audit::Role, booking::Status};
 
 use super::{history::who, words::moment};
 use crate::{
-    booking::{Message, NewMessage, Seen},
+    booking::{Message, NewMessage, SeenBooking},
     i18n::Translator,
     text::Phone,
     venue::Venue,
@@ -15,7 +15,7 @@ use crate::{
 pub const SLUG: &str = "messages";
 
 pub struct Conversation {
-    pub lines: Vec<Line>,
+    pub lines: Vec<MessageLine>,
     /// What the venue asks the group that looks at it, and waits to be told.
     pub asked: Option<String>,
     /// What a line written now does, and whether one is waited for.
@@ -31,7 +31,8 @@ pub struct Conversation {
     pub managers: bool,
 }
 
-pub struct Line {
+/// One message of the conversation.
+pub struct MessageLine {
     pub who: String,
     pub at: String,
     pub text: String,
@@ -39,7 +40,12 @@ pub struct Line {
 }
 
 impl Conversation {
-    pub fn of(visitor: &Visitor, venue: &Venue, seen: &Seen, tried: Option<&Tried<'_>>) -> Self {
+    pub fn of(
+        visitor: &Visitor,
+        venue: &Venue,
+        seen: &SeenBooking,
+        tried: Option<&Tried<'_>>,
+    ) -> Self {
         let t = visitor.t();
         let booking = &seen.booking;
         let managers = seen.role == Role::Venue;
@@ -94,10 +100,10 @@ impl Conversation {
     }
 }
 
-fn line(t: Translator, venue: &Venue, seen: &Seen, message: &Message) -> Line {
+fn line(t: Translator, venue: &Venue, seen: &SeenBooking, message: &Message) -> MessageLine {
     let author = message.author.as_deref().filter(|name| !name.is_empty());
     let side = who(t, seen, message.role);
-    Line {
+    MessageLine {
         who: match author {
             Some(name) if message.role == Role::Booker => name.to_owned(),
             Some(name) => format!("{side}, {name}"),

@@ -6,11 +6,11 @@ mod details;
 pub mod forms;
 pub mod give_up;
 mod history;
+mod mails;
 mod meaning;
 mod messages;
 pub mod on_top;
 pub mod refused;
-mod told;
 mod view;
 pub mod words;
 
@@ -30,15 +30,15 @@ use super::{
     visitor::{Visitor, personal},
 };
 use crate::{
-    booking::{self, Seen},
+    booking::{self, SeenBooking},
     error::Error,
-    rules::losing::Asked,
+    rules::losing::Awaited,
     urls,
     venue::{Catalogue, Venue},
 };
 use on_top::OnTop;
-use refused::InPlace;
-use view::BookingPage;
+use refused::InPlaceForm;
+use view::BookingDetailPage;
 
 /// `GET /bookings/{code}?done=`
 pub async fn show(
@@ -98,7 +98,11 @@ pub async fn act(
 }
 
 /// The page on which something was tried.
-async fn again(visitor: &Visitor, seen: &Seen, tried: &Tried<'_>) -> Result<Response, PageError> {
+async fn again(
+    visitor: &Visitor,
+    seen: &SeenBooking,
+    tried: &Tried<'_>,
+) -> Result<Response, PageError> {
     let catalogue = visitor.app.catalogue().await?;
     if tried.action == give_up::SLUG
         && let Some(page) = give_up::page(visitor, &catalogue, seen, Some(tried))?
@@ -112,9 +116,9 @@ async fn again(visitor: &Visitor, seen: &Seen, tried: &Tried<'_>) -> Result<Resp
 async fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
-    seen: &Seen,
+    seen: &SeenBooking,
     tried: Option<&Tried<'_>>,
-) -> Result<BookingPage, Error> {
+) -> Result<BookingDetailPage, Error> {
     let mut page = view::page(visitor, catalogue, seen, tried)?;
     let venue = catalogue.venue_of(seen.booking.venue_id);
     let venue = venue.ok_or(Error::NotFound)?;
@@ -124,12 +128,12 @@ async fn page(
         let this = std::slice::from_ref(&seen.booking);
         let standings = booking::standings(app, actor, catalogue, venue, this).await?;
         let standing = standings.get(&seen.booking.id);
-        let said = standing.map(|standing| standing::said(visitor.t(), standing));
-        page.details.extend(said.unwrap_or_default());
-        let asked = Asked {
+        let lines = standing.map(|standing| standing::lines(visitor.t(), standing));
+        page.details.extend(lines.unwrap_or_default());
+        let asked = Awaited {
             dates: this,
             moves: seen.booking.proposed_move().is_some(),
-            ..Asked::default()
+            ..Awaited::default()
         };
         let outlooks = booking::outlooks(app, actor, catalogue, venue, &[asked]).await?;
         let refused = page.foresee(visitor.t(), catalogue, &outlooks[0]);
@@ -153,7 +157,7 @@ async fn in_place(
     venue: &Venue,
     wanted: &Booking,
     tried: Option<&Tried<'_>>,
-) -> Result<Option<InPlace>, Error> {
+) -> Result<Option<InPlaceForm>, Error> {
     let (app, actor) = (&visitor.app, &visitor.actor);
     let found = booking::could_make_room(app, actor, wanted).await?;
     if found.is_empty() {
@@ -164,7 +168,7 @@ async fn in_place(
     if found.iter().any(|one| ticked.contains(&one.id)) {
         instead_of.retain(|one| ticked.contains(&one.id));
     }
-    let asked = Asked {
+    let asked = Awaited {
         dates: std::slice::from_ref(wanted),
         moves: false,
         instead_of: &instead_of,
@@ -172,7 +176,7 @@ async fn in_place(
     let outlooks = booking::outlooks(app, actor, catalogue, venue, &[asked]).await?;
     let losers = &outlooks[0].losers;
     let t = visitor.t();
-    Ok(Some(InPlace::new(
+    Ok(Some(InPlaceForm::new(
         t, catalogue, wanted, &found, losers, tried,
     )))
 }

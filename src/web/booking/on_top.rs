@@ -6,7 +6,7 @@ use entity::{
 };
 
 use crate::{
-    booking::{self, Seen},
+    booking::{self, SeenBooking},
     error::Error,
     i18n::Translator,
     refusal::conflict::Alternative,
@@ -35,7 +35,7 @@ impl OnTop {
         visitor: &Visitor,
         catalogue: &Catalogue,
         venue: &Venue,
-        seen: &Seen,
+        seen: &SeenBooking,
     ) -> Result<Self, Error> {
         let offers = if is_refused(seen) && seen.role == Role::Booker {
             offers(visitor, catalogue, venue, seen).await?
@@ -51,7 +51,7 @@ impl OnTop {
 }
 
 /// Whether somebody else than the group ended it, or gave its time away.
-fn is_refused(seen: &Seen) -> bool {
+fn is_refused(seen: &SeenBooking) -> bool {
     let booking = &seen.booking;
     let says_why = booking.reason_code.is_some() || booking.reason_text.is_some();
     match booking.status {
@@ -66,7 +66,7 @@ async fn offers(
     visitor: &Visitor,
     catalogue: &Catalogue,
     venue: &Venue,
-    seen: &Seen,
+    seen: &SeenBooking,
 ) -> Result<Vec<(String, String)>, Error> {
     let t = visitor.t();
     let mut found = booking::instead(&visitor.app, catalogue, venue, &seen.booking).await?;
@@ -94,7 +94,7 @@ async fn offers(
     Ok(found.iter().filter_map(offer).take(MOST_OFFERS).collect())
 }
 
-fn words(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Option<(String, String)> {
+fn words(t: Translator, catalogue: &Catalogue, seen: &SeenBooking) -> Option<(String, String)> {
     let booking = &seen.booking;
     let (label, said) = match booking.status {
         Status::Approved | Status::CheckedIn => {
@@ -133,7 +133,7 @@ fn reason(t: Translator, catalogue: &Catalogue, booking: &Booking) -> String {
 }
 
 /// The form, filled in like a booking of the visitor's own that is over or was not to be.
-pub fn again(t: Translator, catalogue: &Catalogue, seen: &Seen) -> Option<(String, String)> {
+pub fn again(t: Translator, catalogue: &Catalogue, seen: &SeenBooking) -> Option<(String, String)> {
     let booking = &seen.booking;
     let label = match booking.status {
         Status::Rejected | Status::Expired => "booking-ask-again",

@@ -14,7 +14,7 @@ use crate::{
         field::sentence,
         in_place::{self, BookingBox},
         losing::Loses,
-        reasons::Why,
+        reasons::ReasonFields,
         tried::Tried,
     },
 };
@@ -24,7 +24,7 @@ pub const REPLACE: &str = "replace";
 const IN_PLACE: &str = "in-place";
 
 /// For a manager whose approval would be refused: what it could be put in place of.
-pub struct InPlace {
+pub struct InPlaceForm {
     pub id: &'static str,
     pub action: String,
     /// Where to go afterwards.
@@ -32,12 +32,12 @@ pub struct InPlace {
     pub boxes: Vec<BookingBox>,
     /// What is wrong with what is ticked.
     pub errors: Vec<String>,
-    pub why: Why,
+    pub why: ReasonFields,
     pub button: String,
     pub loses: Loses,
 }
 
-impl InPlace {
+impl InPlaceForm {
     /// `found` could make room, `losers` lose besides.
     pub fn new(
         t: Translator,
@@ -49,7 +49,7 @@ impl InPlace {
     ) -> Self {
         let typed = tried.map(|tried| tried.form.clone()).unwrap_or_default();
         let reasons = decide::reasons(t, catalogue, "cancel");
-        let mut why = Why::new(IN_PLACE, reasons, t.text("form-replace_reason"));
+        let mut why = ReasonFields::new(IN_PLACE, reasons, t.text("form-replace_reason"));
         let mut errors = Vec::new();
         // What was written to the group that asks is not for the others.
         if let Some(tried) = tried.filter(|tried| tried.action == REPLACE) {

@@ -5,17 +5,17 @@ use entity::{audit::Role, booking::Status};
 
 use super::{
     details::details,
-    forms::{AlterForm, Forms, place_of},
-    history::{Line, history},
-    meaning::{kept, meaning},
+    forms::{AlterForm, BookingForms, place_of},
+    history::{HistoryLine, history},
+    mails::{MailLine, mail_line},
+    meaning::{held_offers, meaning},
     messages::{self, Conversation},
     on_top::OnTop,
-    refused::{InPlace, REPLACE, why_not, wrong},
-    told::{MailLine, told},
+    refused::{InPlaceForm, REPLACE, why_not, wrong},
     words::{space_name, when},
 };
 use crate::{
-    booking::Seen,
+    booking::SeenBooking,
     error::Error,
     i18n::Translator,
     refusal::rule::Violation,
@@ -24,20 +24,20 @@ use crate::{
     venue::Catalogue,
     web::{
         decide::{self, Decision},
-        done::Done,
+        done::DoneNotice,
         field::Input,
         losing,
         not_done::NotDone,
-        state::{Side, State},
+        state::{Side, StateLabel},
         tried::Tried,
-        venues::VenueFacts,
+        venues::VenueDirections,
         visitor::{Frame, Visitor},
     },
 };
 
 #[derive(Template)]
 #[template(path = "booking.html", config = "config/askama.toml")]
-pub struct BookingPage {
+pub struct BookingDetailPage {
     frame: Frame,
     pub on_top: OnTop,
     code: String,
@@ -45,18 +45,18 @@ pub struct BookingPage {
     title: String,
     space: String,
     when: String,
-    state: State,
+    state: StateLabel,
     /// What the state means for the group now.
     meaning: String,
     is_ticket: bool,
-    facts: VenueFacts,
+    facts: VenueDirections,
     pub details: Vec<(String, String)>,
     decisions: Vec<Decision>,
     /// Where a yes would be refused, for what, as far as it is known.
     in_the_way: Option<Vec<String>>,
     /// Where it is given up, in words.
     give_up: Option<(String, String)>,
-    pub in_place: Option<InPlace>,
+    pub in_place: Option<InPlaceForm>,
     kept_heading: String,
     /// What else is held for the group: where it stands, and what it is.
     kept: Vec<(String, String)>,
@@ -64,13 +64,13 @@ pub struct BookingPage {
     messages: Conversation,
     version: i32,
     mails: Vec<MailLine>,
-    history: Vec<Line>,
+    history: Vec<HistoryLine>,
     not_done: NotDone,
     /// Of the series that it is a date of.
     series: Option<String>,
 }
 
-impl BookingPage {
+impl BookingDetailPage {
     /// Says at the button of a yes what it would cost whom. Whether there is none, because a yes would be refused: then the
     /// page says for what.
     pub fn foresee(&mut self, t: Translator, catalogue: &Catalogue, outlook: &Outlook) -> bool {
@@ -113,7 +113,7 @@ impl BookingPage {
     }
 
     /// Leaves out what the line says that tells of what was `done`.
-    pub fn say_once(&mut self, done: &Done) {
+    pub fn say_once(&mut self, done: &DoneNotice) {
         if done.more.contains(&self.meaning) {
             self.meaning.clear();
         }
@@ -126,9 +126,9 @@ impl BookingPage {
 pub fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
-    seen: &Seen,
+    seen: &SeenBooking,
     tried: Option<&Tried<'_>>,
-) -> Result<BookingPage, Error> {
+) -> Result<BookingDetailPage, Error> {
     let t = visitor.t();
     let booking = &seen.booking;
     let venue = catalogue
@@ -143,7 +143,7 @@ pub fn page(
     let give_up = decide::giving_up(t, booking, &can);
     let error = tried.and_then(|tried| tried.error.as_ref());
     let not_done = error.map(|error| NotDone::from(why_not(t, catalogue, error)));
-    let forms = Forms {
+    let forms = BookingForms {
         visitor,
         catalogue,
         venue,
@@ -173,7 +173,7 @@ pub fn page(
         decision.fill(&tried.form, wrong);
         Some(decision.id.clone())
     });
-    Ok(BookingPage {
+    Ok(BookingDetailPage {
         frame: Frame {
             path: visitor.path_or(urls::booking("", booking)),
             form,
@@ -184,14 +184,14 @@ pub fn page(
         title: booking.title.clone(),
         space: space_name(t, catalogue, booking),
         when: when(t, booking, venue),
-        state: State::of(t, booking, seen.given, side),
+        state: StateLabel::of(t, booking, seen.given, side),
         on_top: OnTop::default(),
         meaning: meaning(t, catalogue, seen, venue),
         is_ticket: matches!(
             booking.status,
             Status::Approved | Status::CheckedIn | Status::Completed
         ),
-        facts: VenueFacts::new(venue, t),
+        facts: VenueDirections::new(venue, t),
         details: details(t, catalogue, seen),
         decisions,
         in_the_way: None,
@@ -201,11 +201,15 @@ pub fn page(
             Side::Group => "mail-kept",
             Side::Venue => "booking-kept-heading",
         }),
-        kept: kept(t, catalogue, venue, &seen.kept),
+        kept: held_offers(t, catalogue, venue, &seen.kept),
         alter,
         messages,
         version: booking.version,
-        mails: seen.mails.iter().map(|mail| told(t, venue, mail)).collect(),
+        mails: seen
+            .mails
+            .iter()
+            .map(|mail| mail_line(t, venue, mail))
+            .collect(),
         history: seen
             .history
             .iter()

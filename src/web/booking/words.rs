@@ -39,8 +39,8 @@ pub fn moment(t: Translator, venue: &Venue, at: Instant) -> String {
     t.moment(venue.zone.local(at))
 }
 
-/// Where it is, and when.
-pub fn place(t: Translator, catalogue: &Catalogue, venue: &Venue, of: &Booking) -> String {
+/// Where a booking is, and when.
+pub fn place_in_words(t: Translator, catalogue: &Catalogue, venue: &Venue, of: &Booking) -> String {
     format!("{}, {}", space_name(t, catalogue, of), when(t, of, venue))
 }
 

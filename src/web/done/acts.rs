@@ -12,13 +12,13 @@ use entity::{
     outbox::{self, Delivery},
 };
 
-use super::{ACT, DONE, Done, MESSAGE, OF};
+use super::{ACT, DONE, DoneNotice, MESSAGE, OF};
 use crate::{
-    booking::{self, Seen},
+    booking::{self, SeenBooking},
     error::Error,
     i18n::Translator,
     mail::outbox::{CALL, masked},
-    series::{self, Card},
+    series::{self, SeriesCard},
     text::Phone,
     urls,
     venue::{Catalogue, Venue},
@@ -30,32 +30,36 @@ use crate::{
 };
 
 /// On the page of a closure: what it is by now.
-pub fn of_closure(visitor: &Visitor, closure: &closure::Model, query: &Typed) -> Option<Done> {
+pub fn of_closure(
+    visitor: &Visitor,
+    closure: &closure::Model,
+    query: &Typed,
+) -> Option<DoneNotice> {
     let text = match (closure.taken_back_at, closure.version) {
         (Some(_), _) => "done-closure-taken-back",
         (None, 1) => "done-closed",
         (None, _) => "done-closure-changed",
     };
-    (query.get(DONE) == ACT).then(|| Done::saying(visitor.t().text(text)))
+    (query.get(DONE) == ACT).then(|| DoneNotice::saying(visitor.t().text(text)))
 }
 
 /// On the page of a booking.
 pub fn of_booking(
     visitor: &Visitor,
     catalogue: &Catalogue,
-    seen: &Seen,
+    seen: &SeenBooking,
     query: &Typed,
-) -> Option<Done> {
+) -> Option<DoneNotice> {
     let t = visitor.t();
     let venue = catalogue.venue_of(seen.booking.venue_id)?;
     match query.get(DONE) {
         ACT => {
             let act = last_act(visitor, seen)?;
-            let text = t.text(said(act.action, act.role, act.status)?);
-            Some(Done {
+            let text = t.text(done_key(act.action, act.role, act.status)?);
+            Some(DoneNotice {
                 more: what_next(t, venue, seen, act),
                 links: go_on(t, catalogue, seen, act),
-                ..Done::saying(with_facts(t, catalogue, venue, seen, act, text))
+                ..DoneNotice::saying(with_facts(t, catalogue, venue, seen, act, text))
             })
         }
         MESSAGE => {
@@ -69,9 +73,9 @@ pub fn of_booking(
                 (false, true) if to_group => "done-asked",
                 _ => "done-written",
             };
-            (last.role == seen.role).then(|| Done {
+            (last.role == seen.role).then(|| DoneNotice {
                 links: to_call(t, seen, last.at).into_iter().collect(),
-                ..Done::saying(t.text(key))
+                ..DoneNotice::saying(t.text(key))
             })
         }
         _ => None,
@@ -81,17 +85,17 @@ pub fn of_booking(
 /// On the page of a series.
 pub async fn of_series(
     visitor: &Visitor,
-    card: &Card,
+    card: &SeriesCard,
     query: &Typed,
-) -> Result<Option<Done>, Error> {
+) -> Result<Option<DoneNotice>, Error> {
     if query.get(DONE) != ACT {
         return Ok(None);
     }
     let t = visitor.t();
     let last = series::last_act(&visitor.app, &visitor.actor, card).await?;
     Ok(last.and_then(|act| {
-        let text = t.text(said(act.action, act.role, act.status)?);
-        Some(Done::saying(format!(
+        let text = t.text(done_key(act.action, act.role, act.status)?);
+        Some(DoneNotice::saying(format!(
             "{}. {}",
             text.trim_end_matches('.'),
             t.with("done-dates", &[("count", act.dates.into())])
@@ -104,7 +108,7 @@ pub async fn of_one_of_many(
     visitor: &Visitor,
     catalogue: &Catalogue,
     query: &Typed,
-) -> Result<Option<Done>, Error> {
+) -> Result<Option<DoneNotice>, Error> {
     let (app, actor) = (&visitor.app, &visitor.actor);
     let Some((kind, code)) = query.get(OF).split_once('/') else {
         return Ok(None);
@@ -129,7 +133,7 @@ pub async fn of_one_of_many(
         }
         _ => return Ok(None),
     };
-    Ok(done.map(|done| Done {
+    Ok(done.map(|done| DoneNotice {
         links: [vec![(page, title)], done.links].concat(),
         ..done
     }))
@@ -145,14 +149,14 @@ fn there<T>(found: Result<T, Error>) -> Result<Option<T>, Error> {
 }
 
 /// What the service did by itself in between changes nothing of it, unless the state is another since.
-fn last_act<'a>(visitor: &Visitor, seen: &'a Seen) -> Option<&'a audit::Model> {
+fn last_act<'a>(visitor: &Visitor, seen: &'a SeenBooking) -> Option<&'a audit::Model> {
     let by_people = |line: &&audit::Model| line.person_id.is_some();
     let last = seen.history.iter().rev().find(by_people)?;
     let own = last.person_id == visitor.actor.who().map(|person| person.id);
     (own && last.status == seen.booking.status).then_some(last)
 }
 
-fn said(action: Action, role: Role, status: Status) -> Option<&'static str> {
+fn done_key(action: Action, role: Role, status: Status) -> Option<&'static str> {
     Some(match (action, role, status) {
         (Action::Request, _, Status::Pending) => "done-sent",
         (Action::Request, ..) => "done-booked",
@@ -189,7 +193,7 @@ fn with_facts(
     t: Translator,
     catalogue: &Catalogue,
     venue: &Venue,
-    seen: &Seen,
+    seen: &SeenBooking,
     act: &audit::Model,
     text: String,
 ) -> String {
@@ -200,7 +204,7 @@ fn with_facts(
             t.with("done-came-many", &[("count", people.into())])
         }),
         Action::Shorten | Action::Move | Action::AcceptMove => {
-            let place = words::place(t, catalogue, venue, booking);
+            let place = words::place_in_words(t, catalogue, venue, booking);
             format!("{text} {place}")
         }
         _ => text,
@@ -208,7 +212,7 @@ fn with_facts(
 }
 
 /// When an answer comes, and where the mail goes.
-fn what_next(t: Translator, venue: &Venue, seen: &Seen, act: &audit::Model) -> Vec<String> {
+fn what_next(t: Translator, venue: &Venue, seen: &SeenBooking, act: &audit::Model) -> Vec<String> {
     let booking = &seen.booking;
     let mut said = Vec::new();
     let by = booking
@@ -241,7 +245,7 @@ fn what_next(t: Translator, venue: &Venue, seen: &Seen, act: &audit::Model) -> V
 fn go_on(
     t: Translator,
     catalogue: &Catalogue,
-    seen: &Seen,
+    seen: &SeenBooking,
     act: &audit::Model,
 ) -> Vec<(String, String)> {
     match (act.action, act.role) {
@@ -255,7 +259,7 @@ fn go_on(
 }
 
 /// Whom to call about what was done at that time or later. None where a mail tells it, or nobody need be told.
-fn to_call(t: Translator, seen: &Seen, at: Instant) -> Option<(String, String)> {
+fn to_call(t: Translator, seen: &SeenBooking, at: Instant) -> Option<(String, String)> {
     let number = seen.booking.contact_phone.as_ref()?;
     let waits = |mail: &outbox::Model| {
         mail.channel == CALL && mail.state == Delivery::Queued && mail.created_at >= at

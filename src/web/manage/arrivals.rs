@@ -19,8 +19,8 @@ use crate::{
     refusal::rule::InvalidInput,
     venue::{Catalogue, Venue},
     web::{
-        booking::{refused::why_not, words::place},
-        done::{self, Done},
+        booking::{refused::why_not, words::place_in_words},
+        done::{self, DoneNotice},
         language_choice,
         page_error::{self, PageError},
         typed::Typed,
@@ -77,7 +77,7 @@ pub async fn show(
     if query.get(done::DONE) == done::ACT {
         let left = [("count", events.len().into())];
         let text = visitor.t().with("arrivals-left", &left);
-        visitor.done = Some(Done::saying(text));
+        visitor.done = Some(DoneNotice::saying(text));
     }
     let page = page(
         &visitor,
@@ -105,7 +105,7 @@ pub async fn note(
     let mut status = StatusCode::OK;
     if switched.is_none() {
         for event in booking::uncounted(app, actor, venue).await? {
-            match said(&visitor, &event, &typed).await {
+            match write_arrival(&visitor, &event, &typed).await {
                 Ok(is_said) => written |= is_said,
                 Err(error @ (Error::Rules(_) | Error::State(_) | Error::Conflict { .. })) => {
                     status = page_error::status(&error);
@@ -131,7 +131,7 @@ pub async fn note(
 }
 
 /// Writes what is said of one event; whether anything is. Both a number and that nobody came is neither.
-async fn said(visitor: &Visitor, event: &Booking, typed: &Typed) -> Result<bool, Error> {
+async fn write_arrival(visitor: &Visitor, event: &Booking, typed: &Typed) -> Result<bool, Error> {
     let (app, actor, once) = (&visitor.app, &visitor.actor, Idempotent::unkeyed());
     let people = typed.some(&format!("{PEOPLE}{}", event.id));
     let nobody = typed.some(&format!("{NOBODY}{}", event.id));
@@ -196,7 +196,7 @@ fn event(
     Event {
         code: booking.code.clone(),
         title: booking.title.clone(),
-        place: place(t, catalogue, venue, booking),
+        place: place_in_words(t, catalogue, venue, booking),
         expected: t.with("arrivals-expected", &[("count", booking.attendees.into())]),
         typed: typed.get(&people).to_owned(),
         ticked: typed.some(&nobody).is_some(),

@@ -13,13 +13,13 @@ use crate::{
     clock::read_booking_code,
     error::Error,
     i18n::Translator,
-    inbox::calls::{self, Call, Why},
+    inbox::calls::{self, Call, CallReason},
     mail::{Mail, Written},
     text::Phone,
     venue::{Catalogue, Venue},
     web::{
         booking::words,
-        done::{self, Done},
+        done::{self, DoneNotice},
         page_error::PageError,
         typed::Typed,
         visitor::{Frame, Visitor, personal},
@@ -117,7 +117,7 @@ async fn marked(
     slug: &str,
     calls: &[Call],
     query: &Typed,
-) -> Result<Option<Done>, Error> {
+) -> Result<Option<DoneNotice>, Error> {
     let (app, actor, t) = (&visitor.app, &visitor.actor, visitor.t());
     let Some(code) = read_booking_code(query.get(done::OF)) else {
         return Ok(None);
@@ -128,18 +128,18 @@ async fn marked(
                 Err(Error::NotFound) => None,
                 told => told?,
             };
-            Ok(told.map(|_| Done {
+            Ok(told.map(|_| DoneNotice {
                 links: vec![(format!("/bookings/{code}"), code.clone())],
                 back: Some((
                     format!("/manage/{slug}/calls/{code}/take-back"),
                     t.text("closures-untell"),
                 )),
-                ..Done::saying(t.text("done-told"))
+                ..DoneNotice::saying(t.text("done-told"))
             }))
         }
         done::NOT_TOLD => {
             let again = calls.iter().any(|call| call.booking.code == code);
-            Ok(again.then(|| Done::saying(t.text("done-not-told"))))
+            Ok(again.then(|| DoneNotice::saying(t.text("done-not-told"))))
         }
         _ => Ok(None),
     }
@@ -148,8 +148,8 @@ async fn marked(
 fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Line {
     let booking = &call.booking;
     let news = match &call.why {
-        Why::News(news) => news.iter().filter_map(|row| said(t, row)).collect(),
-        Why::Closure(hit) => {
+        CallReason::News(news) => news.iter().filter_map(|row| news_of(t, row)).collect(),
+        CallReason::Closure(hit) => {
             let space = catalogue.space_of(hit.space_id);
             let space = space.map_or("", |space| space.row.name.get(t.language));
             let local = |at| venue.zone.local(at);
@@ -164,20 +164,20 @@ fn line(t: Translator, catalogue: &Catalogue, venue: &Venue, call: &Call) -> Lin
     Line {
         code: booking.code.clone(),
         title: booking.title.clone(),
-        place: words::place(t, catalogue, venue, booking),
+        place: words::place_in_words(t, catalogue, venue, booking),
         status: t.status(booking.status),
         name: booking.contact_name.clone(),
         phone: phone.map(|number| (number.clone(), Phone::readable(number))),
         news,
         last: match &call.why {
-            Why::News(news) => news.last().map(|news| news.id),
-            Why::Closure(_) => None,
+            CallReason::News(news) => news.last().map(|news| news.id),
+            CallReason::Closure(_) => None,
         },
     }
 }
 
-/// What a mail would have said. None of what can no longer be read.
-fn said(t: Translator, row: &outbox::Model) -> Option<News> {
+/// What a mail would have said. None where the row can no longer be read.
+fn news_of(t: Translator, row: &outbox::Model) -> Option<News> {
     let mail: Mail = serde_json::from_value(row.payload.clone()).ok()?;
     let written = Written::new(&mail, t);
     let facts = written.facts.into_iter();

@@ -14,7 +14,7 @@ use time::{Date, Duration, PrimitiveDateTime, Time};
 use super::{closures::words::reason, managed::managed};
 use crate::{
     booking::{self, Filter},
-    calendar::blocks::{self, Block, Kind},
+    calendar::blocks::{self, Block, BlockKind},
     closure::{self, Closure},
     error::Error,
     slot::Slot,
@@ -25,7 +25,7 @@ use crate::{
         done,
         page_error::PageError,
         space::note,
-        state::{Side, State},
+        state::{Side, StateLabel},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -244,16 +244,16 @@ fn cell(
         })
     };
     for (kind, class, key) in [
-        (Kind::Busy, "taken", "day-taken-by-part"),
-        (Kind::Pending, "held", "day-asked-by-part"),
-        (Kind::Closure, "closed", "week-closure"),
-        (Kind::Turnaround, "cleaning", "week-cleaning"),
-        (Kind::Closed, "closed", "week-closed"),
+        (BlockKind::Busy, "taken", "day-taken-by-part"),
+        (BlockKind::Pending, "held", "day-asked-by-part"),
+        (BlockKind::Closure, "closed", "week-closure"),
+        (BlockKind::Turnaround, "cleaning", "week-cleaning"),
+        (BlockKind::Closed, "closed", "week-closed"),
     ] {
-        let told = matches!(kind, Kind::Busy | Kind::Pending) && !cell.entries.is_empty();
+        let told = matches!(kind, BlockKind::Busy | BlockKind::Pending) && !cell.entries.is_empty();
         if here(kind) && !told {
             let why = match kind {
-                Kind::Closure => why(board, space, hour),
+                BlockKind::Closure => why(board, space, hour),
                 _ => None,
             };
             let said = [Some(t.text(key)), why];
@@ -287,7 +287,7 @@ fn entry(board: &Board<'_>, booking: &Booking, hour: Slot) -> Entry {
     let phone = booking.contact_phone.as_deref().map(Phone::readable);
     let contact = [Some(booking.contact_name.clone()), phone];
     let given = board.given.contains(&booking.id);
-    let state = State::of(t, booking, given, Side::Venue);
+    let state = StateLabel::of(t, booking, given, Side::Venue);
     Entry {
         code: booking.code.clone(),
         class: state.class,

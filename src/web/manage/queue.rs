@@ -15,9 +15,9 @@ use crate::{
     refusal::losing::Loser,
     rules::{
         booker_record::Standing,
-        losing::{Asked, Outlook},
+        losing::{Awaited, Outlook},
     },
-    series::{self, Waiting as Series},
+    series::{self, WaitingSeries},
     text::Phone,
     urls,
     venue::{Catalogue, Venue},
@@ -26,8 +26,8 @@ use crate::{
         decide::{self, Decision},
         done,
         page_error::PageError,
-        standing::said,
-        state::{Side, State},
+        standing::lines,
+        state::{Side, StateLabel},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -58,7 +58,7 @@ struct Waiting {
     /// Less than a day is left.
     urgent: bool,
     /// Whether the venue is waited for, or the group.
-    state: State,
+    state: StateLabel,
     /// Where its page says what is in the way of a yes, and what can be done.
     instead: Option<String>,
     details: Vec<(String, String)>,
@@ -69,27 +69,27 @@ struct Waiting {
 struct Request {
     /// The first date of a series.
     booking: Booking,
-    series: Option<Series>,
+    series: Option<WaitingSeries>,
 }
 
 impl Request {
-    fn asked(&self) -> Asked<'_> {
+    fn awaited(&self) -> Awaited<'_> {
         match &self.series {
-            Some(series) => Asked {
+            Some(series) => Awaited {
                 dates: &series.bookings,
                 moves: series.moves,
-                ..Asked::default()
+                ..Awaited::default()
             },
-            None => Asked {
+            None => Awaited {
                 dates: std::slice::from_ref(&self.booking),
                 moves: self.booking.proposed_move().is_some(),
-                ..Asked::default()
+                ..Awaited::default()
             },
         }
     }
 
     fn loses_by(&self, outlook: &Outlook) -> bool {
-        let dates = self.asked().dates;
+        let dates = self.awaited().dates;
         let lost = |loser: &Loser| dates.iter().any(|one| one.id == loser.booking.id);
         outlook.losers.iter().any(lost)
     }
@@ -114,7 +114,7 @@ pub async fn queue(
     let mut series = series::waiting(app, actor, venue.row.id, &waiting).await?;
     let requests = waiting.into_iter().map(|booking| {
         let pending = booking.status == Status::Pending;
-        let of = |one: &Series| {
+        let of = |one: &WaitingSeries| {
             let same = if one.moves {
                 booking.move_of_series
             } else {
@@ -129,7 +129,7 @@ pub async fn queue(
         }
     });
     let requests: Vec<Request> = requests.collect();
-    let asked: Vec<Asked<'_>> = requests.iter().map(Request::asked).collect();
+    let asked: Vec<Awaited<'_>> = requests.iter().map(Request::awaited).collect();
     let outlooks = booking::outlooks(app, actor, &catalogue, venue, &asked).await?;
     let all = requests.iter().zip(&outlooks).collect();
     let rivals = |one: &(&Request, &Outlook), other: &(&Request, &Outlook)| {
@@ -213,7 +213,7 @@ fn one(
         booking.contact_phone.as_deref().map(Phone::readable),
     );
     add("form-note", booking.note.clone());
-    details.extend(standing.into_iter().flat_map(|standing| said(t, standing)));
+    details.extend(standing.into_iter().flat_map(|standing| lines(t, standing)));
     let link = match &request.series {
         Some(series) => urls::series("", &series.row),
         None => urls::booking("", booking),
@@ -231,14 +231,14 @@ fn one(
         answer_by: t.deadline(venue.zone.local(by)),
         left: left(t, now, by),
         urgent: by <= now.plus_hours(24),
-        state: State::of(t, booking, false, Side::Venue),
+        state: StateLabel::of(t, booking, false, Side::Venue),
         instead: (!outlook.in_the_way.is_empty()).then(|| format!("{link}#decide")),
         details,
         decisions,
     }
 }
 
-fn dates_in_words(t: Translator, series: &Series) -> Option<String> {
+fn dates_in_words(t: Translator, series: &WaitingSeries) -> Option<String> {
     let last = parse_wall(&series.bookings.last()?.starts)?.date();
     let said = [
         ("count", series.bookings.len().into()),

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What the service said to the form.
-pub enum Answer {
+pub enum FormAnswer {
     None,
     Broken(Vec<Violation>),
     Conflict {
@@ -33,7 +33,7 @@ pub enum Answer {
     },
 }
 
-impl Answer {
+impl FormAnswer {
     /// What a request was refused for; the error itself where no form can be answered with it.
     pub fn of(error: Error) -> Result<Self, Error> {
         Ok(match error {

@@ -5,7 +5,7 @@ use axum::{
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
 
-use super::{answer::Answer, faults::ORDER, form::Form, view::refused};
+use super::{answer::FormAnswer, faults::ORDER, form::RequestForm, view::refused};
 use crate::{
     account::{self, Keeping},
     error::Error,
@@ -39,7 +39,7 @@ pub async fn forget(visitor: &Visitor) {
 }
 
 /// Keeps what was typed and leads to the sign-in. Where it cannot be kept the form is shown again with all that is in it.
-pub async fn sign_in_first(form: &Form<'_>) -> Result<Response, PageError> {
+pub async fn sign_in_first(form: &RequestForm<'_>) -> Result<Response, PageError> {
     let visitor = form.visitor;
     let path = form.path();
     let (browser, cookie) = sign_in::browser(visitor);
@@ -52,12 +52,12 @@ pub async fn sign_in_first(form: &Form<'_>) -> Result<Response, PageError> {
             let cookies = AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
             Ok((cookies, Redirect::to(&format!("/sign-in?next={next}"))).into_response())
         }
-        Ok(Keeping::TooLong) => refused(form, Answer::TooMuchToKeep),
+        Ok(Keeping::TooLong) => refused(form, FormAnswer::TooMuchToKeep),
         Err(Error::TooMany {
             retry_after_seconds,
         }) => refused(
             form,
-            Answer::TooManyKept {
+            FormAnswer::TooManyKept {
                 retry_after_seconds,
             },
         ),
@@ -66,7 +66,7 @@ pub async fn sign_in_first(form: &Form<'_>) -> Result<Response, PageError> {
 }
 
 /// What was typed into the fields that the form has, whatever else was sent along.
-fn fields(form: &Form<'_>) -> Typed {
+fn fields(form: &RequestForm<'_>) -> Typed {
     let items = form.venue.items();
     let items: Vec<String> = { items }
         .map(|item| borrowing::field(&item.row.slug))

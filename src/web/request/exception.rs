@@ -1,6 +1,6 @@
 //! What a manager may allow once where a rule has refused the form, as boxes to tick.
 
-use super::{faults::Said, form::Form};
+use super::{faults::FieldTexts, form::RequestForm};
 use crate::{
     refusal::{
         dates::{DateOutcome, Dated},
@@ -30,7 +30,7 @@ pub struct RuleBox {
 }
 
 /// Codes of the rules whose boxes a manager has ticked.
-pub fn waived(form: &Form<'_>) -> Vec<String> {
+pub fn waived(form: &RequestForm<'_>) -> Vec<String> {
     if form.is_managers() {
         waiving::ticked(&form.typed)
     } else {
@@ -39,7 +39,11 @@ pub fn waived(form: &Form<'_>) -> Vec<String> {
 }
 
 /// A box for every rule that is in the way or was ticked before; none for who may waive nothing.
-pub fn exception(form: &Form<'_>, broken: &[Violation], said: &Said) -> Option<Exception> {
+pub fn exception(
+    form: &RequestForm<'_>,
+    broken: &[Violation],
+    said: &FieldTexts,
+) -> Option<Exception> {
     boxes(form, said, |code| {
         let in_the_way = broken.iter();
         let in_the_way = in_the_way.filter(|one| one.waivable && one.code() == code);
@@ -48,7 +52,11 @@ pub fn exception(form: &Form<'_>, broken: &[Violation], said: &Said) -> Option<E
 }
 
 /// The same for several dates: each box says in the way of how many of them its rule is.
-pub fn exception_for(form: &Form<'_>, dates: &[Dated], said: &Said) -> Option<Exception> {
+pub fn exception_for(
+    form: &RequestForm<'_>,
+    dates: &[Dated],
+    said: &FieldTexts,
+) -> Option<Exception> {
     boxes(form, said, |code| {
         let in_the_way = |one: &Violation| one.waivable && one.code() == code;
         let breaks = |date: &&Dated| match &date.outcome {
@@ -66,8 +74,8 @@ pub fn exception_for(form: &Form<'_>, dates: &[Dated], said: &Said) -> Option<Ex
 }
 
 fn boxes(
-    form: &Form<'_>,
-    said: &Said,
+    form: &RequestForm<'_>,
+    said: &FieldTexts,
     sentences: impl Fn(Code) -> Vec<String>,
 ) -> Option<Exception> {
     let t = form.visitor.t();

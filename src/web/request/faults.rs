@@ -2,8 +2,8 @@
 
 use crate::refusal::rule::{Code, Violation};
 
-/// What is wrong, by the name of the field.
-pub type Said = [(&'static str, String)];
+/// What is wrong with a form: names of fields, each with the text that stands beside the field.
+pub type FieldTexts = [(&'static str, String)];
 
 /// In the order of the form; what is not there comes first.
 pub const ORDER: [&str; 21] = [
@@ -35,22 +35,23 @@ pub fn not_a_line(field: &'static str) -> &'static str {
     if field == "stock" { field } else { "form" }
 }
 
-/// What is wrong with one field.
-pub fn told(field: &str, said: &Said) -> Vec<String> {
+/// The texts on what is wrong with `field`.
+pub fn texts_of(field: &str, said: &FieldTexts) -> Vec<String> {
     let own = said.iter().filter(|(name, _)| *name == field);
     own.map(|(_, text)| text.clone()).collect()
 }
 
-/// Where in the form a fault stands: what is wrong with the minutes of a start stands at the time, not at the date.
-pub fn place_of(one: &Violation) -> &'static str {
-    match (place(one.field), one.code()) {
+/// The field of the form at which a violation stands. What is wrong with the minutes of a start stands at the time, not at
+/// the date.
+pub fn form_field_of(one: &Violation) -> &'static str {
+    match (form_field(one.field), one.code()) {
         ("date", Code::OffGrid) => "from",
         (place, _) => place,
     }
 }
 
-/// Which field of the form a field of the request is.
-pub fn place(field: &'static str) -> &'static str {
+/// The field of the form that stands for a field of the request.
+pub fn form_field(field: &'static str) -> &'static str {
     match field {
         "starts" | "rule.first.starts" => "date",
         "ends" | "rule.first.ends" => "to",

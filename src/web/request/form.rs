@@ -2,7 +2,7 @@
 
 use entity::Booking;
 
-use super::faults::Said;
+use super::faults::FieldTexts;
 use crate::{
     i18n::Translator,
     refusal::rule::{Code, Violation},
@@ -25,7 +25,7 @@ pub const AGAIN: &str = "again";
 pub const REFUSED: &str = "refused";
 
 /// The form for a space as somebody has filled it in.
-pub struct Form<'a> {
+pub struct RequestForm<'a> {
     pub visitor: &'a Visitor,
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
@@ -40,7 +40,7 @@ pub fn path(space: &str) -> String {
     format!("/venues/{space}/request")
 }
 
-impl Form<'_> {
+impl RequestForm<'_> {
     /// Where the form is, and where it is sent.
     pub fn path(&self) -> String {
         path(&self.space.path())
@@ -67,7 +67,13 @@ impl Form<'_> {
     }
 
     /// One field as it was filled in, with what is said of it.
-    pub fn field(&self, t: Translator, name: &'static str, input: Input, said: &Said) -> Field {
+    pub fn field(
+        &self,
+        t: Translator,
+        name: &'static str,
+        input: Input,
+        said: &FieldTexts,
+    ) -> Field {
         // `form-title` is the title of the form.
         let key = if name == "title" { "event" } else { name };
         let hint = match name {

@@ -2,7 +2,7 @@
 
 use super::{
     filled,
-    form::{self, Form},
+    form::{self, RequestForm},
 };
 use crate::refusal::conflict::{Alternative, Conflict};
 
@@ -14,7 +14,7 @@ pub struct OfferButton {
 }
 
 /// What is in the way: where, when, and of what kind.
-pub fn in_the_way(form: &Form<'_>, one: &Conflict) -> String {
+pub fn in_the_way(form: &RequestForm<'_>, one: &Conflict) -> String {
     let t = form.visitor.t();
     let space = name_of(form, &one.space);
     let what = t.clash(one.kind);
@@ -22,7 +22,7 @@ pub fn in_the_way(form: &Form<'_>, one: &Conflict) -> String {
 }
 
 /// The button of an offer.
-pub fn button(form: &Form<'_>, offer: &Alternative) -> OfferButton {
+pub fn button(form: &RequestForm<'_>, offer: &Alternative) -> OfferButton {
     let t = form.visitor.t();
     let space = name_of(form, &offer.space);
     let what = format!("{space}, {}", t.when(offer.starts, offer.ends));
@@ -33,7 +33,7 @@ pub fn button(form: &Form<'_>, offer: &Alternative) -> OfferButton {
     }
 }
 
-fn name_of(form: &Form<'_>, path: &str) -> String {
+fn name_of(form: &RequestForm<'_>, path: &str) -> String {
     let space = form.catalogue.space(path);
     space.map_or(String::new(), |(_, space)| {
         space.row.name.get(form.visitor.language).to_owned()

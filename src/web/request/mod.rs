@@ -36,9 +36,9 @@ use crate::{
     refusal::rule::Violation,
     urls,
 };
-use answer::Answer;
-use form::Form;
-use read::{Read, but_waived, join, read};
+use answer::FormAnswer;
+use form::RequestForm;
+use read::{FormRequest, but_waived, join, read};
 use view::{page, refused};
 
 /// `GET`: empty, with the time of a cell, like a booking that was, or as this browser left it before it signed in.
@@ -62,7 +62,7 @@ pub async fn show(
         let like = like(&visitor, query.get("like")).await?;
         filled::first(&visitor, venue, space, &query, like.as_ref())
     };
-    let form = Form {
+    let form = RequestForm {
         visitor: &visitor,
         catalogue: &catalogue,
         venue,
@@ -70,7 +70,7 @@ pub async fn show(
         typed: with_key(&visitor, typed),
         could_make_room: Vec::new(),
     };
-    personal(StatusCode::OK, &page(&form, Answer::None))
+    personal(StatusCode::OK, &page(&form, FormAnswer::None))
 }
 
 /// A booking that the visitor may look at, to fill the form in like it.
@@ -103,7 +103,7 @@ pub async fn send(
     let chosen = moves || again;
     let reported = typed.some(report::REPORT).is_some();
     let typed = typed.without(report::REPORT);
-    let mut form = Form {
+    let mut form = RequestForm {
         visitor: &visitor,
         catalogue: &catalogue,
         venue,
@@ -112,9 +112,9 @@ pub async fn send(
         could_make_room: Vec::new(),
     };
     if chosen {
-        return personal(StatusCode::OK, &page(&form, Answer::None));
+        return personal(StatusCode::OK, &page(&form, FormAnswer::None));
     }
-    let Read { new, mut broken } = read(&form);
+    let FormRequest { new, mut broken } = read(&form);
     let rule = rule::rule(&form, &new);
     if let Some(cookie) = switched {
         let answer = match rule {
@@ -122,7 +122,7 @@ pub async fn send(
                 let report = repeat::send(&mut form, new, rule, broken).await?;
                 return Ok((cookie, report).into_response());
             }
-            _ if !was_refused => Answer::None,
+            _ if !was_refused => FormAnswer::None,
             Some(rule) => repeat::what_stands_against(&form, new, rule, broken).await?,
             None => {
                 form.could_make_room = could_make_room(&form, &new).await?;
@@ -139,7 +139,7 @@ pub async fn send(
         join(&mut broken, rules_broken(&form, &new).await?);
     }
     if !broken.is_empty() {
-        return refused(&form, Answer::Broken(broken));
+        return refused(&form, FormAnswer::Broken(broken));
     }
     if !signed_in {
         return draft::sign_in_first(&form).await;
@@ -153,7 +153,7 @@ pub async fn send(
 }
 
 /// For a manager; nothing where the request itself is not in order.
-async fn could_make_room(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Booking>, Error> {
+async fn could_make_room(form: &RequestForm<'_>, new: &NewBooking) -> Result<Vec<Booking>, Error> {
     let (app, actor) = (&form.visitor.app, &form.visitor.actor);
     match booking::could_make_room_for(app, actor, new).await {
         Err(Error::Rules(_) | Error::Unauthenticated) => Ok(Vec::new()),
@@ -162,7 +162,7 @@ async fn could_make_room(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Bookin
 }
 
 /// Nothing is written.
-async fn rules_broken(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Violation>, Error> {
+async fn rules_broken(form: &RequestForm<'_>, new: &NewBooking) -> Result<Vec<Violation>, Error> {
     match booking::check(&form.visitor.app, &form.visitor.actor, new).await {
         Ok(()) => Ok(Vec::new()),
         Err(Error::Rules(broken)) => Ok(but_waived(form, broken)),
@@ -171,15 +171,15 @@ async fn rules_broken(form: &Form<'_>, new: &NewBooking) -> Result<Vec<Violation
 }
 
 /// What would be said if the form were sent now, but for limits. Nothing is written.
-async fn what_stands_against(form: &Form<'_>) -> Result<Answer, Error> {
-    let Read { new, mut broken } = read(form);
+async fn what_stands_against(form: &RequestForm<'_>) -> Result<FormAnswer, Error> {
+    let FormRequest { new, mut broken } = read(form);
     join(&mut broken, rules_broken(form, &new).await?);
     if !broken.is_empty() {
-        return Ok(Answer::Broken(broken));
+        return Ok(FormAnswer::Broken(broken));
     }
     match booking::look_for_room(&form.visitor.app, &form.visitor.actor, &new).await {
-        Ok(()) => Ok(Answer::None),
-        Err(error) => Answer::of(error),
+        Ok(()) => Ok(FormAnswer::None),
+        Err(error) => FormAnswer::of(error),
     }
 }
 

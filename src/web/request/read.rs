@@ -2,7 +2,7 @@
 
 use entity::Language;
 
-use super::{exception::waived, form::Form, replacing::replacing};
+use super::{exception::waived, form::RequestForm, replacing::replacing};
 use crate::{
     booking::{NewBooking, OnBehalf},
     refusal::rule::{Detail, InvalidInput, Violation},
@@ -10,15 +10,15 @@ use crate::{
     zone::format_wall,
 };
 
-/// What was read of the form.
-pub struct Read {
+/// The request that was read from a form.
+pub struct FormRequest {
     pub new: NewBooking,
     /// What the form asks for and did not get.
     pub broken: Vec<Violation>,
 }
 
 /// The request that the form asks for.
-pub fn read(form: &Form<'_>) -> Read {
+pub fn read(form: &RequestForm<'_>) -> FormRequest {
     let typed = &form.typed;
     let mut broken = Vec::new();
     let mut missing = |field, name: &str| {
@@ -72,7 +72,7 @@ pub fn read(form: &Form<'_>) -> Read {
         language: form.visitor.language,
         series: None,
     };
-    Read { new, broken }
+    FormRequest { new, broken }
 }
 
 /// Adds what the rules say, but for what is wrong only because a field was left out or could not be read.
@@ -100,7 +100,7 @@ pub fn join(broken: &mut Vec<Violation>, more: Vec<Violation>) {
 }
 
 /// Without what a manager waives who was signed out meanwhile: they sign in first, then what they waive counts.
-pub fn but_waived(form: &Form<'_>, mut broken: Vec<Violation>) -> Vec<Violation> {
+pub fn but_waived(form: &RequestForm<'_>, mut broken: Vec<Violation>) -> Vec<Violation> {
     let signed_in = form.visitor.actor.who().is_some();
     broken.retain(|one| signed_in || !form.waives(one.code()));
     broken

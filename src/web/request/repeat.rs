@@ -3,11 +3,11 @@
 use axum::{http::StatusCode, response::Response};
 
 use super::{
-    answer::Answer,
+    answer::FormAnswer,
     draft,
     exception::{REASON, waived},
-    faults::place,
-    form::Form,
+    faults::form_field,
+    form::RequestForm,
     read::but_waived,
     reply,
     report::{ALL, CONFIRMED, WAIVED, report},
@@ -25,7 +25,7 @@ use crate::{
 
 /// Shows what would become of each date, or sends the request once that was seen.
 pub async fn send(
-    form: &mut Form<'_>,
+    form: &mut RequestForm<'_>,
     new: NewBooking,
     rule: RuleInput,
     broken: Vec<Violation>,
@@ -47,7 +47,7 @@ pub async fn send(
         return unexplained(form, new, &broken).await;
     }
     if !broken.is_empty() {
-        return refused(form, Answer::Broken(broken));
+        return refused(form, FormAnswer::Broken(broken));
     }
     if actor.who().is_none() {
         return draft::sign_in_first(form).await;
@@ -71,31 +71,31 @@ pub async fn send(
 
 /// What would be said of the form if it were sent now. Nothing is written.
 pub async fn what_stands_against(
-    form: &Form<'_>,
+    form: &RequestForm<'_>,
     new: NewBooking,
     rule: RuleInput,
     broken: Vec<Violation>,
-) -> Result<Answer, Error> {
+) -> Result<FormAnswer, Error> {
     let new = NewSeries {
         booking: new,
         rule,
         on_conflict: OnConflict::Skip,
     };
-    with_rules(form, &new, broken).await.map(Answer::Broken)
+    with_rules(form, &new, broken).await.map(FormAnswer::Broken)
 }
 
 /// What cannot be read, and what is wrong with all dates alike.
 async fn with_rules(
-    form: &Form<'_>,
+    form: &RequestForm<'_>,
     new: &NewSeries,
     mut broken: Vec<Violation>,
 ) -> Result<Vec<Violation>, Error> {
     match series::check(&form.visitor.app, &form.visitor.actor, new).await {
         Ok(()) => {}
         Err(Error::Rules(more)) => {
-            let said: Vec<_> = broken.iter().map(|one| place(one.field)).collect();
+            let said: Vec<_> = broken.iter().map(|one| form_field(one.field)).collect();
             let mut more = but_waived(form, more);
-            more.retain(|one| !said.contains(&place(one.field)));
+            more.retain(|one| !said.contains(&form_field(one.field)));
             broken.extend(more);
         }
         Err(error) => return Err(error),
@@ -109,14 +109,14 @@ fn only_of_the_waiver(broken: &[Violation]) -> bool {
 
 /// The report again, with nothing waived, because it does not say why.
 async fn unexplained(
-    form: &Form<'_>,
+    form: &RequestForm<'_>,
     mut new: NewSeries,
     broken: &[Violation],
 ) -> Result<Response, PageError> {
     new.booking.waive.clear();
     let dates = match series::dry_run(&form.visitor.app, &form.visitor.actor, &new).await {
         Ok(dates) => dates,
-        Err(Error::Rules(more)) => return refused(form, Answer::Broken(more)),
+        Err(Error::Rules(more)) => return refused(form, FormAnswer::Broken(more)),
         Err(error) => return Err(error.into()),
     };
     let said: Vec<_> = broken.iter().map(|one| (REASON, form.say(one))).collect();

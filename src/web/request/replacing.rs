@@ -1,6 +1,6 @@
 //! What a manager may put the request in place of where the time is taken.
 
-use super::{faults::Said, form::Form};
+use super::{faults::FieldTexts, form::RequestForm};
 use crate::{
     booking::Replacing,
     rules::reason::Reason,
@@ -10,13 +10,14 @@ use crate::{
     },
 };
 
-pub struct InPlace {
+/// The fields with which a manager puts a request in place of other bookings.
+pub struct InPlaceFields {
     pub boxes: Vec<BookingBox>,
     pub reason: Field,
 }
 
 /// What a manager has ticked.
-pub fn replacing(form: &Form<'_>) -> Replacing {
+pub fn replacing(form: &RequestForm<'_>) -> Replacing {
     let bookings = in_place::ticked(&form.typed);
     if bookings.is_empty() || !form.is_managers() {
         return Replacing::default();
@@ -29,10 +30,10 @@ pub fn replacing(form: &Form<'_>) -> Replacing {
 }
 
 /// None where nothing could make room.
-pub fn in_place(form: &Form<'_>, said: &Said) -> Option<InPlace> {
+pub fn in_place(form: &RequestForm<'_>, said: &FieldTexts) -> Option<InPlaceFields> {
     let t = form.visitor.t();
     let boxes = in_place::boxes(t, form.catalogue, &form.could_make_room, &form.typed);
-    (!boxes.is_empty()).then(|| InPlace {
+    (!boxes.is_empty()).then(|| InPlaceFields {
         boxes,
         reason: form.field(t, "replace_reason", Input::Lines, said),
     })

@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{answer::Answer, draft, form::Form, view::refused};
+use super::{answer::FormAnswer, draft, form::RequestForm, view::refused};
 use crate::{
     error::Error,
     idempotency::Outcome,
@@ -11,7 +11,7 @@ use crate::{
 
 /// To the page of what was asked for; refused, to the form as it was typed.
 pub async fn answered<T>(
-    form: &mut Form<'_>,
+    form: &mut RequestForm<'_>,
     done: Result<Outcome<T>, Error>,
     page_of: impl Fn(&T) -> String,
 ) -> Result<Response, PageError> {
@@ -29,5 +29,5 @@ pub async fn answered<T>(
     if matches!(error, Error::KeyReused) {
         renew(form.visitor, &mut form.typed);
     }
-    refused(form, Answer::of(error)?)
+    refused(form, FormAnswer::of(error)?)
 }

@@ -4,8 +4,8 @@ use askama::Template;
 
 use super::{
     exception::{Exception, REASON, exception_for, waived},
-    faults::Said,
-    form::Form,
+    faults::FieldTexts,
+    form::RequestForm,
 };
 use crate::{
     recurrence::Pattern,
@@ -51,10 +51,10 @@ pub struct ReportPage {
 
 /// The page about these dates. `said`: what is wrong with the reason of a waiver. `changed`: some dates were taken after the report was read.
 pub fn report(
-    form: &Form<'_>,
+    form: &RequestForm<'_>,
     pattern: Option<Pattern>,
     dates: &[Dated],
-    said: &Said,
+    said: &FieldTexts,
     changed: bool,
 ) -> ReportPage {
     let t = form.visitor.t();

@@ -3,7 +3,7 @@
 use entity::{Every, Nth};
 use time::PrimitiveDateTime;
 
-use super::{faults::Said, form::Form};
+use super::{faults::FieldTexts, form::RequestForm};
 use crate::{
     booking::NewBooking,
     i18n::Translator,
@@ -26,7 +26,7 @@ fn choices(t: Translator) -> Vec<(String, String)> {
 }
 
 /// The fields of the rule.
-pub fn repetition(form: &Form<'_>, t: Translator, said: &Said) -> Vec<Field> {
+pub fn repetition(form: &RequestForm<'_>, t: Translator, said: &FieldTexts) -> Vec<Field> {
     let field = |name, input| form.field(t, name, input, said);
     vec![
         field("every", Input::Choice(choices(t))),
@@ -36,7 +36,7 @@ pub fn repetition(form: &Form<'_>, t: Translator, said: &Said) -> Vec<Field> {
 }
 
 /// The rule that was typed; none for a single date.
-pub fn rule(form: &Form<'_>, new: &NewBooking) -> Option<RuleInput> {
+pub fn rule(form: &RequestForm<'_>, new: &NewBooking) -> Option<RuleInput> {
     let (every, last) = match form.typed.get("every") {
         "week" => (Every::Week, false),
         "two_weeks" => (Every::TwoWeeks, false),

@@ -5,12 +5,12 @@ use axum::response::Response;
 use entity::{Language, space::Approval, term::TermKind};
 
 use super::{
-    answer::Answer,
+    answer::FormAnswer,
     exception::{Exception, exception},
-    faults::{ORDER, Said, not_a_line, place_of, told},
-    form::{self, Form},
+    faults::{FieldTexts, ORDER, form_field_of, not_a_line, texts_of},
+    form::{self, RequestForm},
     instead::{OfferButton, button, in_the_way},
-    replacing::{InPlace, in_place},
+    replacing::{InPlaceFields, in_place},
     rule::repetition,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     rules::deadline,
     web::{
         borrowing::{Lendable, lendable},
-        field::{Fault, Field, Input},
+        field::{Field, FieldFault, Input},
         page_error::{PageError, later},
         rules::{self, clock},
         times::from_to,
@@ -44,7 +44,7 @@ pub struct RequestPage {
     /// More than one date is asked for, or something is wrong with that.
     repeats: bool,
     exception: Option<Exception>,
-    in_place: Option<InPlace>,
+    in_place: Option<InPlaceFields>,
     what: Vec<Field>,
     lendable: Vec<Lendable>,
     /// What is wrong with what is borrowed.
@@ -55,7 +55,7 @@ pub struct RequestPage {
     /// For managers: on behalf of somebody.
     other: Option<Vec<Field>>,
     for_another: bool,
-    summary: Vec<Fault>,
+    summary: Vec<FieldFault>,
     conflicts: Vec<String>,
     offers: Vec<OfferButton>,
     /// Why nothing was sent, where no field is at fault.
@@ -64,10 +64,10 @@ pub struct RequestPage {
 }
 
 /// A fault with its field, if that is one of those that are `shown`.
-fn summed_up((name, text): &(&'static str, String), shown: &[&Field]) -> Fault {
+fn summed_up((name, text): &(&'static str, String), shown: &[&Field]) -> FieldFault {
     let field = shown.iter().find(|field| field.name == *name);
     let id = field.map_or(not_a_line(name), |field| field.name);
-    Fault {
+    FieldFault {
         field: id.to_owned(),
         label: field.map_or(String::new(), |field| format!("{}: ", field.label)),
         text: text.clone(),
@@ -75,30 +75,30 @@ fn summed_up((name, text): &(&'static str, String), shown: &[&Field]) -> Fault {
 }
 
 /// The form, with what the service said to it.
-pub fn page(form: &Form<'_>, answer: Answer) -> RequestPage {
+pub fn page(form: &RequestForm<'_>, answer: FormAnswer) -> RequestPage {
     let visitor = form.visitor;
     let t = visitor.t();
     let link = SpaceLink::new(form.catalogue, t, form.space);
     let notice = answer.notice(t);
     let (mut broken, mut conflicts, mut offers) = (Vec::new(), Vec::new(), Vec::new());
     match answer {
-        Answer::Broken(faults) => broken = faults,
-        Answer::Conflict {
+        FormAnswer::Broken(faults) => broken = faults,
+        FormAnswer::Conflict {
             conflicts: clashes,
             alternatives,
         } => {
             conflicts = clashes.iter().map(|one| in_the_way(form, one)).collect();
             offers = alternatives.iter().map(|one| button(form, one)).collect();
         }
-        Answer::None
-        | Answer::SentBefore
-        | Answer::TooMuchToKeep
-        | Answer::TooManyKept { .. }
-        | Answer::TooManySent { .. } => {}
+        FormAnswer::None
+        | FormAnswer::SentBefore
+        | FormAnswer::TooMuchToKeep
+        | FormAnswer::TooManyKept { .. }
+        | FormAnswer::TooManySent { .. } => {}
     }
     let mut said: Vec<(&'static str, String)> = broken
         .iter()
-        .map(|one| (place_of(one), form.say(one)))
+        .map(|one| (form_field_of(one), form.say(one)))
         .collect();
     said.sort_by_key(|(name, _)| ORDER.iter().position(|known| known == name));
     let field = |name, input| form.field(t, name, input, &said);
@@ -153,7 +153,7 @@ pub fn page(form: &Form<'_>, answer: Answer) -> RequestPage {
         in_place,
         what,
         lendable: lendable(t, form.venue, &form.typed),
-        stock: told("stock", &said),
+        stock: texts_of("stock", &said),
         public: form
             .space
             .seats()
@@ -172,7 +172,7 @@ pub fn page(form: &Form<'_>, answer: Answer) -> RequestPage {
 }
 
 /// Of who is booked for.
-fn others(form: &Form<'_>, t: Translator, said: &Said) -> Vec<Field> {
+fn others(form: &RequestForm<'_>, t: Translator, said: &FieldTexts) -> Vec<Field> {
     let languages = Language::ALL
         .map(|language| {
             let name = t.text(&format!("language-{}", language.tag()));
@@ -189,7 +189,7 @@ fn others(form: &Form<'_>, t: Translator, said: &Said) -> Vec<Field> {
 }
 
 /// The times of the space's grid at which the venue is ever open, all of them for a manager, and what was typed.
-fn grid(form: &Form<'_>, name: &str) -> Vec<(String, String)> {
+fn grid(form: &RequestForm<'_>, name: &str) -> Vec<(String, String)> {
     let hours = &form.venue.row.hours;
     let openings = || {
         hours
@@ -229,7 +229,7 @@ fn grid(form: &Form<'_>, name: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-fn layouts(form: &Form<'_>, t: Translator) -> Vec<(String, String)> {
+fn layouts(form: &RequestForm<'_>, t: Translator) -> Vec<(String, String)> {
     let layouts = form.space.row.layouts.0.iter();
     layouts
         .map(|slug| {
@@ -239,7 +239,7 @@ fn layouts(form: &Form<'_>, t: Translator) -> Vec<(String, String)> {
         .collect()
 }
 
-fn programmes(form: &Form<'_>, t: Translator) -> Vec<(String, String)> {
+fn programmes(form: &RequestForm<'_>, t: Translator) -> Vec<(String, String)> {
     let none = (String::new(), t.text("form-no-programme"));
     let terms = form.catalogue.terms(TermKind::Programme);
     std::iter::once(none)
@@ -247,7 +247,7 @@ fn programmes(form: &Form<'_>, t: Translator) -> Vec<(String, String)> {
         .collect()
 }
 
-fn answer_time(form: &Form<'_>, t: Translator) -> String {
+fn answer_time(form: &RequestForm<'_>, t: Translator) -> String {
     let row = &form.space.row;
     if row.approval == Approval::Automatic || form.is_managers() {
         return t.text("form-answer-at-once");
@@ -271,7 +271,7 @@ fn answer_time(form: &Form<'_>, t: Translator) -> String {
 }
 
 /// The form once more, with why nothing was sent.
-pub fn refused(form: &Form<'_>, answer: Answer) -> Result<Response, PageError> {
+pub fn refused(form: &RequestForm<'_>, answer: FormAnswer) -> Result<Response, PageError> {
     let (status, wait) = answer.status();
     let page = personal(status, &page(form, answer))?;
     Ok(later(page, wait))

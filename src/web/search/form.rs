@@ -13,14 +13,15 @@ use crate::{
     zone::format_wall,
 };
 
-pub struct Form<'a> {
+/// The search form as somebody has filled it in.
+pub struct SearchForm<'a> {
     pub visitor: &'a Visitor,
     pub typed: Typed,
     /// Slugs of what is ticked.
     pub equipment: Vec<String>,
 }
 
-impl Form<'_> {
+impl SearchForm<'_> {
     /// The search, and what of the form cannot be read or is missing beside what is there.
     pub fn read(&self) -> (Search, Vec<Violation>) {
         let typed = &self.typed;

@@ -13,7 +13,7 @@ use super::{
     visitor::{Visitor, personal},
 };
 use crate::{calendar::search as searches, error::Error};
-use form::Form;
+use form::SearchForm;
 use results::Results;
 use view::page;
 
@@ -22,7 +22,7 @@ pub async fn show(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Respons
     let sent = query.is_some();
     let query = query.unwrap_or_default();
     let typed = Typed::read(query.as_bytes());
-    let mut form = Form {
+    let mut form = SearchForm {
         visitor: &visitor,
         equipment: typed::all(query.as_bytes(), "equipment"),
         typed,

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::form::Form;
+use super::form::SearchForm;
 use crate::{
-    calendar::search::{Found, Hit, Otherwise},
+    calendar::search::{Otherwise, SearchResult, SpaceMatch},
     urls,
     web::{field::sentence, times::from_to, venues::SpaceLink},
 };
@@ -15,13 +15,14 @@ const MOST: usize = 40;
 pub struct Results {
     /// How many, in words.
     pub heading: String,
-    pub free: Vec<Card>,
-    pub otherwise: Vec<Card>,
+    pub free: Vec<ResultCard>,
+    pub otherwise: Vec<ResultCard>,
     /// Whether there are more than are shown.
     pub more: bool,
 }
 
-pub struct Card {
+/// A space among the results of a search.
+pub struct ResultCard {
     pub space: SpaceLink,
     pub venue: String,
     /// Why it cannot be had then.
@@ -31,7 +32,7 @@ pub struct Card {
 }
 
 impl Results {
-    pub fn new(form: &Form<'_>, found: &Found) -> Self {
+    pub fn new(form: &SearchForm<'_>, found: &SearchResult) -> Self {
         let t = form.visitor.t();
         let time = from_to(&form.typed);
         let count = [("count", found.free.len().into())];
@@ -62,7 +63,7 @@ impl Results {
     }
 }
 
-fn other_card(form: &Form<'_>, found: &Found, other: &Otherwise) -> Card {
+fn other_card(form: &SearchForm<'_>, found: &SearchResult, other: &Otherwise) -> ResultCard {
     let t = form.visitor.t();
     let why = match other.broken.first() {
         Some(broken) => sentence(t, &found.catalogue, broken),
@@ -83,14 +84,14 @@ fn other_card(form: &Form<'_>, found: &Found, other: &Otherwise) -> Card {
 }
 
 fn card(
-    form: &Form<'_>,
-    found: &Found,
-    hit: &Hit,
+    form: &SearchForm<'_>,
+    found: &SearchResult,
+    hit: &SpaceMatch,
     why: String,
     request: Option<(String, String)>,
-) -> Card {
+) -> ResultCard {
     let t = form.visitor.t();
-    Card {
+    ResultCard {
         space: SpaceLink::new(&found.catalogue, t, &hit.space),
         venue: hit.venue.row.name.get(t.language).to_owned(),
         why,
@@ -99,7 +100,7 @@ fn card(
 }
 
 /// The form of the request begins with as many people as were looked for.
-fn with_people(form: &Form<'_>, mut url: String) -> String {
+fn with_people(form: &SearchForm<'_>, mut url: String) -> String {
     if let Some(Ok(people)) = form.typed.some("attendees").map(str::parse::<i32>) {
         let _ = write!(url, "&attendees={people}");
     }

@@ -3,12 +3,12 @@
 use askama::Template;
 use entity::term::TermKind;
 
-use super::{form::Form, results::Results};
+use super::{form::SearchForm, results::Results};
 use crate::{
     refusal::rule::Violation,
     venue::Catalogue,
     web::{
-        field::{Fault, Field, Input, sentence},
+        field::{Field, FieldFault, Input, sentence},
         visitor::Frame,
     },
 };
@@ -17,7 +17,7 @@ use crate::{
 #[template(path = "search.html", config = "config/askama.toml")]
 pub struct SearchPage {
     frame: Frame,
-    summary: Vec<Fault>,
+    summary: Vec<FieldFault>,
     text: Field,
     when: Vec<Field>,
     attendees: Field,
@@ -40,7 +40,7 @@ impl SearchPage {
 
 /// `results`: what was found; none where nothing was looked for.
 pub fn page(
-    form: &Form<'_>,
+    form: &SearchForm<'_>,
     catalogue: &Catalogue,
     broken: &[Violation],
     results: Option<Results>,
@@ -48,7 +48,7 @@ pub fn page(
     let t = form.visitor.t();
     let said: Vec<(&str, String)> = broken
         .iter()
-        .map(|one| (place(one.field), sentence(t, catalogue, one)))
+        .map(|one| (form_field(one.field), sentence(t, catalogue, one)))
         .collect();
     let field = |name, input| form.field(t, name, input, &said);
     let districts = catalogue.terms(TermKind::District);
@@ -75,7 +75,7 @@ pub fn page(
         .iter()
         .map(|(name, text)| {
             let field = shown.iter().find(|field| field.name == *name);
-            Fault {
+            FieldFault {
                 field: field.map_or("form", |field| field.name).to_owned(),
                 label: field.map_or(String::new(), |field| format!("{}: ", field.label)),
                 text: text.clone(),
@@ -101,7 +101,7 @@ pub fn page(
 }
 
 /// Which field of the form a field of the search is.
-fn place(field: &str) -> &str {
+fn form_field(field: &str) -> &str {
     match field {
         "starts" => "date",
         "ends" => "to",

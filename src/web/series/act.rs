@@ -7,9 +7,9 @@ use crate::{
     booking::Details,
     error::Error,
     idempotency::{Idempotent, Outcome},
-    refusal::{rule::InvalidInput, state::Refusal},
-    rules::{losing::Known, reason::Reason},
-    series::{self, Card, NewTimes, Series},
+    refusal::{rule::InvalidInput, state::StateRefusal},
+    rules::{losing::KnownLosers, reason::Reason},
+    series::{self, NewTimes, Series, SeriesCard},
     text::Phone,
     web::{booking::changes, done, typed::Typed, visitor::Visitor},
     zone::parse_date,
@@ -19,7 +19,7 @@ use crate::{
 /// already.
 pub async fn act(
     visitor: &Visitor,
-    card: &Card,
+    card: &SeriesCard,
     action: &str,
     form: &Typed,
 ) -> Result<Option<&'static str>, Error> {
@@ -35,7 +35,7 @@ pub async fn act(
         code: said("reason"),
         text: said("text"),
     };
-    let known = Some(Known::of(form.get("loses")));
+    let known = Some(KnownLosers::of(form.get("loses")));
     let waits = card.series.bookings();
     let waits = { waits }.any(|one| one.status == Status::Pending);
     let outcome = match action {
@@ -43,7 +43,7 @@ pub async fn act(
         "approve" | "reject" if !waits => {
             let last = card.series.bookings().last().map(|one| one.status);
             let last = last.unwrap_or(Status::Expired);
-            return Err(Error::State(Refusal::NotPending(last)));
+            return Err(Error::State(StateRefusal::NotPending(last)));
         }
         "approve" => {
             let except = form.ticked(EXCEPT).filter_map(parse_date).collect();
@@ -69,7 +69,7 @@ pub async fn act(
                 .venue_of(card.series.row.venue_id)
                 .ok_or(Error::NotFound)?;
             let details = match changeable(visitor, &catalogue, card) {
-                Some(first) => other_than(changes::said(form, first, venue)?, first),
+                Some(first) => other_than(changes::details(form, first, venue)?, first),
                 // Nothing is left to change: the life cycle says so.
                 None => Details::default(),
             };
@@ -85,7 +85,7 @@ pub async fn act(
 }
 
 /// Whether anything is another than it was: what was so already is not told as done.
-fn changed(card: &Card, outcome: &Outcome<Series>) -> bool {
+fn changed(card: &SeriesCard, outcome: &Outcome<Series>) -> bool {
     let versions = |series: &Series| -> Vec<_> {
         let dates = series.bookings().map(|one| (one.id, one.version));
         dates.collect()

@@ -8,7 +8,7 @@ use entity::{
 
 use crate::{
     i18n::Translator,
-    series::Card,
+    series::SeriesCard,
     venue::{Catalogue, Venue},
     web::{
         booking::forms,
@@ -35,7 +35,7 @@ pub const CHANGE: &str = "change";
 pub fn changeable<'a>(
     visitor: &Visitor,
     catalogue: &Catalogue,
-    card: &'a Card,
+    card: &'a SeriesCard,
 ) -> Option<&'a Booking> {
     let mut dates = card.series.bookings();
     dates.find(|one| visitor.can(catalogue, one).allows(Action::Change))
@@ -66,18 +66,19 @@ impl SeriesForm {
     }
 }
 
-pub struct Forms<'a> {
+/// What the forms on the page of a series are made from.
+pub struct SeriesForms<'a> {
     pub visitor: &'a Visitor,
     pub t: Translator,
     pub catalogue: &'a Catalogue,
     pub venue: &'a Venue,
-    pub card: &'a Card,
+    pub card: &'a SeriesCard,
     /// The date that what is done begins with.
     pub from: &'a str,
     pub tried: Option<&'a Tried<'a>>,
 }
 
-impl Forms<'_> {
+impl SeriesForms<'_> {
     /// Those of what the visitor can do to some of the dates.
     pub fn possible(&self) -> Vec<SeriesForm> {
         let t = self.t;
@@ -139,7 +140,7 @@ impl Forms<'_> {
         };
         let boxes = waits.iter().map(|(date, when)| {
             let name = format!("{EXCEPT}{date}");
-            let ticked = !self.said("approve", &name).is_empty() || (!tried && lost(date));
+            let ticked = !self.typed_text("approve", &name).is_empty() || (!tried && lost(date));
             (name, when.clone(), ticked)
         });
         SeriesForm {
@@ -214,7 +215,7 @@ impl Forms<'_> {
     /// As the first date stands that can be changed.
     fn change(&self) -> Option<SeriesForm> {
         let first = changeable(self.visitor, self.catalogue, self.card)?;
-        let of_first = forms::Forms {
+        let of_first = forms::BookingForms {
             visitor: self.visitor,
             catalogue: self.catalogue,
             venue: self.venue,
@@ -315,7 +316,7 @@ impl Forms<'_> {
             name,
             label: self.t.text(key),
             hint: String::new(),
-            value: self.said(slug, name).to_owned(),
+            value: self.typed_text(slug, name).to_owned(),
             errors: self.errors(slug, name),
             input,
             short: matches!(name, "move_starts" | "move_ends"),
@@ -337,7 +338,7 @@ impl Forms<'_> {
     }
 
     /// What was typed into this form. The queue asks by shorter names.
-    fn said(&self, slug: &str, name: &str) -> &str {
+    fn typed_text(&self, slug: &str, name: &str) -> &str {
         let Some(tried) = self.tried.filter(|tried| tried.action == slug) else {
             return "";
         };

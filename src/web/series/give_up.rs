@@ -3,12 +3,12 @@
 use askama::Template;
 
 use super::{
-    forms::{CANCEL, Forms, SeriesForm},
+    forms::{CANCEL, SeriesForm, SeriesForms},
     refused::why_not,
 };
 use crate::{
     error::Error,
-    series::Card,
+    series::SeriesCard,
     urls,
     venue::Catalogue,
     web::{
@@ -23,7 +23,7 @@ use entity::Booking;
 
 #[derive(Template)]
 #[template(path = "series_give_up.html", config = "config/askama.toml")]
-pub struct GiveUpPage {
+pub struct SeriesGiveUpPage {
     frame: Frame,
     not_done: NotDone,
     title: String,
@@ -37,16 +37,16 @@ pub struct GiveUpPage {
 pub fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
-    card: &Card,
+    card: &SeriesCard,
     from: &str,
     tried: Option<&Tried<'_>>,
-) -> Result<Option<GiveUpPage>, Error> {
+) -> Result<Option<SeriesGiveUpPage>, Error> {
     let (t, series) = (visitor.t(), &card.series);
     let first = series.bookings().next().ok_or(Error::NotFound)?;
     let venue = catalogue
         .venue_of(series.row.venue_id)
         .ok_or(Error::NotFound)?;
-    let forms = Forms {
+    let forms = SeriesForms {
         visitor,
         t,
         catalogue,
@@ -61,7 +61,7 @@ pub fn page(
     let error = tried.and_then(|tried| tried.error.as_ref());
     let not_done = error.map(|error| NotDone::from(why_not(t, catalogue, error)));
     let page = urls::series("", &series.row);
-    Ok(Some(GiveUpPage {
+    Ok(Some(SeriesGiveUpPage {
         frame: Frame {
             path: format!("{page}/{CANCEL}"),
             form: Some(CANCEL.to_owned()),

@@ -5,14 +5,14 @@ use entity::{Booking, Instant, audit::Role, booking::Status};
 use crate::{
     i18n::Translator,
     refusal::dates::{DateOutcome, DateVerdict, Dated},
-    series::Card,
+    series::SeriesCard,
     urls,
     venue::Catalogue,
     web::{
         booking::words::asked_move,
         field::sentence,
         losing,
-        state::{Side, State},
+        state::{Side, StateLabel},
     },
 };
 
@@ -31,7 +31,12 @@ pub struct DateLine {
 }
 
 /// Every date of a series with what has become of it.
-pub fn lines(t: Translator, catalogue: &Catalogue, card: &Card, now: Instant) -> Vec<DateLine> {
+pub fn lines(
+    t: Translator,
+    catalogue: &Catalogue,
+    card: &SeriesCard,
+    now: Instant,
+) -> Vec<DateLine> {
     let (asks, side) = match card.role {
         Role::Booker => ("series-you-ask-move", Side::Group),
         _ => ("series-asks-move", Side::Venue),
@@ -41,7 +46,7 @@ pub fn lines(t: Translator, catalogue: &Catalogue, card: &Card, now: Instant) ->
         if let DateOutcome::Booked(booking) = &date.outcome {
             line.can_be_added = has_ended(booking) && booking.starts_at > now;
             let given = card.given.contains(&booking.id);
-            line.state = State::of(t, booking, given, side).text;
+            line.state = StateLabel::of(t, booking, given, side).text;
             if given {
                 line.why.push(t.text("booking-displaced"));
             }

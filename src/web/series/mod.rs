@@ -25,8 +25,8 @@ use super::{
 use crate::{
     booking,
     error::Error,
-    rules::losing::Asked,
-    series::{self, Card},
+    rules::losing::Awaited,
+    series::{self, SeriesCard},
     urls,
     venue::Catalogue,
 };
@@ -93,7 +93,11 @@ pub async fn act(
 }
 
 /// The page on which something was tried.
-async fn again(visitor: &Visitor, card: &Card, tried: &Tried<'_>) -> Result<Response, PageError> {
+async fn again(
+    visitor: &Visitor,
+    card: &SeriesCard,
+    tried: &Tried<'_>,
+) -> Result<Response, PageError> {
     let catalogue = visitor.app.catalogue().await?;
     if tried.action == CANCEL
         && let Some(page) = give_up::page(visitor, &catalogue, card, "", Some(tried))?
@@ -104,7 +108,7 @@ async fn again(visitor: &Visitor, card: &Card, tried: &Tried<'_>) -> Result<Resp
 }
 
 /// What one yes would answer: the dates that wait and can still be had, or else those that ask for a move together.
-fn waiting(card: &Card) -> (Vec<Booking>, bool) {
+fn waiting(card: &SeriesCard) -> (Vec<Booking>, bool) {
     let dates = |of_it: &dyn Fn(&Booking) -> bool| -> Vec<Booking> {
         let dates = card.series.bookings().filter(|one| of_it(one));
         dates.cloned().collect()
@@ -125,7 +129,7 @@ fn waiting(card: &Card) -> (Vec<Booking>, bool) {
 async fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
-    card: &Card,
+    card: &SeriesCard,
     from: &str,
     tried: Option<&Tried<'_>>,
 ) -> Result<SeriesPage, Error> {
@@ -140,13 +144,13 @@ async fn page(
         let this = std::slice::from_ref(first);
         let standings = booking::standings(app, actor, catalogue, venue, this).await?;
         let standing = standings.get(&first.id);
-        let said = standing.map(|standing| standing::said(visitor.t(), standing));
+        let said = standing.map(|standing| standing::lines(visitor.t(), standing));
         page.details.extend(said.unwrap_or_default());
         let (dates, moves) = &waiting(card);
-        let asked = Asked {
+        let asked = Awaited {
             dates,
             moves: *moves,
-            ..Asked::default()
+            ..Awaited::default()
         };
         let outlooks = booking::outlooks(app, actor, catalogue, venue, &[asked]).await?;
         page.foresee(visitor.t(), catalogue, &outlooks[0], dates.is_empty());

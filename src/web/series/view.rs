@@ -4,7 +4,7 @@ use askama::Template;
 use entity::booking::Status;
 
 use super::{
-    forms::{CANCEL, Forms, SeriesForm},
+    forms::{CANCEL, SeriesForm, SeriesForms},
     lines::{DateLine, lines},
     refused::why_not,
 };
@@ -13,7 +13,7 @@ use crate::{
     i18n::Translator,
     recurrence::Pattern,
     rules::losing::Outlook,
-    series::{Card, Series},
+    series::{Series, SeriesCard},
     text::Phone,
     urls,
     venue::Catalogue,
@@ -77,7 +77,7 @@ impl SeriesPage {
 pub fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
-    card: &Card,
+    card: &SeriesCard,
     from: &str,
     tried: Option<&Tried<'_>>,
 ) -> Result<SeriesPage, Error> {
@@ -92,7 +92,7 @@ pub fn page(
         .ok_or(Error::NotFound)?;
     let error = tried.and_then(|tried| tried.error.as_ref());
     let not_done = error.map(|error| NotDone::from(why_not(t, catalogue, error)));
-    let forms = Forms {
+    let forms = SeriesForms {
         visitor,
         t,
         catalogue,

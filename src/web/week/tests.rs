@@ -84,9 +84,9 @@ fn almaty() -> Zone {
 /// The state of the cells that begin at these times, with what stands in the calendar.
 fn states(
     now: PrimitiveDateTime,
-    taken: &[(PrimitiveDateTime, PrimitiveDateTime, Kind, bool)],
+    taken: &[(PrimitiveDateTime, PrimitiveDateTime, BlockKind, bool)],
     cells: &[PrimitiveDateTime],
-) -> Vec<State> {
+) -> Vec<CellState> {
     let (zone, hours, space) = (almaty(), open(), studio());
     let mut days = BTreeMap::new();
     days.insert(
@@ -109,7 +109,7 @@ fn states(
                 slot,
                 kind: *kind,
                 kept_clear: holds.then(|| match kind {
-                    Kind::Closure | Kind::Turnaround => slot,
+                    BlockKind::Closure | BlockKind::Turnaround => slot,
                     _ => slot.widened(15),
                 }),
                 seats_free: None,
@@ -124,7 +124,7 @@ fn states(
         closed_from = opening.ends_at;
     }
     blocks.extend(closed(space.id, closed_from, zone.midnight(until)));
-    let picture = Picture {
+    let picture = SpaceInWeek {
         space: &space,
         hours,
         zone: &zone,
@@ -137,8 +137,8 @@ fn states(
         .map(|wanted| {
             let all = week.rows.iter().flatten();
             let mut found =
-                all.filter(|cell| cell.starts == *wanted && cell.state != State::Closed);
-            found.next().map_or(State::Closed, |cell| cell.state)
+                all.filter(|cell| cell.starts == *wanted && cell.state != CellState::Closed);
+            found.next().map_or(CellState::Closed, |cell| cell.state)
         })
         .collect()
 }
@@ -147,7 +147,7 @@ fn closed(space: SpaceId, from: Instant, to: Instant) -> Option<Block> {
     Slot::new(from, to).map(|slot| Block {
         space,
         slot,
-        kind: Kind::Closed,
+        kind: BlockKind::Closed,
         kept_clear: Some(slot),
         seats_free: None,
         title: None,
@@ -168,11 +168,11 @@ fn time_passes_then_it_is_too_soon_then_free_then_too_far() {
     assert_eq!(
         states(NOW, &[], &cells),
         [
-            State::Past,
-            State::TooSoon,
-            State::Free,
-            State::Free,
-            State::TooFar
+            CellState::Past,
+            CellState::TooSoon,
+            CellState::Free,
+            CellState::Free,
+            CellState::TooFar
         ]
     );
 }
@@ -190,12 +190,12 @@ fn closing_time_holidays_and_nights_are_kept() {
     assert_eq!(
         states(NOW, &[], &cells),
         [
-            State::Free,
-            State::TooShort,
-            State::Closed,
-            State::Closed,
-            State::Free,
-            State::Closed
+            CellState::Free,
+            CellState::TooShort,
+            CellState::Closed,
+            CellState::Closed,
+            CellState::Free,
+            CellState::Closed
         ]
     );
 }
@@ -206,13 +206,13 @@ fn around_a_use_the_shortest_booking_and_the_cleaning_must_fit() {
         (
             datetime!(2026-12-01 12:00),
             datetime!(2026-12-01 14:00),
-            Kind::Busy,
+            BlockKind::Busy,
             true,
         ),
         (
             datetime!(2026-12-01 14:00),
             datetime!(2026-12-01 14:15),
-            Kind::Turnaround,
+            BlockKind::Turnaround,
             true,
         ),
     ];
@@ -227,12 +227,12 @@ fn around_a_use_the_shortest_booking_and_the_cleaning_must_fit() {
     assert_eq!(
         states(NOW, &used, &cells),
         [
-            State::Free,
-            State::TooShort,
-            State::TooShort,
-            State::Taken,
-            State::Cleaning,
-            State::Free
+            CellState::Free,
+            CellState::TooShort,
+            CellState::TooShort,
+            CellState::Taken,
+            CellState::Cleaning,
+            CellState::Free
         ]
     );
 }
@@ -243,19 +243,19 @@ fn who_holds_keeps_others_out_and_who_competes_does_not() {
         (
             datetime!(2026-12-01 12:00),
             datetime!(2026-12-01 13:00),
-            Kind::Pending,
+            BlockKind::Pending,
             true,
         ),
         (
             datetime!(2026-12-02 12:00),
             datetime!(2026-12-02 13:00),
-            Kind::Pending,
+            BlockKind::Pending,
             false,
         ),
         (
             datetime!(2026-12-04 12:00),
             datetime!(2026-12-04 13:00),
-            Kind::Closure,
+            BlockKind::Closure,
             true,
         ),
     ];
@@ -269,11 +269,11 @@ fn who_holds_keeps_others_out_and_who_competes_does_not() {
     assert_eq!(
         states(NOW, &asked, &cells),
         [
-            State::Held,
-            State::FreeAskedFor,
-            State::Free,
-            State::Closure,
-            State::Free
+            CellState::Held,
+            CellState::FreeAskedFor,
+            CellState::Free,
+            CellState::Closure,
+            CellState::Free
         ]
     );
 }
@@ -306,7 +306,7 @@ fn an_event_under_way_keeps_its_title() {
     let block = Block {
         space: space.id,
         slot: slot.unwrap(),
-        kind: Kind::Busy,
+        kind: BlockKind::Busy,
         kept_clear: slot,
         seats_free: None,
         title: Some("Koncert".to_owned()),
@@ -317,7 +317,7 @@ fn an_event_under_way_keeps_its_title() {
         (datetime!(2026-11-30 12:10), datetime!(2026-11-30 12:30)),
         (datetime!(2026-11-30 12:30), datetime!(2026-11-30 12:30)),
     ] {
-        let picture = Picture {
+        let picture = SpaceInWeek {
             space: &space,
             hours: Hours::new(&hours, &days, &zone),
             zone: &zone,
@@ -326,7 +326,7 @@ fn an_event_under_way_keeps_its_title() {
         };
         let week = week(MONDAY, &picture);
         let cells = week.rows.iter().flatten();
-        let titled = cells.filter(|cell| cell.title.is_some() && cell.state == State::Taken);
+        let titled = cells.filter(|cell| cell.title.is_some() && cell.state == CellState::Taken);
         let titled: Vec<_> = titled.map(|cell| cell.starts).collect();
         assert_eq!(titled, [told], "{now}");
     }

@@ -231,7 +231,7 @@ async fn a_day(house: &House) {
     ] {
         pages.page(path).await;
     }
-    let (id, knows) = (waiting[0].id, losing::Known::default());
+    let (id, knows) = (waiting[0].id, losing::KnownLosers::default());
     let approved = booking::approve_knowing(app, &actor, id, None, knows, Idempotent::unkeyed());
     approved.await.unwrap();
     for days in [1, 5, 30] {

@@ -67,7 +67,7 @@ const PURE: [&str; 56] = [
     "src/closure/hits.rs",
     "src/closure/plan.rs",
     "src/closure/planned.rs",
-    "src/closure/said.rs",
+    "src/closure/input.rs",
     "src/booking/alter/alteration.rs",
     "src/booking/alter/altered.rs",
     "src/booking/alter/details.rs",

@@ -2,7 +2,7 @@
 
 use entity::Every;
 use jastar::{
-    closure::{self, Again, Change, NewClosure, Say},
+    closure::{self, Again, ClosureTimes, NewClosure, Say},
     error::Error,
 };
 
@@ -82,7 +82,7 @@ async fn those_to_come_change_alike_and_what_has_passed_stays() {
         .unwrap();
     let (id, first) = (closed.row.id, closed.times[0]);
     test.app.clock.set(closed.times[0].ends_at.plus_days(1));
-    let change = Change {
+    let change = ClosureTimes {
         starts: Some("2026-12-08T13:00".to_owned()),
         ends: Some("2026-12-08T16:00".to_owned()),
     };

@@ -2,8 +2,8 @@
 
 use entity::booking::Status;
 use jastar::{
-    booking::Place,
-    closure::{Again, Answered, NewClosure, Say, Way},
+    booking::NewPlace,
+    closure::{Again, Answered, NewClosure, ResolveWay, Say},
     error::Error,
     import::{Imported, import},
     refusal::rule::Code,
@@ -50,7 +50,7 @@ async fn who_is_cut_short_too_late_is_still_in_the_way() {
     let preview = test.preview(&manager, &new).await;
     for (ends, passes) in [("15:30", false), ("15:00", true)] {
         let mut say = cancelling(&preview);
-        say.resolve[0].way = Way::Move(Place {
+        say.resolve[0].way = ResolveWay::Move(NewPlace {
             space: Some(STUDIO.to_owned()),
             ..at("2026-12-01T14:00", &format!("2026-12-01T{ends}"))
         });
@@ -150,7 +150,7 @@ async fn what_was_closed_before_a_hall_was_rebuilt_keeps_no_other_closure_from_c
     let rebuilt = import(&test.app, &with_studio, false).await.unwrap();
     assert!(matches!(rebuilt, Imported::Changes(_)), "{rebuilt:?}");
 
-    let change = jastar::closure::Change {
+    let change = jastar::closure::ClosureTimes {
         starts: None,
         ends: Some("2026-12-08T13:00".to_owned()),
     };

@@ -4,11 +4,11 @@ use entity::Booking;
 use entity::{Borrowed, Item, booking::Status};
 use jastar::{
     account::Actor,
-    booking::{Details, NewBooking, Place},
+    booking::{Details, NewBooking, NewPlace},
     closure::{self, Closure},
     error::Error,
     idempotency::Idempotent,
-    refusal::state::Refusal,
+    refusal::state::StateRefusal,
 };
 
 use super::{cancelling, closing, in_studio, moving};
@@ -18,13 +18,13 @@ use crate::it::support::{
 };
 
 /// Next day, at the same place.
-fn next_day() -> Place {
+fn next_day() -> NewPlace {
     at("2026-12-02T16:00", "2026-12-02T18:00")
 }
 
 /// Before the closure begins, which is too soon for a group.
-fn earlier_that_day() -> Place {
-    Place {
+fn earlier_that_day() -> NewPlace {
+    NewPlace {
         waive: vec!["too_soon".to_owned()],
         waive_reason: Some("Топпен келісілген".to_owned()),
         ..at("2026-12-01T11:00", "2026-12-01T13:00")
@@ -32,7 +32,12 @@ fn earlier_that_day() -> Place {
 }
 
 /// Closes the studio around `booking`, which the manager moves there.
-async fn driven_away(test: &TestApp, manager: &Actor, booking: &Booking, place: Place) -> Closure {
+async fn driven_away(
+    test: &TestApp,
+    manager: &Actor,
+    booking: &Booking,
+    place: NewPlace,
+) -> Closure {
     let new = closing(&["dance-studio"], "14:00", "20:00");
     let preview = test.preview(manager, &new).await;
     let say = moving(&preview, booking, place);
@@ -260,7 +265,7 @@ async fn who_has_begun_where_it_was_moved_to_stays_there() {
     test.app.clock.set(begins);
     let late = test.approve(&asel, held[0].id).await;
     assert!(
-        matches!(late, Err(Error::State(Refusal::OfferOver))),
+        matches!(late, Err(Error::State(StateRefusal::OfferOver))),
         "{late:?}"
     );
     assert_eq!(test.stored(booking.id).await.status, Status::Approved);

@@ -2,7 +2,7 @@
 
 use jastar::{
     account::Actor,
-    closure::{self, Answered, Change, Say},
+    closure::{self, Answered, ClosureTimes, Say},
     error::Error,
     idempotency::Idempotent,
     refusal::closure::Preview,
@@ -79,7 +79,7 @@ async fn what_is_looked_at_is_what_is_decided_on() {
     };
     let closed = test.close(&manager, &other_day, Say::default()).await;
     let id = closed.unwrap().row.id;
-    let change = || Change {
+    let change = || ClosureTimes {
         starts: Some("2026-12-01T12:00".to_owned()),
         ends: Some("2026-12-01T21:00".to_owned()),
     };

@@ -14,8 +14,8 @@ use entity::Booking;
 use entity::{ClosureId, booking::Status, claim, pool_claim};
 use jastar::{
     account::Actor,
-    booking::Place,
-    closure::{self, Answered, Change, Closure, NewClosure, Resolve, Say, Way},
+    booking::NewPlace,
+    closure::{self, Answered, Closure, ClosureTimes, NewClosure, Resolve, ResolveWay, Say},
     error::Error,
     idempotency::{Idempotent, Outcome},
     refusal::{closure::Preview, rule::Code},
@@ -53,7 +53,7 @@ pub fn in_studio(from: &str, to: &str) -> jastar::booking::NewBooking {
 pub fn cancelling(preview: &Preview) -> Say {
     let resolve = preview.hits.iter().map(|hit| Resolve {
         booking: hit.booking.id,
-        way: Way::Cancel,
+        way: ResolveWay::Cancel,
     });
     Say {
         dry_run: false,
@@ -63,10 +63,10 @@ pub fn cancelling(preview: &Preview) -> Say {
 }
 
 /// As [`cancelling`], with one of them moved.
-pub fn moving(preview: &Preview, booking: &Booking, to: Place) -> Say {
+pub fn moving(preview: &Preview, booking: &Booking, to: NewPlace) -> Say {
     let mut say = cancelling(preview);
     let one = say.resolve.iter_mut().find(|one| one.booking == booking.id);
-    one.unwrap().way = Way::Move(to);
+    one.unwrap().way = ResolveWay::Move(to);
     say
 }
 
@@ -101,7 +101,7 @@ impl TestApp {
         ends: &str,
         say: Say,
     ) -> Result<Answered, Error> {
-        let change = Change {
+        let change = ClosureTimes {
             starts: None,
             ends: Some(format!("2026-12-01T{ends}")),
         };
@@ -324,7 +324,7 @@ async fn what_cannot_be_closed_is_told_at_once() {
     let stray = Say {
         resolve: vec![Resolve {
             booking: entity::BookingId(uuid::Uuid::nil()),
-            way: Way::Move(place),
+            way: ResolveWay::Move(place),
         }],
         ..Say::default()
     };

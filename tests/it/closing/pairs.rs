@@ -8,7 +8,7 @@ use std::sync::Arc;
 use entity::{ClosureId, Instant, claim, pool_claim};
 use jastar::{
     account::Actor,
-    closure::{self, Change, NewClosure, Say},
+    closure::{self, ClosureTimes, NewClosure, Say},
     error::Error,
 };
 
@@ -88,7 +88,7 @@ async fn perform(
     operation: Operation,
     (id, spaces): (ClosureId, &[&str]),
 ) -> Result<(), Error> {
-    let change = |hour| Change {
+    let change = |hour| ClosureTimes {
         starts: None,
         ends: Some(until(hour)),
     };

@@ -3,10 +3,10 @@
 use entity::{audit::Action, booking::Status};
 use jastar::{
     booking::{self, NewBooking},
-    closure::{Say, Way},
+    closure::{ResolveWay, Say},
     error::Error,
     idempotency::Idempotent,
-    refusal::closure::On,
+    refusal::closure::HitPart,
 };
 
 use super::{STUDIO, cancelling, closing, in_studio, moving};
@@ -86,7 +86,7 @@ async fn a_place_that_was_taken_meanwhile_undoes_all() {
     }
     let there = in_space(ROOM, "2026-12-02T17:00", "2026-12-02T19:00");
     for one in &mut say.resolve {
-        one.way = Way::Move(there.clone());
+        one.way = ResolveWay::Move(there.clone());
     }
     let refused = test.close(&manager, &new, say).await;
     assert!(
@@ -128,7 +128,7 @@ async fn two_take_one_anothers_floor() {
         .iter_mut()
         .find(|one| one.booking == late.id)
         .unwrap();
-    late_one.way = Way::Move(at("2026-12-01T09:00", "2026-12-01T11:30"));
+    late_one.way = ResolveWay::Move(at("2026-12-01T09:00", "2026-12-01T11:30"));
     test.close(&manager, &both, say).await.unwrap();
     assert_eq!(test.stored(early.id).await.starts, "2026-12-01T14:00");
     assert_eq!(test.stored(late.id).await.ends, "2026-12-01T11:30");
@@ -190,7 +190,7 @@ async fn a_move_that_is_only_asked_for_is_declined_and_the_booking_stands() {
     test.move_to(&asel, booking.id, place).await.unwrap();
     let new = closing(&["dance-studio"], "14:00", "20:00");
     let preview = test.preview(&manager, &new).await;
-    assert_eq!(preview.hits[0].on, On::AskedMove);
+    assert_eq!(preview.hits[0].on, HitPart::AskedMove);
     test.close(&manager, &new, cancelling(&preview))
         .await
         .unwrap();

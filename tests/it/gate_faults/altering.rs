@@ -3,7 +3,7 @@
 use entity::{Booking, Borrowed, Item};
 use jastar::{
     account::Actor,
-    booking::{self, Details, NewMessage, Place},
+    booking::{self, Details, NewMessage, NewPlace},
 };
 
 use super::House;
@@ -39,11 +39,11 @@ impl Scene {
     }
 
     /// An hour later.
-    fn later() -> Place {
+    fn later() -> NewPlace {
         at("2026-12-01T17:00", "2026-12-01T19:00")
     }
 
-    fn moves(&mut self, name: &'static str, who: &Actor, place: Place) {
+    fn moves(&mut self, name: &'static str, who: &Actor, place: NewPlace) {
         let (who, id) = (who.clone(), self.booking.id);
         self.house.once(name, async move |app, once| {
             booking::move_to(app, &who, id, place.clone(), once).await

@@ -4,7 +4,7 @@ use entity::Booking;
 use jastar::{
     account::Actor,
     booking::NewBooking,
-    closure::{self, Answered, Change, NewClosure, Say},
+    closure::{self, Answered, ClosureTimes, NewClosure, Say},
     refusal::closure::Preview,
 };
 
@@ -56,7 +56,7 @@ impl Scene {
 
     fn changes(&mut self, name: &'static str, id: entity::ClosureId, ends: &str, say: Say) {
         let manager = self.manager.clone();
-        let change = Change {
+        let change = ClosureTimes {
             starts: None,
             ends: Some(format!("2026-12-01T{ends}")),
         };

@@ -6,7 +6,7 @@ use entity::{BookingId, booking::Status};
 use jastar::{
     booking,
     mail::{Mail, SeriesNews},
-    rules::losing::Asked,
+    rules::losing::Awaited,
 };
 
 use super::{
@@ -47,10 +47,10 @@ pub async fn foresee(
     for at in &granted {
         dates.push(service.test.stored(before.bookings[*at].id).await);
     }
-    let asked = Asked {
+    let asked = Awaited {
         dates: &dates,
         moves: first.asks.is_some(),
-        ..Asked::default()
+        ..Awaited::default()
     };
     let app = &service.test.app;
     let catalogue = app.catalogue().await.unwrap();

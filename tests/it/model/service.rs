@@ -15,7 +15,7 @@ use entity::{
 };
 use jastar::{
     account::Actor,
-    booking::{self, Details, NewBooking, Place},
+    booking::{self, Details, NewBooking, NewPlace},
     error::Error,
     idempotency::Idempotent,
     import::{Imported, file, import},
@@ -145,12 +145,12 @@ impl Service {
         format_wall(self.zone.local(at))
     }
 
-    fn place(&self, space: Option<usize>, span: Span) -> Place {
-        Place {
+    fn place(&self, space: Option<usize>, span: Span) -> NewPlace {
+        NewPlace {
             space: space.map(path),
             starts: self.wall(span.from),
             ends: self.wall(span.from + span.length),
-            ..Place::default()
+            ..NewPlace::default()
         }
     }
 
@@ -313,10 +313,10 @@ impl Service {
                 if ends_at <= stored.starts_at {
                     return (Outcome::Nothing, Vec::new());
                 }
-                let place = Place {
+                let place = NewPlace {
                     starts: stored.starts,
                     ends: format_wall(self.zone.local(ends_at)),
-                    ..Place::default()
+                    ..NewPlace::default()
                 };
                 test.move_to(actor, id, place).await
             }

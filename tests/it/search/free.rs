@@ -2,7 +2,7 @@
 
 use jastar::{
     account::Actor,
-    booking::{NewBooking, Place},
+    booking::{NewBooking, NewPlace},
     calendar::search::Search,
     error::Error,
     zone::format_wall,
@@ -181,10 +181,10 @@ async fn a_move_that_somebody_asks_for_is_in_the_way_until_its_answer_time() {
     let wanted = asking(studio, "2026-12-01T12:00", "2026-12-01T14:00");
     let booking = test.request(&group, wanted).await.unwrap();
     test.approve(&manager, booking.id).await.unwrap();
-    let later = Place {
+    let later = NewPlace {
         starts: "2026-12-01T17:00".to_owned(),
         ends: "2026-12-01T19:00".to_owned(),
-        ..Place::default()
+        ..NewPlace::default()
     };
     test.move_to(&group, booking.id, later).await.unwrap();
     let wanted = at("2026-12-01T16:00", "2026-12-01T18:00");

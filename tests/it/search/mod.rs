@@ -11,7 +11,7 @@ mod free;
 
 use jastar::{
     account::Actor,
-    calendar::search::{self as searches, Found, Hit, Search},
+    calendar::search::{self as searches, Search, SearchResult, SpaceMatch},
 };
 
 use super::support::TestApp;
@@ -24,10 +24,10 @@ fn at(starts: &str, ends: &str) -> Search {
     }
 }
 
-async fn found(test: &TestApp, actor: &Actor, search: &Search) -> Found {
+async fn found(test: &TestApp, actor: &Actor, search: &Search) -> SearchResult {
     searches::search(&test.app, actor, search).await.unwrap()
 }
 
-fn paths<'a>(hits: impl IntoIterator<Item = &'a Hit>) -> Vec<String> {
+fn paths<'a>(hits: impl IntoIterator<Item = &'a SpaceMatch>) -> Vec<String> {
     hits.into_iter().map(|hit| hit.space.path()).collect()
 }

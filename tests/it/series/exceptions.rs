@@ -1,6 +1,6 @@
 //! What is left out of an answer, and what has begun.
 
-use jastar::{idempotency::Key, refusal::state::Refusal};
+use jastar::{idempotency::Key, refusal::state::StateRefusal};
 
 use super::*;
 use crate::it::support::facts::because;
@@ -89,7 +89,7 @@ async fn a_venue_that_cancels_what_is_to_come_leaves_the_date_that_runs() {
     assert_eq!(statuses(&left), expected);
     let again = cancel().await;
     assert!(
-        matches!(again, Err(Error::State(Refusal::HasBegun))),
+        matches!(again, Err(Error::State(StateRefusal::HasBegun))),
         "{again:?}"
     );
     test.assert_sound().await;

@@ -4,7 +4,7 @@
 use entity::Booking;
 use jastar::{
     booking,
-    rules::losing::{self, Known},
+    rules::losing::{self, KnownLosers},
 };
 
 use super::{proposing::Scene, *};
@@ -42,7 +42,7 @@ async fn a_yes_to_a_series_names_who_loses_one_of_its_dates() {
     let apart = ask(&test, "c", "2026-12-09T16:00", "2026-12-09T18:00").await;
     let yes = async |except: &[&str], known: &str| {
         let except = except.iter().map(|date| day(date)).collect();
-        let (known, id) = (Some(Known::of(known)), series.row.id);
+        let (known, id) = (Some(KnownLosers::of(known)), series.row.id);
         done(
             series::approve(
                 &test.app,
@@ -88,7 +88,7 @@ async fn a_yes_to_a_move_names_who_loses_the_new_time() {
     assert!(asks.proposed_move().is_some_and(|asks| !asks.holds));
     let lost = ask(&test, "b", "2026-12-08T17:00", "2026-12-08T19:00").await;
     let yes = async |known: &str| {
-        let (known, once) = (Known::of(known), Idempotent::unkeyed());
+        let (known, once) = (KnownLosers::of(known), Idempotent::unkeyed());
         booking::approve_knowing(&test.app, &manager, stands.id, None, known, once).await
     };
     assert_eq!(asks_again(yes("").await), std::slice::from_ref(&lost.code));
@@ -112,7 +112,7 @@ async fn a_yes_to_the_move_of_a_series_names_who_loses_one_of_the_new_times() {
     scene.ask(times).await.unwrap();
     let lost = ask(test, "b", "2026-12-15T09:00", "2026-12-15T11:00").await;
     let yes = async |known: &str| {
-        let known = Some(Known::of(known));
+        let known = Some(KnownLosers::of(known));
         done(series::accept_move(&test.app, manager, id, None, known, Idempotent::unkeyed()).await)
     };
     assert_eq!(asks_again(yes("").await), std::slice::from_ref(&lost.code));
@@ -139,10 +139,10 @@ async fn all_cards_take_as_many_queries_as_one() {
         let all: Vec<_> = asked.iter().map(std::slice::from_ref).collect();
         let all: Vec<_> = all
             .into_iter()
-            .map(|dates| losing::Asked {
+            .map(|dates| losing::Awaited {
                 dates,
                 moves: false,
-                ..losing::Asked::default()
+                ..losing::Awaited::default()
             })
             .collect();
         let looked = booking::outlooks(&test.app, &manager, &catalogue, venue, &all);
@@ -151,10 +151,10 @@ async fn all_cards_take_as_many_queries_as_one() {
         counted.push(calls);
     }
     assert_eq!(counted[0], counted[11], "{counted:?}");
-    let rivals = losing::Asked {
+    let rivals = losing::Awaited {
         dates: &asked[..1],
         moves: false,
-        ..losing::Asked::default()
+        ..losing::Awaited::default()
     };
     let outlook = booking::outlooks(&test.app, &manager, &catalogue, venue, &[rivals]).await;
     assert_eq!(outlook.unwrap()[0].losers.len(), 2);

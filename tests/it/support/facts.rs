@@ -5,7 +5,7 @@ use entity::{BookingId, audit, booking, claim, outbox};
 use jastar::{
     account::Actor,
     booking::{
-        self as bookings, Details, Message, NewBooking, NewMessage, OnBehalf, Place, Replacing,
+        self as bookings, Details, Message, NewBooking, NewMessage, NewPlace, OnBehalf, Replacing,
     },
     error::Error,
     idempotency::{Idempotent, Outcome},
@@ -25,16 +25,16 @@ pub fn because(text: &str) -> Reason {
 }
 
 /// In the space where it is.
-pub fn at(starts: &str, ends: &str) -> Place {
-    Place {
+pub fn at(starts: &str, ends: &str) -> NewPlace {
+    NewPlace {
         starts: starts.to_owned(),
         ends: ends.to_owned(),
-        ..Place::default()
+        ..NewPlace::default()
     }
 }
 
-pub fn in_space(space: &str, starts: &str, ends: &str) -> Place {
-    Place {
+pub fn in_space(space: &str, starts: &str, ends: &str) -> NewPlace {
+    NewPlace {
         space: Some(space.to_owned()),
         ..at(starts, ends)
     }
@@ -126,7 +126,7 @@ impl TestApp {
         &self,
         actor: &Actor,
         id: BookingId,
-        place: Place,
+        place: NewPlace,
     ) -> Result<Booking, Error> {
         done(bookings::move_to(&self.app, actor, id, place, Idempotent::unkeyed()).await)
     }

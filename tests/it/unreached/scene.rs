@@ -5,7 +5,7 @@ use entity::{Every, booking::Status};
 use jastar::{
     account::Actor,
     booking::{NewBooking, OnBehalf},
-    closure::{self, Answered, Closure, NewClosure, Resolve, Say, Way},
+    closure::{self, Answered, Closure, NewClosure, Resolve, ResolveWay, Say},
     error::Error,
     idempotency::{Idempotent, Outcome},
     recurrence::RuleInput,
@@ -134,7 +134,7 @@ impl Scene {
         }
     }
 
-    pub async fn closed(&self, way: impl Fn() -> Way) -> Result<Closure, Error> {
+    pub async fn closed(&self, way: impl Fn() -> ResolveWay) -> Result<Closure, Error> {
         let close = |say| {
             let new = self.closing();
             closure::close(

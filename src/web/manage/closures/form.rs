@@ -7,7 +7,7 @@ use time::PrimitiveDateTime;
 
 use super::words::path;
 use crate::{
-    closure::{Again, Change, NewClosure},
+    closure::{Again, ClosureTimes, NewClosure},
     error::Error,
     i18n::Translator,
     refusal::rule::{Detail, InvalidInput, Violation},
@@ -202,8 +202,8 @@ pub fn read(typed: &Typed, venue: &Venue) -> NewClosure {
     }
 }
 
-pub fn read_change(typed: &Typed) -> Change {
-    Change {
+pub fn read_change(typed: &Typed) -> ClosureTimes {
+    ClosureTimes {
         starts: Some(wall(typed, "from").unwrap_or_default()),
         ends: Some(wall(typed, "to").unwrap_or_default()),
     }

@@ -26,7 +26,7 @@ use crate::{
         visitor::{Frame, Visitor, personal},
     },
 };
-use preview::{Ended, Target};
+use preview::{ClosureTarget, Submitted};
 use words::{path, reason, spaces, when};
 
 #[derive(Template)]
@@ -101,13 +101,13 @@ pub async fn send(
         return Ok((switched, page).into_response());
     }
     let path = path(venue);
-    let target = &Target::New(path, form::read(&typed, venue));
+    let target = &ClosureTarget::New(path, form::read(&typed, venue));
     let ended = preview::run(&visitor, target, &typed, switched.is_some()).await;
     match ended {
-        Ok(Ended::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
-        Ok(Ended::Look(look)) => {
+        Ok(Submitted::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
+        Ok(Submitted::Undecided(undecided)) => {
             visitor.lists_contacts();
-            let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
+            let page = preview::page(&visitor, &catalogue, venue, target, &typed, &undecided)?;
             Ok((switched, page).into_response())
         }
         Err(refused) => form::page(&visitor, &catalogue, venue, &typed, Some(refused)),

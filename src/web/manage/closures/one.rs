@@ -11,17 +11,17 @@ use time::{Duration, PrimitiveDateTime};
 
 use super::{
     form::{self, Fields},
-    preview::{self, Ended, Target},
+    preview::{self, ClosureTarget, Submitted},
     words,
 };
 use crate::{
-    closure::{self, Closure, Told},
+    closure::{self, Closure, HitToCall},
     error::Error,
     text::Phone,
     venue::{Catalogue, Venue},
     web::{
-        booking::words::place,
-        done::{self, Done},
+        booking::words::place_in_words,
+        done::{self, DoneNotice},
         field::{Field, Input},
         language_choice,
         manage::managed::managed,
@@ -94,12 +94,12 @@ pub async fn change(
     let venue = managed(&visitor, &catalogue, &slug)?;
     let closure = found(&visitor, venue, &id).await?;
     let path = format!("{}/{}", words::path(venue), closure.row.id);
-    let target = &Target::Change(path, closure.row.id, form::read_change(&typed));
+    let target = &ClosureTarget::Change(path, closure.row.id, form::read_change(&typed));
     match preview::run(&visitor, target, &typed, switched.is_some()).await {
-        Ok(Ended::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
-        Ok(Ended::Look(look)) => {
+        Ok(Submitted::Done(page)) => Ok(Redirect::to(&done::on(&page, done::ACT)).into_response()),
+        Ok(Submitted::Undecided(undecided)) => {
             visitor.lists_contacts();
-            let page = preview::page(&visitor, &catalogue, venue, target, &typed, &look)?;
+            let page = preview::page(&visitor, &catalogue, venue, target, &typed, &undecided)?;
             Ok((switched, page).into_response())
         }
         Err(error @ (Error::Rules(_) | Error::State(_))) => {
@@ -151,7 +151,7 @@ pub async fn tell(
 }
 
 /// On whether somebody was told, as it stands by now.
-fn marked(visitor: &Visitor, told: &[Told], query: &Typed) -> Option<Done> {
+fn marked(visitor: &Visitor, told: &[HitToCall], query: &Typed) -> Option<DoneNotice> {
     let of = query.get(done::OF);
     let one = told.iter().find(|one| one.hit.id.to_string() == of)?;
     let own = visitor.actor.who().map(|person| person.id);
@@ -160,7 +160,7 @@ fn marked(visitor: &Visitor, told: &[Told], query: &Typed) -> Option<Done> {
         (done::NOT_TOLD, None) => "done-not-told",
         _ => return None,
     };
-    Some(Done::saying(visitor.t().text(text)))
+    Some(DoneNotice::saying(visitor.t().text(text)))
 }
 
 async fn found(visitor: &Visitor, venue: &Venue, id: &str) -> Result<Closure, Error> {
@@ -178,7 +178,7 @@ fn page(
     catalogue: &Catalogue,
     venue: &Venue,
     closure: &Closure,
-    told: &[Told],
+    told: &[HitToCall],
     tried: Option<(Typed, Error)>,
 ) -> Result<Response, PageError> {
     let (app, t) = (&visitor.app, visitor.t());
@@ -237,7 +237,7 @@ fn page(
     personal(status, &page)
 }
 
-fn call(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, told: &Told) -> Call {
+fn call(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, told: &HitToCall) -> Call {
     let t = visitor.t();
     let local = |at| venue.zone.local(at);
     let (hit, booking) = (&told.hit, &told.booking);
@@ -246,7 +246,7 @@ fn call(visitor: &Visitor, catalogue: &Catalogue, venue: &Venue, told: &Told) ->
     let was = t.when(local(hit.starts_at), local(hit.ends_at));
     let became = match hit.outcome {
         Outcome::Moved => {
-            let place = place(t, catalogue, venue, booking);
+            let place = place_in_words(t, catalogue, venue, booking);
             t.with("closures-now", &[("place", place.into())])
         }
         Outcome::Declined => t.text("closures-declined"),

@@ -6,13 +6,13 @@ use entity::{BookingId, ClosureId, booking::Status};
 
 use super::{form::Fields, words};
 use crate::{
-    booking::Place,
-    closure::{self, Answered, Change, Closure, NewClosure, Resolve, Say, Way},
+    booking::NewPlace,
+    closure::{self, Answered, Closure, ClosureTimes, NewClosure, Resolve, ResolveWay, Say},
     error::Error,
     i18n::Translator,
     idempotency::Outcome,
     refusal::{
-        closure::{Hit, On, Preview},
+        closure::{Hit, HitPart, Preview},
         conflict::{Alternative, Conflict},
     },
     text::Phone,
@@ -21,7 +21,7 @@ use crate::{
         booking::words::{asked_move, space_name, when},
         once::{once, renew},
         page_error::{self, PageError},
-        state::{Side, State},
+        state::{Side, StateLabel},
         typed::Typed,
         visitor::{Frame, Visitor, personal},
     },
@@ -30,20 +30,20 @@ use crate::{
 use entity::Booking;
 
 /// What is to be closed, or how it is to be changed; with the path to which the form goes.
-pub enum Target {
+pub enum ClosureTarget {
     New(String, NewClosure),
-    Change(String, ClosureId, Change),
+    Change(String, ClosureId, ClosureTimes),
 }
 
-/// Where it led.
-pub enum Ended {
+/// Where a submitted form led.
+pub enum Submitted {
     /// The path of its page.
     Done(String),
-    Look(Look),
+    Undecided(Undecided),
 }
 
-/// What there is to decide, and why it could not be done yet.
-pub struct Look {
+/// A preview in which a manager still has something to decide, and why the closure could not be done yet.
+pub struct Undecided {
     preview: Preview,
     refused: Option<Error>,
 }
@@ -77,10 +77,10 @@ struct Shown {
 /// Does it, if somebody has looked and decided; `only_look` shows what was decided in another language.
 pub async fn run(
     visitor: &Visitor,
-    target: &Target,
+    target: &ClosureTarget,
     typed: &Typed,
     only_look: bool,
-) -> Result<Ended, Error> {
+) -> Result<Submitted, Error> {
     let looked = typed.some("seen").filter(|_| !only_look);
     let say = Say {
         dry_run: looked.is_none(),
@@ -89,14 +89,14 @@ pub async fn run(
     };
     let refused = match target.run(visitor, typed, say).await {
         Ok(Answered::Done(Outcome::Done(closure))) => {
-            return Ok(Ended::Done(target.page_of(&closure)));
+            return Ok(Submitted::Done(target.page_of(&closure)));
         }
         Ok(Answered::Done(Outcome::Replayed(kept))) => {
             let page = kept.location.unwrap_or_else(|| target.path().to_owned());
-            return Ok(Ended::Done(page));
+            return Ok(Submitted::Done(page));
         }
         Ok(Answered::Preview(preview)) => {
-            return Ok(Ended::Look(Look {
+            return Ok(Submitted::Undecided(Undecided {
                 preview,
                 refused: None,
             }));
@@ -119,7 +119,7 @@ pub async fn run(
         ..Say::default()
     };
     match target.run(visitor, typed, say).await? {
-        Answered::Preview(preview) => Ok(Ended::Look(Look {
+        Answered::Preview(preview) => Ok(Submitted::Undecided(Undecided {
             preview,
             refused: Some(refused),
         })),
@@ -127,7 +127,7 @@ pub async fn run(
     }
 }
 
-impl Target {
+impl ClosureTarget {
     async fn run(&self, visitor: &Visitor, typed: &Typed, say: Say) -> Result<Answered, Error> {
         let (app, actor) = (&visitor.app, &visitor.actor);
         match self {
@@ -165,12 +165,12 @@ fn decided(typed: &Typed) -> Vec<Resolve> {
     let ways = typed.under(WAY).filter_map(|(id, value)| {
         let booking: BookingId = id.parse().ok()?;
         let way = match value.split('|').collect::<Vec<_>>()[..] {
-            [CANCEL] => Way::Cancel,
-            [space, starts, ends] => Way::Move(Place {
+            [CANCEL] => ResolveWay::Cancel,
+            [space, starts, ends] => ResolveWay::Move(NewPlace {
                 space: Some(space.to_owned()),
                 starts: starts.to_owned(),
                 ends: ends.to_owned(),
-                ..Place::default()
+                ..NewPlace::default()
             }),
             _ => return None,
         };
@@ -188,22 +188,22 @@ pub fn page(
     visitor: &Visitor,
     catalogue: &Catalogue,
     venue: &Venue,
-    target: &Target,
+    target: &ClosureTarget,
     typed: &Typed,
-    look: &Look,
+    undecided: &Undecided,
 ) -> Result<Response, PageError> {
     let t = visitor.t();
-    let hits = &look.preview.hits;
-    let asked_before = look.refused.is_some();
+    let hits = &undecided.preview.hits;
+    let asked_before = undecided.refused.is_some();
     let shown = hits.iter().map(|hit| {
-        let mut shown = shown(t, catalogue, venue, hit, typed);
+        let mut shown = shown_hit(t, catalogue, venue, hit, typed);
         shown.undecided = asked_before && shown.ways.iter().all(|(_, _, chosen)| !chosen);
         shown
     });
     let mut frame = visitor.frame(t.text("closures-preview"));
     frame.form = Some("form".to_owned());
     let mut typed = typed.clone().without("seen");
-    if matches!(look.refused, Some(Error::KeyReused)) {
+    if matches!(undecided.refused, Some(Error::KeyReused)) {
         renew(visitor, &mut typed);
     }
     let mut hidden = typed.pairs();
@@ -212,25 +212,25 @@ pub fn page(
         venue_name: venue.row.name.get(t.language).to_owned(),
         action: target.path().to_owned(),
         hidden,
-        seen: look.preview.seen.clone(),
+        seen: undecided.preview.seen.clone(),
         lead: match hits.len() {
             0 => t.text("closures-no-hits"),
             many => t.with("closures-hits", &[("many", many.into())]),
         },
-        problems: problems(t, catalogue, look),
+        problems: problems(t, catalogue, undecided),
         hits: shown.collect(),
         path: words::path(venue),
         frame,
     };
-    let status = look
+    let status = undecided
         .refused
         .as_ref()
         .map_or(StatusCode::OK, page_error::status);
     personal(status, &page)
 }
 
-fn problems(t: Translator, catalogue: &Catalogue, look: &Look) -> Vec<String> {
-    match &look.refused {
+fn problems(t: Translator, catalogue: &Catalogue, undecided: &Undecided) -> Vec<String> {
+    match &undecided.refused {
         Some(Error::Changed(_)) => vec![t.text("problem-changed-detail")],
         Some(Error::Rules(broken)) => {
             let fields = Fields {
@@ -244,7 +244,7 @@ fn problems(t: Translator, catalogue: &Catalogue, look: &Look) -> Vec<String> {
         Some(Error::KeyReused) => vec![t.text("form-sent-before")],
         Some(Error::Conflict { conflicts, .. }) => {
             let said = |one: &Conflict| {
-                let place = place(t, catalogue, &one.space, one.starts, one.ends);
+                let place = place_in_words(t, catalogue, &one.space, one.starts, one.ends);
                 t.with("closures-taken", &[("place", place.into())])
             };
             conflicts.iter().map(said).collect()
@@ -253,7 +253,13 @@ fn problems(t: Translator, catalogue: &Catalogue, look: &Look) -> Vec<String> {
     }
 }
 
-fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: &Typed) -> Shown {
+fn shown_hit(
+    t: Translator,
+    catalogue: &Catalogue,
+    venue: &Venue,
+    hit: &Hit,
+    typed: &Typed,
+) -> Shown {
     let booking = &hit.booking;
     let chosen = typed.get(&format!("{WAY}{}", booking.id));
     let ways = hit.alternatives.iter().map(|offer| {
@@ -262,9 +268,9 @@ fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: 
         (value, label(t, catalogue, booking, offer), is_chosen)
     });
     let ends = t.text(match (hit.on, booking.status) {
-        (On::AskedMove, _) => "closures-decline-move",
-        (On::Booking, Status::Pending) => "closures-reject",
-        (On::Booking, _) => "closures-cancel",
+        (HitPart::AskedMove, _) => "closures-decline-move",
+        (HitPart::Booking, Status::Pending) => "closures-reject",
+        (HitPart::Booking, _) => "closures-cancel",
     });
     // Who is there stays until it closes, whatever it is called.
     let stays = booking.status == Status::CheckedIn && !hit.alternatives.is_empty();
@@ -278,14 +284,15 @@ fn shown(t: Translator, catalogue: &Catalogue, venue: &Venue, hit: &Hit, typed: 
         (t.text("mail-when"), when(t, booking, venue)),
         (
             t.text("closures-state"),
-            State::of(t, booking, false, Side::Venue).text,
+            StateLabel::of(t, booking, false, Side::Venue).text,
         ),
         (
             t.text("booking-contact"),
             contact.collect::<Vec<_>>().join(", "),
         ),
     ];
-    if let Some(asked) = asked_move(t, catalogue, booking).filter(|_| hit.on == On::AskedMove) {
+    if let Some(asked) = asked_move(t, catalogue, booking).filter(|_| hit.on == HitPart::AskedMove)
+    {
         facts.push((t.text("booking-asks-move"), asked));
     }
     Shown {
@@ -305,11 +312,11 @@ fn label(t: Translator, catalogue: &Catalogue, booking: &Booking, offer: &Altern
         let time = t.time(offer.ends);
         return t.with("closures-cut", &[("time", time.into())]);
     }
-    let place = place(t, catalogue, &offer.space, offer.starts, offer.ends);
+    let place = place_in_words(t, catalogue, &offer.space, offer.starts, offer.ends);
     t.with("closures-move", &[("place", place.into())])
 }
 
-fn place(
+fn place_in_words(
     t: Translator,
     catalogue: &Catalogue,
     space: &str,

@@ -27,7 +27,7 @@ pub fn spaces(t: Translator, venue: &Venue, closure: &Closure) -> String {
 
 /// When it runs or comes next; when it was, where all of it is over.
 pub fn when(t: Translator, venue: &Venue, closure: &Closure, now: Instant) -> String {
-    let shown = closure.shown(now);
+    let shown = closure.shown_time(now);
     let local = |at| venue.zone.local(at);
     let when = t.when(local(shown.starts_at), local(shown.ends_at));
     if closure.times.is_empty() {

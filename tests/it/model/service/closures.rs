@@ -3,8 +3,8 @@
 use entity::{BookingId, ClosureId, Every, Instant};
 use jastar::{
     account::Actor,
-    booking::Place,
-    closure::{self, Again, Answered, Change, NewClosure, Resolve, Say, Way},
+    booking::NewPlace,
+    closure::{self, Again, Answered, ClosureTimes, NewClosure, Resolve, ResolveWay, Say},
     error::Error,
     idempotency::{Idempotent, Outcome as Answer},
     refusal::closure::Preview,
@@ -21,7 +21,7 @@ use crate::it::support::facts::because;
 #[derive(Clone, Debug)]
 enum Closing {
     New(NewClosure),
-    Change(ClosureId, Change),
+    Change(ClosureId, ClosureTimes),
 }
 
 impl Service {
@@ -55,7 +55,7 @@ impl Service {
             let said = format_wall(self.zone.local(at.plus_minutes(30 * by)));
             Some(said).filter(|_| by != 0)
         };
-        let change = Change {
+        let change = ClosureTimes {
             starts: wall(next.starts_at, *starts),
             ends: wall(next.ends_at, *ends),
         };
@@ -160,16 +160,16 @@ impl Service {
             let booking = &hit.booking;
             let way = match way {
                 MakeWay::Move { space, span } if first == Some(number(booking.id)) => {
-                    Way::Move(self.place(Some(space), span))
+                    ResolveWay::Move(self.place(Some(space), span))
                 }
                 MakeWay::CutShort if booking.starts_at < at && at < booking.ends_at => {
-                    Way::Move(Place {
+                    ResolveWay::Move(NewPlace {
                         starts: booking.starts.clone(),
                         ends: format_wall(self.zone.local(at)),
-                        ..Place::default()
+                        ..NewPlace::default()
                     })
                 }
-                _ => Way::Cancel,
+                _ => ResolveWay::Cancel,
             };
             Resolve {
                 booking: booking.id,

@@ -1,10 +1,10 @@
-//! What a manager says about a closure. Nothing of it is trusted yet.
+//! What a manager says about a closure. Nothing here is trusted yet.
 
 use entity::{BookingId, Every, Nth};
 
-use crate::{booking::Place, rules::reason::Reason};
+use crate::{booking::NewPlace, rules::reason::Reason};
 
-/// As a manager said it. Nothing of it is trusted yet.
+/// A closure as a manager asks for it. Nothing here is trusted yet.
 #[derive(Clone, Debug, Default)]
 pub struct NewClosure {
     /// Slug.
@@ -18,7 +18,7 @@ pub struct NewClosure {
     pub again: Option<Again>,
 }
 
-/// How it comes again, as in a series: see [`crate::recurrence::RuleInput`].
+/// How a closure comes again, as in a series: see [`crate::recurrence::RuleInput`].
 #[derive(Clone, Debug)]
 pub struct Again {
     pub every: Every,
@@ -27,17 +27,18 @@ pub struct Again {
     pub count: Option<i32>,
 }
 
-/// When it is to begin or end instead: the time that runs or comes next. Those after it change by as much.
+/// When a closure is to begin or end instead: the time of the closure that runs or comes next. The times after that one
+/// change by as much.
 #[derive(Clone, Debug, Default)]
-pub struct Change {
+pub struct ClosureTimes {
     pub starts: Option<String>,
     pub ends: Option<String>,
 }
 
-/// What a manager decides along with it.
+/// What a manager decides along with a closure.
 #[derive(Clone, Debug, Default)]
 pub struct Say {
-    /// Only to be told what it would hit.
+    /// Only to be told what the closure would hit.
     pub dry_run: bool,
     /// The picture that was decided on: [`crate::refusal::closure::Preview::seen`].
     pub seen: Option<String>,
@@ -45,16 +46,18 @@ pub struct Say {
     pub resolve: Vec<Resolve>,
 }
 
+/// What a manager decides about one booking that the closure hits.
 #[derive(Clone, Debug)]
 pub struct Resolve {
     pub booking: BookingId,
-    pub way: Way,
+    pub way: ResolveWay,
 }
 
+/// What becomes of a booking that a closure hits.
 #[derive(Clone, Debug)]
-pub enum Way {
+pub enum ResolveWay {
     /// To another place; or the same start and an earlier end.
-    Move(Place),
+    Move(NewPlace),
     /// What waits is rejected, a move that is only asked for is declined; a group that is there stays until it closes.
     Cancel,
 }

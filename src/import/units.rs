@@ -6,22 +6,27 @@ use entity::{SpaceId, UnitId, VenueId, space};
 
 use super::{
     file,
-    imported::{Change, Imported},
+    imported::{ImportLine, Imported},
     load::Import,
 };
 use crate::{
     db::Tx,
     error::Error,
-    ledger::remap::{Floors, Remap, Remapped},
+    ledger::remap::{Remap, Remapped, UnitsBySpace},
     venue::store,
 };
 
 /// The venue of a file and its spaces by slug, as they are stored.
-pub type Stored<'f> = (&'f file::model::Venue, VenueId, BTreeMap<String, SpaceId>);
+pub type Stored<'f> = (
+    &'f file::model::FileVenue,
+    VenueId,
+    BTreeMap<String, SpaceId>,
+);
 
 impl Import<'_> {
-    /// Returns a refusal when bookings stand in the way. Venues and spaces are written before.
-    pub async fn floor(
+    /// Writes the parts and units of all spaces as the file has them. Venues and spaces are written before. Returns the
+    /// refusal where bookings stand in the way, None where nothing is in the way.
+    pub async fn put_units_tx(
         &mut self,
         tx: &Tx,
         of_file: &[Stored<'_>],
@@ -32,7 +37,7 @@ impl Import<'_> {
             .map(|row| (row.id, row))
             .collect();
         let parts = self.put_parts_tx(tx, of_file, &spaces).await?;
-        let after: Floors = file::parts::units(&parts)
+        let after: UnitsBySpace = file::parts::units(&parts)
             .into_iter()
             .map(|(space, leaves)| (space, leaves.iter().map(|leaf| UnitId(leaf.0)).collect()))
             .collect();
@@ -70,12 +75,12 @@ impl Import<'_> {
             }
         }
         let parts = rebuilt.iter().map(|path| format!("parts of {path}"));
-        self.changes.extend(parts.map(Change::Update));
+        self.changes.extend(parts.map(ImportLine::Update));
         match rebuilding.follow_tx(tx).await? {
             Remapped::Bookings(0) => {}
             Remapped::Bookings(many) => {
                 let claims = format!("claims of {many} bookings");
-                self.changes.push(Change::Update(claims));
+                self.changes.push(ImportLine::Update(claims));
             }
             Remapped::InTheWay(bookings) => {
                 let what = format!("the floor of {}", rebuilt.join(", "));

@@ -35,8 +35,8 @@ pub struct Search {
 /// In characters.
 const LONGEST_TEXT: usize = 100;
 
-/// A search that was understood.
-pub struct Wanted<'a> {
+/// A [`Search`] that was understood.
+pub struct SearchCriteria<'a> {
     pub venue: Option<&'a Venue>,
     /// Wall times of whichever venue.
     pub time: Option<(PrimitiveDateTime, PrimitiveDateTime)>,
@@ -47,8 +47,8 @@ pub struct Wanted<'a> {
     named: Option<HashMap<SpaceId, Distance>>,
 }
 
-impl<'a> Wanted<'a> {
-    /// Every fault at once.
+impl<'a> SearchCriteria<'a> {
+    /// What `search` asks for. [`Error::Rules`] with every fault at once.
     pub fn read(search: &'a Search, catalogue: &'a Catalogue) -> Result<Self, Error> {
         let mut faults = Vec::new();
         let said = |text: &'a Option<String>| {

@@ -15,15 +15,15 @@ use crate::{
     venue::{Catalogue, Space, Venue},
 };
 
-/// Of anybody: claims by unit, and seats.
-pub struct Floor {
+/// What anybody has taken in one window: claims by unit, and seats.
+pub struct TakenInWindow {
     window: Slot,
     units: HashMap<UnitId, Vec<TakenUnit>>,
     seats: Vec<TakenCount>,
     now: Instant,
 }
 
-impl Floor {
+impl TakenInWindow {
     /// All that was found in `window`.
     #[must_use]
     pub fn new(window: Slot, taken: Vec<TakenUnit>, seats: Vec<TakenCount>, now: Instant) -> Self {

@@ -5,10 +5,10 @@ use axum::{extract::FromRequestParts, http::request::Parts};
 use super::refusal::Refusal;
 use crate::refusal::rule::InvalidInput;
 
-/// The query of an address.
-pub struct Asked(Vec<(String, String)>);
+/// The query of an address, as pairs of name and value.
+pub struct Query(Vec<(String, String)>);
 
-impl<S: Sync> FromRequestParts<S> for Asked {
+impl<S: Sync> FromRequestParts<S> for Query {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
@@ -18,7 +18,7 @@ impl<S: Sync> FromRequestParts<S> for Asked {
     }
 }
 
-impl Asked {
+impl Query {
     /// Refuses what the address has no meaning for.
     pub fn only(&self, names: &[&str]) -> Result<(), Refusal> {
         match self

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::house::{House, NOON, VENUE, picture};
 use crate::{
     account::Actor,
-    booking::{NewBooking, Place, replace::Replacing},
+    booking::{NewBooking, NewPlace, replace::Replacing},
     ledger::operation::{Picture, World},
     recurrence::RuleInput,
     rules::reason::Reason,
@@ -44,16 +44,16 @@ pub fn in_place_of(bookings: &[&Booking]) -> Replacing {
 }
 
 /// To the hours of a day of December 2026, where it is.
-pub fn at(day: u8, from: u8, to: u8) -> Place {
-    Place {
+pub fn at(day: u8, from: u8, to: u8) -> NewPlace {
+    NewPlace {
         starts: format!("2026-12-{day:02}T{from:02}:00"),
         ends: format!("2026-12-{day:02}T{to:02}:00"),
-        ..Place::default()
+        ..NewPlace::default()
     }
 }
 
-pub fn into(space: &str, place: Place) -> Place {
-    Place {
+pub fn into(space: &str, place: NewPlace) -> NewPlace {
+    NewPlace {
         space: Some(format!("house/{space}")),
         ..place
     }

@@ -19,7 +19,7 @@ pub struct MailLine {
 }
 
 /// A mail as a line of the page.
-pub fn told(t: Translator, venue: &Venue, mail: &outbox::Model) -> MailLine {
+pub fn mail_line(t: Translator, venue: &Venue, mail: &outbox::Model) -> MailLine {
     let subject = serde_json::from_value(mail.payload.clone())
         .map_or("told-message", |data: Mail| subject(&data));
     let called = mail.channel == CALL;

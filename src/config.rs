@@ -47,7 +47,7 @@ pub struct Http {
 }
 
 #[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename = "Mail")]
 pub struct MailConfig {
     pub url: String,
     pub from: String,

@@ -79,8 +79,14 @@ pub fn one_of_texts(backend: DbBackend, texts: &[&str], values: &mut Vec<Value>)
     format!("IN (SELECT value FROM json_each(${}))", values.len())
 }
 
+/// `SQLite` binds 32,766 values to a statement; the rest is for what else the statement says.
+const BOUND: usize = 32_000;
+
 /// A table `r` of these rows in their order, for FROM. The rows are the last of the `values` from now on; each has a value for
 /// every column.
+///
+/// On `SQLite` the text grows with the rows as long as each of their values can be bound: it is in the process, where a new
+/// text costs no round trip and a value that is read out of JSON costs ten times one that is bound.
 pub fn rows(
     backend: DbBackend,
     columns: &[(&str, Kind)],
@@ -88,6 +94,10 @@ pub fn rows(
     values: &mut Vec<Value>,
 ) -> String {
     let postgres = backend == DbBackend::Postgres;
+    let rows: Vec<Vec<Value>> = rows.into_iter().collect();
+    if !postgres && (1..=BOUND / columns.len()).contains(&rows.len()) {
+        return bound(columns, rows, values);
+    }
     let object = |row: Vec<Value>| {
         let named = columns.iter().zip(row);
         let named = named.map(|((name, _), value)| ((*name).to_owned(), plain(value, postgres)));
@@ -115,6 +125,21 @@ pub fn rows(
     } else {
         format!("(SELECT {each} FROM json_each(${at})) r")
     }
+}
+
+fn bound(columns: &[(&str, Kind)], rows: Vec<Vec<Value>>, values: &mut Vec<Value>) -> String {
+    let each = rows.into_iter().map(|row| {
+        let names = row.into_iter().map(|value| {
+            values.push(value);
+            format!("${}", values.len())
+        });
+        format!("({})", names.collect::<Vec<_>>().join(", "))
+    });
+    let each = each.collect::<Vec<_>>().join(", ");
+    let names = columns.iter().enumerate();
+    let names = names.map(|(at, (name, _))| format!("column{} AS {name}", at + 1));
+    let names = names.collect::<Vec<_>>().join(", ");
+    format!("(SELECT {names} FROM (VALUES {each})) r")
 }
 
 fn uuid(value: &Value) -> Uuid {
@@ -162,20 +187,36 @@ mod tests {
     }
 
     #[test]
-    fn the_text_is_the_same_for_one_and_for_many() {
+    fn the_text_of_a_list_is_the_same_for_one_and_for_many() {
         for backend in [DbBackend::Postgres, DbBackend::Sqlite] {
             let text = |many: u128| {
                 let mut values = vec![Value::from(1)];
                 let ids = (0..many).map(|id| Value::from(Uuid::from_u128(id)));
                 let said = one_of(backend, ids, &mut values);
-                let columns = [("unit_id", Kind::Id), ("proposed", Kind::Bool)];
-                let row = |id| vec![Value::from(Uuid::from_u128(id)), Value::from(true)];
-                let from = rows(backend, &columns, (0..many).map(row), &mut values);
-                assert_eq!(values.len(), 3);
-                (said, from)
+                assert_eq!(values.len(), 2);
+                said
             };
             assert_eq!(text(0), text(1));
             assert_eq!(text(1), text(50));
         }
+    }
+
+    #[test]
+    fn so_is_that_of_rows_on_a_server_and_of_those_that_sqlite_cannot_bind() {
+        let text = |backend: DbBackend, many: u128| {
+            let mut values = vec![Value::from(1)];
+            let columns = [("unit_id", Kind::Id), ("proposed", Kind::Bool)];
+            let row = |id| vec![Value::from(Uuid::from_u128(id)), Value::from(true)];
+            let from = rows(backend, &columns, (0..many).map(row), &mut values);
+            (from, values.len())
+        };
+        let (server, file) = (DbBackend::Postgres, DbBackend::Sqlite);
+        assert_eq!(text(server, 0), text(server, 1));
+        assert_eq!(text(server, 1), text(server, 50));
+        let bound =
+            "(SELECT column1 AS unit_id, column2 AS proposed FROM (VALUES ($2, $3), ($4, $5))) r";
+        assert_eq!(text(file, 2), (bound.to_owned(), 5));
+        assert_eq!(text(file, 16_000).1, 32_001);
+        assert_eq!(text(file, 0), text(file, 16_001));
     }
 }

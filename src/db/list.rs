@@ -7,6 +7,8 @@ use sea_orm::{
 use serde_json::{Map, json};
 use uuid::Uuid;
 
+use crate::slot::Slot;
+
 /// What a column of [`rows`] holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -125,6 +127,23 @@ pub fn rows(
     } else {
         format!("(SELECT {each} FROM json_each(${at})) r")
     }
+}
+
+/// As [`rows`]: each a thing, called `name`, and a slot of it from `starts_at` to `ends_at`.
+pub fn slots<T: Into<Value>>(
+    backend: DbBackend,
+    name: &str,
+    each: impl IntoIterator<Item = (T, Slot)>,
+    values: &mut Vec<Value>,
+) -> String {
+    let columns = [
+        (name, Kind::Id),
+        ("starts_at", Kind::Int),
+        ("ends_at", Kind::Int),
+    ];
+    let each = each.into_iter();
+    let each = each.map(|(id, slot)| vec![id.into(), slot.starts_at.into(), slot.ends_at.into()]);
+    rows(backend, &columns, each, values)
 }
 
 fn bound(columns: &[(&str, Kind)], rows: Vec<Vec<Value>>, values: &mut Vec<Value>) -> String {

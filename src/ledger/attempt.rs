@@ -11,7 +11,7 @@ use super::{
     delta::Delta,
     expire::{self, Unheard},
     letters,
-    occupancy::{Occupancy, Placement},
+    occupancy::{self, Occupancy, Placement},
     operation::{FastPath, Footprint, Ground, Losing, Names, Operation, Picture, World},
     record,
     store::{
@@ -19,7 +19,7 @@ use super::{
         conditions::Conditions,
         escalation, hits, list,
         locked::{self, Locked},
-        losing, occupancy, series, usage,
+        losing, pools, series, usage,
     },
 };
 use crate::{
@@ -274,12 +274,16 @@ impl<O: Operation> Attempt<'_, O> {
             also: &self.touched(),
             near,
             quota: foot.open_requests.as_ref(),
-            floor: &occupancy::floor_of(catalogue, &foot.wants),
+            floor: &occupancy::reach(catalogue, &foot.wants),
         };
         let mut locked = locked::read_tx(tx, &wanted).await?;
+        let slots = foot.wants.iter().map(|want| want.slot);
         let occupancy = Occupancy {
             taken: std::mem::take(&mut locked.taken),
-            counts: occupancy::counts_tx(tx, &foot.wants, &foot.pools).await?,
+            counts: match slots.reduce(Slot::and_between) {
+                Some(hull) => pools::on_pools(tx.conn(), &foot.pools, hull).await?,
+                None => Vec::new(),
+            },
         };
         Ok((locked, occupancy))
     }

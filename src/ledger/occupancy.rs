@@ -13,7 +13,7 @@ use crate::{
         counts::{self, Lent},
         proposal::{Proposal, proposal_of},
     },
-    slot::Slot,
+    slot::{Slot, Windows},
     venue::{Catalogue, Space, Venue},
 };
 
@@ -34,6 +34,19 @@ pub struct WantedPlace {
     /// Whether somebody may be given the place, who was not there: then those who wait for it are told. What is only held for
     /// a group is given to nobody.
     pub gives: bool,
+}
+
+/// Where something may stand that is in the way of what is wanted.
+#[must_use]
+pub fn reach(catalogue: &Catalogue, wants: &[WantedPlace]) -> Windows<UnitId> {
+    let mut windows = Windows::default();
+    for want in wants {
+        if let Some(space) = catalogue.space_of(want.space) {
+            let near = availability::with_turnaround(want.slot);
+            windows.add(space.units.iter().copied(), near);
+        }
+    }
+    windows
 }
 
 /// A booking that is to take something anew.

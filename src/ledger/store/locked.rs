@@ -14,7 +14,7 @@ use super::{
 use crate::{
     db::{
         Tx,
-        list::{self, Kind, one_of},
+        list::{self, one_of},
         sql,
     },
     ledger::operation::{Names, Picture},
@@ -140,15 +140,7 @@ fn competitors_sql(
     near: &[(SpaceId, Slot)],
     values: &mut Vec<Value>,
 ) -> String {
-    let columns = [
-        ("space_id", Kind::Id),
-        ("starts_at", Kind::Int),
-        ("ends_at", Kind::Int),
-    ];
-    let rows = near
-        .iter()
-        .map(|(space, slot)| vec![(*space).into(), slot.starts_at.into(), slot.ends_at.into()]);
-    let rows = list::rows(backend, &columns, rows, values);
+    let rows = list::slots(backend, "space_id", near.iter().copied(), values);
     let waits = "b.space_id = theirs.space_id AND b.status = 'pending' AND NOT b.holds \
          AND b.starts_at < r.ends_at AND b.ends_at > r.starts_at";
     // As in `taken::on_floor_sql`.

@@ -15,7 +15,6 @@ pub mod list;
 pub mod locked;
 pub mod losing;
 pub mod messages;
-pub mod occupancy;
 pub mod orphans;
 pub mod pace;
 pub mod picture;

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryResult, Value
 
 use crate::{
     db::{
-        list::{self, Kind, one_of},
+        list::{self, one_of},
         sql,
     },
     rules::claimed::{Owner, TakenUnit, over_at},
@@ -44,15 +44,8 @@ pub fn on_units_sql(
     windows: &Windows<UnitId>,
     values: &mut Vec<Value>,
 ) -> String {
-    let columns = [
-        ("unit_id", Kind::Id),
-        ("starts_at", Kind::Int),
-        ("ends_at", Kind::Int),
-    ];
-    let rows = windows
-        .iter()
-        .map(|(unit, slot)| vec![unit.into(), slot.starts_at.into(), slot.ends_at.into()]);
-    on_floor_sql(backend, &list::rows(backend, &columns, rows, values))
+    let windows = list::slots(backend, "unit_id", windows.iter(), values);
+    on_floor_sql(backend, &windows)
 }
 
 /// What [`read`] reads in `windows`, a table `r` of units each with a start and an end; in no order, and twice what overlaps

@@ -2,7 +2,7 @@
 
 use entity::{Booking, BookingId, audit::Action};
 
-use super::{decide::Decide, replace::Replacing};
+use super::{decide::decision::Decide, replace::Replacing};
 use crate::{
     account::Actor,
     app::App,

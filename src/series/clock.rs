@@ -27,7 +27,7 @@ pub fn set(booking: &mut Booking, clock: &Booking) {
 }
 
 /// Those that wait by another clock, with this one.
-pub fn turned<'a>(
+pub fn others_with<'a>(
     of: impl IntoIterator<Item = &'a Booking>,
     clock: &Booking,
     now: Instant,
@@ -45,7 +45,7 @@ pub fn shared(booking: &mut Booking, waiting: &[Booking], now: Instant) -> Vec<B
         return Vec::new();
     };
     set(booking, &first);
-    turned(waiting, &first, now)
+    others_with(waiting, &first, now)
 }
 
 /// The free dates are booked, in the order of the bookings `rows`; all that wait do so by one clock.

@@ -4,7 +4,7 @@ use entity::{BookingId, SeriesId, audit::Action};
 use time::Date;
 
 use super::{
-    decide::{DecideAll, SeriesDecision},
+    decide::{chosen::SeriesDecision, decision::DecideAll},
     look,
     whole::Series,
 };

@@ -1,10 +1,12 @@
 //! Asking for a space.
 
 pub mod ask;
+mod draft;
 pub mod input;
 pub mod look;
 pub mod new;
 pub mod plan;
+mod quota;
 
 use crate::{
     account::Actor,

@@ -1,18 +1,12 @@
 //! From what somebody said to a row that could be written.
 
-use std::collections::BTreeSet;
-
 use entity::{
-    Booking, BookingId, Instant, PoolId,
+    Booking, Instant, PoolId,
     audit::{Action, Role},
     booking::Status,
-    space::Pending,
 };
 
-use super::{
-    input::{InputReader, ReadRequest},
-    new::NewBooking,
-};
+use super::{draft::draft, input::InputReader, new::NewBooking};
 use crate::{
     account::Person,
     error::Error,
@@ -26,14 +20,14 @@ use crate::{
     quota::open_requests::OpenRequests,
     refusal::rule::{Code, InvalidInput, Violation},
     rules::{
-        allowance::{Booker, Held},
-        counts, deadline, lifecycle,
+        allowance::Booker,
+        counts,
         proposal::{self, Proposal, SpaceHours},
         reason::Reason,
         waiver::{self, Waiver},
     },
     venue::{Space, Venue},
-    zone::{format_wall, parse_wall},
+    zone::parse_wall,
 };
 
 /// A request that was understood and passed the rules.
@@ -94,35 +88,6 @@ impl RequestPlan<'_> {
             slot: self.proposal.slot,
             clears: self.row.claims(),
             gives: true,
-        }
-    }
-
-    /// Every quota of the venue that the request would exceed beside what its booker has; the bookings `instead_of` are given
-    /// up for it.
-    pub fn exceeded(&self, held: &[Held], instead_of: &BTreeSet<BookingId>) -> Vec<Violation> {
-        let Some(counted) = &self.counted else {
-            return Vec::new();
-        };
-        let instead_of: Vec<BookingId> = instead_of.iter().copied().collect();
-        let exceeded = counted.weigh(held, &instead_of, &[self.proposal.slot]);
-        self.offered(exceeded.into_iter().flatten().collect())
-    }
-
-    /// With a mark where who asks may waive it.
-    pub fn offered(&self, mut exceeded: Vec<Violation>) -> Vec<Violation> {
-        if self.role == Role::Venue {
-            waiver::mark_waivable(&mut exceeded);
-        }
-        exceeded
-    }
-
-    /// Takes the quotas out of `broken` that a manager waives, and keeps with the booking that they did.
-    pub fn waive_quota(&self, row: &mut Booking, broken: &mut Vec<Violation>) {
-        let waiver = self.waives_quota.clone();
-        if let Some(waiver) = waiver.and_then(|waiver| waiver.spent_on(broken)) {
-            let (codes, reason) = waiver.stored();
-            row.waived.0.extend(codes.0);
-            row.waive_reason = Some(reason);
         }
     }
 
@@ -263,84 +228,4 @@ fn counted<'a>(
             .then(|| LimitedBooker::by_itself(&ground.limits, ground.now, booker, venue, space));
         set.or(default.flatten())
     })
-}
-
-#[expect(
-    clippy::too_many_arguments,
-    reason = "it gathers what was found out, in one place, once"
-)]
-fn draft(
-    ground: &Ground<'_>,
-    venue: &Venue,
-    space: &Space,
-    proposal: &Proposal<'_>,
-    role: Role,
-    person: &Person,
-    said: ReadRequest,
-    new: &NewBooking,
-) -> Booking {
-    let now = ground.now;
-    let status = lifecycle::first(space.row.approval, role);
-    let starts_at = proposal.slot.starts_at;
-    let waits = status == Status::Pending;
-    let answer_by = waits.then(|| ground.answer_by(venue, space, starts_at));
-    let remind_at = answer_by.and_then(|by| deadline::half_time(now, by));
-    let first_layout = space.row.layouts.0.first().map(String::as_str);
-    let id = BookingId(ground.ids.uuid(now));
-    let (waived, waive_reason) = said.waiver.map(Waiver::stored).unzip();
-    Booking {
-        id,
-        code: ground.ids.booking_code(),
-        uid: format!("{id}@{}", ground.host),
-        venue_id: venue.row.id,
-        space_id: space.row.id,
-        starts: format_wall(proposal.starts),
-        ends: format_wall(proposal.ends),
-        timezone: venue.row.timezone.clone(),
-        starts_at,
-        ends_at: proposal.slot.ends_at,
-        status,
-        holds: space.row.pending == Pending::Hold,
-        answer_by,
-        title: said.title.unwrap_or_default(),
-        attendees: proposal.attendees,
-        attended: None,
-        layout: proposal
-            .layout
-            .or(first_layout)
-            .unwrap_or_default()
-            .to_owned(),
-        stock: new.stock.clone(),
-        group_name: said.group,
-        programme: said.programme,
-        note: said.note,
-        public: new.public,
-        booker_id: said.contact.booker,
-        contact_name: said.contact.name,
-        contact_email: said.contact.email,
-        contact_phone: said.contact.phone,
-        language: said.contact.language,
-        requested_by: person.id,
-        waived: waived.unwrap_or_default(),
-        waive_reason,
-        reason_code: None,
-        reason_text: None,
-        decided_at: now,
-        sequence: 0,
-        version: 1,
-        created_at: now,
-        move_space_id: None,
-        move_starts_at: None,
-        move_ends_at: None,
-        move_layout: None,
-        move_holds: None,
-        move_answer_by: None,
-        move_of_series: false,
-        remind_at,
-        asked_at: None,
-        asked_answer_by: None,
-        latest_answer_by: None,
-        offer_of: None,
-        series_id: new.series.map(|date| date.series),
-    }
 }

@@ -10,7 +10,7 @@ use entity::{
     space::{self, Unanswered},
 };
 
-use super::super::decide::Decide;
+use super::super::decide::decision::Decide;
 use crate::{
     error::Error,
     ledger::{

@@ -6,7 +6,7 @@ use entity::{
     booking::Status,
 };
 
-use super::super::decide::Decide;
+use super::super::decide::decision::Decide;
 use crate::{
     ledger::{
         change::OwnRow,

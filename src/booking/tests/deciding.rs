@@ -8,7 +8,7 @@ use crate::{
             alteration::{Alteration, AlterationKind},
             place::NewPlace,
         },
-        decide::Decide,
+        decide::decision::Decide,
         message::{NewMessage, Writing},
         replace::Replacing,
     },

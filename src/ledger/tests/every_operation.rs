@@ -23,7 +23,7 @@ use crate::{
             alteration::{Alteration, AlterationKind},
             proposal::ProposalAnswer,
         },
-        decide::Decide,
+        decide::decision::Decide,
         message::Writing,
         request::ask::Ask,
     },
@@ -46,7 +46,7 @@ use crate::{
             times::{NewTimes, SeriesChange as Whole},
         },
         create::Create,
-        decide::{DecideAll, SeriesDecision},
+        decide::{chosen::SeriesDecision, decision::DecideAll},
         new::OnConflict,
     },
 };

@@ -2,18 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use entity::{Booking, BookingId, PoolId, SeriesId, SpaceId, audit::Action, series};
+use entity::{Booking, BookingId, PoolId, SeriesId, SpaceId, audit::Action};
 
-use super::{
-    letters,
-    plan::{Moved, SeriesPlan},
-    times::SeriesChange,
-};
+use super::{letters, placed::placed, plan::Moved, times::SeriesChange};
 use crate::{
     booking::alter::proposal::ProposalAnswer,
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, OwnRow},
+        change::{Act, Change, ChangeSet},
         expire,
         occupancy::{Placement, WantedPlace},
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
@@ -120,7 +116,7 @@ impl Operation for AlterAll {
             let before = seen.bookings.iter().find(|one| one.id == after.id);
             Change::unseen(before.cloned(), after.clone())
         }));
-        let (row, rows) = self.placed(&seen, &plan, ground)?;
+        let (row, rows) = placed(&self.what, &seen, &plan, ground)?;
         let all: Vec<Booking> = after.iter().cloned().chain(turned).collect();
         Ok(ChangeSet {
             letters: letters::letters(&self.what, ground, &row, moved, &after)?,
@@ -148,61 +144,6 @@ impl Operation for AlterAll {
                 ..wanted
             });
         alone.map(Sought::by_group).collect()
-    }
-}
-
-impl AlterAll {
-    /// The series where it is from now on, or where its group asks it to be, and what of that is to be written.
-    fn placed(
-        &self,
-        seen: &SeenSeries,
-        plan: &SeriesPlan<'_>,
-        ground: &Ground<'_>,
-    ) -> Result<(series::Model, Vec<OwnRow>), Error> {
-        let before = &seen.row;
-        let followed = |from| OwnRow::SeriesFollowed {
-            before: before.clone(),
-            from,
-        };
-        let mut row = before.clone();
-        let mut rows = Vec::new();
-        match &self.what {
-            SeriesChange::Times(times) if plan.asks => {
-                let asked = times.placed(ground.catalogue, before)?;
-                row.move_space_id = Some(asked.space_id);
-                row.move_starts = Some(asked.starts);
-                row.move_ends = Some(asked.ends);
-                row.move_from = times.from;
-            }
-            SeriesChange::Times(times) => {
-                row = times.placed(ground.catalogue, before)?;
-                if !self.what.still_asks(seen, plan) {
-                    // A yes to the dates before them leaves the series here.
-                    row.move_space_id = None;
-                    row.move_starts = None;
-                    row.move_ends = None;
-                    row.move_from = None;
-                }
-                rows.push(followed(times.from));
-            }
-            SeriesChange::Answer(ProposalAnswer::Accept(..)) => {
-                let asked = row.move_starts.clone().zip(row.move_ends.clone());
-                if let Some((space_id, (starts, ends))) = row.move_space_id.zip(asked) {
-                    row = series::Model {
-                        space_id,
-                        starts,
-                        ends,
-                        ..row
-                    };
-                    rows.push(followed(row.move_from));
-                }
-            }
-            SeriesChange::Details(..) | SeriesChange::Answer(_) => return Ok((row, rows)),
-        }
-        if row != *before {
-            rows.push(OwnRow::SeriesPlaced(row.clone()));
-        }
-        Ok((row, rows))
     }
 }
 
@@ -273,7 +214,7 @@ fn turned(
         return Vec::new();
     };
     let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
-    clock::turned(seen.bookings.iter().filter(stays), first, ground.now)
+    clock::others_with(seen.bookings.iter().filter(stays), first, ground.now)
 }
 
 /// Whose use of the venue the move adds to. Who moves a booking of its own may not have more for that.

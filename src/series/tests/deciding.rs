@@ -10,7 +10,7 @@ use entity::{
 };
 use time::macros::date;
 
-use super::super::decide::{DecideAll, SeriesDecision};
+use super::super::decide::{chosen::SeriesDecision, decision::DecideAll};
 use crate::{
     error::Error,
     ledger::{

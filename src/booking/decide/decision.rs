@@ -9,24 +9,25 @@ use entity::{
     booking::Status,
 };
 
-use super::{
-    alter::{
-        alteration::{Alteration, AlterationKind},
-        proposal::ProposalAnswer,
-    },
-    replace::{self, Replacing},
-};
+use super::choice;
 use crate::{
+    booking::{
+        alter::{
+            alteration::{Alteration, AlterationKind},
+            proposal::ProposalAnswer,
+        },
+        replace::{self, Replacing},
+    },
     error::Error,
     ledger::{
-        change::{Act, Change, ChangeSet, Letter, OwnRow},
+        change::{Act, Change, ChangeSet, Letter},
         expire::{self, Unheard},
         occupancy::WantedPlace,
         operation::{Footprint, Ground, Losing, Names, Operation, Picture, Sought, World},
     },
     refusal::{rule::InvalidInput, state::StateRefusal},
     rules::{
-        counts, lifecycle,
+        counts,
         losing::{Awaited, KnownLosers},
         permit::allowed,
         proposal::proposal_of,
@@ -83,27 +84,6 @@ impl Decide {
         allowed(ground.actor, booking, self.action, ground.moment(booking))
     }
 
-    /// What has no use once this is decided: of several places held for the group all but the one that it takes, with the
-    /// booking that it lost and has elsewhere; or all of them when the group has its old place back. What is over lapses by
-    /// itself.
-    fn moot(&self, picture: &Picture, booking: &Booking, ground: &Ground<'_>) -> Vec<Booking> {
-        let takes = self.action == Action::Approve && booking.is_held_offer();
-        // Who never lost it has not got it back.
-        let is_back = self.action == Action::Reopen && !booking.claims();
-        if !takes && !is_back {
-            return Vec::new();
-        }
-        let stands = |one: &&Booking| {
-            one.id != booking.id && one.answer_by.is_some_and(|by| by > ground.now)
-        };
-        let mut moot: Vec<Booking> = picture.held.iter().filter(stands).cloned().collect();
-        if takes {
-            let elsewhere = booking.offer_of.and_then(|id| picture.bookings.get(&id));
-            moot.extend(elsewhere.filter(|one| one.claims()).cloned());
-        }
-        moot
-    }
-
     /// Whether it matters what else stands where the booking is: because the booking takes floor that it does not have, or
     /// because it is one of several places of which the others may be over.
     fn looks_around(&self, booking: &Booking) -> bool {
@@ -148,7 +128,7 @@ impl Operation for Decide {
         }
         let (role, _) = self.allowed(before, ground)?;
         checked(ground.catalogue, role, self.action, &self.reason)?;
-        let moot = self.moot(seen, before, ground);
+        let moot = choice::moot(self.action, seen, before, ground);
         let all = || std::iter::once(before).chain(&moot);
         let mut foot = Footprint {
             spaces: vec![before.space_id],
@@ -202,8 +182,8 @@ impl Operation for Decide {
             reason: checked(ground.catalogue, role, self.action, &self.reason)?,
         };
         let mut set = ChangeSet::nothing(before.clone());
-        let moot = self.moot(&world.picture, before, ground);
-        end(&mut set, ground, &moot, &act)?;
+        let moot = choice::moot(self.action, &world.picture, before, ground);
+        choice::end(&mut set, ground, &moot, &act)?;
         let displaced = replace::displaced(world, before, &self.replacing, &act)?;
         let asked = Awaited {
             dates: std::slice::from_ref(before),
@@ -256,7 +236,7 @@ impl Decide {
             Action::NoShow | Action::Reopen => None,
             _ => self.attended.or(before.attended),
         };
-        if let Some(date) = self.takes_the_date(world, &before) {
+        if let Some(date) = choice::date_taken(self.action, world, &before) {
             after.series_id = Some(date.0);
             set.rows.push(date.1);
         }
@@ -301,63 +281,6 @@ impl Decide {
         );
         (over && before.proposed_move().is_some()).then(|| expire::lapsed(before))
     }
-
-    /// The date of a series that a group has from now on with what was held for it, in place of the booking that it lost.
-    fn takes_the_date(
-        &self,
-        world: &World<'_>,
-        booking: &Booking,
-    ) -> Option<(entity::SeriesId, OwnRow)> {
-        if self.action != Action::Approve || !booking.is_held_offer() {
-            return None;
-        }
-        let mut dates = world.picture.dates.iter();
-        let mut date = dates
-            .find(|date| date.booking_id == booking.offer_of)?
-            .clone();
-        date.booking_id = Some(booking.id);
-        Some((date.series_id, OwnRow::DateHad(date)))
-    }
-}
-
-/// Gives back what is moot. The group knows: it has chosen. [`Error::State`] when the booking that stands elsewhere has begun:
-/// then there is no choice any more.
-fn end<D>(
-    set: &mut ChangeSet<D>,
-    ground: &Ground<'_>,
-    moot: &[Booking],
-    act: &Act,
-) -> Result<(), Error> {
-    // None of it is a cancellation to be held against the group, nor one more act of its hour.
-    let act = Act {
-        action: Action::Cancel,
-        role: Role::System,
-        person: act.person,
-        reason: Reason::default(),
-    };
-    for before in moot {
-        if before.is_held_offer() {
-            let after = ground.turned(before, Status::Withdrawn, &act)?;
-            set.changes
-                .push(Change::new(before.clone(), after, act.clone()));
-            continue;
-        }
-        let status = lifecycle::next_of(before, act.action, Role::Booker, ground.now)
-            .map_err(|_| Error::State(StateRefusal::OfferOver))?;
-        let after = ground.turned(before, status, &act)?;
-        // It changes places: its calendar has to know.
-        set.letters.push(Letter::Changed {
-            act: Act {
-                role: Role::Booker,
-                ..act.clone()
-            },
-            before: Box::new(before.clone()),
-            after: Box::new(after.clone()),
-        });
-        set.changes
-            .push(Change::new(before.clone(), after, act.clone()));
-    }
-    Ok(())
 }
 
 /// [`Error::Conflict`] when somebody else holds the time of `wanted`, once these are `gone`.

@@ -71,7 +71,7 @@
 //!
 //! # Where to add an operation
 //!
-//! The smallest is `booking/message.rs`, which takes no floor, and has a row and a clock of its own; `booking/request/ask.rs` is
+//! The smallest is `booking/message.rs`, which takes no floor, and has a row and an answer time of its own; `booking/request/ask.rs` is
 //! one that takes floor. To add one:
 //!
 //! 1. A file in the room of what is written: a struct with what was said, and `impl Operation` (three functions that have to be
@@ -88,7 +88,7 @@
 //!      `Booking { version: before.version + 1, ..before.clone() }`, and one more `sequence` where calendars show it.
 //!    * A `Change` tells history and events, never people: they are told by the letters of the set.
 //!    * What touches an answer time touches all dates of the series that wait with it (`Names::with_series`,
-//!      `Booking::clock_of`).
+//!      `Booking::share_answer_time`).
 //! 2. A new word of the history is a variant of `entity::audit::Action`. The compiler then asks for it in the life cycle, in
 //!    events (every act that people do is an `entity::event::Kind`), in mails and on pages. It does not ask for the words in
 //!    the three `i18n/*.ftl`, the line in `rules/tests/lifecycle.rs`, `lifecycle::needs_reason` and `names_who` in

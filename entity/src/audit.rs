@@ -50,9 +50,9 @@ pub enum Action {
     TakeBackMove,
     /// Nobody answered in time.
     LapseMove,
-    /// The venue asks the group, which stops the clock of the answer time.
+    /// The venue asks the group, which stops the answer time.
     Ask,
-    /// The group answers, and the clock runs on.
+    /// The group answers, and the answer time runs on.
     Answer,
     /// The administrators are told that the venue did not answer in time.
     Escalate,

@@ -166,9 +166,9 @@ impl Model {
         }
     }
 
-    /// The next version of `booking`, with the clock of this one.
+    /// The next version of `booking`, with the answer time of this one.
     #[must_use]
-    pub fn clock_of(&self, booking: Self) -> Self {
+    pub fn share_answer_time(&self, booking: Self) -> Self {
         Self {
             answer_by: self.answer_by,
             remind_at: self.remind_at,

@@ -137,7 +137,7 @@ fn filter(asked: &Query, catalogue: &Catalogue) -> Result<Filter, Refusal> {
         None => 50,
     };
     let after = asked.one("cursor")?.map(|cursor| {
-        place_of(cursor).ok_or_else(|| Refusal::field("cursor", InvalidInput::Malformed))
+        position_of(cursor).ok_or_else(|| Refusal::field("cursor", InvalidInput::Malformed))
     });
     Ok(Filter {
         statuses,
@@ -168,7 +168,7 @@ fn cursor_of((starts_at, id): (Instant, BookingId)) -> String {
     format!("{:016x}{}", starts_at.0, id.0.simple())
 }
 
-fn place_of(cursor: &str) -> Option<(Instant, BookingId)> {
+fn position_of(cursor: &str) -> Option<(Instant, BookingId)> {
     let (starts_at, id) = cursor.split_at_checked(16)?;
     if id.len() != 32 || !cursor.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return None;

@@ -199,7 +199,7 @@ pub async fn elsewhere(
     catalogue: &Catalogue,
     booking: &Booking,
 ) -> Result<Vec<Alternative>, Error> {
-    let place = catalogue.place_of(booking.venue_id, booking.space_id);
+    let place = catalogue.venue_and_space(booking.space_id);
     let Some((venue, space)) = place else {
         return Ok(Vec::new());
     };

@@ -25,7 +25,7 @@ pub async fn could_make_room(
         return Ok(Vec::new());
     }
     let catalogue = app.catalogue().await?;
-    let place = catalogue.place_of(wanted.venue_id, wanted.space_id);
+    let place = catalogue.venue_and_space(wanted.space_id);
     let (venue, space) = place.ok_or(Error::NotFound)?;
     let (conn, now, slot) = (app.db.read(), app.clock.now(), Slot::of(wanted));
     let windows = Windows::of(

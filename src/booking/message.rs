@@ -1,5 +1,5 @@
-//! One message about a booking. A question of the venue about a waiting request stops the clock of its answer time until the
-//! group answers. The dates of a series have one clock.
+//! One message about a booking. A question of the venue about a waiting request stops its answer time until the
+//! group answers. The dates of a series share one answer time.
 
 use entity::{
     Booking, BookingId, Instant, MessageId, VenueId,
@@ -112,13 +112,13 @@ impl Operation for Writing {
         }
         let mut told = before.clone();
         let mut together: Vec<&Booking> = world.picture.bookings.values().collect();
-        together.retain(|one| clock(one) == clock(before));
+        together.retain(|one| answered_as(one) == answered_as(before));
         together.sort_by_key(|one| (one.starts_at, one.id));
         let turned = together
             .first()
-            .and_then(|first| turned(ground, first, role));
+            .and_then(|first| after_message(ground, first, role));
         if let Some((action, like)) = turned {
-            told = like.clock_of(before.clone());
+            told = like.share_answer_time(before.clone());
             let act = Act {
                 action,
                 role,
@@ -126,7 +126,7 @@ impl Operation for Writing {
                 reason: Reason::default(),
             };
             let change = |one: &&Booking| {
-                let after = like.clock_of((*one).clone());
+                let after = like.share_answer_time((*one).clone());
                 Change::new((*one).clone(), after, act.clone())
             };
             set.changes.extend(together.iter().map(change));
@@ -141,7 +141,7 @@ impl Operation for Writing {
 }
 
 /// What bookings have in common that are answered together.
-fn clock(
+fn answered_as(
     booking: &Booking,
 ) -> (
     entity::booking::Status,
@@ -157,16 +157,16 @@ fn clock(
     )
 }
 
-/// The booking with its clock stopped by a question or running on after an answer. None where a message is only a message:
+/// The booking with its answer time stopped by a question, or running on after an answer. None where a message is only a message:
 /// about what does not wait, of a group that was not asked, or in an answer time that is over.
-fn turned(ground: &Ground<'_>, before: &Booking, role: Role) -> Option<(Action, Booking)> {
+fn after_message(ground: &Ground<'_>, before: &Booking, role: Role) -> Option<(Action, Booking)> {
     let now = ground.now;
     let action = match role {
         Role::Venue => Action::Ask,
         _ => Action::Answer,
     };
     lifecycle::next_of(before, action, role, now).ok()?;
-    let (venue, space) = ground.place_of(before).ok()?;
+    let (venue, space) = ground.venue_and_space(before).ok()?;
     let office = Office {
         hours: ground.catalogue.hours(venue),
         zone: &venue.zone,

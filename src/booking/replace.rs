@@ -90,7 +90,7 @@ pub fn displaced(
         return Ok(Vec::new());
     }
     let ground = &world.ground;
-    let (venue, space) = ground.place_of(wanted)?;
+    let (venue, space) = ground.venue_and_space(wanted)?;
     // In the order in which they were made: who was there first has first choice.
     let mut named: Vec<&Booking> = world.picture.bookings.values().collect();
     named.retain(|one| replacing.bookings.contains(&one.id));

@@ -255,7 +255,7 @@ fn closed_over(
 /// [`Error::Conflict`] when the place is taken.
 fn go(world: &World<'_>, occupancy: &mut Occupancy, after: &Booking) -> Result<(), Error> {
     let ground = &world.ground;
-    let (venue, space) = ground.place_of(after)?;
+    let (venue, space) = ground.venue_and_space(after)?;
     let wanted = Placement {
         booking: after,
         space,

@@ -114,7 +114,7 @@ pub fn altered<'a>(
     booking: &Booking,
     place: &NewPlace,
 ) -> Result<Altered<'a>, Error> {
-    let (venue, space) = ground.place_of(booking)?;
+    let (venue, space) = ground.venue_and_space(booking)?;
     let (catalogue, actor, now) = (ground.catalogue, ground.actor, ground.now);
     let altered = place.planned(catalogue, actor, booking, venue, space, now)?;
     if altered.after == *booking {

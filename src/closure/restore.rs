@@ -61,7 +61,7 @@ pub fn give_back<D>(
         back.extend(again.filter(|one| !back.iter().any(|other| is_the_same(one, other))));
     }
     for change in back {
-        let (venue, space) = ground.place_of(&change.after)?;
+        let (venue, space) = ground.venue_and_space(&change.after)?;
         let wanted = Placement {
             booking: &change.after,
             space,

@@ -81,14 +81,16 @@ pub fn one_of_texts(backend: DbBackend, texts: &[&str], values: &mut Vec<Value>)
     format!("IN (SELECT value FROM json_each(${}))", values.len())
 }
 
-/// `SQLite` binds 32,766 values to a statement; the rest is for what else the statement says.
-const BOUND: usize = 32_000;
+/// How many values `SQLite` binds for the rows of a statement. A connection keeps the statement, some 100 bytes for each.
+const BOUND: usize = 8192;
+/// As [`BOUND`], where other values come before: then each has a name, and a name is looked for among all that come before it.
+const BOUND_BY_NAME: usize = 512;
 
 /// A table `r` of these rows in their order, for FROM. The rows are the last of the `values` from now on; each has a value for
-/// every column.
+/// every column, and none is null in the first.
 ///
-/// On `SQLite` the text grows with the rows as long as each of their values can be bound: it is in the process, where a new
-/// text costs no round trip and a value that is read out of JSON costs ten times one that is bound.
+/// On `SQLite` each value is bound unless they are too many: one that is read out of JSON costs ten times as much. The rows are
+/// filled up with empty ones to a power of two, which are left out again: so there are few texts, and each is prepared once.
 pub fn rows(
     backend: DbBackend,
     columns: &[(&str, Kind)],
@@ -97,8 +99,12 @@ pub fn rows(
 ) -> String {
     let postgres = backend == DbBackend::Postgres;
     let rows: Vec<Vec<Value>> = rows.into_iter().collect();
-    if !postgres && (1..=BOUND / columns.len()).contains(&rows.len()) {
-        return bound(columns, rows, values);
+    if !postgres {
+        let filled = rows.len().next_power_of_two() * columns.len();
+        let by_name = !values.is_empty();
+        if filled <= if by_name { BOUND_BY_NAME } else { BOUND } {
+            return bound(columns, rows, values);
+        }
     }
     let object = |row: Vec<Value>| {
         let named = columns.iter().zip(row);
@@ -147,18 +153,24 @@ pub fn slots<T: Into<Value>>(
 }
 
 fn bound(columns: &[(&str, Kind)], rows: Vec<Vec<Value>>, values: &mut Vec<Value>) -> String {
-    let each = rows.into_iter().map(|row| {
-        let names = row.into_iter().map(|value| {
-            values.push(value);
-            format!("${}", values.len())
-        });
+    let (many, before) = (columns.len(), values.len());
+    let filled = rows.len().next_power_of_two();
+    values.extend(rows.into_iter().flatten());
+    // The driver counts what has no name for itself, so it may stand only where it comes first.
+    let name = |at: usize| match before {
+        0 => "?".to_owned(),
+        _ => format!("${}", before + at + 1),
+    };
+    values.resize(before + filled * many, Value::String(None));
+    let row = |row: usize| {
+        let names = (row * many..(row + 1) * many).map(name);
         format!("({})", names.collect::<Vec<_>>().join(", "))
-    });
-    let each = each.collect::<Vec<_>>().join(", ");
+    };
+    let each = (0..filled).map(row).collect::<Vec<_>>().join(", ");
     let names = columns.iter().enumerate();
     let names = names.map(|(at, (name, _))| format!("column{} AS {name}", at + 1));
     let names = names.collect::<Vec<_>>().join(", ");
-    format!("(SELECT {names} FROM (VALUES {each})) r")
+    format!("(SELECT {names} FROM (VALUES {each}) WHERE column1 IS NOT NULL) r")
 }
 
 fn uuid(value: &Value) -> Uuid {
@@ -221,21 +233,30 @@ mod tests {
     }
 
     #[test]
-    fn so_is_that_of_rows_on_a_server_and_of_those_that_sqlite_cannot_bind() {
-        let text = |backend: DbBackend, many: u128| {
-            let mut values = vec![Value::from(1)];
+    fn so_is_that_of_rows_and_sqlite_knows_one_for_each_power_of_two() {
+        let text = |backend: DbBackend, many: u128, before: usize| {
+            let mut values = vec![Value::from(1); before];
             let columns = [("unit_id", Kind::Id), ("proposed", Kind::Bool)];
             let row = |id| vec![Value::from(Uuid::from_u128(id)), Value::from(true)];
             let from = rows(backend, &columns, (0..many).map(row), &mut values);
             (from, values.len())
         };
         let (server, file) = (DbBackend::Postgres, DbBackend::Sqlite);
-        assert_eq!(text(server, 0), text(server, 1));
-        assert_eq!(text(server, 1), text(server, 50));
-        let bound =
-            "(SELECT column1 AS unit_id, column2 AS proposed FROM (VALUES ($2, $3), ($4, $5))) r";
-        assert_eq!(text(file, 2), (bound.to_owned(), 5));
-        assert_eq!(text(file, 16_000).1, 32_001);
-        assert_eq!(text(file, 0), text(file, 16_001));
+        assert_eq!(text(server, 0, 1), text(server, 1, 1));
+        assert_eq!(text(server, 1, 1), text(server, 50, 1));
+        let bound = |values: &str| {
+            let rows = format!("(VALUES {values}) WHERE column1 IS NOT NULL");
+            format!("(SELECT column1 AS unit_id, column2 AS proposed FROM {rows}) r")
+        };
+        assert_eq!(text(file, 0, 0), (bound("(?, ?)"), 2));
+        assert_eq!(text(file, 2, 0), (bound("(?, ?), (?, ?)"), 4));
+        assert_eq!(text(file, 2, 1), (bound("($2, $3), ($4, $5)"), 5));
+        assert_eq!(text(file, 33, 0), text(file, 64, 0));
+        for (most, before) in [(4096, 0), (256, 1)] {
+            assert_eq!(text(file, most, before).1, 2 * most as usize + before);
+            let json = text(file, most + 1, before);
+            assert_eq!(json.1, 1 + before);
+            assert_eq!(json, text(file, 2 * most, before));
+        }
     }
 }

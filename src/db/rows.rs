@@ -107,6 +107,7 @@ mod tests {
 
     fn kinds_of<E: EntityTrait>() -> usize {
         let all: Vec<E::Column> = E::Column::iter().collect();
+        assert!(!all[0].def().is_null(), "{:?}", all[0]);
         Rows::with::<E::Model>(&all, []).columns.len()
     }
 

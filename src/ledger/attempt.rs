@@ -144,7 +144,7 @@ impl<O: Operation> Attempt<'_, O> {
         }
         for change in changes {
             let booking = &change.after;
-            let (venue, space) = ground.place_of(booking)?;
+            let (venue, space) = ground.venue_and_space(booking)?;
             let wanted = Placement {
                 booking,
                 space,
@@ -257,7 +257,10 @@ impl<O: Operation> Attempt<'_, O> {
         let standing = seen.filter(|one| touched.contains(&one.id));
         let wanted = self.foot.wants.iter().filter(|want| want.gives);
         let wanted = wanted.map(|want| (want.space, availability::with_turnaround(want.slot)));
-        standing.map(consequences::place_of).chain(wanted).collect()
+        standing
+            .map(consequences::felt_around)
+            .chain(wanted)
+            .collect()
     }
 
     /// The rows that are named, those who wait `near`, how many requests of the booker wait, and what is taken at the places

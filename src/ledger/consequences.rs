@@ -53,12 +53,12 @@ pub fn felt_at(ground: &Ground<'_>, changes: &[Change]) -> Vec<(SpaceId, Slot)> 
         let given = given.filter(|one| change.before.is_some() || is_competed_for(ground, one));
         change.leaves().into_iter().chain(given)
     });
-    felt.map(place_of).collect()
+    felt.map(felt_around).collect()
 }
 
-/// Where a booking is felt by others.
+/// The space of a booking, and its slot with all the turnaround that may lie beside it: where others feel that it stands.
 #[must_use]
-pub fn place_of(booking: &Booking) -> (SpaceId, Slot) {
+pub fn felt_around(booking: &Booking) -> (SpaceId, Slot) {
     (
         booking.space_id,
         availability::with_turnaround(Slot::of(booking)),
@@ -92,7 +92,7 @@ pub async fn follow_tx(
 
 /// Whether requests that hold nothing may be waiting for the same floor.
 fn is_competed_for(ground: &Ground<'_>, booking: &Booking) -> bool {
-    let Ok((venue, own)) = ground.place_of(booking) else {
+    let Ok((venue, own)) = ground.venue_and_space(booking) else {
         return false;
     };
     let competes = |space: &Space| {
@@ -125,7 +125,7 @@ fn is_over(request: &Booking, now: Instant) -> bool {
 /// that may still be answered.
 #[must_use]
 pub fn asked_anew(ground: &Ground<'_>, request: &Booking) -> Option<Change> {
-    let (venue, space) = ground.place_of(request).ok()?;
+    let (venue, space) = ground.venue_and_space(request).ok()?;
     if !is_over(request, ground.now) {
         return None;
     }
@@ -187,7 +187,7 @@ pub async fn around_tx(
 ) -> Result<Vec<TakenUnit>, Error> {
     let mut windows = Windows::default();
     for one in bookings {
-        let (venue, space) = ground.place_of(one)?;
+        let (venue, space) = ground.venue_and_space(one)?;
         alternatives::reach(venue, space, &alone(one, venue), &mut windows);
     }
     Ok(taken::on_units(tx.conn(), &windows).await?)
@@ -259,9 +259,9 @@ async fn elsewhere_tx(
     }
     for here in left.into_values() {
         let mut wanted: Vec<(&Space, Proposal<'_>)> = Vec::new();
-        let (venue, _) = ground.place_of(&bookings[here[0]])?;
+        let (venue, _) = ground.venue_and_space(&bookings[here[0]])?;
         for at in &here {
-            let (_, space) = ground.place_of(&bookings[*at])?;
+            let (_, space) = ground.venue_and_space(&bookings[*at])?;
             wanted.push((space, alone(&bookings[*at], venue)));
         }
         let counted = alternatives::counts_near(tx.conn(), venue, &wanted).await?;
@@ -351,7 +351,7 @@ async fn offered_tx(
 
 /// Whether nothing is in the way of a booking. From now on it is in the way of others, if it claims.
 fn is_free(ground: &Ground<'_>, occupancy: &mut Occupancy, booking: &Booking) -> bool {
-    let Ok((venue, space)) = ground.place_of(booking) else {
+    let Ok((venue, space)) = ground.venue_and_space(booking) else {
         return false;
     };
     let wanted = Placement {

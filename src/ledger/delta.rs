@@ -71,7 +71,7 @@ pub struct Delta {
 #[must_use]
 pub fn claims_of(catalogue: &Catalogue, booking: &Booking) -> Claims {
     let mut claims = Claims::default();
-    let place = catalogue.place_of(booking.venue_id, booking.space_id);
+    let place = catalogue.venue_and_space(booking.space_id);
     if let Some((venue, space)) = place.filter(|_| booking.claims()) {
         let slot = Slot::of(booking);
         if space.seats().is_none() {

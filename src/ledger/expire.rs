@@ -139,7 +139,7 @@ fn letters(
         match (before.series_id, lapses) {
             _ if unheard.given.contains(&before.id) && act.action == Action::Expire => {}
             (Some(series), Some(asks)) if asks.of_series => {
-                let (venue, _) = ground.place_of(before)?;
+                let (venue, _) = ground.venue_and_space(before)?;
                 let wanted = as_asked(before, &asks, venue);
                 together.entry((series, true)).or_default().push(wanted);
             }

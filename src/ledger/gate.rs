@@ -168,10 +168,10 @@ async fn elsewhere(
     let Some(first) = wanted.first() else {
         return Ok(Vec::new());
     };
-    let (venue, _) = ground.place_of(&first.booking)?;
+    let (venue, _) = ground.venue_and_space(&first.booking)?;
     let mut proposals = Vec::new();
     for one in wanted {
-        let (_, space) = ground.place_of(&one.booking)?;
+        let (_, space) = ground.venue_and_space(&one.booking)?;
         proposals.push((space, one.proposal(venue)));
     }
     let (conn, catalogue, now) = (app.db.read(), ground.catalogue, ground.now);

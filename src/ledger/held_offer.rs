@@ -28,7 +28,7 @@ pub const AT_MOST: usize = 3;
 
 /// Adds to a footprint every place at which something could be held for the group of `displaced`.
 pub fn reach(foot: &mut Footprint, ground: &Ground<'_>, displaced: &Booking) {
-    let Ok((venue, own)) = ground.place_of(displaced) else {
+    let Ok((venue, own)) = ground.venue_and_space(displaced) else {
         return;
     };
     let others = availability::others(venue, own, displaced.attendees);

@@ -51,7 +51,7 @@ impl<'a> Notifier<'a> {
         booking: &Booking,
         now: Instant,
     ) -> Result<Self, Error> {
-        let place = catalogue.place_of(booking.venue_id, booking.space_id);
+        let place = catalogue.venue_and_space(booking.space_id);
         let (venue, space) = place.ok_or(Error::NotFound)?;
         Ok(Self {
             app,

@@ -190,8 +190,8 @@ pub struct Ground<'a> {
 
 impl<'a> Ground<'a> {
     /// The venue and the space of a booking. [`Error::NotFound`] only where somebody has deleted one of them.
-    pub fn place_of(&self, booking: &Booking) -> Result<(&'a Venue, &'a Space), Error> {
-        let place = self.catalogue.place_of(booking.venue_id, booking.space_id);
+    pub fn venue_and_space(&self, booking: &Booking) -> Result<(&'a Venue, &'a Space), Error> {
+        let place = self.catalogue.venue_and_space(booking.space_id);
         place.ok_or(Error::NotFound)
     }
 
@@ -209,7 +209,7 @@ impl Ground<'_> {
     /// The booking once it has become `status` by the act: with a new answer time where it waits again, and without a move
     /// that its group asked for, for that was asked for as things stood.
     pub fn turned(&self, before: &Booking, status: Status, act: &Act) -> Result<Booking, Error> {
-        let (venue, space) = self.place_of(before)?;
+        let (venue, space) = self.venue_and_space(before)?;
         let waiting = if status == Status::Pending {
             let by = self.answer_by(venue, space, before.starts_at);
             before

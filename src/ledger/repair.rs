@@ -181,7 +181,7 @@ async fn let_free_tx(
         });
     };
     for one in claims {
-        if let Some((venue, space)) = place_of(catalogue, one.space_id) {
+        if let Some((venue, space)) = catalogue.venue_and_space(one.space_id) {
             let times = Slot {
                 starts_at: one.starts_at,
                 ends_at: one.ends_at,
@@ -202,15 +202,9 @@ async fn let_free_tx(
     Ok(freed.into_iter().collect())
 }
 
-fn place_of(catalogue: &Catalogue, id: SpaceId) -> Option<(&Venue, &Space)> {
-    let space = catalogue.space_of(id)?;
-    let venue = catalogue.venue_of(space.row.venue_id)?;
-    Some((venue, space))
-}
-
 /// The seats of a space, or what a venue lends to all of its spaces; by name.
 fn lent_of(catalogue: &Catalogue, id: PoolId) -> Option<(&Venue, Vec<&Space>, String)> {
-    if let Some((venue, space)) = place_of(catalogue, SpaceId(id.0)) {
+    if let Some((venue, space)) = catalogue.venue_and_space(SpaceId(id.0)) {
         return Some((venue, vec![space], format!("seats of {}", space.path())));
     }
     catalogue.all_venues().find_map(|venue| {

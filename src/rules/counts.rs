@@ -76,7 +76,7 @@ pub fn lacking(quantity: i32, wanted: i32, window: Slot, lent: &[Lent]) -> Vec<S
 /// Of what a booking takes by count where it stands.
 #[must_use]
 pub fn pools_in(catalogue: &Catalogue, booking: &Booking) -> Vec<PoolId> {
-    let place = catalogue.place_of(booking.venue_id, booking.space_id);
+    let place = catalogue.venue_and_space(booking.space_id);
     place.map_or_else(Vec::new, |(venue, space)| pools_of(venue, space, booking))
 }
 

@@ -3,7 +3,7 @@
 use entity::{Booking, SeriesId, audit::Action, booking::Status, series_date};
 use time::Date;
 
-use super::{clock, seen::SeenSeries, whole::Series};
+use super::{answer_time, seen::SeenSeries, whole::Series};
 use crate::{
     booking::request::plan::{self, RequestPlan},
     error::Error,
@@ -108,7 +108,7 @@ fn added(
     missed: &series_date::Model,
 ) -> ChangeSet<Series> {
     let mut row = plan.row.clone();
-    let others = clock::shared(&mut row, &seen.bookings, ground.now);
+    let others = answer_time::shared(&mut row, &seen.bookings, ground.now);
     let act = Act {
         action: Action::Request,
         ..plan.act()

@@ -3,7 +3,7 @@
 use entity::{Booking, SeriesId, audit::Action, series, series_date};
 
 use super::{
-    clock,
+    answer_time,
     evaluate::{self, PlannedDate},
     new::{NewSeries, OnConflict},
     whole::Series,
@@ -100,7 +100,7 @@ impl Operation for Create {
         let Some(first) = first.filter(|_| enough) else {
             return Err(Error::NotAllDates(dates));
         };
-        clock::answered_as_one(&mut rows, &mut dates, ground.now);
+        answer_time::answered_as_one(&mut rows, &mut dates, ground.now);
         let row = self.row(id, ground, first)?;
         let mut written = vec![
             OwnRow::Series(row.clone()),

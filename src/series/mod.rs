@@ -4,7 +4,7 @@
 pub(crate) mod add;
 pub(crate) mod alter;
 pub(crate) mod alterations;
-pub(crate) mod clock;
+pub(crate) mod answer_time;
 pub(crate) mod create;
 pub(crate) mod decide;
 pub(crate) mod decisions;

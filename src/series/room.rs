@@ -17,7 +17,7 @@ pub fn free(world: &World<'_>, changes: &[Change], wanted: &[Placement<'_>]) -> 
     occupancy.give_back(&Delta::of(catalogue, changes, now));
     let mut dates = Vec::new();
     for one in wanted {
-        let (venue, _) = world.ground.place_of(one.booking)?;
+        let (venue, _) = world.ground.venue_and_space(one.booking)?;
         let proposal = proposal_of(one.booking, venue);
         let way = occupancy.take_if_free(catalogue, venue, *one, now);
         dates.push(Dated {

@@ -114,11 +114,11 @@ impl Catalogue {
         self.spaces.get(&id)
     }
 
-    /// The venue and the space of a booking. None only where somebody has deleted one of them.
+    /// A space and its venue. None only where somebody has deleted one of them.
     #[must_use]
-    pub fn place_of(&self, venue: VenueId, space: SpaceId) -> Option<(&Venue, &Space)> {
-        let venue = self.venue_of(venue).map(AsRef::as_ref);
-        venue.zip(self.space_of(space).map(AsRef::as_ref))
+    pub fn venue_and_space(&self, id: SpaceId) -> Option<(&Venue, &Space)> {
+        let space = self.space_of(id)?;
+        Some((self.venue_of(space.row.venue_id)?, space))
     }
 
     /// By `venue/space`; only one that is not retired.

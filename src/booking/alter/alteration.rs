@@ -47,7 +47,7 @@ pub enum AlterationKind {
 
 impl Alteration {
     fn altered<'a>(&self, before: &Booking, ground: &Ground<'a>) -> Result<Altered<'a>, Error> {
-        let (venue, space) = ground.place_of(before)?;
+        let (venue, space) = ground.venue_and_space(before)?;
         let (catalogue, actor, now) = (ground.catalogue, ground.actor, ground.now);
         match &self.what {
             AlterationKind::Details(details) => {

@@ -285,7 +285,7 @@ impl Decide {
 
 /// [`Error::Conflict`] when somebody else holds the time of `wanted`, once these are `gone`.
 fn free(world: &World<'_>, wanted: &Booking, gone: &BTreeSet<BookingId>) -> Result<(), Error> {
-    let (venue, space) = world.ground.place_of(wanted)?;
+    let (venue, space) = world.ground.venue_and_space(wanted)?;
     let mut occupancy = world.occupancy.clone();
     occupancy.leave(gone);
     let (catalogue, proposal) = (world.ground.catalogue, proposal_of(wanted, venue));

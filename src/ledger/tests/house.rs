@@ -132,7 +132,7 @@ impl House {
     }
 
     fn counts(&self, of: &Booking) -> Vec<TakenCount> {
-        let (venue, space) = self.catalogue.place_of(of.venue_id, of.space_id).unwrap();
+        let (venue, space) = self.catalogue.venue_and_space(of.space_id).unwrap();
         let counts = counts::taken_by(venue, space, of.attendees, &of.stock);
         let taken = counts.into_iter().filter(|_| of.claims());
         let taken = taken.map(|count| TakenCount {

@@ -21,7 +21,7 @@ use crate::{
         counts, lifecycle,
         losing::{Awaited, KnownLosers},
     },
-    series::{clock, room, seen::SeenSeries, whole::Series},
+    series::{answer_time, room, seen::SeenSeries, whole::Series},
     slot::Slot,
 };
 
@@ -111,13 +111,13 @@ impl Operation for AlterAll {
         let mut changes: Vec<Change> = moved.iter().map(|one| change(one, ground)).collect();
         room::free(world, &changes, &placements(world, moved, &changes)?)?;
         let after: Vec<Booking> = changes.iter().map(|one| one.after.clone()).collect();
-        let turned = turned(&seen, moved, &after, ground);
-        changes.extend(turned.iter().map(|after| {
+        let others = answered_with(&seen, moved, &after, ground);
+        changes.extend(others.iter().map(|after| {
             let before = seen.bookings.iter().find(|one| one.id == after.id);
             Change::unseen(before.cloned(), after.clone())
         }));
         let (row, rows) = placed(&self.what, &seen, &plan, ground)?;
-        let all: Vec<Booking> = after.iter().cloned().chain(turned).collect();
+        let all: Vec<Booking> = after.iter().cloned().chain(others).collect();
         Ok(ChangeSet {
             letters: letters::letters(&self.what, ground, &row, moved, &after)?,
             changes,
@@ -192,7 +192,7 @@ fn placements<'b>(
             |of: &Booking| counts::taken_by(one.to.venue, one.to.space, of.attendees, &of.stock);
         let recounts = after.claims() && counts(&one.before) != counts(after);
         if elsewhere || recounts {
-            let (_, space) = world.ground.place_of(after)?;
+            let (_, space) = world.ground.venue_and_space(after)?;
             wanted.push(Placement {
                 booking: after,
                 space,
@@ -204,17 +204,17 @@ fn placements<'b>(
 }
 
 /// Dates that stay and are to be answered with those that moved.
-fn turned(
+fn answered_with(
     seen: &SeenSeries,
     moved: &[Moved<'_>],
     after: &[Booking],
     ground: &Ground<'_>,
 ) -> Vec<Booking> {
-    let Some(first) = clock::first(after, ground.now) else {
+    let Some(first) = answer_time::first(after, ground.now) else {
         return Vec::new();
     };
     let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
-    clock::others_with(seen.bookings.iter().filter(stays), first, ground.now)
+    answer_time::others_with(seen.bookings.iter().filter(stays), first, ground.now)
 }
 
 /// Whose use of the venue the move adds to. Who moves a booking of its own may not have more for that.

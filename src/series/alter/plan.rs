@@ -18,7 +18,7 @@ use crate::{
         state::StateRefusal,
     },
     rules::{lifecycle, permit},
-    series::{clock, evaluate, seen::SeenSeries},
+    series::{answer_time, evaluate, seen::SeenSeries},
     venue::Venue,
     zone::{format_wall, parse_wall},
 };
@@ -257,9 +257,9 @@ fn answered_as_one(seen: &SeenSeries, moved: &mut [Moved<'_>], now: Instant) {
     let stays = |one: &&Booking| moved.iter().all(|other| other.before.id != one.id);
     let stay = seen.bookings.iter().filter(stays);
     let all = moved.iter().map(|one| &one.to.after).chain(stay);
-    if let Some(first) = clock::first(all, now).cloned() {
+    if let Some(first) = answer_time::first(all, now).cloned() {
         for one in moved {
-            clock::set(&mut one.to.after, &first);
+            answer_time::set(&mut one.to.after, &first);
         }
     }
 }

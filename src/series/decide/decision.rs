@@ -111,7 +111,7 @@ impl Operation for DecideAll {
         let takes = changes.iter().zip(&chosen).filter(|(_, one)| one.takes());
         let mut wanted = Vec::new();
         for (change, _) in takes {
-            let (_, space) = ground.place_of(&change.after)?;
+            let (_, space) = ground.venue_and_space(&change.after)?;
             wanted.push(Placement {
                 booking: &change.after,
                 space,

@@ -243,7 +243,7 @@ struct Filled<'a> {
 
 impl Filled<'_> {
     fn field(&self, name: &'static str, label: String, input: Input) -> Field {
-        let errors = self.broken.iter().filter(|one| place_of(one) == name);
+        let errors = self.broken.iter().filter(|one| field_of(one) == name);
         Field {
             name,
             label,
@@ -264,7 +264,7 @@ impl Filled<'_> {
 }
 
 /// Which field of a form a fault of the change stands at.
-pub fn place_of(one: &Violation) -> &'static str {
+pub fn field_of(one: &Violation) -> &'static str {
     match (one.field, one.code()) {
         ("starts", Code::OffGrid) => "from",
         ("starts", _) => "date",

@@ -5,7 +5,7 @@ use entity::{audit::Role, booking::Status};
 
 use super::{
     details::details,
-    forms::{AlterForm, BookingForms, place_of},
+    forms::{AlterForm, BookingForms, field_of},
     history::{HistoryLine, history},
     mails::{MailLine, mail_line},
     meaning::{held_offers, meaning},
@@ -104,7 +104,7 @@ impl BookingDetailPage {
             return Some(format!("{}-text", self.messages.id));
         }
         if let Some(form) = self.alter.iter().find(|one| one.slug == action) {
-            let place = place_of(broken);
+            let place = field_of(broken);
             let field = form.fields.iter().find(|field| field.name == place)?;
             return Some(field.name.to_owned());
         }

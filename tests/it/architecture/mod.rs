@@ -55,7 +55,7 @@ const PURE: [&str; 58] = [
     "src/booking/request/input.rs",
     "src/series/add.rs",
     "src/series/alter/",
-    "src/series/clock.rs",
+    "src/series/answer_time.rs",
     "src/series/create.rs",
     "src/series/decide/",
     "src/series/new.rs",

@@ -5,39 +5,41 @@ use entity::{Instant, booking::Status};
 use crate::refusal::dates::{DateOutcome, Dated};
 use entity::Booking;
 
-/// What waits on though its time is over has no clock that others could share.
+/// What waits on though its time is over has no answer time that others could share.
 fn waits(booking: &Booking, now: Instant) -> bool {
     booking.status == Status::Pending && booking.answer_by.is_some_and(|by| by > now)
 }
 
-/// Of those that wait, the one whose answer time ends first: all have its clock.
+/// Of those that wait, the one whose answer time ends first: all share it.
 pub fn first<'a>(of: impl IntoIterator<Item = &'a Booking>, now: Instant) -> Option<&'a Booking> {
     let waiting = of.into_iter().filter(|one| waits(one, now));
     waiting.min_by_key(|one| (one.answer_by, one.remind_at))
 }
 
-/// `booking`, in the version that it is, with that clock if it waits.
-pub fn set(booking: &mut Booking, clock: &Booking) {
+/// `booking`, in the version that it is, with the answer time of `first` if it waits.
+pub fn set(booking: &mut Booking, first: &Booking) {
     if booking.status == Status::Pending {
         *booking = Booking {
             version: booking.version,
-            ..clock.clock_of(booking.clone())
+            ..first.share_answer_time(booking.clone())
         };
     }
 }
 
-/// Those that wait by another clock, with this one.
+/// Those that wait and have another answer time, with that of `first`.
 pub fn others_with<'a>(
     of: impl IntoIterator<Item = &'a Booking>,
-    clock: &Booking,
+    first: &Booking,
     now: Instant,
 ) -> Vec<Booking> {
     let waiting = of.into_iter().filter(|one| waits(one, now));
-    let others = waiting.filter(|one| one.answer_by != clock.answer_by);
-    others.map(|one| clock.clock_of(one.clone())).collect()
+    let others = waiting.filter(|one| one.answer_by != first.answer_by);
+    others
+        .map(|one| first.share_answer_time(one.clone()))
+        .collect()
 }
 
-/// The booking as it waits with `waiting`, by the clock of whichever ends first. Those of them that had another clock, with this
+/// The booking as it waits with `waiting`, with the answer time that ends first. Those of them that had another, with this
 /// one.
 pub fn shared(booking: &mut Booking, waiting: &[Booking], now: Instant) -> Vec<Booking> {
     let all = waiting.iter().chain([&*booking]);
@@ -48,7 +50,7 @@ pub fn shared(booking: &mut Booking, waiting: &[Booking], now: Instant) -> Vec<B
     others_with(waiting, &first, now)
 }
 
-/// The free dates are booked, in the order of the bookings `rows`; all that wait do so by one clock.
+/// The free dates are booked, in the order of the bookings `rows`; all that wait share one answer time.
 pub fn answered_as_one(rows: &mut [Booking], dates: &mut [Dated], now: Instant) {
     let first = first(&*rows, now).cloned();
     let free = dates

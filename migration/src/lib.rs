@@ -32,6 +32,7 @@ mod m0020;
 mod m0021;
 mod m0022;
 mod m0023;
+mod m0024;
 
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021::Migration),
             Box::new(m0022::Migration),
             Box::new(m0023::Migration),
+            Box::new(m0024::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ use super::{
     asker, fault,
     link::{Link, Transaction},
     lock::WriteLock,
-    statement::{Said, Write, at_once, joined, sql, traced},
+    statement::{Write, at_once, in_turn, traced},
     trust::Trust,
 };
 use crate::error::Error;
@@ -243,7 +243,7 @@ impl Tx {
         }
     }
 
-    /// Runs several writes: in one round trip on `PostgreSQL`, one after the other on `SQLite`.
+    /// Runs several writes: in one round trip on `PostgreSQL`, each after the one before it on `SQLite`.
     ///
     /// On `PostgreSQL` they see the database as it was before all of them, so none may depend on another's rows
     /// (foreign keys may: they are checked at the end). No writes are no query.
@@ -254,7 +254,7 @@ impl Tx {
         let nothing = Query::select()
             .expr(sea_orm::sea_query::Expr::val(1))
             .to_owned();
-        let all = at_once(joined(writes), &nothing);
+        let all = at_once(writes, &nothing);
         self.0.execute_raw(traced(all)).await.map(|_| ())
     }
 
@@ -265,7 +265,7 @@ impl Tx {
         read: SelectStatement,
     ) -> Result<Vec<QueryResult>, DbErr> {
         if self.0.get_database_backend() == DbBackend::Postgres && !writes.is_empty() {
-            let all = at_once(joined(writes), &read);
+            let all = at_once(writes, &read);
             return self.0.query_all_raw(traced(all)).await;
         }
         let read = self.0.get_database_backend().build(&read);
@@ -275,14 +275,8 @@ impl Tx {
     }
 
     async fn run_in_turn(&self, writes: Vec<Write>) -> Result<(), DbErr> {
-        let backend = self.0.get_database_backend();
-        for write in joined(writes) {
-            match write.said(backend) {
-                Said::Text(text, values) => {
-                    self.0.execute_raw(sql(&*self.0, &text, values)).await?
-                }
-                Said::Statement(update) => self.0.execute(&*update).await?,
-            };
+        for statement in in_turn(writes) {
+            self.0.execute_raw(traced(statement)).await?;
         }
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Lists as one value: the text of a statement is the same however long they are, so a connection prepares it once.
 
+use std::borrow::Cow;
+
 use sea_orm::{
     ColumnTrait, DbBackend, Value,
     sea_query::{ArrayType, Expr, ExprTrait, Func, Query, extension::postgres::PgFunc},
@@ -112,8 +114,8 @@ pub fn rows(
         named.collect::<Map<_, _>>()
     };
     let all: Vec<_> = rows.into_iter().map(object).collect();
+    let list = name(backend, values.len(), 0);
     values.push(json!(all).to_string().into());
-    let at = values.len();
     let each = columns.iter().map(|(name, kind)| {
         let value = format!("json_extract(value, '$.{name}')");
         match (postgres, kind) {
@@ -129,9 +131,9 @@ pub fn rows(
     });
     let each = each.collect::<Vec<_>>().join(", ");
     if postgres {
-        format!("json_to_recordset(${at}::json) AS r({each})")
+        format!("json_to_recordset({list}::json) AS r({each})")
     } else {
-        format!("(SELECT {each} FROM json_each(${at})) r")
+        format!("(SELECT {each} FROM json_each({list})) r")
     }
 }
 
@@ -156,21 +158,30 @@ fn bound(columns: &[(&str, Kind)], rows: Vec<Vec<Value>>, values: &mut Vec<Value
     let (many, before) = (columns.len(), values.len());
     let filled = rows.len().next_power_of_two();
     values.extend(rows.into_iter().flatten());
-    // The driver counts what has no name for itself, so it may stand only where it comes first.
-    let name = |at: usize| match before {
-        0 => "?".to_owned(),
-        _ => format!("${}", before + at + 1),
-    };
     values.resize(before + filled * many, Value::String(None));
-    let row = |row: usize| {
-        let names = (row * many..(row + 1) * many).map(name);
-        format!("({})", names.collect::<Vec<_>>().join(", "))
-    };
-    let each = (0..filled).map(row).collect::<Vec<_>>().join(", ");
+    let mut each = String::with_capacity(8 * filled * many);
+    for at in 0..filled * many {
+        each.push_str(match at % many {
+            0 if at == 0 => "(",
+            0 => "), (",
+            _ => ", ",
+        });
+        each.push_str(&name(DbBackend::Sqlite, before, at));
+    }
+    each.push(')');
     let names = columns.iter().enumerate();
     let names = names.map(|(at, (name, _))| format!("column{} AS {name}", at + 1));
     let names = names.collect::<Vec<_>>().join(", ");
     format!("(SELECT {names} FROM (VALUES {each}) WHERE column1 IS NOT NULL) r")
+}
+
+/// The name of a value, after `before` others that were there and `at` of its own. On `SQLite` the driver counts for itself what
+/// has no name, so that may stand only where nothing was there before.
+fn name(backend: DbBackend, before: usize, at: usize) -> Cow<'static, str> {
+    match (backend, before) {
+        (DbBackend::Sqlite, 0) => "?".into(),
+        _ => format!("${}", before + at + 1).into(),
+    }
 }
 
 fn uuid(value: &Value) -> Uuid {

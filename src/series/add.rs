@@ -1,5 +1,7 @@
 //! Adding a date that a series could not get, or has lost again.
 
+use std::collections::BTreeSet;
+
 use entity::{Booking, SeriesId, audit::Action, booking::Status, series_date};
 use time::Date;
 
@@ -70,7 +72,7 @@ impl Operation for Add {
                 return Err(Error::Rules(broken));
             }
             // As of a single request: a rule that is broken wins over what is taken.
-            let broken = plan.exceeded(&world.held, &std::collections::BTreeSet::new());
+            let broken = plan.exceeded(&world.held, &BTreeSet::new());
             if !broken.is_empty() {
                 return Err(not_waived(broken));
             }

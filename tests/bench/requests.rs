@@ -103,7 +103,7 @@ fn body(space: usize, half_hour: usize) -> String {
 }
 
 /// The rows that one request leaves, copied from bookings that were made through HTTP to later times, with nothing of ours
-/// but the one way of writing: claim, booking, history, two mails, the unit's count.
+/// but the one way of writing: claim, booking, history, event, two mails, the unit's count.
 async fn prepared(world: &World, clients: usize) -> f64 {
     let conn = world.app.db.read();
     let rows = conn
@@ -130,14 +130,12 @@ async fn prepared(world: &World, clients: usize) -> f64 {
             while let Some((model, unit)) = models.get(next.fetch_add(1, Ordering::Relaxed)) {
                 let id = app.ids.uuid(app.clock.now());
                 let code = id.to_string();
-                let (mails, line) = (
-                    [app.ids.uuid(app.clock.now()), app.ids.uuid(app.clock.now())],
-                    app.ids.uuid(app.clock.now()),
-                );
+                let drawn = || app.ids.uuid(app.clock.now());
+                let (mails, line, event) = ([drawn(), drawn()], drawn(), drawn());
                 let code = &code;
                 app.db
                     .write(|tx| async move {
-                        let statements: [(&str, Vec<Value>); 6] = [
+                        let statements: [(&str, Vec<Value>); 7] = [
                             (CLAIM, vec![id.into(), shift.into(), (*model).into()]),
                             (
                                 BOOKING,
@@ -149,6 +147,7 @@ async fn prepared(world: &World, clients: usize) -> f64 {
                                 ],
                             ),
                             (AUDIT, vec![line.into(), id.into(), (*model).into()]),
+                            (EVENT, vec![event.into(), id.into(), world::NOW.0.into()]),
                             (
                                 MAIL,
                                 vec![
@@ -196,6 +195,7 @@ const BOOKING: &str = "INSERT INTO booking (id, code, uid, venue_id, space_id, s
     SELECT $1, $4, uid, venue_id, space_id, starts, ends, timezone, starts_at + $2, ends_at + $2, status, holds, answer_by, title, \
     attendees, layout, group_name, programme, note, public, booker_id, contact_name, contact_email, contact_phone, language, requested_by, \
     reason_code, reason_text, decided_at, sequence, version, created_at FROM booking WHERE id = $3";
+const EVENT: &str = "INSERT INTO event (id, kind, booking_id, version, at, role) VALUES ($1, 'request', $2, 1, $3, 'booker')";
 const AUDIT: &str = "INSERT INTO audit (id, booking_id, at, role, person_id, action, status, reason_code, reason_text) \
     SELECT $1, $2, at, role, person_id, action, status, reason_code, reason_text FROM audit WHERE booking_id = $3 LIMIT 1";
 const MAIL: &str = "INSERT INTO outbox (id, booking_id, channel, recipient_name, recipient, language, kind, payload, message_id, state, attempts, \

@@ -240,8 +240,10 @@ fn asked_as_one<'a>(
         one.to.after.move_of_series = true;
     }
     for booking in &seen.bookings {
-        let asks_anew = |one: &Moved<'_>| one.before.id == booking.id && one.asks();
-        if !booking.move_of_series || moved.iter().any(asks_anew) {
+        let mut meant = moved.iter().filter(|one| one.before.id == booking.id);
+        // What moves at once, because nobody has to approve it where it stands, asks for nothing any more.
+        let asks_still = meant.all(|one| one.to.after.move_of_series && !one.asks());
+        if !booking.move_of_series || !asks_still {
             continue;
         }
         let to = ProposalAnswer::TakeBack.planned(catalogue, ground.actor, booking, venue, now)?;

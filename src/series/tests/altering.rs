@@ -19,7 +19,7 @@ use crate::{
         operation::{Operation, World},
         tests::{
             decided::{Told, acts, decided, flaw, rules, state, told, verdicts},
-            house::{FOYER, HALL, House, NOON, booking},
+            house::{FOYER, HALL, House, NOON, STUDIO, booking},
             inputs::{SERIES, dates, why},
         },
     },
@@ -260,6 +260,27 @@ fn what_is_asked_for_anew_takes_back_what_was_asked_for_before_in_the_same_mail(
     assert_eq!(did, [Action::TakeBackMove, Action::ProposeMove]);
     let to = [SeriesNews::MoveReceived, SeriesNews::MoveProposed];
     assert_eq!(told(&set), to.map(|news| Told::Series(news, 1)));
+}
+
+/// The stories of the model found it.
+#[test]
+fn a_date_that_nobody_has_to_approve_moves_though_it_asked_for_another_time_with_the_others() {
+    let house = House::new();
+    let [first, second] = asking_for_four();
+    let both = [
+        first,
+        Booking {
+            space_id: STUDIO,
+            ..second
+        },
+    ];
+    let earlier = moving(to("14:00", "16:00"));
+    let set = decided(&earlier, &by(&house, &house.group, &both)).unwrap();
+    let did: Vec<Action> = set.changes.iter().map(|one| one.acts[0].action).collect();
+    assert_eq!(did, [Action::ProposeMove, Action::Move]);
+    assert_eq!(starts(&set), ["2026-12-03T18:00", "2026-12-10T14:00"]);
+    let asks = |at: usize| set.changes[at].after.proposed_move();
+    assert_eq!((asks(0).is_some(), asks(1).is_some()), (true, false));
 }
 
 #[test]

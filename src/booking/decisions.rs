@@ -13,7 +13,8 @@ use crate::{
     rules::{losing::KnownLosers, reason::Reason},
 };
 
-/// Says yes to a waiting request. Only managers of its venue.
+/// Says yes to a waiting request, or to the move that a booking asks for: only managers of its venue. To a place that is held
+/// for a group, that group may say yes as well.
 pub async fn approve(
     app: &App,
     actor: &Actor,
@@ -58,7 +59,7 @@ pub async fn approve_in_place(
     gate::commit(app, actor, once, decide).await
 }
 
-/// Says no to a waiting request, with a reason. Only managers of its venue.
+/// Says no to a waiting request, or to the move that a booking asks for, with a reason. Only managers of its venue.
 pub async fn reject(
     app: &App,
     actor: &Actor,
@@ -69,7 +70,8 @@ pub async fn reject(
     decided(app, actor, id, Action::Reject, reason, once).await
 }
 
-/// By the group, which need not say why and withdraws what is still waiting; or by the venue, with a reason.
+/// Gives up a booking: by the group, which need not say why and withdraws what is still waiting; or by the venue, with a
+/// reason.
 pub async fn cancel(
     app: &App,
     actor: &Actor,
@@ -80,7 +82,8 @@ pub async fn cancel(
     decided(app, actor, id, Action::Cancel, reason, once).await
 }
 
-/// Back to the state before, with a reason, if the time is still free. Only managers of its venue.
+/// A booking that was rejected or has expired waits again; one that was cancelled, was taken to be over, or whose group was
+/// said to have come or not, stands approved again. With a reason, and if the time is still free. Only managers of its venue.
 pub async fn reopen(
     app: &App,
     actor: &Actor,

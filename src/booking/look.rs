@@ -55,11 +55,11 @@ pub struct SeenBooking {
     pub kept: Vec<Booking>,
     /// Of what is held for its group: where that stands now, and gives up when it takes this.
     pub instead_of: Option<Booking>,
-    /// That it is a date of.
+    /// The series that it is a date of.
     pub series: Option<series::Model>,
 }
 
-/// [`Error::NotFound`] for who has no part in it, as if it were not there.
+/// A booking. [`Error::NotFound`] for who has no part in it, as if it were not there.
 pub async fn by_id(app: &App, actor: &Actor, id: BookingId) -> Result<Booking, Error> {
     actor.signed_in()?;
     let booking = store::find(app.db.read(), id)
@@ -68,14 +68,15 @@ pub async fn by_id(app: &App, actor: &Actor, id: BookingId) -> Result<Booking, E
     role(actor, &booking).map(|_| booking)
 }
 
-/// Whether another group was given the time for which it waits.
+/// Whether another group, or a closure, was given the time for which the booking waits.
 pub async fn is_given(app: &App, booking: &Booking) -> Result<bool, Error> {
     let this = std::slice::from_ref(booking);
     let given = list::given(app.db.read(), this).await?;
     Ok(!given.is_empty())
 }
 
-/// With its history and its mails. [`Error::NotFound`] for who has no part in it, as if it were not there.
+/// The booking with this code, with its history and its mails. [`Error::NotFound`] for who has no part in it, as if it were
+/// not there.
 pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<SeenBooking, Error> {
     actor.signed_in()?;
     let conn = app.db.read();
@@ -136,13 +137,13 @@ pub struct Page {
     pub items: Vec<Booking>,
     /// Those of them that wait though another group was given their time.
     pub given: HashSet<BookingId>,
-    /// Of which some of them are dates.
+    /// The series of which some of them are dates.
     pub series: Vec<series::Model>,
     /// Where the next page begins, if there is one.
     pub next: Option<(Instant, BookingId)>,
 }
 
-/// Their own bookings, and those of the venues that they manage. [`Error::NotFound`] for an unknown venue.
+/// A page of the actor's own bookings and of those of the venues that they manage. [`Error::NotFound`] for an unknown venue.
 pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Error> {
     let person = actor.signed_in()?;
     let venue = match &filter.venue {
@@ -193,7 +194,7 @@ pub async fn list(app: &App, actor: &Actor, filter: Filter) -> Result<Page, Erro
     })
 }
 
-/// What could be had instead of the time of this booking.
+/// Up to five times and places that could be had instead of this booking's. None where somebody has deleted its space.
 pub async fn elsewhere(
     app: &App,
     catalogue: &Catalogue,
@@ -273,8 +274,8 @@ pub async fn outlooks(
     Ok(asked.iter().map(outlook).collect())
 }
 
-/// How the bookers of these bookings of one venue stand with it, by the booking; without strangers. Only its managers. As many queries
-/// however many bookings.
+/// How the bookers of these bookings of one venue stand with it, by the booking; without strangers. Only its managers. As
+/// many queries however many bookings.
 pub async fn standings(
     app: &App,
     actor: &Actor,

@@ -15,7 +15,7 @@ use crate::{
     slot::{Slot, Windows},
 };
 
-/// What could make room for a request of the venue, soonest first; nothing for who does not manage it.
+/// Bookings that could make room for a request of the venue, soonest first; nothing for who does not manage it.
 pub async fn could_make_room(
     app: &App,
     actor: &Actor,

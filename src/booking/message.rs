@@ -23,7 +23,7 @@ use crate::{
     text,
 };
 
-/// As it was typed.
+/// A message as it was typed.
 #[derive(Clone, Debug, Default)]
 pub struct NewMessage {
     pub text: String,
@@ -45,7 +45,7 @@ pub struct Message {
     pub venue: VenueId,
 }
 
-/// Somebody writes a message.
+/// A message that somebody writes about a booking.
 #[derive(Clone, Debug)]
 pub struct Writing {
     pub id: BookingId,

@@ -20,15 +20,17 @@ use crate::{
 
 const MOST: u64 = 200;
 
+/// A page of the messages about a booking.
 #[derive(Clone, Debug)]
 pub struct Messages {
     /// Oldest first.
     pub items: Vec<Message>,
-    /// The last of them, if there are more.
+    /// The last of them, after which the next page begins. None if there are no more.
     pub next: Option<MessageId>,
 }
 
-/// Everything about a booking that the actor may see. [`Error::NotFound`] for who has no part in it. `limit`: at most 200.
+/// The messages about a booking that the actor may see, from the one after `after` on. [`Error::NotFound`] for who has no
+/// part in it. `limit`: at most 200.
 pub async fn messages(
     app: &App,
     actor: &Actor,
@@ -49,7 +51,7 @@ pub async fn messages(
     Ok(Messages { items, next })
 }
 
-/// The first of them, as many as a page shows.
+/// The first 200 messages about a booking that somebody in this role may see.
 pub async fn of(app: &App, booking: &Booking, role: Role) -> Result<Vec<Message>, Error> {
     page(app, booking, role, None, MOST).await
 }
@@ -75,7 +77,7 @@ async fn page(
 }
 
 /// Writes to the other side: 2000 letters at most. The group may write 20 an hour, then [`Error::TooMany`];
-/// [`Error::Forbidden`] when it says `internal`.
+/// [`Error::Forbidden`] when the group says `internal`.
 pub async fn write(
     app: &App,
     actor: &Actor,

@@ -1,4 +1,4 @@
-//! What somebody can do to a booking now: asked of the life cycle here alone, so that pages and calls agree.
+//! What somebody can do to a booking now, by the life cycle: pages and calls ask here, so that they agree.
 
 use entity::{
     Booking, Instant,

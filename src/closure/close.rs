@@ -43,7 +43,8 @@ pub enum CloseKind {
 }
 
 impl Close {
-    /// Only managers of the venue; to everybody else a closure is not there.
+    /// The closure as it was and as it is to be. For who does not manage the venue [`Error::Forbidden`] where it is new, and
+    /// otherwise [`Error::NotFound`], as if it were not there.
     pub fn planned<'a>(
         &self,
         picture: &Picture,

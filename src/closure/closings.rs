@@ -25,7 +25,8 @@ pub enum Answered {
     Done(Outcome<Closure>),
 }
 
-/// Closes. Only managers of the venue. [`Error::Changed`] when bookings are hit and `say` does not speak of exactly these.
+/// Closes spaces of a venue. Only its managers. [`Error::Changed`] when bookings are hit and `say` does not speak of exactly
+/// these.
 pub async fn close(
     app: &App,
     actor: &Actor,
@@ -36,7 +37,7 @@ pub async fn close(
     run(app, actor, CloseKind::New(new), say, once).await
 }
 
-/// Lengthens, shortens or ends it, as [`close`] does. What has passed stays as it was.
+/// Lengthens, shortens or ends a closure, and refuses as [`close`] does. What has passed stays as it was.
 pub async fn change(
     app: &App,
     actor: &Actor,
@@ -54,7 +55,7 @@ pub async fn change(
     .await
 }
 
-/// Gives back all of it that is to come.
+/// Gives back all that is to come of a closure. [`Error::State`] when nothing is.
 pub async fn take_back(app: &App, actor: &Actor, id: ClosureId) -> Result<(), Error> {
     let say = Say::default();
     let done = run(app, actor, CloseKind::End(id), say, Idempotent::unkeyed()).await;

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{refusal::closure::HitPart, rules::area::Area, slot::Slot, venue::Catalogue};
 
-/// Stands for these bookings as they are.
+/// A text that stands for these bookings in their versions and in this order.
 #[must_use]
 pub fn fingerprint(bookings: &[Booking]) -> String {
     let mut hash = Sha256::new();

@@ -31,13 +31,14 @@ const LONGEST_DAYS: u16 = 731;
 /// So long somebody may look at what is to be closed from now on. Then it begins in the minute in which it is closed.
 const LOOKING_HOURS: i64 = 1;
 
-/// Closures go by the minute: the one that runs is not over yet.
+/// When the minute that runs began. Closures go by the minute, and that one is not over yet.
 #[must_use]
 pub fn this_minute(now: Instant) -> Instant {
     Instant(now.0 - now.0.rem_euclid(60))
 }
 
-/// A closure as it is to be. Its `id` is its own already.
+/// A new closure, called `id`, as it is to be. [`Error::Forbidden`] for who does not manage the venue; [`Error::Rules`] tells
+/// every fault at once.
 pub fn of_new<'a>(
     new: &NewClosure,
     catalogue: &'a Catalogue,
@@ -179,8 +180,8 @@ fn walls(
     }
 }
 
-/// The closure with other times. What has passed stays as it was; of one that comes again, all times to come change alike:
-/// by as much as the one that is next, or that runs.
+/// The closure with other times. [`Error::State`] when nothing of it is to come. What has passed stays as it was; of one that
+/// comes again, all times to come change alike: by as much as the one that is next, or that runs.
 pub fn of_change(
     before: &Closure,
     change: &ClosureTimes,
@@ -231,7 +232,7 @@ pub fn of_change(
     Ok(before.at(joined(times.collect())))
 }
 
-/// The closure without what is to come of it.
+/// The closure without what is to come of it. [`Error::State`] when nothing is.
 pub fn of_end(before: &Closure, now: Instant) -> Result<Closure, Error> {
     let minute = this_minute(now);
     before

@@ -55,7 +55,7 @@ impl<'a> PlannedClosure<'a> {
         })
     }
 
-    /// The closure, where it is to be as it was.
+    /// The closure, where it is to be as it was. None where it is new or becomes another.
     pub fn stays(&self) -> Option<&Closure> {
         let as_it_was = |before: &&Closure| {
             before.times == self.after.times
@@ -72,8 +72,9 @@ impl<'a> PlannedClosure<'a> {
         }
     }
 
-    /// What no other closure claims. What was claimed and is no longer closed goes to those that close it too: not what has
-    /// passed, on floor that may be another now. All that floor is locked, so none of them ends meanwhile.
+    /// What the closure claims: all of it that no other closure claims. What was claimed and is no longer closed goes to
+    /// those that close it too: not what has passed, on floor that may be another now. All that floor is locked, so none of
+    /// them ends meanwhile.
     pub fn claims(&self, world: &World<'_>) -> ClosedClaims {
         let own = self.whole_area(&world.ground);
         let had = self.before.as_ref().map_or(&[][..], |before| &before.times);

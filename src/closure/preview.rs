@@ -79,7 +79,8 @@ struct HitSnapshot<'a> {
     bookings: Vec<Booking>,
     /// What is in the area and in nobody's way, because its answer time is over.
     overdue: Vec<BookingId>,
-    /// What others close, instead of what is closed now: where a closure changes.
+    /// What the other closures close, where a closure changes: with its new area that is all that is closed then, whatever
+    /// closures claim now.
     instead: Option<Vec<Area>>,
 }
 
@@ -236,7 +237,8 @@ impl<'a> HitSnapshot<'a> {
         Ok(places.remove(&taken.id).unwrap_or_default())
     }
 
-    /// What runs until it closes, what is to come until the last time of the grid before.
+    /// The booking where it is with an earlier end: one that runs when it closes, one that is to come at the last time of the
+    /// grid before. None where nothing would be left of it.
     fn cut_short(&self, space: &Space, booking: &Booking) -> Option<Alternative> {
         let own = Slot::of(booking);
         let ends_at = if own.starts_at <= self.ground.now {

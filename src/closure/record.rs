@@ -17,7 +17,7 @@ use crate::{
 /// Who starts so soon is called: a mail may not be read in time.
 const SOON_HOURS: i64 = 48;
 
-/// All of a venue, by their starts; of the oldest only the newest two hundred. Only managers of the venue.
+/// The closures of a venue by start: of more than 200 those that end last. Only its managers.
 pub async fn list(app: &App, actor: &Actor, venue: VenueId) -> Result<Vec<Closure>, Error> {
     actor.signed_in()?;
     if !actor.manages(venue) {
@@ -26,7 +26,8 @@ pub async fn list(app: &App, actor: &Actor, venue: VenueId) -> Result<Vec<Closur
     Ok(store::of_venue(app.db.read(), venue).await?)
 }
 
-/// Those of a venue that stand at some time of `day`. Only managers of the venue.
+/// The closures of a venue that stand at some time of `day`, or both before it and after it, as one may that comes again.
+/// Only managers of the venue.
 pub async fn of_day(
     app: &App,
     actor: &Actor,
@@ -40,7 +41,7 @@ pub async fn of_day(
     Ok(store::near(app.db.read(), venue, day, None).await?)
 }
 
-/// Only managers of its venue; to everybody else it is not there.
+/// A closure. Only managers of its venue; [`Error::NotFound`] for everybody else, as if it were not there.
 pub async fn one(app: &App, actor: &Actor, id: ClosureId) -> Result<Closure, Error> {
     actor.signed_in()?;
     let found = store::find(app.db.read(), id).await?;
@@ -49,7 +50,8 @@ pub async fn one(app: &App, actor: &Actor, id: ClosureId) -> Result<Closure, Err
         .ok_or(Error::NotFound)
 }
 
-/// Bookings that made way for it and start within two days, or would have started: soonest first.
+/// Bookings that made way for the closure and start, or would have started, within two days or in the last hour: soonest
+/// first, by when they were. Only managers of its venue.
 pub async fn hits_of(app: &App, actor: &Actor, closure: &Closure) -> Result<Vec<HitToCall>, Error> {
     if !actor.manages(closure.row.venue_id) {
         return Err(Error::NotFound);
@@ -74,7 +76,7 @@ fn is_soon(starts_at: Instant, now: Instant) -> bool {
     starts_at > after && starts_at <= until
 }
 
-/// After the first and until the second: what starts then is called about.
+/// An hour ago, and two days ahead: groups that start after the first and until the second are called.
 #[must_use]
 pub fn soon(now: Instant) -> (Instant, Instant) {
     (now.plus_hours(-1), now.plus_hours(SOON_HOURS))

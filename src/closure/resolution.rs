@@ -89,7 +89,7 @@ fn resolution(
     }
 }
 
-/// Until then; or until a minute that has passed since somebody looked.
+/// Whether the booking is only to end earlier where it is: at `at`, or at a minute that has passed since somebody looked.
 fn is_cut(
     planned: &PlannedClosure<'_>,
     booking: &Booking,

@@ -24,7 +24,7 @@ use crate::{
 
 const HOURS: i64 = 48;
 
-/// Those of the `hits` whose time would be free again.
+/// Those of the `hits` whose time the closure no longer closes, less than two days after it took that and before it begins.
 pub fn owed<'b>(
     planned: &PlannedClosure<'_>,
     hits: &'b [closure_hit::Model],
@@ -47,7 +47,7 @@ pub fn owed<'b>(
     hits.iter().filter(open).collect()
 }
 
-/// In the order in which they made way. What is no longer free is passed over.
+/// Adds to `set` what those get back who made way, by when they were to start. What is no longer free is passed over.
 pub fn give_back<D>(
     set: &mut ChangeSet<D>,
     world: &World<'_>,
@@ -139,7 +139,8 @@ fn again(
     Ok(offer.map(|offer| Change::made(offer, act)))
 }
 
-/// Whether it had its place back after it made way: what it lost it to since then was no closure, or is another hit.
+/// Whether the booking had its place back after it made way: what it lost that to since then was no closure, or is another
+/// hit.
 fn was_decided_anew(world: &World<'_>, hit: &closure_hit::Model) -> bool {
     let reopened = world.closed.reopened.get(&hit.booking_id);
     reopened.is_some_and(|line| line.0 > hit.id.0)

@@ -16,6 +16,7 @@ use super::{
     statement::sql,
 };
 
+/// Why there is no copy of the database.
 #[derive(Debug)]
 pub enum BackupError {
     /// `PostgreSQL` has its own tools.

@@ -1,4 +1,4 @@
-//! The one way in which the database is written: a transaction that ends with the work that was given.
+//! How the service writes: in a transaction that ends with the work that was given.
 
 use super::{
     asker, fault,
@@ -21,6 +21,7 @@ use sea_orm::{
 /// How often a transaction is tried again that lost to another one through no fault of its own.
 const RETRIES: u32 = 3;
 
+/// The database with its connections. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Db(pub(super) Arc<Inner>);
 
@@ -67,8 +68,8 @@ impl Db {
         self.0.write.close_by_ref().await
     }
 
-    /// How often a deadlock or a failed serialization was tried again since the start. Stays 0 unless something writes
-    /// without the recipe.
+    /// How often a deadlock or a failed serialization was tried again since the start. Stays 0 as long as all that writes
+    /// takes its locks in one order.
     #[must_use]
     pub fn retries(&self) -> u64 {
         self.0.retries.load(Ordering::Relaxed)
@@ -82,10 +83,11 @@ impl Db {
 
     /// Runs `work` in one transaction and commits it if it says Ok.
     ///
-    /// On `SQLite` it begins IMMEDIATE, behind a lock that gives every writer its turn. Deadlocks and failed
-    /// serializations run `work` again, up to three times. [`Error::Unknown`] when the commit did not say whether it was
-    /// done. [`Error::Internal`], and nothing is done, when `work` says Ok although one of its statements failed or was
-    /// dropped. A connection on which anything failed that is not a refusal is closed.
+    /// On `SQLite` it begins IMMEDIATE, behind a lock that gives every writer its turn: [`Error::Busy`] when that does not
+    /// come within five seconds. Deadlocks and failed serializations run `work` again, up to three times; [`Error::Deadlock`]
+    /// after that. [`Error::Unknown`] when the commit did not say whether it was done. [`Error::Internal`], and nothing is
+    /// done, when `work` says Ok although one of its statements failed or was dropped. When anything fails that is not a
+    /// refusal, every connection that is open then is closed before anybody uses it again.
     ///
     /// # Panics
     ///
@@ -208,7 +210,7 @@ impl Db {
     }
 }
 
-/// Whether it says nothing of the state in which the connection is.
+/// Whether an error says nothing of the state in which its connection is.
 fn is_fault(error: &Error) -> bool {
     matches!(error, Error::Internal(_) | Error::Unavailable(_))
 }

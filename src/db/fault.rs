@@ -18,10 +18,11 @@ pub enum DbFault {
     Taken,
     /// A booking would stand without its claims, or claims without their booking.
     Claims,
+    /// Another row has the same key.
     Unique,
     /// The database killed one of two transactions that waited for one another (40P01) or could not order them (40001).
     Retry,
-    /// A lock could not be had in time, or several of them could not.
+    /// A lock could not be had in time, or a statement that waits for several of them took too long.
     Busy,
     /// There is no database to talk to.
     Unreachable,
@@ -38,7 +39,7 @@ const UNWELL: [u8; 4] = [8, 10, 13, 14];
 /// frame is written, so nothing was committed; a failed sync is `SQLITE_IOERR` and not in this list.
 const NO: [u8; 3] = [5, 13, 19];
 
-/// None for errors that are nobody's answer: bugs.
+/// What an error of the database means. None for errors that the service has no answer to: bugs.
 #[must_use]
 pub fn fault_of(error: &DbErr) -> Option<DbFault> {
     match error {
@@ -88,7 +89,7 @@ fn of_sqlx(error: &sqlx::Error) -> Option<DbFault> {
     }
 }
 
-/// The primary code; none on `PostgreSQL`.
+/// `SQLite`'s primary code of a refusal; None on `PostgreSQL`.
 fn sqlite(refusal: &dyn sqlx::error::DatabaseError) -> Option<u8> {
     refusal.try_downcast_ref::<SqliteError>()?;
     let code: i32 = refusal.code()?.parse().ok()?;

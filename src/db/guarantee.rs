@@ -209,7 +209,8 @@ const INVARIANTS: [(&str, &str); 10] = [
     ),
 ];
 
-/// Looks at the schema, at what holds the guarantee, at how durable a commit is, and at every invariant.
+/// Looks at the schema, at what holds the guarantee, at how durable a commit is, and at every invariant. While migrations are
+/// to be run, only the schema is looked at.
 pub async fn examine(db: &Db, now: Instant) -> Result<Vec<Finding>, DbErr> {
     let pending = db.pending_migrations().await?;
     let mut findings = vec![finding("schema is current", !pending.is_empty(), || {

@@ -83,7 +83,8 @@ impl Link {
         self.pool().connections
     }
 
-    /// For statements that take as long as they take: migrations, looks at everything that is stored.
+    /// Connections for statements that take as long as they take: migrations, looks at everything that is stored. On
+    /// `PostgreSQL` a new one, on which the server ends no statement; on `SQLite` those that there are.
     pub async fn patient(&self) -> Result<DatabaseConnection, DbErr> {
         let Some(anew) = &self.0.anew else {
             return Ok(self.connections());
@@ -132,7 +133,7 @@ impl Link {
         Err(silent())
     }
 
-    /// Unless somebody has done so already.
+    /// Puts a new pool in the place of one that has fallen silent, unless somebody has done so already.
     async fn give_up(&self, silent: &Pool, anew: ConnectOptions) -> Result<(), DbErr> {
         if silent.given_up.is_cancelled() {
             return Ok(());
@@ -180,8 +181,8 @@ impl Transaction {
         Ok(answer)
     }
 
-    /// Waits as long as the database answers anybody: it may be waiting for a copy of itself. Whatever the error, the
-    /// COMMIT is not called off.
+    /// Waits as long as the database answers anybody: it may be waiting for its standby. Whatever the error, the COMMIT is
+    /// not called off.
     pub async fn commit(self) -> Result<(), DbErr> {
         let given_up = self.pool.given_up;
         tokio::select! {
@@ -193,6 +194,7 @@ impl Transaction {
         }
     }
 
+    /// Gives up after five seconds.
     pub async fn rollback(self) -> Result<(), DbErr> {
         let ended = tokio::time::timeout(END_WITHIN, self.inside.rollback());
         ended.await.unwrap_or_else(|_| Err(silent()))

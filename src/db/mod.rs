@@ -1,4 +1,4 @@
-//! The database: how it is opened, and the one way in which it is written.
+//! The database: how it is opened, read, written and copied.
 
 mod asker;
 mod backup;

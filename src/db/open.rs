@@ -49,13 +49,14 @@ const PARAMETERS: [&str; 12] = [
     "application_name",
     "options",
 ];
+/// How long to wait for a new connection, for one from the pool, and for `SQLite`'s own locks.
 pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Where the database is: `sqlite:PATH` or `postgres://…`.
 #[derive(Clone, Debug)]
 pub struct Settings {
     pub url: String,
-    /// Connections for reading on `SQLite`, of all kinds on `PostgreSQL`.
+    /// Connections for reading on `SQLite`; of all kinds, and at least two, on `PostgreSQL`.
     pub connections: u32,
 }
 
@@ -177,7 +178,8 @@ impl Settings {
 }
 
 impl Db {
-    /// Opens the database and, if there is none, creates it; does not migrate.
+    /// Opens the database and does not migrate it. A `SQLite` file is created where there is none, with its folder.
+    /// [`OpenError::Newer`] when a newer program has migrated the database.
     pub async fn open(settings: Settings) -> Result<Self, OpenError> {
         let inner = match settings.sqlite_path() {
             Some(path) => open_sqlite(&settings, &path).await?,

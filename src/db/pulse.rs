@@ -6,8 +6,8 @@ use super::{database::Db, statement::sql};
 use crate::error::Error;
 
 impl Db {
-    /// Commits one row and reads it on another connection. Takes as long as a commit does, also for ever; all servers on
-    /// one database write the same row.
+    /// Commits one row and reads it on another connection. Takes as long as a commit does, also for ever; all servers on one
+    /// database write the same row. [`Error::Unavailable`] when what was committed cannot be read.
     pub async fn beat(&self) -> Result<(), Error> {
         // Kept, so that the beat is written on another connection.
         let reader = self

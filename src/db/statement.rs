@@ -101,7 +101,8 @@ pub(super) fn at_once(writes: Vec<Write>, read: &SelectStatement) -> Statement {
     Statement::from_sql_and_values(DbBackend::Postgres, text, values)
 }
 
-/// How many values writes have that `SQLite` is given together. A connection keeps every combination that it was given.
+/// At most so many values have the writes that `SQLite` is given as one text. A connection keeps every text prepared that it
+/// was given.
 const TOGETHER: usize = 512;
 
 /// All writes for `SQLite`, each after the one before it. Several with few values are one text: what is handed to the thread of a

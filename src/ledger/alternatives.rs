@@ -83,7 +83,7 @@ pub async fn alternatives_as_if<C: ConnectionTrait>(
     Ok(among(catalogue, venue, wanted, (taken, counts), now))
 }
 
-/// Where to look for what is taken, for one proposal.
+/// Adds to `windows` all floor on which something may be in the way of one proposal, or of what it could have instead.
 pub fn reach(venue: &Venue, space: &Space, proposal: &Proposal<'_>, windows: &mut Windows<UnitId>) {
     windows.add(space.units.iter().copied(), fortnight(proposal.slot));
     for other in others(venue, space, proposal.attendees) {
@@ -106,7 +106,8 @@ fn pools_near(venue: &Venue, wanted: &[(&Space, Proposal<'_>)]) -> Vec<PoolId> {
     pools
 }
 
-/// All that is taken by count where these could be: one query.
+/// All that is taken by count where the `wanted` could be, and within a fortnight of them: one query, none where they take
+/// nothing by count.
 pub async fn counts_near<C: ConnectionTrait>(
     conn: &C,
     venue: &Venue,

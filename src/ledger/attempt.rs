@@ -43,7 +43,8 @@ pub struct Attempt<'a, O: Operation> {
     pub operation: &'a O,
     pub seen: &'a Picture,
     pub foot: Footprint,
-    /// Bookings that were found in the way by an attempt before this one: they are locked too.
+    /// Bookings that were found before this attempt: in the way, hit by a closure, or owed their place by one. They are
+    /// locked too.
     pub also: &'a BTreeSet<BookingId>,
 }
 
@@ -264,7 +265,7 @@ impl<O: Operation> Attempt<'_, O> {
     }
 
     /// The rows that are named, those who wait `near`, how many requests of the booker wait, and what is taken at the places
-    /// that are wanted: one query, and one more for pools where something is wanted.
+    /// that are wanted: as many queries as [`locked::read_tx`], and one more where something is wanted by count.
     async fn locked_tx(
         &self,
         tx: &Tx,
@@ -291,7 +292,8 @@ impl<O: Operation> Attempt<'_, O> {
         Ok((locked, occupancy))
     }
 
-    /// What stands where spaces are closed or opened; or the bookings that are hit and have to be locked first.
+    /// What stands where spaces are closed or opened; or, as Err, the bookings that hold or await something there and have to
+    /// be locked first.
     async fn closed_tx(
         &self,
         tx: &Tx,
@@ -357,8 +359,8 @@ impl<O: Operation> Attempt<'_, O> {
         Ok(store::lock_tx(tx, locks).await?)
     }
 
-    /// Writes the difference between what was claimed and what is. [`Error::Busy`] where somebody claims something that
-    /// nobody saw: no path of the service does.
+    /// Writes the difference between what was claimed and what is, and the closure itself where one is put. [`Error::Busy`]
+    /// where somebody claims something that nobody saw: no path of the service does.
     async fn claim_tx(
         &self,
         tx: &Tx,

@@ -46,8 +46,9 @@ pub struct Change {
     /// None for a new booking.
     pub before: Option<Booking>,
     pub after: Booking,
-    /// What was done to the booking, in order. Empty where nobody did anything: its answer time begins anew, because its
-    /// time has come free.
+    /// What was done to the booking, in order. Empty where nobody did anything to the booking: it gets a new answer time,
+    /// because its time has come free or because it shares that of another date of its series; or the administrators are only
+    /// told of it.
     pub acts: Vec<Act>,
     /// What the administrators are told about a booking that nobody answered in time.
     pub became: Option<Became>,
@@ -63,6 +64,7 @@ pub struct Instead {
 }
 
 impl Change {
+    /// What one act makes of a booking.
     #[must_use]
     pub fn new(before: Booking, after: Booking, act: Act) -> Self {
         Self {
@@ -110,7 +112,7 @@ impl Change {
         }
     }
 
-    /// The place that the booking gives up by the change, whole or in part: then others may have it.
+    /// The booking as it stood, if the change gives up its place, whole or in part: then others may have it.
     #[must_use]
     pub fn leaves(&self) -> Option<&Booking> {
         let before = self.before.as_ref().filter(|before| before.claims())?;
@@ -162,7 +164,7 @@ impl Change {
     }
 }
 
-/// What claims on floor are made of.
+/// The space, the time and the layout of a booking: what its claims on floor are made of.
 #[must_use]
 pub fn place_of(booking: &Booking) -> (entity::SpaceId, Slot, &str) {
     (booking.space_id, Slot::of(booking), &booking.layout)
@@ -236,7 +238,7 @@ pub enum Letter {
 }
 
 impl Letter {
-    /// What both sides are told of a change: nothing of a new booking, and of what nobody did.
+    /// What both sides are told of a change, by its last act. None for a new booking, and where nobody did anything.
     #[must_use]
     pub fn of(change: &Change) -> Option<Self> {
         Some(Self::Changed {
@@ -266,7 +268,8 @@ pub struct SeriesLetter {
 pub enum OwnRow {
     Message {
         message: message::Model,
-        /// The booking that it is about. What the same operation changes of it counts all the same.
+        /// The booking that the message is about, as it was read. Where the same operation changes the booking, the event of
+        /// the message tells the version after that.
         of: Box<Booking>,
     },
     /// The date of a series is had by another booking from now on.

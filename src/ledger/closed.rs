@@ -98,6 +98,6 @@ pub struct Closes {
     pub after: Closure,
     /// What is taken from now on by this closure, and by others that close some of what this one gives back.
     pub claims: ClosedClaims,
-    /// Who made way.
+    /// One row for each booking that makes way.
     pub hits: Vec<closure_hit::Model>,
 }

@@ -201,8 +201,8 @@ fn alone<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
     }
 }
 
-/// Tells the groups of requests that lost their time, each with what it could have instead; of a series once. `around` stands
-/// where the requests would, and where they could be.
+/// The letters to the groups of requests that `lost` their time, each with what it could have instead; to the group of a
+/// series one. `around` is all floor that is taken where the requests would stand, and where they could go.
 pub async fn told_tx(
     tx: &Tx,
     ground: &Ground<'_>,

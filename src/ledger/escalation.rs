@@ -23,7 +23,8 @@ use crate::{
 
 use entity::Booking;
 
-/// What waits on though nobody answered it, of a series one date.
+/// Requests that wait on though nobody answered them in time, and of which that is not written down yet; of a series one
+/// date. At most 200 are looked at.
 pub async fn staying(app: &App) -> Result<Vec<Booking>, Error> {
     let mut waiting = escalation::staying(app.db.read(), app.clock.now(), None).await?;
     let mut series = HashSet::new();
@@ -31,7 +32,8 @@ pub async fn staying(app: &App) -> Result<Vec<Booking>, Error> {
     Ok(waiting)
 }
 
-/// Writes down that nobody answered it, with the other dates of its series that wait on.
+/// Writes down that nobody answered a request, with the other dates of its series that wait on. Nothing where none of them
+/// does any longer.
 pub async fn escalate_staying(app: &App, booking: &Booking) -> Result<(), Error> {
     let catalogue = &app.catalogue().await?;
     app.db
@@ -40,7 +42,7 @@ pub async fn escalate_staying(app: &App, booking: &Booking) -> Result<(), Error>
         .map(|_| ())
 }
 
-/// With all dates of its series that do. None when none does any longer.
+/// Writes down what [`escalate_staying`] says, under the locks of the rows. None where nothing waits on any longer.
 async fn stays_tx(
     tx: &Tx,
     app: &App,

@@ -1,4 +1,4 @@
-//! The one way in which bookings are written.
+//! The one way in which operations write bookings.
 //!
 //! An operation says what it may touch; the gate locks that, in the one order, reads it anew, lets holds expire whose time is
 //! over, and lets the operation decide. The gate works out what is claimed from both sides of every change, and writes claims,

@@ -1,4 +1,4 @@
-//! The one way floor is taken.
+//! How floor, seats and things are taken and given back: operations go through one gate, and one file writes claims.
 
 pub(crate) mod alternatives;
 pub(crate) mod attempt;

@@ -45,6 +45,8 @@ pub struct Notifier<'a> {
 }
 
 impl<'a> Notifier<'a> {
+    /// What mails about this booking are made from. [`Error::NotFound`] only where somebody has deleted its venue or its
+    /// space.
     pub fn of(
         app: &'a App,
         catalogue: &'a Catalogue,
@@ -62,7 +64,7 @@ impl<'a> Notifier<'a> {
         })
     }
 
-    /// A new request, or one that was approved as it came.
+    /// The mails on a new request, to both sides; on one that was approved as it came, to the group alone.
     pub fn requested(&self, booking: &Booking) -> Vec<Write> {
         let facts = Box::new(self.facts(booking));
         if booking.status == Status::Approved {
@@ -82,6 +84,7 @@ impl<'a> Notifier<'a> {
             .collect()
     }
 
+    /// The mails on what an act made of a booking. None where nobody has to be told of it.
     pub fn changed(
         &self,
         action: Action,
@@ -246,7 +249,8 @@ impl<'a> Notifier<'a> {
         writes
     }
 
-    /// The other side is told what one wrote.
+    /// The mail to the other side on what one side wrote. None where it is for a group that left no mailbox and need not be
+    /// called.
     pub fn wrote(&self, role: Role, booking: &Booking, text: &str) -> Option<Write> {
         let mut facts = Box::new(self.facts(booking));
         facts.message = Some(text.to_owned());
@@ -271,7 +275,7 @@ impl<'a> Notifier<'a> {
         })
     }
 
-    /// `rival` waited for a time that another group was given.
+    /// The mail to the group of `rival`, which waited for a time that another group was given, with what it may have instead.
     pub fn time_given(&self, rival: &Booking, offers: &[Alternative]) -> Option<Write> {
         let space = self.catalogue.space_of(rival.space_id)?;
         let mut facts = Notifier { space, ..*self }.facts(rival);
@@ -279,7 +283,7 @@ impl<'a> Notifier<'a> {
         self.group(rival, &Mail::TimeGiven(Box::new(facts)))
     }
 
-    /// `offer` is held for a group at the time from which a closure drove it away.
+    /// The mail to a group for which `offer` is held, at the time from which a closure drove it away.
     pub fn free_again(&self, offer: &Booking) -> Option<Write> {
         let mut facts = self.facts(offer);
         facts.kept = self.held_offer_facts(offer).into_iter().collect();
@@ -315,8 +319,8 @@ impl<'a> Notifier<'a> {
         })
     }
 
-    /// A mail, or for who left no mailbox a line on the list of what is to be told by telephone. None without either, and of
-    /// what nobody has to be called for.
+    /// The mail to the group of a booking, or where it left no mailbox a line on the list of what is to be told by telephone.
+    /// None where it left no number either, and where nobody has to be called for such a mail.
     pub fn group(&self, booking: &Booking, mail: &Mail) -> Option<Write> {
         let to = |address: &String| Recipient {
             name: booking.contact_name.clone(),
@@ -336,7 +340,7 @@ impl<'a> Notifier<'a> {
         }
     }
 
-    /// What is written for the house is Kazakh.
+    /// The mail to the venue. What is written for the house is Kazakh.
     pub fn house(&self, booking: &Booking, mail: &Mail) -> Write {
         let to = Recipient {
             name: self.venue.row.name.kk.clone(),
@@ -346,6 +350,8 @@ impl<'a> Notifier<'a> {
         outbox::enqueue(self.app, Some(booking), to, mail)
     }
 
+    /// What every mail tells of a booking. Reason, message, old place and offers are empty: what a mail tells of these is
+    /// filled in later.
     pub fn facts(&self, booking: &Booking) -> BookingFacts {
         let zone = &self.venue.zone;
         let venue = &self.venue.row;

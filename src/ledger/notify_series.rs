@@ -38,7 +38,7 @@ pub struct SeriesMailSubject<'a> {
 }
 
 impl SeriesNotifier<'_> {
-    /// A new series, or one that was approved as it came.
+    /// The mails on a new series, to both sides; on one that was approved as it came, to the group alone.
     pub fn requested(&self, dates: &[Dated]) -> Vec<Write> {
         let got: Vec<Booking> = dates
             .iter()
@@ -109,6 +109,8 @@ impl SeriesNotifier<'_> {
         }
     }
 
+    /// A booking as a mail on its series lists it, with its calendar entry if the group's calendar knows it. None where
+    /// somebody has deleted its space.
     pub fn date(&self, booking: &Booking, known: bool) -> Option<SeriesDate> {
         let space: Words = self.catalogue.space_of(booking.space_id)?.row.name.clone();
         Some(SeriesDate {
@@ -124,7 +126,7 @@ impl SeriesNotifier<'_> {
         })
     }
 
-    /// News of one of its bookings, by itself.
+    /// What mails about one of the series' bookings are made from. None only where somebody has deleted its space.
     pub fn of(&self, booking: &Booking) -> Option<notify::Notifier<'_>> {
         Some(notify::Notifier {
             app: self.app,

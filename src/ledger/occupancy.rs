@@ -67,7 +67,7 @@ impl Occupancy {
         self.counts.retain(|count| !goes(count.booking));
     }
 
-    /// Leaves out what is given back.
+    /// Leaves out what bookings give back by `delta`. What they take by it is not added.
     pub fn give_back(&mut self, delta: &Delta) {
         self.leave(&delta.released);
         let of = |owner: Option<Owner>, ids: &BTreeSet<BookingId>| {
@@ -130,7 +130,7 @@ impl Occupancy {
         overdue.map(|owner| owner.id).collect()
     }
 
-    /// What is in the way of one of them. From now on it is in the way of the others, where nothing is and it claims.
+    /// What is in the way of `wanted`. Where nothing is and the booking claims, it is in the way of others from now on.
     pub fn take_if_free(
         &mut self,
         catalogue: &Catalogue,

@@ -32,9 +32,9 @@ use crate::{
     venue::{Catalogue, Space, Venue},
 };
 
-/// A change of bookings that somebody asks for. The gate calls `names`, `footprint` and `decide` in this order, and again from the
-/// first when what was read has changed before it was locked. None of its functions knows a database, a runtime, a clock or
-/// the `App`.
+/// A change of bookings that somebody asks for. The gate calls `names`, `footprint` and `decide` in this order, and again
+/// from the first when what was read has changed before it was locked. None of its functions knows a database, a runtime, a
+/// clock or the `App`.
 pub trait Operation: Send + Sync {
     /// What is answered.
     type Done: Clone + Send + Sync;
@@ -143,7 +143,7 @@ pub struct Picture {
     pub series: Option<series::Model>,
     /// The named closure. None where none is named, or it does not exist.
     pub closure: Option<Closure>,
-    /// Who made way for it, by when they were.
+    /// Who made way for the named closure, by when they were to start.
     pub hits: Vec<closure_hit::Model>,
     /// The account that is named. None where nobody has one.
     pub account: Option<Person>,
@@ -155,7 +155,8 @@ impl Picture {
         self.bookings.get(&id).ok_or(Error::NotFound)
     }
 
-    /// Whether every row that was `seen` is still the same version, and no row has come along.
+    /// Whether every booking that was `seen` is still the same version, and what is held, the dates, the series, the closure
+    /// and the account are the same. A booking that has come along shows only in the dates.
     #[must_use]
     pub fn is_still(&self, seen: &Self) -> bool {
         let version = |of: &Booking| (of.id, of.version);
@@ -254,7 +255,7 @@ impl Ground<'_> {
 /// What is locked before anything is decided, and what is read then.
 #[derive(Clone, Debug, Default)]
 pub struct Footprint {
-    /// Whose acts or use are counted.
+    /// Who is locked: because their acts or their use are counted, or because something is written to their account.
     pub booker: Option<PersonId>,
     /// A mailbox without an account whose use is counted: two managers who book for it at once do not exceed together.
     pub mailbox: Option<String>,
@@ -313,7 +314,8 @@ pub struct World<'a> {
 
 impl World<'_> {
     /// [`Error::Losing`] when somebody loses by a yes to `asked` whom the one who says it does not know of. What would be
-    /// refused anyway is refused for that. Nobody is missed where the footprint did not ask who loses.
+    /// refused anyway is refused for that. Nobody is missed where `known` is None, and where the footprint did not ask who
+    /// loses.
     pub fn agreed(&self, asked: &Awaited<'_>, known: Option<&KnownLosers>) -> Result<(), Error> {
         let venue = asked
             .dates

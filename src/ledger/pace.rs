@@ -1,5 +1,6 @@
-//! How much one person may do in an hour, however they come in: what they ask for, change, move and cancel, each of
-//! which is a mail to somebody; messages have a limit of their own. Who acts for a venue is not counted.
+//! How much one person may do in an hour, however they come in: what they ask for, change, move and cancel, each of which is
+//! a mail to somebody; messages have a limit of their own. A cancellation counts and is never refused. Who acts for a venue
+//! is not counted.
 
 use entity::{Instant, PersonId, audit::Role};
 

@@ -45,7 +45,8 @@ pub enum Remapped {
     InTheWay(Vec<String>),
 }
 
-/// All bookings over which a catalogue may close.
+/// All bookings that wait or stand and are not over, by start: those at whose time a new catalogue may say that the house is
+/// closed.
 pub async fn to_come_tx(tx: &Tx, now: Instant) -> Result<Vec<Booking>, Error> {
     Ok(rows::to_come_anywhere(tx, now).await?)
 }
@@ -89,7 +90,7 @@ pub async fn let_free_tx(
 }
 
 impl Remap<'_> {
-    /// Those whose floor is another, by id.
+    /// The spaces whose floor is another, by id.
     pub fn changed(&self) -> Vec<SpaceId> {
         let changed = |(space, units): (&SpaceId, &BTreeSet<UnitId>)| {
             (self.before.get(space) != Some(units)).then_some(*space)
@@ -97,7 +98,8 @@ impl Remap<'_> {
         self.after.iter().filter_map(changed).collect()
     }
 
-    /// Moves the claims to where the bookings stand from now on. All spaces and units are locked.
+    /// Moves the claims to where the bookings stand from now on; [`Remapped::InTheWay`] where some would be in the way of
+    /// others. All spaces and units are locked.
     pub async fn follow_tx(&self, tx: &Tx) -> Result<Remapped, Error> {
         let changed = self.changed();
         claims::keep_floor_tx(tx, &changed, self.now).await?;

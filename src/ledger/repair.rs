@@ -27,7 +27,7 @@ use crate::{
 /// A claim that was given back.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Freed {
-    /// `venue/space`, or `venue` and the item that is lent.
+    /// `venue/space`, `seats of venue/space`, or `item of venue`.
     pub what: String,
     /// Wall times of the venue.
     pub starts: String,
@@ -57,8 +57,8 @@ impl fmt::Display for Freed {
 }
 
 /// Frees every claim of a closure that is gone or does not close that floor then, and every claim of a booking that holds
-/// nothing. What another closure closes is claimed for that one at once; who waited for the rest is in the queue again. All
-/// writers wait meanwhile.
+/// nothing, or for a move that nobody asks for. What another closure closes is claimed for that one at once; who waited for
+/// the rest is in the queue again. All writers wait meanwhile.
 pub async fn repair(app: &App) -> Result<Vec<Freed>, Error> {
     app.db
         .write(|tx| async move { repair_tx(&tx, app).await })
@@ -150,7 +150,7 @@ async fn close_again_tx(
     Err(Error::Busy)
 }
 
-/// By what was freed; once for all units of a space.
+/// What was freed, as it is told: by place and time, all units of a space once.
 async fn let_free_tx(
     tx: &Tx,
     catalogue: &Catalogue,

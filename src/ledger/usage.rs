@@ -53,7 +53,7 @@ impl<'a> LimitedBooker<'a> {
         .if_limited()
     }
 
-    /// Of what would be approved by itself in `space`. None where the settings know no limit.
+    /// The booker, limited in what is approved by itself in `space`. None where the settings know no limit.
     pub fn by_itself(
         limits: &Limits,
         now: Instant,
@@ -142,7 +142,7 @@ impl<'a> LimitedBooker<'a> {
         Some(self.within(window))
     }
 
-    /// What matters for the `wanted` time.
+    /// Which bookings count when this time is `wanted`.
     pub fn scope(&self, wanted: Slot) -> UsageScope<'_> {
         self.within(self.allowance().reach(wanted))
     }

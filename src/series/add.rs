@@ -31,7 +31,7 @@ impl Add {
         SeenSeries::of(picture, ground.actor, &self.missed)
     }
 
-    /// The booking as it could be written, with the date as the series has it, or what is told of the plan to `then`.
+    /// What `then` makes of the booking as it could be written, and of the date as the series has it.
     fn planned<T>(
         &self,
         picture: &Picture,

@@ -22,9 +22,9 @@ use crate::{
     rules::{losing::KnownLosers, reason::Reason},
 };
 
-/// Every date that stands and has not begun, each on its own day, or none: at once by a manager; by the group while the
-/// series waits, or where nobody has to approve. Elsewhere the group asks for it: every date stands as it is until the
-/// venue has answered for all, see [`accept_move`].
+/// Moves every date that stands and has not begun, each on its own day, or none: at once by a manager; by the group while the
+/// series waits, or where nobody has to approve. Elsewhere the group asks for it: every date stands as it is until the venue
+/// has answered for all, see [`accept_move`].
 ///
 /// [`Error::Rules`] tells what is wrong with all dates alike, [`Error::NotAllDates`] which ones cannot be had.
 pub async fn move_to(
@@ -37,7 +37,7 @@ pub async fn move_to(
     altered(app, actor, id, SeriesChange::Times(times), once).await
 }
 
-/// What was said about every date that has not begun, or about those from a date on, said anew: all of them or none.
+/// Says anew what was said about every date that has not begun, or about those from a date on: about all of them or none.
 /// Refused as [`move_to`] is.
 pub async fn amend(
     app: &App,
@@ -50,8 +50,9 @@ pub async fn amend(
     altered(app, actor, id, SeriesChange::Details(from, details), once).await
 }
 
-/// Says yes: every date is moved as its group asks, or none. Only managers of the venue. [`Error::NotAllDates`] tells which
-/// of the times were taken meanwhile, [`Error::Losing`] who loses by it and is not `known` to; none who need not have looked.
+/// Says yes to the move that a group asks for its series: every date is moved, or none. Only managers of the venue.
+/// [`Error::NotAllDates`] tells which of the times were taken meanwhile, [`Error::Losing`] who loses by it and is not `known`
+/// to; none who need not have looked.
 pub async fn accept_move(
     app: &App,
     actor: &Actor,
@@ -64,7 +65,7 @@ pub async fn accept_move(
     altered(app, actor, id, SeriesChange::Answer(answer), once).await
 }
 
-/// Says no, with a reason. Only managers of the venue.
+/// Says no to the move that a group asks for its series, with a reason. Only managers of the venue.
 pub async fn decline_move(
     app: &App,
     actor: &Actor,
@@ -82,7 +83,7 @@ pub async fn decline_move(
     .await
 }
 
-/// The group no longer asks for it.
+/// The group no longer asks to have its series moved.
 pub async fn take_back_move(
     app: &App,
     actor: &Actor,
@@ -99,7 +100,7 @@ pub async fn take_back_move(
     .await
 }
 
-/// When nobody has answered in time. False when it is no longer to be done.
+/// The move that a group asks for its series is over when nobody has answered in time. False when it is no longer to be done.
 pub async fn lapse(app: &App, id: SeriesId) -> Result<bool, Error> {
     let alter = AlterAll {
         id,

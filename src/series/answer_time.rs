@@ -39,8 +39,8 @@ pub fn others_with<'a>(
         .collect()
 }
 
-/// The booking as it waits with `waiting`, with the answer time that ends first. Those of them that had another, with this
-/// one.
+/// Gives `booking` the answer time that ends first among it and `waiting`. Returns those of `waiting` that had another, with
+/// this one.
 pub fn shared(booking: &mut Booking, waiting: &[Booking], now: Instant) -> Vec<Booking> {
     let all = waiting.iter().chain([&*booking]);
     let Some(first) = first(all, now).cloned() else {

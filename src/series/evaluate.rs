@@ -34,7 +34,7 @@ use crate::{
 /// A date as it could be written, or every rule that it breaks.
 pub type PlannedDate<'a> = Result<RequestPlan<'a>, Vec<Violation>>;
 
-/// Those of a new series. One date alone is none that may be as far ahead.
+/// One request for each date of a new series. A date that is the only one may be no further ahead than a booking alone.
 pub fn first_wishes(new: &NewSeries, series: SeriesId, dates: &[Occurrence]) -> Vec<NewBooking> {
     let has_others = dates.len() > 1;
     wishes(&new.booking, DateOf { series, has_others }, dates)
@@ -70,7 +70,8 @@ pub fn plans<'a>(
     }
 }
 
-/// `booked_for` is the account of whom a manager books for. What nobody has signed for is planned as for somebody.
+/// Each date as it could be written, or every rule that it breaks. `booked_for` is the account of whom a manager books for;
+/// for who has not signed in it is planned as for anybody.
 pub fn each<'a>(
     ground: &Ground<'a>,
     booked_for: Option<&Person>,

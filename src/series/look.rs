@@ -24,7 +24,7 @@ use crate::{
     venue::Catalogue,
 };
 
-/// [`Error::NotFound`] for who has no part in it, as if it were not there.
+/// A series with every date. [`Error::NotFound`] for who has no part in it, as if it were not there.
 pub async fn by_id(app: &App, actor: &Actor, id: SeriesId) -> Result<Series, Error> {
     actor.signed_in()?;
     let catalogue = app.catalogue().await?;
@@ -51,7 +51,7 @@ pub struct WaitingSeries {
     pub moves: bool,
 }
 
-/// [`Error::NotFound`] for who has no part in it, as if it were not there.
+/// The series with this code. [`Error::NotFound`] for who has no part in it, as if it were not there.
 pub async fn by_code(app: &App, actor: &Actor, code: &str) -> Result<SeriesCard, Error> {
     actor.signed_in()?;
     let code = read_booking_code(code).ok_or(Error::NotFound)?;

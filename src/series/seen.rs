@@ -25,7 +25,7 @@ use crate::{
     zone::parse_wall,
 };
 
-/// A series as it was read: what is decided on is compared with it.
+/// A series as it was read, by somebody who has a part in it.
 pub struct SeenSeries {
     pub row: series::Model,
     /// By start.
@@ -73,8 +73,8 @@ impl SeenSeries {
         }
     }
 
-    /// A booking like which one of a date in this space would be that it has not got: rather one that stands there than one
-    /// that was altered alone.
+    /// The booking after which a new one in this space would be made, for a date that the series has not got: rather one that
+    /// stands there than one that was altered alone. None without bookings.
     fn like(&self, space: SpaceId) -> Option<&Booking> {
         let last_first = || self.bookings.iter().rev();
         let here = |one: &&Booking| one.space_id == space;
@@ -120,7 +120,8 @@ impl SeenSeries {
         evaluate::wishes(&again_of_it, self.date_of(), &[self.at(date)?]).pop()
     }
 
-    /// The date if it is wanted and has no booking that stands, and a booking like which one of that date would be.
+    /// The date, and the booking after which one for it would be made. [`Error::Rules`] when the series does not want that
+    /// date, [`Error::State`] when a booking that stands has it.
     pub fn wanted_date(&self, date: Date) -> Result<(&series_date::Model, &Booking), Error> {
         let wanted = self.dates.iter().find(|one| one.date == date);
         let wanted = wanted.ok_or(Error::Rules(vec![Violation::invalid(
@@ -138,7 +139,7 @@ impl SeenSeries {
         Ok((wanted, self.like(space).ok_or(Error::NotFound)?))
     }
 
-    /// With these bookings as they are now.
+    /// The series, with the bookings of `after` as they are now.
     pub fn series(&self, after: &[Booking]) -> Series {
         let before = self.bookings.iter();
         let bookings: HashMap<BookingId, &Booking> = before
@@ -158,7 +159,7 @@ impl SeenSeries {
         }
     }
 
-    /// With a booking on that date, and those of others as they are now.
+    /// The series with `booking` on that date, and with the bookings of `after` as they are now.
     pub fn with_booked(&self, date: Date, booking: &Booking, after: &[Booking]) -> Series {
         let mut series = self.series(after);
         let here = self.dates.iter().position(|one| one.date == date);

@@ -13,7 +13,7 @@ pub struct Series {
 }
 
 impl Series {
-    /// By date.
+    /// The bookings of those dates that have one, by date.
     pub fn bookings(&self) -> impl Iterator<Item = &Booking> {
         self.dates.iter().filter_map(|date| date.outcome.booking())
     }

@@ -32,7 +32,8 @@ pub struct Details {
 }
 
 impl Details {
-    /// What it is in the life cycle. Once nothing is changed any more, the venue still says which programme it was part of.
+    /// What changing these details is in the life cycle. Once nothing is changed any more, the venue still says which
+    /// programme a booking was part of.
     #[must_use]
     pub fn action(&self, actor: &Actor, seen: &Booking, when: Moment) -> Action {
         let programme = Self {
@@ -55,7 +56,8 @@ impl Details {
         }
     }
 
-    /// `action`: as the life cycle calls it.
+    /// The booking with these details, `action` being what the life cycle calls it. [`Error::Rules`] tells every fault of
+    /// them at once.
     pub fn planned<'a>(
         &self,
         catalogue: &Catalogue,

@@ -90,13 +90,16 @@ impl NewPlace {
         }
     }
 
-    /// When the booking is to be there. None where the wall times cannot be read, or are not on the clock.
+    /// When the booking is to be there. None where the wall times cannot be read or are not on the clock, and where it would
+    /// end before it begins.
     #[must_use]
     pub fn slot(&self, zone: &Zone) -> Option<Slot> {
         let instant = |said: &str| zone.instant(parse_wall(said)?);
         Slot::new(instant(&self.starts)?, instant(&self.ends)?)
     }
 
+    /// The booking at its new place, or as it stands and asks to be there. Who may not move it is told so first; then
+    /// [`Error::Rules`] tells every fault of what they said. What is taken is not looked at.
     pub fn planned<'a>(
         &self,
         catalogue: &'a Catalogue,
@@ -227,7 +230,8 @@ impl<'a> Altered<'a> {
         LimitedBooker::of(Booker::of(group), self.venue).or(default.flatten())
     }
 
-    /// Whose acts are counted by it. Nobody is kept from giving back what they have.
+    /// The limit of acts that the alteration is held against, if there is one. Nobody is kept from giving back what they
+    /// have.
     pub fn pace(&self, limits: &Limits, actor: &Actor) -> Option<Pace> {
         let asks = matches!(
             self.action,

@@ -27,6 +27,9 @@ pub enum ProposalAnswer {
 }
 
 impl ProposalAnswer {
+    /// The booking once its move is answered. [`Error::State`] when it asks for none, when a move is to lapse before its
+    /// answer time is over, and when one is accepted whose time has begun; [`Error::Rules`] when the booking no longer fits
+    /// where it would be.
     pub fn planned<'a>(
         &self,
         catalogue: &'a Catalogue,

@@ -17,9 +17,9 @@ use crate::{
     rules::{lifecycle, reason::Reason},
 };
 
-/// What has no use once `action` is decided on `booking`: of several places held for the group all but the one that it takes, with the
-/// booking that it lost and has elsewhere; or all of them when the group has its old place back. What is over lapses by
-/// itself.
+/// What has no use once `action` is decided on `booking`: of several places held for the group all but the one that it takes,
+/// with the booking that it lost and has elsewhere; or all of them when the group has its old place back. What is over lapses
+/// by itself.
 pub fn moot(
     action: Action,
     picture: &Picture,
@@ -42,8 +42,8 @@ pub fn moot(
     moot
 }
 
-/// Adds to `set` that what is `moot` is given back. The group knows: it has chosen. [`Error::State`] when the booking that stands elsewhere has begun:
-/// then there is no choice any more.
+/// Adds to `set` that what is `moot` is given back. The group knows: it has chosen. [`Error::State`] when the booking that
+/// stands elsewhere has begun: then there is no choice any more.
 pub fn end<D>(
     set: &mut ChangeSet<D>,
     ground: &Ground<'_>,

@@ -29,6 +29,7 @@ pub struct ReadRequest {
 
 /// Whose booking it is and whom the venue can reach.
 pub struct BookerContact {
+    /// None where a manager asks for somebody else.
     pub booker: Option<PersonId>,
     pub name: String,
     pub email: Option<String>,
@@ -36,6 +37,7 @@ pub struct BookerContact {
     pub language: Language,
 }
 
+/// Reads what was typed, and collects every fault of it.
 #[derive(Default)]
 pub struct InputReader {
     pub faults: Vec<Violation>,
@@ -70,7 +72,8 @@ impl InputReader {
         )
     }
 
-    /// `manager`: whether they manage the venue, and so may ask for somebody else and waive rules.
+    /// The words of a request. `manager`: whether who asks manages the venue, and so may ask for somebody else and waive
+    /// rules.
     pub fn words(
         &mut self,
         new: &NewBooking,
@@ -114,6 +117,7 @@ impl InputReader {
         }
     }
 
+    /// The rules that are waived. None where none is named, and where the waiver is among the faults.
     pub fn waiver(
         &mut self,
         named: &[String],

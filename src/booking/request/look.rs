@@ -60,7 +60,7 @@ pub async fn look_for_room(app: &App, actor: &Actor, new: &NewBooking) -> Result
     })
 }
 
-/// What could make room for it, if a manager of the venue asks; nothing is written.
+/// Bookings that could make room for a request, if a manager of the venue asks; nothing is written.
 pub async fn could_make_room(
     app: &App,
     actor: &Actor,

@@ -44,7 +44,7 @@ pub struct RequestPlan<'a> {
     pub pace: Option<Pace>,
     /// Whose use of the venue is limited; a manager's for themselves is not.
     pub counted: Option<LimitedBooker<'a>>,
-    /// It names the quota: whether that is exceeded shows only under the booker's lock.
+    /// The waiver, where it names the quota: whether that is exceeded shows only under the booker's lock.
     pub waives_quota: Option<Waiver>,
     /// What the person told us for the first time, for the next form.
     pub remembered: Option<OwnRow>,
@@ -91,15 +91,15 @@ impl RequestPlan<'_> {
         }
     }
 
-    /// What it takes by count.
+    /// The pools of which the request takes something.
     pub fn pools(&self) -> Vec<PoolId> {
         let counts = counts::taken_by(self.venue, self.space, self.row.attendees, &self.row.stock);
         counts.into_iter().map(|count| count.pool).collect()
     }
 }
 
-/// Every fault of the request at once: what cannot be read, and every rule that is broken. `booked_for`: the account of
-/// whom somebody else books for.
+/// The request as it could be written. [`Error::Rules`] tells every fault at once: what cannot be read, and every rule that
+/// is broken. `booked_for`: the account of whom somebody else books for.
 pub fn plan<'a>(
     ground: &Ground<'a>,
     person: &Person,

@@ -102,7 +102,7 @@ pub async fn take_back_tx(
     Ok(())
 }
 
-/// Notes the same of what closures did to the booking until then.
+/// Notes that what closures did to a booking has been told, as far as nobody has noted it yet.
 pub async fn tell_hits_tx(
     tx: &Tx,
     booking: BookingId,
@@ -118,7 +118,7 @@ pub async fn tell_hits_tx(
     Ok(())
 }
 
-/// The same of what was noted of closures.
+/// As [`take_back_tx`], of what closures did to the booking.
 pub async fn take_back_hits_tx(
     tx: &Tx,
     booking: BookingId,
@@ -135,7 +135,7 @@ pub async fn take_back_hits_tx(
     Ok(())
 }
 
-/// When that person noted anything of the booking last.
+/// When that person last noted that something about the booking has been told. None when they never did.
 pub async fn last_told<C: ConnectionTrait>(
     conn: &C,
     booking: BookingId,

@@ -101,8 +101,8 @@ async fn put_counts_tx(
     put_tx(tx, Rows::of(claims), conditions).await
 }
 
-/// All of these rows or none, in their order; only if the conditions hold, where there are any. False where they do not, and where
-/// one of the rows is in somebody's way: the transaction is to be rolled back then. No query without rows.
+/// All of these rows or none, in their order; only if the conditions hold, where there are any. False where they do not, and
+/// where one of the rows is in somebody's way: the transaction is to be rolled back then. No query without rows.
 async fn put_tx(tx: &Tx, rows: Rows, conditions: Option<&Conditions>) -> Result<bool, DbErr> {
     if rows.is_empty() {
         return Ok(true);

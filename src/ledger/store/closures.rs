@@ -42,6 +42,7 @@ pub async fn find<C: ConnectionTrait>(conn: &C, id: ClosureId) -> Result<Option<
     Ok(found.into_iter().next())
 }
 
+/// The closures of a venue by start: of more than 200 those that end last.
 pub async fn of_venue<C: ConnectionTrait>(conn: &C, venue: VenueId) -> Result<Vec<Closure>, DbErr> {
     let mut rows = closure::Entity::find()
         .filter(closure::COLUMN.venue_id.eq(venue))
@@ -53,7 +54,8 @@ pub async fn of_venue<C: ConnectionTrait>(conn: &C, venue: VenueId) -> Result<Ve
     with_times(conn, rows).await
 }
 
-/// Those of the venue that stand at some time of the window, or before it and after it, in the order of their ids; without one.
+/// The closures of a venue that stand at some time of the window, or both before it and after it, in the order of their ids;
+/// not the one called `without`.
 pub async fn near<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
@@ -113,7 +115,7 @@ async fn with_times<C: ConnectionTrait>(
     Ok(closures.collect())
 }
 
-/// With its times, and with its spaces when it is new.
+/// Writes a closure with its times, and with its spaces when it is new: those stay as they are.
 pub async fn put_tx(tx: &Tx, before: Option<&Closure>, after: &Closure) -> Result<(), DbErr> {
     let (conn, id) = (tx.conn(), after.row.id);
     let mut writes = Vec::new();
@@ -191,7 +193,7 @@ pub async fn hits_of<C: ConnectionTrait>(
         .await
 }
 
-/// By when they were, with who told each.
+/// Who made way for a closure, by when they were, each with who told its group.
 pub async fn hits<C: ConnectionTrait>(
     conn: &C,
     closure: ClosureId,
@@ -223,7 +225,7 @@ pub async fn hits<C: ConnectionTrait>(
     Ok(told.collect())
 }
 
-/// Kept from changing until the transaction ends. None when the closure has no such hit.
+/// A hit of the closure, kept from changing until the transaction ends. None when the closure has no such hit.
 pub async fn hit_tx(
     tx: &Tx,
     closure: ClosureId,

@@ -12,7 +12,7 @@ pub struct Due {
     /// When it came.
     pub at: Instant,
     pub id: BookingId,
-    /// Of what is done for all of its dates at once.
+    /// The series, where all of its dates are dealt with at once. None where the booking alone is.
     pub series: Option<SeriesId>,
 }
 
@@ -50,7 +50,7 @@ pub async fn moves_to_answer<C: ConnectionTrait>(
     read_due(conn, text, now, last).await
 }
 
-/// Approved bookings that are over. At most 50, by end and id, from after `last` on.
+/// Bookings that are over and stand, approved or checked in. At most 50, by end and id, from after `last` on.
 pub async fn to_complete<C: ConnectionTrait>(
     conn: &C,
     now: Instant,

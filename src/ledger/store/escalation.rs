@@ -18,8 +18,8 @@ use crate::db::{Listed, Tx, Write, list::among, sql};
 /// So much is dealt with at one look. A series has fewer dates.
 const AT_ONE_LOOK: usize = 200;
 
-/// Waiting requests whose venues are to be reminded by now; not those whose time somebody else was given,
-/// nor what waits for its group.
+/// Waiting requests whose venues are to be reminded by now; not those in whose way somebody else's claim stands, nor what
+/// waits for its group. At most 200.
 pub async fn to_remind_tx(tx: &Tx, now: Instant) -> Result<Vec<booking::Model>, DbErr> {
     let text = format!(
         "SELECT b.* FROM booking b WHERE b.status = 'pending' AND b.remind_at <= $1 AND b.answer_by > $1 AND b.offer_of IS NULL AND NOT {DISPLACED} \
@@ -48,7 +48,7 @@ fn request_of(booking: &booking::Model) -> Uuid {
     booking.series_id.map_or(booking.id.0, |series| series.0)
 }
 
-/// Their venues have been reminded. Nobody sees it, so their version stays.
+/// Notes that the venues of these requests have been reminded. Nobody sees it, so their version stays.
 pub fn reminded(bookings: &[booking::Model]) -> Write {
     let update = booking::Entity::update_many()
         .col_expr(booking::Column::RemindAt, Expr::val(None::<Instant>))
@@ -57,8 +57,8 @@ pub fn reminded(bookings: &[booking::Model]) -> Write {
     Write::UpdateOf(update, Listed::of(booking::Column::Id, these))
 }
 
-/// Requests that wait on though their answer time is over, and of which no administrator has been told since: a look's worth,
-/// or those of `of` and of the series that it is a date of.
+/// Requests that wait on though their answer time is over, with nobody else's claim in their way, and of which it has not
+/// been written down since that nobody answered: a look's worth, or those of `of` and of the series that it is a date of.
 pub async fn staying<C: ConnectionTrait>(
     conn: &C,
     now: Instant,
@@ -110,7 +110,8 @@ pub async fn escalated_tx(
     Ok(told.map(|of| of.id).collect())
 }
 
-/// Takes out what the administrators are to be told.
+/// Takes out what the administrators are to be told, with the bookings as they are now: a look's worth. Whoever takes it
+/// tells it in the same transaction.
 pub async fn take_escalations_tx(
     tx: &Tx,
 ) -> Result<Vec<(escalation::Model, booking::Model)>, DbErr> {

@@ -50,7 +50,7 @@ pub async fn number_tx(tx: &Tx) -> Result<u64, DbErr> {
     Ok(given)
 }
 
-/// Those behind a position, in their order.
+/// The events behind a position, at most `limit`, by position.
 pub async fn after<C: ConnectionTrait>(
     conn: &C,
     position: i64,

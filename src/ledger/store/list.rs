@@ -51,7 +51,7 @@ pub struct ListScope {
     pub booker: PersonId,
     /// Their mailbox: of what was booked for them before they had an account.
     pub email: String,
-    /// With their whole bookings; all of them for an administrator.
+    /// The venues all of whose bookings they see; every venue for an administrator.
     pub managed: Managed,
 }
 
@@ -61,6 +61,7 @@ pub enum Managed {
     All,
 }
 
+/// At most `limit` bookings of a listing, from behind its place `after` on.
 pub async fn page<C: ConnectionTrait>(
     conn: &C,
     listing: &Listing,
@@ -116,8 +117,8 @@ pub async fn page<C: ConnectionTrait>(
         .await
 }
 
-/// What waits for the answer of a venue, soonest answer time first, of a series only one date; without what was given to another
-/// group.
+/// What waits for the answer of a venue, soonest answer time first, of a series only one date, at most 200; without what
+/// somebody else's claim stands in the way of.
 pub async fn queue<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
@@ -136,7 +137,7 @@ pub async fn queue<C: ConnectionTrait>(
 }
 
 /// Approved bookings of a venue whose groups ask for a move, soonest answer time first, of what is asked for a whole series
-/// only one date. Set apart, because a planner that sees the venue first walks all its bookings.
+/// only one date, at most 200. Set apart, because a planner that sees the venue first walks all its bookings.
 pub async fn asked_moves<C: ConnectionTrait>(
     conn: &C,
     venue: VenueId,
@@ -218,7 +219,8 @@ pub async fn waiting_for_group<C: ConnectionTrait>(
     Ok(waiting.unwrap_or_default().unsigned_abs())
 }
 
-/// Whether somebody else was given the time of this waiting request, and since when.
+/// Since when somebody else has had the time of a waiting request; the epoch where it was given to a closure. None where
+/// nobody was given it.
 pub async fn given_since<C: ConnectionTrait>(
     conn: &C,
     id: BookingId,

@@ -35,7 +35,9 @@ pub struct LockedQuery<'a> {
     pub floor: &'a Windows<UnitId>,
 }
 
-/// What is there. All bookings among it are kept from changing until the transaction ends.
+/// What is there. The bookings that are named, those of `also`, those of a named series and the competitors are kept from
+/// changing until the transaction ends; what is held for a group, and the booking that it lost, only where they are among
+/// these.
 pub struct Locked {
     /// Of the catalogue.
     pub revision: i64,
@@ -48,9 +50,10 @@ pub struct Locked {
     pub taken: Vec<TakenUnit>,
 }
 
-/// Reads and locks. All floor of the named bookings is locked before, but for an operation that touches no floor. All rows are
-/// locked by one statement in the order of their ids: two operations that share rows but no floor wait for each other one way
-/// only. As many queries as [`picture::read`], and one where nothing is named; on `SQLite` one more where floor is wanted.
+/// Reads and locks. All floor of the named bookings is locked before, but for an operation that touches no floor. All rows
+/// are locked by one statement in the order of their ids: two operations that share rows but no floor wait for each other one
+/// way only. No more queries than [`picture::read`], but one where nothing is named; on `SQLite` one more where floor is
+/// wanted.
 pub async fn read_tx(tx: &Tx, wanted: &LockedQuery<'_>) -> Result<Locked, DbErr> {
     let (names, conn) = (wanted.names, tx.conn());
     let mut values: Vec<Value> = Vec::new();

@@ -118,7 +118,8 @@ pub const GIVEN: &str = in_the_way_of_a_request!(
     " AND (dc.booking_id IS NULL OR EXISTS (SELECT 1 FROM booking og WHERE og.id = dc.booking_id AND og.status <> 'pending'))"
 );
 
-/// Since when it is given; a closure decides nothing, so what it displaces counts from the epoch and gives up at once.
+/// Since when the time of a pending booking `b` is given to somebody else; a closure decides nothing, so what it displaces
+/// counts from the epoch and gives up at once.
 pub const GIVEN_SINCE: &str = concat!(
     "(SELECT coalesce(max((",
     claims_in_the_way!("max((SELECT w.decided_at FROM booking w WHERE w.id = dc.booking_id))"),
@@ -142,7 +143,7 @@ pub async fn find_by_code<C: ConnectionTrait>(
         .await
 }
 
-/// In the order of their ids; those that are not there are left out.
+/// The bookings with these ids, in the order of the ids; those that are not there are left out.
 pub async fn find_all<C: ConnectionTrait>(
     conn: &C,
     ids: &[BookingId],
@@ -187,7 +188,7 @@ pub async fn ever_offered<C: ConnectionTrait>(
         .await
 }
 
-/// The line that says so of each that was ever reopened: the last.
+/// Of each of these bookings that was ever reopened, the last line of its history that says so.
 pub async fn reopened<C: ConnectionTrait>(
     conn: &C,
     bookings: &[BookingId],
@@ -209,6 +210,7 @@ pub async fn reopened<C: ConnectionTrait>(
         .collect())
 }
 
+/// What was done to a booking, oldest first.
 pub async fn history<C: ConnectionTrait>(
     conn: &C,
     id: BookingId,
@@ -273,7 +275,7 @@ pub async fn lock_tx(tx: &Tx, locks: Locks<'_>) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
-/// Reads a booking and keeps it from changing until the transaction ends. Its units are locked before.
+/// Reads a booking and keeps it from changing until the transaction ends. Whoever locks units as well locks those first.
 pub async fn locked_tx(tx: &Tx, id: BookingId) -> Result<Option<booking::Model>, DbErr> {
     use sea_orm::QuerySelect;
     booking::Entity::find_by_id(id)

@@ -5,7 +5,8 @@ use sea_orm::{DbErr, EntityTrait};
 
 use crate::db::{Tx, sql};
 
-/// Of closures that do not close this floor then, or are gone. Not what is over by `now`: a space may have been rebuilt since.
+/// Claims on floor of closures that do not close it then, or are gone. Not what is over by `now`: a space may have been
+/// rebuilt since.
 pub async fn of_closures_tx(tx: &Tx, now: Instant) -> Result<Vec<claim::Model>, DbErr> {
     let text = "SELECT c.* FROM claim c WHERE c.closure_id IS NOT NULL AND c.ends_at > $1 AND NOT EXISTS ( \
          SELECT 1 FROM closure_time t JOIN closure_space s ON s.closure_id = t.closure_id JOIN space_unit u ON u.space_id = s.space_id \
@@ -25,7 +26,7 @@ pub async fn counts_of_closures_tx(tx: &Tx, now: Instant) -> Result<Vec<pool_cla
     found.all(tx.conn()).await
 }
 
-/// Of bookings that hold nothing, and for moves that nobody asks for.
+/// Claims on floor of bookings that hold nothing, and for moves that nobody asks for.
 pub async fn of_bookings_tx(tx: &Tx) -> Result<Vec<claim::Model>, DbErr> {
     let text = "SELECT c.* FROM claim c JOIN booking b ON b.id = c.booking_id \
          WHERE NOT (b.status IN ('approved', 'checked_in', 'completed') OR (b.status = 'pending' AND b.holds)) \

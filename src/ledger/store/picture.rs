@@ -55,7 +55,7 @@ fn series_of(bookings: &[Booking]) -> BTreeSet<SeriesId> {
     bookings.iter().filter_map(|one| one.series_id).collect()
 }
 
-/// With what comes along with the named bookings: no query where nothing does.
+/// The bookings that were `found`, with what else is named and what comes along with them: no query where nothing does.
 pub async fn complete<C: ConnectionTrait>(
     conn: &C,
     names: &Names,

@@ -89,7 +89,7 @@ pub async fn on_units(
         .await
 }
 
-/// By start.
+/// The codes of these bookings, by start.
 pub async fn codes(tx: &Tx, bookings: &BTreeSet<BookingId>) -> Result<Vec<String>, DbErr> {
     booking::Entity::find()
         .select_only()

@@ -28,6 +28,7 @@ pub async fn find_by_code<C: ConnectionTrait>(
         .await
 }
 
+/// The series with these ids, in no order. No query without ids.
 pub async fn all<C: ConnectionTrait>(
     conn: &C,
     ids: &HashSet<SeriesId>,
@@ -45,7 +46,7 @@ pub async fn all<C: ConnectionTrait>(
         .await
 }
 
-/// By start.
+/// The bookings of a series, by start.
 pub async fn bookings<C: ConnectionTrait>(
     conn: &C,
     id: SeriesId,
@@ -104,7 +105,7 @@ pub async fn asking<C: ConnectionTrait>(
         .await
 }
 
-/// Those that ask to be moved together with one of these, and whose answer time is over.
+/// Bookings that ask to be moved together with one of these, and whose answer time for that is over.
 pub async fn overdue_with<C: ConnectionTrait>(
     conn: &C,
     bookings: &[BookingId],
@@ -132,7 +133,7 @@ pub async fn overdue_with<C: ConnectionTrait>(
         .await
 }
 
-/// As [`bookings`], kept from changing until the transaction ends. Their units are locked before.
+/// As [`bookings`], kept from changing until the transaction ends. Whoever locks units as well locks those first.
 pub async fn locked_tx(tx: &Tx, id: SeriesId) -> Result<Vec<booking::Model>, DbErr> {
     let mut locked = booking::Entity::find()
         .filter(booking::COLUMN.series_id.eq(id))
@@ -144,7 +145,7 @@ pub async fn locked_tx(tx: &Tx, id: SeriesId) -> Result<Vec<booking::Model>, DbE
     Ok(locked)
 }
 
-/// Ascending.
+/// Every date that a series wants, ascending.
 pub async fn dates<C: ConnectionTrait>(
     conn: &C,
     id: SeriesId,
@@ -171,7 +172,7 @@ pub fn had_by(date: &series_date::Model) -> Write {
     )
 }
 
-/// Where and at what time of day the dates are from now on, and what its group asks for.
+/// Writes where and at what time of day a series is from now on, and where its group asks it to be.
 pub fn placed(after: &series::Model) -> Write {
     let change = series::ActiveModel {
         space_id: Set(after.space_id),
@@ -191,7 +192,8 @@ pub fn placed(after: &series::Model) -> Write {
     )
 }
 
-/// The dates from `from` on are where the series is, those before it stay where it was; all follow it when `from` is missing.
+/// Writes that the dates of a series from `from` on are where the series is, and that those before it stay where `before`
+/// was; all follow the series when `from` is missing.
 pub fn followed(before: &series::Model, from: Option<Date>) -> Vec<Write> {
     let place = |of: Option<&series::Model>| series_date::ActiveModel {
         space_id: Set(of.map(|of| of.space_id)),

@@ -123,7 +123,7 @@ pub fn read(row: &QueryResult) -> Result<TakenUnit, DbErr> {
     })
 }
 
-/// Requests for `spaces` that wait in `window` and claim nothing, as long as nobody else was given their time.
+/// Requests for `spaces` that wait in `window` and claim nothing, as long as nobody else's claim stands in their way.
 pub async fn asked_for<C: ConnectionTrait>(
     conn: &C,
     spaces: &[SpaceId],

@@ -35,6 +35,7 @@ pub async fn lock_mailbox_tx(tx: &Tx, mailbox: &str) -> Result<(), DbErr> {
     tx.conn().query_one_raw(lock).await.map(|_| ())
 }
 
+/// What of the scope counts against the limits of its booker.
 pub async fn held<C: ConnectionTrait>(conn: &C, scope: UsageScope<'_>) -> Result<Vec<Held>, DbErr> {
     let rows = conn.query_all(&holding(scope)).await?;
     rows.iter().map(read).collect()

@@ -36,7 +36,7 @@ impl Moved<'_> {
         place_of(&self.before) != place_of(&self.to.after)
     }
 
-    /// What only ends earlier stands on its floor as it stood.
+    /// Whether it only ends earlier: then it stands on its floor as it stood.
     pub fn is_shortened(&self) -> bool {
         self.to.action == Action::Shorten && self.is_elsewhere() && self.before.claims()
     }
@@ -75,7 +75,8 @@ pub struct SeriesPlan<'a> {
 }
 
 impl SeriesChange {
-    /// Every rule of every date.
+    /// What every date that is meant is to become, by every rule. [`Error::Rules`] tells what all of them break alike,
+    /// [`Error::NotAllDates`] what only some do, and [`Error::State`] that none of them can become it.
     pub fn planned<'a>(
         &self,
         seen: &SeenSeries,

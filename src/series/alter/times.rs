@@ -21,7 +21,7 @@ pub enum SeriesChange {
     Answer(ProposalAnswer),
 }
 
-/// As somebody said it. Nothing of it is trusted yet.
+/// When and where the dates of a series are to be instead, as somebody said it. Nothing of it is trusted yet.
 #[derive(Clone, Debug, Default)]
 pub struct NewTimes {
     /// The first date that is moved; all that have not begun when missing.
@@ -34,7 +34,7 @@ pub struct NewTimes {
     pub ends: String,
 }
 
-/// The same minutes of another day.
+/// When dates start and end by the clock, on whatever day.
 pub struct Minutes {
     starts: time::Time,
     ends: time::Time,
@@ -76,7 +76,8 @@ impl NewTimes {
 }
 
 impl Minutes {
-    /// On the day on which `stands` starts, and as many whole days long as that is.
+    /// The wall times of a date on the day on which `stands` starts, as many whole days long as that is. None where `stands`
+    /// cannot be read.
     pub fn instead_of(&self, stands: (&str, &str)) -> Option<(String, String)> {
         let (starts, ends) = (parse_wall(stands.0)?, parse_wall(stands.1)?);
         // What ends at the minute at which it starts is a day shorter here: its end is on the next day anyway.

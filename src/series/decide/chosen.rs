@@ -66,8 +66,8 @@ impl SeriesDecision {
         }
     }
 
-    /// What is to be done to which of the `bookings`, in their order. With `by_group` a manager whose own series it is acts as its
-    /// group. [`Error::State`] or [`Error::Rules`] when there is nothing to do.
+    /// What is to be done to which of the `bookings`, in their order. With `by_group` a manager whose own series it is acts
+    /// as its group. [`Error::State`] or [`Error::Rules`] when there is nothing to do.
     pub fn chosen(
         &self,
         by_group: bool,

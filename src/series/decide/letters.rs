@@ -32,8 +32,8 @@ impl SeriesDecision {
         }
     }
 
-    /// One letter for each of the `news`, about the dates that the `changes` are of; none when all that is left out with a yes, or
-    /// nothing, is to be told.
+    /// One letter for each of the `news`, about the dates that the `changes` are of; none when the `changes` only leave dates
+    /// out of a yes, or are none.
     pub fn letters(
         &self,
         seen: &SeenSeries,

@@ -12,9 +12,6 @@ use crate::{
     slot::{Slot, Windows},
 };
 
-/// Before the names of its columns: what is taken is read beside rows of bookings.
-const OF_A_CLAIM: &str = "t_";
-
 /// What everybody may read of a booking `b` that stands on the claim `c`. What only waits, or only asks for that time, is not
 /// told.
 const PUBLIC_TITLE: &str = "CASE WHEN b.public AND NOT c.proposed AND b.status IN ('approved', 'checked_in', 'completed') \
@@ -49,7 +46,7 @@ pub fn on_units_sql(
 }
 
 /// What [`read`] reads in `windows`, a table `r` of units each with a start and an end; in no order, and twice what overlaps
-/// two windows.
+/// two windows. The columns have names of their own, for a row may be one of bookings too.
 ///
 /// Neither planner may begin with the claims or walk all bookings beside them, whatever its statistics say of how many there
 /// are: `SQLite` keeps the order of a CROSS JOIN, `PostgreSQL` looks into nothing that has an OFFSET.
@@ -77,7 +74,7 @@ pub fn on_floor_sql(backend: DbBackend, windows: &str) -> String {
 
 /// Whether there is anything to read in a row: not where a claim was only looked for.
 pub fn is_there(row: &QueryResult) -> Result<bool, DbErr> {
-    let unit = row.try_get::<Option<UnitId>>(OF_A_CLAIM, "unit_id")?;
+    let unit = row.try_get_by::<Option<UnitId>, _>("t_unit_id")?;
     Ok(unit.is_some())
 }
 
@@ -89,37 +86,37 @@ pub fn read_all(rows: &[QueryResult]) -> Result<Vec<TakenUnit>, DbErr> {
 }
 
 pub fn read(row: &QueryResult) -> Result<TakenUnit, DbErr> {
-    let booking = match row.try_get::<Option<BookingId>>(OF_A_CLAIM, "booking_id")? {
+    let booking = match row.try_get_by::<Option<BookingId>, _>("t_booking_id")? {
         // A move that is only asked for waits like a request.
-        Some(id) if row.try_get(OF_A_CLAIM, "proposed")? => Some(Owner {
+        Some(id) if row.try_get_by("t_proposed")? => Some(Owner {
             id,
             status: Status::Pending,
-            over_at: row.try_get(OF_A_CLAIM, "move_answer_by")?,
+            over_at: row.try_get_by("t_move_answer_by")?,
         }),
         Some(id) => Some(Owner {
             id,
             // None while this very transaction has claimed but not yet written the booking.
             status: row
-                .try_get::<Option<Status>>(OF_A_CLAIM, "status")?
+                .try_get_by::<Option<Status>, _>("t_status")?
                 .unwrap_or(Status::Approved),
             over_at: over_at(
-                row.try_get(OF_A_CLAIM, "unanswered")?,
-                row.try_get(OF_A_CLAIM, "answer_by")?,
-                row.try_get(OF_A_CLAIM, "starts_at")?,
+                row.try_get_by("t_unanswered")?,
+                row.try_get_by("t_answer_by")?,
+                row.try_get_by("t_starts_at")?,
             ),
         }),
         None => None,
     };
     Ok(TakenUnit {
-        unit: row.try_get(OF_A_CLAIM, "unit_id")?,
+        unit: row.try_get_by("t_unit_id")?,
         slot: Slot {
-            starts_at: row.try_get(OF_A_CLAIM, "starts_at")?,
-            ends_at: row.try_get(OF_A_CLAIM, "ends_at")?,
+            starts_at: row.try_get_by("t_starts_at")?,
+            ends_at: row.try_get_by("t_ends_at")?,
         },
-        space: row.try_get(OF_A_CLAIM, "space_id")?,
-        layout: row.try_get(OF_A_CLAIM, "layout")?,
+        space: row.try_get_by("t_space_id")?,
+        layout: row.try_get_by("t_layout")?,
         booking,
-        public_title: row.try_get(OF_A_CLAIM, "public_title")?,
+        public_title: row.try_get_by("t_public_title")?,
     })
 }
 

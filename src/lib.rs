@@ -47,10 +47,10 @@
 //!
 //! 1. **Names.** The operation says which rows it is about, and the gate reads this *picture* without a lock.
 //! 2. **Footprint.** From the picture and the *ground* (catalogue, actor, now, limits, ids) the operation says what it may
-//!    touch: whose acts are counted, spaces, pools, bookings, and the places that it wants. Every rule is looked at here, so a
-//!    refusal locks nobody out.
-//! 3. **Locks.** The transaction begins: idempotency key, catalogue's gate, booker, spaces, units, pools, each kind by id. Then
-//!    one statement locks all rows by id and reads them anew: the picture, the requests that compete for the same floor, and
+//!    touch: whose acts are counted, spaces, pools, bookings, and the places that it wants. Every rule is looked at here but
+//!    those that count what somebody has, so a refusal locks nobody out.
+//! 3. **Locks.** The transaction begins: idempotency key, mailbox, catalogue's gate, booker, spaces, units, pools, each kind
+//!    by id. Then one statement locks all rows by id and reads them anew: the picture, the requests that compete for the same floor, and
 //!    what is taken at the wanted places. Where a version, the series or the catalogue is another by now, everything starts
 //!    again from 1, at most eight times.
 //! 4. **World.** What the booker has, who would lose. Holds whose answer time is over expire (`ledger::expire`, pure); where
@@ -58,7 +58,7 @@
 //! 5. **Decide.** From the world the operation makes a *change set*: bookings before and after, the acts that their histories
 //!    tell, letters, rows of its own, and what is answered. Or an [`error::Error`], and nothing is kept.
 //! 6. **Claims.** The gate works out what every booking should hold before and after (`ledger::delta`, pure), gives back, then
-//!    takes. No operation names a claim.
+//!    takes. No operation names what a booking claims; only a closure says what it closes.
 //! 7. **Consequences** (`ledger::consequences`): who waits again for a time that has come free, who is told that a time is gone,
 //!    what is held for those who had to make room. As many queries for many changes as for one.
 //! 8. **Record** (`ledger::record`, `ledger::letters`): rows, histories, [`ledger::events`], mails and the kept answer, in one

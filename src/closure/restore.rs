@@ -57,7 +57,7 @@ pub fn give_back<D>(
     let ground = &world.ground;
     let mut back: Vec<Change> = Vec::new();
     for hit in owed(planned, &world.picture.hits, ground) {
-        let again = again(world, planned, hit)?;
+        let again = again(world, planned, &set.changes, hit)?;
         back.extend(again.filter(|one| !back.iter().any(|other| is_the_same(one, other))));
     }
     for change in back {
@@ -88,14 +88,21 @@ fn is_the_same(one: &Change, other: &Change) -> bool {
     one.before.is_none() && place(one) == place(other)
 }
 
-/// What was approved is held for its group, a request waits again. None for who is to have nothing back.
+/// What was approved is held for its group, a request waits again. None for who is to have nothing back, as it stands after
+/// the `changes` that the closure makes.
 fn again(
     world: &World<'_>,
     planned: &PlannedClosure<'_>,
+    changes: &[Change],
     hit: &closure_hit::Model,
 ) -> Result<Option<Change>, Error> {
     let ground = &world.ground;
-    let before = world.picture.booking(hit.booking_id)?;
+    // The closure may hit where the booking is by now.
+    let mut made_way = changes.iter().map(|one| &one.after);
+    let before = match made_way.find(|one| one.id == hit.booking_id) {
+        Some(after) => after,
+        None => world.picture.booking(hit.booking_id)?,
+    };
     let Some(space) = ground.catalogue.space_of(hit.space_id) else {
         return Ok(None);
     };

@@ -121,7 +121,7 @@ pub async fn counts_near<C: ConnectionTrait>(
 }
 
 /// Up to five times and places for each of several proposals of spaces of one venue, that are free when this is taken: all
-/// floor within [`reach`], by unit and start, and all counts.
+/// floor within [`reach`], in any order, and all counts.
 #[must_use]
 pub fn among(
     catalogue: &Catalogue,
@@ -143,15 +143,17 @@ pub fn among(
     found.collect()
 }
 
-/// Claims by unit. Those of one unit never overlap.
+/// Claims by unit, in the order of their starts. Those of one unit never overlap.
 struct ClaimsByUnit(HashMap<UnitId, Vec<TakenUnit>>);
 
 impl ClaimsByUnit {
-    /// `taken` ascends by start on each unit.
     fn new(taken: Vec<TakenUnit>) -> Self {
         let mut units: HashMap<UnitId, Vec<TakenUnit>> = HashMap::new();
         for one in taken {
             units.entry(one.unit).or_default().push(one);
+        }
+        for taken in units.values_mut() {
+            taken.sort_by_key(|one| one.slot.starts_at);
         }
         Self(units)
     }

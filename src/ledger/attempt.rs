@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use entity::{Booking, BookingId, PersonId, SeriesId, SpaceId};
+use entity::{Booking, BookingId, PersonId, SeriesId, SpaceId, booking::Status};
 
 use super::{
     change::{Change, ChangeSet, Letter, OwnRow},
@@ -175,21 +175,30 @@ impl<O: Operation> Attempt<'_, O> {
             return Ok(Ended::Undo(Retry::ToSeeAnew(BTreeSet::new())));
         }
         let mut overdue = occupancy.overdue(catalogue, &foot.wants, ground.now);
-        overdue.retain(|id| !names.bookings.contains(id));
-        if !overdue.is_subset(&self.touched()) {
+        overdue.retain(|id| !self.is_own(*id));
+        if !overdue.is_subset(self.also) {
             let together: Vec<BookingId> = overdue.iter().copied().collect();
             let together = series::overdue_with(tx.conn(), &together, ground.now).await?;
             overdue.extend(together);
             return Ok(Ended::Undo(Retry::ToSeeAnew(overdue)));
         }
         let closed = match self.closed_tx(tx, &picture).await? {
-            Ok(closed) => closed,
+            Ok((closed, there)) => {
+                overdue.extend(there);
+                closed
+            }
             Err(more) => return Ok(Ended::Undo(Retry::ToSeeAnew(more))),
         };
         let (given, escalated) = self.unheard_tx(tx, &picture).await?;
-        let (expired, mut letters) = self.expired_tx(tx, &picture, &given, &escalated).await?;
-        let gone: BTreeSet<BookingId> = expired.iter().map(|one| one.after.id).collect();
-        occupancy.leave(&gone);
+        let unheard = (&given, &escalated);
+        let (expired, mut letters) = self.expired_tx(tx, &picture, &overdue, unheard).await?;
+        occupancy.give_back(&self.delta(&expired));
+        let lapses = |one: &&Change| one.after.status == Status::Expired;
+        let gone: BTreeSet<BookingId> = expired
+            .iter()
+            .filter(lapses)
+            .map(|one| one.after.id)
+            .collect();
         for one in &expired {
             picture.bookings.insert(one.after.id, one.after.clone());
         }
@@ -245,6 +254,11 @@ impl<O: Operation> Attempt<'_, O> {
         }
     }
 
+    /// Whether the operation itself is about a booking: then the booking does not run out under its hands.
+    fn is_own(&self, id: BookingId) -> bool {
+        self.foot.bookings.contains(&id) || self.operation.names().bookings.contains(&id)
+    }
+
     /// Every booking that may change.
     fn touched(&self) -> BTreeSet<BookingId> {
         self.foot.bookings.union(self.also).copied().collect()
@@ -292,15 +306,15 @@ impl<O: Operation> Attempt<'_, O> {
         Ok((locked, occupancy))
     }
 
-    /// What stands where spaces are closed or opened; or, as Err, the bookings that hold or await something there and have to
-    /// be locked first.
+    /// What stands where spaces are closed or opened, and the holds there whose time is over; or, as Err, the bookings that
+    /// hold or await something there and have to be locked first.
     async fn closed_tx(
         &self,
         tx: &Tx,
         picture: &Picture,
-    ) -> Result<Result<Closed, BTreeSet<BookingId>>, Error> {
+    ) -> Result<Result<(Closed, Vec<BookingId>), BTreeSet<BookingId>>, Error> {
         let Some(closing) = &self.foot.closing else {
-            return Ok(Ok(Closed::default()));
+            return Ok(Ok(<_>::default()));
         };
         let (conn, now) = (tx.conn(), self.ground.now);
         let found = hits::find(conn, &closing.area, now).await?;
@@ -322,7 +336,7 @@ impl<O: Operation> Attempt<'_, O> {
             closed.reopened = store::reopened(conn, &owed).await?;
             closed.offers = store::ever_offered(conn, &owed).await?;
         }
-        Ok(Ok(closed))
+        Ok(Ok((closed, found.overdue)))
     }
 
     /// All that is left to write once the claims are.
@@ -401,15 +415,24 @@ impl<O: Operation> Attempt<'_, O> {
         Ok((given.into_iter().collect(), escalated))
     }
 
+    /// What becomes of the `overdue`, with the dates of a series that are asked to be moved together with one of them.
     async fn expired_tx(
         &self,
         tx: &Tx,
         picture: &Picture,
-        given: &BTreeSet<BookingId>,
-        escalated: &BTreeSet<BookingId>,
+        overdue: &BTreeSet<BookingId>,
+        (given, escalated): (&BTreeSet<BookingId>, &BTreeSet<BookingId>),
     ) -> Result<(Vec<Change>, Vec<Letter>), Error> {
-        let also = self.also.iter().filter_map(|id| picture.bookings.get(id));
-        let also: Vec<&Booking> = also.collect();
+        let rows = overdue.iter().filter_map(|id| picture.bookings.get(id));
+        let moves = rows.filter(|one| one.move_of_series);
+        let moves: BTreeSet<SeriesId> = moves.filter_map(|one| one.series_id).collect();
+        let together = |one: &&Booking| {
+            let of_series = one.series_id.is_some_and(|id| moves.contains(&id));
+            overdue.contains(&one.id) || (one.move_of_series && of_series)
+        };
+        let also = self.also.iter().filter(|id| !self.is_own(**id));
+        let also = also.filter_map(|id| picture.bookings.get(id));
+        let also: Vec<&Booking> = also.filter(together).collect();
         let ids = also.iter().filter_map(|one| one.series_id);
         let ids: HashSet<SeriesId> = ids.collect();
         let unheard = Unheard {

@@ -40,7 +40,7 @@ impl Act {
     }
 }
 
-/// What becomes of one booking. Claims are never named: the gate works them out from both sides.
+/// What becomes of one booking. What the booking claims is never named: the gate works that out from both sides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// None for a new booking.
@@ -139,7 +139,8 @@ impl Change {
         place_of(before) != place_of(&self.after) && !cut
     }
 
-    /// The booking as it gave way by the change, to something of the same transaction: who had lost that time to it knows.
+    /// The booking where it stood, if it made room there or moved away: who had lost that time to it knows. None where it
+    /// stays, and for one that was not approved and did not make room.
     #[must_use]
     pub fn gave_way(&self) -> Option<&Booking> {
         let before = self.before.as_ref()?;

@@ -136,13 +136,7 @@ pub fn asked_anew(ground: &Ground<'_>, request: &Booking) -> Option<Change> {
             .clone()
             .to_be_answered(by, deadline::half_time(ground.now, by))
     };
-    Some(Change {
-        before: Some(request.clone()),
-        after,
-        acts: Vec::new(),
-        became: None,
-        instead: None,
-    })
+    Some(Change::unseen(Some(request.clone()), after))
 }
 
 /// What changes give to somebody.
@@ -188,7 +182,7 @@ pub async fn around_tx(
     let mut windows = Windows::default();
     for one in bookings {
         let (venue, space) = ground.venue_and_space(one)?;
-        alternatives::reach(venue, space, &alone(one, venue), &mut windows);
+        alternatives::reach(venue, space, &proposal_of(one, venue), &mut windows);
     }
     Ok(taken::on_units(tx.conn(), &windows).await?)
 }
@@ -220,7 +214,7 @@ pub async fn told_tx(
     // Of one date is told like of any booking.
     let of_series = dates.extract_if(.., |_, of_it| of_it.len() == 1);
     single.extend(of_series.flat_map(|(_, of_it)| of_it));
-    let (free, _) = elsewhere_tx(tx, ground, &single, around).await?;
+    let (free, _) = elsewhere_tx(tx, ground, &single, alone, around).await?;
     let mut letters = Vec::new();
     for (request, free) in single.into_iter().zip(free) {
         let request = Box::new(request);
@@ -243,12 +237,13 @@ pub async fn told_tx(
     Ok(letters)
 }
 
-/// What each of these could have instead, alone: in their order, and all that is taken by count there. `around` is all floor
-/// that is. One query for the counts of each venue, none without bookings.
+/// What each of these could have instead, asked for like that: in their order, and all that is taken by count there. `around`
+/// is all floor that is. One query for the counts of each venue, none without bookings.
 async fn elsewhere_tx(
     tx: &Tx,
     ground: &Ground<'_>,
     bookings: &[Booking],
+    asked: for<'a> fn(&'a Booking, &Venue) -> Proposal<'a>,
     around: &[TakenUnit],
 ) -> Result<(Vec<Vec<Alternative>>, Vec<TakenCount>), Error> {
     let mut found: Vec<Vec<Alternative>> = bookings.iter().map(|_| Vec::new()).collect();
@@ -262,7 +257,7 @@ async fn elsewhere_tx(
         let (venue, _) = ground.venue_and_space(&bookings[here[0]])?;
         for at in &here {
             let (_, space) = ground.venue_and_space(&bookings[*at])?;
-            wanted.push((space, alone(&bookings[*at], venue)));
+            wanted.push((space, asked(&bookings[*at], venue)));
         }
         let counted = alternatives::counts_near(tx.conn(), venue, &wanted).await?;
         let free = alternatives::among(
@@ -304,9 +299,16 @@ async fn offered_tx(
         .map(|(before, ..)| (*before).clone())
         .collect();
     let taken = around_tx(tx, ground, &befores).await?;
-    let (free, counts) = elsewhere_tx(tx, ground, &befores, &taken).await?;
+    // A date of a series may be held for its group as far ahead as it stood.
+    let (free, counts) = elsewhere_tx(tx, ground, &befores, proposal_of, &taken).await?;
     let mut occupancy = Occupancy { taken, counts };
     for ((before, after, act, instead), places) in displaced.into_iter().zip(free) {
+        // What is held for one group may be all that was found for the next.
+        let places = if follows.changes.is_empty() {
+            places
+        } else {
+            still_free(ground, before, &occupancy)?
+        };
         let (mut held, mut rest) = (Vec::new(), Vec::new());
         for place in places {
             let offer = held_offer::held(ground, before, &place, act.person);
@@ -347,6 +349,19 @@ async fn offered_tx(
         });
     }
     Ok(follows)
+}
+
+/// What one booking could have instead beside all that is taken by now.
+fn still_free(
+    ground: &Ground<'_>,
+    booking: &Booking,
+    occupancy: &Occupancy,
+) -> Result<Vec<Alternative>, Error> {
+    let (venue, space) = ground.venue_and_space(booking)?;
+    let wanted = [(space, proposal_of(booking, venue))];
+    let by_now = (occupancy.taken.clone(), occupancy.counts.clone());
+    let found = alternatives::among(ground.catalogue, venue, &wanted, by_now, ground.now);
+    Ok(found.into_iter().flatten().collect())
 }
 
 /// Whether nothing is in the way of a booking. From now on it is in the way of others, if it claims.

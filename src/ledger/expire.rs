@@ -31,8 +31,8 @@ pub struct Unheard<'a> {
     pub series: &'a [series::Model],
 }
 
-/// What becomes of `overdue` bookings, and who is told. One that is not overdue is left out. The dates of one series are told
-/// of in one mail.
+/// What becomes of `overdue` bookings, and who is told. One that is not overdue is left out, and so is one that holds nothing:
+/// it is in nobody's way. The dates of one series are told of in one mail.
 pub fn expired<'a>(
     ground: &Ground<'_>,
     overdue: impl Iterator<Item = &'a Booking>,
@@ -118,7 +118,8 @@ fn is_over(ground: &Ground<'_>, booking: &Booking) -> bool {
         space.row.unanswered
     };
     let over_at = over_at(unanswered, booking.answer_by, booking.starts_at);
-    booking.status == Status::Pending && over_at.is_some_and(|at| at <= ground.now)
+    let holds = booking.status == Status::Pending && booking.claims();
+    holds && over_at.is_some_and(|at| at <= ground.now)
 }
 
 /// One for each booking alone, one for each way in which dates of a series went.

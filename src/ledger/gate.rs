@@ -5,7 +5,7 @@
 //! rows, histories, mails and the kept answer in one transaction. What has changed between the first look and the locks
 //! sends everything back to the first look.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use time::PrimitiveDateTime;
 
@@ -70,8 +70,8 @@ async fn tried<O: Operation>(
         let foot = match operation.footprint(&seen, &ground) {
             Ok(foot) => foot,
             Err(refused) => {
-                // What was done already is refused now; who repeats a request is told what was answered then.
-                if let Some(person) = actor.who()
+                // What was done already is refused now; who repeats an act is told what was answered then.
+                if let Some(person) = actor.who().filter(|_| may_know(&refused))
                     && let Some(kept) = once.replay(app.db.read(), person.id, ground.now).await?
                 {
                     return Ok(Outcome::Replayed(kept));
@@ -140,6 +140,15 @@ async fn tried<O: Operation>(
     Err(Error::Busy)
 }
 
+/// Whether somebody who is refused may still know of what the operation is about. What was answered once is not told to who
+/// has lost the right to it since.
+fn may_know(refused: &Error) -> bool {
+    !matches!(
+        refused,
+        Error::Unauthenticated | Error::Forbidden | Error::NotFound
+    )
+}
+
 /// What an operation goes by now, beside the rows. `host` is the host part of calendar UIDs.
 pub fn ground<'a>(
     app: &'a App,
@@ -186,20 +195,20 @@ async fn offered(
     mut wanted: Vec<Sought>,
     dates: &mut [Dated],
 ) -> Result<(), Error> {
-    let mut lacking: HashMap<PrimitiveDateTime, &mut Vec<Alternative>> = dates
-        .iter_mut()
-        .filter_map(|date| match &mut date.outcome {
-            DateOutcome::Taken { alternatives, .. } => Some((date.starts, alternatives)),
-            DateOutcome::Booked(_) | DateOutcome::Free | DateOutcome::Broken(_) => None,
-        })
-        .collect();
+    // Two dates of a series may have been moved to one time.
+    let mut lacking: BTreeMap<PrimitiveDateTime, Vec<&mut Vec<Alternative>>> = BTreeMap::new();
+    for date in dates {
+        if let DateOutcome::Taken { alternatives, .. } = &mut date.outcome {
+            lacking.entry(date.starts).or_default().push(alternatives);
+        }
+    }
     let starts = |one: &Sought| parse_wall(&one.booking.starts);
     wanted.retain(|one| starts(one).is_some_and(|at| lacking.contains_key(&at)));
     let found = elsewhere(app, ground, &wanted).await?;
     for (one, offers) in wanted.iter().zip(found) {
-        let date = starts(one).and_then(|at| lacking.get_mut(&at));
-        if let Some(alternatives) = date {
-            **alternatives = offers;
+        let dates = starts(one).and_then(|at| lacking.get_mut(&at));
+        for alternatives in dates.into_iter().flatten() {
+            alternatives.clone_from(&offers);
         }
     }
     Ok(())

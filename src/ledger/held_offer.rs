@@ -2,9 +2,7 @@
 //!
 //! Each is a booking of its own, pending, that claims like any hold. It waits for its group, not for the venue.
 
-use std::collections::BTreeSet;
-
-use entity::{Booking, BookingId, Instant, PersonId, PoolId, SpaceId, booking::Status};
+use entity::{Booking, BookingId, Instant, PersonId, SpaceId, booking::Status};
 
 use super::{
     occupancy::WantedPlace,
@@ -36,7 +34,7 @@ pub fn reach(foot: &mut Footprint, ground: &Ground<'_>, displaced: &Booking) {
     let fortnight = availability::fortnight(Slot::of(displaced));
     for space in spaces {
         foot.spaces.push(space.row.id);
-        foot.pools.extend(pools_of(ground, space, displaced));
+        foot.pools.extend(counts::pools_of(venue, space, displaced));
         foot.wants.push(WantedPlace {
             space: space.row.id,
             slot: fortnight,
@@ -44,14 +42,6 @@ pub fn reach(foot: &mut Footprint, ground: &Ground<'_>, displaced: &Booking) {
             gives: false,
         });
     }
-}
-
-fn pools_of(ground: &Ground<'_>, space: &Space, of: &Booking) -> BTreeSet<PoolId> {
-    let Some(venue) = ground.catalogue.venue_of(of.venue_id) else {
-        return BTreeSet::new();
-    };
-    let counts = counts::taken_by(venue, space, of.attendees, &of.stock);
-    counts.iter().map(|count| count.pool).collect()
 }
 
 /// The booking of a group at another place, as it is held for the group: for a day, or until it begins. None when there is no

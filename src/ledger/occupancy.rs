@@ -73,7 +73,7 @@ impl Occupancy {
         let of = |owner: Option<Owner>, ids: &BTreeSet<BookingId>| {
             owner.is_some_and(|owner| ids.contains(&owner.id))
         };
-        // What asks for a move stands approved: of its units those that wait are kept for the move.
+        // A booking that asks for a move is approved where it stands: a unit with a waiting owner is one kept for the move.
         let kept = |unit: &TakenUnit| {
             let waits = unit
                 .booking

@@ -85,6 +85,16 @@ impl Sought {
         }
     }
 
+    /// Without its series.
+    #[must_use]
+    pub fn alone(self) -> Self {
+        let booking = Booking {
+            series_id: None,
+            ..self.booking
+        };
+        Self { booking, ..self }
+    }
+
     /// As somebody would ask for it.
     #[must_use]
     pub fn proposal(&self, venue: &Venue) -> Proposal<'_> {
@@ -135,7 +145,7 @@ pub enum Whose {
 pub struct Picture {
     /// The named bookings, and those that come with them. What does not exist is missing.
     pub bookings: BTreeMap<BookingId, Booking>,
-    /// What is held for the groups of the named bookings, by start.
+    /// What is held for the groups of the named bookings: of each group by start.
     pub held: Vec<Booking>,
     /// By date: of the named series all, of named bookings their own.
     pub dates: Vec<series_date::Model>,
@@ -179,6 +189,7 @@ impl Picture {
 pub struct Ground<'a> {
     pub catalogue: &'a Catalogue,
     pub actor: &'a Actor,
+    /// When the operation looked first: what the locks are waited for lies after it.
     pub now: Instant,
     /// The day of the next month, 1 to 28, at whose end a month of arrivals is closed.
     pub month_closes_on_day: u8,

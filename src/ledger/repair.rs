@@ -91,7 +91,7 @@ async fn repair_tx(tx: &Tx, app: &App) -> Result<Vec<Freed>, Error> {
     );
     let units: Vec<UnitId> = units.into_iter().collect();
     tx.run_all(vec![store::touch(&units)]).await?;
-    let_free_tx(tx, catalogue, &freed, &counts).await
+    freed_tx(tx, catalogue, &freed, &counts).await
 }
 
 /// Nobody else can have claimed it meanwhile: it was taken until now.
@@ -151,7 +151,7 @@ async fn close_again_tx(
 }
 
 /// What was freed, as it is told: by place and time, all units of a space once.
-async fn let_free_tx(
+async fn freed_tx(
     tx: &Tx,
     catalogue: &Catalogue,
     claims: &[claim::Model],

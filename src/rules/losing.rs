@@ -29,7 +29,7 @@ use entity::Booking;
 /// What a yes gives to somebody.
 #[derive(Clone, Copy)]
 pub struct Yes<'a> {
-    /// As they stand after it: one booking, or dates of one series.
+    /// All that are given their places together, as they stand after it.
     pub winners: &'a [Booking],
     /// What gives way in the same transaction, the places that the winners leave among it: who had lost the time to these
     /// knows.
@@ -37,8 +37,7 @@ pub struct Yes<'a> {
 }
 
 /// Whether the yes takes the floor of `request`, which nobody but the winners has got yet: else its group was told that day.
-/// `taken` is all floor that is taken
-/// around the request.
+/// `taken` is all floor that is taken around the request.
 pub fn is_lost(
     catalogue: &Catalogue,
     taken: &[TakenUnit],

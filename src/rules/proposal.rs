@@ -255,7 +255,7 @@ fn who(proposal: &Proposal<'_>, space: &space::Model) -> Option<Violation> {
     (!entitled).then_some(Violation::new("group", facts))
 }
 
-/// The booking as if its group asked for it again.
+/// The booking as if its group asked for it again, in the layout that it has, if it has one.
 #[must_use]
 pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
     Proposal {
@@ -266,7 +266,7 @@ pub fn proposal_of<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
         starts: parse_wall(&booking.starts).unwrap_or_else(|| venue.zone.local(booking.starts_at)),
         ends: parse_wall(&booking.ends).unwrap_or_else(|| venue.zone.local(booking.ends_at)),
         attendees: booking.attendees,
-        layout: Some(&booking.layout),
+        layout: Some(&*booking.layout).filter(|layout| !layout.is_empty()),
         stock: &booking.stock,
         for_group: booking.group_name.is_some(),
         by_manager: false,

@@ -90,15 +90,7 @@ impl Operation for Add {
     }
 
     fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
-        let alone = self.planned(seen, ground, |_, plan, _| {
-            Ok(Sought {
-                by_manager: plan.proposal.by_manager,
-                booking: Booking {
-                    series_id: None,
-                    ..plan.row.clone()
-                },
-            })
-        });
+        let alone = self.planned(seen, ground, |_, plan, _| Ok(plan.sought().alone()));
         alone.into_iter().collect()
     }
 }

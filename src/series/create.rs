@@ -1,6 +1,6 @@
 //! Asking for every date of a rule.
 
-use entity::{Booking, SeriesId, audit::Action, series, series_date};
+use entity::{SeriesId, audit::Action, series, series_date};
 
 use super::{
     answer_time,
@@ -136,14 +136,8 @@ impl Operation for Create {
 
 /// Every date alone.
 fn sought(plans: Vec<PlannedDate<'_>>) -> Vec<Sought> {
-    let alone = plans.into_iter().flatten().map(|plan| Sought {
-        by_manager: plan.proposal.by_manager,
-        booking: Booking {
-            series_id: None,
-            ..plan.row
-        },
-    });
-    alone.collect()
+    let dates = plans.iter().flatten();
+    dates.map(|plan| plan.sought().alone()).collect()
 }
 
 fn every_date(series: SeriesId, dates: &[Dated]) -> Vec<series_date::Model> {

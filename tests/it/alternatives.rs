@@ -137,6 +137,9 @@ async fn a_full_house_offers_nothing_that_is_taken() {
         0,
         "{alternatives:?}"
     );
+    // Nobody asked for the layout of the studio.
+    let seats = |offer: &Alternative| offer.space.ends_with("/coworking");
+    assert!(alternatives.iter().any(seats), "{alternatives:?}");
     assert!(
         alternatives.iter().any(|offer| offer.space == wanted.space),
         "another time will do"

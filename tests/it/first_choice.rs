@@ -377,3 +377,39 @@ async fn a_hold_whose_time_is_over_is_not_in_the_way_of_what_is_held() {
     assert_eq!(test.stored(hold.id).await.status, Status::Expired);
     test.assert_sound().await;
 }
+
+#[tokio::test]
+async fn what_is_held_for_one_is_held_for_no_other_and_both_are_held_something() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let mut displaced = Vec::new();
+    for (group, from, to) in [
+        (GROUP, "2026-12-08T13:00", "2026-12-08T17:00"),
+        (
+            "erasyl@dombyra.example",
+            "2026-12-08T18:00",
+            "2026-12-08T19:00",
+        ),
+    ] {
+        let group = test.person(group).await;
+        // Nowhere else is there room for so many, and all times near the second are near the first.
+        let many = booking::NewBooking {
+            attendees: 300,
+            ..asking("youth-house/grand-hall", from, to)
+        };
+        let waiting = test.request(&group, many).await.unwrap();
+        displaced.push(test.approve(&manager, waiting.id).await.unwrap().id);
+    }
+    let hall = asking(
+        "youth-house/grand-hall",
+        "2026-12-08T16:00",
+        "2026-12-08T20:00",
+    );
+    test.request(&manager, in_place(hall, &displaced))
+        .await
+        .unwrap();
+    for id in displaced {
+        assert_ne!(test.offers(id).await.len(), 0);
+    }
+    test.assert_sound().await;
+}

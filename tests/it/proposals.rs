@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use entity::Booking;
 use entity::booking::Status;
+use entity::{Booking, Borrowed, Item};
 use jastar::{
     account::Actor,
     booking::{self, Details},
@@ -299,4 +299,88 @@ async fn answers_wishes_and_requests_at_once_leave_the_floor_sound() {
         }
         scene.test.assert_sound().await;
     }
+}
+
+#[tokio::test]
+async fn what_is_said_of_it_meanwhile_is_weighed_where_it_stands() {
+    let scene = Scene::new().await;
+    let test = &scene.test;
+    let next_day = at("2026-12-02T16:00", "2026-12-02T18:00");
+    let asked = test.move_to(&scene.group, scene.booking.id, next_day);
+    let asked = asked.await.unwrap();
+    let microphones = |quantity| {
+        Borrowed(vec![Item {
+            item: "radio-microphone".to_owned(),
+            quantity,
+        }])
+    };
+    let theirs = booking::NewBooking {
+        stock: microphones(5),
+        ..asking(
+            "youth-house/small-hall",
+            "2026-12-01T17:00",
+            "2026-12-01T19:00",
+        )
+    };
+    test.request(&scene.manager, theirs).await.unwrap();
+    let borrows = Details {
+        stock: Some(microphones(2)),
+        ..Details::default()
+    };
+    let refused = test.amend(&scene.group, &asked, borrows).await;
+    assert!(
+        matches!(refused, Err(Error::Conflict { .. })),
+        "{refused:?}"
+    );
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn who_asks_for_a_time_that_another_is_given_may_still_say_who_comes() {
+    let test = TestApp::new().await;
+    let group = test.person("asel@qanat.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let hall = |from: &str, to: &str| {
+        let day = "2026-12-08T";
+        asking(
+            "youth-house/grand-hall",
+            &[day, from].concat(),
+            &[day, to].concat(),
+        )
+    };
+    let booking = test.request(&group, hall("12:00", "14:00")).await.unwrap();
+    test.approve(&manager, booking.id).await.unwrap();
+    let later = at("2026-12-08T16:00", "2026-12-08T18:00");
+    let asked = test.move_to(&group, booking.id, later).await.unwrap();
+    test.request(&manager, hall("16:00", "18:00"))
+        .await
+        .unwrap();
+    let more = Details {
+        attendees: Some(12),
+        ..Details::default()
+    };
+    let said = test.amend(&group, &asked, more).await.unwrap();
+    assert_eq!(said.proposed_move(), asked.proposed_move());
+    test.assert_sound().await;
+}
+
+/// Before the service has come by.
+#[tokio::test]
+async fn when_a_move_is_over_the_booking_is_in_the_way_where_it_stands_and_nowhere_else() {
+    let scene = Scene::new().await;
+    let test = &scene.test;
+    let asked = scene.asked().await;
+    let over = asked.proposed_move().unwrap().answer_by;
+    test.app.clock.set(over);
+    let other = test.person("erasyl@dombyra.example").await;
+    let where_it_stands = asking(STUDIO, "2026-12-01T17:00", "2026-12-01T19:00");
+    let refused = test.request(&other, where_it_stands).await;
+    assert!(
+        matches!(refused, Err(Error::Conflict { .. })),
+        "{refused:?}"
+    );
+    let where_it_asked = asking(STUDIO, "2026-12-01T18:30", "2026-12-01T19:30");
+    test.request(&other, where_it_asked).await.unwrap();
+    assert_eq!(test.stored(asked.id).await.proposed_move(), None);
+    test.assert_sound().await;
 }

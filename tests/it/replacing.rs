@@ -4,8 +4,9 @@ use entity::Booking;
 use entity::{BookingId, Borrowed, Item, audit::Action, booking::Status};
 use jastar::{
     account::Actor,
-    booking::{NewBooking, Replacing},
+    booking::{self, NewBooking, Replacing},
     error::Error,
+    idempotency::Idempotent,
     mail::Mail,
     refusal::rule::Violation,
 };
@@ -340,4 +341,22 @@ async fn what_is_over_but_not_cleared_away_keeps_nobody_from_a_place() {
     let offers = test.offers(old).await;
     assert!(offers.iter().any(|one| one.starts_at < all.ends_at));
     test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_reason_that_nobody_knows_is_refused_even_where_nobody_makes_room() {
+    let house = House::new().await;
+    let (test, manager) = (&house.test, &house.manager);
+    let waiting = asking(STUDIO, FROM, TO);
+    let waiting = test.request(&house.group, waiting).await.unwrap().id;
+    let mut replacing = Replacing::default();
+    replacing.reason.code = Some("no-such-reason".to_owned());
+    let once = Idempotent::unkeyed();
+    let refused =
+        booking::approve_in_place(&test.app, manager, waiting, None, replacing, None, once).await;
+    let Err(Error::Rules(broken)) = refused else {
+        panic!("{refused:?}");
+    };
+    assert_eq!(broken[0].field, "replace_reason");
+    assert_eq!(house.status(waiting).await, Status::Pending);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use entity::{
-    Booking, BookingId, SpaceId,
+    Booking, BookingId,
     audit::{Action, Role},
 };
 
@@ -23,7 +23,7 @@ use crate::{
         counts, lifecycle,
         losing::{Awaited, KnownLosers},
         permit,
-        proposal::{as_asked, proposal_of},
+        proposal::proposal_of,
     },
     slot::Slot,
 };
@@ -82,14 +82,6 @@ impl Altered<'_> {
         self.action != Action::Shorten
             && (place_of(before) != place_of(&self.wanted) || takes(before) != takes(&self.wanted))
     }
-
-    /// Whether the booking takes that room from now on.
-    fn claims(&self) -> bool {
-        match self.after.proposed_move() {
-            Some(asks) => asks.holds,
-            None => self.after.claims(),
-        }
-    }
 }
 
 impl Operation for Alteration {
@@ -106,12 +98,6 @@ impl Operation for Alteration {
         let before = seen.booking(self.id)?;
         let altered = self.altered(before, ground)?;
         let wanted = &altered.wanted;
-        let counts = counts::taken_by(
-            altered.venue,
-            altered.space,
-            wanted.attendees,
-            &wanted.stock,
-        );
         let counted = altered.counted(&ground.limits, ground.now, ground.actor);
         let counted = counted.filter(|_| altered.after != *before);
         let pace = altered.pace(&ground.limits, ground.actor);
@@ -127,7 +113,7 @@ impl Operation for Alteration {
             pace,
             usage: counted.and_then(|counted| counted.usage(&[Slot::of(wanted)])),
             spaces: vec![wanted.space_id],
-            pools: counts.iter().map(|count| count.pool).collect(),
+            pools: counts::pools_of(altered.venue, altered.space, wanted),
             bookings: BTreeSet::from([self.id]),
             wants: altered
                 .needs_room(before)
@@ -219,8 +205,8 @@ fn weigh(world: &World<'_>, before: &Booking, altered: &Altered<'_>) -> Result<(
     Err(Error::Rules(broken))
 }
 
-/// What the booking would run into. What stays where it stands keeps its floor, however much time has to lie between two uses
-/// by now: only what it takes by count is looked at.
+/// What the booking would run into where it is wanted. Where it stands already it keeps its floor, however much time has to
+/// lie between two uses by now: there only what it takes by count is looked at.
 fn in_the_way(
     world: &World<'_>,
     before: &Booking,
@@ -229,19 +215,14 @@ fn in_the_way(
     if !altered.needs_room(before) {
         return Ok(Vec::new());
     }
-    let (catalogue, now) = (world.ground.catalogue, world.ground.now);
-    let wanted = match altered.after.proposed_move() {
-        Some(asks) => as_asked(&altered.after, &asks, altered.venue),
-        None => altered.after.clone(),
-    };
-    let space_id: SpaceId = wanted.space_id;
-    let space = catalogue.space_of(space_id).ok_or(Error::NotFound)?;
-    let stays = place_of(before) == place_of(&wanted);
+    let (wanted, space) = (&altered.wanted, altered.space);
+    let stays = place_of(before) == place_of(wanted);
     if stays && !wanted.claims() {
         return Ok(Vec::new());
     }
     let units = if stays { &[][..] } else { &space.units };
-    let proposal = proposal_of(&wanted, altered.venue);
+    let (catalogue, now) = (world.ground.catalogue, world.ground.now);
+    let proposal = proposal_of(wanted, altered.venue);
     let own = Some(before.id);
     let occupancy = &world.occupancy;
     Ok(occupancy.in_the_way(

@@ -22,3 +22,14 @@ pub struct Altered<'a> {
     /// The space of `wanted`.
     pub space: &'a Space,
 }
+
+impl Altered<'_> {
+    /// Whether the booking takes the place where it is wanted from now on, or is kept it for a move.
+    #[must_use]
+    pub fn claims(&self) -> bool {
+        match self.after.proposed_move() {
+            Some(asks) if self.action == Action::ProposeMove => asks.holds,
+            _ => self.after.claims(),
+        }
+    }
+}

@@ -128,6 +128,7 @@ impl Operation for Decide {
         }
         let (role, _) = self.allowed(before, ground)?;
         checked(ground.catalogue, role, self.action, &self.reason)?;
+        self.replacing.checked(ground.catalogue)?;
         let moot = choice::moot(self.action, seen, before, ground);
         let all = || std::iter::once(before).chain(&moot);
         let mut foot = Footprint {

@@ -96,11 +96,7 @@ impl Operation for Ask {
 
     fn sought(&self, seen: &Picture, ground: &Ground<'_>) -> Vec<Sought> {
         let plan = self.plan(seen, ground);
-        let sought = plan.map(|plan| Sought {
-            by_manager: plan.proposal.by_manager,
-            booking: plan.row,
-        });
-        sought.into_iter().collect()
+        plan.iter().map(RequestPlan::sought).collect()
     }
 }
 

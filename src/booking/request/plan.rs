@@ -13,7 +13,7 @@ use crate::{
     ledger::{
         change::{Act, OwnRow},
         occupancy::WantedPlace,
-        operation::{Footprint, Ground},
+        operation::{Footprint, Ground, Sought},
         pace::Pace,
         usage::LimitedBooker,
     },
@@ -93,8 +93,20 @@ impl RequestPlan<'_> {
 
     /// The pools of which the request takes something.
     pub fn pools(&self) -> Vec<PoolId> {
-        let counts = counts::taken_by(self.venue, self.space, self.row.attendees, &self.row.stock);
-        counts.into_iter().map(|count| count.pool).collect()
+        counts::pools_of(self.venue, self.space, &self.row)
+    }
+
+    /// The booking as it was asked for: without a layout where none was named. Another space need not have the layout that
+    /// the wanted one gives.
+    #[must_use]
+    pub fn sought(&self) -> Sought {
+        Sought {
+            booking: Booking {
+                layout: self.proposal.layout.unwrap_or_default().to_owned(),
+                ..self.row.clone()
+            },
+            by_manager: self.proposal.by_manager,
+        }
     }
 }
 

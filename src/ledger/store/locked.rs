@@ -50,10 +50,10 @@ pub struct Locked {
     pub taken: Vec<TakenUnit>,
 }
 
-/// Reads and locks. All floor of the named bookings is locked before, but for an operation that touches no floor. All rows
-/// are locked by one statement in the order of their ids: two operations that share rows but no floor wait for each other one
-/// way only. No more queries than [`picture::read`], but one where nothing is named; on `SQLite` one more where floor is
-/// wanted.
+/// Reads and locks. The floor of the bookings that may change is locked before; of other rows, those of a series among them,
+/// nothing but an answer time is written. All rows are locked by one statement in the order of their ids: two operations that
+/// share rows but no floor wait for each other one way only. No more queries than [`picture::read`], but one where nothing is
+/// named; on `SQLite` one more where floor is wanted.
 pub async fn read_tx(tx: &Tx, wanted: &LockedQuery<'_>) -> Result<Locked, DbErr> {
     let (names, conn) = (wanted.names, tx.conn());
     let mut values: Vec<Value> = Vec::new();

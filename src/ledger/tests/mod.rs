@@ -4,3 +4,4 @@ pub mod inputs;
 
 mod delta;
 mod every_operation;
+mod expire;

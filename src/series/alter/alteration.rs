@@ -70,7 +70,7 @@ impl Operation for AlterAll {
             .map(|one| WantedPlace {
                 space: one.to.space.row.id,
                 slot: Slot::of(&one.to.wanted),
-                clears: one.claims(),
+                clears: one.to.claims(),
                 gives: true,
             });
         let ids = || moved.iter().map(|one| one.before.id);
@@ -137,13 +137,9 @@ impl Operation for AlterAll {
         // Of the dates where the series is to be.
         let first = moved.first().map(|one| one.to.space.row.id);
         let here = moved.into_iter().map(|one| one.to.wanted);
-        let alone = here
-            .filter(|one| Some(one.space_id) == first)
-            .map(|wanted| Booking {
-                series_id: None,
-                ..wanted
-            });
-        alone.map(Sought::by_group).collect()
+        let here = here.filter(|one| Some(one.space_id) == first);
+        here.map(|wanted| Sought::by_group(wanted).alone())
+            .collect()
     }
 }
 

@@ -36,9 +36,9 @@ impl Moved<'_> {
         place_of(&self.before) != place_of(&self.to.after)
     }
 
-    /// Whether it only ends earlier: then it stands on its floor as it stood.
-    pub fn is_shortened(&self) -> bool {
-        self.to.action == Action::Shorten && self.is_elsewhere() && self.before.claims()
+    /// Whether it only ends earlier: then there is room for it, if there was before.
+    fn is_shortened(&self) -> bool {
+        self.to.action == Action::Shorten
     }
 
     /// Whether its group asks to have it moved, and it stands as it is until that is answered.
@@ -50,14 +50,6 @@ impl Moved<'_> {
     pub fn needs_room(&self) -> bool {
         let anew = self.is_elsewhere() || takes(&self.before) != takes(&self.to.after);
         self.asks() || (anew && !self.is_shortened())
-    }
-
-    /// Whether it takes that room from now on.
-    pub fn claims(&self) -> bool {
-        match self.to.after.proposed_move() {
-            Some(asks) if self.asks() => asks.holds,
-            _ => self.to.after.claims(),
-        }
     }
 
     /// Whether others are told of it.

@@ -2,6 +2,7 @@
 
 use entity::Instant;
 use futures_util::future::join_all;
+use jastar::account::{self, Rights};
 use serde_json::{Value, json};
 
 use super::{BOOKINGS, House, asking, assert_problem, assert_rule, with};
@@ -147,4 +148,24 @@ async fn a_key_is_visible_and_not_too_long() {
     )
     .await;
     assert_eq!(answer.status, 201, "{}", answer.text);
+}
+
+#[tokio::test]
+async fn who_may_no_longer_know_of_it_is_not_told_what_was_answered() {
+    let house = House::new().await;
+    let id = house.booked().await["id"].as_str().unwrap().to_owned();
+    let path = format!("{BOOKINGS}/{id}/approve");
+    let done = post(&house, &house.manager, &path, "k", &json!({})).await;
+    assert_eq!(done.status, 200, "{}", done.text);
+    let catalogue = house.test.app.catalogue().await.unwrap();
+    let rights = Rights {
+        administrator: false,
+        manager_of: vec!["youth-house".to_owned()],
+    };
+    let email = "manager@youth-house.example";
+    account::revoke(&house.test.app, &catalogue, email, &rights)
+        .await
+        .unwrap();
+    let again = post(&house, &house.manager, &path, "k", &json!({})).await;
+    assert_eq!(again.status, 404, "{}", again.text);
 }

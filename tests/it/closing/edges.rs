@@ -170,3 +170,27 @@ async fn what_was_closed_before_a_hall_was_rebuilt_keeps_no_other_closure_from_c
     jastar::closure::take_back(app, &manager, id).await.unwrap();
     test.assert_sound().await;
 }
+
+/// That nobody answered it where it asked to be matters no more.
+#[tokio::test]
+async fn who_is_cancelled_by_a_closure_is_told_that_alone() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let booking = test.request(&asel, in_studio("16:00", "18:00")).await;
+    let booking = test.approve(&manager, booking.unwrap().id).await.unwrap();
+    let place = at("2026-12-02T16:00", "2026-12-02T18:00");
+    let asks = test.move_to(&asel, booking.id, place).await.unwrap();
+    let before = test.mails(booking.id).await.len();
+    test.app.clock.set(asks.move_answer_by.unwrap());
+    let new = closing(&["dance-studio"], "14:00", "20:00");
+    let preview = test.preview(&manager, &new).await;
+    test.close(&manager, &new, cancelling(&preview))
+        .await
+        .unwrap();
+    let told: Vec<_> = test.mails(booking.id).await.split_off(before);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].0, "cancelled_by_venue");
+    assert_eq!(test.stored(booking.id).await.proposed_move(), None);
+    test.assert_sound().await;
+}

@@ -373,3 +373,36 @@ async fn who_has_taken_one_place_is_not_asked_for_another() {
     assert!(offers.iter().all(|one| !one.is_held_offer()), "{offers:?}");
     test.assert_sound().await;
 }
+
+/// The closure comes after the booking that it drove away, and its manager gives that up.
+#[tokio::test]
+async fn who_is_driven_away_a_second_time_and_given_up_is_held_nothing() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let booking = test.request(&asel, in_studio("10:00", "12:00")).await;
+    let booking = test.approve(&manager, booking.unwrap().id).await.unwrap();
+    let new = closing(&["dance-studio"], "10:00", "12:00");
+    let preview = test.preview(&manager, &new).await;
+    let place = at("2026-12-01T14:00", "2026-12-01T16:00");
+    let say = moving(&preview, &booking, place);
+    let closed = test.close(&manager, &new, say).await.unwrap();
+    let later = closure::ClosureTimes {
+        starts: Some("2026-12-01T14:00".to_owned()),
+        ends: Some("2026-12-01T16:00".to_owned()),
+    };
+    let looking = closure::Say {
+        dry_run: true,
+        ..closure::Say::default()
+    };
+    let (app, id) = (&test.app, closed.row.id);
+    let look = closure::change(app, &manager, id, later.clone(), looking).await;
+    let Ok(closure::Answered::Preview(preview)) = look else {
+        panic!("{look:?}");
+    };
+    let done = closure::change(app, &manager, id, later, cancelling(&preview)).await;
+    done.unwrap();
+    assert_eq!(test.stored(booking.id).await.status, Status::Cancelled);
+    assert_eq!(test.offers(booking.id).await.len(), 0);
+    test.assert_sound().await;
+}

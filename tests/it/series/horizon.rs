@@ -131,3 +131,25 @@ async fn a_group_is_told_only_of_places_that_it_may_ask_for() {
     assert_eq!(facts.alternatives, []);
     test.assert_sound().await;
 }
+
+/// As far ahead as a series may reach.
+#[tokio::test]
+async fn who_makes_room_far_ahead_is_held_places_there() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let far = weekly(STUDIO, "2027-05-25T16:00", "2027-05-25T18:00", 2);
+    let series = test.series(&person, far).await.unwrap();
+    test.approve_series(&manager, &series, &[]).await.unwrap();
+    let last = series.bookings().last().unwrap().id;
+    let instead = NewBooking {
+        waive: vec!["too_far".to_owned()],
+        waive_reason: Some("Республикалық байқау.".to_owned()),
+        ..asking(STUDIO, "2027-06-01T16:00", "2027-06-01T18:00")
+    };
+    test.request(&manager, in_place(instead, &[last]))
+        .await
+        .unwrap();
+    assert_eq!(test.offers(last).await.len(), 3);
+    test.assert_sound().await;
+}

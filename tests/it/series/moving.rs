@@ -193,3 +193,30 @@ async fn a_long_series_moves_and_changes_in_as_many_queries_as_a_short_one() {
         assert!((*short..=short + 6).contains(&long), "{costs:?}");
     }
 }
+
+/// One of its times was given to another group, which is no reason to keep the rest of the evening.
+#[tokio::test]
+async fn a_series_that_waits_for_a_time_that_is_gone_may_end_earlier() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let hall = weekly(
+        "youth-house/grand-hall",
+        "2026-12-08T16:00",
+        "2026-12-08T18:00",
+        3,
+    );
+    let series = test.series(&person, hall).await.unwrap();
+    let theirs = asking(
+        "youth-house/grand-hall",
+        "2026-12-15T16:00",
+        "2026-12-15T18:00",
+    );
+    test.request(&manager, theirs).await.unwrap();
+    let shorter = test
+        .move_series(&person, &series, times("16:00", "17:00"))
+        .await
+        .unwrap();
+    assert!(shorter.bookings().all(|one| one.ends.ends_with("17:00")));
+    test.assert_sound().await;
+}

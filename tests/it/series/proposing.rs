@@ -374,3 +374,23 @@ async fn a_long_series_is_asked_for_and_moved_in_as_many_queries() {
     }
     assert_eq!(counted[0], counted[1]);
 }
+
+/// A hold beside it ran out at the same time; what the manager answers does not.
+#[tokio::test]
+async fn a_yes_that_comes_late_is_a_yes_if_nobody_looked_before() {
+    let scene = Scene::new(STUDIO).await;
+    let test = &scene.test;
+    let rival = test.person("rival@test.example").await;
+    let beside = asking(STUDIO, "2026-12-01T20:00", "2026-12-01T21:00");
+    let beside = test.request(&rival, beside).await.unwrap();
+    let asked = scene.ask(later(None)).await.unwrap();
+    let over = asked.bookings().filter_map(|one| one.move_answer_by);
+    let over = over.chain(beside.answer_by).max().unwrap();
+    test.app.clock.set(over);
+    let (app, id) = (&test.app, scene.series.row.id);
+    let moved = series::accept_move(app, &scene.manager, id, None, None, Idempotent::unkeyed());
+    let moved = done(moved.await).unwrap();
+    assert!(starts(&moved).iter().all(|at| at.ends_with("17:30")));
+    assert_eq!(test.stored(beside.id).await.status, Status::Expired);
+    test.assert_sound().await;
+}

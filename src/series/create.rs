@@ -130,12 +130,12 @@ impl Operation for Create {
             return Vec::new();
         };
         let plans = evaluate::plans(ground, seen.account.as_ref(), &wishes);
-        plans.map_or_else(|_| Vec::new(), |plans| sought(plans))
+        plans.map_or_else(|_| Vec::new(), |plans| sought(&plans))
     }
 }
 
 /// Every date alone.
-fn sought(plans: Vec<PlannedDate<'_>>) -> Vec<Sought> {
+fn sought(plans: &[PlannedDate<'_>]) -> Vec<Sought> {
     let dates = plans.iter().flatten();
     dates.map(|plan| plan.sought().alone()).collect()
 }

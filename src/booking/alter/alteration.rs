@@ -75,15 +75,6 @@ impl Alteration {
     }
 }
 
-impl Altered<'_> {
-    /// Whether there has to be room for something that the booking does not have.
-    fn needs_room(&self, before: &Booking) -> bool {
-        let takes = |of: &Booking| (of.attendees, of.stock.clone());
-        self.action != Action::Shorten
-            && (place_of(before) != place_of(&self.wanted) || takes(before) != takes(&self.wanted))
-    }
-}
-
 impl Operation for Alteration {
     type Done = Booking;
 
@@ -144,8 +135,7 @@ impl Operation for Alteration {
             return Ok(ChangeSet::nothing(before.clone()));
         }
         weigh(world, before, &altered)?;
-        let conflicts = in_the_way(world, before, &altered)?;
-        Error::unless_free(conflicts)?;
+        Error::unless_free(in_the_way(world, before, &altered))?;
         let after = Booking {
             sequence: before.sequence + 1,
             version: before.version + 1,
@@ -207,30 +197,26 @@ fn weigh(world: &World<'_>, before: &Booking, altered: &Altered<'_>) -> Result<(
 
 /// What the booking would run into where it is wanted. Where it stands already it keeps its floor, however much time has to
 /// lie between two uses by now: there only what it takes by count is looked at.
-fn in_the_way(
-    world: &World<'_>,
-    before: &Booking,
-    altered: &Altered<'_>,
-) -> Result<Vec<Conflict>, Error> {
+fn in_the_way(world: &World<'_>, before: &Booking, altered: &Altered<'_>) -> Vec<Conflict> {
     if !altered.needs_room(before) {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let (wanted, space) = (&altered.wanted, altered.space);
     let stays = place_of(before) == place_of(wanted);
     if stays && !wanted.claims() {
-        return Ok(Vec::new());
+        return Vec::new();
     }
     let units = if stays { &[][..] } else { &space.units };
     let (catalogue, now) = (world.ground.catalogue, world.ground.now);
     let proposal = proposal_of(wanted, altered.venue);
     let own = Some(before.id);
     let occupancy = &world.occupancy;
-    Ok(occupancy.in_the_way(
+    occupancy.in_the_way(
         catalogue,
         altered.venue,
         (space, units),
         &proposal,
         own,
         now,
-    ))
+    )
 }

@@ -6,6 +6,7 @@ use entity::{
 };
 
 use crate::{
+    ledger::change::place_of,
     rules::reason::Reason,
     venue::{Space, Venue},
 };
@@ -24,6 +25,14 @@ pub struct Altered<'a> {
 }
 
 impl Altered<'_> {
+    /// Whether there has to be room for something that the booking does not have. What only ends earlier needs none.
+    #[must_use]
+    pub fn needs_room(&self, before: &Booking) -> bool {
+        let takes = |of: &Booking| (of.attendees, of.stock.clone());
+        self.action != Action::Shorten
+            && (place_of(before) != place_of(&self.wanted) || takes(before) != takes(&self.wanted))
+    }
+
     /// Whether the booking takes the place where it is wanted from now on, or is kept it for a move.
     #[must_use]
     pub fn claims(&self) -> bool {

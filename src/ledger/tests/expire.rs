@@ -12,8 +12,8 @@ use crate::{
 
 #[test]
 fn a_request_that_holds_nothing_is_in_nobodys_way() {
-    let house = House::new();
-    let ground = house.ground(&Actor::system());
+    let (house, service) = (House::new(), Actor::system());
+    let ground = house.ground(&service);
     let (given, escalated) = (BTreeSet::new(), BTreeSet::new());
     let unheard = Unheard {
         given: &given,

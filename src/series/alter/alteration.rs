@@ -66,7 +66,7 @@ impl Operation for AlterAll {
         let spaces = spaces.into_iter().chain([seen.row.space_id]);
         let wants = moved
             .iter()
-            .filter(|one| one.needs_room())
+            .filter(|one| one.to.needs_room(&one.before))
             .map(|one| WantedPlace {
                 space: one.to.space.row.id,
                 slot: Slot::of(&one.to.wanted),
@@ -170,7 +170,7 @@ fn placements<'b>(
 ) -> Result<Vec<Placement<'b>>, Error> {
     let mut wanted = Vec::new();
     for (one, change) in moved.iter().zip(changes) {
-        if !one.needs_room() {
+        if !one.to.needs_room(&one.before) {
             continue;
         }
         if one.asks() {

@@ -36,20 +36,9 @@ impl Moved<'_> {
         place_of(&self.before) != place_of(&self.to.after)
     }
 
-    /// Whether it only ends earlier: then there is room for it, if there was before.
-    fn is_shortened(&self) -> bool {
-        self.to.action == Action::Shorten
-    }
-
     /// Whether its group asks to have it moved, and it stands as it is until that is answered.
     pub fn asks(&self) -> bool {
         self.to.action == Action::ProposeMove
-    }
-
-    /// Whether there has to be room for what it does not have yet.
-    pub fn needs_room(&self) -> bool {
-        let anew = self.is_elsewhere() || takes(&self.before) != takes(&self.to.after);
-        self.asks() || (anew && !self.is_shortened())
     }
 
     /// Whether others are told of it.
@@ -257,9 +246,4 @@ fn answered_as_one(seen: &SeenSeries, moved: &mut [Moved<'_>], now: Instant) {
             answer_time::set(&mut one.to.after, &first);
         }
     }
-}
-
-/// What is taken by count depends on it.
-fn takes(booking: &Booking) -> (i32, &entity::Borrowed) {
-    (booking.attendees, &booking.stock)
 }

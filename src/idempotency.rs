@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use entity::{Instant, PersonId, idempotency};
+use entity::{Booking, Instant, PersonId, idempotency};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
     QueryFilter, QueryTrait, sea_query::OnConflict,
@@ -17,7 +17,6 @@ use crate::{
     error::Error,
     venue::Catalogue,
 };
-use entity::Booking;
 
 const HOURS: i64 = 24;
 

@@ -8,14 +8,15 @@
 //!
 //! | room | what is there |
 //! |---|---|
-//! | [`serve`], [`server`] | a process: how it starts and stops; the router with all its layers |
+//! | [`serve`], [`server`], [`jobs`] | a process: how it starts and stops; the router with all its layers; when it looks for what is due |
 //! | [`web`], [`api`] | two thin deliveries of the same use cases |
-//! | [`inbox`], [`jobs`] | what falls due in a venue, and whom somebody has to call |
+//! | [`inbox`] | what falls due in a venue, and whom somebody has to call |
 //! | [`series`], [`closure`] | many bookings by one rule; spaces that are out of use for a while |
 //! | [`booking`] | one booking: asking, deciding, changing, replacing, who came, messages |
 //! | [`calendar`], [`import`] | looking for times and spaces; catalogues |
 //! | [`ledger`] | the one way in which bookings are written: the gate, its parts, events, and all SQL of bookings |
-//! | [`rules`], [`quota`] | what decides, and knows no database: the life cycle, permits, rules, conflicts, deadlines |
+//! | [`quota`] | how much somebody may have of a venue: what its managers set, and how many requests may wait |
+//! | [`rules`] | what decides, and knows no database: the life cycle, permits, rules, conflicts, deadlines |
 //! | [`http`], [`account`], [`mail`], [`idempotency`] | who asks; people, sessions and tokens; every mail as data, the outbox, the worker |
 //! | [`app`], [`memory`], [`venue`], [`config`], [`private`], [`telemetry`] | what all parts share; what a process keeps in mind; venues and spaces in memory |
 //! | [`db`], [`i18n`] | the database, and the one way in which it is written; words in Kazakh, Russian and English |

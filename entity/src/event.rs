@@ -37,7 +37,8 @@ pub enum Kind {
     Answer,
     Replace,
     Offer,
-    /// Nobody did anything: its answer time begins anew, because the time that it asks for has come free.
+    /// Nobody did anything: it has another answer time, because the time that it asks for has come free, or because it is
+    /// answered together with another date of its series.
     WaitAnew,
     /// Somebody wrote a message that the group and the venue may read.
     Message,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use entity::{
-    BookingId, Instant, PersonId,
+    Booking, BookingId, Instant, PersonId,
     audit::{self, Role},
     booking::Status,
     outbox, series,
@@ -34,8 +34,6 @@ use crate::{
     },
     venue::{Catalogue, Venue},
 };
-
-use entity::Booking;
 
 /// A booking as somebody entitled to it sees it.
 #[derive(Clone, Debug)]

@@ -1,7 +1,7 @@
 //! One booking in place of others, in one operation: they end, it claims, and their groups get first choice of what is free.
 
 use entity::{
-    Booking, BookingId, PoolId, VenueId,
+    Booking, BookingId, Instant, PoolId, VenueId,
     audit::{Action, Role},
     booking::Status,
 };
@@ -25,7 +25,6 @@ use crate::{
     slot::Slot,
     venue::{Catalogue, Space, Venue},
 };
-use entity::Instant;
 
 /// What has to make room, as a manager says it.
 #[derive(Clone, Debug, Default)]

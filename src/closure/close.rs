@@ -183,10 +183,6 @@ impl Operation for Close {
         if !nothing_new {
             return Err(Error::Stale);
         }
-        // Who did not hear the answer says it again, without a key.
-        if let Some(same) = planned.stays().filter(|_| hits.is_empty()) {
-            return Ok(ChangeSet::nothing(same.clone()));
-        }
         let bookings = hits
             .iter()
             .filter_map(|hit| world.picture.bookings.get(&hit.id));
@@ -209,6 +205,10 @@ impl Operation for Close {
             hits.push(one.hit);
         }
         restore::give_back(&mut set, world, &planned, &mut occupancy)?;
+        // Who did not hear the answer says it again, without a key. What another closure took meanwhile may be free by now.
+        if let Some(same) = planned.stays().filter(|_| set.changes.is_empty()) {
+            return Ok(ChangeSet::nothing(same.clone()));
+        }
         set.closes = Some(Box::new(Closes {
             claims: planned.claims(world),
             before: planned.before,

@@ -1,7 +1,7 @@
 //! Whom somebody of a venue has to call: who left a telephone number and no mailbox, of everything that they would have been
 //! written; and whom a closure drove away so shortly before that a mail may not be read in time.
 
-use entity::{BookingId, Instant, OutboxId, VenueId, closure_hit, outbox};
+use entity::{Booking, BookingId, Instant, OutboxId, VenueId, closure_hit, outbox};
 
 use crate::{
     account::Actor,
@@ -11,7 +11,6 @@ use crate::{
     error::Error,
     ledger::store::{self, calls},
 };
-use entity::Booking;
 
 /// Somebody to be called about a booking.
 #[derive(Clone, Debug)]

@@ -3,7 +3,9 @@
 
 use std::collections::HashSet;
 
-use entity::{BookingId, Instant, SeriesId, audit::Action, booking::Status, space::Unanswered};
+use entity::{
+    Booking, BookingId, Instant, SeriesId, audit::Action, booking::Status, space::Unanswered,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -16,7 +18,6 @@ use crate::{
     },
     series,
 };
-use entity::Booking;
 
 /// A request whose time another group was given waits this long in case it comes free again, but not beyond its start.
 const GIVE_UP_DAYS: i64 = 7;

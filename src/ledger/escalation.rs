@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use entity::{Instant, Language, VenueId, escalation::Became, series};
+use entity::{Booking, Instant, Language, VenueId, escalation::Became, series};
 
 use super::{
     change::Change,
@@ -20,8 +20,6 @@ use crate::{
     venue::{Catalogue, Venue},
     zone::parse_wall,
 };
-
-use entity::Booking;
 
 /// Requests that wait on though nobody answered them in time, and of which that is not written down yet; of a series one
 /// date. At most 200 are looked at.

@@ -1,7 +1,7 @@
 //! Who is told what of a change, in the transaction of the change.
 
 use entity::{
-    Borrowed, Instant, Language, SpaceId,
+    Booking, Borrowed, Instant, Language, SpaceId,
     audit::{Action, Role},
     booking::Status,
     term::TermKind,
@@ -21,7 +21,6 @@ use crate::{
     venue::{Catalogue, Space, Venue},
     zone::parse_wall,
 };
-use entity::Booking;
 
 /// The details of a booking that others see: they are told when one of these changes.
 pub fn visible_details(of: &Booking) -> (&str, i32, &str, &Borrowed, Option<&str>) {

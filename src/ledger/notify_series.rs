@@ -1,6 +1,6 @@
 //! Who is told what of a series, in the transaction of the change: one mail to each, however many dates it has.
 
-use entity::{BookingId, Instant, Words, booking::Status, series, term::TermKind};
+use entity::{Booking, BookingId, Instant, Words, booking::Status, series, term::TermKind};
 
 use super::notify;
 use crate::{
@@ -14,7 +14,6 @@ use crate::{
     venue::{Catalogue, Venue},
     zone::parse_wall,
 };
-use entity::Booking;
 
 /// What every mail about this series is made from.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use entity::{BookingId, Instant, SpaceId, UnitId, claim, space};
+use entity::{Booking, BookingId, Instant, SpaceId, UnitId, claim, space};
 
 use super::{
     consequences::{around_tx, asked_anew, told_tx},
@@ -23,8 +23,6 @@ use crate::{
     slot::Slot,
     venue::Catalogue,
 };
-
-use entity::Booking;
 
 /// The units that each space takes.
 pub type UnitsBySpace = BTreeMap<SpaceId, BTreeSet<UnitId>>;

@@ -60,7 +60,8 @@ impl Default for Answers {
 
 impl Answers {
     /// What was answered to `asked` when the stamp was the same; else what `make` makes of it. Whoever asks while an answer
-    /// is made waits for that one; an error is its maker's alone, and the next makes another.
+    /// is made waits for that one; an error is its maker's alone, and the next makes another: where making fails slowly, who
+    /// waits may have to wait for several.
     pub async fn get_or_make<E>(
         &self,
         asked: String,

@@ -1,4 +1,4 @@
-//! How much one person may ask for: what a quota is, and how many of their requests may wait.
+//! How many requests of one person may wait.
 
 use entity::{Instant, PersonId, VenueId};
 

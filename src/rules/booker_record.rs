@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use entity::{Instant, SpaceId, booking::Status};
+use entity::{Booking, Instant, SpaceId, booking::Status};
 
 use super::{
     allowance::{Allowance, Held},
@@ -13,8 +13,6 @@ use crate::{
     slot::Slot,
     venue::{Catalogue, Venue},
 };
-
-use entity::Booking;
 
 /// How far the record goes back.
 const SIX_MONTHS_DAYS: i64 = 183;

@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use entity::{SpaceId, booking::Status};
+use entity::{Booking, SpaceId, booking::Status};
 
 use crate::{
     slot::Slot,
     venue::{Catalogue, hours::HoursVerdict},
     zone::format_wall,
 };
-use entity::Booking;
 
 /// A booking that stands or waits where nobody would be any more, and whom to call.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,11 @@
 //! How much of a pool is left: seats of a space, things lent with a booking.
 
-use entity::{Borrowed, PoolId};
+use entity::{Booking, Borrowed, PoolId};
 
 use crate::{
     slot::Slot,
     venue::{Catalogue, Space, Venue},
 };
-use entity::Booking;
 
 /// What somebody takes of a pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The life of a booking: one table of who may do what in which state.
 
 use entity::{
-    Instant,
+    Booking, Instant,
     audit::{Action, Role},
     booking::Status,
     space::Approval,
@@ -10,7 +10,6 @@ use entity::{
 use time::Date;
 
 use crate::{refusal::state::StateRefusal, slot::Slot, zone::Zone};
-use entity::Booking;
 
 /// Groups come, and are let in, this long before their time.
 const DOORS_OPEN_HOURS: i64 = 1;

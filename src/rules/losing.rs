@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use entity::{Instant, PoolId, UnitId, booking::Status};
+use entity::{Booking, Instant, PoolId, UnitId, booking::Status};
 
 use super::{
     availability::{self, with_turnaround},
@@ -23,8 +23,6 @@ use crate::{
     slot::{Slot, Windows},
     venue::{Catalogue, Space, Venue},
 };
-
-use entity::Booking;
 
 /// What a yes gives to somebody.
 #[derive(Clone, Copy)]

@@ -1,14 +1,13 @@
 //! Whether somebody may do something to a booking, by the life cycle and by the part that they have in it.
 
 use entity::{
+    Booking,
     audit::{Action, Role},
     booking::Status,
 };
 
 use super::lifecycle::{self, Moment};
 use crate::{account::Actor, error::Error, refusal::state::StateRefusal};
-
-use entity::Booking;
 
 /// In which role the actor may do it, and where it leads. Who has no part in the booking is told that there is none.
 pub fn allowed(

@@ -1,9 +1,8 @@
 //! A series is answered as one, so before the answer time of its first date ends.
 
-use entity::{Instant, booking::Status};
+use entity::{Booking, Instant, booking::Status};
 
 use crate::refusal::dates::{DateOutcome, Dated};
-use entity::Booking;
 
 /// What waits on though its time is over has no answer time that others could share.
 fn waits(booking: &Booking, now: Instant) -> bool {

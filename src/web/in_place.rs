@@ -1,6 +1,6 @@
 //! What a manager may put a booking in place of, as boxes to tick.
 
-use entity::BookingId;
+use entity::{Booking, BookingId};
 
 use super::{
     booking::words::{space_name, when},
@@ -8,7 +8,6 @@ use super::{
     typed::Typed,
 };
 use crate::{i18n::Translator, venue::Catalogue};
-use entity::Booking;
 
 const PREFIX: &str = "replace-";
 

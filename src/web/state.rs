@@ -1,9 +1,7 @@
 //! How a booking stands, in words and with a colour: who is waited for is another thing than whose time is gone.
 
-use entity::booking::Status;
-
 use crate::i18n::Translator;
-use entity::{Booking, booking::WaitsFor};
+use entity::{Booking, booking::Status, booking::WaitsFor};
 
 /// From where somebody looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

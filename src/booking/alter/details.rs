@@ -1,6 +1,6 @@
 //! What was said about a booking, said anew.
 
-use entity::{Borrowed, audit::Action};
+use entity::{Booking, Borrowed, audit::Action};
 
 use super::altered::Altered;
 use crate::{
@@ -12,8 +12,6 @@ use crate::{
     text::{Note, Phone, Title},
     venue::{Catalogue, Space, Venue},
 };
-
-use entity::Booking;
 
 /// What is to be different; none leaves it as it was. Blank takes away what need not be said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! When and where a booking is to be instead.
 
 use entity::{
-    Instant,
+    Booking, Instant,
     audit::{Action, Role},
     booking::{ProposedMove, Status},
     space::{Approval, Pending},
@@ -27,7 +27,6 @@ use crate::{
     zone::{Zone, format_wall, parse_wall},
 };
 
-use entity::Booking;
 use time::PrimitiveDateTime;
 
 /// Where and when a booking is to be instead, as somebody said it. Nothing here is trusted yet.

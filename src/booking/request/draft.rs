@@ -11,12 +11,12 @@ use crate::{
     zone::format_wall,
 };
 
+/// A new booking in version 1, approved or waiting as the space and the `role` of who asks have it, with ids of its own. It
+/// stands nowhere yet.
 #[expect(
     clippy::too_many_arguments,
     reason = "it gathers what was found out, in one place, once"
 )]
-/// A new booking in version 1, approved or waiting as the space and the `role` of who asks have it, with ids of its own. It
-/// stands nowhere yet.
 pub fn draft(
     ground: &Ground<'_>,
     venue: &Venue,

@@ -163,9 +163,13 @@ async fn shorten_tx(tx: &Tx, shortened: &[(BookingId, Instant)]) -> Result<(), D
         let ends = shortened.iter();
         let ends = ends.map(|(booking, end)| vec![Value::from(*booking), Value::from(*end)]);
         let mut values = Vec::new();
+        // `SQLite` would walk all claims to find those of several rows.
+        let theirs = shortened.iter().map(|(booking, _)| *booking);
+        let theirs = one_of(tx.backend(), theirs, &mut values);
         let ends = list::rows(tx.backend(), &columns, ends, &mut values);
         let text = format!(
-            "UPDATE {table} SET ends_at = r.ends_at FROM {ends} WHERE {table}.booking_id = r.booking_id{but}"
+            "UPDATE {table} SET ends_at = r.ends_at FROM {ends} \
+             WHERE {table}.booking_id = r.booking_id AND {table}.booking_id {theirs}{but}"
         );
         tx.conn().execute_raw(sql(tx.conn(), &text, values)).await?;
     }

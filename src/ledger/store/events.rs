@@ -1,7 +1,9 @@
 //! Events, in SQL: written without a position in the transaction of what they tell of, and numbered before they are read.
 
 use entity::{Instant, event};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::db::{Tx, sql};
 
@@ -68,11 +70,15 @@ pub async fn after<C: ConnectionTrait>(
 /// all. What has none yet could not be read by anybody, and stays.
 pub async fn forget_tx(tx: &Tx, before: Instant) -> Result<u64, DbErr> {
     let conn = tx.conn();
-    // In the words of the index.
-    let text = format!(
-        "DELETE FROM event WHERE id IN \
-             (SELECT id FROM event WHERE position IS NOT NULL AND at < $1 ORDER BY at LIMIT {AT_ONCE})"
+    // In the words of the index; and never as a join, for which `PostgreSQL` would read all events.
+    let oldest = format!(
+        "SELECT id FROM event WHERE position IS NOT NULL AND at < $1 ORDER BY at LIMIT {AT_ONCE}"
     );
+    let among = match tx.backend() {
+        DbBackend::Postgres => format!("= ANY(ARRAY({oldest}))"),
+        _ => format!("IN ({oldest})"),
+    };
+    let text = format!("DELETE FROM event WHERE id {among}");
     let gone = conn.execute_raw(sql(conn, &text, [before.into()])).await?;
     Ok(gone.rows_affected())
 }

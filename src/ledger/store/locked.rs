@@ -166,7 +166,7 @@ fn competitors_sql(
         DbBackend::Postgres => {
             format!("LATERAL (SELECT b.id FROM booking b WHERE {waits} OFFSET 0) b")
         }
-        _ => format!("booking b WHERE {waits}"),
+        _ => format!("booking b INDEXED BY booking_competing WHERE {waits}"),
     };
     format!(
         "SELECT b.id FROM {rows} JOIN space_unit ours ON ours.space_id = r.space_id \

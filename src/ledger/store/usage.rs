@@ -2,7 +2,7 @@
 
 use entity::{Instant, PersonId, VenueId, booking};
 use sea_orm::{
-    ConnectionTrait, DbErr, QueryResult, Value,
+    ConnectionTrait, DbBackend, DbErr, QueryResult, Value,
     sea_query::{Alias, Cond, Expr, ExprTrait, Query, SelectStatement},
 };
 
@@ -113,13 +113,19 @@ pub async fn of_mailboxes<C: ConnectionTrait>(
         return Ok(Vec::new());
     }
     let mut values: Vec<Value> = vec![venue.into(), since.into()];
-    let theirs = one_of_texts(conn.get_database_backend(), mailboxes, &mut values);
+    let backend = conn.get_database_backend();
+    let theirs = one_of_texts(backend, mailboxes, &mut values);
+    // `SQLite` would walk all bookings without an account.
+    let unowned = match backend {
+        DbBackend::Postgres => "booking",
+        _ => "booking INDEXED BY booking_of_mailbox",
+    };
     let counts = counts();
     let text = format!(
         "WITH own AS MATERIALIZED ( \
              SELECT * FROM booking WHERE booker_id IN (SELECT id FROM person WHERE email {theirs}) AND starts_at >= $2 \
              UNION ALL \
-             SELECT * FROM booking WHERE booker_id IS NULL AND contact_email {theirs} AND starts_at >= $2) \
+             SELECT * FROM {unowned} WHERE booker_id IS NULL AND contact_email {theirs} AND starts_at >= $2) \
          SELECT coalesce(p.email, b.contact_email) AS mailbox, b.id, b.space_id, b.booker_id, b.requested_by, b.starts_at, b.ends_at, b.move_starts_at, \
              b.move_ends_at, b.status, b.decided_at \
          FROM own b LEFT JOIN person p ON p.id = b.booker_id WHERE b.venue_id = $1 AND ({counts} OR b.status = 'cancelled' AND EXISTS (SELECT 1 FROM audit a \

@@ -1,5 +1,5 @@
 use entity::{
-    BookingId, Borrowed, Instant, Language, PersonId, Slugs, SpaceId, VenueId,
+    Booking, BookingId, Borrowed, Instant, Language, PersonId, Slugs, SpaceId, VenueId,
     audit::{Action, Role},
     booking::Status,
     space::Approval,
@@ -13,7 +13,6 @@ use crate::{
     slot::Slot,
     zone::{Zone, parse_wall},
 };
-use entity::Booking;
 
 const SLOT: Slot = Slot {
     starts_at: Instant(10_000),

@@ -1,6 +1,6 @@
 //! What every date is to become, by the rules of each; nobody's calendar is looked at yet.
 
-use entity::{Instant, audit::Action, booking::Status};
+use entity::{Booking, Instant, audit::Action, booking::Status};
 use time::{Date, PrimitiveDateTime};
 
 use super::times::SeriesChange;
@@ -22,8 +22,6 @@ use crate::{
     venue::Venue,
     zone::{format_wall, parse_wall},
 };
-
-use entity::Booking;
 
 /// A booking as it is and as it is to be.
 pub struct Moved<'a> {

@@ -1,6 +1,7 @@
 //! What a group reads first: what the venue said with its answer, and how to go on where the answer was no.
 
 use entity::{
+    Booking,
     audit::{self, Action, Role},
     booking::Status,
 };
@@ -15,7 +16,6 @@ use crate::{
     web::{reasons::in_words, visitor::Visitor},
     zone::format_wall,
 };
-use entity::Booking;
 
 /// So many other times are offered.
 const MOST_OFFERS: usize = 3;

@@ -7,6 +7,7 @@ use crate::{app::App, http::actor};
 
 /// The cookie of who came with the key.
 const COOKIE: &str = "mail";
+
 /// Whether this browser came with the key once. Who asks and which way says nothing: a proxy in front looks like this
 /// machine, and so does a name that leads here.
 pub fn is_open(app: &App, headers: &HeaderMap) -> bool {

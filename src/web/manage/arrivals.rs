@@ -8,7 +8,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use entity::BookingId;
+use entity::{Booking, BookingId};
 
 use super::managed::managed;
 use crate::{
@@ -27,7 +27,6 @@ use crate::{
         visitor::{Frame, Visitor, personal},
     },
 };
-use entity::Booking;
 
 /// Before the id of a booking in the name of the field that says how many came.
 const PEOPLE: &str = "people-";

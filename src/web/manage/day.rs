@@ -8,7 +8,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use entity::{BookingId, booking::Status};
+use entity::{Booking, BookingId, booking::Status};
 use time::{Date, Duration, PrimitiveDateTime, Time};
 
 use super::{closures::words::reason, managed::managed};
@@ -30,7 +30,6 @@ use crate::{
         visitor::{Frame, Visitor, personal},
     },
 };
-use entity::Booking;
 
 const ROW_MINUTES: u16 = 60;
 const PER_CALL: u64 = 100;

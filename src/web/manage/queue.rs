@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use entity::{Instant, booking::Status};
+use entity::{Booking, Instant, booking::Status};
 
 use super::managed::managed;
 use crate::{
@@ -33,7 +33,6 @@ use crate::{
     },
     zone::parse_wall,
 };
-use entity::Booking;
 
 #[derive(Template)]
 #[template(path = "queue.html", config = "config/askama.toml")]

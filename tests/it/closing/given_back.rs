@@ -5,7 +5,7 @@ use entity::{Borrowed, Item, booking::Status};
 use jastar::{
     account::Actor,
     booking::{Details, NewBooking, NewPlace},
-    closure::{self, Closure},
+    closure::{self, Closure, Say},
     error::Error,
     idempotency::Idempotent,
     refusal::state::StateRefusal,
@@ -286,7 +286,7 @@ async fn nobody_is_asked_twice() {
         let say = cancelling(&preview);
         let closed = test.close(&manager, &new, say).await.unwrap();
         let ends = |ends| {
-            let say = closure::Say::default();
+            let say = Say::default();
             test.change_closure(&manager, closed.row.id, ends, say)
         };
         ends("15:00").await.unwrap();
@@ -318,7 +318,7 @@ async fn what_was_reopened_and_lost_for_something_else_is_not_given_back() {
         let preview = test.preview(&manager, &new).await;
         let say = cancelling(&preview);
         let closed = test.close(&manager, &new, say).await.unwrap();
-        let say = closure::Say::default();
+        let say = Say::default();
         let shorter = test.change_closure(&manager, closed.row.id, "15:00", say);
         shorter.await.unwrap();
         let lost = if approved {
@@ -391,9 +391,9 @@ async fn who_is_driven_away_a_second_time_and_given_up_is_held_nothing() {
         starts: Some("2026-12-01T14:00".to_owned()),
         ends: Some("2026-12-01T16:00".to_owned()),
     };
-    let looking = closure::Say {
+    let looking = Say {
         dry_run: true,
-        ..closure::Say::default()
+        ..Say::default()
     };
     let (app, id) = (&test.app, closed.row.id);
     let look = closure::change(app, &manager, id, later.clone(), looking).await;
@@ -404,5 +404,31 @@ async fn who_is_driven_away_a_second_time_and_given_up_is_held_nothing() {
     done.unwrap();
     assert_eq!(test.stored(booking.id).await.status, Status::Cancelled);
     assert_eq!(test.offers(booking.id).await.len(), 0);
+    test.assert_sound().await;
+}
+
+/// Saved again, the first asks again whether there is room.
+#[tokio::test]
+async fn what_another_closure_still_took_is_given_back_when_that_is_over_too() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let asel = test.person("asel@qanat.example").await;
+    let booking = test.request(&asel, in_studio("16:00", "18:00")).await;
+    let booking = test.approve(&manager, booking.unwrap().id).await.unwrap();
+    let new = closing(&["dance-studio"], "14:00", "20:00");
+    let preview = test.preview(&manager, &new).await;
+    let first = test.close(&manager, &new, cancelling(&preview)).await;
+    let other = closing(&["dance-studio"], "15:00", "19:00");
+    let other = test.close(&manager, &other, Say::default()).await.unwrap();
+    let id = first.unwrap().row.id;
+    let shorter = async || {
+        let done = test.change_closure(&manager, id, "15:00", Say::default());
+        done.await.unwrap();
+        test.offers(booking.id).await.len()
+    };
+    assert_eq!(shorter().await, 0);
+    take_back(&test, &manager, &other).await;
+    assert_eq!(shorter().await, 1);
+    assert_eq!(shorter().await, 1, "nothing is new");
     test.assert_sound().await;
 }

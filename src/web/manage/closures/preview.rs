@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use entity::{BookingId, ClosureId, booking::Status};
+use entity::{Booking, BookingId, ClosureId, booking::Status};
 
 use super::{form::Fields, words};
 use crate::{
@@ -27,7 +27,6 @@ use crate::{
     },
     zone::{format_wall, parse_wall},
 };
-use entity::Booking;
 
 /// What is to be closed, or how it is to be changed; with the path to which the form goes.
 pub enum ClosureTarget {

@@ -105,6 +105,10 @@ impl Model {
                 after.bookings[at].drop_asks();
             }
         }
+        // What one of them asked for alone is in the way of no other.
+        for at in &taking {
+            after.bookings[*at].drop_asks();
+        }
         after.all_or_none(
             &taking,
             |at, booking| {

@@ -100,14 +100,10 @@ impl Model {
         }
         let mut taking = changed.clone();
         taking.retain(|at| !ends_earlier(*at));
-        if ask {
-            for at in self.asking(number) {
-                after.bookings[at].drop_asks();
-            }
-        }
-        // What one of them asked for alone is in the way of no other.
-        for at in &taking {
-            after.bookings[*at].drop_asks();
+        // What one of them asked for before is in the way of no other.
+        let asking = self.asking(number).into_iter().filter(|_| ask);
+        for at in asking.chain(taking.iter().copied()) {
+            after.bookings[at].drop_asks();
         }
         after.all_or_none(
             &taking,

@@ -157,6 +157,18 @@ async fn who_may_no_longer_know_of_it_is_not_told_what_was_answered() {
     let path = format!("{BOOKINGS}/{id}/approve");
     let done = post(&house, &house.manager, &path, "k", &json!({})).await;
     assert_eq!(done.status, 200, "{}", done.text);
+    let (closures, closing) = (
+        "/api/v1/closures",
+        json!({
+            "venue": "youth-house",
+            "spaces": ["meeting-room"],
+            "starts": "2026-12-20T10:00",
+            "ends": "2026-12-20T12:00",
+            "reason": "Жөндеу",
+        }),
+    );
+    let done = post(&house, &house.manager, closures, "c", &closing).await;
+    assert_eq!(done.status, 201, "{}", done.text);
     let catalogue = house.test.app.catalogue().await.unwrap();
     let rights = Rights {
         administrator: false,
@@ -168,4 +180,6 @@ async fn who_may_no_longer_know_of_it_is_not_told_what_was_answered() {
         .unwrap();
     let again = post(&house, &house.manager, &path, "k", &json!({})).await;
     assert_eq!(again.status, 404, "{}", again.text);
+    let again = post(&house, &house.manager, closures, "c", &closing).await;
+    assert_eq!(again.status, 403, "{}", again.text);
 }

@@ -4,7 +4,7 @@
 use std::{cell::Cell, collections::BTreeSet, time::Duration};
 
 use entity::{
-    Booking, EventId, Instant,
+    Booking, BookingId, EventId, Instant,
     audit::Role,
     event::{self, Kind},
 };
@@ -220,6 +220,32 @@ async fn however_many_wait_all_are_numbered_and_forgotten() {
     assert!(read.is_sorted_by_key(|one| one.version));
     stream.forget(NOW.plus_days(91)).await;
     assert_eq!(stream.stored().await, 0);
+}
+
+/// The clock of who wrote the first was fast.
+#[tokio::test]
+async fn of_one_booking_versions_come_in_their_order_however_many_wait_between() {
+    let stream = Stream::new().await;
+    let begin = stream.end().await;
+    let first = stream.put(NOW.plus_minutes(9)).await;
+    for _ in 0..MANY / 1_000 {
+        let others = (0..1_000).map(|_| {
+            let other = event::Model {
+                booking_id: Some(BookingId(stream.test.app.ids.uuid(NOW))),
+                ..stream.next(NOW.plus_minutes(1))
+            };
+            other.into_active_model()
+        });
+        let insert = event::Entity::insert_many(others);
+        insert.exec_without_returning(&stream.raw).await.unwrap();
+    }
+    let second = stream.put(NOW).await;
+    let read = stream.read(begin).await;
+    assert_eq!(read.len() as i64, MANY + 2);
+    let mut of_it = read;
+    of_it.retain(|one| one.booking_id == Some(stream.about.id));
+    let ids: Vec<_> = of_it.iter().map(|one| one.id).collect();
+    assert_eq!(ids, [first, second]);
 }
 
 #[tokio::test]

@@ -21,7 +21,8 @@ pub async fn is_any_unnumbered<C: ConnectionTrait>(conn: &C) -> Result<bool, DbE
 /// committed. Locks the row of the highest position until the transaction ends, so a position is seen no sooner than all
 /// below it.
 ///
-/// Events stand by their times, then by their ids, but those of one thing by its versions: clocks of processes differ.
+/// Events stand by their times, then by their ids, but those of one thing by its versions, also where that makes them more
+/// than [`AT_ONCE`]: clocks of processes differ.
 pub async fn number_tx(tx: &Tx) -> Result<u64, DbErr> {
     let conn = tx.conn();
     let locked = format!(
@@ -32,10 +33,14 @@ pub async fn number_tx(tx: &Tx) -> Result<u64, DbErr> {
     let last: i64 = row
         .ok_or_else(|| DbErr::RecordNotFound("the highest position has no row".to_owned()))?
         .try_get("", "last")?;
+    let about = "coalesce(booking_id, series_id, closure_id)";
     // A statement of its own: it sees what was committed until the lock was had, and so every position that was given.
     let text = format!(
-        "WITH chosen AS (SELECT id, at, version, coalesce(booking_id, series_id, closure_id) AS about \
+        "WITH first AS MATERIALIZED (SELECT version, {about} AS about \
                  FROM event WHERE position IS NULL ORDER BY at, id LIMIT {AT_ONCE}), \
+             latest AS MATERIALIZED (SELECT about, max(version) AS version FROM first GROUP BY about), \
+             chosen AS (SELECT e.id, e.at, e.version, l.about \
+                 FROM event e JOIN latest l ON l.about = {about} AND l.version >= e.version WHERE e.position IS NULL), \
              timed AS (SELECT id, version, about, row_number() OVER (ORDER BY at, id) AS nth FROM chosen), \
              put_off AS (SELECT id, version, nth, \
                  max(nth) OVER (PARTITION BY about ORDER BY version, nth) AS not_before FROM timed), \

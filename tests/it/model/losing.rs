@@ -65,9 +65,16 @@ pub async fn foresee(
         let series = before.bookings[at].series;
         granted.contains(&at) || series.is_some() && series == first.series
     };
+    // Floor that is only held may still go to others: it is lost by the yes. What is lent was lost when it was asked for.
+    let mut unheld = before.clone();
+    for at in &granted {
+        let asks = unheld.bookings[*at].asks.is_some();
+        let claims = &mut unheld.bookings[*at].claims;
+        claims.retain(|claim| asks && !claim.proposed);
+    }
     let lost = all.filter(|at| {
         !is_of_it(*at)
-            && can_be_had(before, *at) == Some(true)
+            && can_be_had(&unheld, *at) == Some(true)
             && can_be_had(after, *at) == Some(false)
     });
     Some(Foreseen {

@@ -108,14 +108,15 @@ async fn what_is_offered_instead_of_a_date_can_be_asked_for_as_it_stands() {
     test.assert_sound().await;
 }
 
-/// However far ahead the date was that makes room.
-#[tokio::test]
-async fn a_group_is_told_only_of_places_that_it_may_ask_for() {
-    let test = TestApp::new().await;
+/// A date of a series makes room, as far ahead as a series may reach.
+async fn displaced(test: &TestApp, approved: bool) -> entity::BookingId {
     let person = test.person("aliya@test.example").await;
     let manager = test.manager_of("youth-house").await;
     let far = weekly(STUDIO, "2027-05-25T16:00", "2027-05-25T18:00", 2);
     let series = test.series(&person, far).await.unwrap();
+    if approved {
+        test.approve_series(&manager, &series, &[]).await.unwrap();
+    }
     let last = series.bookings().last().unwrap().id;
     let instead = NewBooking {
         waive: vec!["too_far".to_owned()],
@@ -125,6 +126,13 @@ async fn a_group_is_told_only_of_places_that_it_may_ask_for() {
     test.request(&manager, in_place(instead, &[last]))
         .await
         .unwrap();
+    last
+}
+
+#[tokio::test]
+async fn a_group_is_told_only_of_places_that_it_may_ask_for() {
+    let test = TestApp::new().await;
+    let last = displaced(&test, false).await;
     let Mail::Replaced(facts) = test.mail(last, "replaced").await else {
         panic!("another mail");
     };
@@ -132,24 +140,10 @@ async fn a_group_is_told_only_of_places_that_it_may_ask_for() {
     test.assert_sound().await;
 }
 
-/// As far ahead as a series may reach.
 #[tokio::test]
 async fn who_makes_room_far_ahead_is_held_places_there() {
     let test = TestApp::new().await;
-    let person = test.person("aliya@test.example").await;
-    let manager = test.manager_of("youth-house").await;
-    let far = weekly(STUDIO, "2027-05-25T16:00", "2027-05-25T18:00", 2);
-    let series = test.series(&person, far).await.unwrap();
-    test.approve_series(&manager, &series, &[]).await.unwrap();
-    let last = series.bookings().last().unwrap().id;
-    let instead = NewBooking {
-        waive: vec!["too_far".to_owned()],
-        waive_reason: Some("Республикалық байқау.".to_owned()),
-        ..asking(STUDIO, "2027-06-01T16:00", "2027-06-01T18:00")
-    };
-    test.request(&manager, in_place(instead, &[last]))
-        .await
-        .unwrap();
+    let last = displaced(&test, true).await;
     assert_eq!(test.offers(last).await.len(), 3);
     test.assert_sound().await;
 }

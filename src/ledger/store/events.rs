@@ -45,7 +45,7 @@ pub async fn number_tx(tx: &Tx) -> Result<u64, DbErr> {
              put_off AS (SELECT id, version, nth, \
                  max(nth) OVER (PARTITION BY about ORDER BY version, nth) AS not_before FROM timed), \
              numbered AS (SELECT id, row_number() OVER (ORDER BY not_before, version, nth) AS n FROM put_off) \
-         UPDATE event SET position = $1 + numbered.n FROM numbered WHERE numbered.id = event.id"
+         UPDATE event SET position = $1 + numbered.n FROM numbered WHERE numbered.id = event.id AND event.position IS NULL"
     );
     let given = conn.execute_raw(sql(conn, &text, [last.into()])).await?;
     let given = given.rows_affected();

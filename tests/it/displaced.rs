@@ -3,11 +3,14 @@
 use entity::Booking;
 use entity::{booking::Status, outbox};
 use jastar::{
-    account::Actor, booking, error::Error, idempotency::Idempotent, inbox::jobs::do_what_is_due,
-    mail::Mail,
+    account::Actor, booking, closure::Say, error::Error, idempotency::Idempotent,
+    inbox::jobs::do_what_is_due, mail::Mail,
 };
 
-use super::support::{CATALOGUE, TestApp, asking, done, facts::at};
+use super::{
+    closing::closing,
+    support::{CATALOGUE, TestApp, asking, done, facts::at},
+};
 
 pub const HALL: &str = "youth-house/grand-hall";
 
@@ -119,6 +122,29 @@ async fn who_loses_is_told_leaves_the_queue_and_is_back_in_the_old_order() {
         .await
         .unwrap();
     house.test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_closure_between_does_not_hide_whose_turnaround_reaches_over_it() {
+    let house = House::with(0).await;
+    let test = &house.test;
+    let group = test.person("g@test.example").await;
+    let mut asked = Vec::new();
+    for (from, to) in [("12:00", "14:00"), ("14:30", "16:30")] {
+        let day = |hour| format!("2026-12-01T{hour}");
+        let wanted = asking(HALL, &day(from), &day(to));
+        asked.push(test.request(&group, wanted).await.unwrap());
+    }
+    let between = closing(&[HALL], "14:00", "14:30");
+    test.close(&house.manager, &between, Say::default())
+        .await
+        .unwrap();
+    // An hour lies between two groups in the hall.
+    test.approve(&house.manager, asked[0].id).await.unwrap();
+    assert_eq!(house.queue().await, []);
+    let other = booking::by_code(&test.app, &group, &asked[1].code).await;
+    assert!(other.unwrap().given);
+    test.assert_sound().await;
 }
 
 #[tokio::test]

@@ -74,8 +74,8 @@ macro_rules! turnaround {
 
 /// Of the claims of others on the unit `du` that a pending booking `b` would run into, turnaround included.
 ///
-/// Of the claims of one unit only the last one that starts before `b` can reach into it from the left; no turnaround is
-/// longer than a day, and what begins later is not even looked at.
+/// No turnaround is longer than a day, so what ends a day before `b` or begins a day after is not even looked at. The claim
+/// before `b` is not the only one on its left: the turnaround after an earlier one may be longer than that of a closure between.
 macro_rules! claims_in_the_way {
     ($what:literal) => {
         concat!(
@@ -84,7 +84,7 @@ macro_rules! claims_in_the_way {
             " FROM claim dc JOIN space theirs ON theirs.id = dc.space_id JOIN space ours ON ours.id = b.space_id \
              WHERE dc.unit_id = du.unit_id AND dc.booking_id IS DISTINCT FROM b.id AND NOT dc.proposed \
              AND dc.starts_at >= coalesce((SELECT max(p.starts_at) FROM claim p \
-                 WHERE p.unit_id = du.unit_id AND p.starts_at <= b.starts_at), 0) \
+                 WHERE p.unit_id = du.unit_id AND p.starts_at <= b.starts_at - 86400), 0) \
              AND dc.starts_at < b.ends_at + 86400 \
              AND dc.starts_at < b.ends_at + CASE WHEN dc.booking_id IS NULL THEN 0 ELSE 60 * ",
             longer_turnaround!("b", "dc"),

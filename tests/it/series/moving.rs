@@ -46,6 +46,32 @@ async fn dates_that_would_meet_each_other_are_told_with_what_is_free_instead() {
     test.assert_sound().await;
 }
 
+#[tokio::test]
+async fn each_of_two_dates_that_want_one_time_is_told_what_is_free_instead() {
+    let test = TestApp::new().await;
+    let person = test.person("aliya@test.example").await;
+    let manager = test.manager_of("youth-house").await;
+    let series = test.series(&person, tuesdays(STUDIO, 3)).await.unwrap();
+    let second = series.bookings().nth(1).unwrap().id;
+    test.move_to(&person, second, at("2026-12-15T11:00", "2026-12-15T12:00"))
+        .await
+        .unwrap();
+    let taken = asking(STUDIO, "2026-12-15T13:00", "2026-12-15T14:00");
+    test.request(&manager, taken).await.unwrap();
+    let refused = test
+        .move_series(&person, &series, times("12:00", "14:00"))
+        .await;
+    let Err(Error::NotAllDates(dates)) = refused else {
+        panic!("{refused:?}");
+    };
+    let offered = |one: &Dated| match &one.outcome {
+        DateOutcome::Taken { alternatives, .. } => alternatives.len(),
+        _ => 0,
+    };
+    let many: Vec<usize> = dates.iter().map(offered).collect();
+    assert!(many[0] == 0 && many[1] > 0 && many[2] > 0, "{dates:?}");
+}
+
 /// What nobody holds yet may wait side by side; one yes to both is none.
 #[tokio::test]
 async fn dates_that_meet_each_other_are_not_approved_together() {

@@ -7,7 +7,8 @@ use std::{
 };
 
 use entity::{
-    Booking, Instant, SeriesId, SpaceId, VenueId, audit::Action, booking::Status, space::Pending,
+    Booking, BookingId, Instant, SeriesId, SpaceId, VenueId, audit::Action, booking::Status,
+    space::Pending,
 };
 
 use super::{
@@ -25,7 +26,7 @@ use crate::{
     refusal::conflict::Alternative,
     rules::{
         availability,
-        claimed::{TakenCount, TakenUnit},
+        claimed::{Owner, TakenCount, TakenUnit},
         conflict::collide,
         deadline,
         losing::{self, Yes},
@@ -81,9 +82,9 @@ pub async fn follow_tx(
     };
     let given = Given::by(changes);
     competitors.retain(|one| given.takes(ground, &[], one));
-    let around = around_tx(tx, ground, &competitors).await?;
+    let around = around_tx(tx, ground, &competitors, changes).await?;
     competitors.retain(|one| given.takes(ground, &around, one));
-    follows.letters = told_tx(tx, ground, competitors, &around).await?;
+    follows.letters = told_tx(tx, ground, competitors, &around, changes).await?;
     let offers = offered_tx(tx, ground, changes).await?;
     follows.changes.extend(offers.changes);
     follows.letters.extend(offers.letters);
@@ -173,18 +174,33 @@ impl Given {
     }
 }
 
-/// All floor that is taken where bookings are, and where their groups could go instead; one query, none without bookings.
+/// All floor that is taken where bookings are, and where their groups could go instead; one query, none without bookings. What
+/// the `changes` take is written.
 pub async fn around_tx(
     tx: &Tx,
     ground: &Ground<'_>,
     bookings: &[Booking],
+    changes: &[Change],
 ) -> Result<Vec<TakenUnit>, Error> {
     let mut windows = Windows::default();
     for one in bookings {
         let (venue, space) = ground.venue_and_space(one)?;
         alternatives::reach(venue, space, &proposal_of(one, venue), &mut windows);
     }
-    Ok(taken::on_units(tx.conn(), &windows).await?)
+    let mut taken = taken::on_units(tx.conn(), &windows).await?;
+    not_over(changes, taken.iter_mut().map(|one| &mut one.booking));
+    Ok(taken)
+}
+
+/// What was written for `changes` is in the way of others, also where its owner was a hold whose time was over: the rows of
+/// bookings are written after their claims.
+fn not_over<'a>(changes: &[Change], owners: impl Iterator<Item = &'a mut Option<Owner>>) {
+    let changed: HashSet<BookingId> = changes.iter().map(|one| one.after.id).collect();
+    for owner in owners.flatten() {
+        if changed.contains(&owner.id) {
+            owner.over_at = None;
+        }
+    }
 }
 
 /// As its group would ask for it without the rest of its series.
@@ -196,12 +212,14 @@ fn alone<'a>(booking: &'a Booking, venue: &Venue) -> Proposal<'a> {
 }
 
 /// The letters to the groups of requests that `lost` their time, each with what it could have instead; to the group of a
-/// series one. `around` is all floor that is taken where the requests would stand, and where they could go.
+/// series one. `around` is all floor that is taken where the requests would stand, and where they could go. What the `changes`
+/// take is written.
 pub async fn told_tx(
     tx: &Tx,
     ground: &Ground<'_>,
     mut lost: Vec<Booking>,
     around: &[TakenUnit],
+    changes: &[Change],
 ) -> Result<Vec<Letter>, Error> {
     lost.sort_by_key(|one| (one.starts_at, one.id));
     let (mut single, mut dates) = (Vec::new(), BTreeMap::<SeriesId, Vec<Booking>>::new());
@@ -214,7 +232,7 @@ pub async fn told_tx(
     // Of one date is told like of any booking.
     let of_series = dates.extract_if(.., |_, of_it| of_it.len() == 1);
     single.extend(of_series.flat_map(|(_, of_it)| of_it));
-    let (free, _) = elsewhere_tx(tx, ground, &single, alone, around).await?;
+    let (free, _) = elsewhere_tx(tx, ground, &single, alone, around, changes).await?;
     let mut letters = Vec::new();
     for (request, free) in single.into_iter().zip(free) {
         let request = Box::new(request);
@@ -245,6 +263,7 @@ async fn elsewhere_tx(
     bookings: &[Booking],
     asked: for<'a> fn(&'a Booking, &Venue) -> Proposal<'a>,
     around: &[TakenUnit],
+    changes: &[Change],
 ) -> Result<(Vec<Vec<Alternative>>, Vec<TakenCount>), Error> {
     let mut found: Vec<Vec<Alternative>> = bookings.iter().map(|_| Vec::new()).collect();
     let mut counts = Vec::new();
@@ -259,7 +278,8 @@ async fn elsewhere_tx(
             let (_, space) = ground.venue_and_space(&bookings[*at])?;
             wanted.push((space, asked(&bookings[*at], venue)));
         }
-        let counted = alternatives::counts_near(tx.conn(), venue, &wanted).await?;
+        let mut counted = alternatives::counts_near(tx.conn(), venue, &wanted).await?;
+        not_over(changes, counted.iter_mut().map(|one| &mut one.booking));
         let free = alternatives::among(
             ground.catalogue,
             venue,
@@ -298,9 +318,9 @@ async fn offered_tx(
         .iter()
         .map(|(before, ..)| (*before).clone())
         .collect();
-    let taken = around_tx(tx, ground, &befores).await?;
+    let taken = around_tx(tx, ground, &befores, changes).await?;
     // A date of a series may be held for its group as far ahead as it stood.
-    let (free, counts) = elsewhere_tx(tx, ground, &befores, proposal_of, &taken).await?;
+    let (free, counts) = elsewhere_tx(tx, ground, &befores, proposal_of, &taken, changes).await?;
     let mut occupancy = Occupancy { taken, counts };
     for ((before, after, act, instead), places) in displaced.into_iter().zip(free) {
         // What is held for one group may be all that was found for the next.

@@ -75,8 +75,8 @@ pub async fn let_free_tx(
     let again = free.iter().filter_map(|one| asked_anew(ground, one));
     let mut writes = record::writes(ground, &again.collect::<Vec<_>>(), Vec::new(), None);
     let lost = without(&still, given);
-    let around = around_tx(tx, ground, &lost).await?;
-    let told = told_tx(tx, ground, lost, &around).await?;
+    let around = around_tx(tx, ground, &lost, &[]).await?;
+    let told = told_tx(tx, ground, lost, &around, &[]).await?;
     writes.extend(letters::posted(app, ground, &told)?);
     let spaces = free
         .iter()

@@ -1,10 +1,10 @@
 //! A group that had to make room gets first choice: places held for it for a day, until it takes one of them.
 
 use entity::Booking;
-use entity::{BookingId, audit::Role, booking::Status};
+use entity::{BookingId, Borrowed, Item, audit::Role, booking::Status};
 use jastar::{
     account::Actor,
-    booking::{self, Details},
+    booking::{self, Details, NewBooking},
     error::Error,
     inbox::jobs::do_what_is_due,
     mail::Mail,
@@ -119,6 +119,39 @@ async fn up_to_three_places_are_held_and_told_in_one_mail() {
         test.request(&other, wanted).await,
         Err(Error::Conflict { .. })
     ));
+}
+
+#[tokio::test]
+async fn nothing_is_held_that_a_request_has_from_now_on_whose_answer_time_was_over() {
+    let test = TestApp::new().await;
+    let manager = test.manager_of("youth-house").await;
+    let with_all_microphones = |space: &str, hours: (&str, &str)| {
+        let day = |hour: &str| format!("2026-12-07T{hour}");
+        let item = "radio-microphone".to_owned();
+        NewBooking {
+            stock: Borrowed(vec![Item { item, quantity: 4 }]),
+            ..asking(space, &day(hours.0), &day(hours.1))
+        }
+    };
+    // Requests for the hall hold nothing.
+    let late = with_all_microphones("youth-house/grand-hall", ("12:00", "14:00"));
+    let other = test.person("late@test.example").await;
+    let late = test.request(&other, late).await.unwrap();
+    let had = with_all_microphones(STUDIO, ("13:00", "15:00"));
+    let group = test.person(GROUP).await;
+    let had = test.request(&group, had).await.unwrap();
+    let had = test.approve(&manager, had.id).await.unwrap();
+    test.app.clock.set(late.answer_by.unwrap().plus_minutes(1));
+    let winner = test.approve_in_place(&manager, late.id, &[had.id]).await;
+    let winner = winner.unwrap();
+    assert_eq!(test.stored(had.id).await.status, Status::Cancelled);
+    let offers = test.offers(had.id).await;
+    assert!(!offers.is_empty());
+    for offer in offers {
+        let beside = offer.ends_at <= winner.starts_at || winner.ends_at <= offer.starts_at;
+        assert!(beside, "{offer:?}");
+    }
+    test.assert_sound().await;
 }
 
 /// What no manager ever approved of is not for its group to approve.
@@ -393,7 +426,7 @@ async fn what_is_held_for_one_is_held_for_no_other_and_both_are_held_something()
     ] {
         let group = test.person(group).await;
         // Nowhere else is there room for so many, and all times near the second are near the first.
-        let many = booking::NewBooking {
+        let many = NewBooking {
             attendees: 300,
             ..asking("youth-house/grand-hall", from, to)
         };

@@ -14,8 +14,8 @@ const AT_MOST: usize = 5;
 const OTHER_SPACES: usize = 2;
 const DAYS: i64 = 14;
 
-/// A space that could be offered, with what is in the way of the proposal there: in the wanted space `around` the wanted slot, in others within
-/// it; both with the longest turnaround before and after.
+/// A space that could be offered, with what is in the way of the proposal there: in the wanted space within a fortnight of the
+/// wanted slot, in others within the slot; both with the longest turnaround before and after.
 #[derive(Clone, Copy)]
 pub struct Candidate<'a> {
     pub place: SpaceHours<'a>,

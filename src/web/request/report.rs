@@ -49,7 +49,8 @@ pub struct ReportPage {
     changed: bool,
 }
 
-/// The page about these dates. `said`: what is wrong with the reason of a waiver. `changed`: some dates were taken after the report was read.
+/// The page about these dates. `said`: what is wrong with the reason of a waiver. `changed`: some dates were taken after the
+/// report was read.
 pub fn report(
     form: &RequestForm<'_>,
     pattern: Option<Pattern>,

@@ -219,8 +219,8 @@ async fn same_series(service: &Service, stored: &Stored, model: &Model) -> Resul
     Ok(())
 }
 
-/// Answer times are tried elsewhere, but for what is written about them, and when a hold whose time is over is cleared away is nobody's business: the model
-/// takes them as they are.
+/// Answer times are tried elsewhere, but for what is written about them, and when a hold whose time is over is cleared away is
+/// nobody's business: the model takes them as they are.
 fn adopt(model: &mut Model, found: &[Booked], operation: &Operation) {
     let now = model.now;
     let writes = matches!(operation, Operation::Write { .. });

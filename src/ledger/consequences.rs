@@ -195,9 +195,9 @@ pub async fn around_tx(
 /// What was written for `changes` is in the way of others, also where its owner was a hold whose time was over: the rows of
 /// bookings are written after their claims.
 fn not_over<'a>(changes: &[Change], owners: impl Iterator<Item = &'a mut Option<Owner>>) {
-    let changed: HashSet<BookingId> = changes.iter().map(|one| one.after.id).collect();
+    let written: HashSet<BookingId> = changes.iter().map(|one| one.after.id).collect();
     for owner in owners.flatten() {
-        if changed.contains(&owner.id) {
+        if written.contains(&owner.id) {
             owner.over_at = None;
         }
     }

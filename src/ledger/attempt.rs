@@ -168,7 +168,7 @@ impl<O: Operation> Attempt<'_, O> {
             revision,
             mut picture,
             competitors,
-            used,
+            mut used,
             ..
         } = locked;
         if revision != catalogue.revision || !picture.is_still(self.seen) {
@@ -192,6 +192,13 @@ impl<O: Operation> Attempt<'_, O> {
         let (given, escalated) = self.unheard_tx(tx, &picture).await?;
         let unheard = (&given, &escalated);
         let (expired, mut letters) = self.expired_tx(tx, &picture, &overdue, unheard).await?;
+        if !expired.is_empty() {
+            // A request whose time is taken counts for nobody: so what expires has to be gone before anything is counted.
+            self.claim_tx(tx, &expired, None).await?;
+            if let Some(quota) = &foot.open_requests {
+                used = locked::used_tx(tx, quota).await?;
+            }
+        }
         occupancy.give_back(&self.delta(&expired));
         let lapses = |one: &&Change| one.after.status == Status::Expired;
         let gone: BTreeSet<BookingId> = expired
@@ -230,9 +237,9 @@ impl<O: Operation> Attempt<'_, O> {
             closes,
             done,
         } = self.operation.decide(&world)?;
+        self.claim_tx(tx, &decided, closes.as_deref()).await?;
         let mut changes = merged(expired, decided);
         letters.extend(told);
-        self.claim_tx(tx, &changes, closes.as_deref()).await?;
         let felt = consequences::felt_at(ground, &changes);
         if felt.iter().any(|place| !near.contains(place)) {
             return Err(Error::internal("a change is felt outside its footprint"));

@@ -9,7 +9,7 @@ use jastar::{
 
 use super::{
     quotas::{ROOM, hours_a_week, set},
-    support::{TestApp, asking, done, facts::at},
+    support::{CATALOGUE, TestApp, asking, done, facts::at},
 };
 
 const STUDIO: &str = "youth-house/dance-studio";
@@ -23,7 +23,10 @@ struct Scene {
 
 impl Scene {
     async fn new() -> Self {
-        let test = TestApp::new().await;
+        Self::on(TestApp::new().await).await
+    }
+
+    async fn on(test: TestApp) -> Self {
         let manager = test.manager_of("youth-house").await;
         set(&test, &manager, hours_a_week(&test, 4).await).await;
         Self {
@@ -160,5 +163,23 @@ async fn what_stays_where_it_is_uses_no_more_though_its_time_was_given_away() {
     let elsewhere = at("2026-12-04T14:00", "2026-12-04T17:00");
     let moved = test.move_to(&scene.group, waiting.id, elsewhere).await;
     assert!(exceeds(&moved));
+    test.assert_sound().await;
+}
+
+#[tokio::test]
+async fn a_request_counts_again_once_the_hold_on_its_time_is_over() {
+    let whole = "slug = \"small-hall\"\n";
+    let compete = CATALOGUE.replacen(whole, &format!("{whole}  pending = \"compete\"\n"), 1);
+    let scene = Scene::on(TestApp::with_catalogue(&compete).await).await;
+    let (test, group) = (&scene.test, &scene.group);
+    let other = test.person("other@test.example").await;
+    let part = "youth-house/small-hall-1";
+    let waits = scene.ask(group, "youth-house/small-hall", 1).await;
+    assert!(!waits.unwrap().holds);
+    let holds = scene.ask(&other, part, 1).await.unwrap();
+    test.app.clock.set(holds.answer_by.unwrap().plus_minutes(1));
+    let asked = scene.ask(group, part, 1).await;
+    assert!(exceeds(&asked), "it gives the time free, and waits for it");
+    assert_eq!(test.stored(holds.id).await.status, Status::Pending);
     test.assert_sound().await;
 }

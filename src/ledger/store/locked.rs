@@ -93,10 +93,7 @@ pub async fn read_tx(tx: &Tx, wanted: &LockedQuery<'_>) -> Result<Locked, DbErr>
         .ok_or_else(|| DbErr::RecordNotFound("catalogue".to_owned()))?;
     let revision = first.try_get("", "catalogue_revision")?;
     let used = match wanted.quota {
-        Some(_) => Used {
-            open_requests_per_venue: count(first, "here")?,
-            open_requests: count(first, "everywhere")?,
-        },
+        Some(_) => used(first)?,
         None => Used::default(),
     };
     let (mut bookings, mut floor) = (Vec::new(), Vec::new());
@@ -120,6 +117,24 @@ pub async fn read_tx(tx: &Tx, wanted: &LockedQuery<'_>) -> Result<Locked, DbErr>
         } else {
             taken::on_units(conn, wanted.floor).await?
         },
+    })
+}
+
+/// How many requests of a booker wait, as [`read_tx`] counts them.
+pub async fn used_tx(tx: &Tx, quota: &OpenRequests) -> Result<Used, DbErr> {
+    let mut values: Vec<Value> = Vec::new();
+    let text = conditions::waiting_sql(quota, &mut values);
+    let row = tx
+        .conn()
+        .query_one_raw(sql(tx.conn(), &text, values))
+        .await?;
+    row.as_ref().map_or_else(|| Ok(Used::default()), used)
+}
+
+fn used(row: &QueryResult) -> Result<Used, DbErr> {
+    Ok(Used {
+        open_requests_per_venue: count(row, "here")?,
+        open_requests: count(row, "everywhere")?,
     })
 }
 

@@ -125,7 +125,7 @@ async fn up_to_three_places_are_held_and_told_in_one_mail() {
 async fn nothing_is_held_that_a_request_has_from_now_on_whose_answer_time_was_over() {
     let test = TestApp::new().await;
     let manager = test.manager_of("youth-house").await;
-    let with_all_microphones = |space: &str, hours: (&str, &str)| {
+    let with_most_microphones = |space: &str, hours: (&str, &str)| {
         let day = |hour: &str| format!("2026-12-07T{hour}");
         let item = "radio-microphone".to_owned();
         NewBooking {
@@ -134,10 +134,10 @@ async fn nothing_is_held_that_a_request_has_from_now_on_whose_answer_time_was_ov
         }
     };
     // Requests for the hall hold nothing.
-    let late = with_all_microphones("youth-house/grand-hall", ("12:00", "14:00"));
+    let late = with_most_microphones("youth-house/grand-hall", ("12:00", "14:00"));
     let other = test.person("late@test.example").await;
     let late = test.request(&other, late).await.unwrap();
-    let had = with_all_microphones(STUDIO, ("13:00", "15:00"));
+    let had = with_most_microphones(STUDIO, ("13:00", "15:00"));
     let group = test.person(GROUP).await;
     let had = test.request(&group, had).await.unwrap();
     let had = test.approve(&manager, had.id).await.unwrap();

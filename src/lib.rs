@@ -54,8 +54,8 @@
 //!    by id. Then one statement locks all rows by id and reads them anew: the picture, the requests that compete for the same floor, and
 //!    what is taken at the wanted places. Where a version, the series or the catalogue is another by now, everything starts
 //!    again from 1, at most eight times.
-//! 4. **World.** What the booker has, who would lose. Holds whose answer time is over expire (`ledger::expire`, pure); where
-//!    one of them is not locked yet, it starts again with that booking locked too.
+//! 4. **World.** Holds whose answer time is over expire (`ledger::expire`, pure) and give back what they claimed; where one of
+//!    them is not locked yet, it starts again with that booking locked too. Then what the booker has, and who would lose.
 //! 5. **Decide.** From the world the operation makes a *change set*: bookings before and after, the acts that their histories
 //!    tell, letters, rows of its own, and what is answered. Or an [`error::Error`], and nothing is kept.
 //! 6. **Claims.** The gate works out what every booking should hold before and after (`ledger::delta`, pure), gives back, then
